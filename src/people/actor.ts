@@ -1,0 +1,20 @@
+/** The seven roles of the design, in the order in which the roles page lists them. */
+export const roles = ['agent', 'supervisor', 'inspector', 'trainer', 'hr', 'administrator', 'director'] as const;
+export type Role = (typeof roles)[number];
+
+/** What of the organisation somebody sees: everything, some teams, some shops, or only their own agent. */
+export type Scope =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'teams'; readonly teams: readonly string[] }
+  | { readonly kind: 'shops'; readonly shops: readonly string[] }
+  | { readonly kind: 'self'; readonly agentId: string };
+
+/** Who does something: a signed-in person, or the command line of the machine's owner. */
+export interface Actor {
+  readonly userId: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly scope: Scope;
+  /** The agent this person is, where they are one. */
+  readonly agentId: string | null;
+}
