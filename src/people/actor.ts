@@ -9,7 +9,7 @@ export type Scope =
   | { readonly kind: 'shops'; readonly shops: readonly string[] }
   | { readonly kind: 'self'; readonly agentId: string };
 
-/** Who does something: a signed-in person, or the command line of the machine's owner. */
+/** Who does something: a signed-in person, an API key, or the command line of the machine's owner. */
 export interface Actor {
   readonly userId: string;
   readonly name: string;
@@ -17,4 +17,15 @@ export interface Actor {
   readonly scope: Scope;
   /** The agent this person is, where they are one. */
   readonly agentId: string | null;
+  /** An API key may do these things only, whatever its role may. */
+  readonly only?: readonly string[];
 }
+
+/** Whoever can read the data directory owns the data: the command line acts with every right of an administrator. */
+export const ownerOfTheMachine: Actor = {
+  userId: 'command-line',
+  name: 'command line',
+  role: 'administrator',
+  scope: { kind: 'all' },
+  agentId: null,
+};

@@ -1,0 +1,42 @@
+import { type Role, roles } from './actor.ts';
+
+/**
+ * Who may do what, the whole of it. The columns are the roles in the order of `roles`:
+ * agent, supervisor, inspector, trainer, HR, administrator, director.
+ * A mark opens the door; the person's scope (everything, teams, shops, self) decides which rooms. An agent's is always self.
+ */
+const table = [
+  // a s i t h A d
+  ['· ✓ ✓ ✓ ✓ ✓ ✓', 'overview.read'],
+  ['✓ ✓ ✓ ✓ ✓ ✓ ✓', 'scorecard.read'],
+  ['· ✓ · · ✓ ✓ ✓', 'scorecard.export'],
+  ['✓ ✓ ✓ ✓ ✓ ✓ ✓', 'evidence.read'],
+  ['✓ ✓ ✓ ✓ ✓ ✓ ·', 'transcript.read'],
+  ['· ✓ ✓ · · · ·', 'personalData.reveal'],
+  ['✓ ✓ ✓ ✓ ✓ ✓ ✓', 'metric.read'],
+  ['✓ ✓ ✓ ✓ ✓ ✓ ✓', 'plan.read'],
+  ['· · · · ✓ ✓ ·', 'plan.publish'],
+  ['· ✓ · · ✓ ✓ ·', 'import.read'],
+  ['· · · · · ✓ ·', 'ingest.write'],
+  ['· · · · · ✓ ·', 'mapping.write'],
+  ['· · · · ✓ ✓ ·', 'people.read'],
+  ['· · · · · ✓ ·', 'people.write'],
+  ['· · · · · ✓ ·', 'key.write'],
+  ['· · · · ✓ ✓ ·', 'audit.read'],
+] as const satisfies readonly (readonly [marks: string, permission: string])[];
+
+export type Permission = (typeof table)[number][1];
+export const permissions: readonly Permission[] = table.map(([, permission]) => permission);
+
+const marks: ReadonlyMap<Permission, readonly string[]> = new Map(
+  table.map(([marks, permission]) => [permission, marks.split(' ')]),
+);
+
+/** Whether the role opens this door at all; `authorise` also looks at the scope. */
+export function mayRole(role: Role, permission: Permission): boolean {
+  return marks.get(permission)?.[roles.indexOf(role)] === '✓';
+}
+
+export function permissionsOf(role: Role): Permission[] {
+  return permissions.filter((permission) => mayRole(role, permission));
+}

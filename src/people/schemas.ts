@@ -1,0 +1,166 @@
+import { z } from 'zod';
+import { roles } from './actor.ts';
+import { type Permission, permissions } from './permissions.ts';
+
+/** What the people routes take and give; the pages read these too. Instants are ISO 8601 in UTC. */
+export const roleSchema = z.enum(roles);
+export const permissionSchema = z.enum(permissions as readonly [Permission, ...Permission[]]);
+
+const id = z.string().min(1).max(200);
+const instant = z.iso.datetime();
+
+export const scopeSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('all') }),
+  z.strictObject({ kind: z.literal('teams'), teams: z.array(id).min(1).max(500) }),
+  z.strictObject({ kind: z.literal('shops'), shops: z.array(id).min(1).max(500) }),
+  z.strictObject({ kind: z.literal('self'), agentId: id }),
+]);
+
+/** Limits of better-auth's own password check, shown beside the field. */
+export const passwordLength = { min: 10, max: 128 } as const;
+export const passwordSchema = z.string().min(passwordLength.min).max(passwordLength.max);
+export const emailSchema = z.email().max(254).toLowerCase();
+const personName = z.string().trim().min(1).max(100);
+
+/** GET /api/welcome, without sign-in: which page a visitor needs. */
+export const welcomeSchema = z.object({
+  needsFirstAdministrator: z.boolean(),
+  /** The company shown is the made-up one. */
+  demo: z.boolean(),
+  signedIn: z.boolean(),
+});
+export type Welcome = z.infer<typeof welcomeSchema>;
+
+/** GET /api/me. */
+export const meSchema = z.object({
+  userId: z.string(),
+  name: z.string(),
+  email: z.string().nullable(),
+  role: roleSchema,
+  scope: scopeSchema,
+  agentId: z.string().nullable(),
+  /** What this person may do; pages hide what is not in it. */
+  permissions: z.array(permissionSchema),
+  demo: z.boolean(),
+});
+export type Me = z.infer<typeof meSchema>;
+
+export const personStatuses = ['invited', 'active', 'deactivated'] as const;
+export const personSchema = z.object({
+  id: z.string(),
+  email: z.string(),
+  name: z.string(),
+  role: roleSchema,
+  scope: scopeSchema,
+  agentId: z.string().nullable(),
+  /** invited: the one-time link has not been used; deactivated: cannot sign in. */
+  status: z.enum(personStatuses),
+  createdAt: instant,
+  lastSeenAt: instant.nullable(),
+});
+export type Person = z.infer<typeof personSchema>;
+
+/** GET /api/people. */
+export const peopleSchema = z.object({ people: z.array(personSchema) });
+export type People = z.infer<typeof peopleSchema>;
+
+/** POST /api/people. An agent needs `agentId`, and their scope is always self. */
+export const createPersonSchema = z.strictObject({
+  email: emailSchema,
+  name: personName,
+  role: roleSchema,
+  scope: scopeSchema,
+  agentId: id.nullable().default(null),
+});
+export type CreatePerson = z.input<typeof createPersonSchema>;
+
+/** PATCH /api/people/{id}. */
+export const updatePersonSchema = z
+  .strictObject({ name: personName, role: roleSchema, scope: scopeSchema, agentId: id.nullable() })
+  .partial();
+export type UpdatePerson = z.input<typeof updatePersonSchema>;
+
+/** Answer of POST /api/people and POST /api/people/{id}/link: the link is shown once and not kept. */
+export const invitedSchema = z.object({ person: personSchema, link: z.string(), expiresAt: instant });
+export type Invited = z.infer<typeof invitedSchema>;
+
+/** POST /api/setup/look: what a one-time link (`/setup?token=…`) is for. */
+export const setupLookSchema = z.strictObject({ token: z.string().min(1).max(200) });
+export const setupSchema = z.discriminatedUnion('kind', [
+  /** Ask for e-mail, name and password. */
+  z.object({ kind: z.literal('firstAdministrator'), expiresAt: instant }),
+  /** Ask for a password only. */
+  z.object({ kind: z.literal('password'), email: z.string(), name: z.string(), expiresAt: instant }),
+]);
+export type Setup = z.infer<typeof setupSchema>;
+
+/** POST /api/setup: uses the link up and signs in. `email` and `name` are for the first administrator only. */
+export const finishSetupSchema = z.strictObject({
+  token: z.string().min(1).max(200),
+  password: passwordSchema,
+  email: emailSchema.optional(),
+  name: personName.optional(),
+});
+export type FinishSetup = z.input<typeof finishSetupSchema>;
+
+/** Body of better-auth's POST /api/auth/sign-in/email; POST /api/auth/sign-out takes none. */
+export const signInSchema = z.object({ email: emailSchema, password: z.string().max(passwordLength.max) });
+export type SignIn = z.input<typeof signInSchema>;
+
+/** POST /api/auth/change-password. */
+export const changePasswordSchema = z.object({
+  currentPassword: z.string().max(passwordLength.max),
+  newPassword: passwordSchema,
+  revokeOtherSessions: z.boolean().default(true),
+});
+export type ChangePassword = z.input<typeof changePasswordSchema>;
+
+/** What an API key may be allowed to do. */
+export const keyScopes = ['ingest.write', 'import.read', 'metric.read'] as const satisfies readonly Permission[];
+export const keySchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  scopes: z.array(z.enum(keyScopes)),
+  /** The first characters, to recognise it by. */
+  prefix: z.string(),
+  createdAt: instant,
+  createdBy: z.string(),
+  lastUsedAt: instant.nullable(),
+});
+export type Key = z.infer<typeof keySchema>;
+export const keysSchema = z.object({ keys: z.array(keySchema) });
+export const createKeySchema = z.strictObject({
+  name: z.string().trim().min(1).max(100),
+  scopes: z.array(z.enum(keyScopes)).min(1),
+});
+export type CreateKey = z.input<typeof createKeySchema>;
+/** Answer of POST /api/keys: `secret` (`heng_…`) is shown once and kept only as a hash. */
+export const createdKeySchema = z.object({ key: keySchema, secret: z.string() });
+export type CreatedKey = z.infer<typeof createdKeySchema>;
+
+/** GET /api/roles: the table permission × role. */
+export const rolesTableSchema = z.object({
+  roles: z.array(roleSchema),
+  permissions: z.array(z.object({ permission: permissionSchema, roles: z.array(roleSchema) })),
+});
+export type RolesTable = z.infer<typeof rolesTableSchema>;
+
+/** GET /api/audit?before=ID&limit=N: newest first; `next` is the `before` of the following page. */
+export const auditEntrySchema = z.object({
+  id: z.string(),
+  at: instant,
+  actorId: z.string(),
+  actorName: z.string(),
+  action: z.string(),
+  subject: z.string(),
+});
+export type AuditEntry = z.infer<typeof auditEntrySchema>;
+export const auditSchema = z.object({ entries: z.array(auditEntrySchema), next: z.string().nullable() });
+export type Audit = z.infer<typeof auditSchema>;
+export const auditQuerySchema = z.object({
+  before: z
+    .string()
+    .regex(/^\d{1,18}$/)
+    .optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
