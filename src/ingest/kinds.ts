@@ -166,7 +166,10 @@ export const kinds: Readonly<Record<KindName, Kind>> = {
       column('auto', boolean),
       column('kind', oneOf('text', 'image', 'product', 'invitation', 'note', 'withdrawn'), { absent: 'text' }),
     ],
-    keys: [['session_id', 'message_id'], ['session_id', 'at', 'sender', 'sender_id', 'text']],
+    keys: [
+      ['session_id', 'message_id'],
+      ['session_id', 'at', 'sender', 'sender_id', 'text'],
+    ],
   },
   events: {
     name: 'events',
@@ -306,7 +309,8 @@ export const kinds: Readonly<Record<KindName, Kind>> = {
 
 /** The name a column has in the raw table: money is stored in integer fen, durations in integer milliseconds. */
 export function storedName(column: Column): string {
-  if (column.type.is === 'money') return column.name.endsWith('_amount') ? column.name.replace(/_amount$/, '_fen') : `${column.name}_fen`;
+  if (column.type.is === 'money')
+    return column.name.endsWith('_amount') ? column.name.replace(/_amount$/, '_fen') : `${column.name}_fen`;
   if (column.type.is === 'seconds') return column.name.replace(/_seconds$/, '_ms');
   return column.name;
 }

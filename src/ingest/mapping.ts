@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { kindNames } from './kinds.ts';
+
+/**
+ * How the columns of somebody else's file become the columns of the open format. Written as YAML for `--map`, built by
+ * the upload page, saved under a name. Every source column that no target takes is kept as an attribute.
+ */
+const sourceSchema = z.object({
+  from: z.string().min(1).describe('Header of the source column'),
+  format: z
+    .string()
+    .max(60)
+    .optional()
+    .describe('Of times and dates, when not ISO 8601: letters y M d H h m s S a, such as d/M/yyyy HH:mm'),
+  timeZone: z.string().max(60).optional(),
+  nulls: z.array(z.string().max(100)).max(50).optional().describe('Values that mean: nothing'),
+  values: z.record(z.string().max(200), z.string().max(200)).optional().describe('Source value to target value'),
+  otherwise: z.string().max(200).optional().describe('Target value for source values that `values` does not list'),
+});
+const columnSourceSchema = z.union([z.string().min(1), sourceSchema]);
+const filterSchema = z.object({
+  column: z.string().min(1),
+  in: z.array(z.string()).max(200).optional(),
+  notIn: z.array(z.string()).max(200).optional(),
+});
+
+/** An event log (one row per change) folded into tickets: one ticket per key, and an event row per change. */
+const foldSchema = z.object({
+  key: z.string().min(1).describe('Column that names the ticket'),
+  at: columnSourceSchema.describe('When the row happened'),
+  order: z.string().optional().describe('Numeric column that orders rows of the same instant'),
+  state: sourceSchema.describe('`values` maps every state to open or closed; a state it does not list is rejected'),
+  reopens: z.string().optional().describe('Count column: a rise is a reopening. Without it, leaving closed is one'),
+  handler: z.string().optional().describe('Column with the handling agent: a change is a reassignment'),
+});
+
+export const mappingSchema = z
+  .object({
+    kind: z.enum(kindNames),
+    sheet: z.string().max(100).optional().describe('Of a workbook; the first when absent'),
+    timeZone: z.string().max(60).optional().describe('Of times that carry no zone'),
+    nulls: z.array(z.string().max(100)).max(50).optional(),
+    columns: z.record(z.string(), columnSourceSchema),
+    constants: z.record(z.string(), z.string().max(1000)).optional(),
+    filter: z.array(filterSchema).max(20).optional().describe('Rows that fail it are counted as skipped, not read'),
+    fold: foldSchema.optional(),
+  })
+  .strict();
+export type Mapping = z.infer<typeof mappingSchema>;
+export type ColumnSource = z.infer<typeof columnSourceSchema>;
