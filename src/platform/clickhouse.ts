@@ -1,0 +1,158 @@
+import { Readable } from 'node:stream';
+import { type ClickHouseClient, ClickHouseError, createClient } from '@clickhouse/client';
+import type { z } from 'zod';
+import { decodeAnswer, decodeRows } from './clickhouseAnswer.ts';
+import { Unavailable } from './errors.ts';
+
+export { ClickHouseError } from '@clickhouse/client';
+
+export interface SqlOptions {
+  /** Bound as ClickHouse query parameters: `{agentId:String}`. */
+  readonly params?: Record<string, unknown>;
+  readonly settings?: Record<string, string | number>;
+  readonly signal?: AbortSignal;
+}
+
+/** One database on one server: unqualified table names resolve in it. */
+export interface ClickHouseConnection {
+  readonly database: string;
+  /** Rows as JSON objects; 64-bit integers arrive as strings, so that none is rounded. `rows` checks each row. */
+  query<Row>(sql: string, options?: SqlOptions & { rows?: z.ZodType<Row> }): Promise<Row[]>;
+  command(sql: string, options?: SqlOptions): Promise<void>;
+  /** `INSERT INTO … FORMAT X` with its data as body. Resolves when the rows are on disk; streams with backpressure. */
+  insert(sql: string, body: Readable | Uint8Array | string, options?: SqlOptions): Promise<{ writtenRows: number }>;
+  /** The raw bytes of the answer, in the format the SQL names. A query that fails midway fails the stream. */
+  stream(sql: string, options?: SqlOptions): Promise<Readable>;
+}
+
+export interface ClickHouse {
+  /** The whole: with several shards, its database holds Distributed tables of the same names. */
+  readonly all: ClickHouseConnection;
+  /** Each shard's own rows. */
+  readonly shards: readonly ClickHouseConnection[];
+}
+
+/** Where a server answers just now. An embedded engine gets a new one each time it is started again. */
+export interface ClickHouseEndpoint {
+  readonly url: string;
+  readonly username: string;
+  readonly password: string;
+  readonly headers?: Record<string, string>;
+}
+
+/** Throws `Unavailable` while the engine is down. */
+export type EndpointSource = () => ClickHouseEndpoint;
+
+const everyRequest = {
+  output_format_json_quote_64bit_integers: 1,
+  // This server collects small inserts by default; our own group commit does that, and acknowledges what is on disk.
+  async_insert: 0,
+  // Rows sent to a Distributed table are on their shards before the insert is acknowledged.
+  distributed_foreground_insert: 1,
+} as const;
+
+const oneHour = 3_600_000;
+const clients = new WeakMap<ClickHouseEndpoint, ClickHouseClient>();
+
+function clientOf(endpoint: ClickHouseEndpoint): ClickHouseClient {
+  const known = clients.get(endpoint);
+  if (known) return known;
+  const client = createClient({
+    url: endpoint.url,
+    username: endpoint.username,
+    password: endpoint.password,
+    ...(endpoint.headers ? { http_headers: endpoint.headers } : {}),
+    request_timeout: oneHour,
+    max_open_connections: 64,
+    log: { level: 127 },
+  });
+  clients.set(endpoint, client);
+  return client;
+}
+
+/** Lets go of the endpoint's sockets; a later query on it would open new ones. */
+export async function disconnect(endpoint: ClickHouseEndpoint): Promise<void> {
+  const client = clients.get(endpoint);
+  clients.delete(endpoint);
+  await client?.close();
+}
+
+const diskFull = '243';
+const tooManyQueries = '202';
+
+/** The engine's own refusals pass through with their code; what waiting can cure becomes `Unavailable`. */
+function failureOf(cause: unknown): unknown {
+  if (cause instanceof Unavailable) return cause;
+  if (cause instanceof ClickHouseError) {
+    if (cause.code === diskFull) return new Unavailable('clickhouse.diskFull', 60, { cause });
+    if (cause.code === tooManyQueries) return new Unavailable('clickhouse.busy', 2, { cause });
+    return cause;
+  }
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  const network = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH'];
+  if (typeof code === 'string' && network.includes(code)) {
+    return new Unavailable('clickhouse.unreachable', 2, { cause });
+  }
+  return cause;
+}
+
+export function connectClickHouse(endpoint: EndpointSource, database: string): ClickHouseConnection {
+  async function send(sql: string, options: SqlOptions = {}, values?: Readable) {
+    try {
+      const base = {
+        query: sql,
+        clickhouse_settings: { ...everyRequest, ...options.settings, database },
+        ...(options.params ? { query_params: options.params } : {}),
+        ...(options.signal ? { abort_signal: options.signal } : {}),
+      };
+      const client = clientOf(endpoint());
+      return await (values ? client.exec({ ...base, values }) : client.exec(base));
+    } catch (cause) {
+      // The body's own failure (a file that ends early, a parser that refuses) is the caller's, not the engine's.
+      if (values?.errored) throw values.errored;
+      throw failureOf(cause);
+    }
+  }
+
+  async function collect(sql: string, options?: SqlOptions): Promise<Buffer> {
+    const { stream, response_headers } = await send(sql, options);
+    const chunks: Buffer[] = [];
+    try {
+      for await (const chunk of decodeAnswer(stream, response_headers)) chunks.push(chunk);
+    } catch (cause) {
+      throw failureOf(cause);
+    }
+    return Buffer.concat(chunks);
+  }
+
+  return {
+    database,
+    async query<Row>(sql: string, options: SqlOptions & { rows?: z.ZodType<Row> } = {}): Promise<Row[]> {
+      return decodeRows<Row>(await collect(`${sql}\nFORMAT JSONEachRow`, options), options.rows);
+    },
+    async command(sql, options) {
+      await collect(sql, options);
+    },
+    async insert(sql, body, options) {
+      const values = body instanceof Readable ? body : Readable.from([Buffer.from(body)], { objectMode: false });
+      const { stream, response_headers, summary } = await send(sql, options, values);
+      try {
+        for await (const _ of decodeAnswer(stream, response_headers));
+      } catch (cause) {
+        throw failureOf(cause);
+      }
+      return { writtenRows: Number(summary?.written_rows) };
+    },
+    async stream(sql, options) {
+      const { stream, response_headers } = await send(sql, options);
+      async function* bytes() {
+        try {
+          yield* decodeAnswer(stream, response_headers);
+        } catch (cause) {
+          throw failureOf(cause);
+        }
+      }
+      return Readable.from(bytes(), { objectMode: false });
+    },
+  };
+}

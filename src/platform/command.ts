@@ -1,0 +1,38 @@
+import type { ParseArgsConfig } from 'node:util';
+import type { Stores } from './stores.ts';
+
+export interface Bilingual {
+  readonly zh: string;
+  readonly en: string;
+}
+
+/** 0 done, 1 failed, 2 wrong use, 3 done with rejected rows. */
+export type ExitCode = 0 | 1 | 2 | 3;
+
+export type OptionValues = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
+
+export interface CommandContext {
+  /** What follows the command's name and is no option. */
+  readonly args: readonly string[];
+  readonly values: OptionValues;
+  readonly json: boolean;
+  readonly dataDir: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly timeZone: string;
+  readonly now: () => number;
+  /** Opens the stores on first call; the dispatcher closes them. */
+  stores(): Promise<Stores>;
+  /** The answer: with --json the one document on standard output, otherwise `text` (or the document, readable). */
+  out(document: unknown, text?: string): void;
+  /** For people who wait: always on standard error. */
+  progress(text: string): void;
+}
+
+export interface Command {
+  readonly name: string;
+  readonly summary: Bilingual;
+  /** The line after `heng NAME`, e.g. `PATH… [--kind K]`. */
+  readonly usage: string;
+  readonly options: NonNullable<ParseArgsConfig['options']>;
+  run(context: CommandContext): Promise<ExitCode>;
+}

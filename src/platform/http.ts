@@ -1,0 +1,98 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import type { MiddlewareHandler } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import type { Actor } from '../people/actor.ts';
+import { HengError, Invalid, NotSignedIn, Unavailable } from './errors.ts';
+import type { Log } from './log.ts';
+import { type Sentences, sentenceOf } from './sentences.ts';
+import type { Stores } from './stores.ts';
+
+export type HengEnv = { Variables: { actor: Actor } };
+export type HengApp = OpenAPIHono<HengEnv>;
+
+/** What every route file is given. Time and zone are arguments, so that tests choose them. */
+export interface Deps {
+  readonly stores: Stores;
+  readonly now: () => number;
+  readonly timeZone: string;
+  readonly log: Log;
+}
+
+/** An app that answers every failure as `{ error: { code, params, issues?, message: { zh, en } } }`. */
+export function createApp(options: { log: Log; sentences?: Sentences }): HengApp {
+  const app: HengApp = new OpenAPIHono<HengEnv>({
+    defaultHook: (result) => {
+      if (result.success) return;
+      throw new Invalid(
+        'request.invalid',
+        result.error.issues.map((issue) => ({
+          path: [result.target, ...issue.path].join('.'),
+          code: issue.code,
+          params: { message: issue.message },
+        })),
+      );
+    },
+  });
+  app.onError((error, c) => {
+    if (error instanceof HengError) {
+      if (error instanceof Unavailable) c.header('Retry-After', String(error.retryAfterSeconds));
+      return c.json(errorBody(error, options.sentences), error.status);
+    }
+    if (error instanceof HTTPException) {
+      return c.json(
+        plainBody(error.status === 413 ? 'request.tooLarge' : 'request.refused', options.sentences),
+        error.status,
+      );
+    }
+    // Only the class and code are logged: a driver's message may quote the row it failed on.
+    options.log.error({ path: c.req.path, method: c.req.method, ...outline(error) }, 'request failed');
+    return c.json(plainBody('internal', options.sentences), 500);
+  });
+  app.notFound((c) => c.json(plainBody('notFound', options.sentences), 404));
+  return app;
+}
+
+export interface ErrorBody {
+  readonly error: {
+    readonly code: string;
+    readonly params: Readonly<Record<string, string | number>>;
+    readonly issues?: Invalid['issues'];
+    readonly message: { readonly zh: string; readonly en: string };
+  };
+}
+
+export function errorBody(error: HengError, sentences: Sentences = {}): ErrorBody {
+  return {
+    error: {
+      code: error.code,
+      params: error.params,
+      ...(error instanceof Invalid ? { issues: error.issues } : {}),
+      message: sentenceOf(error, sentences),
+    },
+  };
+}
+
+function plainBody(code: string, sentences: Sentences = {}): ErrorBody {
+  return { error: { code, params: {}, message: sentenceOf({ code, params: {} }, sentences) } };
+}
+
+/** Enough to find a failure in the code, nothing of the data it handled. */
+export function outline(error: unknown): { error: string; code?: string; at?: string } {
+  if (!(error instanceof Error)) return { error: typeof error };
+  const at = error.stack?.split('\n').find((line) => line.trim().startsWith('at '));
+  return {
+    error: error.name,
+    ...('code' in error && error.code !== undefined ? { code: String(error.code) } : {}),
+    ...(at ? { at: at.trim() } : {}),
+  };
+}
+
+/** Sets `c.var.actor`, or answers 401. `findActor` reads the session or token of the request's headers. */
+export function authenticate(findActor: (headers: Headers) => Promise<Actor | null>): MiddlewareHandler<HengEnv> {
+  return async (c, next) => {
+    const actor = await findActor(c.req.raw.headers);
+    if (!actor) throw new NotSignedIn('signIn.needed');
+    c.set('actor', actor);
+    await next();
+  };
+}

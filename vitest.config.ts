@@ -1,0 +1,38 @@
+import { defineConfig } from 'vitest/config';
+
+/** Unit and store tests sit beside their file; journeys (test/) and browser tests (test/browser) are projects of their own. */
+const shared = {
+  environment: 'node' as const,
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+  pool: 'forks' as const,
+  // Two workers: each may hold a ClickHouse and a PostgreSQL of its own.
+  maxWorkers: 2,
+  isolate: true,
+};
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { ...shared, name: 'unit', include: ['src/**/*.test.{ts,tsx}', 'tools/**/*.test.mjs'] } },
+      {
+        test: {
+          ...shared,
+          name: 'journey',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/browser/**'],
+          testTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          testTimeout: 120_000,
+          maxWorkers: 1,
+        },
+      },
+    ],
+  },
+});
