@@ -1,0 +1,264 @@
+import { z } from 'zod';
+import { planSchema } from './planSchema.ts';
+
+/**
+ * What the API says about plans and scorecards; shared with the pages. Decimals are strings, exact unless the field says rounded.
+ * `null` always means "there is none" (no data, unrated, input not given), never zero.
+ */
+export const textSchema = z.object({ zh: z.string(), en: z.string() });
+export type Text = z.infer<typeof textSchema>;
+const decimal = z.string();
+
+export const gradeSchema = z.object({ id: z.string(), zh: z.string(), en: z.string() });
+export const cardStatusSchema = z.enum(['rated', 'unrated']);
+/** scored: counts. noData, lowSample: shown, no points, its weight went to the others. */
+export const itemStatusSchema = z.enum(['scored', 'noData', 'lowSample']);
+
+export const issueSchema = z.object({
+  /** Where in the plan, as `blocks[0].items[2].weight`; empty for the whole. */
+  path: z.string(),
+  code: z.string(),
+  /** error: cannot be published. needed: an input the organisation must give before anything is paid out. note: worth knowing. */
+  level: z.enum(['error', 'needed', 'note']),
+  message: textSchema,
+});
+export type PlanIssue = z.infer<typeof issueSchema>;
+
+export const planVersionSchema = z.object({
+  version: z.number().int().positive(),
+  status: z.enum(['draft', 'published']),
+  /** template: shipped with Heng. own: published by the organisation. */
+  origin: z.enum(['template', 'own']),
+  /** sha256 over the canonical JSON of the plan. */
+  hash: z.string(),
+  /** First month the version applies to, as 2026-10; null: from the beginning. Drafts have none. */
+  inForceFrom: z.string().nullable(),
+  publishedAt: z.string().nullable(),
+  publishedBy: z.string().nullable(),
+});
+
+export const planListSchema = z.object({
+  plans: z.array(
+    z.object({
+      id: z.string(),
+      name: textSchema,
+      summary: textSchema,
+      /** The version in force today. */
+      version: z.number().int(),
+      origin: z.enum(['template', 'own']),
+      inForceFrom: z.string().nullable(),
+      versions: z.number().int(),
+      blocks: z.number().int(),
+      items: z.number().int(),
+      /** Required inputs still missing, such as a coefficient. */
+      missingInputs: z.array(z.object({ id: z.string(), name: textSchema })),
+    }),
+  ),
+});
+export type PlanList = z.infer<typeof planListSchema>;
+
+export const planPageSchema = z.object({
+  id: z.string(),
+  version: z.number().int(),
+  versions: z.array(planVersionSchema),
+  plan: planSchema,
+  /** Sentences for the readable page, one per item id: what is measured, against which target, what share of it counts. */
+  explained: z.record(z.string(), textSchema),
+  issues: z.array(issueSchema),
+});
+export type PlanPage = z.infer<typeof planPageSchema>;
+
+export const planDiffSchema = z.object({
+  id: z.string(),
+  from: z.number().int(),
+  to: z.number().int(),
+  changes: z.array(
+    z.object({
+      path: z.string(),
+      kind: z.enum(['added', 'removed', 'changed']),
+      before: z.string().nullable(),
+      after: z.string().nullable(),
+      text: textSchema,
+    }),
+  ),
+});
+export type PlanDiff = z.infer<typeof planDiffSchema>;
+
+const personSchema = z.object({
+  agentId: z.string(),
+  name: z.string(),
+  team: z.string(),
+  shop: z.string(),
+  tier: z.string().nullable(),
+});
+
+const totals = {
+  status: cardStatusSchema,
+  /** Rounded half up to two decimals; null when unrated. */
+  total: decimal.nullable(),
+  grade: gradeSchema.nullable(),
+  /** null when unrated, or when the plan still waits for this input. */
+  coefficient: decimal.nullable(),
+};
+
+export const scorecardRowSchema = personSchema.extend({
+  ...totals,
+  /** Total of the period before (month → month before, quarter → quarter before); null when there is none. */
+  previousTotal: decimal.nullable(),
+  /** Names of confirmed red lines. */
+  vetoes: z.array(textSchema),
+  items: z.array(
+    z.object({
+      id: z.string(),
+      status: itemStatusSchema,
+      attainment: decimal.nullable(),
+      points: decimal.nullable(),
+      /** As the plan (and the promotion rule) has it. */
+      weight: decimal,
+      /** After the weight of items without data went to the others; null for an item that gives no score. */
+      effectiveWeight: decimal.nullable(),
+    }),
+  ),
+});
+
+const planRef = z.object({ id: z.string(), name: textSchema, version: z.number().int() });
+const columnSchema = z.object({
+  id: z.string(),
+  block: z.string(),
+  name: textSchema,
+  metric: z.string(),
+  weight: decimal,
+  unit: z.string(),
+});
+
+export const scorecardListSchema = z.object({
+  plan: planRef,
+  period: z.string(),
+  blocks: z.array(z.object({ id: z.string(), name: textSchema, weight: decimal })),
+  /** The items in the plan's order: what the columns of the table are. */
+  columns: z.array(columnSchema),
+  rows: z.array(scorecardRowSchema),
+});
+export type ScorecardList = z.infer<typeof scorecardListSchema>;
+
+const partSchema = z.object({
+  /** The priority, such as urgent. */
+  key: z.string(),
+  name: textSchema,
+  value: decimal.nullable(),
+  target: decimal,
+  n: z.number(),
+  attainment: decimal.nullable(),
+});
+
+export const scorecardItemSchema = z.object({
+  id: z.string(),
+  block: z.string(),
+  name: textSchema,
+  metric: z.string(),
+  unit: z.string(),
+  better: z.enum(['higher', 'lower']),
+  status: itemStatusSchema,
+  value: decimal.nullable(),
+  numerator: decimal.nullable(),
+  denominator: decimal.nullable(),
+  n: z.number(),
+  /** The target in force, for all parts together; for a range the full mark. null only where there is none. */
+  target: decimal.nullable(),
+  /** Why this target: fixed, by load, relaxed on promotion days, by priority. */
+  targetWhy: textSchema,
+  /** The one sentence that says why these points. */
+  reason: textSchema,
+  weight: decimal,
+  effectiveWeight: decimal.nullable(),
+  attainment: decimal.nullable(),
+  points: decimal.nullable(),
+  /** effectiveWeight − points; null for an item that gives no score. */
+  lost: decimal.nullable(),
+  /** Median of the team's points for this item, scaled to this card's weight; null below three scored colleagues. */
+  teamMedian: decimal.nullable(),
+  parts: z.array(partSchema),
+  /** The period the value is of: another one than the card's for the latest approved assessment. */
+  valuePeriod: z.string(),
+  /** Parameters of the query that lists the rows behind this item. */
+  evidence: z.object({ metric: z.string(), agent: z.string(), period: z.string() }),
+});
+export type ScorecardItem = z.infer<typeof scorecardItemSchema>;
+
+export const stepSchema = z.object({
+  kind: z.enum(['weights', 'item', 'sum', 'round', 'grade', 'coefficient', 'veto', 'month', 'mean', 'unrated']),
+  item: z.string().nullable(),
+  text: textSchema,
+  /** The running total after this step, rounded to four decimals; null before the first points. */
+  running: decimal.nullable(),
+});
+
+export const scorecardPageSchema = z.object({
+  plan: planRef,
+  period: z.string(),
+  agent: personSchema,
+  ...totals,
+  previousTotal: decimal.nullable(),
+  /** The card in one sentence. */
+  sentence: textSchema,
+  vetoes: z.array(textSchema),
+  blocks: z.array(z.object({ id: z.string(), name: textSchema, weight: decimal, points: decimal.nullable() })),
+  items: z.array(scorecardItemSchema),
+  steps: z.array(stepSchema),
+  /** Up to six earlier periods of the same kind, oldest first, then this one. */
+  trend: z.array(z.object({ period: z.string(), total: decimal.nullable(), grade: gradeSchema.nullable() })),
+  /** For quarters and years: the periods the total is the mean of. */
+  madeFrom: z.array(z.object({ period: z.string(), total: decimal.nullable() })),
+  /** What went well: items at their full points, largest first. */
+  strengths: z.array(z.object({ item: z.string(), text: textSchema })),
+  /** What would lift the total most: items by lost points, largest first, at most three. */
+  lifts: z.array(z.object({ item: z.string(), lost: decimal, text: textSchema })),
+});
+export type ScorecardPage = z.infer<typeof scorecardPageSchema>;
+
+export const overviewSchema = z.object({
+  plan: planRef,
+  period: z.string(),
+  previousPeriod: z.string(),
+  agents: z.number().int(),
+  rated: z.number().int(),
+  /** Mean of the rated totals, rounded; null without any. */
+  meanTotal: decimal.nullable(),
+  /** Half-open bins of five points, from 0; the last one includes 100. */
+  distribution: z.array(z.object({ from: z.number(), to: z.number(), count: z.number().int() })),
+  grades: z.array(z.object({ grade: gradeSchema, count: z.number().int() })),
+  movedUp: z.array(personSchema.extend({ total: decimal, previousTotal: decimal, change: decimal })),
+  movedDown: z.array(personSchema.extend({ total: decimal, previousTotal: decimal, change: decimal })),
+  /** Items whose team figure (ratio of sums) misses the target, largest lost points first. */
+  missed: z.array(
+    z.object({
+      team: z.string(),
+      item: z.string(),
+      name: textSchema,
+      metric: z.string(),
+      unit: z.string(),
+      better: z.enum(['higher', 'lower']),
+      value: decimal,
+      target: decimal,
+      attainment: decimal,
+      n: z.number(),
+    }),
+  ),
+  unrated: z.array(personSchema.extend({ reason: textSchema })),
+});
+export type Overview = z.infer<typeof overviewSchema>;
+
+export const periodParam = z
+  .string()
+  .max(40)
+  .meta({ description: '2026-10, 2026-Q4, 2026 or 2026-10-01..2026-10-07', example: '2026-10' });
+export const planIdParam = z
+  .string()
+  .regex(/^[a-z0-9-]{1,64}$/)
+  .meta({ example: 'appliance-aftersales' });
+export const scorecardQuerySchema = z.object({
+  plan: planIdParam,
+  period: periodParam,
+  team: z.string().max(200).optional(),
+  shop: z.string().max(200).optional(),
+});
