@@ -1,5 +1,7 @@
 import i18next from 'i18next';
-import { initReactI18next } from 'react-i18next';
+import { initReactI18next, useTranslation } from 'react-i18next';
+import type { Text } from '../../scores/schemas.ts';
+import { storage } from '../mode.ts';
 
 export const languages = ['zh', 'en'] as const;
 export type Language = (typeof languages)[number];
@@ -24,7 +26,7 @@ async function load(language: Language): Promise<void> {
 
 /** Loads one language, the other only when somebody switches to it. */
 export async function startLanguage(): Promise<void> {
-  const language = preferredLanguage(readRemembered(), navigator.languages);
+  const language = preferredLanguage(storage((kept) => kept.getItem(remembered)), navigator.languages);
   await i18next.use(initReactI18next).init({
     lng: language,
     fallbackLng: false,
@@ -43,19 +45,12 @@ export async function switchLanguage(language: Language): Promise<void> {
   await load(language);
   await i18next.changeLanguage(language);
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
-  try {
-    localStorage.setItem(remembered, language);
-  } catch (error) {
-    // A browser that keeps nothing still gets its language for this visit.
-    if (!(error instanceof DOMException)) throw error;
-  }
+  storage((kept) => kept.setItem(remembered, language));
 }
 
-function readRemembered(): string | null {
-  try {
-    return localStorage.getItem(remembered);
-  } catch (error) {
-    if (error instanceof DOMException) return null;
-    throw error;
-  }
+/** What a component needs to speak to its reader: the texts, the language, and the choice between two given sentences. */
+export function useReader() {
+  const { t, i18n } = useTranslation();
+  const language: Language = i18n.language === 'en' ? 'en' : 'zh';
+  return { t, language, say: (text: Text) => text[language] };
 }

@@ -1,0 +1,148 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type { Freshness, Import } from '../ingest/schemas.ts';
+import type { Evidence, MetricDefinitionView, Organisation, TicketView, Transcript } from '../metrics/schemas.ts';
+import type { Key, Me, People } from '../people/schemas.ts';
+import type { Overview, PlanDiff, PlanList, PlanPage, ScorecardList, ScorecardPage } from '../scores/schemas.ts';
+import { get } from './api.ts';
+
+/** Which cards a page is about; lives in the address. */
+export interface Choice {
+  readonly plan: string;
+  readonly period: string;
+  readonly team?: string | undefined;
+  readonly shop?: string | undefined;
+}
+
+const minutes = (count: number) => count * 60_000;
+
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: ({ signal }) => get<Me>('/api/me', {}, signal),
+  staleTime: minutes(5),
+});
+
+export const organisationQuery = queryOptions({
+  queryKey: ['organisation'],
+  queryFn: ({ signal }) => get<Organisation>('/api/organisation', {}, signal),
+  staleTime: minutes(5),
+});
+
+export const definitionsQuery = queryOptions({
+  queryKey: ['definitions'],
+  queryFn: async ({ signal }) => {
+    const { metrics } = await get<{ metrics: MetricDefinitionView[] }>('/api/metrics/definitions', {}, signal);
+    return new Map(metrics.map((metric) => [metric.id, metric]));
+  },
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+export const overviewQuery = (choice: Choice) =>
+  queryOptions({
+    queryKey: ['overview', choice],
+    queryFn: ({ signal }) => get<Overview>('/api/overview', { plan: choice.plan, period: choice.period }, signal),
+    placeholderData: keepPreviousData,
+  });
+
+export const scorecardsQuery = (choice: Choice) =>
+  queryOptions({
+    queryKey: ['scorecards', choice],
+    queryFn: ({ signal }) => get<ScorecardList>('/api/scorecards', { ...choice }, signal),
+    placeholderData: keepPreviousData,
+  });
+
+export const cardQuery = (agentId: string, choice: Choice) =>
+  queryOptions({
+    queryKey: ['card', agentId, choice],
+    queryFn: ({ signal }) =>
+      get<ScorecardPage>(
+        `/api/scorecards/${encodeURIComponent(agentId)}`,
+        { plan: choice.plan, period: choice.period },
+        signal,
+      ),
+    placeholderData: keepPreviousData,
+  });
+
+export interface EvidenceAsked {
+  readonly metric: string;
+  readonly agent: string;
+  readonly period: string;
+}
+
+export const evidenceQuery = (asked: EvidenceAsked) =>
+  infiniteQueryOptions({
+    queryKey: ['evidence', asked],
+    queryFn: ({ pageParam, signal }) => get<Evidence>('/api/evidence', { ...asked, cursor: pageParam }, signal),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next,
+  });
+
+/** `reveal` asks for the unmasked text; the server writes that look into its audit. */
+export const transcriptQuery = (sessionId: string, metric: string | undefined, reveal: boolean) =>
+  queryOptions({
+    queryKey: ['session', sessionId, metric, reveal],
+    queryFn: ({ signal }) =>
+      get<Transcript>(
+        `/api/sessions/${encodeURIComponent(sessionId)}`,
+        { metric, reveal: reveal ? 'true' : undefined },
+        signal,
+      ),
+    placeholderData: keepPreviousData,
+  });
+
+export const ticketQuery = (ticketId: string) =>
+  queryOptions({
+    queryKey: ['ticket', ticketId],
+    queryFn: ({ signal }) => get<TicketView>(`/api/tickets/${encodeURIComponent(ticketId)}`, {}, signal),
+  });
+
+export const plansQuery = queryOptions({
+  queryKey: ['plans'],
+  queryFn: ({ signal }) => get<PlanList>('/api/plans', {}, signal),
+});
+
+export const planQuery = (id: string, version?: number) =>
+  queryOptions({
+    queryKey: ['plan', id, version],
+    queryFn: ({ signal }) =>
+      get<PlanPage>(`/api/plans/${encodeURIComponent(id)}`, { version: version?.toString() }, signal),
+    placeholderData: keepPreviousData,
+  });
+
+export const planDiffQuery = (id: string, from: number, to: number) =>
+  queryOptions({
+    queryKey: ['plan', id, 'diff', from, to],
+    queryFn: ({ signal }) =>
+      get<PlanDiff>(`/api/plans/${encodeURIComponent(id)}/diff`, { from: String(from), to: String(to) }, signal),
+  });
+
+export const freshnessQuery = queryOptions({
+  queryKey: ['freshness'],
+  queryFn: ({ signal }) => get<Freshness>('/api/freshness', {}, signal),
+});
+
+export function isRunning(run: Pick<Import, 'state'>): boolean {
+  return run.state !== 'done' && run.state !== 'failed';
+}
+
+export const importsQuery = queryOptions({
+  queryKey: ['imports'],
+  queryFn: ({ signal }) => get<{ imports: Import[]; next: number | null }>('/api/imports', { limit: '50' }, signal),
+  refetchInterval: (query) => (query.state.data?.imports.some(isRunning) ? 1000 : false),
+});
+
+export const importQuery = (id: number) =>
+  queryOptions({
+    queryKey: ['imports', id],
+    queryFn: ({ signal }) => get<Import>(`/api/imports/${id}`, {}, signal),
+    refetchInterval: (query) => (query.state.data && isRunning(query.state.data) ? 700 : false),
+  });
+
+export const peopleQuery = queryOptions({
+  queryKey: ['people'],
+  queryFn: ({ signal }) => get<People>('/api/people', {}, signal),
+});
+
+export const keysQuery = queryOptions({
+  queryKey: ['keys'],
+  queryFn: ({ signal }) => get<{ keys: Key[] }>('/api/keys', {}, signal),
+});
