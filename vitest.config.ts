@@ -13,6 +13,8 @@ const shared = {
 
 export default defineConfig({
   test: {
+    // Starts nothing by itself: the first test that asks for an engine starts it, for all files of the run.
+    globalSetup: ['src/platform/testEngines.ts'],
     projects: [
       { test: { ...shared, name: 'unit', include: ['src/**/*.test.{ts,tsx}', 'tools/**/*.test.mjs'] } },
       {

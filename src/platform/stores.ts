@@ -1,6 +1,17 @@
-import type pg from 'pg';
-import type { ClickHouse } from './clickhouse.ts';
-import type { Log } from './log.ts';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { z } from 'zod';
+import { type ClickHouse, type ClickHouseEndpoint, disconnect, type EndpointSource } from './clickhouse.ts';
+import { type EmbeddedClickHouse, startClickHouse } from './embeddedClickhouse.ts';
+import { type EmbeddedPostgres, startPostgres } from './embeddedPostgres.ts';
+import { Conflict, Unavailable } from './errors.ts';
+import { externalClickHouse, singleClickHouse } from './externalClickhouse.ts';
+import { isLock, type Lock, takeLock } from './lock.ts';
+import { type Log, silentLog } from './log.ts';
+import { migrateClickHouse } from './migrateClickhouse.ts';
+import { migratePostgres, whileMigrating } from './migratePostgres.ts';
 
 /** The two stores everything lives in, and the directory of this installation's own files. */
 export interface Stores {
@@ -15,11 +26,156 @@ export interface OpenStores extends Stores {
   close(): Promise<void>;
 }
 
-/** Starts the embedded engines or connects to CLICKHOUSE_URL and DATABASE_URL, takes the lock, runs migrations. */
-export async function openStores(options: {
-  dataDir: string;
-  env?: NodeJS.ProcessEnv;
-  log?: Log;
-}): Promise<OpenStores> {
-  throw new Error(`not written yet: ${options.dataDir}`);
+export interface OpenOptions {
+  readonly dataDir: string;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly log?: Log;
+  /** How this process is named to others: `heng start`. */
+  readonly command?: string;
+  /** A server wants the directory for itself: it is refused where a command attaches. */
+  readonly exclusive?: boolean;
+}
+
+/**
+ * Starts the embedded engines or connects to CLICKHOUSE_URL and DATABASE_URL, takes the lock, runs migrations.
+ * @throws Conflict `dataDir.held` naming the process that has the directory.
+ */
+export async function openStores(options: OpenOptions): Promise<OpenStores> {
+  const { dataDir, env = process.env, log = silentLog } = options;
+  const command = options.command ?? [basename(process.argv[1] ?? 'heng'), ...process.argv.slice(2, 3)].join(' ');
+  const lock = takeLock(dataDir, command);
+  if (!isLock(lock)) {
+    const { pid, since, command: holder } = lock.heldBy;
+    const held = new Conflict('dataDir.held', { dir: dataDir, pid, since, command: holder });
+    if (options.exclusive) throw held;
+    return attach(dataDir, env, log, pid, held);
+  }
+  return own(dataDir, env, log, lock);
+}
+
+async function own(dataDir: string, env: NodeJS.ProcessEnv, log: Log, lock: Lock): Promise<OpenStores> {
+  const undo: (() => unknown)[] = [() => lock.release(), () => rmSync(enginesFile(dataDir), { force: true })];
+  const close = async (): Promise<void> => {
+    for (let step = undo.pop(); step; step = undo.pop()) await step();
+  };
+  try {
+    const published: Published = { pid: process.pid };
+    // Both start at once; what started is stopped again if the other fails.
+    const starting = await Promise.allSettled([
+      env.DATABASE_URL ? undefined : startPostgres({ dir: join(dataDir, 'postgres'), log }),
+      env.CLICKHOUSE_URL
+        ? undefined
+        : startClickHouse({
+            dir: join(dataDir, 'clickhouse'),
+            log,
+            onEndpoint: (endpoint) => {
+              published.clickhouse = endpoint;
+              publish(dataDir, published);
+            },
+          }),
+    ]);
+    const [postgresStart, clickhouseStart] = starting;
+    if (postgresStart.status === 'fulfilled' && postgresStart.value) undo.push(closing(postgresStart.value));
+    if (clickhouseStart.status === 'fulfilled' && clickhouseStart.value) undo.push(closing(clickhouseStart.value));
+    for (const start of starting) if (start.status === 'rejected') throw start.reason;
+
+    const embeddedPostgres = postgresStart.status === 'fulfilled' ? postgresStart.value : undefined;
+    const embeddedClickhouse = clickhouseStart.status === 'fulfilled' ? clickhouseStart.value : undefined;
+    const postgres = openPool(embeddedPostgres?.endpoint, env, log);
+    undo.push(() => postgres.end());
+    const { clickhouse, layout, servers } = embeddedClickhouse
+      ? await singleClickHouse(() => embeddedClickhouse.endpoint())
+      : await externalClickHouse(env);
+    await whileMigrating(postgres, async (client) => {
+      await migratePostgres(client);
+      for (const server of servers) await migrateClickHouse(server, layout);
+    });
+    if (embeddedPostgres) published.postgres = embeddedPostgres.endpoint;
+    published.ready = true;
+    publish(dataDir, published);
+    return { clickhouse, postgres, dataDir, owner: true, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+const closing = (engine: EmbeddedPostgres | EmbeddedClickHouse) => (): Promise<void> => engine.close();
+
+const attachTimeoutMs = 60_000;
+
+/** Uses the engines of the process that holds the directory; waits while that one is still starting. */
+async function attach(
+  dataDir: string,
+  env: NodeJS.ProcessEnv,
+  log: Log,
+  holder: number,
+  held: Conflict,
+): Promise<OpenStores> {
+  const deadline = Date.now() + attachTimeoutMs;
+  let published = readPublished(dataDir);
+  while (!(published?.ready && published.pid === holder)) {
+    if (Date.now() > deadline) throw held;
+    await sleep(100);
+    published = readPublished(dataDir);
+  }
+  const postgres = openPool(published.postgres, env, log);
+  // The holder may restart its engine under another port or key: what it published last counts.
+  const current = publishedEndpoint(dataDir, holder);
+  const { clickhouse } = published.clickhouse ? await singleClickHouse(current) : await externalClickHouse(env);
+  return { clickhouse, postgres, dataDir, owner: false, close: () => postgres.end() };
+}
+
+function publishedEndpoint(dataDir: string, holder: number): EndpointSource {
+  let known: ClickHouseEndpoint | undefined;
+  return () => {
+    const published = readPublished(dataDir);
+    const endpoint = published?.pid === holder ? published.clickhouse : undefined;
+    if (!endpoint) throw new Unavailable('clickhouse.unreachable', 2);
+    if (known?.url !== endpoint.url || known.password !== endpoint.password) {
+      if (known) void disconnect(known);
+      known = endpoint;
+    }
+    return known;
+  };
+}
+
+function openPool(endpoint: pg.PoolConfig | undefined, env: NodeJS.ProcessEnv, log: Log): pg.Pool {
+  const pool = new pg.Pool({
+    ...(endpoint ?? { connectionString: env.DATABASE_URL }),
+    max: 20,
+    connectionTimeoutMillis: 20_000,
+    application_name: 'heng',
+  });
+  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  pool.on('error', (error) =>
+    log.warn({ code: 'code' in error ? error.code : undefined }, 'a postgres connection broke'),
+  );
+  return pool;
+}
+
+const publishedSchema = z.object({
+  pid: z.number(),
+  ready: z.boolean().optional(),
+  clickhouse: z
+    .object({ url: z.string(), username: z.string(), password: z.string(), headers: z.record(z.string(), z.string()) })
+    .optional(),
+  postgres: z
+    .object({ host: z.string(), port: z.number(), user: z.string(), password: z.string(), database: z.string() })
+    .optional(),
+});
+type Published = { pid: number; ready?: boolean; clickhouse?: ClickHouseEndpoint; postgres?: pg.PoolConfig };
+
+const enginesFile = (dataDir: string): string => join(dataDir, 'engines.json');
+
+function publish(dataDir: string, published: Published): void {
+  const draft = `${enginesFile(dataDir)}.new`;
+  rmSync(draft, { force: true });
+  writeFileSync(draft, `${JSON.stringify(published)}\n`, { mode: 0o600 });
+  renameSync(draft, enginesFile(dataDir));
+}
+
+function readPublished(dataDir: string): z.infer<typeof publishedSchema> | undefined {
+  const file = enginesFile(dataDir);
+  return existsSync(file) ? publishedSchema.parse(JSON.parse(readFileSync(file, 'utf8'))) : undefined;
 }

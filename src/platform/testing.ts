@@ -1,4 +1,16 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { inject } from 'vitest';
+import { type ClickHouseEndpoint, connectClickHouse } from './clickhouse.ts';
+import type { Layout } from './clickhouseLayout.ts';
+import type { PostgresEndpoint } from './embeddedPostgres.ts';
+import { createDatabase, singleClickHouse } from './externalClickhouse.ts';
+import { migrateClickHouse } from './migrateClickhouse.ts';
 import type { Stores } from './stores.ts';
+import { templateDatabase, testCluster, testClusterEverywhere } from './testEngines.ts';
 
 export interface TestStores extends Stores {
   close(): Promise<void>;
@@ -6,10 +18,72 @@ export interface TestStores extends Stores {
 
 /** Fresh, migrated databases on real embedded engines, which all test files of a run share. */
 export async function startTestStores(): Promise<TestStores> {
-  throw new Error('not written yet');
+  const name = `t_${randomBytes(6).toString('hex')}`;
+  const [endpoint, postgres] = await Promise.all([ask<ClickHouseEndpoint>('clickhouse'), testPostgres(name)]);
+  const { clickhouse, layout, servers } = await singleClickHouse(() => endpoint, name);
+  for (const server of servers) await migrateClickHouse(server, layout);
+  return assemble(clickhouse, postgres, () =>
+    connectClickHouse(() => endpoint, 'default').command(`DROP DATABASE IF EXISTS ${name} SYNC`),
+  );
 }
 
-/** The same on two shards of real child servers. */
+/** The same on two shards of real child servers: `clickhouse.all` spreads and gathers, `clickhouse.shards` are the two. */
 export async function startTestCluster(): Promise<TestStores> {
-  throw new Error('not written yet');
+  const local = `t_${randomBytes(6).toString('hex')}`;
+  const all = `${local}_all`;
+  const [endpoints, postgres] = await Promise.all([ask<ClickHouseEndpoint[]>('shards'), testPostgres(local)]);
+  const layout: Layout = { kind: 'shards', cluster: testCluster, everywhere: testClusterEverywhere, local, all };
+  const servers = endpoints.map((endpoint) => ({
+    endpoint,
+    local: connectClickHouse(() => endpoint, local),
+    all: connectClickHouse(() => endpoint, all),
+  }));
+  const [first] = servers;
+  if (!first) throw new Error('a cluster without shards');
+  await Promise.all(
+    servers.map(async (server) => {
+      for (const database of [local, all]) await createDatabase(() => server.endpoint, database);
+      await migrateClickHouse(server, layout);
+    }),
+  );
+  const clickhouse = { all: first.all, shards: servers.map((server) => server.local) };
+  return assemble(clickhouse, postgres, async () => {
+    for (const { endpoint } of servers) {
+      for (const database of [all, local]) {
+        await connectClickHouse(() => endpoint, 'default').command(`DROP DATABASE IF EXISTS ${database} SYNC`);
+      }
+    }
+  });
+}
+
+function assemble(clickhouse: Stores['clickhouse'], postgres: pg.Pool, dropDatabases: () => Promise<void>): TestStores {
+  const dataDir = mkdtempSync(join(tmpdir(), 'heng-test-data-'));
+  return {
+    clickhouse,
+    postgres,
+    dataDir,
+    async close() {
+      await postgres.end();
+      await dropDatabases();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function testPostgres(name: string): Promise<pg.Pool> {
+  const endpoint = await ask<PostgresEndpoint>('postgres');
+  const admin = new pg.Client(endpoint);
+  await admin.connect();
+  await admin.query(`CREATE DATABASE ${name} TEMPLATE ${templateDatabase} STRATEGY FILE_COPY`);
+  await admin.end();
+  const pool = new pg.Pool({ ...endpoint, database: name, max: 10 });
+  pool.on('error', () => undefined);
+  return pool;
+}
+
+async function ask<Answer>(what: 'clickhouse' | 'postgres' | 'shards'): Promise<Answer> {
+  const response = await fetch(`${inject('hengEngines')}/${what}`);
+  const body = await response.text();
+  if (!response.ok) throw new Error(body);
+  return JSON.parse(body) as Answer;
 }

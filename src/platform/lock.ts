@@ -1,0 +1,119 @@
+import { spawnSync } from 'node:child_process';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { Conflict } from './errors.ts';
+
+const holderSchema = z.object({
+  pid: z.number().int(),
+  command: z.string(),
+  since: z.string(),
+  /** Tells this process from a later one with the same number. */
+  started: z.string(),
+});
+export type Holder = z.infer<typeof holderSchema>;
+
+export interface Lock {
+  release(): void;
+}
+
+/** Takes the data directory for this process, or says who has it. The lock of a process that died is taken over. */
+export function takeLock(dataDir: string, command: string): Lock | { readonly heldBy: Holder } {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const path = join(dataDir, 'lock.json');
+  const own: Holder = {
+    pid: process.pid,
+    command,
+    since: new Date().toISOString(),
+    started: startOf(process.pid) ?? '',
+  };
+  const text = `${JSON.stringify(own)}\n`;
+  const draft = `${path}.${process.pid}`;
+  writeFileSync(draft, text, { mode: 0o600 });
+  try {
+    for (let attempt = 0; attempt < 5; attempt += 1) {
+      if (linked(draft, path)) return { release: () => release(path, text) };
+      const seen = read(path);
+      if (seen === undefined) continue;
+      if (seen.holder && isAlive(seen.holder)) return { heldBy: seen.holder };
+      setAside(path, seen.text);
+    }
+  } finally {
+    rmSync(draft, { force: true });
+  }
+  throw new Conflict('dataDir.contended', { dir: dataDir });
+}
+
+export function isLock(result: Lock | { readonly heldBy: Holder }): result is Lock {
+  return 'release' in result;
+}
+
+// A hard link appears whole or not at all, so nobody ever reads half a lock.
+function linked(draft: string, path: string): boolean {
+  try {
+    linkSync(draft, path);
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+function read(path: string): { text: string; holder: Holder | undefined } | undefined {
+  try {
+    const text = readFileSync(path, 'utf8');
+    return { text, holder: parse(text) };
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function parse(text: string): Holder | undefined {
+  try {
+    return holderSchema.safeParse(JSON.parse(text)).data;
+  } catch {
+    // Not ours and nobody's: a torn disk, or a hand. It names no living process.
+    return undefined;
+  }
+}
+
+/** TRICKY: between reading a dead holder's lock and moving it away, another process may have taken it; then it goes back. */
+function setAside(path: string, dead: string): void {
+  const aside = `${path}.dead.${process.pid}`;
+  try {
+    renameSync(path, aside);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return;
+    throw error;
+  }
+  if (readFileSync(aside, 'utf8') !== dead) linked(aside, path);
+  rmSync(aside, { force: true });
+}
+
+function release(path: string, text: string): void {
+  if (read(path)?.text === text) rmSync(path, { force: true });
+}
+
+function isAlive(holder: Holder): boolean {
+  const started = startOf(holder.pid);
+  return started !== undefined && (holder.started === '' || started === holder.started);
+}
+
+/** When a process started, in a form only good for comparing; undefined when there is none of that number. */
+export function startOf(pid: number): string | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The name in brackets may hold anything; the 22nd field counts from behind it.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return fields[0] === 'Z' ? undefined : fields[19];
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT' || process.platform === 'linux') return undefined;
+    const listed = spawnSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' });
+    return listed.stdout?.trim() || undefined;
+  }
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}

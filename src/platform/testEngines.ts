@@ -1,0 +1,113 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import type { TestProject } from 'vitest/node';
+import type { ClickHouseEndpoint } from './clickhouse.ts';
+import { type EmbeddedClickHouse, freePort, startClickHouse } from './embeddedClickhouse.ts';
+import { type PostgresEndpoint, startPostgres } from './embeddedPostgres.ts';
+import { silentLog } from './log.ts';
+import { migratePostgres } from './migratePostgres.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    hengEngines: string;
+  }
+}
+
+export const templateDatabase = 'heng_template';
+export const testCluster = 'heng';
+export const testClusterEverywhere = 'heng_everywhere';
+
+/** Engines all test files of one run share. Each is started when the first test asks for it. */
+export interface TestEngines {
+  clickhouse(): Promise<ClickHouseEndpoint>;
+  /** A server whose `heng_template` has every migration applied. */
+  postgres(): Promise<PostgresEndpoint>;
+  /** Two shards that know each other as cluster `heng`. */
+  shards(): Promise<readonly ClickHouseEndpoint[]>;
+  close(): Promise<void>;
+}
+
+const testMemoryBytes = 2 * 1024 ** 3;
+
+export function startTestEngines(): TestEngines {
+  const dir = mkdtempSync(join(tmpdir(), 'heng-test-'));
+  const undo: (() => Promise<void>)[] = [];
+  const once = <Value>(start: () => Promise<Value>): (() => Promise<Value>) => {
+    let started: Promise<Value> | undefined;
+    return () => {
+      started ??= start();
+      return started;
+    };
+  };
+  const server = async (name: string, cluster?: Parameters<typeof startClickHouse>[0]['cluster']) => {
+    const engine: EmbeddedClickHouse = await startClickHouse({
+      dir: join(dir, name),
+      log: silentLog,
+      memoryBytes: testMemoryBytes,
+      ...(cluster ? { cluster } : {}),
+    });
+    undo.push(() => engine.close());
+    return engine.endpoint();
+  };
+  return {
+    clickhouse: once(() => server('clickhouse')),
+    shards: once(async () => {
+      const ports = [await freePort(), await freePort()];
+      const secret = 'between the shards of a test';
+      const clusters = [
+        { name: testCluster, secret, shards: ports.map((port) => [port]) },
+        { name: testClusterEverywhere, secret, shards: [ports] },
+      ];
+      return Promise.all(ports.map((tcpPort, index) => server(`shard${index + 1}`, { tcpPort, clusters })));
+    }),
+    postgres: once(async () => {
+      const engine = await startPostgres({ dir: join(dir, 'postgres'), log: silentLog, settings: { fsync: 'off' } });
+      undo.push(() => engine.close());
+      const admin = new pg.Client(engine.endpoint);
+      await admin.connect();
+      await admin.query(`CREATE DATABASE ${templateDatabase}`);
+      await admin.end();
+      const template = new pg.Client({ ...engine.endpoint, database: templateDatabase });
+      await template.connect();
+      await migratePostgres(template);
+      await template.end();
+      return engine.endpoint;
+    }),
+    async close() {
+      await Promise.all(undo.map((stop) => stop()));
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Vitest's global set-up: test files, each in a process of its own, ask here for the engines of the run. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const engines = startTestEngines();
+  const server = createServer(async (request, response) => {
+    try {
+      const asked = request.url;
+      const answer =
+        asked === '/clickhouse'
+          ? await engines.clickhouse()
+          : asked === '/postgres'
+            ? await engines.postgres()
+            : await engines.shards();
+      response.end(JSON.stringify(answer));
+    } catch (error) {
+      response.statusCode = 500;
+      response.end(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (typeof address !== 'object' || !address) throw new Error('no address');
+  project.provide('hengEngines', `http://127.0.0.1:${address.port}`);
+  return async () => {
+    server.closeAllConnections();
+    server.close();
+    await engines.close();
+  };
+}
