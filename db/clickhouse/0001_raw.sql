@@ -1,6 +1,7 @@
 -- What arrived, as it arrived. One table per kind of the open format (src/ingest/kinds.ts names the columns).
 -- Every distinct version of a row is kept; the facts pick the winner, so the order of arrival never matters.
--- import_id: which import brought the row (PostgreSQL table imports). content_hash: all columns of the row.
+-- import_id, line: which file brought the row (PostgreSQL table import_parts) and on which line it stood; a greater
+-- (import_id, line) came later. content_hash: all columns of the row.
 -- A line "shard by EXPR" tells the migrator how rows spread when there is more than one shard; "everywhere" keeps a full copy on each.
 
 -- shard by everywhere
@@ -14,6 +15,7 @@ CREATE TABLE calendar (
   metric LowCardinality(String),
   attributes Map(LowCardinality(String), String),
   import_id UInt32,
+  line UInt32,
   content_hash UInt64
 ) ENGINE = MergeTree ORDER BY (date, type, shop, metric, `from`, content_hash);
 
@@ -32,6 +34,7 @@ CREATE TABLE agents (
   valid_from Nullable(Date32),
   attributes Map(LowCardinality(String), String),
   import_id UInt32,
+  line UInt32,
   content_hash UInt64
 ) ENGINE = MergeTree ORDER BY (agent_id, content_hash);
 
@@ -44,6 +47,7 @@ CREATE TABLE attendance (
   actual_end Nullable(DateTime64(3, 'UTC')),
   attributes Map(LowCardinality(String), String),
   import_id UInt32,
+  line UInt32,
   content_hash UInt64
 ) ENGINE = MergeTree ORDER BY (agent_id, scheduled_start, content_hash);
 
@@ -73,6 +77,7 @@ CREATE TABLE sessions (
   updated_at Nullable(DateTime64(3, 'UTC')),
   attributes Map(LowCardinality(String), String),
   import_id UInt32,
+  line UInt32,
   content_hash UInt64
 ) ENGINE = MergeTree ORDER BY (session_id, content_hash);
 
@@ -93,7 +98,8 @@ CREATE TABLE messages (
   kind Enum8('text' = 1, 'image' = 2, 'product' = 3, 'invitation' = 4, 'note' = 5, 'withdrawn' = 6),
   text String CODEC(ZSTD(1)),
   attributes Map(LowCardinality(String), String),
-  import_id UInt32
+  import_id UInt32,
+  line UInt32
 ) ENGINE = MergeTree ORDER BY (session_id, at, seq, sender, message_id, content_hash);
 
 -- shard by customer_id
@@ -119,6 +125,7 @@ CREATE TABLE events (
   value String,
   attributes Map(LowCardinality(String), String),
   import_id UInt32,
+  line UInt32,
   content_hash UInt64
 ) ENGINE = MergeTree ORDER BY (subject_kind, subject_id, at, type, event_id, content_hash);
 
@@ -148,6 +155,7 @@ CREATE TABLE tickets (
   updated_at Nullable(DateTime64(3, 'UTC')),
   attributes Map(LowCardinality(String), String),
   import_id UInt32,
+  line UInt32,
   content_hash UInt64
 ) ENGINE = MergeTree ORDER BY (ticket_id, content_hash);
 
@@ -165,6 +173,7 @@ CREATE TABLE ratings (
   dsr_service Nullable(Decimal(9, 4)),
   attributes Map(LowCardinality(String), String),
   import_id UInt32,
+  line UInt32,
   content_hash UInt64
 ) ENGINE = MergeTree ORDER BY (session_id, ticket_id, at, rating_id, content_hash);
 
@@ -184,6 +193,7 @@ CREATE TABLE orders (
   updated_at Nullable(DateTime64(3, 'UTC')),
   attributes Map(LowCardinality(String), String),
   import_id UInt32,
+  line UInt32,
   content_hash UInt64
 ) ENGINE = MergeTree ORDER BY (order_id, content_hash);
 
@@ -197,6 +207,7 @@ CREATE TABLE assessments (
   note String,
   attributes Map(LowCardinality(String), String),
   import_id UInt32,
+  line UInt32,
   content_hash UInt64
 ) ENGINE = MergeTree ORDER BY (agent_id, period, item, by, content_hash);
 
@@ -212,5 +223,6 @@ CREATE TABLE incidents (
   note String,
   attributes Map(LowCardinality(String), String),
   import_id UInt32,
+  line UInt32,
   content_hash UInt64
 ) ENGINE = MergeTree ORDER BY (agent_id, at, item, incident_id, content_hash);
