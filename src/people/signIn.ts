@@ -1,0 +1,134 @@
+import { betterAuth } from 'better-auth';
+import { APIError } from 'better-auth/api';
+import { getMigrations } from 'better-auth/db/migration';
+import { Forbidden, type HengError, Invalid, NotSignedIn, TooMany } from '../platform/errors.ts';
+import type { Deps } from '../platform/http.ts';
+import { passwordLength } from './schemas.ts';
+import { activeMemberOfUser } from './store.ts';
+
+/** The header that carries the caller's address to the sign-in limiter; what a client sends under this name is dropped. */
+export const addressHeader = 'x-heng-address';
+
+export interface SignIn {
+  /** Passes a request to better-auth's endpoint of the same path; its failures are thrown as ours. */
+  handle(request: Request): Promise<Response>;
+  /** Whose session the cookie is, and the cookies to renew; null without a valid session. */
+  session(headers: Headers): Promise<{ userId: string; setCookie: readonly string[] } | null>;
+  /** Makes the account if there is none, sets its password and ends its sessions. Returns the account's id. */
+  setPassword(account: { email: string; name: string; password: string }): Promise<string>;
+  endSessions(userId: string): Promise<void>;
+}
+
+export interface SignInOptions {
+  readonly secret: string;
+  /** The address people type, when it is known (`HENG_URL`). https makes the cookies secure. */
+  readonly publicUrl: string | null;
+}
+
+const oneDay = 24 * 60 * 60;
+
+/** E-mail and password by better-auth on our own PostgreSQL. Makes or upgrades its tables first. */
+export async function openSignIn(deps: Pick<Deps, 'stores' | 'log'>, options: SignInOptions): Promise<SignIn> {
+  const secure = options.publicUrl?.startsWith('https:') ?? false;
+  const auth = betterAuth({
+    appName: 'Heng',
+    database: deps.stores.postgres,
+    secret: options.secret,
+    basePath: '/api/auth',
+    ...(options.publicUrl ? { baseURL: options.publicUrl } : {}),
+    // Without a configured address, the one the browser asked for; the server has checked Origin against it before.
+    trustedOrigins: (request) => (request ? [new URL(request.url).origin] : []),
+    telemetry: { enabled: false },
+    logger: { log: (level, message) => deps.log[level === 'error' ? 'warn' : 'debug']({ part: 'signIn' }, message) },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: passwordLength.min,
+      maxPasswordLength: passwordLength.max,
+    },
+    user: { modelName: 'auth_users' },
+    account: { modelName: 'auth_accounts' },
+    verification: { modelName: 'auth_verifications' },
+    session: { modelName: 'auth_sessions', expiresIn: 7 * oneDay, updateAge: oneDay },
+    rateLimit: {
+      enabled: true,
+      storage: 'database',
+      modelName: 'auth_rate_limits',
+      window: 60,
+      max: 240,
+      // A whole floor signs in from one address at nine; guessing at one person is slowed by `guesses` besides.
+      customRules: { '/sign-in/email': { window: 60, max: 60 }, '/change-password': { window: 60, max: 10 } },
+    },
+    advanced: {
+      cookiePrefix: 'heng',
+      useSecureCookies: secure,
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', secure, path: '/' },
+      ipAddress: { ipAddressHeaders: [addressHeader] },
+    },
+    databaseHooks: {
+      session: {
+        create: {
+          before: async (session) => {
+            const member = await activeMemberOfUser(deps.stores.postgres, session.userId);
+            if (!member) throw new APIError('FORBIDDEN', { code: 'DEACTIVATED' });
+          },
+        },
+      },
+    },
+  });
+  const { runMigrations } = await getMigrations(auth.options);
+  await runMigrations();
+  const context = await auth.$context;
+  const accounts = context.internalAdapter;
+
+  return {
+    async handle(request) {
+      const response = await auth.handler(request);
+      if (response.ok) return response;
+      throw await failureOf(response);
+    },
+    async session(headers) {
+      const { headers: answer, response } = await auth.api.getSession({ headers, returnHeaders: true });
+      return response ? { userId: response.user.id, setCookie: answer.getSetCookie() } : null;
+    },
+    async setPassword({ email, name, password }) {
+      const hash = await context.password.hash(password);
+      const known = await accounts.findUserByEmail(email, { includeAccounts: true });
+      const user =
+        known?.user ?? (await accounts.createUser({ email, name, emailVerified: true }, { method: 'email-password' }));
+      if (known?.accounts.some((account) => account.providerId === 'credential')) {
+        await accounts.updatePassword(user.id, hash);
+      } else {
+        await accounts.linkAccount({ userId: user.id, accountId: user.id, providerId: 'credential', password: hash });
+      }
+      await accounts.deleteUserSessions(user.id);
+      return user.id;
+    },
+    endSessions: (userId) => accounts.deleteUserSessions(userId),
+  };
+}
+
+async function failureOf(response: Response): Promise<HengError | Error> {
+  if (response.status === 429) {
+    return new TooMany('signIn.tooMany', { retryAfterSeconds: Number(response.headers.get('x-retry-after')) || 60 });
+  }
+  const body: unknown = await response.json().catch(() => null);
+  const code = body && typeof body === 'object' && 'code' in body ? body.code : null;
+  switch (code) {
+    case 'INVALID_EMAIL_OR_PASSWORD':
+    case 'INVALID_EMAIL':
+      return new NotSignedIn('signIn.refused');
+    case 'DEACTIVATED':
+      return new Forbidden('signIn.deactivated');
+    case 'INVALID_PASSWORD':
+      return new Invalid('password.wrong', [{ path: 'json.currentPassword', code: 'password.wrong' }]);
+    case 'PASSWORD_TOO_SHORT':
+    case 'PASSWORD_TOO_LONG':
+      return new Invalid('password.length', [
+        { path: 'json.newPassword', code: 'password.length', params: passwordLength },
+      ]);
+  }
+  if (response.status === 401) return new NotSignedIn('signIn.needed');
+  if (response.status === 403) return new Forbidden('origin.foreign');
+  return new Error(`sign-in answered ${response.status} ${String(code)}`);
+}
