@@ -6,7 +6,9 @@ import { isFraction } from './fraction.ts';
  * What needs the whole plan or the metric catalogue to judge is in validatePlan.ts.
  */
 const idSchema = z.string().regex(/^[a-z][a-z0-9_-]{0,63}$/);
-const text = z.strictObject({ zh: z.string().min(1).max(2000), en: z.string().min(1).max(2000) });
+const text = z
+  .strictObject({ zh: z.string().min(1).max(2000), en: z.string().min(1).max(2000) })
+  .meta({ id: 'text', description: 'The same in Chinese and English.' });
 
 /** An exact number: 20, 18.75 or, where no decimal ends, a fraction such as 55/3. Held as text. */
 export const amountSchema = z
@@ -29,9 +31,9 @@ const targetSchema = z.union([
   z.strictObject({
     byLoad: z.strictObject({
       metric: idSchema,
+      threshold: amountSchema,
       below: amountSchema,
-      then: amountSchema,
-      otherwise: amountSchema,
+      reached: amountSchema,
       unknown: amountSchema,
     }),
   }),

@@ -163,9 +163,9 @@ export const scorecardItemSchema = z.object({
   numerator: decimal.nullable(),
   denominator: decimal.nullable(),
   n: z.number(),
-  /** The target in force, for all parts together; for a range the full mark. null only where there is none. */
+  /** The target in force, for a range the full mark; null for an item in parts, which have one each. */
   target: decimal.nullable(),
-  /** Why this target: fixed, by load, relaxed on promotion days, by priority. */
+  /** Why this target: fixed, by load, relaxed on promotion days, by priority, by tier. */
   targetWhy: textSchema,
   /** The one sentence that says why these points. */
   reason: textSchema,

@@ -1,0 +1,83 @@
+import type { PlanIssue, Text } from './schemas.ts';
+
+export type Issue = PlanIssue;
+type Params = Readonly<Record<string, string | number>>;
+type Level = Issue['level'];
+
+/** Everything that can be wrong with a plan, in one table: how grave it is, and its sentence in both languages. */
+const messages = {
+  'text.tooLong': ['error', '文件超过 {max} 个字符', 'The file has more than {max} characters'],
+  'text.notYaml': ['error', '第 {line} 行不是有效的 YAML（{code}）', 'Line {line} is not valid YAML ({code})'],
+  'text.aliases': ['error', 'YAML 别名过多或未定义', 'Too many or undefined YAML aliases'],
+  'shape.unknownKey': ['error', '不认识的字段 {key}', 'Unknown field {key}'],
+  'shape.missing': ['error', '缺少必填字段', 'A required field is missing'],
+  'shape.type': ['error', '类型不对，应为 {expected}', 'Wrong type, expected {expected}'],
+  'shape.choice': ['error', '只能是：{choices}', 'Must be one of: {choices}'],
+  'shape.amount': [
+    'error',
+    '应为数字或分数，例如 20、18.75、"55/3"',
+    'Must be a number or a fraction, such as 20, 18.75, "55/3"',
+  ],
+  'shape.tooLong': ['error', '过长或过多，最多 {max}', 'Too long or too many, at most {max}'],
+  'shape.tooShort': ['error', '过短或过少，至少 {min}', 'Too short or too few, at least {min}'],
+  'shape.other': ['error', '写法不对（{code}）', 'Not in an accepted form ({code})'],
+  'id.duplicate': ['error', '标识 {id} 重复', 'The id {id} is used twice'],
+  'weight.mixed': ['error', '同一组内要么都写权重，要么都不写', 'Either all items of a block have a weight or none'],
+  'weight.notPositive': ['error', '权重必须大于 0', 'A weight must be above 0'],
+  'weight.missing': ['error', '这里必须写权重', 'A weight is needed here'],
+  'weights.itemsSum': [
+    'error',
+    '各项权重合计 {sum}，应等于本组权重 {weight}',
+    'The items weigh {sum} together, the block weighs {weight}',
+  ],
+  'weights.planSum': ['error', '各组权重合计 {sum}，应为 100', 'The blocks weigh {sum} together, not 100'],
+  'metric.unknown': ['error', '没有名为 {metric} 的指标', 'There is no metric {metric}'],
+  'metric.noDirection': [
+    'error',
+    '指标 {metric} 没有好坏方向，请写明 better',
+    'The metric {metric} has no direction: say which way is better',
+  ],
+  'metric.notSplit': ['error', '指标 {metric} 不能按优先级拆分', 'The metric {metric} cannot be split by priority'],
+  'target.notPositive': ['error', '目标必须大于 0', 'A target must be above 0'],
+  'target.negative': ['error', '目标不能小于 0', 'A target cannot be below 0'],
+  'curve.order': ['error', '{mark} 与目标 {target} 的先后不对', '{mark} is on the wrong side of the target {target}'],
+  'curve.target': ['error', '这种达成度曲线需要一个固定目标', 'This attainment curve needs one fixed target'],
+  'step.order': ['error', '档位须从好到差排列', 'Steps must go from best to worst'],
+  'step.share': ['error', '达成度须在 0 与 1 之间', 'An attainment is between 0 and 1'],
+  'n.notWhole': ['error', '须为不小于 1 的整数', 'Must be a whole number of at least 1'],
+  'bands.order': ['error', '等级须从高到低排列', 'Bands must go from best to worst'],
+  'bands.gap': ['error', '{from} 与 {to} 之间没有等级', 'No band covers {from} to {to}'],
+  'bands.overlap': ['error', '{from} 与 {to} 之间有两个等级', 'Two bands cover {from} to {to}'],
+  'bands.notFromZero': ['error', '最低等级须从 0 开始', 'The lowest band must start at 0'],
+  'bands.topClosed': ['error', '最高等级不能有上限', 'The best band cannot have an upper end'],
+  'bands.topMissing': ['error', '除最高等级外都须写上限 to', 'Every band but the best needs its upper end `to`'],
+  'bands.unreachable': ['error', '等级 {name} 不可能达到', 'Nobody can reach the band {name}'],
+  'coefficient.negative': ['error', '系数不能小于 0', 'A coefficient cannot be below 0'],
+  'input.unknown': ['error', '没有名为 {input} 的待定项', 'There is no input {input}'],
+  'input.range': ['error', '取值须在 {min} 与 {max} 之间', 'Must be between {min} and {max}'],
+  'input.missing': ['needed', '“{zh}”需由贵单位填写', '"{en}" must be given by your organisation'],
+  'input.unused': ['note', '待定项没有被用到', 'This input is not used'],
+  'promotion.from': ['error', '没有名为 {item} 的项可以让出权重', 'There is no item {item} to take weight from'],
+  'promotion.tooMuch': [
+    'error',
+    '让出的权重不能达到或超过该项自身的权重',
+    'An item cannot give away all of its weight or more',
+  ],
+  'relax.factor': ['error', '放宽系数须不小于 1', 'A relax factor must be at least 1'],
+  'relax.unused': ['error', '方案没有用到指标 {metric}', 'The plan does not use the metric {metric}'],
+  'outcome.grade': ['error', '没有名为 {grade} 的等级', 'There is no grade {grade}'],
+  'percent.range': ['error', '须在 0 与 100 之间', 'Must be between 0 and 100'],
+} as const satisfies Record<string, readonly [Level, zh: string, en: string]>;
+
+export type IssueCode = keyof typeof messages;
+
+export function issue(path: string, code: IssueCode, params: Params = {}): Issue {
+  const [level, zh, en] = messages[code];
+  return { path, code, level, message: filled({ zh, en }, params) };
+}
+
+function filled(text: Text, params: Params): Text {
+  const fill = (sentence: string) =>
+    sentence.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
+  return { zh: fill(text.zh), en: fill(text.en) };
+}

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { planSchema } from './planSchema.ts';
+
+/** The published JSON Schema of the plan format (plans/plan.schema.json), for editors and other programs. */
+export function planJsonSchema(): z.core.JSONSchema.BaseSchema {
+  return z.toJSONSchema(planSchema, {
+    io: 'input',
+    // In a file a number may be written as one; it is read as its text, so that no digit is lost.
+    override: ({ zodSchema, jsonSchema }) => {
+      if (planSchema.shape.format === zodSchema)
+        Object.assign(jsonSchema, { type: undefined, const: undefined, enum: [1, '1'] });
+      if (jsonSchema.id === 'amount') Object.assign(jsonSchema, { type: ['number', 'string'] });
+    },
+  });
+}

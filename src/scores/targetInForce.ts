@@ -1,0 +1,90 @@
+import { exactValue } from './exactValue.ts';
+import { add, compare, divide, type Fraction, fraction, multiply, one, sum, toDecimal, zero } from './fraction.ts';
+import type { ResolvedItem } from './resolvePlan.ts';
+import type { LoadDays, Relaxed, ScoreInput, TargetDay, TargetWhy } from './scorecard.ts';
+
+/** The target of one person and period, and why. No `target`: the item is in parts, or what it depends on has no data. */
+export interface TargetInForce {
+  readonly target: Fraction | null;
+  readonly parts: readonly { readonly key: string; readonly target: Fraction }[];
+  readonly why: TargetWhy;
+  readonly relaxed: Relaxed | null;
+  /** What relaxed days did to the target, averaged by volume. */
+  readonly scale: Fraction;
+}
+
+export function targetInForce(item: ResolvedItem, input: ScoreInput): TargetInForce {
+  const days = (input.days?.[item.metric.id] ?? []).filter(({ volume }) => compare(fraction(volume), zero) > 0);
+  const scale = meanScale(days, item.better);
+  const rest = { parts: [], relaxed: relaxedDays(days), scale };
+  const { target } = item;
+  if (typeof target === 'string') {
+    const months = item.perMonth ? (input.values[item.metric.id]?.months ?? 1) : 1;
+    const base = multiply(fraction(target), { n: BigInt(months), d: 1n });
+    const range: TargetWhy =
+      item.curve.curve === 'range' ? { kind: 'range', pass: item.curve.pass } : { kind: 'fixed' };
+    const why: TargetWhy = months > 1 ? { kind: 'perMonth', months, each: target } : range;
+    return { ...rest, target: multiply(base, scale), why };
+  }
+  if ('byPriority' in target) {
+    const parts = Object.entries(target.byPriority).map(([key, amount]) => ({
+      key,
+      target: multiply(fraction(amount), scale),
+    }));
+    const targets = parts.map((part) => ({ key: part.key, target: toDecimal(part.target) }));
+    return { ...rest, target: null, parts, why: { kind: 'byPriority', targets } };
+  }
+  if ('byTier' in target) {
+    const base = fraction(target.byTier[input.tier ?? 'unknown']);
+    return { ...rest, target: multiply(base, scale), why: { kind: 'byTier', tier: input.tier } };
+  }
+  if ('ofMetric' in target) {
+    const { metric, factor } = target.ofMetric;
+    const other = input.values[metric];
+    const value = other ? exactValue(other.figure) : null;
+    const why: TargetWhy = { kind: 'ofMetric', metric, factor, value: value && toDecimal(value) };
+    return { ...rest, target: value && multiply(multiply(fraction(factor), value), scale), why };
+  }
+  return { ...rest, ...byLoad(target.byLoad, days, item.better), scale: one };
+}
+
+/** Mechanism 3: decided per day, then Σ(volume × target of the day) ÷ Σ volume; a relaxed day relaxes what its load decided. */
+function byLoad(
+  rule: { threshold: string; below: string; reached: string; unknown: string },
+  days: readonly TargetDay[],
+  better: 'higher' | 'lower',
+): { target: Fraction; why: TargetWhy } {
+  const threshold = fraction(rule.threshold);
+  const counts = { below: 0, reached: 0, unknown: 0 };
+  const decided = days.map((day) => {
+    const load = day.load === null ? 'unknown' : compare(fraction(day.load), threshold) < 0 ? 'below' : 'reached';
+    counts[load] += 1;
+    return { volume: fraction(day.volume), target: multiply(fraction(rule[load]), dayScale(day, better)) };
+  });
+  const volume = sum(decided.map((day) => day.volume));
+  const weighted = sum(decided.map((day) => multiply(day.volume, day.target)));
+  const seen = (['below', 'reached', 'unknown'] as const).filter((load) => counts[load] > 0);
+  const why: LoadDays[] = seen.map((load) => ({ load, days: counts[load], target: rule[load] }));
+  return {
+    target: volume.n === 0n ? fraction(rule.unknown) : divide(weighted, volume),
+    why: { kind: 'byLoad', threshold: rule.threshold, days: why },
+  };
+}
+
+function meanScale(days: readonly TargetDay[], better: 'higher' | 'lower'): Fraction {
+  if (!days.some(({ relax }) => relax !== null)) return one;
+  const volume = sum(days.map((day) => fraction(day.volume)));
+  const scaled = days.reduce((total, day) => add(total, multiply(fraction(day.volume), dayScale(day, better))), zero);
+  return divide(scaled, volume);
+}
+
+/** Relaxing makes a target easier: a time limit grows by the factor, a rate to reach shrinks by it. */
+function dayScale({ relax }: TargetDay, better: 'higher' | 'lower'): Fraction {
+  if (relax === null) return one;
+  return better === 'lower' ? fraction(relax) : divide(one, fraction(relax));
+}
+
+function relaxedDays(days: readonly TargetDay[]): Relaxed | null {
+  const factors = days.flatMap(({ relax }) => (relax === null ? [] : [relax]));
+  return factors.length === 0 ? null : { days: factors.length, factors: [...new Set(factors)].sort() };
+}

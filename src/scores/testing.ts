@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import type { MetricValue } from '../metrics/metricValue.ts';
+import { divide, fraction, multiply, toDecimal } from './fraction.ts';
+import type { Plan } from './planSchema.ts';
+import { readPlan } from './planText.ts';
+import { type ResolvedPlan, resolvePlan } from './resolvePlan.ts';
+import type { ScoreInput } from './scorecard.ts';
+import type { PlanMetric } from './validatePlan.ts';
+
+const metric = (
+  id: string,
+  unit: string,
+  better: PlanMetric['better'],
+  minN: number,
+  dimensions = ['agent'],
+): PlanMetric => ({
+  id,
+  name: { zh: id, en: id },
+  unit,
+  better,
+  minN,
+  dimensions,
+});
+
+/** What the shipped plans measure, and a metric for each other case of the format. */
+export const testCatalogue: readonly PlanMetric[] = [
+  metric('first_contact_resolution_rate', 'percent', 'higher', 30),
+  metric('ticket_cycle_hours', 'hours', 'lower', 30, ['agent', 'priority']),
+  metric('csat_rate', 'percent', 'higher', 30),
+  metric('repeat_complaint_rate', 'percent', 'lower', 30),
+  metric('first_time_fix_rate', 'percent', 'higher', 30),
+  metric('qa_score', 'points', 'higher', 5),
+  metric('field_completeness', 'percent', 'higher', 1),
+  metric('collab_rating', 'points', 'higher', 1),
+  metric('kb_adopted', 'count', 'higher', 1),
+  metric('alert_followup_2h_rate', 'percent', 'higher', 30),
+  metric('avg_response_seconds', 'seconds', 'lower', 30),
+  metric('load_per_8h', 'count', 'band', 1),
+];
+
+export function shippedPlan(id: 'appliance-aftersales' | 'appliance-aftersales-technician'): Plan {
+  const { plan } = readPlan(readFileSync(new URL(`../../plans/${id}.yaml`, import.meta.url), 'utf8'));
+  if (!plan) throw new Error(`plans/${id}.yaml cannot be read`);
+  return plan;
+}
+
+export const resolved = (plan: Plan): ResolvedPlan => resolvePlan(plan, testCatalogue);
+
+/** A figure as the metrics layer gives it: `of` 100 for a rate in percent, 1 for a mean. */
+export function figure(numerator: string, denominator: string, of: '1' | '100', n = Number(denominator)): MetricValue {
+  const value = toDecimal(multiply(divide(fraction(numerator), fraction(denominator)), fraction(of)));
+  return { status: n < 30 ? 'lowSample' : 'ok', value, numerator, denominator, n };
+}
+export const rate = (count: string, of: string): MetricValue => figure(count, of, '100');
+/** A figure that needs only one observation, such as an approved assessment. */
+export const assessed = (value: string): MetricValue => ({
+  status: 'ok',
+  value,
+  numerator: value,
+  denominator: '1',
+  n: 1,
+});
+export const noData: MetricValue = { status: 'noData', value: null, numerator: '0', denominator: '0', n: 0 };
+
+/** Worked example 4 of the sources: 67.33 quantitative, 25.30 qualitative. */
+export const exampleFour: ScoreInput = {
+  values: {
+    first_contact_resolution_rate: { figure: rate('82', '100') },
+    ticket_cycle_hours: { figure: figure('4060', '200', '1') },
+    csat_rate: { figure: rate('187', '200') },
+    repeat_complaint_rate: { figure: rate('12', '200') },
+    first_time_fix_rate: { figure: rate('47', '50') },
+    qa_score: { figure: assessed('88') },
+    field_completeness: { figure: assessed('95') },
+    collab_rating: { figure: assessed('90') },
+    kb_adopted: { figure: assessed('1') },
+  },
+  byPriority: { ticket_cycle_hours: { normal: figure('3960', '180', '1'), urgent: figure('100', '20', '1') } },
+  tier: null,
+  promotion: false,
+  vetoes: [],
+};
+
+export function withValues(input: ScoreInput, figures: Readonly<Record<string, MetricValue>>): ScoreInput {
+  const values = Object.entries(figures).map(([id, value]) => [id, { figure: value }]);
+  return { ...input, values: { ...input.values, ...Object.fromEntries(values) } };
+}
