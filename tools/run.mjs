@@ -1,0 +1,54 @@
+// Everything behind `npm start`, `npm test`, `npm run bench`, `npm run build` and ./heng: sets up, then runs.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Stop, say } from './say.mjs';
+import { build, checkMachine, install, root } from './setUp.mjs';
+
+const [verb, ...args] = process.argv.slice(2);
+
+try {
+  checkMachine();
+  await install();
+  switch (verb) {
+    case 'start':
+      await build();
+      await cli(['start', ...args]);
+      break;
+    case 'heng':
+      await build();
+      await cli(args);
+      break;
+    case 'bench':
+      await build({ web: false });
+      await cli(['bench', ...args]);
+      break;
+    case 'build':
+      await build();
+      break;
+    case 'test': {
+      const { runTests } = await import('./test.mjs');
+      process.exitCode = await runTests(args);
+      break;
+    }
+    default:
+      say('npm start | npm test | npm run bench | npm run build');
+      process.exitCode = 2;
+  }
+} catch (error) {
+  if (!(error instanceof Stop)) throw error;
+  say(error.message);
+  process.exitCode = 1;
+}
+
+/** In this very process, so that signals and the exit code are the command's own. */
+async function cli(commandLine) {
+  const file = join(root, 'dist/cli.js');
+  if (!existsSync(file)) {
+    say('dist/cli.js is missing');
+    process.exitCode = 1;
+    return;
+  }
+  process.argv = [process.execPath, file, ...commandLine];
+  await import(pathToFileURL(file).href);
+}
