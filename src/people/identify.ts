@@ -1,15 +1,9 @@
 import { NotSignedIn } from '../platform/errors.ts';
-import type { Deps } from '../platform/http.ts';
+import type { Deps, Identified } from '../platform/http.ts';
 import type { Actor } from './actor.ts';
 import { hashOfSecret } from './secret.ts';
 import type { SignIn } from './signIn.ts';
 import { activeMemberOfUser, keyByHash, type Member, seeKey, seeMember } from './store.ts';
-
-export interface Identified {
-  readonly actor: Actor;
-  /** Cookies to send back, when the session was prolonged. */
-  readonly setCookie: readonly string[];
-}
 
 /** Who sends these headers: a person by their session, a program by `Authorization: Bearer heng_…`; null when neither. */
 export async function identify(deps: Deps, signIn: SignIn, headers: Headers): Promise<Identified | null> {

@@ -42,7 +42,7 @@ export function findPersonalData(text: string): PersonalDataSpan[] {
   for (const pattern of phones) takeAll('phone', digits, pattern, (_, before) => !isCode(before));
   for (const pattern of addresses)
     for (const match of plain.matchAll(pattern)) {
-      const hidden = match.groups?.['hidden'] ?? match[0];
+      const hidden = match.groups?.hidden ?? match[0];
       const to = match.index + match[0].length;
       take('address', to - hidden.replace(leadIn, '').length, to);
     }

@@ -28,7 +28,7 @@ import {
   updatePersonSchema,
   welcomeSchema,
 } from './schemas.ts';
-import type { SignIn } from './signIn.ts';
+import { addressHeader, type SignIn } from './signIn.ts';
 import { countAdministrators, memberByEmail, memberById, setting } from './store.ts';
 import { createKey } from './verbs/createKey.ts';
 import { createPerson } from './verbs/createPerson.ts';
@@ -301,6 +301,7 @@ function passedOn(c: Context<HengEnv>, body: object, path: string = c.req.path):
   const headers = new Headers(c.req.raw.headers);
   for (const name of ['content-length', 'transfer-encoding', 'content-encoding']) headers.delete(name);
   headers.set('content-type', 'application/json');
+  headers.set(addressHeader, c.var.address);
   return new Request(new URL(path, c.req.url), { method: 'POST', headers, body: JSON.stringify(body) });
 }
 

@@ -106,7 +106,7 @@ export async function updateMember(postgres: Queryable, member: Member): Promise
 /** Remembers the minute of the latest request; writes at most once a minute for one person. */
 export async function seeMember(postgres: Queryable, id: string, at: Date): Promise<void> {
   await postgres.query(
-    `UPDATE members SET last_seen_at = $2 WHERE id = $1 AND (last_seen_at IS NULL OR last_seen_at < $2 - interval '1 minute')`,
+    `UPDATE members SET last_seen_at = $2::timestamptz WHERE id = $1 AND (last_seen_at IS NULL OR last_seen_at < $2::timestamptz - interval '1 minute')`,
     [id, at],
   );
 }
@@ -217,7 +217,7 @@ export async function keyByHash(postgres: Queryable, secretHash: Buffer): Promis
 /** Writes at most once a minute for one key. */
 export async function seeKey(postgres: Queryable, id: string, at: Date): Promise<void> {
   await postgres.query(
-    `UPDATE api_keys SET last_used_at = $2 WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < $2 - interval '1 minute')`,
+    `UPDATE api_keys SET last_used_at = $2::timestamptz WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < $2::timestamptz - interval '1 minute')`,
     [id, at],
   );
 }

@@ -7,7 +7,8 @@ import type { Log } from './log.ts';
 import { type Sentences, sentenceOf } from './sentences.ts';
 import type { Stores } from './stores.ts';
 
-export type HengEnv = { Variables: { actor: Actor } };
+/** `address` is the caller's network address; `actor` is set wherever a route demands sign-in. */
+export type HengEnv = { Variables: { actor: Actor; address: string } };
 export type HengApp = OpenAPIHono<HengEnv>;
 
 /** What every route file is given. Time and zone are arguments, so that tests choose them. */
@@ -33,7 +34,8 @@ export function createApp(options: { log: Log; sentences?: Sentences }): HengApp
       );
     },
   });
-  app.onError((error, c) => {
+  app.onError((cause, c) => {
+    const error = postgresOutage(cause) ?? cause;
     if (error instanceof HengError) {
       if (error instanceof Unavailable) c.header('Retry-After', String(error.retryAfterSeconds));
       return c.json(errorBody(error, options.sentences), error.status);
@@ -87,12 +89,43 @@ export function outline(error: unknown): { error: string; code?: string; at?: st
   };
 }
 
-/** Sets `c.var.actor`, or answers 401. `findActor` reads the session or token of the request's headers. */
-export function authenticate(findActor: (headers: Headers) => Promise<Actor | null>): MiddlewareHandler<HengEnv> {
+/** Lost or refused connections, by node's and PostgreSQL's codes; a server that is starting or stopping refuses with 57P0x. */
+const outages = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'EPIPE',
+  'ETIMEDOUT',
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
+]);
+
+function postgresOutage(error: Error): Unavailable | null {
+  const code = 'code' in error ? error.code : undefined;
+  const isConnect = 'syscall' in error && error.syscall === 'connect';
+  // pg itself gives these two no code.
+  const lost = error.message === 'Connection terminated unexpectedly';
+  const waited = error.message === 'timeout exceeded when trying to connect';
+  const isOutage =
+    lost || waited || (typeof code === 'string' && outages.has(code) && (code !== 'ENOENT' || isConnect));
+  return isOutage ? new Unavailable('postgres.unreachable', 2, { cause: error }) : null;
+}
+
+export interface Identified {
+  readonly actor: Actor;
+  /** Cookies to send back, when the session was prolonged. */
+  readonly setCookie: readonly string[];
+}
+
+/** Sets `c.var.actor`, or answers 401. `identify` reads the session or key of the request's headers. */
+export function authenticate(identify: (headers: Headers) => Promise<Identified | null>): MiddlewareHandler<HengEnv> {
   return async (c, next) => {
-    const actor = await findActor(c.req.raw.headers);
-    if (!actor) throw new NotSignedIn('signIn.needed');
-    c.set('actor', actor);
+    const found = await identify(c.req.raw.headers);
+    if (!found) throw new NotSignedIn('signIn.needed');
+    c.set('actor', found.actor);
+    for (const cookie of found.setCookie) c.header('Set-Cookie', cookie, { append: true });
     await next();
   };
 }

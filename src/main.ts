@@ -1,0 +1,66 @@
+import { getConnInfo } from '@hono/node-server/conninfo';
+import type { Context } from 'hono';
+import { identify } from './people/identify.ts';
+import { openPaths, peopleRoutes } from './people/routes.ts';
+import type { SignIn } from './people/signIn.ts';
+import { authenticate, type Deps, type HengApp, type HengEnv, createApp as newApp } from './platform/http.ts';
+import { messages } from './platform/messages.ts';
+import { limitBody, ownOriginOnly, securityHeaders } from './platform/security.ts';
+import { staticFiles } from './platform/staticFiles.ts';
+
+export interface AppOptions {
+  readonly signIn: SignIn;
+  /** The address people type (`HENG_URL`); null when it is whatever the request says. */
+  readonly publicUrl: string | null;
+  /** True behind a proxy that sets X-Forwarded-For. */
+  readonly trustProxy: boolean;
+  /** The built pages; null serves the API alone. */
+  readonly webDir: string | null;
+  readonly version: string;
+}
+
+const oneMiB = 1024 * 1024;
+
+/** The whole server without its socket: every feature's routes behind sign-in, origin check and limits, and the pages. */
+export async function createApp(deps: Deps, options: AppOptions): Promise<HengApp> {
+  const app = newApp({ log: deps.log, sentences: messages });
+
+  app.use('*', securityHeaders({ secure: options.publicUrl?.startsWith('https:') ?? false }));
+  app.use('*', async (c, next) => {
+    c.set('address', addressOf(c, options.trustProxy));
+    await next();
+  });
+  app.get('/healthz', (c) => c.json({ status: 'ok' }));
+  app.get('/readyz', async (c) => {
+    await deps.stores.postgres.query('SELECT 1');
+    await deps.stores.clickhouse.all.query('SELECT 1 AS one');
+    return c.json({ status: 'ready' });
+  });
+
+  app.use('/api/*', ownOriginOnly(options.publicUrl));
+  const limited = limitBody(oneMiB);
+  // Imports stream, and count their bytes themselves.
+  app.use('/api/*', (c, next) => (c.req.path.startsWith('/api/ingest/') ? next() : limited(c, next)));
+  const demandActor = authenticate((headers) => identify(deps, options.signIn, headers));
+  const open = new Set([...openPaths, '/api/openapi.json']);
+  app.use('/api/*', (c, next) => (open.has(c.req.path) ? next() : demandActor(c, next)));
+
+  peopleRoutes(app, deps, options.signIn);
+
+  app.doc31('/api/openapi.json', {
+    openapi: '3.1.0',
+    info: { title: 'Heng 衡', version: options.version },
+  });
+  app.all('/api/*', (c) => c.notFound());
+  if (options.webDir !== null) app.use('*', await staticFiles(options.webDir));
+  return app;
+}
+
+/** Behind a trusted proxy the hop it saw, otherwise the socket's other end; a request without a socket is our own. */
+function addressOf(c: Context<HengEnv>, trustProxy: boolean): string {
+  const forwarded = trustProxy ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined;
+  if (forwarded) return forwarded;
+  const bindings: unknown = c.env;
+  const hasSocket = typeof bindings === 'object' && bindings !== null && 'incoming' in bindings;
+  return (hasSocket ? getConnInfo(c).remote.address : undefined) ?? '127.0.0.1';
+}

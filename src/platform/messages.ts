@@ -1,0 +1,136 @@
+import { platformSentences, type Sentences } from './sentences.ts';
+
+/** The sentence of every code that any part of Heng throws; a test looks for codes without one. */
+export const messages: Sentences = {
+  ...platformSentences,
+
+  'config.clickhouseCluster': {
+    zh: 'CLICKHOUSE_CLUSTER 的值 {value} 不是可用的集群名。',
+    en: 'CLICKHOUSE_CLUSTER is {value}, which names no usable cluster.',
+  },
+  'config.clickhouseDatabase': {
+    zh: 'ClickHouse 数据库名 {value} 只能含字母、数字和下划线。',
+    en: 'The ClickHouse database name {value} may hold letters, digits and underscores only.',
+  },
+  'config.clickhouseUrl': {
+    zh: 'CLICKHOUSE_URL 不是有效的地址。',
+    en: 'CLICKHOUSE_URL is not a valid address.',
+  },
+  'config.port': { zh: '端口 {value} 无效，应为 0 到 65535。', en: 'The port {value} is not between 0 and 65535.' },
+  'config.timeZone': { zh: '没有名为 {value} 的时区。', en: 'There is no time zone named {value}.' },
+  'config.url': {
+    zh: 'HENG_URL 的值 {value} 不是 http(s) 地址。',
+    en: 'HENG_URL is {value}, which is no http(s) address.',
+  },
+  'config.secret': { zh: 'HENG_SECRET 至少要 32 个字符。', en: 'HENG_SECRET needs at least 32 characters.' },
+
+  'command.unknown': {
+    zh: '没有 {command} 这个命令。{suggestion}',
+    en: 'There is no command {command}. {suggestion}',
+  },
+  'command.missing': { zh: '请指明要执行的命令。', en: 'Name a command.' },
+  'command.option': { zh: '选项用法不对：{problem}', en: 'Wrong use of the options: {problem}' },
+  'start.portTaken': {
+    zh: '端口 {port} 已被占用，请用 --port 另选一个。',
+    en: 'Port {port} is in use; choose another with --port.',
+  },
+  'start.address': { zh: '无法在 {host} 上监听。', en: 'Cannot listen on {host}.' },
+  'start.holdsDemo': {
+    zh: '{dir} 里是示例公司的数据。自己的数据请另用一个目录：heng start --data 目录 --empty',
+    en: '{dir} holds the demo company. Take another directory for your own data: heng start --data DIR --empty',
+  },
+
+  'dataDir.held': {
+    zh: '{dir} 正由进程 {pid}（{command}，自 {since} 起）使用。请先停止它，或用 --data 另选目录。',
+    en: '{dir} is in use by process {pid} ({command}, since {since}). Stop it first, or choose another with --data.',
+  },
+  'dataDir.contended': {
+    zh: '{dir} 正被几个进程同时打开，请稍后再试。',
+    en: 'Several processes are opening {dir} at once; try again.',
+  },
+  'postgres.unreachable': {
+    zh: '人员与方案数据库暂时连不上，正在恢复。',
+    en: 'The database of people and plans is unreachable; it is being restored.',
+  },
+
+  'migration.changed': {
+    zh: '迁移 {file} 在执行之后被改动过。',
+    en: 'Migration {file} was changed after it had run.',
+  },
+  'migration.late': {
+    zh: '迁移 {file} 的编号小于已执行的 {last}。',
+    en: 'Migration {file} has a number below {last}, which has already run.',
+  },
+  'migration.missing': {
+    zh: '数据目录已执行过迁移 {file}，但这个版本里没有它：请用较新的版本。',
+    en: 'The data have seen migration {file}, which this version lacks: use a newer version.',
+  },
+  'migration.name': { zh: '迁移文件 {file} 没有编号。', en: 'Migration file {file} has no number.' },
+  'migration.spread': {
+    zh: '迁移 {file} 没有说明表 {table} 按什么分片。',
+    en: 'Migration {file} does not say how table {table} is spread over shards.',
+  },
+  'migration.twice': { zh: '迁移 {file} 与 {other} 编号相同。', en: 'Migrations {file} and {other} share a number.' },
+
+  'permission.missing': {
+    zh: '您的角色没有这项权限（{permission}）。',
+    en: 'Your role does not include this right ({permission}).',
+  },
+  'scope.outside': { zh: '这不在您可查看的范围内。', en: 'This is outside what you may see.' },
+  'origin.foreign': { zh: '请求来自其他网站，已拒绝。', en: 'The request came from another site and was refused.' },
+
+  'signIn.refused': { zh: '邮箱或密码不对。', en: 'The e-mail or the password is wrong.' },
+  'signIn.deactivated': {
+    zh: '这个账号已停用，请联系管理员。',
+    en: 'This account is deactivated; ask an administrator.',
+  },
+  'signIn.tooMany': {
+    zh: '尝试次数过多，请在 {retryAfterSeconds} 秒后再试。',
+    en: 'Too many attempts; try again in {retryAfterSeconds} seconds.',
+  },
+  'password.wrong': { zh: '当前密码不对。', en: 'The current password is wrong.' },
+  'password.length': { zh: '密码须为 10 到 128 个字符。', en: 'A password has 10 to 128 characters.' },
+  'link.void': {
+    zh: '链接已失效：可能已用过、已过期或被新链接取代。请向管理员要一个新的。',
+    en: 'This link no longer works: it was used, has expired or was replaced. Ask an administrator for a new one.',
+  },
+  'setup.done': { zh: '已经有管理员了。', en: 'There is an administrator already.' },
+
+  'person.unknown': { zh: '没有这个人。', en: 'There is no such person.' },
+  'person.invalid': { zh: '有 {count} 处需要更正。', en: '{count} things need correction.' },
+  'person.agentMissing': { zh: '客服角色须关联一名客服。', en: 'The role agent needs a linked agent.' },
+  'person.administratorScope': {
+    zh: '管理员的范围须为全部。',
+    en: 'An administrator’s scope is everything.',
+  },
+  'person.otherAgent': {
+    zh: '本人范围须与所关联的客服一致。',
+    en: 'A scope of oneself must name the linked agent.',
+  },
+  'field.missing': { zh: '请填写此项。', en: 'This is needed.' },
+  'person.emailTaken': { zh: '邮箱 {email} 已有人使用。', en: 'Somebody already uses {email}.' },
+  'person.agentTaken': {
+    zh: '客服 {agentId} 已关联另一个人。',
+    en: 'Agent {agentId} is already linked to somebody.',
+  },
+  'person.deactivated': { zh: '这个人已停用，请先恢复。', en: 'This person is deactivated; reactivate them first.' },
+  'person.lastAdministrator': {
+    zh: '这是最后一位管理员：请先另设一位。',
+    en: 'This is the last administrator: appoint another first.',
+  },
+  'key.unknown': { zh: 'API 密钥无效或已撤销。', en: 'The API key is unknown or revoked.' },
+  'key.notFound': { zh: '没有这个密钥。', en: 'There is no such key.' },
+
+  'period.unreadable': {
+    zh: '周期 {period} 无法识别：请写 2026-10、2026-Q4、2026 或 2026-10-01..2026-10-07。',
+    en: 'The period {period} cannot be read: write 2026-10, 2026-Q4, 2026 or 2026-10-01..2026-10-07.',
+  },
+  'plan.invalid': { zh: '方案有 {count} 处问题。', en: 'The plan has {count} problems.' },
+
+  'demo.dateUnreadable': { zh: '{option} 不是日期（YYYY-MM-DD）。', en: '{option} is not a date (YYYY-MM-DD).' },
+  'demo.numberOutOfRange': {
+    zh: '{option} 须为 {low} 到 {high} 的整数。',
+    en: '{option} must be a whole number from {low} to {high}.',
+  },
+  'demo.outMissing': { zh: '请用 --out 指明写到哪个目录。', en: 'Say with --out which directory to write to.' },
+};

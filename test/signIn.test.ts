@@ -1,0 +1,244 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { firstAdministratorLink } from '../src/people/oneTimeLink.ts';
+import type { Audit, CreatedKey, Invited, Me, Person } from '../src/people/schemas.ts';
+import { type Browser, openTestApp, type TestApp } from './testApp.ts';
+
+let heng: TestApp;
+beforeAll(async () => {
+  heng = await openTestApp();
+});
+afterAll(() => heng?.close());
+
+const hour = 60 * 60 * 1000;
+const tokenOf = (link: string) => new URL(link, 'http://heng.test').searchParams.get('token') ?? '';
+const codeOf = async (response: Response) => ((await response.json()) as { error: { code: string } }).error.code;
+
+let administrator: Browser;
+
+it('the first administrator comes in by the printed link, once', async () => {
+  administrator = heng.browser();
+  expect(await (await administrator('GET', '/api/welcome')).json()).toEqual({
+    needsFirstAdministrator: true,
+    demo: false,
+    signedIn: false,
+  });
+  const older = await firstAdministratorLink(heng.deps);
+  const link = await firstAdministratorLink(heng.deps);
+  const token = tokenOf(link?.link ?? '');
+  expect(await codeOf(await administrator('POST', '/api/setup/look', { token: tokenOf(older?.link ?? '') }))).toBe(
+    'link.void',
+  );
+  expect(await (await administrator('POST', '/api/setup/look', { token })).json()).toMatchObject({
+    kind: 'firstAdministrator',
+  });
+  const missing = await administrator('POST', '/api/setup', { token, password: 'a long password' });
+  expect(missing.status).toBe(422);
+  const setup = { token, password: 'a long password', email: 'Admin@Example.com', name: '管理员' };
+  const answers = await Promise.all([1, 2, 3, 4, 5].map(() => heng.browser()('POST', '/api/setup', setup)));
+  expect(answers.map((answer) => answer.status).sort()).toEqual([204, 404, 404, 404, 404]);
+  expect(await firstAdministratorLink(heng.deps)).toBeNull();
+  const signIn = await administrator('POST', '/api/auth/sign-in/email', {
+    email: 'admin@example.com',
+    password: 'a long password',
+  });
+  expect(signIn.status).toBe(204);
+  const cookie = signIn.headers.getSetCookie().find((each) => each.startsWith('heng.session_token='));
+  expect(cookie).toMatch(/HttpOnly/i);
+  expect(cookie).toMatch(/SameSite=Lax/i);
+  const me = (await (await administrator('GET', '/api/me')).json()) as Me;
+  expect(me).toMatchObject({ email: 'admin@example.com', role: 'administrator', scope: { kind: 'all' }, demo: false });
+  expect(me.permissions).toContain('people.write');
+  expect(me.permissions).not.toContain('personalData.reveal');
+});
+
+it('nobody signs up by themselves, and nothing else of the sign-in library is reachable', async () => {
+  const visitor = heng.browser();
+  for (const path of [
+    '/api/auth/sign-up/email',
+    '/api/auth/update-user',
+    '/api/auth/list-sessions',
+    '/api/auth/get-session',
+  ]) {
+    expect(
+      (await visitor('POST', path, { email: 'x@example.com', password: 'a long password', name: 'x' })).status,
+    ).toBe(401);
+    expect(
+      (await administrator('POST', path, { email: 'x@example.com', password: 'a long password', name: 'x' })).status,
+    ).toBe(404);
+  }
+});
+
+it('an invited person sets a password by a link that lasts 72 hours, and is shut out when deactivated', async () => {
+  const invite = await administrator('POST', '/api/people', {
+    email: 'wang@example.com',
+    name: '王主管',
+    role: 'supervisor',
+    scope: { kind: 'teams', teams: ['T1'] },
+  });
+  expect(invite.status).toBe(200);
+  const { person, link } = (await invite.json()) as Invited;
+  expect(person.status).toBe('invited');
+  const wang = heng.browser();
+  const token = tokenOf(link);
+  heng.clock.nowMs += 72 * hour;
+  expect(await codeOf(await wang('POST', '/api/setup', { token, password: 'wang long password' }))).toBe('link.void');
+  heng.clock.nowMs -= 72 * hour;
+  expect((await wang('POST', '/api/setup', { token, password: 'short' })).status).toBe(422);
+  expect((await wang('POST', '/api/setup', { token, password: 'wang long password' })).status).toBe(204);
+  expect(await (await wang('GET', '/api/me')).json()).toMatchObject({
+    role: 'supervisor',
+    scope: { kind: 'teams', teams: ['T1'] },
+  });
+  expect(await codeOf(await wang('GET', '/api/people'))).toBe('permission.missing');
+
+  const renewed = (await (await administrator('POST', `/api/people/${person.id}/link`)).json()) as Invited;
+  const gone = await administrator('POST', `/api/people/${person.id}/deactivate`);
+  expect(((await gone.json()) as Person).status).toBe('deactivated');
+  expect((await wang('GET', '/api/me')).status).toBe(401);
+  const again = await heng.browser()('POST', '/api/auth/sign-in/email', {
+    email: 'wang@example.com',
+    password: 'wang long password',
+  });
+  expect([again.status, await codeOf(again)]).toEqual([403, 'signIn.deactivated']);
+  expect(
+    await codeOf(await wang('POST', '/api/setup', { token: tokenOf(renewed.link), password: 'another password' })),
+  ).toBe('link.void');
+
+  expect((await administrator('POST', `/api/people/${person.id}/reactivate`)).status).toBe(200);
+  const back = heng.browser();
+  expect(
+    (await back('POST', '/api/auth/sign-in/email', { email: 'wang@example.com', password: 'wang long password' }))
+      .status,
+  ).toBe(204);
+  const promoted = await administrator('PATCH', `/api/people/${person.id}`, { role: 'hr', scope: { kind: 'all' } });
+  expect(promoted.status).toBe(200);
+  expect((await back('GET', '/api/people')).status).toBe(200);
+});
+
+it('an agent is linked to one agent and to nobody else’s', async () => {
+  const create = (body: object) =>
+    administrator('POST', '/api/people', { name: '客服', role: 'agent', scope: { kind: 'all' }, ...body });
+  expect(await codeOf(await create({ email: 'a1@example.com' }))).toBe('person.invalid');
+  const first = (await (await create({ email: 'a1@example.com', agentId: 'A1' })).json()) as Invited;
+  expect(first.person.scope).toEqual({ kind: 'self', agentId: 'A1' });
+  expect(await codeOf(await create({ email: 'a2@example.com', agentId: 'A1' }))).toBe('person.agentTaken');
+  expect(await codeOf(await create({ email: 'a1@example.com', agentId: 'A2' }))).toBe('person.emailTaken');
+});
+
+it('the last administrator can neither go nor step down', async () => {
+  const people = (await (await administrator('GET', '/api/people')).json()) as { people: Person[] };
+  const self = people.people.find((person) => person.email === 'admin@example.com')?.id ?? '';
+  expect(await codeOf(await administrator('POST', `/api/people/${self}/deactivate`))).toBe('person.lastAdministrator');
+  expect(await codeOf(await administrator('PATCH', `/api/people/${self}`, { role: 'hr' }))).toBe(
+    'person.lastAdministrator',
+  );
+});
+
+it('a key does what it was made for and nothing after it is deleted', async () => {
+  const created = (await (
+    await administrator('POST', '/api/keys', { name: '客服系统', scopes: ['ingest.write'] })
+  ).json()) as CreatedKey;
+  expect(created.secret).toMatch(/^heng_/);
+  const program = heng.browser();
+  const bearer = { authorization: `Bearer ${created.secret}` };
+  expect(await (await program('GET', '/api/me', undefined, bearer)).json()).toMatchObject({
+    permissions: ['ingest.write'],
+  });
+  expect((await program('GET', '/api/people', undefined, bearer)).status).toBe(403);
+  expect((await program('POST', '/api/keys', { name: 'x', scopes: ['ingest.write'] }, bearer)).status).toBe(403);
+  expect((await administrator('DELETE', `/api/keys/${created.key.id}`)).status).toBe(204);
+  expect(await codeOf(await program('GET', '/api/me', undefined, bearer))).toBe('key.unknown');
+  const stored = await heng.stores.postgres.query('SELECT * FROM api_keys');
+  expect(JSON.stringify(stored.rows)).not.toContain(created.secret);
+});
+
+it('guessing a password is slowed by address and by person', async () => {
+  const { email } = await heng.person({ role: 'hr' });
+  const statuses: number[] = [];
+  for (let guess = 0; guess < 12; guess++) {
+    statuses.push(
+      (await heng.browser()('POST', '/api/auth/sign-in/email', { email, password: `wrong ${guess} password` })).status,
+    );
+  }
+  expect(statuses).toEqual([...Array(10).fill(401), 429, 429]);
+  const one = heng.browser();
+  const fromOneAddress = new Set<number>();
+  for (let guess = 0; guess < 62; guess++) {
+    fromOneAddress.add(
+      (await one('POST', '/api/auth/sign-in/email', { email: `nobody${guess}@example.com`, password: 'x' })).status,
+    );
+  }
+  expect([...fromOneAddress]).toEqual([401, 429]);
+});
+
+it('another site cannot act with a visitor’s cookie', async () => {
+  const foreign = await administrator(
+    'POST',
+    '/api/keys',
+    { name: 'x', scopes: ['ingest.write'] },
+    { origin: 'https://evil.example' },
+  );
+  expect([foreign.status, await codeOf(foreign)]).toEqual([403, 'origin.foreign']);
+  const hidden = await heng.app.request('http://heng.test/api/keys', {
+    method: 'POST',
+    headers: { host: 'heng.test', cookie: administrator.cookies(), 'content-type': 'application/json' },
+    body: JSON.stringify({ name: 'x', scopes: ['ingest.write'] }),
+  });
+  expect(hidden.status).toBe(403);
+  const signIn = await heng.browser()(
+    'POST',
+    '/api/auth/sign-in/email',
+    { email: 'admin@example.com', password: 'a long password' },
+    { origin: 'null' },
+  );
+  expect(signIn.status).toBe(403);
+});
+
+it('changing the password needs the old one and ends the other sessions', async () => {
+  const { email, password } = await heng.person({ role: 'trainer' });
+  const [here, there] = [heng.browser(), heng.browser()];
+  for (const browser of [here, there]) await browser('POST', '/api/auth/sign-in/email', { email, password });
+  const wrong = await here('POST', '/api/auth/change-password', {
+    currentPassword: 'not the one',
+    newPassword: 'a new long password',
+  });
+  expect([wrong.status, await codeOf(wrong)]).toEqual([422, 'password.wrong']);
+  const changed = await here('POST', '/api/auth/change-password', {
+    currentPassword: password,
+    newPassword: 'a new long password',
+  });
+  expect(changed.status).toBe(204);
+  expect((await here('GET', '/api/me')).status).toBe(200);
+  expect((await there('GET', '/api/me')).status).toBe(401);
+  expect((await here('POST', '/api/auth/sign-out')).status).toBe(204);
+  expect((await here('GET', '/api/me')).status).toBe(401);
+});
+
+it('the audit log tells who did what, and cannot be rewritten', async () => {
+  const { entries } = (await (await administrator('GET', '/api/audit?limit=500')).json()) as Audit;
+  const actions = new Set(entries.map((entry) => entry.action));
+  for (const action of [
+    ...['person.firstAdministrator', 'person.created', 'person.passwordSet', 'person.signedIn', 'person.deactivated'],
+    ...['person.reactivated', 'person.changed', 'person.linkRenewed', 'key.created', 'key.revoked'],
+  ]) {
+    expect(actions).toContain(action);
+  }
+  const firstPage = (await (await administrator('GET', '/api/audit?limit=2')).json()) as Audit;
+  const secondPage = (await (
+    await administrator('GET', `/api/audit?limit=2&before=${firstPage.next}`)
+  ).json()) as Audit;
+  expect([...firstPage.entries, ...secondPage.entries].map((entry) => entry.id)).toEqual(
+    entries.slice(0, 4).map((entry) => entry.id),
+  );
+  const { postgres } = heng.stores;
+  await expect(postgres.query(`UPDATE audit_log SET actor_name = 'x'`)).rejects.toThrow('append-only');
+  await expect(postgres.query('DELETE FROM audit_log')).rejects.toThrow('append-only');
+  await expect(postgres.query('TRUNCATE audit_log')).rejects.toThrow('append-only');
+});
+
+it('no password, token or key is stored in the clear', async () => {
+  const { postgres } = heng.stores;
+  const accounts = await postgres.query<{ password: string }>('SELECT password FROM auth_accounts');
+  expect(accounts.rows.length).toBeGreaterThan(2);
+  for (const { password } of accounts.rows) expect(password).toMatch(/^[0-9a-f]{32}:[0-9a-f]{128}$/);
+});

@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import { createApp } from '../src/main.ts';
+import type { Actor, Role, Scope } from '../src/people/actor.ts';
+import { openSignIn, type SignIn } from '../src/people/signIn.ts';
+import { insertMember } from '../src/people/store.ts';
+import type { Deps, HengApp } from '../src/platform/http.ts';
+import { silentLog } from '../src/platform/log.ts';
+import { startTestStores, type TestStores } from '../src/platform/testing.ts';
+
+const origin = 'http://heng.test';
+
+/** Calls the app as one person's browser would: with their cookies, from our own pages. */
+export interface Browser {
+  (method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
+  cookies(): string;
+}
+
+export interface TestApp {
+  readonly app: HengApp;
+  readonly deps: Deps;
+  readonly stores: TestStores;
+  readonly signIn: SignIn;
+  readonly clock: { nowMs: number };
+  browser(): Browser;
+  /** A person who can sign in, without going through the invitation. */
+  person(place: {
+    role: Role;
+    scope?: Scope;
+    agentId?: string | null;
+  }): Promise<{ email: string; password: string; actor: Actor }>;
+  /** The browser of a new person who has signed in. */
+  signedIn(place: { role: Role; scope?: Scope; agentId?: string | null }): Promise<Browser & { actor: Actor }>;
+  close(): Promise<void>;
+}
+
+/** The whole server on fresh real stores, without a socket. */
+export async function openTestApp(): Promise<TestApp> {
+  const stores = await startTestStores();
+  const clock = { nowMs: Date.now() };
+  const deps: Deps = {
+    stores,
+    now: () => clock.nowMs,
+    timeZone: 'Asia/Shanghai',
+    log: { ...silentLog, error: (...all: unknown[]) => console.error(all) },
+  };
+  const signIn = await openSignIn(deps, { secret: 'only for tests, 32 characters long', publicUrl: null });
+  const app = await createApp(deps, { signIn, publicUrl: null, trustProxy: true, webDir: null, version: 'test' });
+  let people = 0;
+
+  function browser(): Browser {
+    const jar = new Map<string, string>();
+    const address = `10.0.${Math.floor(++people / 250)}.${people % 250}`;
+    const cookies = () => [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
+    const call = async (method: string, path: string, body?: unknown, extra: Record<string, string> = {}) => {
+      const headers: Record<string, string> = { host: 'heng.test', origin, 'x-forwarded-for': address, ...extra };
+      if (jar.size > 0 && extra.cookie === undefined) headers.cookie = cookies();
+      if (body !== undefined) headers['content-type'] ??= 'application/json';
+      const response = await app.request(`${origin}${path}`, {
+        method,
+        headers,
+        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      });
+      for (const cookie of response.headers.getSetCookie()) {
+        const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+        if (name === undefined || value === undefined) continue;
+        if (value === '' || /max-age=0/i.test(cookie)) jar.delete(name);
+        else jar.set(name, value);
+      }
+      return response;
+    };
+    return Object.assign(call, { cookies });
+  }
+
+  async function person({ role, scope = { kind: 'all' }, agentId = null }: Parameters<TestApp['person']>[0]) {
+    const id = randomUUID();
+    const email = `${id}@heng.test`;
+    const password = `password of ${id}`;
+    const userId = await signIn.setPassword({ email, name: role, password });
+    const member = { id, email, name: role, role, scope, agentId, userId };
+    await insertMember(stores.postgres, { ...member, createdAt: new Date(), deactivatedAt: null, lastSeenAt: null });
+    return { email, password, actor: { userId: id, name: role, role, scope, agentId } };
+  }
+
+  return {
+    ...{ app, deps, stores, signIn, clock, browser, person },
+    async signedIn(place) {
+      const { email, password, actor } = await person(place);
+      const client = browser();
+      const answer = await client('POST', '/api/auth/sign-in/email', { email, password });
+      if (answer.status !== 204) throw new Error(`sign-in answered ${answer.status}: ${await answer.text()}`);
+      return Object.assign(client, { actor });
+    },
+    close: () => stores.close(),
+  };
+}
