@@ -1,0 +1,30 @@
+import { add, divide, fraction, toDecimal, zero } from './fraction.ts';
+import type { ResolvedPlan } from './resolvePlan.ts';
+import { conclude } from './score.ts';
+import type { Scorecard, Step } from './scorecard.ts';
+
+/** A shorter period's result as it was rounded; null when it was unrated. */
+export interface BlendPart {
+  readonly period: string;
+  readonly total: string | null;
+}
+
+/**
+ * A quarter out of its months, a year out of its quarters: the mean of the rated totals as rounded, rounded and graded again.
+ * Unrated parts are skipped; without any rated part the longer period is unrated too. A veto acts in its month only.
+ */
+export function blend(plan: ResolvedPlan, parts: readonly BlendPart[]): Scorecard {
+  const base = { plan: plan.id, vetoes: [], blocks: [], items: [] };
+  const rated = parts.flatMap(({ period, total }) => (total === null ? [] : [{ period, total }]));
+  const steps: Step[] = [];
+  let running = zero;
+  for (const { period, total } of rated) {
+    running = add(running, fraction(total));
+    steps.push({ kind: 'part', period, total, running: toDecimal(running) });
+  }
+  if (rated.length === 0) return { ...base, status: 'unrated', total: null, grade: null, coefficient: null, steps };
+  const mean = divide(running, { n: BigInt(rated.length), d: 1n });
+  steps.push({ kind: 'mean', count: rated.length, running: toDecimal(mean) });
+  const ending = conclude(plan, mean, []);
+  return { ...base, status: 'rated', ...ending, steps: [...steps, ...ending.steps] };
+}

@@ -1,0 +1,271 @@
+import { compare, fraction, subtract, toDecimal, toFixed } from './fraction.ts';
+import type { ResolvedItem, ResolvedPlan } from './resolvePlan.ts';
+import type { Text } from './schemas.ts';
+import type { ItemScore, LoadDays, Scorecard, Step } from './scorecard.ts';
+import { both, figureText, markText, partName, pointsText, shareText, shortAmount, tierName } from './wording.ts';
+
+/** The items of a plan by id, those of its promotion rule included. */
+export function itemsById(plan: ResolvedPlan): ReadonlyMap<string, ResolvedItem> {
+  const items = [...plan.blocks.flatMap((block) => block.items), ...plan.promotionItems.map(({ item }) => item)];
+  return new Map(items.map((item) => [item.id, item]));
+}
+
+/** Why the target is what it is: 8 天低负荷按 30 秒，14 天高负荷按 60 秒. */
+export function explainTarget(score: ItemScore, item: ResolvedItem): Text {
+  const { unit } = item.metric;
+  return both((language) => {
+    const zh = language === 'zh';
+    const mark = (value: string) => markText(value, unit, language);
+    const why = score.targetWhy;
+    const relaxed = score.relaxed
+      ? zh
+        ? `其中 ${score.relaxed.days} 天大促放宽到 ${score.relaxed.factors.join('、')} 倍`
+        : `${score.relaxed.days} promotion days relaxed to ${score.relaxed.factors.join(', ')} times`
+      : null;
+    const base = (): string => {
+      switch (why.kind) {
+        case 'fixed':
+          return zh ? '方案规定' : 'set by the plan';
+        case 'range':
+          return zh ? `${mark(why.pass)} 得 80%，目标值得满分` : `80% at ${mark(why.pass)}, full at the target`;
+        case 'byPriority':
+          return why.targets
+            .map(({ key, target }) => `${partName(key)[language]} ${mark(target)}`)
+            .join(zh ? '，' : ', ');
+        case 'byLoad':
+          return why.days.length === 0
+            ? zh
+              ? '没有考勤，按默认'
+              : 'default, as there is no attendance'
+            : why.days.map((days) => loadDays(days, mark, language)).join(zh ? '，' : ', ');
+        case 'byTier':
+          return zh ? `${tierName(why.tier).zh}岗目标` : `for ${tierName(why.tier).en}`;
+        case 'perMonth':
+          return zh
+            ? `每月 ${mark(why.each)}，共 ${why.months} 个月`
+            : `${mark(why.each)} a month, ${why.months} months`;
+        case 'ofMetric':
+          return why.value === null
+            ? zh
+              ? '所依据的指标没有数据'
+              : 'the figure it depends on has no data'
+            : zh
+              ? `${shortAmount(why.value)} 的 ${why.factor} 倍`
+              : `${why.factor} times ${shortAmount(why.value)}`;
+      }
+    };
+    return relaxed === null ? base() : `${base()}${zh ? '，' : ', '}${relaxed}`;
+  });
+}
+
+function loadDays({ load, days, target }: LoadDays, mark: (value: string) => string, language: 'zh' | 'en'): string {
+  const names = {
+    below: { zh: '低负荷', en: 'low load' },
+    reached: { zh: '高负荷', en: 'high load' },
+    unknown: { zh: '负荷未知', en: 'unknown load' },
+  };
+  return language === 'zh'
+    ? `${days} 天${names[load].zh}按 ${mark(target)}`
+    : `${days} days of ${names[load].en} at ${mark(target)}`;
+}
+
+/** The one sentence that says why an item has these points. */
+export function explainItem(score: ItemScore, item: ResolvedItem): Text {
+  const { unit } = item.metric;
+  return both((language) => {
+    const zh = language === 'zh';
+    const name = item.name[language];
+    if (score.status === 'noData' || score.value === null) {
+      return zh
+        ? `${name}没有数据，不计分，权重分给其他项`
+        : `${name}: no data, no score; its weight goes to other items`;
+    }
+    const value = figureText(score.value, unit, language);
+    if (score.status === 'lowSample') {
+      return zh
+        ? `${name} ${value}，只有 ${score.n} 个样本，不足 ${score.minimumN} 个，不计分，权重分给其他项`
+        : `${name} ${value} from ${score.n} observations, fewer than ${score.minimumN}: no score; its weight goes to other items`;
+    }
+    const result = earned(score, language);
+    const from =
+      score.valuePeriod === null
+        ? ''
+        : zh
+          ? `（取 ${score.valuePeriod} 的评定）`
+          : ` (assessed for ${score.valuePeriod})`;
+    if (score.parts.length > 0) {
+      const parts = score.parts.flatMap((part) => {
+        if (part.value === null || part.attainment === null) return [];
+        const each = figureText(part.value, unit, language);
+        const target = markText(part.target, unit, language);
+        const share = shareText(part.attainment);
+        return [
+          zh
+            ? `${partName(part.key).zh} ${part.n} 张平均 ${each}，目标 ${target}，达成 ${share}`
+            : `${part.n} ${partName(part.key).en} at ${each}, target ${target}, ${share} attained`,
+        ];
+      });
+      return zh ? `${name}${from}：${parts.join('；')}；${result}` : `${name}${from}: ${parts.join('; ')}; ${result}`;
+    }
+    if (score.target === null)
+      return zh
+        ? `${name} ${value}${from}，没有可比的目标，不计分`
+        : `${name} ${value}${from}: no target to compare with, no score`;
+    const target = figureText(score.target, unit, language);
+    const plain = score.targetWhy.kind === 'fixed' && !score.relaxed;
+    const why = plain ? '' : zh ? `（${explainTarget(score, item).zh}）` : ` (${explainTarget(score, item).en})`;
+    return zh
+      ? `${name} ${value}${from}，目标 ${target}${why}，${result}`
+      : `${name} ${value}${from}, target ${target}${why}: ${result}`;
+  });
+}
+
+function earned({ attainment, points, effectiveWeight }: ItemScore, language: 'zh' | 'en'): string {
+  const zh = language === 'zh';
+  if (attainment === null || points === null || effectiveWeight === null)
+    return zh ? '本期不评级' : 'the period is unrated';
+  if (compare(fraction(attainment), fraction('1')) >= 0)
+    return zh ? `得满分 ${pointsText(points)} 分` : `full ${pointsText(points)} points`;
+  return zh
+    ? `达成 ${shareText(attainment)}，得 ${pointsText(points)} 分（满分 ${pointsText(effectiveWeight)} 分）`
+    : `${shareText(attainment)} attained, ${pointsText(points)} of ${pointsText(effectiveWeight)} points`;
+}
+
+/** One step of the arithmetic, with four decimals, as a reader would write it down. */
+export function explainStep(step: Step, plan: ResolvedPlan): Text {
+  const items = itemsById(plan);
+  const four = (amount: string) => toFixed(fraction(amount), 4);
+  return both((language) => {
+    const zh = language === 'zh';
+    const name = (id: string) => items.get(id)?.name[language] ?? id;
+    const list = (ids: readonly string[]) => ids.map(name).join(zh ? '、' : ', ');
+    const gradeName = (id: string) => plan.bands.find((band) => band.id === id)?.name[language] ?? id;
+    switch (step.kind) {
+      case 'promotion':
+        return zh
+          ? `大促期间，“${name(step.item)}”占 ${shortAmount(step.weight)} 分，从“${name(step.takesFrom)}”中扣出`
+          : `Promotion: ${name(step.item)} weighs ${shortAmount(step.weight)}, taken from ${name(step.takesFrom)}`;
+      case 'redistribute':
+        return zh
+          ? `${list(step.missing)}没有足够数据，其 ${shortAmount(step.weight)} 分按权重分给${step.to === 'block' ? '本组其他项' : '其他组'}`
+          : `${list(step.missing)}: too little data; the weight of ${shortAmount(step.weight)} goes pro rata to ${step.to === 'block' ? 'the rest of the block' : 'the other blocks'}`;
+      case 'item':
+        return zh
+          ? `${name(step.item)}：${four(step.attainment)} × ${four(step.weight)} = ${four(step.points)}，累计 ${four(step.running)}`
+          : `${name(step.item)}: ${four(step.attainment)} × ${four(step.weight)} = ${four(step.points)}, running total ${four(step.running)}`;
+      case 'part':
+        return zh
+          ? `${step.period} 得 ${step.total} 分，累计 ${step.running}`
+          : `${step.period}: ${step.total}, running total ${step.running}`;
+      case 'mean':
+        return zh
+          ? `${step.count} 期平均：${four(step.running)}`
+          : `Mean of ${step.count} periods: ${four(step.running)}`;
+      case 'round':
+        return zh
+          ? `合计 ${four(step.sum)}，四舍五入为 ${step.total}`
+          : `Sum ${four(step.sum)}, rounded half up to ${step.total}`;
+      case 'grade': {
+        const range = `[${shortAmount(step.from)}, ${step.to === null ? '∞' : shortAmount(step.to)})`;
+        return zh ? `在 ${range} 内：${gradeName(step.grade)}` : `Within ${range}: ${gradeName(step.grade)}`;
+      }
+      case 'veto':
+        return zh
+          ? `有 ${step.incidents.length} 件已确认的红线事项：分数不变，等级为${gradeName(step.grade)}，系数为 0`
+          : `${step.incidents.length} confirmed red lines: the score stays, the grade is ${gradeName(step.grade)}, the coefficient 0`;
+      case 'coefficient':
+        if (step.coefficient !== null) return zh ? `系数 ${step.coefficient}` : `Coefficient ${step.coefficient}`;
+        return zh
+          ? '该等级的系数尚待贵单位填写'
+          : 'The coefficient of this grade is still to be given by your organisation';
+      case 'unrated':
+        return zh
+          ? `${shortAmount(step.missing)}% 的权重没有足够数据，超过 ${shortAmount(step.allowed)}%，本期不评级`
+          : `${shortAmount(step.missing)}% of the weight has too little data, more than ${shortAmount(step.allowed)}%: the period is unrated`;
+    }
+  });
+}
+
+/** The running total after a step, with four decimals; null where the step has none. */
+export function runningTotal(step: Step): string | null {
+  if (step.kind === 'round') return step.total;
+  return 'running' in step ? toFixed(fraction(step.running), 4) : null;
+}
+
+/** The card in one sentence. */
+export function explainCard(card: Scorecard, plan: ResolvedPlan): Text {
+  const unrated = card.steps.find((step) => step.kind === 'unrated');
+  const { total } = card;
+  if (total === null)
+    return unrated ? explainStep(unrated, plan) : { zh: '本期没有可用的得分', en: 'There is no score for this period' };
+  const grade = plan.bands.find(({ id }) => id === card.grade)?.name ?? { zh: '', en: '' };
+  return both((language) => {
+    const zh = language === 'zh';
+    const coefficient =
+      card.coefficient === null
+        ? zh
+          ? '系数待定'
+          : 'coefficient to be given'
+        : zh
+          ? `系数 ${card.coefficient}`
+          : `coefficient ${card.coefficient}`;
+    const veto = card.vetoes.length === 0 ? '' : zh ? '（因红线事项）' : ' (because of a red line)';
+    return zh ? `${total} 分，${grade.zh}${veto}，${coefficient}` : `${total}, ${grade.en}${veto}, ${coefficient}`;
+  });
+}
+
+/** What went well: items at their full points, the weightiest first. */
+export function strengths(card: Scorecard, plan: ResolvedPlan): { item: string; text: Text }[] {
+  const items = itemsById(plan);
+  return card.items
+    .filter(
+      ({ attainment, points }) =>
+        points !== null && attainment !== null && compare(fraction(attainment), fraction('1')) >= 0,
+    )
+    .sort((a, b) => compare(fraction(b.points ?? '0'), fraction(a.points ?? '0')))
+    .flatMap((score) => {
+      const item = items.get(score.id);
+      return item ? [{ item: score.id, text: explainItem(score, item) }] : [];
+    });
+}
+
+/** What would lift the total most: the items that lost most, at most three, each with the figure to reach. */
+export function lifts(card: Scorecard, plan: ResolvedPlan): { item: string; lost: string; text: Text }[] {
+  const items = itemsById(plan);
+  return card.items
+    .flatMap((score) => {
+      const item = items.get(score.id);
+      const lost = lostPoints(score);
+      return item && lost !== null && toFixed(fraction(lost), 2) !== '0.00' ? [{ score, item, lost }] : [];
+    })
+    .sort((a, b) => compare(fraction(b.lost), fraction(a.lost)))
+    .slice(0, 3)
+    .map(({ score, item, lost }) => ({ item: score.id, lost, text: liftText(score, item, lost) }));
+}
+
+/** effectiveWeight − points; null for an item that gives no score. */
+export function lostPoints({ effectiveWeight, points }: ItemScore): string | null {
+  return effectiveWeight === null || points === null
+    ? null
+    : toDecimal(subtract(fraction(effectiveWeight), fraction(points)));
+}
+
+function liftText(score: ItemScore, item: ResolvedItem, lost: string): Text {
+  const { unit } = item.metric;
+  return both((language) => {
+    const zh = language === 'zh';
+    const short = score.parts.filter(({ attainment }) => attainment !== null && attainment !== '1');
+    const gaps =
+      score.parts.length > 0
+        ? short.map((part) => ({ who: ` ${partName(part.key)[language]}`, value: part.value, target: part.target }))
+        : [{ who: '', value: score.value, target: score.target }];
+    const reach = gaps.flatMap(({ who, value, target }) => {
+      if (value === null || target === null) return [];
+      const [now, goal] = [figureText(value, unit, language), figureText(target, unit, language)];
+      return [zh ? `${item.name.zh}${who}由 ${now} 到 ${goal}` : `${item.name.en}${who} from ${now} to ${goal}`];
+    });
+    return zh
+      ? `${reach.join('，')}，可多得 ${pointsText(lost)} 分`
+      : `${reach.join(', ')}: ${pointsText(lost)} more points`;
+  });
+}

@@ -1,0 +1,206 @@
+import { describe, expect, test } from 'vitest';
+import type { Plan, PlanBlock, PlanItem } from './planSchema.ts';
+import { readPlan } from './planText.ts';
+import { shippedPlan, testCatalogue } from './testing.ts';
+import { validatePlan } from './validatePlan.ts';
+
+const desk = shippedPlan('appliance-aftersales');
+const quantitative = (change: (items: PlanItem[]) => PlanItem[]): Plan => ({
+  ...desk,
+  blocks: desk.blocks.map((block, b): PlanBlock => (b === 0 ? { ...block, items: change(block.items) } : block)),
+});
+const firstItem = (change: Partial<PlanItem>) =>
+  quantitative((items) => items.map((item, i) => (i === 0 ? { ...item, ...change } : item)));
+const lastBands = (...bands: Partial<Plan['bands'][number]>[]): Plan => ({
+  ...desk,
+  bands: desk.bands.map((band, i) => ({ ...band, ...bands[i] })),
+});
+const found = (plan: Plan) =>
+  validatePlan(plan, testCatalogue)
+    .filter(({ level }) => level === 'error')
+    .map(({ path, code }) => `${path} ${code}`);
+
+describe('validatePlan names the place of', () => {
+  test.each<[what: string, plan: Plan, issues: string[]]>([
+    ['a block whose items do not sum to its weight', firstItem({ weight: '19' }), ['blocks[0].items weights.itemsSum']],
+    [
+      'blocks that do not sum to 100 (20/65/20)',
+      {
+        ...desk,
+        blocks: ['20', '65', '20'].map((weight, i) => ({
+          id: `b${i}`,
+          name: desk.name,
+          weight,
+          values: 'period' as const,
+          items: [
+            {
+              id: `i${i}`,
+              name: desk.name,
+              metric: 'csat_rate',
+              target: '90',
+              attainment: { curve: 'ratio' as const },
+            },
+          ],
+        })),
+        promotion: undefined,
+      },
+      ['blocks weights.planSum'],
+    ],
+    ['weights given to some items only', firstItem({ weight: undefined }), ['blocks[0].items weight.mixed']],
+    [
+      'a weight of nothing',
+      firstItem({ weight: '0' }),
+      ['blocks[0].items[0].weight weight.notPositive', 'blocks[0].items weights.itemsSum'],
+    ],
+    ['an unknown metric', firstItem({ metric: 'happiness' }), ['blocks[0].items[0].metric metric.unknown']],
+    [
+      'a metric without direction',
+      firstItem({ metric: 'load_per_8h' }),
+      ['blocks[0].items[0].metric metric.noDirection'],
+    ],
+    [
+      'a metric that has no priority',
+      firstItem({ target: { byPriority: { normal: '85', urgent: '90' } } }),
+      ['blocks[0].items[0].target.byPriority metric.notSplit'],
+    ],
+    ['a target of nothing', firstItem({ target: '0' }), ['blocks[0].items[0].target target.notPositive']],
+    [
+      'a load metric that does not exist',
+      firstItem({ target: { byLoad: { metric: 'load', threshold: '1', below: '1', reached: '1', unknown: '1' } } }),
+      ['blocks[0].items[0].target.byLoad.metric metric.unknown'],
+    ],
+    [
+      'a pass mark behind the target',
+      firstItem({ attainment: { curve: 'range', pass: '90' } }),
+      ['blocks[0].items[0].attainment.pass curve.order'],
+    ],
+    [
+      'steps out of order, or giving more than all',
+      firstItem({
+        attainment: {
+          curve: 'step',
+          steps: [
+            { at: '80', gives: '1.2' },
+            { at: '90', gives: '1' },
+          ],
+        },
+      }),
+      [
+        'blocks[0].items[0].attainment.steps[1].at step.order',
+        'blocks[0].items[0].attainment.steps[0].gives step.share',
+      ],
+    ],
+    [
+      'an id used twice',
+      quantitative((items) => items.map((item, i) => (i === 1 ? { ...item, id: 'csat' } : item))),
+      ['blocks[0].items[2].id id.duplicate', 'promotion.items[0].takesFrom promotion.from'],
+    ],
+    ['overlapping bands', lastBands({}, { to: '91' }), ['bands[1].to bands.overlap']],
+    ['a gap between bands', lastBands({}, { to: '89' }), ['bands[1].to bands.gap']],
+    ['a scale that does not start at 0', lastBands({}, {}, {}, { from: '10' }), ['bands[3].from bands.notFromZero']],
+    ['a best band with an end', lastBands({ to: '100' }), ['bands[0].to bands.topClosed']],
+    ['a band nobody can reach', lastBands({ from: '101' }, { to: '101' }), ['bands[0] bands.unreachable']],
+    [
+      'an empty band',
+      lastBands({}, { from: '90' }),
+      ['bands[1].from bands.order', 'bands[1] bands.unreachable', 'bands[2].to bands.gap'],
+    ],
+    [
+      'an input that does not exist',
+      lastBands({ coefficient: { input: 'nothing' } }),
+      ['bands[0].coefficient.input input.unknown'],
+    ],
+    [
+      'an input outside its range',
+      { ...desk, inputs: desk.inputs.map((input) => ({ ...input, value: '0.9' })) },
+      ['inputs[0].value input.range'],
+    ],
+    [
+      'an outcome of an unknown grade, after no run',
+      {
+        ...desk,
+        outcomes: desk.outcomes.map((outcome, i) => (i === 0 ? { ...outcome, grade: 'best', inARow: '0' } : outcome)),
+      },
+      ['outcomes[0].grade outcome.grade', 'outcomes[0].inARow n.notWhole'],
+    ],
+    ['a smallest number that is none', firstItem({ minimumN: '2.5' }), ['blocks[0].items[0].minimumN n.notWhole']],
+    [
+      'a share above 100%',
+      { ...desk, smallSample: { mode: 'redistribute', unratedAbove: '101' } },
+      ['smallSample.unratedAbove percent.range'],
+    ],
+    [
+      'a factor that makes targets harder',
+      { ...desk, promotion: { items: [], relax: { factor: '0.5', metrics: ['nps'] } } },
+      ['promotion.relax.factor relax.factor', 'promotion.relax.metrics[0] relax.unused'],
+    ],
+  ])('%s', (_, plan, issues) => {
+    expect(found(plan)).toEqual(issues);
+  });
+});
+
+test('a promotion item cannot take all of another item', () => {
+  const promotion = desk.promotion && {
+    ...desk.promotion,
+    items: desk.promotion.items.map((each) => ({ ...each, item: { ...each.item, weight: '15' } })),
+  };
+  expect(found({ ...desk, promotion })).toEqual(['promotion.items[0].item.weight promotion.tooMuch']);
+});
+
+test('all issues are listed at once, in both languages and with the figures', () => {
+  const plan = firstItem({ weight: '19', metric: 'happiness' });
+  const issues = validatePlan(plan, testCatalogue);
+  expect(issues.map(({ code }) => code)).toEqual(['weights.itemsSum', 'metric.unknown', 'input.missing']);
+  expect(issues[0]?.message).toEqual({
+    zh: '各项权重合计 69，应等于本组权重 70',
+    en: 'The items weigh 69 together, the block weighs 70',
+  });
+  expect(issues[2]).toMatchObject({ level: 'needed', message: { zh: '“待改进等级的绩效系数”需由贵单位填写' } });
+});
+
+test('items without weights share their block equally', () => {
+  const plan = quantitative((items) => items.map(({ weight: _, ...item }) => item));
+  expect(found({ ...plan, promotion: undefined })).toEqual([]);
+});
+
+describe('readPlan', () => {
+  const broken = (text: string) => readPlan(text).issues.map(({ path, code }) => `${path} ${code}`);
+
+  test('keeps numbers as they are written', () => {
+    const text = 'format: 1\nbands: [{ from: 0.10, coefficient: 1.20 }, { from: 1e3 }]';
+    const codes = broken(text);
+    expect(codes).toContain('bands[1].from shape.amount');
+    expect(codes).not.toContain('bands[0].from shape.amount');
+    expect(desk.bands[1]?.coefficient).toBe('1.0');
+  });
+
+  test('lists every field that is missing, unknown or of the wrong kind, with its place', () => {
+    const codes = broken('format: 1\nid: x\nname: 方案\ncolour: red\nblocks: [{ id: A }]\nbands: {}');
+    expect(codes).toEqual([
+      'name shape.type',
+      'summary shape.missing',
+      'blocks[0].id shape.other',
+      'blocks[0].name shape.missing',
+      'blocks[0].weight shape.missing',
+      'blocks[0].items shape.missing',
+      'bands shape.type',
+      'colour shape.unknownKey',
+    ]);
+  });
+
+  test('refuses what is no YAML, names the line, and does not expand aliases without end', () => {
+    expect(readPlan('a: [1\nb: 2').issues[0]).toMatchObject({ code: 'text.notYaml' });
+    const bomb = [
+      'a0: &a0 [x, x, x, x, x, x, x, x, x]',
+      ...Array.from({ length: 9 }, (_, i) => `a${i + 1}: &a${i + 1} [${Array(9).fill(`*a${i}`).join(', ')}]`),
+    ];
+    expect(broken(bomb.join('\n'))).toEqual([' text.aliases']);
+    expect(broken(`# ${'x'.repeat(300_000)}`)).toEqual([' text.tooLong']);
+  });
+
+  test('never builds anything but plain data', () => {
+    expect(broken('!!js/function "x"')).toHaveLength(1);
+    expect(readPlan('__proto__: { polluted: yes }').plan).toBe(null);
+    expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
+  });
+});
