@@ -4,8 +4,20 @@
  * `n` is how many observations stand behind it. noData has no value: it is never zero.
  */
 export type MetricValue =
-  | { readonly status: 'ok' | 'lowSample'; readonly value: string; readonly numerator: string; readonly denominator: string; readonly n: number }
-  | { readonly status: 'noData'; readonly value: null; readonly numerator: string; readonly denominator: string; readonly n: 0 };
+  | {
+      readonly status: 'ok' | 'lowSample';
+      readonly value: string;
+      readonly numerator: string;
+      readonly denominator: string;
+      readonly n: number;
+    }
+  | {
+      readonly status: 'noData';
+      readonly value: null;
+      readonly numerator: string;
+      readonly denominator: string;
+      readonly n: 0;
+    };
 
 export const dimensions = ['agent', 'team', 'shop', 'channel', 'queue', 'day', 'hour', 'priority'] as const;
 /** What figures can be split by. `priority` exists for tickets only: other metrics answer noData for it. */

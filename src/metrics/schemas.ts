@@ -83,7 +83,9 @@ export const transcriptSchema = z.object({
     ownerName: z.string().nullable(),
     firstReplySeconds: z.string().nullable(),
     /** Why the session does not count for most metrics; empty when it counts. */
-    exclusions: z.array(z.enum(['botOnly', 'agentInitiated', 'test', 'noCustomerMessage', 'outage', 'outsideServiceHours'])),
+    exclusions: z.array(
+      z.enum(['botOnly', 'agentInitiated', 'test', 'noCustomerMessage', 'outage', 'outsideServiceHours']),
+    ),
     rating: z.object({ score: z.number(), at: z.iso.datetime() }).nullable(),
     tickets: z.array(z.string()),
   }),
@@ -130,7 +132,9 @@ export const ticketSchema = z.object({
 /** What pickers offer: who and what exists, and which months have data. */
 export const organisationSchema = z.object({
   timeZone: z.string(),
-  agents: z.array(z.object({ agentId: z.string(), name: z.string(), team: z.string(), shop: z.string(), tier: z.string() })),
+  agents: z.array(
+    z.object({ agentId: z.string(), name: z.string(), team: z.string(), shop: z.string(), tier: z.string() }),
+  ),
   teams: z.array(z.string()),
   shops: z.array(z.string()),
   periods: z.array(z.string()),

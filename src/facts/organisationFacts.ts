@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import type { ClickHouseConnection } from '../platform/clickhouse.ts';
+import { defaultDayHours, type HoursException, serviceDays, timeOfDayMs } from './serviceHours.ts';
+
+/**
+ * Rebuilds what is known of the organisation itself from the raw agents, calendar and attendance of one server: small tables,
+ * made whole each time and swapped in, so that no reader meets a half. Every server holds all of them.
+ */
+export async function rebuildOrganisation(server: ClickHouseConnection, timeZone: string): Promise<void> {
+  await swapIn(server, 'agent_history', agentHistorySql, timeZone);
+  await swapIn(server, 'shop_coverage', shopCoverageSql, timeZone);
+  await swapIn(server, 'outages', outagesSql, timeZone);
+  const days = serviceDays(await hoursExceptions(server));
+  await server.command('TRUNCATE TABLE service_days');
+  if (days.length > 0)
+    await server.insert(
+      'INSERT INTO service_days FORMAT JSONEachRow',
+      days.map((day) => JSON.stringify(day)).join('\n'),
+    );
+}
+
+/** The shops that have service hours of their own on some day, and whether any exception exists at all. */
+export async function serviceExceptions(
+  server: ClickHouseConnection,
+): Promise<{ exceptions: boolean; shops: string[] }> {
+  const rows = await server.query<{ shop: string }>('SELECT DISTINCT shop FROM service_days');
+  return { exceptions: rows.length > 0, shops: rows.map((row) => row.shop).filter((shop) => shop !== '') };
+}
+
+async function swapIn(server: ClickHouseConnection, table: string, sql: string, timeZone: string): Promise<void> {
+  await server.command(`DROP TABLE IF EXISTS ${table}_next SYNC`);
+  await server.command(`CREATE TABLE ${table}_next AS ${table}`);
+  await server.command(`INSERT INTO ${table}_next ${sql}`, { params: { tz: timeZone } });
+  await server.command(`EXCHANGE TABLES ${table}_next AND ${table}`);
+  await server.command(`DROP TABLE ${table}_next SYNC`);
+}
+
+/** Of several rows of one calendar key the latest import holds. */
+const calendarThatHolds = `
+  SELECT date, type, shop, metric, \`from\`, \`to\`
+  FROM calendar
+  ORDER BY import_id DESC, line DESC, content_hash DESC
+  LIMIT 1 BY date, type, shop, metric, \`from\``;
+
+// The first row of an agent holds since ever: what happened before it was still that agent's team.
+const agentHistorySql = `
+  SELECT
+    agent_id,
+    if(row_number() OVER (PARTITION BY agent_id ORDER BY since) = 1, toDateTime64(0, 3, 'UTC'), since) AS valid_from,
+    name, team, shop, tier, employment, hired_on, left_on
+  FROM (
+    SELECT *, if(agents.valid_from IS NULL, toDateTime64(0, 3, 'UTC'), toDateTime64(concat(toString(agents.valid_from), ' 00:00:00'), 3, {tz:String})) AS since
+    FROM agents
+    ORDER BY import_id DESC, line DESC, content_hash DESC
+    LIMIT 1 BY agent_id, agents.valid_from
+  )`;
+
+/**
+ * For each shop and local day on which somebody was scheduled: when at least one agent was present. A shift without a clock-out
+ * lasts to its scheduled end. Overlapping and touching presences are merged, so few intervals remain.
+ */
+const shopCoverageSql = `
+WITH
+shifts AS (
+  SELECT agent_id, scheduled_start, actual_start, coalesce(actual_end, scheduled_end) AS until
+  FROM (SELECT * FROM attendance ORDER BY import_id DESC, line DESC, content_hash DESC LIMIT 1 BY agent_id, scheduled_start)
+),
+placed AS (
+  SELECT history.shop AS shop, scheduled_start, actual_start, until
+  FROM shifts ASOF INNER JOIN agent_history AS history ON shifts.agent_id = history.agent_id AND shifts.scheduled_start >= history.valid_from
+  WHERE history.shop != ''
+),
+present AS (
+  SELECT shop, min(begin) AS begins, max(until) AS ends
+  FROM (
+    SELECT shop, begin, until, sum(starts_new) OVER (PARTITION BY shop ORDER BY begin, until) AS run
+    FROM (
+      SELECT shop, assumeNotNull(actual_start) AS begin, until,
+        begin > max(until) OVER (PARTITION BY shop ORDER BY begin, until ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS starts_new
+      FROM placed
+      WHERE actual_start IS NOT NULL AND actual_start < until
+    )
+  )
+  GROUP BY shop, run
+)
+SELECT
+  shop,
+  day,
+  arraySort(groupArrayIf(spread.begins, toUnixTimestamp64Milli(spread.ends) > 0)) AS from_at,
+  arraySort(groupArrayIf(spread.ends, toUnixTimestamp64Milli(spread.ends) > 0)) AS to_at
+FROM (SELECT DISTINCT shop, toDate32(scheduled_start, {tz:String}) AS day FROM placed) AS scheduled
+LEFT JOIN (
+  SELECT shop, begins, ends, arrayJoin(arrayMap(d -> toDate32(begins, {tz:String}) + toIntervalDay(d), range(toUInt32(dateDiff('day', begins, ends, {tz:String})) + 1))) AS day
+  FROM present
+) AS spread USING (shop, day)
+GROUP BY shop, day`;
+
+const outagesSql = `
+  SELECT
+    shop,
+    toDateTime64(concat(toString(date), ' ', if(\`from\` = '', '00:00', \`from\`), if(length(\`from\`) > 5, '', ':00')), 3, {tz:String}) AS from_at,
+    if(\`to\` IN ('', '24:00', '24:00:00'),
+      toDateTime64(concat(toString(date + 1), ' 00:00:00'), 3, {tz:String}),
+      toDateTime64(concat(toString(date), ' ', \`to\`, if(length(\`to\`) > 5, '', ':00')), 3, {tz:String})) AS to_at
+  FROM (${calendarThatHolds})
+  WHERE type = 'outage'`;
+
+const hoursRow = z.object({ shop: z.string(), date: z.string(), from: z.string(), to: z.string() });
+
+async function hoursExceptions(server: ClickHouseConnection): Promise<HoursException[]> {
+  const rows = await server.query(
+    `SELECT shop, toString(date) AS date, \`from\`, \`to\` FROM (${calendarThatHolds}) WHERE type = 'hours' ORDER BY shop, date, \`from\``,
+    { rows: hoursRow },
+  );
+  return rows.map(({ shop, date, from, to }) => ({
+    shop,
+    date,
+    hours: { openMs: timeOfDayMs(from) ?? defaultDayHours.openMs, closeMs: timeOfDayMs(to) ?? defaultDayHours.closeMs },
+  }));
+}

@@ -1,0 +1,250 @@
+import { inScope, type Scope } from './scope.ts';
+import { outsideHoursSql, type ServiceClock, serviceTimeSql, shopKeySql } from './serviceHours.ts';
+
+/** Of several versions of a row the one that holds: greatest updated_at, else the latest import, then the content hash. */
+export const winnerFirst = `updated_at DESC NULLS LAST, if(updated_at IS NULL, (import_id, line), (0, 0)) DESC, content_hash DESC`;
+
+/** The rating that holds of each key: of a rating id, or of (subject, instant) where the source gives none. */
+export const ratingsThatHold = (where: string): string => `
+    SELECT session_id, ticket_id, at, score, nps, rating_id, content_hash, valid
+    FROM ratings
+    WHERE ${where}
+    ORDER BY import_id DESC, line DESC, content_hash DESC
+    LIMIT 1 BY if(rating_id = '', (session_id, ticket_id, toString(at)), ('', '', rating_id))`;
+
+/** Last hand-off or assignment not after the reply; where all come after it the first, so that the reply takes no time (G5). */
+const lastBefore = (instants: string, reply: string) =>
+  `if(empty(${instants}), 0, if(${instants}[1] > ${reply}, ${instants}[1], arrayLast(i -> i <= ${reply}, ${instants})))`;
+
+/**
+ * One row per session that has a session row or a message in scope: turns cut as G4 says, clocks as G5, exclusions as G6,
+ * first replier (F) and owner (O) as G8. Runs on one shard over its own raw tables and yields the columns of session_facts.
+ * Parameters: tz String, version UInt64, shopsWithHours Array(String). Messages count in the contract's order
+ * (at, seq, customer < bot < system < agent, message_id, content hash).
+ */
+export function sessionFactsSql(scope: Scope, clock: ServiceClock): string {
+  const businessTime = (ms: string) => serviceTimeSql(clock, 'shop_key', ms);
+  return `
+WITH
+said AS (
+  SELECT
+    session_id,
+    -- What customers and people said. Notes and withdrawn messages are not visible, automatic ones nobody said.
+    arraySort(groupArrayIf(
+      (toUnixTimestamp64Milli(at), seq, toUInt8(sender), message_id, content_hash, sender_id),
+      kind < 'note' AND (sender = 'customer' OR (sender = 'agent' AND NOT auto))
+    )) AS talk,
+    min(at) AS first_message_at,
+    max(at) AS last_message_at,
+    countIf(sender = 'bot') > 0 AS bot_spoke,
+    countIf(kind = 'invitation') > 0 AS invitation_sent,
+    max(messages.customer_id) AS message_customer_id,
+    toUInt32(count()) AS messages_count
+  FROM messages
+  WHERE ${inScope('session_id', scope)}
+  GROUP BY session_id
+),
+known AS (
+  SELECT *, 1 AS has_row
+  FROM sessions
+  WHERE ${inScope('session_id', scope)}
+  ORDER BY session_id, ${winnerFirst}
+  LIMIT 1 BY session_id
+),
+happened AS (
+  SELECT
+    subject_id AS session_id,
+    arraySort(groupArrayIf(
+      (toUnixTimestamp64Milli(at), toString(if(to_agent_id = '', agent_id, to_agent_id))),
+      (type = 'transferred' AND to_agent_id != '') OR (type = 'assigned' AND (to_agent_id != '' OR agent_id != ''))
+    )) AS assignments,
+    arraySort(groupArrayIf(toUnixTimestamp64Milli(at), type = 'handoff')) AS handoffs,
+    arrayDistinct(groupArrayIf(toString(agent_id), type IN ('transferred', 'escalated') AND agent_id != '')) AS moved_out_by,
+    countIf(type IN ('transferred', 'escalated')) > 0 AS moved,
+    countIf(type = 'invited') > 0 AS invited,
+    countIf(type = 'queued') > 0 AS queued
+  FROM (
+    SELECT subject_id, at, type, agent_id, to_agent_id
+    FROM events
+    WHERE subject_kind = 'session' AND ${inScope('subject_id', scope)}
+    ORDER BY import_id DESC, line DESC, content_hash DESC
+    LIMIT 1 BY if(event_id = '', (subject_id, toString(at), toString(type), toString(agent_id), toString(to_agent_id)), (event_id, '', '', '', ''))
+  )
+  GROUP BY subject_id
+),
+rated AS (
+  SELECT
+    session_id,
+    1 AS has_rating,
+    min(at) AS rated_at,
+    argMax(score, (at, rating_id, content_hash)) AS score,
+    argMax(nps, (at, rating_id, content_hash)) AS nps
+  FROM (${ratingsThatHold(`session_id != '' AND ${inScope('session_id', scope)}`)})
+  WHERE valid
+  GROUP BY session_id
+),
+turned AS (
+  SELECT
+    session_id,
+    messages_count,
+    has_row,
+    if(has_row = 1, known.customer_id, message_customer_id) AS customer,
+    known.shop AS shop,
+    ${shopKeySql(clock, 'known.shop')} AS shop_key,
+    known.channel AS channel,
+    known.queue AS queue,
+    known.issue AS issue,
+    if(has_row = 1, known.started_at, first_message_at) AS start,
+    toUnixTimestamp64Milli(start) AS start_ms,
+    toDate32(start, {tz:String}) AS start_day,
+    greatest(start, coalesce(known.ended_at, if(messages_count > 0, last_message_at, start))) AS close,
+    known.assigned_agent_id AS assigned_agent,
+    arrayMap(t -> t.1, talk) AS spoken_ms,
+    arrayMap(t -> t.3 = 1, talk) AS from_customer,
+    arrayMap(t -> if(t.6 = '' AND t.3 != 1, assigned_agent, t.6), talk) AS speaker,
+    arrayPushFront(arrayPopBack(from_customer), 0) AS after_customer,
+    -- A turn opens where a customer speaks while none is waiting, and closes at the next human reply.
+    arrayMap((now_customer, was_customer) -> NOT now_customer AND was_customer, from_customer, after_customer) AS closes,
+    arrayFilter((t, now_customer, was_customer) -> now_customer AND NOT was_customer, spoken_ms, from_customer, after_customer) AS opened_ms,
+    arrayFilter((t, c) -> c, spoken_ms, closes) AS answered_ms,
+    arrayFilter((a, c) -> c, speaker, closes) AS answerer,
+    arraySlice(opened_ms, 1, length(answered_ms)) AS turned_ms,
+    length(opened_ms) > length(answered_ms) AS has_open_turn,
+    notEmpty(answered_ms) AS is_replied,
+    arrayFilter((a, c) -> NOT c, speaker, from_customer) AS repliers,
+    arrayFilter((t, c) -> NOT c, spoken_ms, from_customer) AS replied_ms,
+    arraySort(if(known.handoff_at IS NULL, happened.handoffs,
+      arrayPushBack(happened.handoffs, toUnixTimestamp64Milli(assumeNotNull(known.handoff_at))))) AS handoff_ms,
+    arraySort(if(known.assigned_at IS NULL OR assigned_agent = '', happened.assignments,
+      arrayPushBack(happened.assignments, (toUnixTimestamp64Milli(assumeNotNull(known.assigned_at)), toString(assigned_agent))))) AS assigned,
+    assigned.1 AS assigned_ms,
+    assigned.2 AS assignee,
+    arrayLast(x -> x.1 <= toUnixTimestamp64Milli(close), happened.assignments).2 AS last_assignee,
+    arrayDistinct(if(known.transferred_from = '', happened.moved_out_by,
+      arrayPushBack(happened.moved_out_by, toString(known.transferred_from)))) AS movers,
+    arrayMap((s, a, g) -> greatest(
+      s,
+      ${lastBefore('handoff_ms', 'a')},
+      if(empty(assigned_ms), 0, if(arrayExists((m, w) -> m <= a AND w = g, assigned_ms, assignee),
+        arrayLast((m, w) -> m <= a AND w = g, assigned_ms, assignee),
+        arrayFirst((m, w) -> w = g, assigned_ms, assignee)))
+    ), turned_ms, answered_ms, answerer) AS clock_ms,
+    arrayMap((c, a) -> greatest(0, a - c), clock_ms, answered_ms) AS reply_ms,
+    arrayMap((c, a) -> if(a > c, ${businessTime('a')} - ${businessTime('c')}, 0), clock_ms, answered_ms) AS business_ms,
+    multiIf(last_assignee != '', last_assignee, notEmpty(repliers), toString(repliers[-1]), toString(assigned_agent)) AS owner,
+    arrayDistinct(arrayFilter(g -> g != '', arrayConcat(arrayMap(g -> toString(g), repliers), movers, if(has_open_turn, [owner], [])))) AS slices,
+    arrayDistinct(arrayMap((g, t) -> (toString(g), toDate32(fromUnixTimestamp64Milli(t), {tz:String})), repliers, replied_ms)) AS loads,
+    happened.moved OR known.transferred_from != '' AS is_moved,
+    (bot_spoke OR known.initiated_by = 'bot') AND empty(repliers) AND empty(assigned) AND assigned_agent = '' AND empty(handoff_ms)
+      AND NOT happened.queued AND known.queued_at IS NULL AS is_bot_only,
+    known.initiated_by = 'agent' OR (known.initiated_by = '' AND notEmpty(from_customer) AND NOT from_customer[1]) AS by_agent,
+    -- A call has no messages; its customer spoke.
+    NOT has(from_customer, 1) AND coalesce(known.talk_ms, 0) = 0 AS is_silent,
+    known.invited_at IS NOT NULL OR invitation_sent OR happened.invited AS is_invited,
+    coalesce(known.test, false) AS is_test,
+    coalesce(known.offline, false) AS is_offline
+  FROM said
+  FULL OUTER JOIN known USING (session_id)
+  LEFT JOIN happened USING (session_id)
+)
+SELECT
+  session_id,
+  customer AS customer_id,
+  turned.shop,
+  channel,
+  queue,
+  issue,
+  start AS started_at,
+  close AS closed_at,
+  multiIf(is_replied, toString(answerer[1]), assigned_agent != '', toString(assigned_agent), assignee[1]) AS first_agent_id,
+  owner AS owner_agent_id,
+  is_bot_only AS bot_only,
+  by_agent AS agent_initiated,
+  is_test AS test,
+  is_silent AS no_customer_message,
+  arrayExists(o -> o.1 IN ('', turned.shop) AND o.2 <= start AND start < o.3, (SELECT groupArray((toString(shop), from_at, to_at)) FROM outages)) AS outage,
+  ${outsideHoursSql(clock, 'shop_key', 'start_ms')}
+    OR (covered.has_attendance = 1 AND NOT arrayExists((f, t) -> f <= start AND start < t, covered.from_at, covered.to_at)) AS outside_hours,
+  is_offline AS offline,
+  is_replied AS replied,
+  is_moved AS moved,
+  is_invited AS invited,
+  messages_count AS message_count,
+  if(is_replied, reply_ms[1], 0) AS first_reply_ms,
+  if(is_replied, answered_ms[1] - turned_ms[1], 0) AS first_reply_customer_ms,
+  if(is_replied, business_ms[1], 0) AS first_reply_business_ms,
+  arrayMap(t -> fromUnixTimestamp64Milli(t, 'UTC'), turned_ms) AS turn_started_at,
+  arrayMap(t -> fromUnixTimestamp64Milli(t, 'UTC'), clock_ms) AS turn_clock_at,
+  arrayMap(t -> fromUnixTimestamp64Milli(t, 'UTC'), answered_ms) AS turn_answered_at,
+  answerer AS turn_agent_id,
+  reply_ms AS turn_reply_ms,
+  business_ms AS turn_business_ms,
+  if(has_open_turn, fromUnixTimestamp64Milli(opened_ms[-1], 'UTC'), NULL) AS open_turn_started_at,
+  slices AS slice_agent_id,
+  arrayMap(g -> toUInt32(countEqual(repliers, g)), slices) AS slice_replies,
+  arrayMap(g -> toUInt32(countEqual(answerer, g)), slices) AS slice_turns,
+  arrayMap(g -> toUInt8(has_open_turn AND g = owner), slices) AS slice_open_turns,
+  arrayMap(g -> arraySum((w, r) -> if(w = g, r, 0), answerer, reply_ms), slices) AS slice_reply_ms,
+  arrayMap(g -> toUInt32(arrayCount((w, r) -> w = g AND r <= 180000, answerer, reply_ms)), slices) AS slice_turns_within_3min,
+  arrayMap(g -> toUInt8(has(movers, g)), slices) AS slice_moved_out,
+  loads.1 AS load_agent_id,
+  loads.2 AS load_day,
+  if(has_rating = 1, score, NULL) AS rating_score,
+  if(has_rating = 1, nps, NULL) AS rating_nps,
+  if(has_rating = 1, rated_at, NULL) AS rated_at,
+  {version:UInt64} AS version,
+  0 AS gone
+FROM turned
+LEFT JOIN (SELECT *, 1 AS has_attendance FROM shop_coverage) AS covered ON covered.shop = turned.shop AND covered.day = turned.start_day
+LEFT JOIN rated USING (session_id)
+WHERE has_row = 1 OR messages_count > 0`;
+}
+
+/** Names the columns, so that the order of SELECT and table can never disagree silently. */
+export const sessionFactColumns = [
+  'session_id',
+  'customer_id',
+  'shop',
+  'channel',
+  'queue',
+  'issue',
+  'started_at',
+  'closed_at',
+  'first_agent_id',
+  'owner_agent_id',
+  'bot_only',
+  'agent_initiated',
+  'test',
+  'no_customer_message',
+  'outage',
+  'outside_hours',
+  'offline',
+  'replied',
+  'moved',
+  'invited',
+  'message_count',
+  'first_reply_ms',
+  'first_reply_customer_ms',
+  'first_reply_business_ms',
+  'turn_started_at',
+  'turn_clock_at',
+  'turn_answered_at',
+  'turn_agent_id',
+  'turn_reply_ms',
+  'turn_business_ms',
+  'open_turn_started_at',
+  'slice_agent_id',
+  'slice_replies',
+  'slice_turns',
+  'slice_open_turns',
+  'slice_reply_ms',
+  'slice_turns_within_3min',
+  'slice_moved_out',
+  'load_agent_id',
+  'load_day',
+  'rating_score',
+  'rating_nps',
+  'rated_at',
+  'version',
+  'gone',
+].join(', ');

@@ -1,0 +1,64 @@
+import { inScope, type Scope } from './scope.ts';
+
+/** Where the rows of the customers in scope are read from: the fact tables themselves, or scratch tables that hold just those. */
+export interface CustomerFacts {
+  readonly sessions: string;
+  readonly tickets: string;
+}
+
+/** All contacts that count as one: sessions outside X and tickets that were not cancelled. */
+export const contactsSql = ({ sessions, tickets }: CustomerFacts): string => `
+  SELECT customer_id, toString(issue) AS issue, started_at AS created_at
+  FROM ${sessions}
+  WHERE customer_id != '' AND NOT (bot_only OR test OR no_customer_message OR outage)
+  UNION ALL
+  SELECT customer_id, toString(issue) AS issue, created_at
+  FROM ${tickets}
+  WHERE customer_id != '' AND NOT cancelled`;
+
+/** The columns of session_facts that windows need; a scratch table of them holds the sessions of the customers in scope. */
+export const sessionsOfCustomersSql = (scope: Scope): string => `
+SELECT session_id, customer_id, issue, shop, channel, queue, owner_agent_id, started_at, closed_at, replied, moved,
+  bot_only, test, no_customer_message, outage
+FROM session_facts FINAL
+WHERE ${inScope('customer_id', scope)}`;
+
+/** The earlier of two instants of which either may be missing; 1970 stands for missing, as unmatched joins give it. */
+const earlier = (a: string, b: string) =>
+  `multiIf(toUnixTimestamp64Milli(${a}) = 0, ${b}, toUnixTimestamp64Milli(${b}) = 0, ${a}, least(${a}, ${b}))`;
+
+/**
+ * SQL for the first contact after an instant on the same issue, any issue where one of the two is unknown; NULL when there is none.
+ * Expects the joins of `nextContactJoins` around it.
+ */
+export const nextContactAt = `nullIf(if(subject.issue = '', any_issue.created_at, ${earlier('same_issue.created_at', 'no_issue.created_at')}), toDateTime64(0, 3, 'UTC'))`;
+
+/** Joins three as-of looks into `contacts` (a CTE) to a relation `subject` with customer_id, issue and `after`. */
+export const nextContactJoins = `
+ASOF LEFT JOIN contacts AS any_issue ON subject.customer_id = any_issue.customer_id AND any_issue.created_at > subject.after
+ASOF LEFT JOIN (SELECT * FROM contacts WHERE issue != '') AS same_issue
+  ON subject.customer_id = same_issue.customer_id AND subject.issue = same_issue.issue AND same_issue.created_at > subject.after
+ASOF LEFT JOIN (SELECT * FROM contacts WHERE issue = '') AS no_issue
+  ON subject.customer_id = no_issue.customer_id AND no_issue.created_at > subject.after`;
+
+/**
+ * One row per session of a known customer: whether the customer came back after the close, and when first.
+ * Runs on one shard over its own facts: a customer's sessions and tickets live together. Parameter: version UInt64.
+ */
+export const sessionOutcomesSql = (facts: CustomerFacts): string => `
+WITH contacts AS (${contactsSql(facts)})
+SELECT
+  session_id, subject.customer_id AS customer_id, shop, channel, queue, owner_agent_id, after AS closed_at, replied, moved, excluded,
+  ${nextContactAt} AS next_contact_at,
+  {version:UInt64} AS version,
+  0 AS gone
+FROM (
+  SELECT session_id, customer_id, toString(issue) AS issue, shop, channel, queue, owner_agent_id, closed_at AS after, replied, moved,
+    bot_only OR test OR no_customer_message OR outage AS excluded
+  FROM ${facts.sessions}
+  WHERE customer_id != ''
+) AS subject
+${nextContactJoins}`;
+
+export const sessionOutcomeColumns =
+  'session_id, customer_id, shop, channel, queue, owner_agent_id, closed_at, replied, moved, excluded, next_contact_at, version, gone';
