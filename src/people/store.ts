@@ -111,10 +111,15 @@ export async function seeMember(postgres: Queryable, id: string, at: Date): Prom
   );
 }
 
-/** How many administrators can sign in; invited ones cannot yet. */
+/** Where the accounts of the made-up company live; example domains belong to nobody. */
+export const demoDomain = 'demo.example';
+
+/** How many administrators can sign in; invited ones cannot yet, and the made-up company's is nobody's. */
 export async function countAdministrators(postgres: Queryable): Promise<number> {
   const found = await postgres.query<{ count: string }>(
-    `SELECT count(*) AS count FROM members WHERE role = 'administrator' AND user_id IS NOT NULL AND deactivated_at IS NULL`,
+    `SELECT count(*) AS count FROM members
+     WHERE role = 'administrator' AND user_id IS NOT NULL AND deactivated_at IS NULL AND email NOT LIKE '%@' || $1`,
+    [demoDomain],
   );
   return Number(found.rows[0]?.count);
 }

@@ -33,6 +33,8 @@ export interface Command {
   readonly summary: Bilingual;
   /** The line after `heng NAME`, e.g. `PATH… [--kind K]`. */
   readonly usage: string;
+  /** Lines under the summary in `heng NAME --help`: one per option, and what else a newcomer must know. */
+  readonly details?: { readonly zh: readonly string[]; readonly en: readonly string[] };
   readonly options: NonNullable<ParseArgsConfig['options']>;
   run(context: CommandContext): Promise<ExitCode>;
 }

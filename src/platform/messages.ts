@@ -24,12 +24,13 @@ export const messages: Sentences = {
   },
   'config.secret': { zh: 'HENG_SECRET 至少要 32 个字符。', en: 'HENG_SECRET needs at least 32 characters.' },
 
-  'command.unknown': {
-    zh: '没有 {command} 这个命令。{suggestion}',
-    en: 'There is no command {command}. {suggestion}',
+  'command.unknown': { zh: '没有 {command} 这个命令。', en: 'There is no command {command}.' },
+  'command.unknownNear': {
+    zh: '没有 {command} 这个命令。是不是 {near}？',
+    en: 'There is no command {command}. Did you mean {near}?',
   },
   'command.missing': { zh: '请指明要执行的命令。', en: 'Name a command.' },
-  'command.option': { zh: '选项用法不对：{problem}', en: 'Wrong use of the options: {problem}' },
+  'command.option': { zh: '{command} 的选项用法不对：{problem}', en: 'Wrong use of {command}: {problem}' },
   'start.portTaken': {
     zh: '端口 {port} 已被占用，请用 --port 另选一个。',
     en: 'Port {port} is in use; choose another with --port.',

@@ -1,0 +1,7 @@
+export type Language = 'zh' | 'en';
+
+/** The reader's language by POSIX's order; Chinese unless the environment names another, as most readers are Chinese. */
+export function languageOf(env: NodeJS.ProcessEnv): Language {
+  const locale = [env.LC_ALL, env.LC_MESSAGES, env.LANG].find((each) => each) ?? '';
+  return /^(?:|C|POSIX|C\..*|zh.*)$/i.test(locale) ? 'zh' : 'en';
+}
