@@ -72,10 +72,9 @@ export function Beam({
 }
 
 /** All items of a card on one line, each at its own place: for tables, read down the column. */
-export function BeamLine({ parts, scale, median, name }: {
+export function BeamLine({ parts, scale, name }: {
   readonly parts: readonly Segment[];
   readonly scale: number;
-  readonly median?: number | null;
   readonly name: string;
 }) {
   const at = (value: number) => percent(value, scale);
@@ -89,9 +88,6 @@ export function BeamLine({ parts, scale, median, name }: {
           <line className="beam-notch" x1={at(part.start + part.weight)} x2={at(part.start + part.weight)} y1="16%" y2="84%" />
         </g>
       ))}
-      {median === null || median === undefined ? null : (
-        <line className="beam-median" x1={at(median)} x2={at(median)} y1="0" y2="30%" />
-      )}
     </svg>
   );
 }

@@ -1,0 +1,60 @@
+import type { ScorecardPage } from '../../scores/schemas.ts';
+import { absent, periodName, score, signed, weight } from '../format.ts';
+import { useReader } from '../text/language.ts';
+import { changeOf } from './scorecardTable.ts';
+import { fullMark } from './cardView.ts';
+
+/** Whose card, of when, and what it came to: the total first, then what the plan makes of it. */
+export function CardHead({ card }: { readonly card: ScorecardPage }) {
+  const { t, language, say } = useReader();
+  const { agent } = card;
+  const tier =
+    agent.tier === 'junior' || agent.tier === 'mid' || agent.tier === 'senior' ? t(`tier.${agent.tier}`) : null;
+  const change = changeOf(card);
+  const before = card.trend.at(-2)?.period;
+  return (
+    <header className="card-head">
+      <div>
+        <h1>{agent.name}</h1>
+        <p className="quiet">{[agent.team, agent.shop, tier].filter(Boolean).join(' · ')}</p>
+        <p className="quiet">
+          {periodName(card.period, language)} · {say(card.plan.name)} · {t('plans.version', { version: card.plan.version })}
+        </p>
+      </div>
+      <div className="card-total">
+        {card.total === null ? (
+          <b className="card-unrated">{t('card.unrated')}</b>
+        ) : (
+          <>
+            <b>{score(card.total)}</b>
+            <span className="quiet">{t('card.outOf', { full: weight(fullMark(card)) })}</span>
+          </>
+        )}
+      </div>
+      <dl className="card-facts">
+        <div>
+          <dt>{t('card.grade')}</dt>
+          <dd>{card.grade ? say(card.grade) : absent}</dd>
+        </div>
+        <div>
+          <dt>{t('card.coefficient')}</dt>
+          <dd>{card.coefficient === null ? absent : weight(card.coefficient)}</dd>
+        </div>
+        {change === null || !before ? null : (
+          <div>
+            <dt>{t('cards.change')}</dt>
+            <dd title={t('card.change', { period: periodName(before, language), change: signed(change) })}>
+              {signed(change)}
+            </dd>
+          </div>
+        )}
+      </dl>
+      <p className="card-sentence reading">{say(card.sentence)}</p>
+      {card.vetoes.length > 0 ? (
+        <p className="notice notice-red">
+          {t('card.redLine', { names: card.vetoes.map(say).join(language === 'zh' ? '、' : ', ') })}
+        </p>
+      ) : null}
+    </header>
+  );
+}

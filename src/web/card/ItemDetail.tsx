@@ -1,0 +1,94 @@
+import type { ScorecardItem } from '../../scores/schemas.ts';
+import { absent, amount, periodName, roundHalfUp, score, weight, withUnit } from '../format.ts';
+import { useReader } from '../text/language.ts';
+import { unitOf } from './cardView.ts';
+
+const share = (attainment: string | null) => (attainment === null ? absent : `${roundHalfUp(`${Number(attainment) * 100}`, 1)}%`);
+
+/** One item in full: value, target in force and why, what was counted, and the way to the records. */
+export function ItemDetail({ item, openEvidence }: { readonly item: ScorecardItem; readonly openEvidence: () => void }) {
+  const { t, language, say } = useReader();
+  const unit = unitOf(item.unit);
+  const shownWeight = item.effectiveWeight === null ? weight(item.weight) : weight(item.effectiveWeight);
+  return (
+    <div className="detail">
+      <p className="reading">{say(item.reason)}</p>
+      {item.status === 'lowSample' ? <p className="quiet">{t('card.lowSample', { n: item.n })}</p> : null}
+      {item.status === 'noData' ? <p className="quiet">{t('card.noData')}</p> : null}
+      <dl className="detail-facts">
+        <div>
+          <dt>{t('card.value')}</dt>
+          <dd className="figure">
+            <b>{withUnit(item.value, unit, language)}</b>
+          </dd>
+        </div>
+        <div>
+          <dt>{t('card.inForce')}</dt>
+          <dd className="figure">{item.target === null ? absent : withUnit(item.target, unit, language)}</dd>
+        </div>
+        <div>
+          <dt>{t('card.counted')}</dt>
+          <dd className="figure">
+            {amount(item.numerator)} / {amount(item.denominator)}
+          </dd>
+        </div>
+        <div>
+          <dt>{t('card.attainment')}</dt>
+          <dd className="figure">{share(item.attainment)}</dd>
+        </div>
+        <div>
+          <dt>{t('card.points')}</dt>
+          <dd className="figure">
+            {item.points === null ? t('card.noScore') : score(item.points)} / {shownWeight}
+          </dd>
+        </div>
+      </dl>
+      <p>
+        <span className="quiet">{t('card.why')}：</span>
+        {say(item.targetWhy)}
+      </p>
+      {item.parts.length > 0 ? (
+        <div className="scroll-x">
+          <table className="plain-table">
+            <thead>
+              <tr>
+                <th scope="col">{t('card.parts')}</th>
+                <th scope="col" className="end">
+                  {t('card.value')}
+                </th>
+                <th scope="col" className="end">
+                  {t('card.inForce')}
+                </th>
+                <th scope="col" className="end">
+                  {t('card.attainment')}
+                </th>
+                <th scope="col" className="end">
+                  n
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {item.parts.map((part) => (
+                <tr key={part.key}>
+                  <td>{say(part.name)}</td>
+                  <td className="end">{withUnit(part.value, unit, language)}</td>
+                  <td className="end">{withUnit(part.target, unit, language)}</td>
+                  <td className="end">{share(part.attainment)}</td>
+                  <td className="end">{part.n}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      ) : null}
+      {item.valuePeriod === item.evidence.period ? null : (
+        <p className="quiet">{t('card.from', { period: periodName(item.valuePeriod, language) })}</p>
+      )}
+      <p>
+        <button type="button" className="press press-plain" onClick={openEvidence}>
+          {t('card.evidence')}
+        </button>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,144 @@
+import { Fragment, useState } from 'react';
+import type { ScorecardItem, ScorecardPage } from '../../scores/schemas.ts';
+import { Beam, BeamLegend, BeamScale } from '../beam/Beam.tsx';
+import { type PlacedBeam, stackBeams } from '../beam/placeBeams.ts';
+import { score, weight } from '../format.ts';
+import { Defined } from '../parts/Defined.tsx';
+import { useReader } from '../text/language.ts';
+import { beamItem, fullMark } from './cardView.ts';
+import { ItemDetail } from './ItemDetail.tsx';
+
+/** Where every point went: one beam an item, each beginning where the points above it end, down to the total. */
+export function Points({ card, openEvidence }: { readonly card: ScorecardPage; readonly openEvidence: (item: string) => void }) {
+  const { t, say } = useReader();
+  const { beams, scale } = stackBeams(card.items.map(beamItem));
+  const byItem = new Map(beams.map((beam) => [beam.id, beam]));
+  const full = fullMark(card);
+  return (
+    <section className="section">
+      <div className="row spread section-head">
+        <h2>{t('card.where')}</h2>
+        <BeamLegend
+          words={{ won: t('card.won'), lost: t('card.lost'), target: t('card.target'), median: t('card.median') }}
+        />
+      </div>
+      <p className="quiet small">{t('card.whereText')}</p>
+      <div className="points">
+        {card.blocks.map((block) => (
+          <Fragment key={block.id}>
+            <div className="points-block">
+              <h3>{say(block.name)}</h3>
+              <span className="figure quiet">
+                {score(block.points)} / {weight(block.weight)}
+              </span>
+            </div>
+            {card.items
+              .filter((item) => item.block === block.id)
+              .map((item) => {
+                const beam = byItem.get(item.id);
+                return beam ? (
+                  <ItemRow key={item.id} item={item} beam={beam} scale={scale} openEvidence={openEvidence} />
+                ) : null;
+              })}
+          </Fragment>
+        ))}
+        <div className="points-row points-total">
+          <b className="points-name">{t('card.total')}</b>
+          <div className="points-beam">
+            {card.total === null ? (
+              <span className="quiet">{say(card.sentence)}</span>
+            ) : (
+              <Beam
+                weight={Number(full)}
+                won={Number(card.total)}
+                scale={scale}
+                tied="above"
+                total
+                name={t('card.beamName', {
+                  name: t('card.total'),
+                  weight: weight(full),
+                  points: score(card.total),
+                  lost: score(String(Number(full) - Number(card.total))),
+                })}
+              />
+            )}
+          </div>
+          <span className="points-won figure">
+            <b>{score(card.total)}</b> <span className="quiet">/ {weight(full)}</span>
+          </span>
+        </div>
+        <div className="points-row points-scale" aria-hidden="true">
+          <span className="points-name" />
+          <div className="points-beam">
+            <BeamScale scale={scale} unit={t('unit.points')} />
+          </div>
+          <span className="points-won" />
+        </div>
+      </div>
+    </section>
+  );
+}
+
+function ItemRow({
+  item,
+  beam,
+  scale,
+  openEvidence,
+}: {
+  readonly item: ScorecardItem;
+  readonly beam: PlacedBeam;
+  readonly scale: number;
+  readonly openEvidence: (item: string) => void;
+}) {
+  const { t, say } = useReader();
+  const [open, setOpen] = useState(false);
+  const detail = `detail-${item.id}`;
+  const name = beam.scored
+    ? t('card.beamName', {
+        name: say(item.name),
+        weight: weight(item.effectiveWeight ?? item.weight),
+        points: score(item.points),
+        lost: score(item.lost),
+      }) + (item.teamMedian === null ? '' : t('card.beamMedian', { median: score(item.teamMedian) }))
+    : `${say(item.name)}：${t('card.noScore')}`;
+  return (
+    <>
+      <div className={open ? 'points-row points-open' : 'points-row'}>
+        <span className="points-name">
+          <Defined metric={item.metric}>{say(item.name)}</Defined>
+        </span>
+        <button
+          type="button"
+          className="points-beam points-press"
+          aria-expanded={open}
+          aria-controls={detail}
+          onClick={() => setOpen(!open)}
+        >
+          <Beam
+            start={beam.start}
+            weight={beam.weight}
+            won={beam.won}
+            median={beam.median}
+            scored={beam.scored}
+            scale={scale}
+            tied="both"
+            name={name}
+          />
+        </button>
+        <span className="points-won figure">
+          {item.points === null ? (
+            <span className="quiet">{t('card.noScore')}</span>
+          ) : (
+            <>
+              <b>{score(item.points)}</b> <span className="quiet">/ {weight(item.effectiveWeight ?? item.weight)}</span>
+            </>
+          )}
+          <i className={open ? 'points-mark points-mark-open' : 'points-mark'} aria-hidden="true" />
+        </span>
+      </div>
+      <div id={detail} hidden={!open} className="points-detail">
+        {open ? <ItemDetail item={item} openEvidence={() => openEvidence(item.id)} /> : null}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest';
+import { fullMark, placeTrend, trendRuns, unitOf } from './cardView.ts';
+
+const month = (period: string, total: string | null) => ({ period, total, grade: null });
+
+describe('a trend', () => {
+  const trend = [month('2026-07', '81.20'), month('2026-08', null), month('2026-09', '84.00'), month('2026-10', '92.63')];
+
+  test('leaves a gap where a month was not rated', () => {
+    const { points } = placeTrend(trend);
+    expect(trendRuns(points).map((run) => run.map((point) => point.period))).toEqual([['2026-07'], ['2026-09', '2026-10']]);
+    expect(points[1]).toMatchObject({ total: null, y: null });
+  });
+
+  test('keeps every point on the paper, on a scale of whole tens', () => {
+    const { points, low, high } = placeTrend(trend);
+    expect([low, high]).toEqual([70, 100]);
+    for (const { y } of points) if (y !== null) expect(y >= 0 && y <= 1).toBe(true);
+  });
+
+  test('of nothing has a scale all the same', () => {
+    expect(placeTrend([month('2026-10', null)])).toMatchObject({ low: 0, high: 100 });
+  });
+});
+
+test('weights that do not end add up to a readable full mark', () => {
+  const name = { zh: '', en: '' };
+  const blocks = [
+    { id: 'a', name, weight: '70.00000000000000000000000000000001', points: null },
+    { id: 'b', name, weight: '30', points: null },
+  ];
+  expect(fullMark({ blocks })).toBe('100');
+});
+
+test('a unit of a plan that the formats do not know is shown as points', () => {
+  expect(unitOf('seconds')).toBe('seconds');
+  expect(unitOf('stars')).toBe('points');
+});

@@ -1,0 +1,62 @@
+import type { ScorecardItem, ScorecardPage } from '../../scores/schemas.ts';
+import { type BeamItem, drawn } from '../beam/placeBeams.ts';
+import type { Unit } from '../format.ts';
+
+/** What the scored items weigh together; 100 unless the plan says otherwise. */
+export function fullMark(card: Pick<ScorecardPage, 'blocks'>): string {
+  // Weights have at most four drawn places: enough for a caption, the exact sum is the plan's.
+  const sum = card.blocks.reduce((total, block) => total + Math.round(Number(block.weight) * 10_000), 0);
+  return String(sum / 10_000);
+}
+
+export function beamItem(item: ScorecardItem): BeamItem {
+  return {
+    id: item.id,
+    weight: drawn(item.effectiveWeight),
+    points: drawn(item.points),
+    teamMedian: drawn(item.teamMedian),
+  };
+}
+
+const units: readonly Unit[] = ['percent', 'seconds', 'hours', 'minutes', 'count', 'points', 'nps'];
+
+/** The unit as the formats know it; a plan's own unit is shown as plain points. */
+export function unitOf(text: string): Unit {
+  return units.find((unit) => unit === text) ?? 'points';
+}
+
+export interface TrendPoint {
+  readonly period: string;
+  readonly total: number | null;
+  /** 0..1 across and upwards. */
+  readonly x: number;
+  readonly y: number | null;
+}
+
+/** Places totals on a drawing; the scale runs over tens around what there is, so that small moves can be seen. */
+export function placeTrend(trend: ScorecardPage['trend']): { points: TrendPoint[]; low: number; high: number } {
+  const totals = trend.flatMap(({ total }) => (total === null ? [] : [Number(total)]));
+  const low = totals.length === 0 ? 0 : Math.max(0, Math.floor((Math.min(...totals) - 2) / 10) * 10);
+  const high = totals.length === 0 ? 100 : Math.max(low + 10, Math.ceil((Math.max(...totals) + 2) / 10) * 10);
+  const points = trend.map(({ period, total }, place) => ({
+    period,
+    total: drawn(total),
+    x: trend.length < 2 ? 0.5 : place / (trend.length - 1),
+    y: total === null ? null : (Number(total) - low) / (high - low),
+  }));
+  return { points, low, high };
+}
+
+/** Runs of neighbouring points: a missing month is a gap in the line, not a bridge. */
+export function trendRuns(points: readonly TrendPoint[]): TrendPoint[][] {
+  const runs: TrendPoint[][] = [];
+  let run: TrendPoint[] = [];
+  for (const point of points) {
+    if (point.y === null) {
+      if (run.length > 0) runs.push(run);
+      run = [];
+    } else run.push(point);
+  }
+  if (run.length > 0) runs.push(run);
+  return runs;
+}

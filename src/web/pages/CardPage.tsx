@@ -1,0 +1,101 @@
+import '../card/card.css';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
+import type { ScorecardPage } from '../../scores/schemas.ts';
+import { CardHead } from '../card/CardHead.tsx';
+import { Points } from '../card/Points.tsx';
+import { Praise } from '../card/Praise.tsx';
+import { Steps } from '../card/Steps.tsx';
+import { Trend } from '../card/Trend.tsx';
+import { periodName } from '../format.ts';
+import { Answer, Empty } from '../parts/Answer.tsx';
+import { NoDataYet } from '../parts/NoDataYet.tsx';
+import { Pickers, useChoice } from '../parts/Pickers.tsx';
+import { ApiError } from '../api.ts';
+import { type Choice, cardQuery } from '../queries.ts';
+import { useReader } from '../text/language.ts';
+
+const route = getRouteApi('/app/scorecards/$agentId');
+const app = getRouteApi('/app');
+const EvidenceDrawer = lazy(() => import('../evidence/EvidenceDrawer.tsx'));
+
+export function CardPage() {
+  const { t } = useReader();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const { me } = app.useRouteContext();
+  const choice = useChoice(search);
+  if (!choice) return <NoDataYet />;
+  return (
+    <>
+      <div className="card-bar">
+        {me.role === 'agent' ? null : (
+          <Link to="/scorecards" search={{ plan: choice.plan, period: choice.period }}>
+            ← {t('card.colleagues')}
+          </Link>
+        )}
+        <div className="page-pick">
+          <Pickers
+            choice={choice}
+            change={(change) =>
+              navigate({
+                search: (before) => ({ ...before, ...change, item: undefined, session: undefined, ticket: undefined }),
+                replace: true,
+              })
+            }
+          />
+        </div>
+        <button type="button" className="text-button card-print" onClick={() => window.print()}>
+          {t('card.print')}
+        </button>
+      </div>
+      <Card choice={choice} />
+    </>
+  );
+}
+
+function Card({ choice }: { readonly choice: Choice }) {
+  const { t, language } = useReader();
+  const { agentId } = route.useParams();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const query = useQuery(cardQuery(agentId, choice));
+  if (query.error instanceof ApiError && query.error.status === 404) {
+    return (
+      <Empty title={t('card.empty', { period: periodName(choice.period, language) })} text={t('card.emptyText')} />
+    );
+  }
+  const look = (change: Partial<Record<'item' | 'session' | 'ticket', string | undefined>>) =>
+    navigate({ search: (before) => ({ ...before, ...change }) });
+  return (
+    <Answer query={query}>
+      {(card: ScorecardPage) => {
+        const item = card.items.find((other) => other.id === search.item);
+        return (
+          <>
+            <title>{`${t('card.title', { name: card.agent.name })} · ${t('brand.name')} ${t('brand.latin')}`}</title>
+            <CardHead card={card} />
+            <Praise card={card} />
+            <Points card={card} openEvidence={(id) => look({ item: id, session: undefined, ticket: undefined })} />
+            <div className="columns">
+              <Trend card={card} />
+              <Steps card={card} />
+            </div>
+            <Suspense fallback={null}>
+              {item ? (
+                <EvidenceDrawer
+                  item={item}
+                  session={search.session}
+                  ticket={search.ticket}
+                  look={look}
+                  close={() => look({ item: undefined, session: undefined, ticket: undefined })}
+                />
+              ) : null}
+            </Suspense>
+          </>
+        );
+      }}
+    </Answer>
+  );
+}

@@ -1,0 +1,104 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
+import { type FormEvent, useState } from 'react';
+import type { FinishSetup, Setup } from '../../people/schemas.ts';
+import { errorSentence, send, Unreachable } from '../api.ts';
+import { Gate } from '../shell/Gate.tsx';
+import { useReader } from '../text/language.ts';
+
+const route = getRouteApi('/setup');
+const shortest = 10;
+
+export function SetUp() {
+  const { t, language } = useReader();
+  const { token } = route.useSearch();
+  const look = useQuery({
+    queryKey: ['setup', token],
+    queryFn: () => send<Setup>('POST', '/api/setup/look', { token }),
+    enabled: token !== '',
+    retry: false,
+  });
+  const first = look.data?.kind === 'firstAdministrator';
+  const title = first ? t('setup.firstTitle') : t('setup.passwordTitle');
+  return (
+    <Gate title={title}>
+      <h1>{title}</h1>
+      {token === '' ? (
+        <p className="notice">{t('setup.noToken')}</p>
+      ) : look.isPending ? (
+        <p className="quiet">{t('state.loading')}</p>
+      ) : look.isError ? (
+        <>
+          <p className="notice notice-red" role="alert">
+            {look.error instanceof Unreachable ? t('state.unreachable') : (errorSentence(look.error, language) ?? t('setup.used'))}
+          </p>
+          <Link to="/sign-in">{t('setup.toSignIn')}</Link>
+        </>
+      ) : (
+        <Choose setup={look.data} token={token} />
+      )}
+    </Gate>
+  );
+}
+
+function Choose({ setup, token }: { readonly setup: Setup; readonly token: string }) {
+  const { t, language } = useReader();
+  const router = useRouter();
+  const client = useQueryClient();
+  const [state, setState] = useState<{ busy: boolean; problem: string | null }>({ busy: false, problem: null });
+
+  async function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const text = (name: string) => String(form.get(name));
+    const password = text('password');
+    if (password.length < shortest) return setState({ busy: false, problem: t('setup.short') });
+    if (password !== text('again')) return setState({ busy: false, problem: t('setup.differ') });
+    setState({ busy: true, problem: null });
+    const who = setup.kind === 'firstAdministrator' ? { email: text('email'), name: text('name') } : {};
+    try {
+      await send('POST', '/api/setup', { token, password, ...who } satisfies FinishSetup);
+      client.clear();
+      await router.navigate({ to: '/' });
+    } catch (error) {
+      const sentence = error instanceof Unreachable ? t('state.unreachable') : errorSentence(error, language);
+      setState({ busy: false, problem: sentence ?? t('setup.used') });
+    }
+  }
+
+  return (
+    <form className="stack" style={{ gap: 16 }} onSubmit={submit}>
+      {setup.kind === 'firstAdministrator' ? (
+        <>
+          <p className="quiet">{t('setup.firstText')}</p>
+          <label className="field">
+            <span>{t('setup.name')}</span>
+            <input name="name" autoComplete="name" required maxLength={100} />
+          </label>
+          <label className="field">
+            <span>{t('setup.email')}</span>
+            <input name="email" type="email" autoComplete="username" required />
+          </label>
+        </>
+      ) : (
+        <p className="quiet">{t('setup.passwordText', { name: setup.name, email: setup.email })}</p>
+      )}
+      <label className="field">
+        <span>{t('setup.password')}</span>
+        <input name="password" type="password" autoComplete="new-password" required />
+      </label>
+      <label className="field">
+        <span>{t('setup.again')}</span>
+        <input name="again" type="password" autoComplete="new-password" required />
+      </label>
+      {state.problem ? (
+        <p className="notice notice-red" role="alert">
+          {state.problem}
+        </p>
+      ) : null}
+      <button type="submit" className="press" disabled={state.busy}>
+        {state.busy ? t('setup.submitting') : t('setup.submit')}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,71 @@
+import './defined.css';
+import { useQuery } from '@tanstack/react-query';
+import { Popover } from 'antd';
+import { type ReactNode, useState } from 'react';
+import { definitionsQuery } from '../queries.ts';
+import { useReader } from '../text/language.ts';
+import { Failed } from './Failed.tsx';
+
+/** The name of a figure; pressing it opens the figure's definition in place. */
+export function Defined({ metric, children }: { readonly metric: string; readonly children: ReactNode }) {
+  const { t } = useReader();
+  const [open, setOpen] = useState(false);
+  return (
+    <Popover
+      open={open}
+      onOpenChange={setOpen}
+      trigger="click"
+      placement="bottomLeft"
+      destroyOnHidden
+      content={<Definition metric={metric} />}
+    >
+      <button
+        type="button"
+        className="defined"
+        aria-expanded={open}
+        title={t('define.open', { name: typeof children === 'string' ? children : metric })}
+        onClick={(event) => event.stopPropagation()}
+        onKeyDown={(event) => {
+          event.stopPropagation();
+          if (event.key === 'Escape') setOpen(false);
+        }}
+      >
+        {children}
+      </button>
+    </Popover>
+  );
+}
+
+function Definition({ metric }: { readonly metric: string }) {
+  const { t, say } = useReader();
+  const query = useQuery(definitionsQuery);
+  if (query.error) return <Failed error={query.error} reset={() => query.refetch()} />;
+  if (!query.data) return <p className="definition">{t('state.loading')}</p>;
+  const found = query.data.get(metric);
+  if (!found) return <p className="definition">{t('define.missing')}</p>;
+  const lines = [
+    [t('define.numerator'), say(found.numerator)],
+    [t('define.denominator'), say(found.denominator)],
+    [t('define.attribution'), say(found.attribution)],
+    [t('define.period'), say(found.periodRule)],
+    [t('define.exclusion'), say(found.exclusion)],
+    [t('define.minimum'), String(found.minN)],
+    [t('define.source'), found.source],
+  ].filter(([, text]) => text !== '');
+  return (
+    <div className="definition">
+      <h3>
+        {say(found.name)} <span className="quiet small">{t(`define.better.${found.better}`)}</span>
+      </h3>
+      <p>{say(found.definition)}</p>
+      <dl>
+        {lines.map(([word, text]) => (
+          <div key={word}>
+            <dt>{word}</dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+import { ApiError, errorSentence, Unreachable } from '../api.ts';
+import { useReader } from '../text/language.ts';
+
+/** Says what happened, what was kept, and lets the reader try again. */
+export function Failed({ error, reset }: { readonly error: unknown; readonly reset?: () => void }) {
+  const { t, language } = useReader();
+  const sentence =
+    error instanceof Unreachable && error.message === 'unreachable'
+      ? t('state.unreachable')
+      : error instanceof ApiError && error.status === 403
+        ? t('state.forbidden')
+        : (errorSentence(error, language) ?? t('state.broken'));
+  return (
+    <section className="state" role="alert">
+      <h2>{t('state.failed')}</h2>
+      <p>{sentence}</p>
+      {reset ? (
+        <button type="button" className="press" onClick={reset}>
+          {t('state.retry')}
+        </button>
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,194 @@
+import { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { ApiError } from './api.ts';
+import { Failed } from './parts/Failed.tsx';
+import { NotFound } from './parts/NotFound.tsx';
+import { Waiting } from './parts/Waiting.tsx';
+import { meQuery, organisationQuery } from './queries.ts';
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 30_000,
+      // What the server refused once it refuses again; only a lost connection or an engine that restarts is worth asking again.
+      retry: (count, error) => count < 2 && !(error instanceof ApiError && error.status < 500),
+    },
+  },
+});
+
+type Raw = Record<string, unknown>;
+type Words<Key extends string> = { [Name in Key]?: string | undefined };
+
+function word(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined;
+}
+
+/** The named words of an address; what is absent is left out, so that addresses stay short. */
+function words<Key extends string>(...keys: Key[]): (raw: Raw) => Words<Key> {
+  return (raw) => {
+    const found: Words<Key> = {};
+    for (const key of keys) {
+      const text = word(raw[key]);
+      if (text !== undefined) found[key] = text;
+    }
+    return found;
+  };
+}
+
+/** What each address may carry after its question mark. */
+const searchOf = {
+  next: words('next'),
+  choice: words('plan', 'period'),
+  places: words('plan', 'period', 'team', 'shop'),
+  card: words('plan', 'period', 'item', 'session', 'ticket'),
+  metric: words('metric'),
+  versions: words('version', 'from', 'to'),
+  imports: words('import'),
+};
+
+const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
+  component: Outlet,
+  notFoundComponent: NotFound,
+  errorComponent: Failed,
+});
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  validateSearch: searchOf.next,
+  component: lazyRouteComponent(() => import('./pages/SignIn.tsx'), 'SignIn'),
+});
+
+const setUpRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/setup',
+  validateSearch: (raw: Raw) => ({ token: word(raw.token) ?? '' }),
+  component: lazyRouteComponent(() => import('./pages/SetUp.tsx'), 'SetUp'),
+});
+
+/** Everything behind the sign-in: knows who looks and what there is before the first page is drawn. */
+const appRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'app',
+  beforeLoad: async ({ context, location }) => {
+    try {
+      const me = await context.queryClient.ensureQueryData(meQuery);
+      await context.queryClient.ensureQueryData(organisationQuery);
+      return { me };
+    } catch (error) {
+      if (!(error instanceof ApiError && error.status === 401)) throw error;
+      throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } });
+    }
+  },
+  component: lazyRouteComponent(() => import('./shell/Shell.tsx'), 'Shell'),
+});
+
+const overviewRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/',
+  validateSearch: searchOf.choice,
+  beforeLoad: ({ context, search }) => {
+    const { me } = context;
+    if (me.permissions.includes('overview.read')) return;
+    if (me.agentId) throw redirect({ to: '/scorecards/$agentId', params: { agentId: me.agentId }, search });
+    throw redirect({ to: '/plans' });
+  },
+  component: lazyRouteComponent(() => import('./pages/OverviewPage.tsx'), 'OverviewPage'),
+});
+
+const scorecardsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/scorecards',
+  validateSearch: searchOf.places,
+  beforeLoad: ({ context, search: { plan, period } }) => {
+    const { me } = context;
+    if (me.role === 'agent' && me.agentId)
+      throw redirect({ to: '/scorecards/$agentId', params: { agentId: me.agentId }, search: { plan, period } });
+  },
+  component: lazyRouteComponent(() => import('./pages/ScorecardsPage.tsx'), 'ScorecardsPage'),
+});
+
+const cardRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/scorecards/$agentId',
+  validateSearch: searchOf.card,
+  component: lazyRouteComponent(() => import('./pages/CardPage.tsx'), 'CardPage'),
+});
+
+const sessionRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/sessions/$sessionId',
+  validateSearch: searchOf.metric,
+  component: lazyRouteComponent(() => import('./pages/SessionPage.tsx'), 'SessionPage'),
+});
+
+const plansRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/plans',
+  component: lazyRouteComponent(() => import('./pages/PlansPage.tsx'), 'PlansPage'),
+});
+
+const planRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/plans/$planId',
+  validateSearch: searchOf.versions,
+  component: lazyRouteComponent(() => import('./pages/PlanPage.tsx'), 'PlanPage'),
+});
+
+const dataRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/data',
+  validateSearch: searchOf.imports,
+  component: lazyRouteComponent(() => import('./pages/DataPage.tsx'), 'DataPage'),
+});
+
+const uploadRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/data/upload',
+  component: lazyRouteComponent(() => import('./pages/UploadPage.tsx'), 'UploadPage'),
+});
+
+const peopleRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/people',
+  component: lazyRouteComponent(() => import('./pages/PeoplePage.tsx'), 'PeoplePage'),
+});
+
+const routeTree = rootRoute.addChildren([
+  signInRoute,
+  setUpRoute,
+  appRoute.addChildren([
+    overviewRoute,
+    scorecardsRoute,
+    cardRoute,
+    sessionRoute,
+    plansRoute,
+    planRoute,
+    dataRoute,
+    uploadRoute,
+    peopleRoute,
+  ]),
+]);
+
+export const router = createRouter({
+  routeTree,
+  context: { queryClient },
+  defaultPreload: 'intent',
+  defaultPendingComponent: Waiting,
+  defaultErrorComponent: Failed,
+  defaultNotFoundComponent: NotFound,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,130 @@
+import './shell.css';
+import { useQueryClient } from '@tanstack/react-query';
+import { getRouteApi, Link, Outlet, useRouter } from '@tanstack/react-router';
+import { App as AntdApp, ConfigProvider } from 'antd';
+import enUS from 'antd/locale/en_US';
+import zhCN from 'antd/locale/zh_CN';
+import { useMemo } from 'react';
+import type { Me } from '../../people/schemas.ts';
+import { send } from '../api.ts';
+import { switchMode, useMode } from '../mode.ts';
+import { switchLanguage, useReader } from '../text/language.ts';
+import { antdTheme } from './antdTheme.ts';
+import { Mark } from './Mark.tsx';
+
+const route = getRouteApi('/app');
+
+/** The frame of every page behind the sign-in. */
+export function Shell() {
+  const { t, language } = useReader();
+  const mode = useMode();
+  const { me } = route.useRouteContext();
+  const themed = useMemo(() => antdTheme(mode), [mode]);
+  return (
+    <ConfigProvider
+      theme={themed}
+      locale={language === 'zh' ? zhCN : enUS}
+      button={{ autoInsertSpace: false }}
+      wave={{ disabled: true }}
+    >
+      <AntdApp component={false}>
+        <a className="skip" href="#content">
+          {t('nav.skip')}
+        </a>
+        <header className="head">
+          <Link to="/" className="head-brand" aria-label={`${t('brand.name')} ${t('brand.latin')}`}>
+            <Mark />
+            <b>{t('brand.name')}</b>
+          </Link>
+          <Nav me={me} />
+          <Tools me={me} />
+        </header>
+        {me.demo ? <DemoNotice /> : null}
+        <main id="content" className="page">
+          <Outlet />
+        </main>
+      </AntdApp>
+    </ConfigProvider>
+  );
+}
+
+function Nav({ me }: { readonly me: Me }) {
+  const { t } = useReader();
+  const may = (permission: Me['permissions'][number]) => me.permissions.includes(permission);
+  const active = { className: 'here' };
+  return (
+    <nav className="head-nav" aria-label={t('nav.main')}>
+      {may('overview.read') ? (
+        <Link to="/" activeProps={active} activeOptions={{ exact: true, includeSearch: false }}>
+          {t('nav.overview')}
+        </Link>
+      ) : null}
+      {me.role === 'agent' && me.agentId ? (
+        <Link to="/scorecards/$agentId" params={{ agentId: me.agentId }} activeProps={active}>
+          {t('nav.myCard')}
+        </Link>
+      ) : (
+        <Link to="/scorecards" activeProps={active}>
+          {t('nav.scorecards')}
+        </Link>
+      )}
+      {may('plan.read') ? (
+        <Link to="/plans" activeProps={active}>
+          {t('nav.plans')}
+        </Link>
+      ) : null}
+      {may('import.read') ? (
+        <Link to="/data" activeProps={active}>
+          {t('nav.data')}
+        </Link>
+      ) : null}
+      {may('people.read') ? (
+        <Link to="/people" activeProps={active}>
+          {t('nav.people')}
+        </Link>
+      ) : null}
+    </nav>
+  );
+}
+
+function Tools({ me }: { readonly me: Me }) {
+  const { t, language } = useReader();
+  const mode = useMode();
+  const router = useRouter();
+  const client = useQueryClient();
+
+  async function leave() {
+    await send('POST', '/api/auth/sign-out', {});
+    client.clear();
+    await router.navigate({ to: '/sign-in' });
+  }
+
+  return (
+    <div className="head-tools">
+      <button type="button" className="text-button" onClick={() => switchLanguage(language === 'zh' ? 'en' : 'zh')}>
+        {t('nav.language')}
+      </button>
+      <button type="button" className="text-button" onClick={() => switchMode(mode === 'dark' ? 'light' : 'dark')}>
+        {mode === 'dark' ? t('nav.light') : t('nav.dark')}
+      </button>
+      <span className="head-who">
+        {me.name} <span className="quiet">{t(`role.${me.role}`)}</span>
+      </span>
+      <button type="button" className="text-button" onClick={leave}>
+        {t('nav.signOut')}
+      </button>
+    </div>
+  );
+}
+
+function DemoNotice() {
+  const { t } = useReader();
+  return (
+    <details className="demo">
+      <summary>
+        {t('demo.banner')} <span>{t('demo.how')}</span>
+      </summary>
+      <p>{t('demo.howText')}</p>
+    </details>
+  );
+}
