@@ -8,7 +8,10 @@ import {
   mkdirSync,
   mkdtempSync,
   openSync,
+  readdirSync,
   readFileSync,
+  readlinkSync,
+  realpathSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -64,8 +67,9 @@ exit $code`;
 
 /** Starts PostgreSQL on a Unix socket as a child process, and again whenever it dies. */
 export async function startPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  const { dir, log } = options;
-  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  const { log } = options;
+  mkdirSync(options.dir, { recursive: true, mode: 0o700 });
+  const dir = realpathSync(options.dir);
   const native = nativeFolder();
   const libraries = linkLibraries(native, dir);
   const data = join(dir, 'data');
@@ -82,7 +86,7 @@ export async function startPostgres(options: EmbeddedPostgresOptions): Promise<E
   }
   const sockets = socketFolder(dir);
   as.own(sockets);
-  await stopLeftover(data);
+  await stopLeftover(data, sockets);
 
   const settings = {
     listen_addresses: '',
@@ -134,7 +138,7 @@ export async function startPostgres(options: EmbeddedPostgresOptions): Promise<E
     for (let failures = 0; !closed; failures += 1) {
       log.warn({ code, signal, failures }, 'postgres died; starting it again');
       try {
-        await stopLeftover(data);
+        await stopLeftover(data, sockets);
         await launch();
         return;
       } catch (error) {
@@ -157,7 +161,7 @@ export async function startPostgres(options: EmbeddedPostgresOptions): Promise<E
         keeperProcess.ref();
         const gone = new Promise((resolveGone) => keeperProcess.once('exit', resolveGone));
         keeperProcess.stdin?.end();
-        const kill = setTimeout(() => void stopLeftover(data), 10_000);
+        const kill = setTimeout(() => void stopLeftover(data, sockets), 10_000);
         await gone;
         clearTimeout(kill);
       }
@@ -254,24 +258,46 @@ function serverPid(data: string): number | undefined {
   return Number.isInteger(pid) && pid > 1 ? pid : undefined;
 }
 
-/** Stops a server of this very folder that outlived its keeper: the folder's lock is ours, so it can be nobody else's. */
-async function stopLeftover(data: string): Promise<void> {
-  const pid = serverPid(data);
-  if (pid === undefined || !runsHere(pid, data)) return;
+/**
+ * Stops whatever still runs on this folder and outlived its keeper: the directory's lock is ours, so it is nobody else's.
+ * Then the server's own lock files go: after a restart of the machine their number may be any living process.
+ */
+async function stopLeftover(data: string, sockets: string): Promise<void> {
   for (const signal of ['SIGINT', 'SIGQUIT', 'SIGKILL'] as const) {
-    process.kill(pid, signal);
-    for (let waited = 0; waited < 5_000; waited += 20) {
-      if (!runsHere(pid, data)) return;
-      await sleep(20);
-    }
+    for (const pid of serversIn(data)) kill(pid, signal);
+    for (let waited = 0; waited < 5_000 && serversIn(data).length > 0; waited += 20) await sleep(20);
+  }
+  rmSync(join(data, 'postmaster.pid'), { force: true });
+  for (const name of ['.s.PGSQL.5432', '.s.PGSQL.5432.lock']) rmSync(join(sockets, name), { force: true });
+}
+
+/** The living processes of a server on this folder: all of them work in it. Zombies are in no folder. */
+function serversIn(data: string): number[] {
+  if (process.platform === 'linux') {
+    const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+    return pids.filter((pid) => workingFolder(pid) === data).map(Number);
+  }
+  const pid = serverPid(data);
+  if (pid === undefined) return [];
+  const listed = spawnSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' });
+  return listed.stdout?.includes(data) ? [pid] : [];
+}
+
+function workingFolder(pid: string): string | undefined {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`);
+  } catch {
+    // Gone meanwhile, or somebody else's: not ours to stop in either case.
+    return undefined;
   }
 }
 
-function runsHere(pid: number, data: string): boolean {
-  const listed = spawnSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' });
-  if (listed.error)
-    return existsSync(`/proc/${pid}/cmdline`) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(data);
-  return listed.stdout.includes(data);
+function kill(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
 }
 
 async function accepts(endpoint: PostgresEndpoint): Promise<boolean> {

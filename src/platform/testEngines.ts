@@ -1,14 +1,18 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
+import { z } from 'zod';
 import type { ClickHouseEndpoint } from './clickhouse.ts';
 import { type EmbeddedClickHouse, freePort, startClickHouse } from './embeddedClickhouse.ts';
 import { type PostgresEndpoint, startPostgres } from './embeddedPostgres.ts';
 import { silentLog } from './log.ts';
 import { migratePostgres } from './migratePostgres.ts';
+import { packageRoot } from './root.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -25,6 +29,8 @@ export interface TestEngines {
   clickhouse(): Promise<ClickHouseEndpoint>;
   /** A server whose `heng_template` has every migration applied. */
   postgres(): Promise<PostgresEndpoint>;
+  /** The compiled server, for tests that start it as a process of its own. */
+  dist(): Promise<string>;
   /** Two shards that know each other as cluster `heng`. */
   shards(): Promise<readonly ClickHouseEndpoint[]>;
   close(): Promise<void>;
@@ -54,6 +60,11 @@ export function startTestEngines(): TestEngines {
   };
   return {
     clickhouse: once(() => server('clickhouse')),
+    dist: once(async () => {
+      const build = [join(packageRoot, 'tools/run.mjs'), 'build', '--server', '--tolerant'];
+      await promisify(execFile)(process.execPath, build);
+      return join(packageRoot, 'dist');
+    }),
     shards: once(async () => {
       const ports = [await freePort(), await freePort()];
       const secret = 'between the shards of a test';
@@ -88,13 +99,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const engines = startTestEngines();
   const server = createServer(async (request, response) => {
     try {
-      const asked = request.url;
-      const answer =
-        asked === '/clickhouse'
-          ? await engines.clickhouse()
-          : asked === '/postgres'
-            ? await engines.postgres()
-            : await engines.shards();
+      const what = z.enum(['clickhouse', 'postgres', 'shards', 'dist']).parse(request.url?.slice(1));
+      const answer = await engines[what]();
       response.end(JSON.stringify(answer));
     } catch (error) {
       response.statusCode = 500;

@@ -56,6 +56,11 @@ export async function startTestCluster(): Promise<TestStores> {
   });
 }
 
+/** The folder of the compiled server, built once per run: for tests that start it as a process of its own. */
+export function builtServer(): Promise<string> {
+  return ask<string>('dist');
+}
+
 function assemble(clickhouse: Stores['clickhouse'], postgres: pg.Pool, dropDatabases: () => Promise<void>): TestStores {
   const dataDir = mkdtempSync(join(tmpdir(), 'heng-test-data-'));
   return {
@@ -81,7 +86,7 @@ async function testPostgres(name: string): Promise<pg.Pool> {
   return pool;
 }
 
-async function ask<Answer>(what: 'clickhouse' | 'postgres' | 'shards'): Promise<Answer> {
+async function ask<Answer>(what: 'clickhouse' | 'postgres' | 'shards' | 'dist'): Promise<Answer> {
   const response = await fetch(`${inject('hengEngines')}/${what}`);
   const body = await response.text();
   if (!response.ok) throw new Error(body);
