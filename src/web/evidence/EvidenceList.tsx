@@ -1,0 +1,109 @@
+import { useInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
+import type { Evidence, EvidenceRow } from '../../metrics/schemas.ts';
+import type { ScorecardItem } from '../../scores/schemas.ts';
+import { unitOf } from '../card/cardView.ts';
+import { amount, instantInTable, type Unit, withUnit } from '../format.ts';
+import { Answer } from '../parts/Answer.tsx';
+import { Defined } from '../parts/Defined.tsx';
+import { evidenceQuery, organisationQuery } from '../queries.ts';
+import { useReader } from '../text/language.ts';
+
+interface EvidenceListProps {
+  readonly item: ScorecardItem;
+  readonly look: (change: Partial<Record<'session' | 'ticket', string | undefined>>) => void;
+}
+
+export function EvidenceList({ item, look }: EvidenceListProps) {
+  const { t, language, say } = useReader();
+  const query = useInfiniteQuery(evidenceQuery(item.evidence));
+  const unit = unitOf(item.unit);
+  return (
+    <Answer query={query} empty={({ pages }) => (pages[0]?.rows.length ? null : <p>{t('evidence.empty')}</p>)}>
+      {({ pages }) => {
+        const [first] = pages;
+        const rows = pages.flatMap((page) => page.rows);
+        return (
+          <div className="evidence">
+            <p>
+              <Defined metric={item.metric}>{say(item.name)}</Defined>{' '}
+              <b className="figure">{withUnit(item.value, unit, language)}</b>
+              {first ? (
+                <span className="quiet">
+                  {' '}
+                  · {t('evidence.total', { count: first.total, numerator: amount(first.numerator), denominator: amount(first.denominator) })}
+                </span>
+              ) : null}
+            </p>
+            <ul>
+              {rows.map((row) => (
+                <Row key={`${row.kind} ${row.id} ${row.at}`} row={row} unit={unit} look={look} />
+              ))}
+            </ul>
+            {query.hasNextPage ? (
+              <button
+                type="button"
+                className="press press-plain"
+                disabled={query.isFetchingNextPage}
+                onClick={() => query.fetchNextPage()}
+              >
+                {query.isFetchingNextPage ? t('state.loading') : t('state.more')}
+              </button>
+            ) : null}
+          </div>
+        );
+      }}
+    </Answer>
+  );
+}
+
+function Row({ row, unit, look }: { readonly row: EvidenceRow; readonly unit: Unit; readonly look: EvidenceListProps['look'] }) {
+  const { t, language } = useReader();
+  const { data: organisation } = useSuspenseQuery(organisationQuery);
+  const priority = row.priority === 'urgent' ? t('evidence.urgent') : null;
+  const about = [row.channel, row.queue, row.shop, priority].filter(Boolean).join(' · ');
+  const inside = (
+    <>
+      <span className="evidence-when figure">{instantInTable(row.at, organisation.timeZone, language)}</span>
+      <span className="evidence-what">
+        {t(`evidence.kind.${row.kind}`)} {row.customer ? t('evidence.customer', { customer: row.customer }) : row.id}
+        {about ? <span className="quiet small"> {about}</span> : null}
+      </span>
+      <Counted row={row} unit={unit} />
+    </>
+  );
+  const open = row.open;
+  return (
+    <li>
+      {open ? (
+        <button
+          type="button"
+          onClick={() => look(open.kind === 'session' ? { session: open.id } : { ticket: open.id })}
+        >
+          {inside}
+        </button>
+      ) : (
+        <div>{inside}</div>
+      )}
+    </li>
+  );
+}
+
+/** How a record entered the figure: filled counts, hollow stands in the denominator only; sums show their amount. */
+function Counted({ row, unit }: { readonly row: Evidence['rows'][number]; readonly unit: Unit }) {
+  const { t, language } = useReader();
+  if (unit === 'percent' && Number(row.denominator) === 1) {
+    const yes = Number(row.numerator) > 0;
+    return (
+      <span className="evidence-counts">
+        <i className={yes ? 'counts-yes' : 'counts-no'} aria-hidden="true" />
+        {yes ? t('evidence.yes') : t('evidence.no')}
+      </span>
+    );
+  }
+  const sum = unit === 'percent' ? amount(row.numerator) : withUnit(row.numerator, unit, language);
+  return (
+    <span className="evidence-counts figure">
+      {Number(row.denominator) === 1 ? sum : t('evidence.adds', { numerator: sum, denominator: amount(row.denominator) })}
+    </span>
+  );
+}

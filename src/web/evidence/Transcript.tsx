@@ -1,0 +1,248 @@
+import './evidence.css';
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { App } from 'antd';
+import { Fragment, useState } from 'react';
+import type { Transcript as TranscriptData } from '../../metrics/schemas.ts';
+import { clockTime, dayInTable, dayOf, instantInTable, withUnit } from '../format.ts';
+import { Answer } from '../parts/Answer.tsx';
+import { definitionsQuery, organisationQuery, transcriptQuery } from '../queries.ts';
+import { useReader } from '../text/language.ts';
+import { type CountedTurn, countTurns, sideOf } from './transcriptView.ts';
+
+const app = getRouteApi('/app');
+
+interface TranscriptProps {
+  readonly sessionId: string;
+  readonly metric?: string | undefined;
+  readonly agentId?: string | undefined;
+  readonly openTicket?: (id: string) => void;
+}
+
+/** A conversation as it went, with the turns a figure counted marked between the messages. */
+export function Transcript({ sessionId, metric, agentId, openTicket }: TranscriptProps) {
+  const { t } = useReader();
+  const [reveal, setReveal] = useState(false);
+  const query = useQuery(transcriptQuery(sessionId, metric, reveal));
+  return (
+    <Answer query={query}>
+      {(transcript) => (
+        <article className="talk-page">
+          <Facts transcript={transcript} openTicket={openTicket} />
+          <Masking masked={transcript.masked} reveal={setReveal} />
+          {transcript.messages.length === 0 ? <p>{t('session.empty')}</p> : null}
+          <Talk transcript={transcript} turns={countTurns(transcript, metric, agentId)} metric={metric} />
+          {transcript.truncated ? <p className="quiet">{t('session.truncated')}</p> : null}
+        </article>
+      )}
+    </Answer>
+  );
+}
+
+function Facts({
+  transcript: { session },
+  openTicket,
+}: {
+  readonly transcript: TranscriptData;
+  readonly openTicket: ((id: string) => void) | undefined;
+}) {
+  const { t, language } = useReader();
+  const { data: organisation } = useSuspenseQuery(organisationQuery);
+  const when = (at: string) => instantInTable(at, organisation.timeZone, language);
+  const facts = [
+    [t('session.customer'), session.customer],
+    [t('session.owner'), session.ownerName ?? session.ownerAgentId],
+    [t('session.started'), when(session.startedAt)],
+    [t('session.ended'), session.endedAt ? when(session.endedAt) : null],
+    [t('session.channel'), session.channel],
+    [t('session.shop'), session.shop],
+    [t('session.queue'), session.queue],
+    [t('session.issue'), session.issue],
+    [
+      t('session.firstReply'),
+      session.firstReplySeconds === null ? null : withUnit(session.firstReplySeconds, 'seconds', language),
+    ],
+    [t('session.rating'), session.rating ? t('session.stars', { score: session.rating.score }) : null],
+  ];
+  return (
+    <header className="talk-facts">
+      <dl>
+        {facts.map(([word, text]) =>
+          text ? (
+            <div key={word}>
+              <dt>{word}</dt>
+              <dd>{text}</dd>
+            </div>
+          ) : null,
+        )}
+        {session.tickets.length > 0 ? (
+          <div>
+            <dt>{t('session.tickets')}</dt>
+            <dd>
+              {session.tickets.map((id) =>
+                openTicket ? (
+                  <button key={id} type="button" className="text-button" onClick={() => openTicket(id)}>
+                    {id}
+                  </button>
+                ) : (
+                  <span key={id}>{id} </span>
+                ),
+              )}
+            </dd>
+          </div>
+        ) : null}
+      </dl>
+      {session.exclusions.length > 0 ? (
+        <p className="notice">
+          {t('session.excluded', {
+            reasons: session.exclusions
+              .map((reason) => t(`session.exclusion.${reason}`))
+              .join(language === 'zh' ? '、' : ', '),
+          })}
+        </p>
+      ) : null}
+    </header>
+  );
+}
+
+function Masking({ masked, reveal }: { readonly masked: boolean; readonly reveal: (shown: boolean) => void }) {
+  const { t } = useReader();
+  const { me } = app.useRouteContext();
+  const { modal } = App.useApp();
+  const may = me.permissions.includes('personalData.reveal');
+  if (!masked) {
+    return (
+      <p className="small row">
+        {t('session.revealed')}
+        <button type="button" className="text-button" onClick={() => reveal(false)}>
+          {t('session.hide')}
+        </button>
+      </p>
+    );
+  }
+  return (
+    <p className="quiet small row">
+      {t('session.masked')}
+      {may ? (
+        <button
+          type="button"
+          className="text-button"
+          onClick={() =>
+            modal.confirm({
+              title: t('session.revealTitle'),
+              content: t('session.revealText'),
+              icon: null,
+              okText: t('session.reveal'),
+              cancelText: t('state.cancel'),
+              onOk: () => reveal(true),
+            })
+          }
+        >
+          {t('session.reveal')}
+        </button>
+      ) : null}
+    </p>
+  );
+}
+
+function Talk({
+  transcript,
+  turns,
+  metric,
+}: {
+  readonly transcript: TranscriptData;
+  readonly turns: readonly CountedTurn[];
+  readonly metric: string | undefined;
+}) {
+  const { data: organisation } = useSuspenseQuery(organisationQuery);
+  const { t, language } = useReader();
+  const zone = organisation.timeZone;
+  const { session, messages } = transcript;
+  const unanswered = turns.filter(({ turn }) => turn.answeredAt === null);
+  return (
+    <ol className="talk">
+      {messages.map((message, place) => {
+        const before = messages[place - 1];
+        const day = dayOf(message.at, zone);
+        const answered = message.answersTurn === null ? undefined : turns[message.answersTurn];
+        const opened = message.opensTurn === null ? undefined : turns[message.opensTurn];
+        const side = sideOf(message);
+        const who =
+          message.sender === 'agent' && message.senderName ? message.senderName : t(`session.${message.sender}`);
+        return (
+          <Fragment key={`${message.at} ${place}`}>
+            {before && dayOf(before.at, zone) === day ? null : <li className="talk-day">{dayInTable(day, language)}</li>}
+            <li
+              className={[
+                `talk-${side}`,
+                opened?.counted || answered?.counted ? 'talk-counted' : '',
+                message.kind === 'withdrawn' ? 'talk-withdrawn' : '',
+              ].join(' ')}
+            >
+              <span className="talk-who small quiet">
+                {who}
+                {message.auto ? ` · ${t('session.auto')}` : ''}
+                {message.kind === 'text' ? '' : ` · ${t(`session.${message.kind}`)}`}{' '}
+                <time className="figure">{clockTime(message.at, zone)}</time>
+                {opened ? ` · ${t('session.turnOpen', { number: opened.number })}` : ''}
+              </span>
+              {message.kind === 'withdrawn' ? null : <span className="talk-text">{message.text}</span>}
+            </li>
+            {answered ? <TurnMark mark={answered} metric={metric} zone={zone} /> : null}
+          </Fragment>
+        );
+      })}
+      {unanswered.map((mark) => (
+        <TurnMark key={mark.number} mark={mark} metric={metric} zone={zone} />
+      ))}
+      {session.endedAt ? (
+        <li className="talk-day">
+          {t('session.ended')} {clockTime(session.endedAt, zone)}
+        </li>
+      ) : null}
+    </ol>
+  );
+}
+
+/** What a turn came to: from which clock to which reply, and whether the figure counts it. */
+function TurnMark({
+  mark,
+  metric,
+  zone,
+}: {
+  readonly mark: CountedTurn;
+  readonly metric: string | undefined;
+  readonly zone: string;
+}) {
+  const { t, language, say } = useReader();
+  const definitions = useQuery({ ...definitionsQuery, enabled: metric !== undefined });
+  const definition = metric === undefined ? undefined : definitions.data?.get(metric);
+  const { turn, counted, number } = mark;
+  const name = definition ? say(definition.name) : metric;
+  return (
+    <li className={counted ? 'turn turn-counted' : 'turn'} data-counted={counted ?? undefined}>
+      <span>
+        <b>{t('session.turn', { number })}</b>
+        {turn.answeredAt === null || turn.replySeconds === null ? (
+          ` · ${t('session.unanswered')}`
+        ) : (
+          <>
+            {turn.clockAt === null ? null : ` · ${t('session.clock', { time: clockTime(turn.clockAt, zone) })}`}
+            {' · '}
+            <span className="figure">
+              {t('session.waited', { seconds: withUnit(turn.replySeconds, 'seconds', language) })}
+            </span>
+            {turn.customerSeconds === null || Number(turn.customerSeconds) === Number(turn.replySeconds)
+              ? ''
+              : ` · ${t('session.waitedCustomer', { seconds: withUnit(turn.customerSeconds, 'seconds', language) })}`}
+          </>
+        )}
+      </span>
+      {counted === null ? null : (
+        <span className="turn-word">
+          {counted ? t('session.counted', { metric: name }) : t('session.notCounted', { metric: name })}
+        </span>
+      )}
+    </li>
+  );
+}
