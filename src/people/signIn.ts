@@ -1,8 +1,9 @@
-import { betterAuth } from 'better-auth';
+import { type BetterAuthOptions, betterAuth } from 'better-auth';
 import { APIError } from 'better-auth/api';
 import { getMigrations } from 'better-auth/db/migration';
 import { Forbidden, type HengError, Invalid, NotSignedIn, TooMany } from '../platform/errors.ts';
 import type { Deps } from '../platform/http.ts';
+import { whileMigrating } from '../platform/migratePostgres.ts';
 import { passwordLength } from './schemas.ts';
 import { activeMemberOfUser } from './store.ts';
 
@@ -30,7 +31,7 @@ const oneDay = 24 * 60 * 60;
 /** E-mail and password by better-auth on our own PostgreSQL. Makes or upgrades its tables first. */
 export async function openSignIn(deps: Pick<Deps, 'stores' | 'log'>, options: SignInOptions): Promise<SignIn> {
   const secure = options.publicUrl?.startsWith('https:') ?? false;
-  const auth = betterAuth({
+  const settings = {
     appName: 'Heng',
     database: deps.stores.postgres,
     secret: options.secret,
@@ -75,9 +76,9 @@ export async function openSignIn(deps: Pick<Deps, 'stores' | 'log'>, options: Si
         },
       },
     },
-  });
-  const { runMigrations } = await getMigrations(auth.options);
-  await runMigrations();
+  } satisfies BetterAuthOptions;
+  await whileMigrating(deps.stores.postgres, async () => (await getMigrations(settings)).runMigrations());
+  const auth = betterAuth(settings);
   const context = await auth.$context;
   const accounts = context.internalAdapter;
 

@@ -1,0 +1,105 @@
+import { tmpdir } from 'node:os';
+import { describe, expect, it } from 'vitest';
+import { closestTo } from './closest.ts';
+import { dispatch } from './dispatch.ts';
+import type { Command } from './platform/command.ts';
+import { BadInput, Conflict, Invalid } from './platform/errors.ts';
+
+function aCommand(run: Command['run']): Command {
+  return {
+    name: 'metrics',
+    summary: { zh: '计算指标', en: 'compute' },
+    usage: '--period P',
+    options: { period: { type: 'string' } },
+    run,
+  };
+}
+
+async function typed(line: string, options: { lang?: string; run?: Command['run'] } = {}) {
+  const out: string[] = [];
+  const err: string[] = [];
+  const terminal = {
+    env: { LANG: options.lang ?? 'zh_CN.UTF-8', HENG_DATA: tmpdir() },
+    out: (text: string) => out.push(text),
+    err: (text: string) => err.push(text),
+  };
+  const answer: Command['run'] = async ({ out, values }) => {
+    out({ period: values.period });
+    return 0;
+  };
+  const command = aCommand(options.run ?? answer);
+  const exit = await dispatch(line.split(' ').filter(Boolean), terminal, [command]);
+  return { exit, out: out.join('\n'), err: err.join('\n') };
+}
+
+describe('the command line', () => {
+  it('answers --json with one document on standard output', async () => {
+    const { exit, out, err } = await typed('metrics --period 2026-10 --json');
+    expect([exit, JSON.parse(out), err]).toEqual([0, { period: '2026-10' }, '']);
+  });
+
+  it('passes the exit code of the command on', async () => {
+    expect((await typed('metrics', { run: async () => 3 })).exit).toBe(3);
+  });
+
+  it.each(['', 'metric', 'nonsense', 'metrics --perod 2026-10', 'metrics --period', 'help nonsense'])(
+    'calls %j wrong use: exit 2, a sentence on standard error, nothing on standard output',
+    async (line) => {
+      const { exit, out, err } = await typed(line);
+      expect([exit, out]).toEqual([2, '']);
+      expect(err).toContain('heng --help');
+    },
+  );
+
+  it('suggests the command that was probably meant', async () => {
+    expect((await typed('metrcs')).err).toContain('是不是 metrics？');
+    expect((await typed('metrcs', { lang: 'en_GB.UTF-8' })).err).toContain('Did you mean metrics?');
+    expect((await typed('xyz')).err).not.toContain('metrics');
+  });
+
+  it('says what failed in the reader’s language, and as JSON when asked', async () => {
+    const run = async () => {
+      throw new Conflict('person.emailTaken', { email: 'a@b.cn' });
+    };
+    expect(await typed('metrics', { run })).toMatchObject({ exit: 1, out: '', err: '邮箱 a@b.cn 已有人使用。' });
+    expect((await typed('metrics', { run, lang: 'en_US.UTF-8' })).err).toBe('Somebody already uses a@b.cn.');
+    const { exit, err } = await typed('metrics --json', { run });
+    expect([exit, JSON.parse(err).error.code]).toEqual([1, 'person.emailTaken']);
+  });
+
+  it('exits 2 for bad input of a command and lists every issue of an invalid one', async () => {
+    const bad = await typed('metrics', {
+      run: async () => {
+        throw new BadInput('period.unreadable', { period: 'x' });
+      },
+    });
+    expect(bad.exit).toBe(2);
+    const issues = [
+      { path: 'a', code: 'field.missing' },
+      { path: 'b', code: 'field.missing' },
+    ];
+    const invalid = await typed('metrics', {
+      run: async () => {
+        throw new Invalid('person.invalid', issues);
+      },
+    });
+    expect(invalid.exit).toBe(1);
+    expect(invalid.err.split('\n')).toHaveLength(3);
+  });
+
+  it.each(['--help', 'help', '-h', 'metrics --help', 'help metrics'])(
+    '%s explains in Chinese, then in English',
+    async (line) => {
+      const { exit, out } = await typed(line);
+      expect(exit).toBe(0);
+      expect(out.indexOf('计算指标')).toBeGreaterThan(-1);
+      expect(out.indexOf('计算指标')).toBeLessThan(out.indexOf('compute'));
+    },
+  );
+});
+
+it('closestTo takes two wrong letters, not three', () => {
+  expect(closestTo('improt', ['import', 'metrics'])).toBe('import');
+  expect(closestTo('imp', ['import', 'metrics'])).toBe('import');
+  expect(closestTo('abcdef', ['import', 'metrics'])).toBeNull();
+});

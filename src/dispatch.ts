@@ -1,0 +1,182 @@
+import { parseArgs } from 'node:util';
+import pino from 'pino';
+import { closestTo } from './closest.ts';
+import { readConfig } from './config.ts';
+import type { Command, CommandContext, ExitCode } from './platform/command.ts';
+import { BadInput, HengError } from './platform/errors.ts';
+import { errorBody, outline } from './platform/http.ts';
+import { type Language, languageOf } from './platform/language.ts';
+import { messages } from './platform/messages.ts';
+import { sentenceOf } from './platform/sentences.ts';
+import { type OpenStores, openStores } from './platform/stores.ts';
+
+/** What the command line talks to: the process's own streams, or a test's. */
+export interface Terminal {
+  readonly env: NodeJS.ProcessEnv;
+  out(text: string): void;
+  err(text: string): void;
+}
+
+/** Runs one command line without the program's name. Every failure is printed, none is thrown. */
+export async function dispatch(
+  argv: readonly string[],
+  terminal: Terminal,
+  commands: readonly Command[],
+): Promise<ExitCode> {
+  const [name, ...rest] = argv;
+  const json = argv.includes('--json');
+  try {
+    if (name === undefined) throw new BadInput('command.missing');
+    if (name === '--help' || name === '-h' || name === 'help') return helpOf(rest[0] ?? null, terminal, commands);
+    const command = commands.find((each) => each.name === name);
+    if (!command) throw unknownCommand(name, commands);
+    return await run(command, rest, terminal);
+  } catch (error) {
+    return report(error, json, terminal);
+  }
+}
+
+async function run(command: Command, argv: string[], terminal: Terminal): Promise<ExitCode> {
+  const { values, positionals } = readOptions(command, argv);
+  if (values.help === true) return helpOf(command.name, terminal, [command]);
+  const json = values.json === true;
+  const config = readConfig(terminal.env, { data: typeof values.data === 'string' ? values.data : undefined });
+  let opened: Promise<OpenStores> | undefined;
+  const context: CommandContext = {
+    args: positionals,
+    values,
+    json,
+    dataDir: config.dataDir,
+    env: terminal.env,
+    timeZone: config.timeZone,
+    now: Date.now,
+    stores() {
+      opened ??= openStores({
+        dataDir: config.dataDir,
+        env: terminal.env,
+        log: pino({ level: 'warn' }, pino.destination(2)),
+        command: `heng ${command.name}`,
+      });
+      return opened;
+    },
+    out(document, text) {
+      terminal.out(json || text === undefined ? JSON.stringify(document, null, json ? 0 : 2) : text);
+    },
+    progress(text) {
+      terminal.err(text);
+    },
+  };
+  const close = async () => (await opened)?.close();
+  const interrupted = (signal: NodeJS.Signals) => {
+    if (!opened) process.exit(signal === 'SIGINT' ? 130 : 143);
+    void close().finally(() => process.exit(signal === 'SIGINT' ? 130 : 143));
+  };
+  // `start` stops by its own rules: it first finishes what it has accepted.
+  if (command.name !== 'start') for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupted);
+  try {
+    return await command.run(context);
+  } finally {
+    await close();
+  }
+}
+
+function readOptions(command: Command, argv: string[]) {
+  try {
+    return parseArgs({
+      args: argv,
+      options: { ...command.options, ...commonOptions },
+      allowPositionals: true,
+      strict: true,
+    });
+  } catch (cause) {
+    // Node's sentence names the option; it exists in English only.
+    const problem = cause instanceof Error ? cause.message.split('. ')[0] : undefined;
+    throw new BadInput('command.option', { problem: problem ?? argv.join(' '), command: command.name }, { cause });
+  }
+}
+
+const commonOptions = {
+  data: { type: 'string' },
+  json: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+function unknownCommand(name: string, commands: readonly Command[]): BadInput {
+  const near = closestTo(
+    name,
+    commands.map((command) => command.name),
+  );
+  return new BadInput(near ? 'command.unknownNear' : 'command.unknown', { command: name, ...(near ? { near } : {}) });
+}
+
+/** Wrong use is the caller's mistake and exits 2; everything else that fails exits 1. */
+function report(error: unknown, json: boolean, terminal: Terminal): 1 | 2 {
+  const language = languageOf(terminal.env);
+  const known = error instanceof HengError;
+  if (json) {
+    const body = known ? errorBody(error, messages) : { error: { code: 'internal', params: outline(error) } };
+    terminal.err(JSON.stringify(body));
+  } else if (known) {
+    terminal.err(sentenceOf(error, messages)[language]);
+    if ('issues' in error && Array.isArray(error.issues)) {
+      for (const issue of error.issues) terminal.err(`  ${issue.path}: ${issueText(issue, language)}`);
+    }
+    if (error instanceof BadInput) terminal.err(hint[language]);
+  } else {
+    terminal.err(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  }
+  return error instanceof BadInput ? 2 : 1;
+}
+
+/** Plans bring their own sentence per issue; other issues have one by their code. */
+function issueText(
+  issue: { code: string; message?: unknown; params?: Record<string, string | number> },
+  language: Language,
+): string {
+  const own = issue.message;
+  if (typeof own === 'object' && own !== null && language in own) return String(Object(own)[language]);
+  return sentenceOf({ code: issue.code, params: issue.params ?? {} }, messages)[language];
+}
+
+const hint: Readonly<Record<Language, string>> = { zh: '用法见 heng --help', en: 'See heng --help' };
+
+function helpOf(name: string | null, terminal: Terminal, commands: readonly Command[]): ExitCode {
+  const command = commands.find((each) => each.name === name);
+  if (name !== null && !command) throw unknownCommand(name, commands);
+  const lines = command ? helpOfCommand(command) : helpOfAll(commands);
+  terminal.out(lines.join('\n'));
+  return 0;
+}
+
+function helpOfAll(commands: readonly Command[]): string[] {
+  const width = Math.max(...commands.map((command) => command.name.length)) + 2;
+  return [
+    '衡 Heng：客服考核 · appraisal of customer-service work',
+    '',
+    '用法 Usage: heng COMMAND [--data DIR] [--json] [--help]',
+    '',
+    '命令：',
+    ...commands.map((command) => `  ${command.name.padEnd(width)}${command.summary.zh}`),
+    '',
+    'Commands:',
+    ...commands.map((command) => `  ${command.name.padEnd(width)}${command.summary.en}`),
+    '',
+    '--data DIR  数据目录（默认 ~/.heng，或 HENG_DATA）· data directory (default ~/.heng, or HENG_DATA)',
+    '--json      标准输出只有一个 JSON 文档 · one JSON document on standard output',
+    '--help      本命令的用法 · how to use a command',
+    '',
+    '退出码 Exit: 0 完成 done · 1 失败 failed · 2 用法不对 wrong use · 3 完成但有退回行 done with rejected rows',
+  ];
+}
+
+function helpOfCommand(command: Command): string[] {
+  return [
+    `heng ${command.name} ${command.usage}`.trimEnd(),
+    '',
+    command.summary.zh,
+    command.summary.en,
+    ...(command.details ? ['', ...command.details.zh, '', ...command.details.en] : []),
+    '',
+    '--data DIR, --json, --help: heng --help',
+  ];
+}
