@@ -68,6 +68,23 @@ export const planPageSchema = z.object({
 });
 export type PlanPage = z.infer<typeof planPageSchema>;
 
+export const monthSchema = z
+  .string()
+  .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+  .meta({ example: '2026-10' });
+
+export const publishPlanSchema = z.object({
+  /** The plan as YAML or JSON. */
+  text: z.string().min(1).max(262_144),
+  inForceFrom: monthSchema.optional(),
+  draft: z.boolean().optional(),
+});
+
+export const publishedPlanSchema = planVersionSchema
+  .pick({ version: true, status: true, hash: true, inForceFrom: true })
+  .extend({ id: z.string(), issues: z.array(issueSchema) });
+export type PublishedPlan = z.infer<typeof publishedPlanSchema>;
+
 export const planDiffSchema = z.object({
   id: z.string(),
   from: z.number().int(),

@@ -1,0 +1,155 @@
+import type { Plan } from './planSchema.ts';
+import type { PlanDiff, Text } from './schemas.ts';
+import { amountText } from './wording.ts';
+
+type Change = PlanDiff['changes'][number];
+
+/** What a plan's fields are called, for readers. */
+const fields: Readonly<Record<string, Text>> = {
+  name: { zh: '名称', en: 'name' },
+  summary: { zh: '简介', en: 'summary' },
+  weight: { zh: '权重', en: 'weight' },
+  target: { zh: '目标', en: 'target' },
+  metric: { zh: '指标', en: 'metric' },
+  better: { zh: '方向', en: 'direction' },
+  attainment: { zh: '达成度算法', en: 'attainment' },
+  minimumN: { zh: '最少样本', en: 'smallest sample' },
+  perMonth: { zh: '按月计', en: 'per month' },
+  values: { zh: '取值', en: 'values' },
+  from: { zh: '下限', en: 'from' },
+  to: { zh: '上限', en: 'to' },
+  coefficient: { zh: '系数', en: 'coefficient' },
+  consequence: { zh: '后果', en: 'consequence' },
+  value: { zh: '填写值', en: 'value' },
+  rec: { zh: '说明', en: 'note' },
+  blocks: { zh: '分组', en: 'block' },
+  items: { zh: '项', en: 'item' },
+  bands: { zh: '等级', en: 'grade' },
+  inputs: { zh: '待定项', en: 'input' },
+  outcomes: { zh: '结果规则', en: 'outcome' },
+  vetoes: { zh: '红线', en: 'red line' },
+  checklist: { zh: '检查表', en: 'checklist' },
+  notes: { zh: '备注', en: 'note' },
+  promotion: { zh: '大促规则', en: 'promotion' },
+  relax: { zh: '放宽', en: 'relaxation' },
+  factor: { zh: '倍数', en: 'factor' },
+  metrics: { zh: '指标', en: 'metrics' },
+  smallSample: { zh: '小样本', en: 'small sample' },
+  unratedAbove: { zh: '不评级界限', en: 'unrated above' },
+  appeal: { zh: '申诉', en: 'appeal' },
+  days: { zh: '天数', en: 'days' },
+};
+
+/** What changed from one version to the next, in the order of the plan, each with a sentence. Lists are matched by id. */
+export function planDifferences(before: Plan, after: Plan): Change[] {
+  return compare('', [], before, after);
+}
+
+function compare(path: string, trail: readonly Text[], before: unknown, after: unknown): Change[] {
+  if (JSON.stringify(before) === JSON.stringify(after)) return [];
+  if (isNamedList(before) && isNamedList(after)) return compareLists(path, trail, before, after);
+  if (isRecord(before) && isRecord(after) && !isText(before) && !isText(after)) {
+    const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+    return keys.flatMap((key) =>
+      compare(
+        path === '' ? key : `${path}.${key}`,
+        [...trail, fields[key] ?? { zh: key, en: key }],
+        before[key],
+        after[key],
+      ),
+    );
+  }
+  return [changeOf(path, trail, shown(before), shown(after))];
+}
+
+function compareLists(
+  path: string,
+  trail: readonly Text[],
+  before: readonly Named[],
+  after: readonly Named[],
+): Change[] {
+  const ids = [...new Set([...before, ...after].map(idOf))];
+  return ids.flatMap((id) => {
+    const [old, now] = [before.find((each) => idOf(each) === id), after.find((each) => idOf(each) === id)];
+    const place = [...trail, nameOf(now ?? old, id)];
+    if (old && now) return compare(`${path}[${id}]`, place, old, now);
+    return [changeOf(`${path}[${id}]`, place, old ? summary(old) : null, now ? summary(now) : null)];
+  });
+}
+
+function changeOf(path: string, trail: readonly Text[], before: Text | null, after: Text | null): Change {
+  const kind = before === null ? 'added' : after === null ? 'removed' : 'changed';
+  const write = (language: 'zh' | 'en'): string => {
+    const zh = language === 'zh';
+    const where = trail.map((each) => each[language]).join(zh ? '·' : ' · ');
+    const quoted = (text: Text | null) => (zh ? `“${text?.zh ?? ''}”` : `"${text?.en ?? ''}"`);
+    switch (kind) {
+      case 'added':
+        return zh ? `新增 ${where}：${after?.zh ?? ''}` : `Added ${where}: ${after?.en ?? ''}`;
+      case 'removed':
+        return zh ? `删除 ${where}（原为${quoted(before)}）` : `Removed ${where} (was ${quoted(before)})`;
+      case 'changed':
+        return zh
+          ? `${where} 由${quoted(before)}改为${quoted(after)}`
+          : `${where} from ${quoted(before)} to ${quoted(after)}`;
+    }
+  };
+  return {
+    path,
+    kind,
+    before: before?.zh ?? null,
+    after: after?.zh ?? null,
+    text: { zh: write('zh'), en: write('en') },
+  };
+}
+
+type Named = Readonly<Record<string, unknown>>;
+
+const isRecord = (value: unknown): value is Named =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isText = (value: Named): boolean =>
+  typeof value.zh === 'string' && typeof value.en === 'string' && Object.keys(value).length === 2;
+const isNamedList = (value: unknown): value is Named[] =>
+  Array.isArray(value) && value.length > 0 && value.every((each) => isRecord(each) && typeof idOf(each) === 'string');
+
+function idOf(entry: Named): string | undefined {
+  const id = entry.id ?? entry.incident ?? (isRecord(entry.item) ? entry.item.id : undefined);
+  return typeof id === 'string' ? id : undefined;
+}
+
+function nameOf(entry: Named | undefined, id: string | undefined): Text {
+  const name = isRecord(entry?.name)
+    ? entry.name
+    : isRecord(entry?.item) && isRecord(entry.item.name)
+      ? entry.item.name
+      : null;
+  return { zh: String(name?.zh ?? id), en: String(name?.en ?? id) };
+}
+
+function summary(entry: Named): Text {
+  const parts = ['weight', 'target', 'from', 'coefficient'].flatMap((key) => {
+    const value = shown(entry[key]);
+    const field = fields[key];
+    return value && field ? [{ zh: `${field.zh} ${value.zh}`, en: `${field.en} ${value.en}` }] : [];
+  });
+  const all = parts.length > 0 ? parts : [nameOf(entry, idOf(entry))];
+  return { zh: all.map(({ zh }) => zh).join('，'), en: all.map(({ en }) => en).join(', ') };
+}
+
+function shown(value: unknown): Text | null {
+  if (value === undefined || value === null) return null;
+  if (typeof value === 'string') return { zh: amountText(value), en: amountText(value) };
+  if (isRecord(value) && isText(value)) return { zh: String(value.zh), en: String(value.en) };
+  if (isRecord(value)) {
+    const entries = Object.entries(value).map(([key, each]) => ({ key, text: shown(each) }));
+    return {
+      zh: entries.map(({ key, text }) => `${fields[key]?.zh ?? key} ${text?.zh ?? ''}`).join('，'),
+      en: entries.map(({ key, text }) => `${fields[key]?.en ?? key} ${text?.en ?? ''}`).join(', '),
+    };
+  }
+  if (Array.isArray(value)) {
+    const all = value.flatMap((each) => shown(each) ?? []);
+    return { zh: all.map(({ zh }) => zh).join('；'), en: all.map(({ en }) => en).join('; ') };
+  }
+  return { zh: String(value), en: String(value) };
+}

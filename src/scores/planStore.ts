@@ -1,0 +1,108 @@
+import type pg from 'pg';
+import type { z } from 'zod';
+import type { Queryable } from '../platform/transaction.ts';
+import { planContent } from './planContent.ts';
+import { type Plan, planSchema } from './planSchema.ts';
+import { planVersionSchema } from './schemas.ts';
+
+/** One version of a plan as stored. */
+export interface StoredVersion extends z.infer<typeof planVersionSchema> {
+  readonly planId: string;
+  readonly plan: Plan;
+}
+
+interface VersionRow {
+  plan_id: string;
+  version: number;
+  status: string;
+  origin: string;
+  content: string;
+  hash: string;
+  in_force_from: string | null;
+  published_at: Date | null;
+  published_by: string | null;
+}
+
+const columns = 'plan_id, version, status, origin, content, hash, in_force_from, published_at, published_by';
+const inOrder = 'ORDER BY plan_id, version';
+
+/** All versions of all plans, or of one, oldest first. */
+export async function readVersions(postgres: Queryable, planId?: string): Promise<StoredVersion[]> {
+  const { rows } =
+    planId === undefined
+      ? await postgres.query<VersionRow>(`SELECT ${columns} FROM plan_versions ${inOrder}`)
+      : await postgres.query<VersionRow>(`SELECT ${columns} FROM plan_versions WHERE plan_id = $1 ${inOrder}`, [
+          planId,
+        ]);
+  return rows.map(versionOf);
+}
+
+/**
+ * The version a period that begins in this month is scored with: of the published ones in force by then the latest.
+ * Before the first one came into force, the first: figures of earlier months can still be looked at.
+ */
+export function versionInForce(versions: readonly StoredVersion[], month: string): StoredVersion | null {
+  const published = versions.filter(({ status }) => status === 'published');
+  const inForce = published.filter(({ inForceFrom }) => inForceFrom === null || inForceFrom <= month);
+  // A later version that starts earlier replaces what came before it: the version number decides.
+  return inForce.at(-1) ?? published[0] ?? null;
+}
+
+export interface NewVersion {
+  readonly plan: Plan;
+  readonly status: 'draft' | 'published';
+  readonly origin: 'template' | 'own';
+  readonly inForceFrom: string | null;
+  readonly by: string;
+  readonly at: Date;
+}
+
+/** Keeps two publishers of one plan from the same number, until the transaction ends. */
+export async function lockPlan(connection: pg.PoolClient, planId: string): Promise<void> {
+  await connection.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`plan ${planId}`]);
+}
+
+/** Stores the plan as its next version; a draft of it is replaced. Call it in a transaction that holds `lockPlan`. */
+export async function insertVersion(connection: pg.PoolClient, version: NewVersion): Promise<number> {
+  const { plan, status, origin, inForceFrom, by, at } = version;
+  const { content, hash } = planContent(plan);
+  const published = status === 'published';
+  await connection.query(`DELETE FROM plan_versions WHERE plan_id = $1 AND status = 'draft'`, [plan.id]);
+  const { rows } = await connection.query<{ version: number }>(
+    `INSERT INTO plan_versions
+       (plan_id, version, status, origin, content, hash, in_force_from, created_at, created_by, published_at, published_by)
+     SELECT $1, coalesce(max(version), 0) + 1, $2, $3, $4, $5, $6, $7, $8, $9, $10 FROM plan_versions WHERE plan_id = $1
+     RETURNING version`,
+    [
+      plan.id,
+      status,
+      origin,
+      content,
+      hash,
+      published ? inForceFrom : null,
+      at,
+      by,
+      published ? at : null,
+      published ? by : null,
+    ],
+  );
+  const number = rows[0]?.version;
+  if (number === undefined) throw new Error('the insert of a plan version returned nothing');
+  return number;
+}
+
+function versionOf(row: VersionRow): StoredVersion {
+  return {
+    ...planVersionSchema.parse({
+      version: row.version,
+      status: row.status,
+      origin: row.origin,
+      hash: row.hash,
+      inForceFrom: row.in_force_from,
+      publishedAt: row.published_at?.toISOString() ?? null,
+      publishedBy: row.published_by,
+    }),
+    planId: row.plan_id,
+    plan: planSchema.parse(JSON.parse(row.content)),
+  };
+}

@@ -1,0 +1,69 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Temporal } from 'temporal-polyfill';
+import type { Deps } from '../platform/http.ts';
+import { packageRoot } from '../platform/root.ts';
+import { transaction } from '../platform/transaction.ts';
+import { monthOf } from './periodSpan.ts';
+import { planContent } from './planContent.ts';
+import type { Plan } from './planSchema.ts';
+import { insertVersion, lockPlan, readVersions } from './planStore.ts';
+import { readPlan } from './planText.ts';
+
+/** The plans that ship with Heng. */
+export function shippedPlans(folder: string = join(packageRoot, 'plans')): Plan[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.yaml'))
+    .sort()
+    .map((name) => {
+      const { plan, issues } = readPlan(readFileSync(join(folder, name), 'utf8'));
+      if (!plan) throw new Error(`${name}: ${issues[0]?.path} ${issues[0]?.message.en}`);
+      return plan;
+    });
+}
+
+/**
+ * Publishes each shipped plan that is not stored yet. A template that changed with a release becomes a new version from next
+ * month on, never an edit; where the organisation has published its own version, it becomes a draft for people to decide on.
+ * Repeating it changes nothing.
+ */
+export async function publishTemplates(
+  deps: Pick<Deps, 'stores' | 'now' | 'timeZone'>,
+  plans: readonly Plan[] = shippedPlans(),
+): Promise<void> {
+  const { postgres } = deps.stores;
+  const known = new Set((await readVersions(postgres)).map(({ planId, hash }) => `${planId} ${hash}`));
+  for (const plan of plans) {
+    const { hash } = planContent(plan);
+    if (known.has(`${plan.id} ${hash}`)) continue;
+    await transaction(postgres, async (connection) => {
+      await lockPlan(connection, plan.id);
+      const versions = await readVersions(connection, plan.id);
+      if (versions.some((version) => version.hash === hash)) return;
+      const customised = versions.some(({ origin }) => origin === 'own');
+      // People's own draft is worth more than ours.
+      if (customised && versions.some(({ status }) => status === 'draft')) return;
+      await insertVersion(connection, {
+        plan,
+        status: customised ? 'draft' : 'published',
+        origin: 'template',
+        inForceFrom: versions.length === 0 ? null : nextMonth(deps.now(), deps.timeZone),
+        by: 'Heng',
+        at: new Date(deps.now()),
+      });
+    });
+  }
+}
+
+/** The month after the one that is running: the first whose period has not opened yet. */
+export function nextMonth(now: number, timeZone: string): string {
+  return monthOf(thisDay(now, timeZone).add({ months: 1 }));
+}
+
+export function thisMonth(now: number, timeZone: string): string {
+  return monthOf(thisDay(now, timeZone));
+}
+
+function thisDay(now: number, timeZone: string): Temporal.PlainDate {
+  return Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timeZone).toPlainDate();
+}

@@ -1,0 +1,53 @@
+import type { Actor } from '../../people/actor.ts';
+import { authorise } from '../../people/authorise.ts';
+import { NotFound } from '../../platform/errors.ts';
+import { explainPlanItem } from '../explainPlan.ts';
+import { readVersions, type StoredVersion, versionInForce } from '../planStore.ts';
+import { thisMonth } from '../publishTemplates.ts';
+import type { PlanPage } from '../schemas.ts';
+import type { ScoreDeps } from '../scoreDeps.ts';
+import { validatePlan } from '../validatePlan.ts';
+
+/** One version of a plan, readable; without `version` the one in force today. Throws NotFound `plan.unknown`, `plan.noVersion`. */
+export async function showPlan(
+  deps: ScoreDeps,
+  actor: Actor,
+  input: { id: string; version?: number | undefined },
+): Promise<PlanPage> {
+  authorise(actor, 'plan.read');
+  const versions = await readVersions(deps.stores.postgres, input.id);
+  const month = thisMonth(deps.now(), deps.timeZone);
+  const shown = pickVersion(versions, input.id, input.version, month);
+  const { plan } = shown;
+  const metrics = new Map(deps.catalogue.map((metric) => [metric.id, metric]));
+  const items = [
+    ...plan.blocks.flatMap((block) => block.items),
+    ...(plan.promotion?.items.map(({ item }) => item) ?? []),
+  ];
+  return {
+    id: input.id,
+    version: shown.version,
+    versions: versions.map(({ plan: _, planId: __, ...version }) => version),
+    plan,
+    explained: Object.fromEntries(
+      items.map((item) => [item.id, explainPlanItem(item, metrics.get(item.metric) ?? null)]),
+    ),
+    issues: validatePlan(plan, deps.catalogue),
+  };
+}
+
+/** The version asked for, or the one in force in that month. */
+export function pickVersion(
+  versions: readonly StoredVersion[],
+  id: string,
+  version: number | undefined,
+  month: string,
+): StoredVersion {
+  if (versions.length === 0) throw new NotFound('plan.unknown', { plan: id });
+  const found =
+    version === undefined
+      ? (versionInForce(versions, month) ?? versions.at(-1))
+      : versions.find((each) => each.version === version);
+  if (!found) throw new NotFound('plan.noVersion', { plan: id, version: version ?? 0 });
+  return found;
+}
