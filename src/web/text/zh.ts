@@ -103,7 +103,7 @@ export const zh = {
     unrated: '未评定',
     dataQuality: '数据情况',
     dataFine: '最近的导入没有退回行，各类数据都是新的。',
-    staleKind: '{{kind}}：最新的数据是 {{day}}，已过去 {{ago}}',
+    staleKind: '{{kind}}：最新的一条在 {{day}}（{{ago}}）',
     neverKind: '{{kind}}：还没有导入过',
     rejectedRows: '{{count}} 行被退回：{{file}}',
     seeRejects: '看退回行',

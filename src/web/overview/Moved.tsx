@@ -1,0 +1,78 @@
+import { Link } from '@tanstack/react-router';
+import type { Overview } from '../../scores/schemas.ts';
+import { periodName, score, signed } from '../format.ts';
+import { useReader } from '../text/language.ts';
+
+type Mover = Overview['movedUp'][number];
+
+export function Moved({ overview }: { readonly overview: Overview }) {
+  const { t, language } = useReader();
+  const none = overview.movedUp.length + overview.movedDown.length === 0;
+  const since = t('overview.comparedWith', { period: periodName(overview.previousPeriod, language) });
+  return (
+    <section className="section">
+      {none ? (
+        <>
+          <h2>{t('overview.up')}</h2>
+          <p className="quiet">{t('overview.noMoves')}</p>
+        </>
+      ) : (
+        <>
+          <h2>
+            {t('overview.up')} <span className="quiet small">{since}</span>
+          </h2>
+          <List people={overview.movedUp} overview={overview} />
+          <h2 className="moved-second">
+            {t('overview.down')} <span className="quiet small">{since}</span>
+          </h2>
+          <List people={overview.movedDown} overview={overview} />
+        </>
+      )}
+      {overview.unrated.length > 0 ? (
+        <details className="moved-second">
+          <summary>
+            {t('overview.unrated')} · {overview.unrated.length} {t('unit.agents')}
+          </summary>
+          <Unrated overview={overview} />
+        </details>
+      ) : null}
+    </section>
+  );
+}
+
+function List({ people, overview }: { readonly people: readonly Mover[]; readonly overview: Overview }) {
+  return (
+    <ul className="moved">
+      {people.map((person) => (
+        <li key={person.agentId}>
+          <Link
+            to="/scorecards/$agentId"
+            params={{ agentId: person.agentId }}
+            search={{ plan: overview.plan.id, period: overview.period }}
+          >
+            <span>
+              {person.name} <span className="quiet small">{person.team}</span>
+            </span>
+            <span className="figure quiet">{score(person.previousTotal)} →</span>
+            <span className="figure">{score(person.total)}</span>
+            <b className="figure">{signed(person.change)}</b>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Unrated({ overview }: { readonly overview: Overview }) {
+  const { say } = useReader();
+  return (
+    <ul className="unrated">
+      {overview.unrated.map((person) => (
+        <li key={person.agentId}>
+          {person.name} <span className="quiet small">{person.team}</span>
+          <span className="quiet"> {say(person.reason)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

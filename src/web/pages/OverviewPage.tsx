@@ -1,0 +1,101 @@
+import '../overview/overview.css';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import type { Overview } from '../../scores/schemas.ts';
+import { periodName, score } from '../format.ts';
+import { DataQuality } from '../overview/DataQuality.tsx';
+import { Distribution } from '../overview/Distribution.tsx';
+import { Missed } from '../overview/Missed.tsx';
+import { Moved } from '../overview/Moved.tsx';
+import { Answer, Empty } from '../parts/Answer.tsx';
+import { NoDataYet } from '../parts/NoDataYet.tsx';
+import { PageHead } from '../parts/PageHead.tsx';
+import { Pickers, useChoice } from '../parts/Pickers.tsx';
+import { type Choice, overviewQuery } from '../queries.ts';
+import { useReader } from '../text/language.ts';
+
+const route = getRouteApi('/app/');
+const app = getRouteApi('/app');
+
+export function OverviewPage() {
+  const { t } = useReader();
+  const { me } = app.useRouteContext();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const choice = useChoice(search);
+  return (
+    <>
+      <PageHead
+        title={t('overview.title')}
+        pickers={
+          choice ? (
+            <Pickers
+              choice={choice}
+              change={(change) => navigate({ search: (before) => ({ ...before, ...change }), replace: true })}
+            />
+          ) : null
+        }
+      >
+        {choice ? (
+          <Link to="/scorecards" search={choice} className="press">
+            {t('cards.title')}
+          </Link>
+        ) : null}
+      </PageHead>
+      {choice ? <Glance choice={choice} /> : <NoDataYet />}
+      {me.permissions.includes('import.read') ? <DataQuality /> : null}
+    </>
+  );
+}
+
+function Glance({ choice }: { readonly choice: Choice }) {
+  const { t, language } = useReader();
+  const query = useQuery(overviewQuery(choice));
+  return (
+    <Answer
+      query={query}
+      empty={(overview) =>
+        overview.agents === 0 ? (
+          <Empty
+            title={t('overview.empty')}
+            text={t('overview.emptyPeriod', { period: periodName(choice.period, language) })}
+          />
+        ) : null
+      }
+    >
+      {(overview) => <Ready overview={overview} />}
+    </Answer>
+  );
+}
+
+function Ready({ overview }: { readonly overview: Overview }) {
+  const { t, say } = useReader();
+  return (
+    <>
+      <div className="glance">
+        <section className="glance-mean">
+          <h2 className="quiet">{t('overview.mean')}</h2>
+          <p>
+            <b>{score(overview.meanTotal)}</b> <span className="quiet">{t('unit.points')}</span>
+          </p>
+          <p className="quiet">{t('overview.rated', { rated: overview.rated, agents: overview.agents })}</p>
+          <dl className="glance-grades">
+            {overview.grades.map(({ grade, count }) => (
+              <div key={grade.id}>
+                <dt>{say(grade)}</dt>
+                <dd className="figure">
+                  {count} {t('unit.agents')}
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+        <Distribution bins={overview.distribution} />
+      </div>
+      <div className="columns">
+        <Moved overview={overview} />
+        <Missed overview={overview} />
+      </div>
+    </>
+  );
+}
