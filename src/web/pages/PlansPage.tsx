@@ -1,0 +1,51 @@
+import '../plan/plan.css';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Answer, Empty } from '../parts/Answer.tsx';
+import { PageHead } from '../parts/PageHead.tsx';
+import { plansQuery } from '../queries.ts';
+import { useReader } from '../text/language.ts';
+
+export function PlansPage() {
+  const { t, say, language } = useReader();
+  const query = useQuery(plansQuery);
+  return (
+    <>
+      <PageHead title={t('plans.title')} />
+      <Answer
+        query={query}
+        empty={({ plans }) =>
+          plans.length === 0 ? <Empty title={t('plans.empty')} text={t('plans.emptyText')} /> : null
+        }
+      >
+        {({ plans }) => (
+          <ul className="plans">
+            {plans.map((plan) => (
+              <li key={plan.id}>
+                <Link to="/plans/$planId" params={{ planId: plan.id }}>
+                  {say(plan.name)}
+                </Link>
+                <p className="reading">{say(plan.summary)}</p>
+                <p className="quiet small">
+                  {[
+                    t('plans.summary', { blocks: plan.blocks, items: plan.items }),
+                    t('plans.version', { version: plan.version }),
+                    plan.origin === 'template' ? t('plans.template') : t('plans.own'),
+                    plan.inForceFrom ? t('plans.inForce', { month: plan.inForceFrom }) : t('plans.always'),
+                  ].join(' · ')}
+                </p>
+                {plan.missingInputs.length > 0 ? (
+                  <p className="notice">
+                    {t('plans.needs', {
+                      names: plan.missingInputs.map((input) => say(input.name)).join(language === 'zh' ? '、' : ', '),
+                    })}
+                  </p>
+                ) : null}
+              </li>
+            ))}
+          </ul>
+        )}
+      </Answer>
+    </>
+  );
+}
