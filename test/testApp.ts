@@ -15,6 +15,13 @@ export interface Browser {
   cookies(): string;
 }
 
+interface Place {
+  readonly role: Role;
+  readonly scope?: Scope;
+  readonly agentId?: string | null;
+  readonly email?: string;
+}
+
 export interface TestApp {
   readonly app: HengApp;
   readonly deps: Deps;
@@ -23,13 +30,9 @@ export interface TestApp {
   readonly clock: { nowMs: number };
   browser(): Browser;
   /** A person who can sign in, without going through the invitation. */
-  person(place: {
-    role: Role;
-    scope?: Scope;
-    agentId?: string | null;
-  }): Promise<{ email: string; password: string; actor: Actor }>;
+  person(place: Place): Promise<{ email: string; password: string; actor: Actor }>;
   /** The browser of a new person who has signed in. */
-  signedIn(place: { role: Role; scope?: Scope; agentId?: string | null }): Promise<Browser & { actor: Actor }>;
+  signedIn(place: Place): Promise<Browser & { actor: Actor }>;
   close(): Promise<void>;
 }
 
@@ -71,10 +74,10 @@ export async function openTestApp(): Promise<TestApp> {
     return Object.assign(call, { cookies });
   }
 
-  async function person({ role, scope = { kind: 'all' }, agentId = null }: Parameters<TestApp['person']>[0]) {
+  async function person({ role, scope = { kind: 'all' }, agentId = null, email: given }: Place) {
     const id = randomUUID();
-    const email = `${id}@heng.test`;
-    const password = `password of ${id}`;
+    const email = given ?? `${id}@heng.test`;
+    const password = `password of ${email}`;
     const userId = await signIn.setPassword({ email, name: role, password });
     const member = { id, email, name: role, role, scope, agentId, userId };
     await insertMember(stores.postgres, { ...member, createdAt: new Date(), deactivatedAt: null, lastSeenAt: null });

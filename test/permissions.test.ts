@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { type Role, roles } from '../src/people/actor.ts';
+import type { CreatedKey } from '../src/people/schemas.ts';
+import { type Browser, openTestApp, type TestApp } from './testApp.ts';
+
+/**
+ * Every route of the API: who gets past its door, and a request that the door is the only obstacle to.
+ * Columns: a visitor without sign-in, then agent, supervisor, inspector, trainer, HR, administrator, director.
+ */
+interface Sample {
+  readonly query?: string;
+  readonly body?: unknown;
+  readonly headers?: Record<string, string>;
+}
+
+const table: readonly (readonly [marks: string, route: string, sample?: Sample])[] = [
+  // v  a s i t h A d
+  ['✓  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/welcome'],
+  ['✓  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'POST /api/setup/look', { body: { token: 'x' } }],
+  ['✓  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'POST /api/setup', { body: { token: 'x', password: 'a long password' } }],
+  [
+    '✓  ✓ ✓ ✓ ✓ ✓ ✓ ✓',
+    'POST /api/auth/sign-in/email',
+    { body: { email: 'open@heng.test', password: 'password of open@heng.test' } },
+  ],
+  ['✓  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'POST /api/auth/sign-out'],
+  [
+    '·  ✓ ✓ ✓ ✓ ✓ ✓ ✓',
+    'POST /api/auth/change-password',
+    { body: { currentPassword: 'not the password', newPassword: 'a long password' } },
+  ],
+  ['·  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/me'],
+  ['·  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/roles'],
+  ['·  · · · · ✓ ✓ ·', 'GET /api/people'],
+  [
+    '·  · · · · · ✓ ·',
+    'POST /api/people',
+    { body: { email: 'new@heng.test', name: '新人', role: 'hr', scope: { kind: 'all' } } },
+  ],
+  ['·  · · · · · ✓ ·', 'PATCH /api/people/{id}', { body: { name: '新名' } }],
+  ['·  · · · · · ✓ ·', 'POST /api/people/{id}/deactivate'],
+  ['·  · · · · · ✓ ·', 'POST /api/people/{id}/reactivate'],
+  ['·  · · · · · ✓ ·', 'POST /api/people/{id}/link'],
+  ['·  · · · · · ✓ ·', 'GET /api/keys'],
+  ['·  · · · · · ✓ ·', 'POST /api/keys', { body: { name: '系统', scopes: ['ingest.write'] } }],
+  ['·  · · · · · ✓ ·', 'DELETE /api/keys/{id}'],
+  ['·  · · · · ✓ ✓ ·', 'GET /api/audit'],
+];
+
+/** What a key made for sending data may do besides looking at itself. */
+const ingestKeyMay = new Set(['GET /api/me', 'GET /api/roles']);
+
+type Visitor = 'visitor' | Role;
+const visitors: readonly Visitor[] = ['visitor', ...roles];
+
+const documentSchema = z.object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) });
+
+let heng: TestApp;
+const browsers = new Map<Visitor, Browser>();
+beforeAll(async () => {
+  heng = await openTestApp();
+  await heng.person({ role: 'hr', email: 'open@heng.test' });
+});
+afterAll(() => heng?.close());
+
+async function browserOf(visitor: Visitor): Promise<Browser> {
+  if (visitor === 'visitor') return heng.browser();
+  const known = browsers.get(visitor);
+  if (known) return known;
+  const browser = await heng.signedIn({ role: visitor, agentId: visitor === 'agent' ? 'A1' : null });
+  browsers.set(visitor, browser);
+  return browser;
+}
+
+async function call(browser: Browser, route: string, sample: Sample = {}, id = 'nobody'): Promise<Response> {
+  const [method = '', path = ''] = route.split(' ');
+  const filled = path.replace(/\{\w+\}/g, id) + (sample.query ? `?${sample.query}` : '');
+  return browser(method, filled, sample.body, sample.headers);
+}
+
+const isOpenDoor = async (response: Response): Promise<boolean> => {
+  if (response.status === 401 || response.status === 403) {
+    const { error } = z.object({ error: z.object({ code: z.string() }) }).parse(await response.json());
+    expect(['signIn.needed', 'permission.missing']).toContain(error.code);
+    return false;
+  }
+  return true;
+};
+
+describe('permissions', () => {
+  it('every route of the API is in the table, and no other', async () => {
+    const document = documentSchema.parse(await (await heng.app.request('/api/openapi.json')).json());
+    const routes = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    expect(table.map(([, route]) => route).sort()).toEqual(routes.sort());
+  });
+
+  it('no route exists that the API’s document does not tell of', () => {
+    const documented = new Set(table.map(([, route]) => route));
+    const served = heng.app.routes
+      .filter((route) => route.path.startsWith('/api/') && route.method !== 'ALL' && route.path !== '/api/openapi.json')
+      .map((route) => `${route.method} ${route.path.replace(/:(\w+)(\{[^}]*\})?/g, '{$1}')}`);
+    expect(served.filter((route) => !documented.has(route))).toEqual([]);
+  });
+
+  it.each(table.map(([marks, route, sample = {}]) => ({ marks, route, sample })))(
+    '$marks  $route',
+    async ({ marks, route, sample }) => {
+      const seen: string[] = [];
+      for (const visitor of visitors) {
+        // Signing in or out changes whose browser it is.
+        const browser = route.includes('/sign-') ? heng.browser() : await browserOf(visitor);
+        const response = await call(browser, route, sample);
+        expect([route, visitor, response.status]).not.toEqual([route, visitor, 500]);
+        seen.push((await isOpenDoor(response)) ? '✓' : '·');
+      }
+      expect(`${seen[0]}  ${seen.slice(1).join(' ')}`).toBe(marks);
+    },
+  );
+
+  it('a key for sending data opens nothing else', async () => {
+    const administrator = await browserOf('administrator');
+    const created = await administrator('POST', '/api/keys', { name: '系统', scopes: ['ingest.write'] });
+    const { secret } = (await created.json()) as CreatedKey;
+    for (const [marks, route, sample] of table) {
+      if (marks.startsWith('✓')) continue;
+      const headers = { ...sample?.headers, authorization: `Bearer ${secret}` };
+      const response = await call(heng.browser(), route, { ...sample, headers });
+      const open = response.status !== 401 && response.status !== 403;
+      expect([route, open]).toEqual([route, ingestKeyMay.has(route)]);
+    }
+  });
+});
