@@ -1,0 +1,47 @@
+import { BadInput } from '../platform/errors.ts';
+import { resolutionMetrics } from './catalogue/resolution.ts';
+import { responseMetrics } from './catalogue/response.ts';
+import { satisfactionMetrics } from './catalogue/satisfaction.ts';
+import { workMetrics } from './catalogue/work.ts';
+import type { Counting, MetricDefinition } from './metricDefinition.ts';
+
+export type { MetricDefinition } from './metricDefinition.ts';
+
+/** Every metric, in the order in which lists show them. */
+export const catalogue: readonly MetricDefinition[] = [
+  ...responseMetrics,
+  ...resolutionMetrics,
+  ...satisfactionMetrics,
+  ...workMetrics,
+];
+
+const byId = new Map(catalogue.map((metric) => [metric.id, metric]));
+
+export const metricById = (id: string): MetricDefinition | undefined => byId.get(id);
+
+/** A metric as asked for: its definition, and how it counts with the options named. */
+export interface MetricRequest {
+  /** As written by the asker; answers carry it. */
+  readonly text: string;
+  readonly metric: MetricDefinition;
+  readonly counting: Counting;
+}
+
+/**
+ * Reads `id` or `id:option=value[:option=value]`, such as `first_reply_30s_rate:unreplied=miss`.
+ * Throws BadInput `metric.unknown` or `metric.optionUnknown`, naming what there is.
+ */
+export function readMetricRequest(text: string): MetricRequest {
+  const [id, ...options] = text.split(':');
+  const metric = byId.get(id ?? '');
+  if (!metric) throw new BadInput('metric.unknown', { metric: (id ?? '').slice(0, 60) });
+  let counting = metric.counting;
+  for (const option of options) {
+    const [name, value] = option.split('=');
+    const change = Object.hasOwn(metric.options, name ?? '') ? metric.options[name ?? '']?.values : undefined;
+    if (!change || !value || !Object.hasOwn(change, value))
+      throw new BadInput('metric.optionUnknown', { metric: metric.id, option: option.slice(0, 60) });
+    counting = { ...counting, ...change[value] };
+  }
+  return { text, metric, counting };
+}

@@ -1,0 +1,152 @@
+import type { Dimension } from './metricValue.ts';
+import type { RelationName } from './relations.sql.ts';
+
+export interface Bilingual {
+  readonly zh: string;
+  readonly en: string;
+}
+
+export type Unit = 'percent' | 'seconds' | 'hours' | 'minutes' | 'count' | 'points' | 'nps';
+
+/** How one observation of the relation counts. Every string is SQL over the relation's columns, written here and nowhere else. */
+export interface Counting {
+  readonly relation: RelationName;
+  /** Whom it is credited to; null when only teams and shops answer for it (G). */
+  readonly agent: string | null;
+  /** Whose team it is, where nobody is credited; defaults to `agent`. */
+  readonly teamOf?: string;
+  /** The instant that decides the period and the team. */
+  readonly at: string;
+  /** `within`: from ≤ at < to. `before`: at < min(to, now), for what is open at a snapshot or carried forward. */
+  readonly span: 'within' | 'before';
+  readonly where: string;
+  /** Integers: counts, milliseconds, millionths. */
+  readonly numerator: string;
+  readonly denominator: string;
+}
+
+export interface MetricOption {
+  readonly description: Bilingual;
+  readonly values: Readonly<Record<string, Partial<Counting>>>;
+}
+
+export interface MetricDefinition {
+  readonly id: string;
+  readonly name: Bilingual;
+  readonly unit: Unit;
+  readonly better: 'higher' | 'lower' | 'band';
+  /** `ratio`: Σ numerator ÷ Σ denominator. `count`: Σ numerator; the denominator then only says how many were looked at. */
+  readonly form: 'ratio' | 'count';
+  readonly counting: Counting;
+  /** Integer units of the numerator (denominator) in one unit of the metric: 1000 where it sums milliseconds and tells seconds. */
+  readonly numeratorScale: number;
+  readonly denominatorScale: number;
+  /** The numerator is taken this many times before anything is divided (8 for a load per eight hours). */
+  readonly numeratorTimes: number;
+  readonly minN: number;
+  readonly dimensions: readonly Dimension[];
+  readonly options: Readonly<Record<string, MetricOption>>;
+  readonly texts: {
+    readonly definition: Bilingual;
+    readonly numerator: Bilingual;
+    readonly denominator: Bilingual;
+    readonly attribution: Bilingual;
+    readonly period: Bilingual;
+    readonly exclusion: Bilingual;
+  };
+  /** Where the definition comes from: a source plan, or REC for our own choice. */
+  readonly source: string;
+}
+
+type Words = Omit<MetricDefinition['texts'], 'attribution' | 'period' | 'exclusion'>;
+
+export interface MetricEntry {
+  readonly id: string;
+  readonly name: Bilingual;
+  readonly unit: Unit;
+  readonly better: 'higher' | 'lower' | 'band';
+  readonly form?: 'ratio' | 'count';
+  readonly counting: Omit<Counting, 'span'> & { readonly span?: Counting['span'] };
+  readonly numeratorScale?: number;
+  readonly denominatorScale?: number;
+  readonly numeratorTimes?: number;
+  readonly minN: number;
+  readonly dimensions: readonly Dimension[];
+  readonly options?: MetricDefinition['options'];
+  readonly words: Words;
+  readonly credited: keyof typeof attributions;
+  readonly counted: keyof typeof periodRules;
+  readonly without: keyof typeof exclusions;
+  readonly source: string;
+}
+
+export const attributions = {
+  F: { zh: '首个真人回复者；未回复时为首个接手人', en: 'First human replier; if unreplied, the first assignee' },
+  T: {
+    zh: '结束该轮次的回复者；未回复的轮次归会话负责人',
+    en: 'Sender who closes the turn; an unanswered turn belongs to the owner',
+  },
+  E: { zh: '各自参与的部分', en: 'Each agent’s own part' },
+  O: { zh: '关闭时的负责人', en: 'Owner at the close' },
+  R: {
+    zh: '分子归上一张工单的负责人，分母归本工单负责人',
+    en: 'Numerator: owner of the earlier ticket; denominator: owner of this one',
+  },
+  fixer: { zh: '维修技师；无技师时为负责人', en: 'Technician, else the owner' },
+  P: { zh: '事项所属的人', en: 'The person of the event' },
+  G: { zh: '只计到团队和店铺，不计到个人', en: 'Teams and shops only, nobody in person' },
+} as const;
+
+export const periodRules = {
+  start: { zh: '按会话开始时间', en: 'By session start' },
+  close: { zh: '按关闭时间', en: 'By close' },
+  creation: { zh: '按创建时间', en: 'By creation' },
+  event: { zh: '按发生时间', en: 'By the time of the event' },
+  window: {
+    zh: '按观察窗口结束时间，窗口结束后才计入',
+    en: 'By the end of the observation window: counted once it is over',
+  },
+  snapshot: { zh: '周期末（未结束的周期为此刻）的快照', en: 'Snapshot at the period’s end, or now' },
+  assessed: { zh: '按评定所属的周期', en: 'By the period assessed' },
+} as const;
+
+export const exclusions = {
+  none: { zh: '无', en: 'None' },
+  X: {
+    zh: '不计：纯机器人、测试、无客户消息（含客服发起而客户未回）、公告故障期间的会话',
+    en: 'Without bot-only, test, no customer message (also agent-initiated without a reply), declared outage',
+  },
+  H: {
+    zh: '不计：纯机器人、测试、无客户消息、公告故障期间，以及服务时间外或店内无人在岗时开始的会话',
+    en: 'Without bot-only, test, no customer message, outage, and sessions that start outside service hours or while nobody of the shop is present',
+  },
+  HU: {
+    zh: '不计：纯机器人、测试、无客户消息、公告故障期间、服务时间外或店内无人在岗时开始，以及未回复的会话',
+    en: 'Without bot-only, test, no customer message, outage, outside service hours or nobody present, and unreplied',
+  },
+} as const;
+
+/** Fills in what most metrics share. */
+export function defineMetric(entry: MetricEntry): MetricDefinition {
+  return {
+    id: entry.id,
+    name: entry.name,
+    unit: entry.unit,
+    better: entry.better,
+    form: entry.form ?? 'ratio',
+    counting: { span: 'within', ...entry.counting },
+    numeratorScale: entry.numeratorScale ?? 1,
+    denominatorScale: entry.denominatorScale ?? 1,
+    numeratorTimes: entry.numeratorTimes ?? 1,
+    minN: entry.minN,
+    dimensions: entry.dimensions,
+    options: entry.options ?? {},
+    texts: {
+      ...entry.words,
+      attribution: attributions[entry.credited],
+      period: periodRules[entry.counted],
+      exclusion: exclusions[entry.without],
+    },
+    source: entry.source,
+  };
+}
