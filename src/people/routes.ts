@@ -1,4 +1,4 @@
-import { createRoute, z } from '@hono/zod-openapi';
+import { createRoute, type z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { HengError } from '../platform/errors.ts';
 import type { Deps, HengApp, HengEnv } from '../platform/http.ts';
@@ -15,6 +15,7 @@ import {
   createKeySchema,
   createPersonSchema,
   finishSetupSchema,
+  idParamSchema,
   invitedSchema,
   keysSchema,
   type Me,
@@ -51,7 +52,6 @@ export const openPaths: readonly string[] = [
   '/api/auth/sign-out',
 ];
 
-const idParam = z.object({ id: z.string().min(1).max(200) });
 const nothing = { 204: { description: 'Done' } } as const;
 
 function taking<Schema extends z.ZodType>(schema: Schema) {
@@ -114,7 +114,7 @@ export function peopleRoutes(app: HengApp, deps: Deps, signIn: SignIn): void {
       method: 'patch',
       path: '/api/people/{id}',
       tags: ['people'],
-      request: { params: idParam, ...taking(updatePersonSchema) },
+      request: { params: idParamSchema, ...taking(updatePersonSchema) },
       responses: giving(personSchema, 'The person as changed'),
     }),
     async (c) => c.json(await updatePerson(deps, c.var.actor, c.req.valid('param').id, c.req.valid('json')), 200),
@@ -125,7 +125,7 @@ export function peopleRoutes(app: HengApp, deps: Deps, signIn: SignIn): void {
       method: 'post',
       path: '/api/people/{id}/deactivate',
       tags: ['people'],
-      request: { params: idParam },
+      request: { params: idParamSchema },
       responses: giving(personSchema, 'The person, whose sessions have ended'),
     }),
     async (c) => c.json(await setDeactivated(deps, signIn, c.var.actor, c.req.valid('param').id, true), 200),
@@ -136,7 +136,7 @@ export function peopleRoutes(app: HengApp, deps: Deps, signIn: SignIn): void {
       method: 'post',
       path: '/api/people/{id}/reactivate',
       tags: ['people'],
-      request: { params: idParam },
+      request: { params: idParamSchema },
       responses: giving(personSchema, 'The person, who may sign in again'),
     }),
     async (c) => c.json(await setDeactivated(deps, signIn, c.var.actor, c.req.valid('param').id, false), 200),
@@ -147,7 +147,7 @@ export function peopleRoutes(app: HengApp, deps: Deps, signIn: SignIn): void {
       method: 'post',
       path: '/api/people/{id}/link',
       tags: ['people'],
-      request: { params: idParam },
+      request: { params: idParamSchema },
       responses: giving(invitedSchema, 'A fresh one-time link; earlier ones stop working'),
     }),
     async (c) => c.json(await renewLink(deps, c.var.actor, c.req.valid('param').id), 200),
@@ -174,7 +174,7 @@ export function peopleRoutes(app: HengApp, deps: Deps, signIn: SignIn): void {
       method: 'delete',
       path: '/api/keys/{id}',
       tags: ['keys'],
-      request: { params: idParam },
+      request: { params: idParamSchema },
       responses: nothing,
     }),
     async (c) => {

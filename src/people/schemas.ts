@@ -6,7 +6,10 @@ import { type Permission, permissions } from './permissions.ts';
 export const roleSchema = z.enum(roles);
 export const permissionSchema = z.enum(permissions as readonly [Permission, ...Permission[]]);
 
-const id = z.string().min(1).max(200);
+// PostgreSQL stores no null byte, and a control character in a name is never meant.
+const printable = /^\P{Cc}*$/u;
+const id = z.string().min(1).max(200).regex(printable);
+export const idParamSchema = z.object({ id });
 const instant = z.iso.datetime();
 
 export const scopeSchema = z.discriminatedUnion('kind', [
@@ -20,7 +23,7 @@ export const scopeSchema = z.discriminatedUnion('kind', [
 export const passwordLength = { min: 10, max: 128 } as const;
 export const passwordSchema = z.string().min(passwordLength.min).max(passwordLength.max);
 export const emailSchema = z.email().max(254).toLowerCase();
-const personName = z.string().trim().min(1).max(100);
+const personName = z.string().trim().min(1).max(100).regex(printable);
 
 /** GET /api/welcome, without sign-in: which page a visitor needs. */
 export const welcomeSchema = z.object({
@@ -130,7 +133,7 @@ export const keySchema = z.object({
 export type Key = z.infer<typeof keySchema>;
 export const keysSchema = z.object({ keys: z.array(keySchema) });
 export const createKeySchema = z.strictObject({
-  name: z.string().trim().min(1).max(100),
+  name: personName,
   scopes: z.array(z.enum(keyScopes)).min(1),
 });
 export type CreateKey = z.input<typeof createKeySchema>;
