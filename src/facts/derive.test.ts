@@ -1,14 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startTestStores, type TestStores } from '../platform/testing.ts';
-import { derive } from './derive.ts';
+import { aSession, at, RawRows, says } from './testing.ts';
 
-const timeZone = 'Asia/Shanghai';
 let stores: TestStores;
-let imports = 0;
-let derived = 0;
+let raw: RawRows;
 
 beforeAll(async () => {
   stores = await startTestStores();
+  raw = new RawRows(stores);
 });
 afterAll(() => stores.close());
 beforeEach(async () => {
@@ -25,43 +24,6 @@ beforeEach(async () => {
     await stores.clickhouse.all.command(`TRUNCATE TABLE ${table}`);
 });
 
-async function put(table: string, rows: object[]): Promise<void> {
-  imports += 1;
-  const body = rows.map((row, line) =>
-    JSON.stringify({
-      content_hash: String(imports * 1000 + line),
-      key: String(imports * 1000 + line),
-      line,
-      import_id: imports,
-      ...row,
-    }),
-  );
-  await stores.clickhouse.all.insert(
-    `INSERT INTO ${table} SETTINGS input_format_skip_unknown_fields=1, date_time_input_format='best_effort' FORMAT JSONEachRow`,
-    body.join('\n'),
-  );
-}
-const at = (time: string, day = '2026-10-12') => `${day}T${time}+08:00`;
-const session = (session_id: string, start: string, more: object = {}) => ({
-  session_id,
-  customer_id: `c-${session_id}`,
-  started_at: at(start),
-  ...more,
-});
-const says = (session_id: string, time: string, sender: string, more: object = {}) => ({
-  session_id,
-  at: at(time),
-  sender,
-  text: '…',
-  kind: 'text',
-  ...(sender === 'agent' ? { sender_id: 'A' } : {}),
-  ...more,
-});
-
-async function deriveNow(): Promise<void> {
-  await derive(stores.clickhouse, { version: imports + 1, after: derived, upTo: imports, timeZone });
-  derived = imports;
-}
 async function fact(id: string): Promise<Record<string, unknown>> {
   const rows = await stores.clickhouse.all.query<Record<string, unknown>>(
     'SELECT * FROM session_facts FINAL WHERE session_id = {id:String}',
@@ -73,13 +35,13 @@ async function fact(id: string): Promise<Record<string, unknown>> {
 
 describe('a session becomes one row of facts', () => {
   it('starts the agent clock at the hand-off from the bot, the customer clock at the question', async () => {
-    await put('sessions', [session('s1', '11:00:00', { handoff_at: at('11:05:00') })]);
-    await put('messages', [
+    await raw.put('sessions', [aSession('s1', '11:00:00', { handoff_at: at('11:05:00') })]);
+    await raw.put('messages', [
       says('s1', '11:00:00', 'customer'),
       says('s1', '11:00:01', 'bot'),
       says('s1', '11:05:20', 'agent'),
     ]);
-    await deriveNow();
+    await raw.derive();
     expect(await fact('s1')).toMatchObject({
       replied: true,
       first_reply_ms: '20000',
@@ -89,15 +51,15 @@ describe('a session becomes one row of facts', () => {
   });
 
   it('closes a turn with the first human reply and counts repeated questions as one turn', async () => {
-    await put('sessions', [session('s2', '10:10:15')]);
-    await put('messages', [
+    await raw.put('sessions', [aSession('s2', '10:10:15')]);
+    await raw.put('messages', [
       says('s2', '10:10:15', 'customer'),
       says('s2', '10:15:20', 'customer'),
       says('s2', '10:18:10', 'agent'),
       says('s2', '10:18:30', 'customer'),
       says('s2', '10:19:00', 'agent'),
     ]);
-    await deriveNow();
+    await raw.derive();
     expect(await fact('s2')).toMatchObject({
       turn_reply_ms: ['475000', '30000'],
       slice_turns: [2],
@@ -107,15 +69,15 @@ describe('a session becomes one row of facts', () => {
   });
 
   it('a greeting, an automatic reply, a note and a withdrawn message answer nobody', async () => {
-    await put('sessions', [session('s3', '10:00:00', { assigned_agent_id: 'B' })]);
-    await put('messages', [
+    await raw.put('sessions', [aSession('s3', '10:00:00', { assigned_agent_id: 'B' })]);
+    await raw.put('messages', [
       says('s3', '09:59:00', 'agent'),
       says('s3', '10:00:00', 'customer'),
       says('s3', '10:00:01', 'agent', { auto: true }),
       says('s3', '10:00:02', 'agent', { kind: 'note' }),
       says('s3', '10:00:03', 'agent', { kind: 'withdrawn' }),
     ]);
-    await deriveNow();
+    await raw.derive();
     expect(await fact('s3')).toMatchObject({
       replied: false,
       turn_reply_ms: [],
@@ -131,30 +93,30 @@ describe('a session becomes one row of facts', () => {
       says('s4', '10:01:00', 'customer'),
       says('s4', '10:02:00', 'agent'),
     ];
-    await put('sessions', [session('s4', '10:00:00')]);
-    await put('messages', talk);
-    await deriveNow();
+    await raw.put('sessions', [aSession('s4', '10:00:00')]);
+    await raw.put('messages', talk);
+    await raw.derive();
     const { version: _, ...atOnce } = await fact('s4');
     await stores.clickhouse.all.command('TRUNCATE TABLE messages');
     await stores.clickhouse.all.command('TRUNCATE TABLE sessions');
     await stores.clickhouse.all.command('TRUNCATE TABLE session_facts');
     for (const message of [talk[3], talk[0], talk[2], talk[1]]) {
-      if (message) await put('messages', [message]);
-      await deriveNow();
+      if (message) await raw.put('messages', [message]);
+      await raw.derive();
     }
-    await put('sessions', [session('s4', '10:00:00')]);
-    await deriveNow();
+    await raw.put('sessions', [aSession('s4', '10:00:00')]);
+    await raw.derive();
     const { version: __, ...piecemeal } = await fact('s4');
     expect(piecemeal).toEqual(atOnce);
   });
 
   it('counts business time only within service hours', async () => {
-    await put('sessions', [session('s5', '22:59:00')]);
-    await put('messages', [
+    await raw.put('sessions', [aSession('s5', '22:59:00')]);
+    await raw.put('messages', [
       says('s5', '22:59:00', 'customer'),
       { ...says('s5', '09:01:00', 'agent'), at: at('09:01:00', '2026-10-13') },
     ]);
-    await deriveNow();
+    await raw.derive();
     expect(await fact('s5')).toMatchObject({
       first_reply_ms: String((10 * 3600 + 120) * 1000),
       first_reply_business_ms: '120000',
@@ -162,16 +124,16 @@ describe('a session becomes one row of facts', () => {
   });
 
   it('a customer who comes back is found from the session that was closed before', async () => {
-    await put('sessions', [
-      { ...session('s6', '10:00:00', { ended_at: at('10:10:00'), issue: 'repair' }), customer_id: 'c' },
-      { ...session('s7', '12:00:00', { ended_at: at('12:10:00'), issue: 'invoice' }), customer_id: 'c' },
-      { ...session('s8', '13:00:00', { ended_at: at('13:10:00'), issue: 'repair' }), customer_id: 'c' },
+    await raw.put('sessions', [
+      { ...aSession('s6', '10:00:00', { ended_at: at('10:10:00'), issue: 'repair' }), customer_id: 'c' },
+      { ...aSession('s7', '12:00:00', { ended_at: at('12:10:00'), issue: 'invoice' }), customer_id: 'c' },
+      { ...aSession('s8', '13:00:00', { ended_at: at('13:10:00'), issue: 'repair' }), customer_id: 'c' },
     ]);
-    await put(
+    await raw.put(
       'messages',
       ['s6', 's7', 's8'].map((id, i) => says(id, `1${i === 0 ? 0 : i + 1}:00:00`, 'customer')),
     );
-    await deriveNow();
+    await raw.derive();
     const rows = await stores.clickhouse.all.query<{ session_id: string; next_contact_at: string | null }>(
       'SELECT session_id, next_contact_at FROM session_outcomes FINAL ORDER BY session_id',
     );

@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { aSession, at, RawRows, says, timeZone } from '../facts/testing.ts';
+import { startTestStores, type TestStores } from '../platform/testing.ts';
+import { parsePeriod } from './period.ts';
+import { queryMetrics } from './queryMetrics.ts';
+
+let stores: TestStores;
+let raw: RawRows;
+beforeAll(async () => {
+  stores = await startTestStores();
+  raw = new RawRows(stores);
+});
+afterAll(() => stores.close());
+beforeEach(async () => {
+  for (const table of ['messages', 'sessions', 'events', 'session_facts', 'session_outcomes'])
+    await stores.clickhouse.all.command(`TRUNCATE TABLE ${table}`);
+});
+
+const figuresOf = async (agent: string, metrics: string[]) => {
+  const rows = await queryMetrics(stores.clickhouse, {
+    period: parsePeriod('2026-10'),
+    by: ['agent'],
+    metrics,
+    timeZone,
+    now: Date.parse('2026-12-01T00:00:00Z'),
+  });
+  return Object.fromEntries(
+    rows
+      .filter((row) => row.key.agent === agent)
+      .map((row) => [row.metric, [row.numerator, row.denominator, row.value]]),
+  );
+};
+
+describe('worked examples of scoring.md', () => {
+  it('1: replies of 30.000, 30.001, 20 and 21 s and one unreplied give 75.00, 80.00, 25.25 s and 60.00', async () => {
+    const toA = { assigned_agent_id: 'A' };
+    await raw.put('sessions', [
+      aSession('s1', '10:00:00', toA),
+      aSession('s2', '10:10:00', toA),
+      aSession('s3', '11:00:00', { ...toA, handoff_at: at('11:05:00') }),
+      aSession('s4', '22:59:59', toA),
+      aSession('s5', '12:00:00', toA),
+      aSession('early', '08:56:00', toA),
+      aSession('initiated', '13:00:00', { ...toA, initiated_by: 'agent' }),
+      aSession('bot', '14:00:00'),
+      aSession('handed', '15:00:00', { assigned_agent_id: 'B' }),
+    ]);
+    await raw.put('messages', [
+      says('s1', '10:00:00', 'customer'),
+      says('s1', '10:00:30.000', 'agent'),
+      says('s2', '10:10:00', 'customer'),
+      says('s2', '10:10:30.001', 'agent'),
+      says('s3', '11:00:00', 'customer'),
+      says('s3', '11:00:01', 'bot'),
+      says('s3', '11:05:20', 'agent'),
+      says('s4', '22:59:59', 'customer'),
+      says('s4', '23:00:20', 'agent'),
+      says('s5', '12:00:00', 'customer'),
+      says('early', '08:56:00', 'customer'),
+      says('early', '09:01:00', 'agent'),
+      says('initiated', '13:00:00', 'agent'),
+      says('bot', '14:00:00', 'customer'),
+      says('bot', '14:00:01', 'bot'),
+      says('handed', '15:00:00', 'customer'),
+      says('handed', '15:00:10', 'agent', { sender_id: 'B' }),
+      says('handed', '15:01:00', 'customer'),
+      says('handed', '15:03:00', 'agent'),
+    ]);
+    await raw.put('events', [
+      {
+        subject_kind: 'session',
+        subject_id: 'handed',
+        at: at('15:00:30'),
+        type: 'transferred',
+        agent_id: 'B',
+        to_agent_id: 'A',
+      },
+    ]);
+    await raw.derive();
+    expect(
+      await figuresOf('A', [
+        'first_reply_30s_rate',
+        'reply_rate',
+        'first_response_seconds',
+        'first_reply_30s_rate:unreplied=miss',
+      ]),
+    ).toEqual({
+      first_reply_30s_rate: ['3', '4', '75'],
+      reply_rate: ['4', '5', '80'],
+      first_response_seconds: ['101.001', '4', '25.25025'],
+      'first_reply_30s_rate:unreplied=miss': ['3', '5', '60'],
+    });
+  });
+
+  it('3: two asks answered once in 475 s, then one in 30 s, give 1 of 2 within 3 minutes and 252.50 s', async () => {
+    await raw.put('sessions', [aSession('s1', '10:10:15')]);
+    await raw.put('messages', [
+      says('s1', '10:10:15', 'customer'),
+      says('s1', '10:15:20', 'customer'),
+      says('s1', '10:18:10', 'agent'),
+    ]);
+    await raw.derive();
+    expect(await figuresOf('A', ['reply_3min_rate'])).toEqual({ reply_3min_rate: ['0', '1', '0'] });
+    await raw.put('messages', [says('s1', '10:18:30', 'customer'), says('s1', '10:19:00', 'agent')]);
+    await raw.derive();
+    expect(await figuresOf('A', ['reply_3min_rate', 'avg_response_seconds'])).toEqual({
+      reply_3min_rate: ['1', '2', '50'],
+      avg_response_seconds: ['505', '2', '252.5'],
+    });
+  });
+
+  it('the whole catalogue answers for an empty store, with no data everywhere and no zero', async () => {
+    const rows = await queryMetrics(stores.clickhouse, {
+      period: parsePeriod('2026-09'),
+      by: [],
+      timeZone,
+      now: Date.now(),
+    });
+    expect(rows.length).toBeGreaterThan(20);
+    expect(rows.filter((row) => row.status !== 'noData')).toEqual([]);
+  });
+});
