@@ -1,21 +1,23 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { createAdaptorServer } from '@hono/node-server';
+import { getRequestListener } from '@hono/node-server';
 import pino from 'pino';
 import { readConfig } from './config.ts';
+import { showDemoCompany } from './demoCompany.ts';
 import { createApp } from './main.ts';
 import { firstAdministratorLink } from './people/oneTimeLink.ts';
 import { openSignIn } from './people/signIn.ts';
 import type { Command, CommandContext, ExitCode } from './platform/command.ts';
-import { BadInput, Conflict } from './platform/errors.ts';
+import { BadInput } from './platform/errors.ts';
 import type { Deps } from './platform/http.ts';
-import { type Language, languageOf } from './platform/language.ts';
+import { languageOf } from './platform/language.ts';
 import { packageRoot } from './platform/root.ts';
 import { openStores } from './platform/stores.ts';
+import { askedToStop, drain, listen } from './serve.ts';
+import { startBanner, startWords } from './startWords.ts';
 
 export const command: Command = {
   name: 'start',
@@ -55,33 +57,36 @@ export const command: Command = {
 async function start(context: CommandContext): Promise<ExitCode> {
   const { values, env, dataDir, timeZone, now } = context;
   const { host, port, publicUrl, secret } = readSettings(context);
-  const language = languageOf(env);
+  const words = startWords[languageOf(env)];
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const log = pino({ level: 'info' }, pino.destination({ dest: join(dataDir, 'heng.log'), append: true, mode: 0o600 }));
-  const stopped = signalled();
+  const stop = askedToStop();
 
-  context.progress(say[language].starting);
+  context.progress(words.starting);
   const stores = await openStores({ dataDir, env, log, command: 'heng start', exclusive: true });
   try {
     const deps: Deps = { stores, now, timeZone, log };
     const signIn = await openSignIn(deps, { secret: secret ?? ownSecret(dataDir), publicUrl });
-    const version = versionOf();
-    const webDir = join(packageRoot, 'dist/web');
-    const app = await createApp(deps, { signIn, publicUrl, trustProxy: env.HENG_TRUST_PROXY === '1', webDir, version });
-
-    const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+    const demo = await showDemoCompany(deps, signIn, {
+      empty: values.empty === true,
+      renewAccounts: values['demo-accounts'] === true,
+      load: null,
+    });
+    const app = await createApp(deps, {
+      ...{ signIn, publicUrl, trustProxy: env.HENG_TRUST_PROXY === '1' },
+      ...{ webDir: join(packageRoot, 'dist/web'), version: versionOf() },
+    });
+    const server = createServer(getRequestListener(app.fetch));
     const address = await listen(server, host, port);
     const url =
       publicUrl ?? `http://${host === '0.0.0.0' || host === '::' ? 'localhost' : bracketed(host)}:${address.port}`;
     const first = await firstAdministratorLink(deps);
-    context.out(
-      { url, dataDir, firstAdministrator: first ? url + first.link : null },
-      banner(language, url, first?.link),
-    );
-    if (values.open === true) openBrowser(url + (first?.link ?? ''));
+    const started = { url, firstAdministrator: first ? url + first.link : null, ...demo };
+    context.out({ dataDir, ...started }, startBanner(languageOf(env), started));
+    if (values.open === true) openBrowser(started.firstAdministrator ?? url);
 
-    await stopped;
-    context.progress(say[language].stopping);
+    await stop;
+    context.progress(words.stopping);
     await drain(server);
     return 0;
   } finally {
@@ -127,45 +132,6 @@ function versionOf(): string {
     : 'unknown';
 }
 
-function listen(server: Server, host: string, port: number): Promise<AddressInfo> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => {
-      if (cause.code === 'EADDRINUSE') reject(new Conflict('start.portTaken', { port }, { cause }));
-      else if (cause.code === 'EADDRNOTAVAIL' || cause.code === 'ENOTFOUND' || cause.code === 'EACCES') {
-        reject(new Conflict('start.address', { host, port }, { cause }));
-      } else reject(cause);
-    });
-    server.listen(port, host, () => {
-      const address = server.address();
-      if (address !== null && typeof address === 'object') resolve(address);
-    });
-  });
-}
-
-const patienceMs = 30_000;
-
-/** Takes no more requests and waits for the accepted ones; whoever needs longer than half a minute is cut off. */
-async function drain(server: Server): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
-  const idle = setInterval(() => server.closeIdleConnections(), 100);
-  const cut = setTimeout(() => server.closeAllConnections(), patienceMs);
-  await closed;
-  clearInterval(idle);
-  clearTimeout(cut);
-}
-
-/** Resolves with the first signal to stop; a second one ends the process at once. */
-function signalled(): Promise<void> {
-  return new Promise((resolve) => {
-    const stop = () => {
-      resolve();
-      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1));
-    };
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
-  });
-}
-
 function bracketed(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
 }
@@ -176,34 +142,4 @@ function openBrowser(url: string): void {
   spawn(opener, [url], { stdio: 'ignore', detached: true })
     .on('error', () => undefined)
     .unref();
-}
-
-const say: Readonly<
-  Record<Language, { starting: string; stopping: string; ready: string; first: string; stop: string }>
-> = {
-  zh: {
-    starting: '正在启动…',
-    stopping: '正在停止：先做完已接收的请求…',
-    ready: '衡已就绪：',
-    first: '第一位管理员请打开（72 小时内有效，只能用一次）：',
-    stop: '按 Ctrl+C 停止。',
-  },
-  en: {
-    starting: 'Starting…',
-    stopping: 'Stopping: finishing what was accepted…',
-    ready: 'Heng is ready: ',
-    first: 'The first administrator opens (valid for 72 hours, works once):',
-    stop: 'Ctrl+C stops it.',
-  },
-};
-
-function banner(language: Language, url: string, link: string | undefined): string {
-  const words = say[language];
-  return [
-    '',
-    `  ${words.ready}${url}`,
-    ...(link ? ['', `  ${words.first}`, `  ${url}${link}`] : []),
-    '',
-    `  ${words.stop}`,
-  ].join('\n');
 }
