@@ -129,7 +129,7 @@ describe('maskPersonalData', () => {
 
   it('takes time that grows with the text, not faster', () => {
     const started = performance.now();
-    for (const piece of ['市', '1', '路', '1 ', 'a@', '省市区路1号', '号', '一', 'a.', '栋1'])
+    for (const piece of ['市', '1', '路', '1 ', 'a@', '省市区路1号', '号', '一', 'a.', '栋1', '13812345678，'])
       maskPersonalData(piece.repeat(20_000));
     expect(performance.now() - started).toBeLessThan(5_000);
   });

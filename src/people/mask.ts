@@ -27,8 +27,13 @@ export function findPersonalData(text: string): PersonalDataSpan[] {
   const plain = text.replace(/[\uff01-\uff5e\u3000]/g, halfWidth);
   const digits = plain.replace(/[零〇一幺二两三四五六七八九]/g, (digit) => chineseDigits[digit] ?? digit);
   const spans: PersonalDataSpan[] = [];
+  // Which code units are spoken for: what was found first keeps them.
+  let taken: Uint8Array | null = null;
   const take = (kind: PersonalDataKind, from: number, to: number) => {
-    if (!spans.some((span) => from < span.to && span.from < to)) spans.push({ kind, from, to });
+    taken ??= new Uint8Array(text.length);
+    if (taken.subarray(from, to).includes(1)) return;
+    taken.fill(1, from, to);
+    spans.push({ kind, from, to });
   };
   const takeAll = (kind: PersonalDataKind, within: string, pattern: RegExp, accept: Accept) => {
     for (const match of within.matchAll(pattern)) {
