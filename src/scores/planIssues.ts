@@ -63,6 +63,11 @@ const messages = {
     '让出的权重不能达到或超过该项自身的权重',
     'An item cannot give away all of its weight or more',
   ],
+  'promotion.notMeasured': [
+    'note',
+    '指标 {metric} 尚未接入，权重留在原来的项',
+    'Nothing measures {metric} yet: the weight stays where it was',
+  ],
   'relax.factor': ['error', '放宽系数须不小于 1', 'A relax factor must be at least 1'],
   'relax.unused': ['error', '方案没有用到指标 {metric}', 'The plan does not use the metric {metric}'],
   'outcome.grade': ['error', '没有名为 {grade} 的等级', 'There is no grade {grade}'],

@@ -79,7 +79,8 @@ export function resolvePlan(plan: Plan, catalogue: readonly PlanMetric[]): Resol
       items: block.items.map((item, i) => resolve(item, block.id, block.values, weights[i] ?? fraction(block.weight))),
     };
   });
-  const promotionItems = (plan.promotion?.items ?? []).map(({ takesFrom, item }) => {
+  const measured = (plan.promotion?.items ?? []).filter(({ item }) => metrics.has(item.metric));
+  const promotionItems = measured.map(({ takesFrom, item }) => {
     const giver = blocks.flatMap(({ items }) => items).find(({ id }) => id === takesFrom);
     if (!giver) throw new RangeError(`item ${takesFrom} passed validation but is not in the plan`);
     return { takesFrom, item: resolve(item, giver.block, giver.values, fraction(item.weight ?? '0')) };

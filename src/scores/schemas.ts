@@ -148,6 +148,8 @@ const columnSchema = z.object({
   unit: z.string(),
 });
 
+export type ScorecardRow = z.infer<typeof scorecardRowSchema>;
+
 export const scorecardListSchema = z.object({
   plan: planRef,
   period: z.string(),
@@ -203,7 +205,19 @@ export const scorecardItemSchema = z.object({
 export type ScorecardItem = z.infer<typeof scorecardItemSchema>;
 
 export const stepSchema = z.object({
-  kind: z.enum(['weights', 'item', 'sum', 'round', 'grade', 'coefficient', 'veto', 'month', 'mean', 'unrated']),
+  /** part and mean: what a quarter or year is made from. The others in the order of the arithmetic. */
+  kind: z.enum([
+    'promotion',
+    'redistribute',
+    'item',
+    'part',
+    'mean',
+    'round',
+    'grade',
+    'veto',
+    'coefficient',
+    'unrated',
+  ]),
   item: z.string().nullable(),
   text: textSchema,
   /** The running total after this step, rounded to four decimals; null before the first points. */
@@ -255,6 +269,8 @@ export const overviewSchema = z.object({
       metric: z.string(),
       unit: z.string(),
       better: z.enum(['higher', 'lower']),
+      /** The priority that misses its own target (urgent), for an item in parts. */
+      part: z.string().nullable(),
       value: decimal,
       target: decimal,
       attainment: decimal,

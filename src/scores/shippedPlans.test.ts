@@ -1,16 +1,23 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { readPlan } from './planText.ts';
-import { testCatalogue } from './testing.ts';
+import { catalogue } from '../metrics/catalogue.ts';
+import { planContent } from './planContent.ts';
+import { shippedPlans } from './publishTemplates.ts';
 import { validatePlan } from './validatePlan.ts';
 
-test.each(['appliance-aftersales', 'appliance-aftersales-technician'])(
-  'the shipped plan %s waits for one input and has no error',
-  (id) => {
-    const { plan, issues } = readPlan(readFileSync(`plans/${id}.yaml`, 'utf8'));
-    expect(issues).toEqual([]);
-    expect(plan && validatePlan(plan, testCatalogue).map(({ path, code, level }) => ({ path, code, level }))).toEqual([
-      { path: 'inputs[0].value', code: 'input.missing', level: 'needed' },
+test.each(shippedPlans().map((plan) => [plan.id, plan] as const))(
+  'the shipped plan %s has no error and waits for one input',
+  (_, plan) => {
+    expect(validatePlan(plan, catalogue).map(({ path, code, level }) => `${level} ${path} ${code}`)).toEqual([
+      'needed inputs[0].value input.missing',
+      'note promotion.items[0].item.metric promotion.notMeasured',
     ]);
   },
 );
+
+test('the hash of a plan does not depend on the order of its fields', () => {
+  const [plan] = shippedPlans();
+  if (!plan) throw new Error('no plan ships');
+  const turned = Object.fromEntries(Object.entries(plan).reverse()) as typeof plan;
+  expect(planContent(turned)).toEqual(planContent(plan));
+  expect(planContent({ ...plan, id: 'other' }).hash).not.toBe(planContent(plan).hash);
+});

@@ -60,7 +60,7 @@ describe('validatePlan names the place of', () => {
     ],
     [
       'a metric that has no priority',
-      firstItem({ target: { byPriority: { normal: '85', urgent: '90' } } }),
+      firstItem({ metric: 'avg_response_seconds', target: { byPriority: { normal: '85', urgent: '90' } } }),
       ['blocks[0].items[0].target.byPriority metric.notSplit'],
     ],
     ['a target of nothing', firstItem({ target: '0' }), ['blocks[0].items[0].target target.notPositive']],

@@ -214,7 +214,10 @@ function promotion(plan: Plan, metrics: ReadonlyMap<string, PlanMetric>): Issue[
   const taken = new Map<string, Fraction>();
   const issues = plan.promotion.items.flatMap(({ takesFrom, item }, i) => {
     const path = `promotion.items[${i}]`;
-    const found: Issue[] = checkItem(item, `${path}.item`, metrics);
+    // The item only ever counts where it has data, so a metric that is still to come does no harm.
+    const found: Issue[] = metrics.has(item.metric)
+      ? checkItem(item, `${path}.item`, metrics)
+      : [issue(`${path}.item.metric`, 'promotion.notMeasured', { metric: item.metric })];
     if (item.weight === undefined) return [...found, issue(`${path}.item.weight`, 'weight.missing')];
     const weight = fraction(item.weight);
     if (compare(weight, zero) <= 0) return [...found, issue(`${path}.item.weight`, 'weight.notPositive')];

@@ -1,0 +1,56 @@
+import type { MetricValue } from '../metrics/metricValue.ts';
+import { type Period, parsePeriod } from '../metrics/period.ts';
+import { assessedPeriods } from './organisation.ts';
+import { monthsIn } from './periodSpan.ts';
+import type { ScoreValue } from './scorecard.ts';
+import type { ScoreDeps } from './scoreDeps.ts';
+
+/** How many assessed periods are looked through at most for somebody's latest assessment: three years of months. */
+const lookBackMax = 36;
+
+/**
+ * For each person and metric the figure of the latest assessed period that ended by the end of this one; where there is none,
+ * of one that contains it. Of two that end together the shorter one counts. Keyed by agent, then metric.
+ */
+export async function latestAssessments(
+  deps: ScoreDeps,
+  period: Period,
+  metrics: readonly string[],
+  agents: readonly string[],
+): Promise<ReadonlyMap<string, Readonly<Record<string, ScoreValue>>>> {
+  const found = new Map<string, Record<string, ScoreValue>>();
+  if (metrics.length === 0 || agents.length === 0) return found;
+  let open = metrics.length * agents.length;
+  const wanted = new Set(agents);
+  for (const candidate of candidates(await assessedPeriods(deps.stores.clickhouse), period, deps.timeZone)) {
+    const rows = await deps.figures({ period: candidate, by: ['agent'], metrics, filter: { agent: agents } });
+    for (const row of rows) {
+      const agent = row.key.agent;
+      if (agent === undefined || row.status === 'noData' || !wanted.has(agent)) continue;
+      const own = found.get(agent) ?? {};
+      if (own[row.metric]) continue;
+      own[row.metric] = { figure: figureOf(row), period: candidate.text, months: monthsIn(candidate) };
+      found.set(agent, own);
+      open -= 1;
+    }
+    if (open === 0) break;
+  }
+  return found;
+}
+
+/** Latest first. What cannot be read as a period was rejected at import and is not among them. */
+export function candidates(assessed: readonly string[], period: Period, timeZone: string): Period[] {
+  const known = [...new Set([period.text, ...assessed])].map((text) => parsePeriod(text, timeZone));
+  const ended = known.filter(({ toMs }) => toMs <= period.toMs).sort((a, b) => b.toMs - a.toMs || b.fromMs - a.fromMs);
+  const around = known
+    .filter(({ fromMs, toMs }) => fromMs <= period.fromMs && toMs > period.toMs)
+    .sort((a, b) => a.toMs - a.fromMs - (b.toMs - b.fromMs));
+  return [...ended, ...around].slice(0, lookBackMax);
+}
+
+export function figureOf(row: MetricValue): MetricValue {
+  const { numerator, denominator } = row;
+  return row.status === 'noData'
+    ? { status: row.status, value: null, numerator, denominator, n: 0 }
+    : { status: row.status, value: row.value, numerator, denominator, n: row.n };
+}

@@ -1,0 +1,106 @@
+import { Temporal } from 'temporal-polyfill';
+import { z } from 'zod';
+import type { Period } from '../metrics/period.ts';
+import type { ClickHouse } from '../platform/clickhouse.ts';
+import { grouped } from './grouped.ts';
+import type { Veto } from './scorecard.ts';
+
+/** An agent as of a period's end: team, shop and tier are those that hold then. */
+export interface Person {
+  readonly agentId: string;
+  readonly name: string;
+  readonly team: string;
+  readonly shop: string;
+  readonly tier: 'junior' | 'mid' | 'senior' | null;
+}
+
+const personRow = z.object({
+  agentId: z.string(),
+  name: z.string(),
+  team: z.string(),
+  shop: z.string(),
+  tier: z.enum(['junior', 'mid', 'senior', '']),
+});
+
+/** Everybody who was employed on some day of the period, by agent id. */
+export async function peopleIn(clickhouse: ClickHouse, period: Period): Promise<Person[]> {
+  const rows = await clickhouse.all.query(
+    `SELECT agent_id AS agentId, name, team, shop, tier
+     FROM (
+       SELECT *
+       FROM agent_history
+       WHERE valid_from < fromUnixTimestamp64Milli({to:Int64})
+       ORDER BY valid_from DESC
+       LIMIT 1 BY agent_id
+     )
+     WHERE (hired_on IS NULL OR hired_on <= {last:Date32}) AND (left_on IS NULL OR left_on >= {first:Date32})
+     ORDER BY agentId`,
+    { params: { to: String(period.toMs), first: period.firstDay, last: period.lastDay }, rows: personRow },
+  );
+  return rows.map((row) => ({ ...row, tier: row.tier === '' ? null : row.tier }));
+}
+
+/** A promotion day of the calendar. shop and metric '' mean all of them; factor null leaves it to the plan. */
+export interface PromotionDay {
+  readonly day: string;
+  readonly shop: string;
+  readonly metric: string;
+  readonly factor: string | null;
+}
+
+const promotionRow = z.object({ day: z.string(), shop: z.string(), metric: z.string(), factor: z.string() });
+
+/** Of several rows of one calendar day the latest import holds. */
+export async function promotionDays(clickhouse: ClickHouse, period: Period): Promise<PromotionDay[]> {
+  const rows = await clickhouse.all.query(
+    `SELECT toString(date) AS day, shop, metric, ifNull(toString(factor), '') AS factor
+     FROM (
+       SELECT * FROM calendar
+       ORDER BY import_id DESC, line DESC, content_hash DESC
+       LIMIT 1 BY date, type, shop, metric, \`from\`
+     )
+     WHERE type = 'promotion' AND date >= {first:Date32} AND date <= {last:Date32}
+     ORDER BY day, shop, metric`,
+    { params: { first: period.firstDay, last: period.lastDay }, rows: promotionRow },
+  );
+  return rows.map((row) => ({ ...row, factor: row.factor === '' ? null : row.factor }));
+}
+
+const vetoRow = z.object({ agentId: z.string(), incident: z.string(), incidentId: z.string(), at: z.string() });
+
+/** Confirmed incidents of these items in the period, by agent. Pending and overturned ones have no effect. */
+export async function confirmedIncidents(
+  clickhouse: ClickHouse,
+  period: Period,
+  items: readonly string[],
+): Promise<ReadonlyMap<string, readonly Veto[]>> {
+  if (items.length === 0) return new Map();
+  const rows = await clickhouse.all.query(
+    `SELECT agent_id AS agentId, item AS incident, incident_id AS incidentId, toString(at) AS at
+     FROM (
+       SELECT * FROM incidents
+       ORDER BY import_id DESC, line DESC, content_hash DESC
+       LIMIT 1 BY if(incident_id = '', (toString(agent_id), toString(at), toString(item), session_id), (incident_id, '', '', ''))
+     )
+     WHERE status = 'confirmed' AND item IN {items:Array(String)}
+       AND at >= fromUnixTimestamp64Milli({from:Int64}) AND at < fromUnixTimestamp64Milli({to:Int64})
+     ORDER BY at, incidentId`,
+    { params: { items, from: String(period.fromMs), to: String(period.toMs) }, rows: vetoRow },
+  );
+  return grouped(rows, ({ agentId }) => agentId);
+}
+
+/** Periods for which somebody was assessed, as the assessments name them. */
+export async function assessedPeriods(clickhouse: ClickHouse): Promise<string[]> {
+  const rows = await clickhouse.all.query('SELECT DISTINCT toString(period) AS period FROM assessments', {
+    rows: z.object({ period: z.string() }),
+  });
+  return rows.map(({ period }) => period);
+}
+
+/** Days of a period, first to last, as 2026-10-01. */
+export function daysOf(period: Period): string[] {
+  const first = Temporal.PlainDate.from(period.firstDay);
+  const count = first.until(period.lastDay, { largestUnit: 'days' }).days + 1;
+  return Array.from({ length: count }, (_, days) => first.add({ days }).toString());
+}

@@ -1,0 +1,83 @@
+import { type Period, parsePeriod } from '../../metrics/period.ts';
+import type { Actor } from '../../people/actor.ts';
+import { authorise } from '../../people/authorise.ts';
+import type { Permission } from '../../people/permissions.ts';
+import { rowOf } from '../cardView.ts';
+import { toDecimal } from '../fraction.ts';
+import type { Person } from '../organisation.ts';
+import { periodBefore } from '../periodSpan.ts';
+import type { ResolvedPlan } from '../resolvePlan.ts';
+import type { ScorecardList } from '../schemas.ts';
+import type { Scorecard } from '../scorecard.ts';
+import type { ScoreDeps } from '../scoreDeps.ts';
+import { planHistory, scorePeople } from '../scorePeople.ts';
+import { type PeopleFilter, visiblePeople } from '../visiblePeople.ts';
+
+export interface ScorecardQuery extends PeopleFilter {
+  readonly plan: string;
+  readonly period: string;
+  /** This version instead of the one in force in the period: to try a plan on the past. */
+  readonly version?: number | undefined;
+}
+
+export interface Cards {
+  readonly plan: ResolvedPlan;
+  readonly version: number;
+  readonly period: Period;
+  readonly people: readonly Person[];
+  readonly cards: ReadonlyMap<string, Scorecard>;
+  /** Totals of the period before; null for people unrated then, or not asked for. */
+  readonly previousTotals: ReadonlyMap<string, string | null>;
+}
+
+/** The cards of everybody the actor may see. Throws NotFound `plan.unknown`, BadInput `period.unreadable`. */
+export async function scorecards(
+  deps: ScoreDeps,
+  actor: Actor,
+  input: ScorecardQuery,
+  { permission = 'scorecard.read', previous = true }: { permission?: Permission; previous?: boolean } = {},
+): Promise<Cards> {
+  authorise(actor, permission);
+  const period = parsePeriod(input.period, deps.timeZone);
+  const [history, people] = await Promise.all([
+    planHistory(deps, input.plan, input.version),
+    visiblePeople(deps, actor, period, input),
+  ]);
+  const before = periodBefore(period, deps.timeZone);
+  const [cards, earlier] = await Promise.all([
+    scorePeople(deps, history, period, people),
+    previous ? scorePeople(deps, history, before, people) : new Map<string, Scorecard>(),
+  ]);
+  const previousTotals = new Map([...earlier].map(([agentId, { total }]) => [agentId, total]));
+  return { ...history.at(period), period, people, cards, previousTotals };
+}
+
+/** The same as the table shows it. */
+export async function listScorecards(deps: ScoreDeps, actor: Actor, input: ScorecardQuery): Promise<ScorecardList> {
+  const found = await scorecards(deps, actor, input);
+  const { plan, version, period, people, cards, previousTotals } = found;
+  return {
+    plan: { id: plan.id, name: plan.name, version },
+    period: period.text,
+    blocks: plan.blocks.map(({ id, name, weight }) => ({ id, name, weight: toDecimal(weight) })),
+    columns: columnsOf(found).map(({ id, block, name, metric, weight }) => ({
+      id,
+      block,
+      name,
+      metric: metric.id,
+      weight: toDecimal(weight),
+      unit: metric.unit,
+    })),
+    rows: people.flatMap((person) => {
+      const card = cards.get(person.agentId);
+      return card ? [rowOf(plan, person, card, previousTotals.get(person.agentId) ?? null)] : [];
+    }),
+  };
+}
+
+/** The plan's items in its order; those of the promotion rule only where somebody has them. */
+export function columnsOf({ plan, cards }: Pick<Cards, 'plan' | 'cards'>) {
+  const present = new Set([...cards.values()].flatMap(({ items }) => items.map(({ id }) => id)));
+  const promoted = plan.promotionItems.map(({ item }) => item).filter(({ id }) => present.has(id));
+  return plan.blocks.flatMap((block) => [...block.items, ...promoted.filter((item) => item.block === block.id)]);
+}

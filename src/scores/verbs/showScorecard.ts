@@ -1,0 +1,89 @@
+import { type Period, parsePeriod } from '../../metrics/period.ts';
+import type { Actor } from '../../people/actor.ts';
+import { authorise } from '../../people/authorise.ts';
+import { NotFound } from '../../platform/errors.ts';
+import { gradeOf, itemView, totalsOf } from '../cardView.ts';
+import { explainCard, explainStep, lifts, runningTotal, strengths } from '../explain.ts';
+import { type Person, peopleIn } from '../organisation.ts';
+import { periodBefore } from '../periodSpan.ts';
+import type { ScorecardPage } from '../schemas.ts';
+import type { Scorecard } from '../scorecard.ts';
+import type { ScoreDeps } from '../scoreDeps.ts';
+import { type PlanHistory, planHistory, scorePeople } from '../scorePeople.ts';
+
+const trendLength = 6;
+
+/**
+ * One person's whole card: every item explained, the arithmetic, the trend, what went well and what would lift it most.
+ * Throws Forbidden `scope.outside` for somebody else's card, NotFound `scorecard.agentUnknown`.
+ */
+export async function showScorecard(
+  deps: ScoreDeps,
+  actor: Actor,
+  input: { plan: string; period: string; agentId: string; version?: number | undefined },
+): Promise<ScorecardPage> {
+  authorise(actor, 'scorecard.read');
+  const period = parsePeriod(input.period, deps.timeZone);
+  const everybody = await peopleIn(deps.stores.clickhouse, period);
+  const person = everybody.find(({ agentId }) => agentId === input.agentId);
+  authorise(actor, 'scorecard.read', person ?? { agentId: input.agentId });
+  if (!person) throw new NotFound('scorecard.agentUnknown', { agent: input.agentId, period: period.text });
+  const history = await planHistory(deps, input.plan, input.version);
+  const team = everybody.filter(
+    (each) => each.agentId === person.agentId || (person.team !== '' && each.team === person.team),
+  );
+  const [cards, trend] = await Promise.all([
+    scorePeople(deps, history, period, team),
+    earlier(deps, history, period, person),
+  ]);
+  const card = cards.get(person.agentId);
+  if (!card) throw new RangeError('scorePeople left out somebody it was asked for');
+  const { plan, version } = history.at(period);
+  const context = { agentId: person.agentId, period: period.text, team: [...cards.values()] };
+  return {
+    plan: { id: plan.id, name: plan.name, version },
+    period: period.text,
+    agent: person,
+    ...totalsOf(plan, card),
+    previousTotal: trend.at(-1)?.card.total ?? null,
+    sentence: explainCard(card, plan),
+    blocks: card.blocks.map((block) => ({
+      ...block,
+      name: plan.blocks.find(({ id }) => id === block.id)?.name ?? plan.name,
+    })),
+    items: card.items.map((score) => itemView(plan, score, context)),
+    steps: card.steps.map((step) => ({
+      kind: step.kind,
+      item: 'item' in step ? step.item : null,
+      text: explainStep(step, plan),
+      running: runningTotal(step),
+    })),
+    trend: [...trend, { at: period, card }].map(({ at, card: each }) => ({
+      period: at.text,
+      total: each.total,
+      grade: gradeOf(history.at(at).plan, each.grade),
+    })),
+    madeFrom: card.steps.flatMap((step) => (step.kind === 'part' ? [{ period: step.period, total: step.total }] : [])),
+    strengths: strengths(card, plan),
+    lifts: lifts(card, plan),
+  };
+}
+
+/** Up to six periods of the same kind before this one, oldest first; what lies before the first card is left out. */
+async function earlier(
+  deps: ScoreDeps,
+  history: PlanHistory,
+  period: Period,
+  person: Person,
+): Promise<{ at: Period; card: Scorecard }[]> {
+  const periods: Period[] = [];
+  for (let at = period; periods.length < trendLength; ) {
+    at = periodBefore(at, deps.timeZone);
+    periods.unshift(at);
+  }
+  const cards = await Promise.all(
+    periods.map(async (at) => ({ at, card: (await scorePeople(deps, history, at, [person])).get(person.agentId) })),
+  );
+  const first = cards.findIndex(({ card }) => card?.total != null);
+  return first === -1 ? [] : cards.slice(first).flatMap(({ at, card }) => (card ? [{ at, card }] : []));
+}
