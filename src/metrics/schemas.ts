@@ -24,7 +24,7 @@ export const metricDefinitionsSchema = z.object({ metrics: z.array(metricDefinit
 
 const counted = { numerator: z.string(), denominator: z.string(), n: z.number().int() };
 export const metricRowSchema = z.intersection(
-  z.object({ key: z.record(z.string(), z.string()), metric: z.string() }),
+  z.object({ key: z.partialRecord(z.enum(dimensions), z.string()), metric: z.string() }),
   z.discriminatedUnion('status', [
     z.object({ status: z.literal('ok'), value: z.string(), ...counted }),
     z.object({ status: z.literal('lowSample'), value: z.string(), ...counted }),

@@ -1,0 +1,109 @@
+import { Decimal } from 'decimal.js';
+import type { Actor } from '../../people/actor.ts';
+import { authorise } from '../../people/authorise.ts';
+import { maskPersonalData } from '../../people/mask.ts';
+import { BadInput } from '../../platform/errors.ts';
+import type { Deps } from '../../platform/http.ts';
+import { type MetricRequest, readMetricRequest } from '../catalogue.ts';
+import { type Filter, observationsSql } from '../compileMetrics.ts';
+import { parsePeriod } from '../period.ts';
+import { queryMetrics, questionParams } from '../queryMetrics.ts';
+import type { Evidence, EvidenceRow } from '../schemas.ts';
+import { scopedFilter } from '../scopedFilter.ts';
+
+export interface ReadEvidence {
+  readonly metric: string;
+  readonly period: string;
+  readonly filter: Filter;
+  readonly cursor: string;
+}
+
+const pageSize = 100;
+
+interface Observation {
+  readonly kind: EvidenceRow['kind'];
+  readonly id: string;
+  readonly at: string;
+  readonly agent: string;
+  readonly customer: string;
+  readonly channel: string;
+  readonly queue: string;
+  readonly shop: string;
+  readonly priority: string;
+  readonly numerator: string;
+  readonly denominator: string;
+  readonly total: string;
+}
+
+/**
+ * The observations behind one figure, 100 at a time in order of time; the same FROM and WHERE as the figure, so they always add up.
+ * Customers' names are masked. Throws BadInput `evidence.cursorUnreadable` for a cursor that no answer gave.
+ */
+export async function readEvidence(deps: Deps, actor: Actor, input: ReadEvidence): Promise<Evidence> {
+  authorise(actor, 'evidence.read');
+  const period = parsePeriod(input.period, deps.timeZone);
+  const request = readMetricRequest(input.metric);
+  const filter = scopedFilter(actor, input.filter);
+  const question = { period, timeZone: deps.timeZone, now: deps.now(), filter };
+  const cursor = readCursor(input.cursor);
+  const [figures, rows] = await Promise.all([
+    queryMetrics(deps.stores.clickhouse, { ...question, by: [], metrics: [input.metric] }),
+    deps.stores.clickhouse.all.query<Observation>(evidenceSql(request, filter), {
+      params: { ...questionParams(question), cursorAt: String(cursor.atMs), cursorId: cursor.id },
+    }),
+  ]);
+  const [figure] = figures;
+  const page = rows.slice(0, pageSize);
+  const last = page.at(-1);
+  return {
+    metric: input.metric,
+    period: input.period,
+    total: Number(rows[0]?.total ?? figure?.n ?? 0),
+    numerator: figure?.numerator ?? '0',
+    denominator: figure?.denominator ?? '0',
+    rows: page.map((row) => evidenceRow(row, request)),
+    next: rows.length > pageSize && last ? `${Date.parse(`${last.at.replace(' ', 'T')}Z`)}|${last.id}` : null,
+  };
+}
+
+/** One row per observed thing: an agent can be credited with both sides of it (a complaint and its repetition). */
+function evidenceSql({ counting }: MetricRequest, filter: Filter): string {
+  return `SELECT kind, id, observed_at AS at, credited AS agent, any(customer) AS customer, any(observed.channel) AS channel, any(observed.queue) AS queue,
+  any(observed.shop) AS shop, any(observed.priority) AS priority,
+  sum(toInt64(${counting.numerator})) AS numerator, sum(toInt64(${counting.denominator})) AS denominator, count() OVER () AS total
+${observationsSql(counting, [], filter)} AND (${counting.where})
+GROUP BY kind, id, at, agent
+QUALIFY (toUnixTimestamp64Milli(at), id) > ({cursorAt:Int64}, {cursorId:String})
+ORDER BY at, id
+LIMIT ${pageSize + 1}`;
+}
+
+function readCursor(text: string): { atMs: number; id: string } {
+  if (text === '') return { atMs: -1, id: '' };
+  const parts = /^(\d{1,15})\|(.{0,500})$/su.exec(text);
+  if (!parts) throw new BadInput('evidence.cursorUnreadable');
+  return { atMs: Number(parts[1]), id: parts[2] ?? '' };
+}
+
+function evidenceRow(row: Observation, { metric }: MetricRequest): EvidenceRow {
+  const opens = row.kind === 'session' || row.kind === 'ticket';
+  return {
+    kind: row.kind,
+    open: opens ? { kind: row.kind === 'session' ? 'session' : 'ticket', id: row.id } : null,
+    id: row.id,
+    at: instant(row.at),
+    agentId: row.agent,
+    customer: orNull(maskPersonalData(row.customer)),
+    channel: orNull(row.channel),
+    queue: orNull(row.queue),
+    shop: orNull(row.shop),
+    priority: orNull(row.priority),
+    numerator: new Decimal(row.numerator).times(metric.numeratorTimes).div(metric.numeratorScale).toFixed(),
+    denominator: new Decimal(row.denominator).div(metric.denominatorScale).toFixed(),
+  };
+}
+
+const orNull = (text: string) => (text === '' ? null : text);
+
+/** ClickHouse writes `2026-10-12 02:00:00.000` for an instant of a column in UTC. */
+export const instant = (text: string): string => `${text.replace(' ', 'T')}Z`;

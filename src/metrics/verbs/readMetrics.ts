@@ -1,0 +1,34 @@
+import type { Actor } from '../../people/actor.ts';
+import { authorise } from '../../people/authorise.ts';
+import type { Deps } from '../../platform/http.ts';
+import type { Filter } from '../compileMetrics.ts';
+import type { Dimension, MetricRow } from '../metricValue.ts';
+import { parsePeriod } from '../period.ts';
+import { queryMetrics } from '../queryMetrics.ts';
+import { scopedFilter } from '../scopedFilter.ts';
+
+export interface ReadMetrics {
+  readonly period: string;
+  readonly by: readonly Dimension[];
+  readonly metrics?: readonly string[];
+  readonly filter: Filter;
+}
+
+/** Figures within the reader's scope. Throws BadInput for an unreadable period or an unknown metric. */
+export async function readMetrics(
+  deps: Deps,
+  actor: Actor,
+  input: ReadMetrics,
+): Promise<{ period: string; rows: MetricRow[] }> {
+  authorise(actor, 'metric.read');
+  const period = parsePeriod(input.period, deps.timeZone);
+  const rows = await queryMetrics(deps.stores.clickhouse, {
+    period,
+    by: input.by,
+    filter: scopedFilter(actor, input.filter),
+    timeZone: deps.timeZone,
+    now: deps.now(),
+    ...(input.metrics ? { metrics: input.metrics } : {}),
+  });
+  return { period: input.period, rows };
+}
