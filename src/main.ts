@@ -1,5 +1,6 @@
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
+import { metricRoutes } from './metrics/routes.ts';
 import { identify } from './people/identify.ts';
 import { openPaths, peopleRoutes } from './people/routes.ts';
 import type { SignIn } from './people/signIn.ts';
@@ -18,6 +19,9 @@ export interface AppOptions {
   readonly webDir: string | null;
   readonly version: string;
 }
+
+/** The plan that pages open with. */
+const defaultPlan = 'appliance-aftersales';
 
 const oneMiB = 1024 * 1024;
 
@@ -45,6 +49,7 @@ export async function createApp(deps: Deps, options: AppOptions): Promise<HengAp
   const open = new Set([...openPaths, '/api/openapi.json']);
   app.use('/api/*', (c, next) => (open.has(c.req.path) ? next() : demandActor(c, next)));
 
+  metricRoutes(app, deps, defaultPlan);
   peopleRoutes(app, deps, options.signIn);
 
   app.doc31('/api/openapi.json', {

@@ -126,6 +126,41 @@ export const messages: Sentences = {
     zh: '周期 {period} 无法识别：请写 2026-10、2026-Q4、2026 或 2026-10-01..2026-10-07。',
     en: 'The period {period} cannot be read: write 2026-10, 2026-Q4, 2026 or 2026-10-01..2026-10-07.',
   },
+  'period.missing': {
+    zh: '请用 --period 指明周期，例如 2026-10。',
+    en: 'Name a period with --period, such as 2026-10.',
+  },
+  'metric.unknown': { zh: '没有指标 {metric}。', en: 'There is no metric {metric}.' },
+  'metric.optionUnknown': {
+    zh: '指标 {metric} 没有选项 {option}。',
+    en: 'The metric {metric} has no option {option}.',
+  },
+  'metric.dimensionUnknown': {
+    zh: '不能按 {dimension} 拆分；可用：{known}。',
+    en: 'Figures cannot be split by {dimension}; they can by {known}.',
+  },
+  'evidence.cursorUnreadable': {
+    zh: '翻页位置无法识别，请从第一页重新打开。',
+    en: 'The page mark cannot be read; open the list again.',
+  },
+  'session.unknown': { zh: '没有会话 {session}。', en: 'There is no session {session}.' },
+  'ticket.unknown': { zh: '没有工单 {ticket}。', en: 'There is no ticket {ticket}.' },
+  'scorecard.agentUnknown': {
+    zh: '{period} 没有客服 {agent} 的记分卡。',
+    en: 'There is no scorecard of agent {agent} for {period}.',
+  },
+  'ingest.noFile': { zh: '没有文件 {path}。', en: 'There is no file {path}.' },
+  'ingest.noTable': { zh: '没有名为 {table} 的数据种类。', en: 'There is no kind of data named {table}.' },
+  'plan.unknown': { zh: '没有方案 {plan}。', en: 'There is no plan {plan}.' },
+  'plan.noVersion': { zh: '方案 {plan} 没有版本 {version}。', en: 'The plan {plan} has no version {version}.' },
+  'plan.unchanged': {
+    zh: '方案 {plan} 与最新版本相同，没有新版本可发布。',
+    en: 'The plan {plan} equals its latest version; there is nothing to publish.',
+  },
+  'plan.periodOpen': {
+    zh: '{month} 已经开始，方案 {plan} 的新版本只能从之后的月份起生效。',
+    en: '{month} has begun; a new version of {plan} can only take effect from a later month.',
+  },
   'plan.invalid': { zh: '方案有 {count} 处问题。', en: 'The plan has {count} problems.' },
 
   'demo.dateUnreadable': { zh: '{option} 不是日期（YYYY-MM-DD）。', en: '{option} is not a date (YYYY-MM-DD).' },
