@@ -294,4 +294,6 @@ export const scorecardQuerySchema = z.object({
   period: periodParam,
   team: z.string().max(200).optional(),
   shop: z.string().max(200).optional(),
+  /** This version of the plan instead of the one in force: to try it on a past period. */
+  version: z.coerce.number().int().positive().max(1_000_000).optional(),
 });

@@ -1,0 +1,37 @@
+import type { Actor } from '../../people/actor.ts';
+import { audit } from '../../people/audit.ts';
+import { csvOf, xlsxOf } from '../cardFiles.ts';
+import { cardTable } from '../cardTable.ts';
+import type { ScoreDeps } from '../scoreDeps.ts';
+import { type ScorecardQuery, scorecards } from './scorecards.ts';
+
+export interface CardFile {
+  readonly name: string;
+  readonly type: string;
+  readonly body: Uint8Array<ArrayBuffer>;
+}
+
+/** The scorecards the actor may see, as a file; that they were taken out is audited. */
+export async function exportScorecards(
+  deps: ScoreDeps,
+  actor: Actor,
+  input: ScorecardQuery & { readonly format: 'csv' | 'xlsx' },
+): Promise<CardFile> {
+  const found = await scorecards(deps, actor, input, { permission: 'scorecard.export' });
+  const table = cardTable(found);
+  const { plan, version, period } = found;
+  await audit(
+    deps,
+    actor,
+    'scorecard.exported',
+    `${plan.id} ${version} ${period.text} ${input.format} ${table.rows.length}`,
+  );
+  const name = `scorecards-${plan.id}-${period.text.replaceAll('..', '_')}.${input.format}`;
+  if (input.format === 'csv')
+    return { name, type: 'text/csv; charset=utf-8', body: new TextEncoder().encode(csvOf(table)) };
+  return {
+    name,
+    type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    body: Uint8Array.from(await xlsxOf(table, `${plan.name.zh} ${period.text}`)),
+  };
+}
