@@ -14,9 +14,8 @@ import { touchedCustomersSql, touchedSessionsSql } from './touched.sql.ts';
 export interface Derivation {
   /** Number of this derivation: greater than that of every earlier one. */
   readonly version: number;
-  /** Imports after `after` up to and including `upTo` are taken in. Running again with the same span changes nothing. */
-  readonly after: number;
-  readonly upTo: number;
+  /** The import_ids whose rows are taken in; at least one. Taking one in again changes nothing. */
+  readonly imports: readonly number[];
   readonly timeZone: string;
 }
 
@@ -27,7 +26,7 @@ const wholesaleShare = 0.25;
 const bulk = { optimize_aggregation_in_order: 1, optimize_on_insert: 0, max_insert_threads: 2 } as const;
 
 /**
- * Brings the facts up to date with the imports of the span: only sessions, tickets and customers that these imports touched are
+ * Brings the facts up to date with these imports: only sessions, tickets and customers that these imports touched are
  * derived again. Returns how many sessions that were. Safe to repeat after a crash at any point: rows carry the derivation's version.
  */
 export async function derive(clickhouse: ClickHouse, derivation: Derivation): Promise<{ sessions: number }> {
@@ -35,8 +34,8 @@ export async function derive(clickhouse: ClickHouse, derivation: Derivation): Pr
   const [first] = shards;
   if (!first) throw new Error('a store without shards');
   const params = {
-    after: derivation.after,
-    upTo: derivation.upTo,
+    imports: derivation.imports,
+    firstImport: Math.min(...derivation.imports),
     tz: derivation.timeZone,
     version: String(derivation.version),
   };

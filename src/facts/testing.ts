@@ -23,9 +23,9 @@ export class RawRows {
   }
 
   async derive(): Promise<void> {
-    const span = { version: this.imports + 1, after: this.derived, upTo: this.imports };
-    await derive(this.stores.clickhouse, { ...span, timeZone });
-    this.derived = this.imports;
+    const imports: number[] = [];
+    while (this.derived < this.imports) imports.push(++this.derived);
+    if (imports.length > 0) await derive(this.stores.clickhouse, { version: this.imports + 1, imports, timeZone });
   }
 }
 
