@@ -16,7 +16,7 @@ export const defaultTimeZone = 'Asia/Shanghai';
 export function readConfig(env: NodeJS.ProcessEnv, options: { data?: string | undefined } = {}): Config {
   const timeZone = env.HENG_TIME_ZONE ?? defaultTimeZone;
   if (!isTimeZone(timeZone)) throw new BadInput('config.timeZone', { value: timeZone });
-  const port = Number(env.PORT ?? 8787);
+  const port = Number(env.PORT ?? 7077);
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new BadInput('config.port', { value: String(env.PORT) });
   return {

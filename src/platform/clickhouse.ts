@@ -53,7 +53,7 @@ const everyRequest = {
   // Rows sent to a Distributed table are on their shards before the insert is acknowledged.
   distributed_foreground_insert: 1,
   // TRICKY: by default INSERT SELECT between Distributed tables runs inside each shard, and leaves rows where the new key does not belong.
-  parallel_distributed_insert_select: 0,
+  parallel_distributed_insert_select: '0',
 } as const;
 
 const oneHour = 3_600_000;

@@ -1,0 +1,107 @@
+// The arrows of ARCHITECTURE.md as rules. Run by `npm test`.
+
+/** Upstream first: a folder imports from itself and from those before it. */
+const flow = ['ingest', 'facts', 'metrics', 'scores', 'appraisal', 'outcomes'];
+/** What any feature may know of people: who acts, what they may do, that it is written down. */
+const people = '^src/people/(actor|authorise|permissions|audit|mask|reveal|schemas)\\.ts$';
+/** Files that talk to stores, sockets or the terminal; everything else in a flow folder is pure. */
+const outward = '(/verbs/|/(\\w*[sS]tore|routes|\\w*[cC]ommand|publishTemplates)\\.ts$|\\.test\\.tsx?$|/testing\\.ts$)';
+/** The part of platform/ that is only words and types of failure: no engine, no socket, no clock. */
+const wordsOfPlatform = '^src/platform/(errors|sentences|messages|command|language|log)\\.ts$';
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-circular',
+      comment: 'Two files that need each other are one file, or a third is missing.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    ...flow.map((folder, index) => ({
+      name: `${folder}-imports-upstream-only`,
+      comment: `${flow.join(' → ')}: data flows down, so imports point up.`,
+      severity: 'error',
+      from: { path: `^src/${folder}/`, pathNot: '\\.test\\.ts$' },
+      to: {
+        path: '^src/',
+        pathNot: [`^src/(${flow.slice(0, index + 1).join('|')}|platform)/`, people, '^src/config\\.ts$'],
+      },
+    })),
+    {
+      name: 'platform-knows-no-feature',
+      severity: 'error',
+      from: { path: '^src/platform/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^src/', pathNot: ['^src/platform/', people] },
+    },
+    {
+      name: 'people-know-no-flow',
+      severity: 'error',
+      from: { path: '^src/people/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^src/', pathNot: ['^src/(people|platform)/', '^src/config\\.ts$'] },
+    },
+    {
+      name: 'web-imports-schemas-and-pure-files',
+      comment: 'What the browser loads must not drag in a server.',
+      severity: 'error',
+      from: { path: '^src/web/' },
+      to: { path: [outward, '^src/\\w+\\.ts$', '^src/platform/'], pathNot: ['^src/web/', wordsOfPlatform] },
+    },
+    {
+      name: 'web-reaches-no-server-module',
+      severity: 'error',
+      from: { path: '^src/web/', pathNot: '\\.test\\.tsx?$' },
+      to: {
+        path: '^(pg|pino|chdb|ffi-rs|better-auth|node_modules/(pg|pino|chdb|ffi-rs|better-auth|@clickhouse|@hono/node-server)/)',
+        reachable: true,
+      },
+    },
+    {
+      name: 'pure-files-touch-no-io',
+      comment: 'Domain logic takes time, randomness and data by argument.',
+      severity: 'error',
+      from: { path: '^src/(metrics|scores|appraisal|outcomes)/', pathNot: outward },
+      to: { path: '^src/platform/', pathNot: wordsOfPlatform, dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'pure-files-touch-no-node',
+      severity: 'error',
+      from: { path: '^src/(metrics|scores|appraisal|outcomes)/', pathNot: outward },
+      to: { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' },
+    },
+    {
+      name: 'nobody-imports-tests',
+      severity: 'error',
+      from: { path: '^(src|bench|tools)/' },
+      to: { path: ['^test/', '\\.test\\.tsx?$'] },
+    },
+    {
+      name: 'test-aids-stay-in-tests',
+      severity: 'error',
+      from: { path: '^(src|bench|tools)/', pathNot: ['\\.test\\.tsx?$', '/test\\w+\\.ts$'] },
+      to: { path: ['^src/platform/test\\w+\\.ts$', '^src/\\w+/testing\\.ts$'] },
+    },
+    {
+      name: 'production-needs-no-dev-dependency',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/web/', '\\.test\\.ts$', '/test\\w+\\.ts$'] },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'everything-resolves',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['node', 'import', 'require', 'types'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js'],
+    },
+  },
+};
