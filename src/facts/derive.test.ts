@@ -144,3 +144,46 @@ describe('a session becomes one row of facts', () => {
     ]);
   });
 });
+
+describe('where the source has no sessions', () => {
+  const chats = (time: string, sender: string, more: object = {}) => ({
+    ...says('', time, sender),
+    customer_id: 'anna',
+    ...more,
+  });
+  const cutSessions = async () =>
+    await stores.clickhouse.all.query<{ session_id: string; message_count: number; replied: boolean }>(
+      'SELECT session_id, message_count, replied FROM session_facts FINAL ORDER BY started_at',
+    );
+
+  beforeEach(async () => stores.clickhouse.all.command('TRUNCATE TABLE uncut_messages'));
+
+  it('a customer back after 9:59.999 rejoins, after 10:00.000 begins anew; an answer to one who waits never begins anew', async () => {
+    await raw.put('uncut_messages', [
+      chats('10:00:00', 'customer'),
+      chats('10:30:00', 'agent'),
+      chats('10:39:59.999', 'customer'),
+      chats('10:40:00', 'agent'),
+      chats('10:50:00', 'customer'),
+    ]);
+    await raw.derive();
+    expect((await cutSessions()).map((row) => [row.message_count, row.replied])).toEqual([
+      [4, true],
+      [1, false],
+    ]);
+  });
+
+  it('a late message that joins two sessions leaves one, as if it had come in time', async () => {
+    const [first, late, last] = [
+      chats('10:00:00', 'customer'),
+      chats('10:08:00', 'customer'),
+      chats('10:16:00', 'customer'),
+    ];
+    await raw.put('uncut_messages', [first, last]);
+    await raw.derive();
+    expect(await cutSessions()).toHaveLength(2);
+    await raw.put('uncut_messages', [late]);
+    await raw.derive();
+    expect((await cutSessions()).map((row) => row.message_count)).toEqual([3]);
+  });
+});

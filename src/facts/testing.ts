@@ -1,4 +1,5 @@
 import type { TestStores } from '../platform/testing.ts';
+import { cutSessions } from './cutSessions.ts';
 import { derive } from './derive.ts';
 
 export const timeZone = 'Asia/Shanghai';
@@ -25,7 +26,9 @@ export class RawRows {
   async derive(): Promise<void> {
     const imports: number[] = [];
     while (this.derived < this.imports) imports.push(++this.derived);
-    if (imports.length > 0) await derive(this.stores.clickhouse, { version: this.imports + 1, imports, timeZone });
+    if (imports.length === 0) return;
+    await cutSessions(this.stores.clickhouse, imports);
+    await derive(this.stores.clickhouse, { version: this.imports + 1, imports, timeZone });
   }
 }
 
