@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { kindNames } from './kinds.ts';
+import { isTimeZone } from './timeZone.ts';
 
 /**
  * How the columns of somebody else's file become the columns of the open format. Written as YAML for `--map`, built by
@@ -48,3 +49,35 @@ export const mappingSchema = z
   .strict();
 export type Mapping = z.infer<typeof mappingSchema>;
 export type ColumnSource = z.infer<typeof columnSourceSchema>;
+
+/** What the shape alone cannot say: time zones, formats, and parts that contradict each other. */
+export function mappingIssues(mapping: Mapping): { path: string; code: string }[] {
+  const issues: { path: string; code: string }[] = [];
+  const sources: [string, ColumnSource][] = Object.entries(mapping.columns).map(([target, source]) => [
+    `columns.${target}`,
+    source,
+  ]);
+  if (mapping.fold) sources.push(['fold.at', mapping.fold.at], ['fold.state', mapping.fold.state]);
+  if (mapping.timeZone !== undefined && !isTimeZone(mapping.timeZone))
+    issues.push({ path: 'timeZone', code: 'unknownTimeZone' });
+  for (const [path, source] of sources) {
+    if (typeof source === 'string') continue;
+    if (source.timeZone !== undefined && !isTimeZone(source.timeZone))
+      issues.push({ path: `${path}.timeZone`, code: 'unknownTimeZone' });
+    if (source.format !== undefined && !isTimeFormat(source.format))
+      issues.push({ path: `${path}.format`, code: 'unknownFormat' });
+  }
+  for (const target of Object.keys(mapping.constants ?? {})) {
+    if (target in mapping.columns) issues.push({ path: `constants.${target}`, code: 'twice' });
+  }
+  if (mapping.fold && mapping.kind !== 'tickets') issues.push({ path: 'fold', code: 'ticketsOnly' });
+  const states = Object.values(mapping.fold?.state.values ?? { any: 'open' });
+  if (states.some((state) => state !== 'open' && state !== 'closed'))
+    issues.push({ path: 'fold.state.values', code: 'openOrClosed' });
+  return issues;
+}
+
+/** Letters of the pattern the engine reads; anything else stands for itself. */
+function isTimeFormat(format: string): boolean {
+  return /^(y+|M+|d+|H+|h+|m+|s+|S+|a|'[^']*'|[^A-Za-z'])+$/.test(format);
+}

@@ -1,0 +1,248 @@
+import type { Stores } from '../platform/stores.ts';
+import { decode } from './decode.ts';
+import { type FoundFile, findFiles, kindOfName } from './findFiles.ts';
+import { importPart, type PartOutcome, type PartPlan, type PartRun } from './importPart.ts';
+import { beginImport, beginPart, type ImportSource, listImports, updateImport, updatePart } from './journal.ts';
+import { type KindName, kindNames } from './kinds.ts';
+import type { Mapping } from './mapping.ts';
+import type { Reason } from './reasons.ts';
+import { finishInterrupted } from './recover.ts';
+import { rejectsPath, writeRejects } from './rejectsFile.ts';
+import type { ImportedFile } from './schemas.ts';
+import { type Format, openSource, type Packing, Refused, readName } from './source.ts';
+import { dropStage } from './stage.ts';
+import { whileImporting } from './writerLock.ts';
+
+export interface IngestDeps {
+  readonly stores: Stores;
+  readonly now: () => number;
+  readonly timeZone: string;
+}
+
+/** Rows that are in the raw tables and of which facts have yet to be derived. */
+export interface CommittedRows {
+  /** The import_id of these rows. */
+  readonly partId: number;
+  readonly kind: KindName;
+  /** Qualified name of a table on the first shard that holds exactly the rows added, until afterCommit has returned. */
+  readonly rows: string;
+  /** The same for messages that came with a customer and no session. */
+  readonly uncut: string | null;
+}
+
+/** Derives facts of what was added. Called once for each import; after a crash in between, once more. */
+export type AfterCommit = (added: readonly CommittedRows[]) => Promise<void>;
+
+export interface ImportRequest {
+  readonly paths: readonly string[];
+  readonly kind?: KindName;
+  readonly mapping?: Mapping;
+  readonly timeZone?: string;
+  readonly source: ImportSource;
+  readonly by: string;
+  /** Names under which files are reported, where they differ from their paths. */
+  readonly names?: ReadonlyMap<string, string>;
+  readonly onProgress?: (progress: Progress) => void;
+  readonly onStart?: (importId: number) => void;
+  readonly afterCommit?: AfterCommit;
+}
+
+export interface Progress {
+  readonly importId: number;
+  readonly phase: 'reading' | 'committing' | 'deriving' | 'done';
+  readonly path: string;
+  readonly bytesRead: number;
+  readonly bytesTotal: number;
+  readonly rowsRead: number;
+}
+
+export interface ImportReport {
+  readonly importId: number;
+  readonly files: readonly ImportedFile[];
+  /** Path of the rejects file. */
+  readonly rejects: string | null;
+  readonly agentsKnown: boolean;
+}
+
+/** Files that name no kind and are no rejects file are reported, not silently left out. */
+type Planned = PartPlan | { readonly path: string; readonly bytes: number; readonly refused: Reason };
+
+/**
+ * Imports files and folders: every row is accepted, recognised as a duplicate, or rejected with its reason. What cannot
+ * be read is refused and named; the rest goes on. Rows are in the raw tables when it resolves, and facts derived.
+ */
+export async function importFiles(deps: IngestDeps, request: ImportRequest): Promise<ImportReport> {
+  await finishInterrupted(deps, request.afterCommit);
+  return whileImporting(deps.stores.postgres, () => importAll(deps, request));
+}
+
+async function importAll(deps: IngestDeps, request: ImportRequest): Promise<ImportReport> {
+  const { stores, now } = deps;
+  const found = await findFiles(request.paths);
+  const plans = (await Promise.all(found.map((file) => planParts(file, request)))).flat();
+  plans.sort((a, b) => orderOf(a) - orderOf(b));
+  const bytesTotal = found.reduce((sum, file) => sum + file.bytes, 0);
+  const startedAt = now();
+  const agentsBefore = (await knownAgents(stores)) !== null;
+  const importId = await beginImport(stores.postgres, {
+    source: request.source,
+    by: request.by,
+    bytes: bytesTotal,
+    startedAt,
+    agentsKnown: agentsBefore,
+  });
+  request.onStart?.(importId);
+  const meter = progressMeter(stores, importId, bytesTotal, request);
+  const outcomes: PartOutcome[] = [];
+  const refused: Extract<Planned, { refused: Reason }>[] = [];
+  try {
+    let agentsKnown = true;
+    for (const plan of plans) {
+      if ('refused' in plan) {
+        refused.push(plan);
+        await beginPart(stores.postgres, {
+          importId,
+          path: plan.path,
+          kind: null,
+          bytes: plan.bytes,
+          refused: plan.refused,
+        });
+        continue;
+      }
+      const known = await knownAgents(stores);
+      agentsKnown &&= known !== null || !namesAgents(plan.kind);
+      const run: PartRun = {
+        stores,
+        importId,
+        context: { timeZone: request.timeZone ?? deps.timeZone, now: startedAt, knownAgents: known },
+        onRead: (bytes, rows) => meter.read(plan.path, bytes, rows),
+      };
+      outcomes.push(await importPart(run, plan));
+      meter.done(plan.bytes);
+    }
+    const rejectsName = await writeRejects(stores, importId, outcomes, refused);
+    await updateImport(stores.postgres, importId, {
+      state: 'deriving',
+      agentsKnown,
+      ...(rejectsName ? { rejectsFile: rejectsName } : {}),
+    });
+    meter.phase('deriving');
+    await finishParts(stores, outcomes, request.afterCommit);
+    await updateImport(stores.postgres, importId, { state: 'done', finishedAt: now(), ...meter.totals() });
+    meter.phase('done');
+    const [entry] = await listImports(stores.postgres, { id: importId, limit: 1 });
+    const rejects = rejectsName ? rejectsPath(stores.dataDir, rejectsName) : null;
+    return { importId, files: entry?.files ?? [], rejects, agentsKnown };
+  } catch (cause) {
+    const error = cause instanceof Error ? cause.name : 'Error';
+    await updateImport(stores.postgres, importId, { state: 'failed', finishedAt: now(), error });
+    throw cause;
+  }
+}
+
+/** Derives facts of the committed parts, then lets go of their stages. */
+async function finishParts(stores: Stores, outcomes: readonly PartOutcome[], afterCommit?: AfterCommit): Promise<void> {
+  const staged = outcomes.flatMap((part) => ('refused' in part ? [] : [part]));
+  const added = staged.filter((part) => part.counts.accepted > 0);
+  if (afterCommit && added.length > 0) {
+    await afterCommit(
+      added.map(({ partId, plan, stage }) => ({ partId, kind: plan.kind, rows: stage.rows, uncut: stage.uncut })),
+    );
+  }
+  for (const part of staged) {
+    await updatePart(stores.postgres, part.partId, 'derived');
+    await dropStage(part.stage);
+  }
+}
+
+/** SQL of the set of known agents; null while none is known. */
+export async function knownAgents(stores: Stores): Promise<string | null> {
+  const [shard] = stores.clickhouse.shards;
+  if (!shard) throw new Error('no shard');
+  const any = await shard.query('SELECT 1 AS one FROM agents LIMIT 1');
+  return any.length > 0 ? `SELECT agent_id FROM ${shard.database}.agents` : null;
+}
+
+const agentless = new Set<KindName>(['calendar', 'agents', 'ratings', 'orders']);
+const namesAgents = (kind: KindName): boolean => !agentless.has(kind);
+
+const orderOf = (plan: Planned): number => ('refused' in plan ? -1 : kindNames.indexOf(plan.kind));
+
+async function planParts(file: FoundFile, request: ImportRequest): Promise<Planned[]> {
+  const path = request.names?.get(file.path) ?? file.path;
+  const { format, packing } = readName(path);
+  if (!format) return [{ path, bytes: file.bytes, refused: 'unknownFormat' }];
+  const base = { path, file: file.path, bytes: file.bytes, format, packing, mapping: request.mapping ?? null };
+  const named = request.mapping?.kind ?? request.kind;
+  if (named) return [{ ...base, kind: named }];
+  const inside = await kindsInside(file.path, format, packing);
+  if (inside.length > 0) return inside.map((kind, index) => ({ ...base, kind, strays: index === 0 }));
+  const own = kindOfName(path);
+  if (own) return [{ ...base, kind: own }];
+  return [{ path, bytes: file.bytes, refused: 'unknownKind' }];
+}
+
+/** Kinds of which a rejects file holds rows; empty for any other file. One pass is made for each. */
+async function kindsInside(path: string, format: Format, packing: Packing): Promise<KindName[]> {
+  if (format !== 'csv' && format !== 'tsv') return [];
+  const seen = new Set<KindName>();
+  const starts = new RegExp(`^"?(${kindNames.join('|')})"?[,;\\t]`);
+  let header = true;
+  let rest = '';
+  try {
+    const source = await openSource(path, packing, { hash: false });
+    for await (const chunk of decode(source.read())) {
+      const lines = (rest + chunk.toString('latin1')).split('\n');
+      rest = (lines.pop() as string).slice(0, 64);
+      if (header && !/^"?_kind"?[,;\t]/.test(lines[0] ?? rest)) return [];
+      header = false;
+      for (const line of lines) {
+        const kind = starts.exec(line)?.[1];
+        if (kind) seen.add(kind as KindName);
+      }
+    }
+  } catch (cause) {
+    // What is wrong with the file is told by the pass that imports it.
+    if (!(cause instanceof Refused)) throw cause;
+  }
+  const found = kindNames.filter((kind) => seen.has(kind));
+  return found.length > 0 || header ? found : ['messages'];
+}
+
+/** Tells how far it got: to the caller at once, to the journal about twice a second. */
+function progressMeter(stores: Stores, importId: number, bytesTotal: number, request: ImportRequest) {
+  let bytesBefore = 0;
+  let rowsBefore = 0;
+  let bytes = 0;
+  let rows = 0;
+  let path = '';
+  let written = 0;
+  let writing: Promise<void> = Promise.resolve();
+  const totals = () => ({ bytesRead: Math.min(bytesTotal, bytesBefore + bytes), rowsRead: rowsBefore + rows });
+  const tell = (phase: Progress['phase']): void => {
+    request.onProgress?.({ importId, phase, path, bytesTotal, ...totals() });
+  };
+  return {
+    totals,
+    read(current: string, bytesNow: number, rowsNow: number): void {
+      path = current;
+      bytes = bytesNow;
+      rows = rowsNow;
+      const time = performance.now();
+      if (time - written < 500) return;
+      written = time;
+      tell('reading');
+      // Progress that cannot be written is no reason to stop; the import's own statements will fail and say why.
+      writing = writing.then(() => updateImport(stores.postgres, importId, totals())).catch(() => {});
+    },
+    done(fileBytes: number): void {
+      bytesBefore += fileBytes;
+      rowsBefore += rows;
+      bytes = 0;
+      rows = 0;
+    },
+    phase(phase: Progress['phase']): void {
+      tell(phase);
+    },
+  };
+}

@@ -1,0 +1,154 @@
+import { Readable } from 'node:stream';
+import type { Stores } from '../platform/stores.ts';
+import type { CheckContext } from './checks.ts';
+import { commitRows } from './commit.ts';
+import { beginPart, type PartCounts, updatePart } from './journal.ts';
+import { type Kind, type KindName, kinds } from './kinds.ts';
+import { compileLanding, type LandingOptions, missingColumns } from './landing.ts';
+import type { Mapping } from './mapping.ts';
+import { type RawTable, readRawTable } from './rawTable.ts';
+import type { Reason } from './reasons.ts';
+import { openRecords, type Records } from './records.ts';
+import { settle } from './settle.ts';
+import { type Format, openSource, type Packing, Refused } from './source.ts';
+import { dropStage, fillStage, openStage, type Stage, stageOf } from './stage.ts';
+import { whileOnlyWriter } from './writerLock.ts';
+
+/** One file and the one kind of rows that is taken out of it. */
+export interface PartPlan {
+  /** As it is reported. */
+  readonly path: string;
+  /** Where it lies. */
+  readonly file: string;
+  readonly bytes: number;
+  readonly format: Format;
+  readonly packing: Packing;
+  readonly kind: KindName;
+  readonly mapping: Mapping | null;
+  /** Of a file with rows of several kinds: this pass also takes the rows that belong to none. */
+  readonly strays?: boolean;
+}
+
+/** A part whose rows are in the stage, settled or not. */
+export interface StagedPart {
+  readonly partId: number;
+  readonly plan: PartPlan;
+  readonly stage: Stage;
+  readonly rejectColumns: readonly string[];
+  readonly counts: PartCounts;
+}
+
+export interface PartRun {
+  readonly stores: Stores;
+  readonly importId: number;
+  readonly context: Pick<CheckContext, 'timeZone' | 'now' | 'knownAgents'>;
+  /** Called about every megabyte. */
+  readonly onRead: (bytes: number, records: number) => void;
+}
+
+export type PartOutcome =
+  | StagedPart
+  | { readonly partId: number; readonly plan: PartPlan; readonly refused: Reason; readonly column: string };
+
+/** Stages, settles and commits one part. A refused file leaves nothing behind but its entry in the journal. */
+export async function importPart(run: PartRun, plan: PartPlan): Promise<PartOutcome> {
+  const { stores, importId } = run;
+  const partId = await beginPart(stores.postgres, { importId, path: plan.path, kind: plan.kind, bytes: plan.bytes });
+  const shard = stores.clickhouse.shards[0];
+  if (!shard) throw new Error('no shard');
+  const raw = await readRawTable(shard, plan.kind);
+  const stage = stageOf(shard, partId, raw);
+  try {
+    const { rejectColumns, sha256 } = await stageFile(run, plan, stage);
+    const counts = await settleAndCommit(stores, stage, kinds[plan.kind], sha256);
+    return { partId, plan, stage, rejectColumns, counts };
+  } catch (cause) {
+    await dropStage(stage);
+    if (!(cause instanceof Refused)) {
+      await updatePart(stores.postgres, partId, 'abandoned');
+      throw cause;
+    }
+    const counts = { read: 1, accepted: 0, duplicates: 0, rejected: 1, orderDependent: 0 };
+    await updatePart(stores.postgres, partId, 'refused', { refused: cause.reason, counts });
+    return { partId, plan, refused: cause.reason, column: cause.column };
+  }
+}
+
+async function stageFile(
+  run: PartRun,
+  plan: PartPlan,
+  stage: Stage,
+): Promise<{ rejectColumns: readonly string[]; sha256: string }> {
+  const source = await openSource(plan.file, plan.packing, { hash: true });
+  const kind = kinds[plan.kind];
+  const records = await openRecords(source, {
+    format: plan.format,
+    packing: plan.packing,
+    expected: expectedColumns(kind, plan.mapping),
+    ...(plan.mapping?.sheet ? { sheet: plan.mapping.sheet } : {}),
+  });
+  const options: LandingOptions = {
+    kind,
+    raw: stage.raw,
+    file: { ...records.file, strays: plan.strays ?? false },
+    mapping: plan.mapping,
+    context: run.context,
+    importId: stage.importId,
+  };
+  const [missing] = missingColumns(options);
+  if (missing !== undefined) throw new Refused('missingColumn', missing);
+  const landing = compileLanding(options);
+  await openStage(stage, landing);
+  const framed = Readable.from(
+    watched(records, () => run.onRead(source.taken(), records.count())),
+    {
+      objectMode: false,
+      highWaterMark: 1 << 20,
+    },
+  );
+  await fillStage(stage, landing, options, framed, records.delimiter);
+  return { rejectColumns: landing.rejectColumns, sha256: source.sha256() };
+}
+
+async function* watched(records: Records, tell: () => void): AsyncGenerator<Buffer> {
+  for await (const chunk of records.framed()) {
+    if (chunk.length > 0) yield chunk;
+    tell();
+  }
+}
+
+/** Names that rows of JSON are searched for. */
+export function expectedColumns(kind: Kind, mapping: Mapping | null): string[] {
+  if (!mapping) return kind.columns.map((column) => column.name).concat('_kind');
+  const names = Object.values(mapping.columns).map((source) => (typeof source === 'string' ? source : source.from));
+  return [...new Set([...names, ...(mapping.filter ?? []).map((filter) => filter.column)])];
+}
+
+/** From the staged rows to the raw table, under the writers' lock; what became of them is in the journal before it is done. */
+export async function settleAndCommit(stores: Stores, stage: Stage, kind: Kind, sha256: string): Promise<PartCounts> {
+  const { clickhouse, postgres } = stores;
+  const [staged] = await stage.connection.query<{ rejected: string; uncut: string }>(
+    `SELECT (SELECT count() FROM ${stage.rejects}) AS rejected, ${stage.uncut ? `(SELECT count() FROM ${stage.uncut})` : '0'} AS uncut`,
+  );
+  const rejected = Number(staged?.rejected);
+  return whileOnlyWriter(postgres, async () => {
+    const targets: { raw: RawTable; rows: string }[] = [{ raw: stage.raw, rows: stage.rows }];
+    if (stage.uncut && Number(staged?.uncut) > 0) {
+      targets.push({ raw: await readRawTable(stage.connection, 'uncut_messages'), rows: stage.uncut });
+    }
+    const total = { read: rejected, accepted: 0, duplicates: 0, rejected, orderDependent: 0 };
+    const toCommit: typeof targets = [];
+    for (const target of targets) {
+      const settled = await settle({ clickhouse, kind, ...target });
+      total.read += settled.added + settled.duplicates;
+      total.accepted += settled.added;
+      total.duplicates += settled.duplicates;
+      total.orderDependent += settled.orderDependent;
+      if (settled.added > 0) toCommit.push(target);
+    }
+    await updatePart(postgres, stage.importId, 'staged', { counts: total, sha256 });
+    for (const target of toCommit) await commitRows(clickhouse, target);
+    await updatePart(postgres, stage.importId, 'committed');
+    return total;
+  });
+}

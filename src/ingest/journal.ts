@@ -1,0 +1,175 @@
+import type pg from 'pg';
+import type { KindName } from './kinds.ts';
+import type { Reason } from './reasons.ts';
+import type { Import, ImportedFile } from './schemas.ts';
+
+/** The import journal in PostgreSQL: what was taken in, how far it got, and what a restart has to finish. */
+export type ImportSource = Import['source'];
+export type ImportState = Import['state'];
+export type PartState = 'reading' | 'staged' | 'committed' | 'derived' | 'refused' | 'abandoned';
+
+export interface PartCounts {
+  readonly read: number;
+  readonly accepted: number;
+  readonly duplicates: number;
+  readonly rejected: number;
+  readonly orderDependent: number;
+}
+
+export async function beginImport(
+  db: pg.Pool,
+  entry: { source: ImportSource; by: string; bytes: number; startedAt: number; agentsKnown: boolean },
+): Promise<number> {
+  const { rows } = await db.query<{ id: number }>(
+    `INSERT INTO imports (source, by, state, started_at, bytes_total, agents_known)
+     VALUES ($1, $2, 'reading', to_timestamp($3::double precision / 1000), $4, $5) RETURNING id`,
+    [entry.source, entry.by, entry.startedAt, entry.bytes, entry.agentsKnown],
+  );
+  return (rows[0] as { id: number }).id;
+}
+
+export async function updateImport(
+  db: pg.Pool,
+  id: number,
+  change: Partial<{
+    state: ImportState;
+    bytesRead: number;
+    rowsRead: number;
+    finishedAt: number;
+    rejectsFile: string;
+    error: string;
+    agentsKnown: boolean;
+  }>,
+): Promise<void> {
+  await db.query(
+    `UPDATE imports SET state = coalesce($2, state), bytes_read = coalesce($3, bytes_read),
+       rows_read = coalesce($4, rows_read),
+       finished_at = coalesce(to_timestamp($5::double precision / 1000), finished_at),
+       rejects_file = coalesce($6, rejects_file), error = coalesce($7, error), agents_known = coalesce($8, agents_known)
+     WHERE id = $1`,
+    [
+      id,
+      change.state,
+      change.bytesRead,
+      change.rowsRead,
+      change.finishedAt,
+      change.rejectsFile,
+      change.error,
+      change.agentsKnown,
+    ],
+  );
+}
+
+export async function beginPart(
+  db: pg.Pool,
+  entry: { importId: number; path: string; kind: KindName | null; bytes: number; refused?: Reason },
+): Promise<number> {
+  const { rows } = await db.query<{ id: number }>(
+    `INSERT INTO import_parts (import_id, path, kind, bytes, state, refused, read, rejected)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $7) RETURNING id`,
+    [
+      entry.importId,
+      entry.path,
+      entry.kind,
+      entry.bytes,
+      entry.refused ? 'refused' : 'reading',
+      entry.refused ?? null,
+      entry.refused ? 1 : 0,
+    ],
+  );
+  return (rows[0] as { id: number }).id;
+}
+
+export async function updatePart(
+  db: pg.Pool,
+  id: number,
+  state: PartState,
+  change: { counts?: PartCounts; refused?: Reason; sha256?: string } = {},
+): Promise<void> {
+  const counts = change.counts;
+  await db.query(
+    `UPDATE import_parts SET state = $2, read = coalesce($3, read), accepted = coalesce($4, accepted),
+       duplicates = coalesce($5, duplicates), rejected = coalesce($6, rejected),
+       order_dependent = coalesce($7, order_dependent), refused = coalesce($8, refused), sha256 = coalesce($9, sha256)
+     WHERE id = $1`,
+    [
+      id,
+      state,
+      counts?.read,
+      counts?.accepted,
+      counts?.duplicates,
+      counts?.rejected,
+      counts?.orderDependent,
+      change.refused,
+      change.sha256,
+    ],
+  );
+}
+
+interface ImportRow {
+  id: number;
+  source: ImportSource;
+  by: string;
+  state: ImportState;
+  started_at: Date;
+  finished_at: Date | null;
+  bytes_total: string;
+  bytes_read: string;
+  rows_read: string;
+  agents_known: boolean;
+  rejects_file: string | null;
+  error: string | null;
+  parts: {
+    path: string;
+    kind: KindName | null;
+    read: number;
+    accepted: number;
+    duplicates: number;
+    rejected: number;
+    order_dependent: number;
+    refused: Reason | null;
+  }[];
+}
+
+/** Newest first. */
+export async function listImports(
+  db: pg.Pool,
+  where: { id?: number; before?: number; limit: number },
+): Promise<(Import & { rejectsFile: string | null })[]> {
+  const { rows } = await db.query<ImportRow>(
+    `SELECT i.*, coalesce((SELECT json_agg(p ORDER BY p.id) FROM import_parts p
+       WHERE p.import_id = i.id AND p.state <> 'abandoned'), '[]') AS parts
+     FROM imports i WHERE ($1::int IS NULL OR i.id = $1) AND ($2::int IS NULL OR i.id < $2)
+     ORDER BY i.id DESC LIMIT $3`,
+    [where.id ?? null, where.before ?? null, where.limit],
+  );
+  return rows.map((row) => {
+    const files: ImportedFile[] = row.parts.map((part) => ({
+      path: part.path,
+      kind: part.kind,
+      read: part.read,
+      accepted: part.accepted,
+      duplicates: part.duplicates,
+      rejected: part.rejected,
+      orderDependent: part.order_dependent,
+      refused: part.refused,
+    }));
+    return {
+      id: row.id,
+      source: row.source,
+      by: row.by,
+      state: row.state,
+      startedAt: row.started_at.toISOString(),
+      finishedAt: row.finished_at?.toISOString() ?? null,
+      bytesTotal: Number(row.bytes_total),
+      bytesRead: Number(row.bytes_read),
+      rowsRead: Number(row.rows_read),
+      agentsKnown: row.agents_known,
+      files,
+      rejected: files.reduce((sum, file) => sum + file.rejected, 0),
+      hasRejectsFile: row.rejects_file !== null,
+      error: row.error,
+      rejectsFile: row.rejects_file,
+    };
+  });
+}

@@ -1,0 +1,134 @@
+import { decode, type Encoding } from './decode.ts';
+import { recordBytesMax } from './frame.ts';
+import type { Records } from './records.ts';
+import { RowWriter } from './rowWriter.ts';
+import { Refused, type Source } from './source.ts';
+
+/** One JSON object per line. Keys that are not expected go into the row's attributes. */
+export function jsonRecords(source: Source, expected: readonly string[]): Records {
+  const writer = new RowWriter();
+  let encoding: Encoding = 'utf-8';
+  return {
+    file: { names: expected, more: true },
+    delimiter: ',',
+    count: () => writer.records,
+    encoding: () => encoding,
+    async *framed() {
+      const text = decode(source.read(), (seen) => {
+        encoding = seen;
+      });
+      for await (const { line, bytes, fault } of jsonLines(text)) {
+        const empty = expected.map(() => '').concat('');
+        if (fault) writer.fault(line, fault, bytes.toString('utf8', 0, 2000), empty);
+        else addJson(writer, line, bytes.toString('utf8'), expected);
+        if (writer.full) yield writer.take();
+      }
+      yield writer.take();
+    },
+  };
+}
+
+interface JsonLine {
+  readonly line: number;
+  readonly bytes: Buffer;
+  readonly fault: '' | 'lineTooLong' | 'damaged' | 'halfWritten';
+}
+
+/** Physical lines; one that is too long is cut short and its rest dropped as it comes. */
+export async function* jsonLines(text: AsyncIterable<Buffer>): AsyncGenerator<JsonLine> {
+  let line = 0;
+  let carry: Buffer = Buffer.alloc(0);
+  let dropping = false;
+  let damage = false;
+  try {
+    for await (const chunk of text) {
+      const buf = carry.length > 0 ? Buffer.concat([carry, chunk]) : chunk;
+      let at = 0;
+      for (let feed = buf.indexOf(10); feed >= 0; feed = buf.indexOf(10, at)) {
+        line++;
+        const bytes = buf.subarray(at, feed);
+        at = feed + 1;
+        if (dropping || bytes.length > recordBytesMax)
+          yield { line, bytes: bytes.subarray(0, 2000), fault: 'lineTooLong' };
+        else if (!blank(bytes)) yield { line, bytes, fault: '' };
+        dropping = false;
+      }
+      carry = Buffer.from(buf.subarray(at));
+      if (carry.length > recordBytesMax) {
+        dropping = true;
+        carry = carry.subarray(0, 2000);
+      }
+      if (dropping) carry = carry.subarray(0, 2000);
+    }
+  } catch (cause) {
+    if (!(cause instanceof Refused) || cause.reason === 'zipBomb') throw cause;
+    damage = true;
+  }
+  if (dropping) yield { line: line + 1, bytes: carry, fault: 'lineTooLong' };
+  else if (damage) yield { line: line + 1, bytes: carry, fault: 'damaged' };
+  else if (!blank(carry)) yield { line: line + 1, bytes: carry, fault: whole(carry) ? '' : 'halfWritten' };
+}
+
+const blank = (bytes: Buffer): boolean => bytes.length < 64 && bytes.toString('latin1').trim() === '';
+const whole = (bytes: Buffer): boolean => bytes.toString('latin1').trimEnd().endsWith('}');
+
+/** Parses one JSON text and writes it as a row; what is no object becomes a reject. */
+export function addJson(writer: RowWriter, line: number, text: string, expected: readonly string[]): void {
+  const value = parseKeepingDigits(text);
+  if (value === undefined) writer.fault(line, 'badJson', text.slice(0, 2000), expected.map(() => '').concat(''));
+  else addObject(writer, line, value, expected);
+}
+
+export function addObject(
+  writer: RowWriter,
+  line: number,
+  value: Readonly<Record<string, unknown>>,
+  expected: readonly string[],
+): void {
+  const cells: string[] = [];
+  let taken = 0;
+  for (const name of expected) {
+    const cell = Object.hasOwn(value, name) ? value[name] : undefined;
+    if (cell !== undefined) taken++;
+    cells.push(cellText(cell));
+  }
+  cells.push(taken === Object.keys(value).length ? '' : moreOf(value, new Set(expected)));
+  writer.add(line, cells);
+}
+
+function moreOf(value: Readonly<Record<string, unknown>>, expected: ReadonlySet<string>): string {
+  // `_more` of a rejects file holds what was left over the first time; its other marks mean nothing.
+  const own = Object.entries(value).filter(([name]) => !expected.has(name) && name !== '');
+  const texts = own.map(([name, cell]) => [name, cellText(cell)] as const).filter(([, cell]) => cell !== '');
+  texts.sort(([a], [b]) => (a < b ? -1 : 1));
+  return texts.length === 0 ? '' : JSON.stringify(Object.fromEntries(texts));
+}
+
+export function cellText(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'string') return value;
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** Numbers too long for a double keep every digit: as text they are what the sender wrote. */
+function parseKeepingDigits(text: string): Readonly<Record<string, unknown>> | undefined {
+  if (/\d{16}/.test(text)) {
+    const kept = parseObject(text.replace(/([:[,]\s*)(-?\d{16,})(?=\s*[,}\]])/g, '$1"$2"'));
+    if (kept) return kept;
+  }
+  return parseObject(text);
+}
+
+function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : undefined;
+  } catch (cause) {
+    if (cause instanceof SyntaxError) return undefined;
+    throw cause;
+  }
+}
+
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,62 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Stores } from '../platform/stores.ts';
+import { quoted } from './csvFields.ts';
+import type { PartOutcome } from './importPart.ts';
+import { literal } from './literal.ts';
+import type { Reason } from './reasons.ts';
+
+const marks = ['_kind', '_file', '_line', '_column', '_value', '_reason'] as const;
+
+export const rejectsPath = (dataDir: string, name: string): string => join(dataDir, 'rejects', name);
+
+/**
+ * Writes the rejected rows of an import as one CSV that can be corrected and imported again as it is. Answers its name
+ * under DATA/rejects, or null when nothing was rejected.
+ */
+export async function writeRejects(
+  stores: Stores,
+  importId: number,
+  parts: readonly PartOutcome[],
+  unread: readonly { path: string; refused: Reason }[],
+): Promise<string | null> {
+  const rejected = parts.filter((part) => 'refused' in part || part.counts.rejected > 0);
+  if (rejected.length === 0 && unread.length === 0) return null;
+  const columns: string[] = [];
+  for (const part of rejected) {
+    if ('refused' in part) continue;
+    for (const name of part.rejectColumns) if (!columns.includes(name)) columns.push(name);
+  }
+  const name = `import-${importId}.csv`;
+  await mkdir(join(stores.dataDir, 'rejects'), { recursive: true });
+  async function* rows(): AsyncGenerator<Buffer> {
+    yield Buffer.from(`${[...marks, ...columns].map(quoted).join(',')}\n`);
+    const whole = (kind: string, path: string, column: string, reason: Reason): Buffer =>
+      Buffer.from(`${[kind, path, '1', column, '', reason, ...columns.map(() => '')].map(quoted).join(',')}\n`);
+    for (const { path, refused } of unread) yield whole('', path, '', refused);
+    for (const part of rejected) {
+      if ('refused' in part) {
+        yield whole(part.plan.kind, part.plan.path, part.column, part.refused);
+        continue;
+      }
+      const { plan, stage, rejectColumns } = part;
+      const fields = columns.map((column) => {
+        const at = rejectColumns.indexOf(column) + 1;
+        return at > 0 ? `fields[${at}]` : "''";
+      });
+      const select = [literal(plan.kind), literal(plan.path), 'line', 'column', 'value', 'reason', ...fields];
+      // The engine writes numbers bare and text in quotes: what our own framing reads.
+      yield* await stage.connection.stream(
+        `SELECT ${select.join(', ')} FROM ${stage.rejects} ORDER BY line FORMAT CSV`,
+      );
+    }
+  }
+  await pipeline(
+    Readable.from(rows(), { objectMode: false }),
+    createWriteStream(rejectsPath(stores.dataDir, name), { mode: 0o600 }),
+  );
+  return name;
+}

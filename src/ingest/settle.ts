@@ -1,0 +1,178 @@
+import type { ClickHouse, ClickHouseConnection } from '../platform/clickhouse.ts';
+import { type Kind, storedName } from './kinds.ts';
+import type { RawTable } from './rawTable.ts';
+
+/** What of the staged rows is new. `added`: rows left in the stage, which are exactly those to be added. */
+export interface Settled {
+  readonly added: number;
+  readonly duplicates: number;
+  /** Added rows that replace or compete with another version and carry no updated_at to decide. */
+  readonly orderDependent: number;
+  /** Older versions of messages that the added rows replace; they are listed in `replacedTable`. */
+  readonly replaced: number;
+}
+
+/** A stage table and the raw table it is for. */
+export interface Settling {
+  readonly clickhouse: ClickHouse;
+  readonly kind: Kind;
+  readonly raw: RawTable;
+  readonly rows: string;
+}
+
+export const replacedTable = (rows: string): string => `${rows}_replaced`;
+
+/**
+ * Leaves in the stage only what the raw table does not hold yet. The caller holds the writers' lock until the rows are
+ * committed. Existing rows are read for the touched keys only.
+ */
+export async function settle(settling: Settling): Promise<Settled> {
+  const { raw } = settling;
+  return raw.types.has('key') ? settleMessages(settling) : settleRows(settling);
+}
+
+/** The columns by which a raw table spreads and is looked up: the first of its sorting key. */
+function touchColumns(raw: RawTable): string {
+  if (raw.name === 'events') return 'subject_kind, subject_id';
+  if (raw.name === 'ratings') return 'session_id, ticket_id';
+  return `\`${raw.sortingKey.split(',')[0]?.trim().replaceAll('`', '')}\``;
+}
+
+async function one<Row>(connection: ClickHouseConnection, sql: string): Promise<Row> {
+  const [row] = await connection.query<Row>(sql);
+  if (!row) throw new Error('an aggregate without a row');
+  return row;
+}
+
+const touched = ({ raw, rows }: Settling): string => {
+  const columns = touchColumns(raw);
+  return `(${columns}) GLOBAL IN (SELECT ${columns} FROM ${rows})`;
+};
+
+async function anyTouched(settling: Settling): Promise<boolean> {
+  const { clickhouse, raw } = settling;
+  const found = await clickhouse.all.query(`SELECT 1 AS one FROM ${raw.name} WHERE ${touched(settling)} LIMIT 1`);
+  return found.length > 0;
+}
+
+async function settleRows(settling: Settling): Promise<Settled> {
+  const { clickhouse, raw, rows, kind } = settling;
+  const local = clickhouse.shards[0] as ClickHouseConnection;
+  const counted = await one<{ n: string; distinct: string }>(
+    local,
+    `SELECT count() AS n, uniqExact(content_hash) AS distinct FROM ${rows}`,
+  );
+  const read = Number(counted.n);
+  if (read === 0) return { added: 0, duplicates: 0, orderDependent: 0, replaced: 0 };
+  const existing = await anyTouched(settling);
+  if (existing || Number(counted.distinct) < read) {
+    const known = `SELECT content_hash FROM ${raw.name} WHERE ${touched(settling)}`;
+    await keepOnly(
+      settling,
+      `SELECT * FROM ${rows} WHERE content_hash GLOBAL NOT IN (${known}) LIMIT 1 BY content_hash`,
+    );
+  }
+  const key = keySql(kind);
+  const undecided = kind.updatedAt ? 'updated_at IS NULL' : '1';
+  const others = existing ? `OR row_key GLOBAL IN (SELECT ${key} FROM ${raw.name} WHERE ${touched(settling)})` : '';
+  const after = await one<{ n: string; depends: string }>(
+    clickhouse.all,
+    `SELECT count() AS n, countIf(${undecided} AND (same_key > 1 ${others})) AS depends
+     FROM (SELECT *, ${key} AS row_key, count() OVER (PARTITION BY row_key) AS same_key FROM ${rows})`,
+  );
+  const added = Number(after.n);
+  return { added, duplicates: read - added, orderDependent: Number(after.depends), replaced: 0 };
+}
+
+/** Hash of the columns that identify a row: of the first key whose leading column is filled. */
+function keySql(kind: Kind): string {
+  const stored = new Map(kind.columns.map((column) => [column.name, `\`${storedName(column)}\``]));
+  const hash = (names: readonly string[]): string =>
+    `cityHash64(${names.map((name) => `ifNull(toString(${stored.get(name)}), '')`).join(', ')})`;
+  const [first, second] = kind.keys;
+  if (!first) throw new Error(`${kind.name} has no key`);
+  return second ? `if(${stored.get(first[0] as string)} != '', ${hash(first)}, ${hash(second)})` : hash(first);
+}
+
+async function settleMessages(settling: Settling): Promise<Settled> {
+  const { clickhouse, raw, rows } = settling;
+  const local = clickhouse.shards[0] as ClickHouseConnection;
+  const counted = await one<{ n: string; distinct: string }>(
+    local,
+    `SELECT count() AS n, uniqExact(key) AS distinct FROM ${rows}`,
+  );
+  const read = Number(counted.n);
+  if (read === 0) return { added: 0, duplicates: 0, orderDependent: 0, replaced: 0 };
+  const repeated = Number(counted.distinct) < read;
+  if (repeated) await numberRepeats(settling);
+  const existing = await anyTouched(settling);
+  const replaced = replacedTable(rows);
+  await local.command(
+    `CREATE OR REPLACE TABLE ${replaced} (session_id String, key UInt64, content_hash UInt64) ENGINE = MergeTree ORDER BY key`,
+  );
+  if (!existing && !repeated) return { added: read, duplicates: 0, orderDependent: 0, replaced: 0 };
+  if (existing) {
+    const known = ['superseded_messages', raw.name]
+      .map((table) => `SELECT key, content_hash FROM ${table} WHERE ${touched(settling)}`)
+      .slice(raw.name === 'messages' ? 0 : 1);
+    await keepOnly(
+      settling,
+      `SELECT * FROM ${rows} WHERE (key, content_hash) GLOBAL NOT IN (${known.join(' UNION ALL ')})`,
+    );
+    await clickhouse.all.command(
+      `INSERT INTO ${replaced} SELECT session_id, key, content_hash FROM ${raw.name}
+       WHERE ${touched(settling)} AND key GLOBAL IN (SELECT key FROM ${rows})`,
+    );
+  }
+  // Of versions within the file the last line wins; the others are remembered as replaced.
+  const losers = `SELECT session_id, key, content_hash, line FROM ${rows}
+    WHERE key IN (SELECT key FROM ${rows} GROUP BY key HAVING count() > 1)
+    QUALIFY row_number() OVER (PARTITION BY key ORDER BY line DESC) > 1`;
+  const accepted = await one<{ n: string }>(local, `SELECT count() AS n FROM ${rows}`);
+  if (repeated) {
+    await local.command(`INSERT INTO ${replaced} SELECT session_id, key, content_hash FROM (${losers})`);
+    await local.command(`DELETE FROM ${rows} WHERE (key, line) IN (SELECT key, line FROM (${losers}))`, {
+      settings: { lightweight_deletes_sync: 2 },
+    });
+  }
+  const order = await one<{ n: string; keys: string }>(
+    local,
+    `SELECT count() AS n, uniqExact(key) AS keys FROM ${replaced}`,
+  );
+  const added = Number(accepted.n);
+  return { added, duplicates: read - added, orderDependent: Number(order.keys), replaced: Number(order.n) };
+}
+
+/** Equal messages without an id are told apart by their number in the file; a repeated id with equal content is dropped. */
+async function numberRepeats({ clickhouse, rows, raw }: Settling): Promise<void> {
+  const local = clickhouse.shards[0] as ClickHouseConnection;
+  const repeats = `${rows}_repeats`;
+  const columns = raw.columns.map((name) => `\`${name}\``);
+  const place = "if(session_id != '', session_id, concat('\\t', customer_id))";
+  const numbered = `if(message_id = '' AND nth > 1, cityHash64(${place}, at, sender, sender_id, text, toUInt32(nth)), key) AS key`;
+  const twice = `key IN (SELECT key FROM ${rows} GROUP BY key HAVING count() > 1)`;
+  await local.command(`CREATE OR REPLACE TABLE ${repeats} AS ${rows}`);
+  await local.command(
+    `INSERT INTO ${repeats} SELECT ${columns.map((name) => (name === '`key`' ? numbered : name)).join(', ')}
+     FROM (
+       SELECT *, row_number() OVER (PARTITION BY key ORDER BY seq, content_hash, line) AS nth,
+         row_number() OVER (PARTITION BY key, content_hash ORDER BY line) AS copy
+       FROM ${rows} WHERE ${twice}
+     ) WHERE message_id = '' OR copy = 1`,
+    // The new key replaces the old one in the SELECT only, not inside the window.
+    { settings: { prefer_column_name_to_alias: 1 } },
+  );
+  await local.command(`DELETE FROM ${rows} WHERE ${twice}`, { settings: { lightweight_deletes_sync: 2 } });
+  await local.command(`INSERT INTO ${rows} SELECT * FROM ${repeats}`);
+  await local.command(`DROP TABLE ${repeats} SYNC`);
+}
+
+/** Puts what the query selects in place of the stage's rows. */
+async function keepOnly({ clickhouse, rows, raw }: Settling, select: string): Promise<void> {
+  const local = clickhouse.shards[0] as ClickHouseConnection;
+  const next = `${rows}_next`;
+  await local.command(`CREATE OR REPLACE TABLE ${next} AS ${rows} ENGINE = MergeTree ORDER BY (${raw.sortingKey})`);
+  await clickhouse.all.command(`INSERT INTO ${next} ${select}`);
+  await local.command(`EXCHANGE TABLES ${next} AND ${rows}`);
+  await local.command(`DROP TABLE ${next} SYNC`);
+}

@@ -1,0 +1,96 @@
+import type { Readable } from 'node:stream';
+import type { ClickHouseConnection } from '../platform/clickhouse.ts';
+import { keepOf, type Landing, type LandingOptions } from './landing.ts';
+import type { RawTable } from './rawTable.ts';
+
+/**
+ * Tables of one import part on the first shard: rows pass through `passing` (which keeps nothing) into the stage, a
+ * copy of the raw table, and into the rejects. Nobody reads them but this import; dropping them undoes it.
+ */
+export interface Stage {
+  readonly connection: ClickHouseConnection;
+  readonly importId: number;
+  readonly raw: RawTable;
+  /** Qualified names: they can be read through any connection of the cluster's first server. */
+  readonly rows: string;
+  /** Messages that came with a customer and no session. */
+  readonly uncut: string | null;
+  readonly rejects: string;
+}
+
+const stageSettings = {
+  input_format_csv_trim_whitespaces: 0,
+  input_format_null_as_default: 0,
+  input_format_csv_empty_as_default: 0,
+  format_csv_allow_double_quotes: 1,
+  format_csv_allow_single_quotes: 0,
+  format_csv_null_representation: '\\N\\N',
+  input_format_csv_allow_cr_end_of_line: 0,
+  parallel_view_processing: 1,
+  max_query_size: 10_000_000,
+  max_ast_elements: 1_000_000,
+  max_expanded_ast_elements: 2_000_000,
+} as const;
+
+export function stageOf(connection: ClickHouseConnection, importId: number, raw: RawTable): Stage {
+  const name = `${connection.database}.ingest_${importId}`;
+  return {
+    connection,
+    importId,
+    raw,
+    rows: name,
+    uncut: raw.name === 'messages' ? `${name}_uncut` : null,
+    rejects: `${name}_rejects`,
+  };
+}
+
+export async function openStage(stage: Stage, landing: Landing): Promise<void> {
+  const { connection, raw, rows, rejects, uncut } = stage;
+  await dropStage(stage);
+  const run = (sql: string) => connection.command(sql, { settings: stageSettings });
+  const like = `ENGINE = MergeTree ORDER BY (${raw.sortingKey})`;
+  await run(`CREATE TABLE ${rows} AS ${connection.database}.${raw.name} ${like}`);
+  await run(
+    `CREATE TABLE ${rejects} (line UInt32, column String, value String, reason LowCardinality(String), fields Array(String)) ENGINE = MergeTree ORDER BY line`,
+  );
+  await run(`CREATE TABLE ${rows}_passing (${landing.passing}) ENGINE = Null`);
+  const from = `FROM ${rows}_passing WHERE`;
+  await run(`CREATE MATERIALIZED VIEW ${rows}_to_rejects TO ${rejects} AS ${landing.rejects} ${from} NOT sound`);
+  if (uncut) {
+    await run(
+      `CREATE TABLE ${uncut} AS ${connection.database}.uncut_messages ENGINE = MergeTree ORDER BY (customer_id, at, content_hash)`,
+    );
+    await run(
+      `CREATE MATERIALIZED VIEW ${rows}_to_uncut TO ${uncut} AS ${landing.accepted} ${from} sound AND session_id = ''`,
+    );
+  }
+  const cut = uncut ? " AND session_id != ''" : '';
+  await run(`CREATE MATERIALIZED VIEW ${rows}_to TO ${rows} AS ${landing.accepted} ${from} sound${cut}`);
+}
+
+/** Streams framed rows through the checks into the stage. */
+export async function fillStage(
+  stage: Stage,
+  landing: Landing,
+  options: Pick<LandingOptions, 'kind' | 'file' | 'mapping'>,
+  framed: Readable,
+  delimiter: string,
+): Promise<void> {
+  const keep = keepOf(options);
+  const where = keep === '1' ? '' : `WHERE ${keep}`;
+  await stage.connection.insert(
+    `INSERT INTO ${stage.rows}_passing ${landing.select}\nFROM input('${landing.structure}') ${where} FORMAT CSV`,
+    framed,
+    { settings: { ...stageSettings, format_csv_delimiter: delimiter } },
+  );
+}
+
+export async function dropStage(stage: Stage): Promise<void> {
+  const { connection, rows, rejects, uncut } = stage;
+  for (const view of [`${rows}_to`, `${rows}_to_rejects`, `${rows}_to_uncut`]) {
+    await connection.command(`DROP VIEW IF EXISTS ${view} SYNC`);
+  }
+  for (const table of [`${rows}_passing`, rows, rejects, ...(uncut ? [uncut] : [])]) {
+    await connection.command(`DROP TABLE IF EXISTS ${table} SYNC`);
+  }
+}
