@@ -8,6 +8,7 @@ import { authenticate, type Deps, type HengApp, type HengEnv, createApp as newAp
 import { messages } from './platform/messages.ts';
 import { limitBody, ownOriginOnly, securityHeaders } from './platform/security.ts';
 import { staticFiles } from './platform/staticFiles.ts';
+import { scoresRoutes } from './scores/routes.ts';
 
 export interface AppOptions {
   readonly signIn: SignIn;
@@ -43,12 +44,14 @@ export async function createApp(deps: Deps, options: AppOptions): Promise<HengAp
 
   app.use('/api/*', ownOriginOnly(options.publicUrl));
   const limited = limitBody(oneMiB);
-  // Imports stream, and count their bytes themselves.
-  app.use('/api/*', (c, next) => (c.req.path.startsWith('/api/ingest/') ? next() : limited(c, next)));
+  // Imports and uploads stream, and count their bytes themselves.
+  const streams = /^\/api\/(?:ingest|uploads)(?:\/|$)/;
+  app.use('/api/*', (c, next) => (streams.test(c.req.path) ? next() : limited(c, next)));
   const demandActor = authenticate((headers) => identify(deps, options.signIn, headers));
   const open = new Set([...openPaths, '/api/openapi.json']);
   app.use('/api/*', (c, next) => (open.has(c.req.path) ? next() : demandActor(c, next)));
 
+  scoresRoutes(app, deps);
   metricRoutes(app, deps, defaultPlan);
   peopleRoutes(app, deps, options.signIn);
 

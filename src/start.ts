@@ -16,6 +16,7 @@ import type { Deps } from './platform/http.ts';
 import { languageOf } from './platform/language.ts';
 import { packageRoot } from './platform/root.ts';
 import { openStores } from './platform/stores.ts';
+import { publishTemplates } from './scores/publishTemplates.ts';
 import { askedToStop, drain, listen } from './serve.ts';
 import { startBanner, startWords } from './startWords.ts';
 
@@ -67,6 +68,7 @@ async function start(context: CommandContext): Promise<ExitCode> {
   try {
     const deps: Deps = { stores, now, timeZone, log };
     const signIn = await openSignIn(deps, { secret: secret ?? ownSecret(dataDir), publicUrl });
+    await publishTemplates(deps);
     const demo = await showDemoCompany(deps, signIn, {
       empty: values.empty === true,
       renewAccounts: values['demo-accounts'] === true,

@@ -3,16 +3,21 @@ import { z } from 'zod';
 import { type Role, roles } from '../src/people/actor.ts';
 import type { CreatedKey } from '../src/people/schemas.ts';
 import { type Browser, openTestApp, type TestApp } from './testApp.ts';
+import { twoTeams } from './twoTeams.ts';
 
 /**
  * Every route of the API: who gets past its door, and a request that the door is the only obstacle to.
  * Columns: a visitor without sign-in, then agent, supervisor, inspector, trainer, HR, administrator, director.
  */
 interface Sample {
+  /** What `{…}` in the path stands for; somebody who does not exist unless given. */
+  readonly id?: string;
   readonly query?: string;
   readonly body?: unknown;
   readonly headers?: Record<string, string>;
 }
+
+const october = 'plan=appliance-aftersales&period=2026-10';
 
 const table: readonly (readonly [marks: string, route: string, sample?: Sample])[] = [
   // v  a s i t h A d
@@ -46,6 +51,21 @@ const table: readonly (readonly [marks: string, route: string, sample?: Sample])
   ['·  · · · · · ✓ ·', 'POST /api/keys', { body: { name: '系统', scopes: ['ingest.write'] } }],
   ['·  · · · · · ✓ ·', 'DELETE /api/keys/{id}'],
   ['·  · · · · ✓ ✓ ·', 'GET /api/audit'],
+  ['·  · ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/overview', { query: october }],
+  ['·  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/scorecards', { query: october }],
+  ['·  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/scorecards/{agentId}', { id: 'zhao', query: october }],
+  ['·  · ✓ · · ✓ ✓ ✓', 'GET /api/scorecards.csv', { query: october }],
+  ['·  · ✓ · · ✓ ✓ ✓', 'GET /api/scorecards.xlsx', { query: october }],
+  ['·  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/metrics', { query: 'period=2026-10&by=agent' }],
+  ['·  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/metrics/definitions'],
+  ['·  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/organisation'],
+  ['·  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/evidence', { query: 'period=2026-10&metric=reply_rate' }],
+  ['·  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/tickets/{id}', { id: 'ticket of zhao' }],
+  ['·  ✓ ✓ ✓ ✓ ✓ ✓ ·', 'GET /api/sessions/{id}', { id: 'session of zhao' }],
+  ['·  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/plans'],
+  ['·  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/plans/{id}', { id: 'appliance-aftersales' }],
+  ['·  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/plans/{id}/diff', { id: 'appliance-aftersales', query: 'from=1&to=1' }],
+  ['·  · · · · ✓ ✓ ·', 'POST /api/plans', { body: { text: 'id: nonsense' } }],
 ];
 
 /** What a key made for sending data may do besides looking at itself. */
@@ -61,6 +81,7 @@ const browsers = new Map<Visitor, Browser>();
 beforeAll(async () => {
   heng = await openTestApp();
   await heng.person({ role: 'hr', email: 'open@heng.test' });
+  await twoTeams(heng);
 });
 afterAll(() => heng?.close());
 
@@ -68,13 +89,14 @@ async function browserOf(visitor: Visitor): Promise<Browser> {
   if (visitor === 'visitor') return heng.browser();
   const known = browsers.get(visitor);
   if (known) return known;
-  const browser = await heng.signedIn({ role: visitor, agentId: visitor === 'agent' ? 'A1' : null });
+  const browser = await heng.signedIn({ role: visitor, agentId: visitor === 'agent' ? 'zhao' : null });
   browsers.set(visitor, browser);
   return browser;
 }
 
-async function call(browser: Browser, route: string, sample: Sample = {}, id = 'nobody'): Promise<Response> {
+async function call(browser: Browser, route: string, sample: Sample = {}): Promise<Response> {
   const [method = '', path = ''] = route.split(' ');
+  const id = encodeURIComponent(sample.id ?? 'nobody');
   const filled = path.replace(/\{\w+\}/g, id) + (sample.query ? `?${sample.query}` : '');
   return browser(method, filled, sample.body, sample.headers);
 }
