@@ -23,7 +23,9 @@ export type Query = Readonly<Record<string, string | undefined>>;
 
 /** Path and query of an API call; parameters without a value are left out. */
 export function apiPath(path: string, query: Query = {}): string {
-  const pairs = Object.entries(query).filter((pair): pair is [string, string] => pair[1] !== undefined && pair[1] !== '');
+  const pairs = Object.entries(query).filter(
+    (pair): pair is [string, string] => pair[1] !== undefined && pair[1] !== '',
+  );
   return pairs.length === 0 ? path : `${path}?${new URLSearchParams(pairs)}`;
 }
 
@@ -35,7 +37,8 @@ export function get<Answer>(path: string, query?: Query, signal?: AbortSignal): 
 export type Method = 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 export function send<Answer>(method: Method, path: string, body?: unknown): Promise<Answer> {
-  const json = body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  const json =
+    body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
   return call<Answer>(path, { method, ...json });
 }
 

@@ -146,9 +146,7 @@ export function dayOf(instant: string, timeZone: string): string {
 export function periodName(period: string, language: Language): string {
   const month = /^(\d{4})-(\d{2})$/.exec(period);
   if (month) {
-    return language === 'zh'
-      ? `${month[1]} 年 ${Number(month[2])} 月`
-      : `${months[Number(month[2]) - 1]} ${month[1]}`;
+    return language === 'zh' ? `${month[1]} 年 ${Number(month[2])} 月` : `${months[Number(month[2]) - 1]} ${month[1]}`;
   }
   const quarter = /^(\d{4})-Q(\d)$/.exec(period);
   if (quarter) return language === 'zh' ? `${quarter[1]} 年第 ${quarter[2]} 季度` : `Q${quarter[2]} ${quarter[1]}`;

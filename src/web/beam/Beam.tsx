@@ -18,7 +18,7 @@ export interface BeamProps {
   /** Lines that tie it to the beam above and the beam below. */
   readonly tied?: 'both' | 'below' | 'above' | 'none';
   readonly total?: boolean;
-  /** Says in words what is drawn; empty where the same words stand beside it. */
+  /** Says in words what is drawn. */
   readonly name: string;
 }
 
@@ -40,9 +40,8 @@ export function Beam({
   name,
 }: BeamProps) {
   const at = (value: number) => percent(value, scale);
-  const named = name === '' ? ({ 'aria-hidden': true } as const) : ({ role: 'img', 'aria-label': name } as const);
   return (
-    <svg className={total ? 'beam beam-total' : 'beam'} {...named}>
+    <svg className={total ? 'beam beam-total' : 'beam'} role="img" aria-label={name}>
       <line className="beam-rule" x1="0" x2="100%" y1="50%" y2="50%" />
       {tied === 'both' || tied === 'above' ? (
         <line className="beam-tie" x1={at(start)} x2={at(start)} y1="0" y2="50%" />
@@ -51,7 +50,13 @@ export function Beam({
         <line className="beam-tie" x1={at(start + won)} x2={at(start + won)} y1="50%" y2="100%" />
       ) : null}
       {interval ? (
-        <rect className="beam-interval" x={at(interval[0])} width={at(interval[1] - interval[0])} y="14%" height="72%" />
+        <rect
+          className="beam-interval"
+          x={at(interval[0])}
+          width={at(interval[1] - interval[0])}
+          y="14%"
+          height="72%"
+        />
       ) : null}
       {scored ? (
         <>
@@ -64,15 +69,17 @@ export function Beam({
       ) : (
         <circle className="beam-none" cx={at(start)} cy="50%" r="3.5" />
       )}
-      {median === null ? null : (
-        <line className="beam-median" x1={at(median)} x2={at(median)} y1="4%" y2="36%" />
-      )}
+      {median === null ? null : <line className="beam-median" x1={at(median)} x2={at(median)} y1="4%" y2="36%" />}
     </svg>
   );
 }
 
 /** All items of a card on one line, each at its own place: for tables, read down the column. */
-export function BeamLine({ parts, scale, name }: {
+export function BeamLine({
+  parts,
+  scale,
+  name,
+}: {
   readonly parts: readonly Segment[];
   readonly scale: number;
   readonly name: string;
@@ -85,7 +92,13 @@ export function BeamLine({ parts, scale, name }: {
         <g key={part.id}>
           <rect className="beam-lost" x={at(part.start)} width={at(part.weight)} />
           <rect className="beam-won" x={at(part.start)} width={at(part.won)} />
-          <line className="beam-notch" x1={at(part.start + part.weight)} x2={at(part.start + part.weight)} y1="16%" y2="84%" />
+          <line
+            className="beam-notch"
+            x1={at(part.start + part.weight)}
+            x2={at(part.start + part.weight)}
+            y1="16%"
+            y2="84%"
+          />
         </g>
       ))}
     </svg>
@@ -125,7 +138,11 @@ export function BeamScale({ scale, unit }: { readonly scale: number; readonly un
 }
 
 /** What the marks mean, drawn with the marks themselves. */
-export function BeamLegend({ words }: { readonly words: { won: string; lost: string; target: string; median: string } }) {
+export function BeamLegend({
+  words,
+}: {
+  readonly words: { won: string; lost: string; target: string; median: string };
+}) {
   return (
     <ul className="beam-legend">
       <li>

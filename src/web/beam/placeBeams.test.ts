@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { type BeamItem, drawn, segments, stackBeams } from './placeBeams.ts';
 
-const item = (id: string, weight: number | null, points: number | null, teamMedian: number | null = null): BeamItem => ({
+const item = (
+  id: string,
+  weight: number | null,
+  points: number | null,
+  teamMedian: number | null = null,
+): BeamItem => ({
   id,
   weight,
   points,

@@ -1,8 +1,8 @@
 import type { ScorecardPage } from '../../scores/schemas.ts';
 import { absent, periodName, score, signed, weight } from '../format.ts';
 import { useReader } from '../text/language.ts';
-import { changeOf } from './scorecardTable.ts';
 import { fullMark } from './cardView.ts';
+import { changeOf } from './scorecardTable.ts';
 
 /** Whose card, of when, and what it came to: the total first, then what the plan makes of it. */
 export function CardHead({ card }: { readonly card: ScorecardPage }) {
@@ -18,7 +18,8 @@ export function CardHead({ card }: { readonly card: ScorecardPage }) {
         <h1>{agent.name}</h1>
         <p className="quiet">{[agent.team, agent.shop, tier].filter(Boolean).join(' · ')}</p>
         <p className="quiet">
-          {periodName(card.period, language)} · {say(card.plan.name)} · {t('plans.version', { version: card.plan.version })}
+          {periodName(card.period, language)} · {say(card.plan.name)} ·{' '}
+          {t('plans.version', { version: card.plan.version })}
         </p>
       </div>
       <div className="card-total">

@@ -3,10 +3,17 @@ import { absent, amount, periodName, roundHalfUp, score, weight, withUnit } from
 import { useReader } from '../text/language.ts';
 import { unitOf } from './cardView.ts';
 
-const share = (attainment: string | null) => (attainment === null ? absent : `${roundHalfUp(`${Number(attainment) * 100}`, 1)}%`);
+const share = (attainment: string | null) =>
+  attainment === null ? absent : `${roundHalfUp(`${Number(attainment) * 100}`, 1)}%`;
 
 /** One item in full: value, target in force and why, what was counted, and the way to the records. */
-export function ItemDetail({ item, openEvidence }: { readonly item: ScorecardItem; readonly openEvidence: () => void }) {
+export function ItemDetail({
+  item,
+  openEvidence,
+}: {
+  readonly item: ScorecardItem;
+  readonly openEvidence: () => void;
+}) {
   const { t, language, say } = useReader();
   const unit = unitOf(item.unit);
   const shownWeight = item.effectiveWeight === null ? weight(item.weight) : weight(item.effectiveWeight);

@@ -9,7 +9,13 @@ import { beamItem, fullMark } from './cardView.ts';
 import { ItemDetail } from './ItemDetail.tsx';
 
 /** Where every point went: one beam an item, each beginning where the points above it end, down to the total. */
-export function Points({ card, openEvidence }: { readonly card: ScorecardPage; readonly openEvidence: (item: string) => void }) {
+export function Points({
+  card,
+  openEvidence,
+}: {
+  readonly card: ScorecardPage;
+  readonly openEvidence: (item: string) => void;
+}) {
   const { t, say } = useReader();
   const { beams, scale } = stackBeams(card.items.map(beamItem));
   const byItem = new Map(beams.map((beam) => [beam.id, beam]));

@@ -32,7 +32,12 @@ function Line({ card }: { readonly card: ScorecardPage }) {
   const y = (share: number) => 100 - inset.bottom - share * (100 - inset.top - inset.bottom);
   const ticks = Array.from({ length: (high - low) / 10 + 1 }, (_, place) => low + place * 10);
   const name = card.trend
-    .map((point) => t('card.trendPoint', { period: periodName(point.period, language), total: point.total === null ? t('card.unrated') : score(point.total) }))
+    .map((point) =>
+      t('card.trendPoint', {
+        period: periodName(point.period, language),
+        total: point.total === null ? t('card.unrated') : score(point.total),
+      }),
+    )
     .join('；');
   return (
     <figure className="trend-figure">

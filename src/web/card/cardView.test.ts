@@ -4,11 +4,19 @@ import { fullMark, placeTrend, trendRuns, unitOf } from './cardView.ts';
 const month = (period: string, total: string | null) => ({ period, total, grade: null });
 
 describe('a trend', () => {
-  const trend = [month('2026-07', '81.20'), month('2026-08', null), month('2026-09', '84.00'), month('2026-10', '92.63')];
+  const trend = [
+    month('2026-07', '81.20'),
+    month('2026-08', null),
+    month('2026-09', '84.00'),
+    month('2026-10', '92.63'),
+  ];
 
   test('leaves a gap where a month was not rated', () => {
     const { points } = placeTrend(trend);
-    expect(trendRuns(points).map((run) => run.map((point) => point.period))).toEqual([['2026-07'], ['2026-09', '2026-10']]);
+    expect(trendRuns(points).map((run) => run.map((point) => point.period))).toEqual([
+      ['2026-07'],
+      ['2026-09', '2026-10'],
+    ]);
     expect(points[1]).toMatchObject({ total: null, y: null });
   });
 

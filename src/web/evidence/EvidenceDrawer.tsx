@@ -27,11 +27,7 @@ export default function EvidenceDrawer({ item, session, ticket, look, close }: E
       rootClassName="evidence-drawer"
       title={
         record ? (
-          <button
-            type="button"
-            className="text-button"
-            onClick={() => look({ session: undefined, ticket: undefined })}
-          >
+          <button type="button" className="text-button" onClick={() => look({ session: undefined, ticket: undefined })}>
             ← {t('evidence.back')}
           </button>
         ) : (
@@ -40,7 +36,12 @@ export default function EvidenceDrawer({ item, session, ticket, look, close }: E
       }
     >
       {session ? (
-        <Transcript sessionId={session} metric={item.metric} agentId={item.evidence.agent} openTicket={(id) => look({ session: undefined, ticket: id })} />
+        <Transcript
+          sessionId={session}
+          metric={item.metric}
+          agentId={item.evidence.agent}
+          openTicket={(id) => look({ session: undefined, ticket: id })}
+        />
       ) : ticket ? (
         <TicketView ticketId={ticket} openSession={(id) => look({ session: id, ticket: undefined })} />
       ) : (

@@ -30,7 +30,12 @@ export function EvidenceList({ item, look }: EvidenceListProps) {
               {first ? (
                 <span className="quiet">
                   {' '}
-                  · {t('evidence.total', { count: first.total, numerator: amount(first.numerator), denominator: amount(first.denominator) })}
+                  ·{' '}
+                  {t('evidence.total', {
+                    count: first.total,
+                    numerator: amount(first.numerator),
+                    denominator: amount(first.denominator),
+                  })}
                 </span>
               ) : null}
             </p>
@@ -56,7 +61,15 @@ export function EvidenceList({ item, look }: EvidenceListProps) {
   );
 }
 
-function Row({ row, unit, look }: { readonly row: EvidenceRow; readonly unit: Unit; readonly look: EvidenceListProps['look'] }) {
+function Row({
+  row,
+  unit,
+  look,
+}: {
+  readonly row: EvidenceRow;
+  readonly unit: Unit;
+  readonly look: EvidenceListProps['look'];
+}) {
   const { t, language } = useReader();
   const { data: organisation } = useSuspenseQuery(organisationQuery);
   const priority = row.priority === 'urgent' ? t('evidence.urgent') : null;
@@ -103,7 +116,9 @@ function Counted({ row, unit }: { readonly row: Evidence['rows'][number]; readon
   const sum = unit === 'percent' ? amount(row.numerator) : withUnit(row.numerator, unit, language);
   return (
     <span className="evidence-counts figure">
-      {Number(row.denominator) === 1 ? sum : t('evidence.adds', { numerator: sum, denominator: amount(row.denominator) })}
+      {Number(row.denominator) === 1
+        ? sum
+        : t('evidence.adds', { numerator: sum, denominator: amount(row.denominator) })}
     </span>
   );
 }

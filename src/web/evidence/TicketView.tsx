@@ -7,7 +7,13 @@ import { useReader } from '../text/language.ts';
 
 const kinds = ['consult', 'complaint', 'install', 'repair', 'return', 'other'] as const;
 
-export function TicketView({ ticketId, openSession }: { readonly ticketId: string; readonly openSession: (id: string) => void }) {
+export function TicketView({
+  ticketId,
+  openSession,
+}: {
+  readonly ticketId: string;
+  readonly openSession: (id: string) => void;
+}) {
   const { t, language } = useReader();
   const { data: organisation } = useSuspenseQuery(organisationQuery);
   const query = useQuery(ticketQuery(ticketId));
@@ -50,7 +56,11 @@ export function TicketView({ ticketId, openSession }: { readonly ticketId: strin
           </dl>
           {ticket.sessionId ? (
             <p>
-              <button type="button" className="press press-plain" onClick={() => ticket.sessionId && openSession(ticket.sessionId)}>
+              <button
+                type="button"
+                className="press press-plain"
+                onClick={() => ticket.sessionId && openSession(ticket.sessionId)}
+              >
                 {t('ticket.session')}
               </button>
             </p>

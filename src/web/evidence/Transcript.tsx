@@ -8,7 +8,7 @@ import { clockTime, dayInTable, dayOf, instantInTable, withUnit } from '../forma
 import { Answer } from '../parts/Answer.tsx';
 import { definitionsQuery, organisationQuery, transcriptQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
-import { type CountedTurn, countTurns, sideOf } from './transcriptView.ts';
+import { type CountedTurn, countTurns, linesOf, sideOf } from './transcriptView.ts';
 
 const app = getRouteApi('/app');
 
@@ -161,8 +161,7 @@ function Talk({
   const unanswered = turns.filter(({ turn }) => turn.answeredAt === null);
   return (
     <ol className="talk">
-      {messages.map((message, place) => {
-        const before = messages[place - 1];
+      {linesOf(messages).map(({ id, message, before }) => {
         const day = dayOf(message.at, zone);
         const answered = message.answersTurn === null ? undefined : turns[message.answersTurn];
         const opened = message.opensTurn === null ? undefined : turns[message.opensTurn];
@@ -170,8 +169,10 @@ function Talk({
         const who =
           message.sender === 'agent' && message.senderName ? message.senderName : t(`session.${message.sender}`);
         return (
-          <Fragment key={`${message.at} ${place}`}>
-            {before && dayOf(before.at, zone) === day ? null : <li className="talk-day">{dayInTable(day, language)}</li>}
+          <Fragment key={id}>
+            {before && dayOf(before.at, zone) === day ? null : (
+              <li className="talk-day">{dayInTable(day, language)}</li>
+            )}
             <li
               className={[
                 `talk-${side}`,

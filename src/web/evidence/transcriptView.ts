@@ -17,7 +17,11 @@ export interface CountedTurn {
 }
 
 /** Marks each turn as counted or not for a metric and the person it is shown of. */
-export function countTurns(transcript: Transcript, metric: string | undefined, agentId: string | undefined): CountedTurn[] {
+export function countTurns(
+  transcript: Transcript,
+  metric: string | undefined,
+  agentId: string | undefined,
+): CountedTurn[] {
   const firstAnswered = transcript.turns.findIndex((turn) => turn.answeredAt !== null);
   const mine = (turn: Turn) => agentId === undefined || turn.agentId === null || turn.agentId === agentId;
   const counts = (turn: Turn, place: number): boolean | null => {
@@ -36,4 +40,15 @@ export type Side = 'customer' | 'agent' | 'bot' | 'middle';
 export function sideOf(message: Message): Side {
   if (message.sender === 'system' || message.kind === 'withdrawn' || message.kind === 'note') return 'middle';
   return message.sender;
+}
+
+export interface Line {
+  readonly id: string;
+  readonly message: Message;
+  readonly before: Message | undefined;
+}
+
+/** The messages in order, each with the one before it and a name of its own: equal messages may stand twice. */
+export function linesOf(messages: readonly Message[]): Line[] {
+  return messages.map((message, place) => ({ id: String(place), message, before: messages[place - 1] }));
 }

@@ -25,7 +25,12 @@ export function Distribution({ bins }: { readonly bins: Overview['distribution']
           return (
             <g key={bin.from}>
               <line className="beam-mark" x1={`${place * width}%`} x2={`${place * width}%`} y1="180" y2="186" />
-              <text x={`${place * width}%`} y="200" textAnchor={place === 0 ? 'start' : 'middle'} className="distribution-axis">
+              <text
+                x={`${place * width}%`}
+                y="200"
+                textAnchor={place === 0 ? 'start' : 'middle'}
+                className="distribution-axis"
+              >
                 {bin.from}
               </text>
               {bin.count === 0 ? null : (

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import type { Overview } from '../../scores/schemas.ts';
+import { Beam } from '../beam/Beam.tsx';
 import { unitOf } from '../card/cardView.ts';
 import { roundHalfUp, withUnit } from '../format.ts';
 import { Defined } from '../parts/Defined.tsx';
-import { Beam } from '../beam/Beam.tsx';
 import { useReader } from '../text/language.ts';
 
 const shownFirst = 10;

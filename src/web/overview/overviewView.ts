@@ -40,9 +40,7 @@ export function alertsOf(freshness: Freshness, imports: readonly Import[], nowMs
   });
   const ofImports = imports.slice(0, recentImports).flatMap((run): Alert[] => {
     if (run.state === 'failed') return [{ kind: 'failed', importId: run.id, file: fileName(run) }];
-    return run.rejected > 0
-      ? [{ kind: 'rejected', importId: run.id, file: fileName(run), count: run.rejected }]
-      : [];
+    return run.rejected > 0 ? [{ kind: 'rejected', importId: run.id, file: fileName(run), count: run.rejected }] : [];
   });
   return [...ofImports, ...ofData];
 }

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import type { ScorecardPage } from '../../scores/schemas.ts';
+import { ApiError } from '../api.ts';
 import { CardHead } from '../card/CardHead.tsx';
 import { Points } from '../card/Points.tsx';
 import { Praise } from '../card/Praise.tsx';
@@ -12,7 +13,6 @@ import { periodName } from '../format.ts';
 import { Answer, Empty } from '../parts/Answer.tsx';
 import { NoDataYet } from '../parts/NoDataYet.tsx';
 import { Pickers, useChoice } from '../parts/Pickers.tsx';
-import { ApiError } from '../api.ts';
 import { type Choice, cardQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
 

@@ -6,7 +6,7 @@ import type { ScorecardList } from '../../scores/schemas.ts';
 import { apiPath } from '../api.ts';
 import { BeamLine } from '../beam/Beam.tsx';
 import { drawn, segments } from '../beam/placeBeams.ts';
-import { changeOf, type CardRow, medianTotal, tableItems } from '../card/scorecardTable.ts';
+import { type CardRow, changeOf, medianTotal, tableItems } from '../card/scorecardTable.ts';
 import { absent, periodName, roundHalfUp, score, signed, weight } from '../format.ts';
 import { Answer, Empty } from '../parts/Answer.tsx';
 import { Defined } from '../parts/Defined.tsx';
@@ -75,9 +75,7 @@ function Cards({ choice }: { readonly choice: Choice }) {
   return (
     <Answer
       query={query}
-      empty={(list) =>
-        list.rows.length === 0 ? <Empty title={t('cards.empty')} text={t('cards.emptyText')} /> : null
-      }
+      empty={(list) => (list.rows.length === 0 ? <Empty title={t('cards.empty')} text={t('cards.emptyText')} /> : null)}
     >
       {(list) => <CardTable list={list} />}
     </Answer>
@@ -186,7 +184,9 @@ function CardTable({ list }: { readonly list: ScorecardList }) {
     <>
       <p className="quiet small card-order">
         {t('cards.legendItems', {
-          items: list.columns.map((item) => `${say(item.name)} ${weight(item.weight)}`).join(language === 'zh' ? '、' : ', '),
+          items: list.columns
+            .map((item) => `${say(item.name)} ${weight(item.weight)}`)
+            .join(language === 'zh' ? '、' : ', '),
         })}
         {median === null ? '' : ` · ${t('cards.median')} ${roundHalfUp(String(median), 2)}`}
       </p>

@@ -30,7 +30,9 @@ export function SetUp() {
       ) : look.isError ? (
         <>
           <p className="notice notice-red" role="alert">
-            {look.error instanceof Unreachable ? t('state.unreachable') : (errorSentence(look.error, language) ?? t('setup.used'))}
+            {look.error instanceof Unreachable
+              ? t('state.unreachable')
+              : (errorSentence(look.error, language) ?? t('setup.used'))}
           </p>
           <Link to="/sign-in">{t('setup.toSignIn')}</Link>
         </>

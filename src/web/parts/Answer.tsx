@@ -25,7 +25,15 @@ export function Answer<Data>({
   );
 }
 
-export function Empty({ title, text, children }: { readonly title: string; readonly text?: string; readonly children?: ReactNode }) {
+export function Empty({
+  title,
+  text,
+  children,
+}: {
+  readonly title: string;
+  readonly text?: string;
+  readonly children?: ReactNode;
+}) {
   return (
     <section className="state">
       <h2>{title}</h2>

@@ -28,7 +28,12 @@ export function Blocks({ page: { plan, explained } }: { readonly page: PlanPage 
               <span className="plan-item">
                 <Defined metric={item.metric}>{say(item.name)}</Defined>
               </span>
-              <Beam weight={Number(weight)} won={0} scale={Math.max(40, Number(plainAmount(block.weight)))} name="" />
+              <Beam
+                weight={Number(weight)}
+                won={0}
+                scale={Math.max(40, Number(plainAmount(block.weight)))}
+                name={`${say(item.name)}：${t('plans.weight')} ${weight}`}
+              />
               <b className="figure plan-weight">{weight}</b>
               <div className="plan-how">
                 {sentence ? <p>{say(sentence)}</p> : null}

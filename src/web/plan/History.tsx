@@ -58,9 +58,19 @@ function Compare({ page }: { readonly page: PlanPage }) {
     <div className="plan-compare">
       <div className="row">
         <span className="quiet">{t('plans.compare')}</span>
-        <Select aria-label={t('plans.compare')} value={from} options={options} onChange={(value) => change({ from: String(value) })} />
+        <Select
+          aria-label={t('plans.compare')}
+          value={from}
+          options={options}
+          onChange={(value) => change({ from: String(value) })}
+        />
         <span>→</span>
-        <Select aria-label={t('plans.compare')} value={to} options={options} onChange={(value) => change({ to: String(value) })} />
+        <Select
+          aria-label={t('plans.compare')}
+          value={to}
+          options={options}
+          onChange={(value) => change({ to: String(value) })}
+        />
       </div>
       <Differences id={page.id} from={from} to={to} />
     </div>

@@ -56,7 +56,9 @@ export function Rules({ plan }: { readonly plan: Plan }) {
             {plan.inputs.map((input) => (
               <li key={input.id}>
                 <b>{say(input.name)}</b>{' '}
-                <span className="figure">{input.value === undefined ? t('plans.missingInput') : plainAmount(input.value)}</span>{' '}
+                <span className="figure">
+                  {input.value === undefined ? t('plans.missingInput') : plainAmount(input.value)}
+                </span>{' '}
                 <span className="quiet small">
                   {t('plans.inputRange', { min: plainAmount(input.min), max: plainAmount(input.max) })}
                 </span>

@@ -18,7 +18,13 @@ test('items that name no weight share what the block weighs', () => {
     attainment: { curve: 'ratio' },
     ...(weight === undefined ? {} : { weight }),
   });
-  const block = { id: 'b', name: { zh: '', en: '' }, weight: '65', values: 'period', items: [item(), item(), item()] } as const;
+  const block = {
+    id: 'b',
+    name: { zh: '', en: '' },
+    weight: '65',
+    values: 'period',
+    items: [item(), item(), item()],
+  } as const;
   expect(itemWeight(item(), { ...block, items: [...block.items] })).toBe('21.67');
   expect(itemWeight(item('20'), { ...block, items: [...block.items] })).toBe('20');
 });

@@ -11,7 +11,9 @@ export function plainAmount(amount: string): string {
 
 /** The weight of each item of a block; items that name none share what the block weighs. */
 export function itemWeight(item: PlanItem, block: Plan['blocks'][number]): string {
-  return item.weight === undefined ? plainAmount(`${blockNumber(block.weight)}/${block.items.length}`) : plainAmount(item.weight);
+  return item.weight === undefined
+    ? plainAmount(`${blockNumber(block.weight)}/${block.items.length}`)
+    : plainAmount(item.weight);
 }
 
 function blockNumber(amount: string): number {

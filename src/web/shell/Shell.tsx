@@ -19,7 +19,7 @@ export function Shell() {
   const { t, language } = useReader();
   const mode = useMode();
   const { me } = route.useRouteContext();
-  const themed = useMemo(() => antdTheme(mode), [mode]);
+  const themed = useMemo(() => antdTheme(mode, window.matchMedia('(prefers-reduced-motion: reduce)').matches), [mode]);
   return (
     <ConfigProvider
       theme={themed}

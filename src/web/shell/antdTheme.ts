@@ -2,7 +2,7 @@ import { type ThemeConfig, theme } from 'antd';
 import { type Mode, palettes, sans } from '../theme.ts';
 
 /** antd in our clothes: hairlines for boxes, square corners, no shadow but on what floats. */
-export function antdTheme(mode: Mode): ThemeConfig {
+export function antdTheme(mode: Mode, still: boolean): ThemeConfig {
   const colour = palettes[mode];
   return {
     algorithm: mode === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm,
@@ -39,6 +39,7 @@ export function antdTheme(mode: Mode): ThemeConfig {
       boxShadow: colour.shadow,
       boxShadowSecondary: colour.shadow,
       boxShadowTertiary: 'none',
+      motion: !still,
       motionDurationSlow: '0.18s',
       motionDurationMid: '0.15s',
       motionDurationFast: '0.12s',

@@ -178,8 +178,15 @@ export function Table<Row>({ name, caption, rows, columns, rowKey, open, sorting
                         })
                       }
                     >
-                      {column.head ? <span className="unseen">{t('cards.sortBy', { column: column.title })}</span> : column.title}
-                      <i aria-hidden="true" className={sorted?.column === column.id ? (sorted.down ? 'down' : 'up') : 'idle'} />
+                      {column.head ? (
+                        <span className="unseen">{t('cards.sortBy', { column: column.title })}</span>
+                      ) : (
+                        column.title
+                      )}
+                      <i
+                        aria-hidden="true"
+                        className={sorted?.column === column.id ? (sorted.down ? 'down' : 'up') : 'idle'}
+                      />
                     </button>
                   ) : null}
                 </th>

@@ -5,10 +5,10 @@ export interface Sorting {
 }
 
 /** A sorted copy. Rows without a value stand last in both directions: no data is neither the best nor the worst. */
-export function sortRows<Row>(rows: readonly Row[], valueOf: (row: Row) => SortValue, down: boolean): Row[] {
+export function sortRows<Row>(rows: readonly Row[], valueOfRow: (row: Row) => SortValue, down: boolean): Row[] {
   const direction = down ? -1 : 1;
   return rows
-    .map((row, place) => ({ row, place, value: valueOf(row) }))
+    .map((row, place) => ({ row, place, value: valueOfRow(row) }))
     .sort((one, other) => {
       if (one.value === null || other.value === null) {
         return Number(one.value === null) - Number(other.value === null) || one.place - other.place;

@@ -63,7 +63,8 @@ export const en: Texts = {
     submitting: 'Signing in…',
     wrong: 'E-mail or password is wrong. If you forgot the password, ask an administrator for a new link.',
     tooMany: 'Too many attempts. Wait a little and try again.',
-    first: 'There is no administrator yet. The terminal that started the program shows a one-time link: use it to set up the first one.',
+    first:
+      'There is no administrator yet. The terminal that started the program shows a one-time link: use it to set up the first one.',
   },
   setup: {
     firstTitle: 'Set up the first administrator',
@@ -393,7 +394,8 @@ export const en: Texts = {
     },
     progress: '{{read}} of {{total}}, {{rows}} rows',
     rejects: 'Rejected rows',
-    rejectsText: 'Correct the values in the rejects file and import it again; rows already accepted are not counted twice.',
+    rejectsText:
+      'Correct the values in the rejects file and import it again; rows already accepted are not counted twice.',
     download: 'Download the rows',
     line: 'Line',
     file: 'File',

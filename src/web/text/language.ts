@@ -26,7 +26,10 @@ async function load(language: Language): Promise<void> {
 
 /** Loads one language, the other only when somebody switches to it. */
 export async function startLanguage(): Promise<void> {
-  const language = preferredLanguage(storage((kept) => kept.getItem(remembered)), navigator.languages);
+  const language = preferredLanguage(
+    storage((kept) => kept.getItem(remembered)),
+    navigator.languages,
+  );
   await i18next.use(initReactI18next).init({
     lng: language,
     fallbackLng: false,

@@ -22,12 +22,15 @@ test('both languages have the same keys', () => {
 });
 
 test('both languages fill in the same values', () => {
-  for (const [key, text] of chinese) expect([key, placeholders(english.get(key) ?? '')]).toEqual([key, placeholders(text)]);
+  for (const [key, text] of chinese)
+    expect([key, placeholders(english.get(key) ?? '')]).toEqual([key, placeholders(text)]);
 });
 
 test('no text is empty, and English has no Chinese but its own name and the other language', () => {
   for (const [key, text] of [...chinese, ...english]) expect([key, text.trim()]).not.toEqual([key, '']);
-  const mixed = [...english].filter(([key, text]) => /\p{Script=Han}/u.test(text) && !['brand.name', 'nav.language'].includes(key));
+  const mixed = [...english].filter(
+    ([key, text]) => /\p{Script=Han}/u.test(text) && !['brand.name', 'nav.language'].includes(key),
+  );
   expect(mixed).toEqual([]);
 });
 

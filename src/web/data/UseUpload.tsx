@@ -1,0 +1,172 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button, Input, Select } from 'antd';
+import { useState } from 'react';
+import { type KindName, kindNames, kinds } from '../../ingest/kinds.ts';
+import type { Mapping } from '../../ingest/mapping.ts';
+import type { Preview, Upload } from '../../ingest/schemas.ts';
+import { errorSentence, get, send } from '../api.ts';
+import { fileSize } from '../format.ts';
+import { organisationQuery } from '../queries.ts';
+import { useReader } from '../text/language.ts';
+import { MapColumns } from './MapColumns.tsx';
+import { draftOf, type MappingDraft, mappingOf, missingColumns } from './mappingDraft.ts';
+import { PreviewRows } from './PreviewRows.tsx';
+
+interface SavedMappings {
+  readonly mappings: readonly { name: string; mapping: Mapping }[];
+}
+
+interface UseUploadProps {
+  readonly upload: Upload;
+  readonly again: () => void;
+  readonly checked: (checked: boolean) => void;
+  readonly started: (importId: number) => void;
+}
+
+export function UseUpload({ upload, again, checked, started }: UseUploadProps) {
+  const { t, language, say } = useReader();
+  const client = useQueryClient();
+  const saved = useQuery({ queryKey: ['mappings'], queryFn: () => get<SavedMappings>('/api/mappings') });
+  const direct = upload.guessedMapping === null && upload.guessedKind !== null;
+  const [mapped, setMapped] = useState(!direct);
+  const [draft, setDraft] = useState<MappingDraft | null>(
+    upload.guessedKind === null ? null : draftOf(upload.guessedKind, upload.guessedMapping, upload.columns),
+  );
+  const [saveAs, setSaveAs] = useState('');
+  const path = `/api/uploads/${encodeURIComponent(upload.id)}`;
+  const missing = draft && mapped ? missingColumns(draft) : [];
+  const asked = () => (draft === null ? {} : mapped ? { mapping: mappingOf(draft) } : { kind: draft.kind });
+
+  const preview = useMutation({
+    mutationFn: () => send<Preview>('POST', `${path}/preview`, asked()),
+    onSuccess: () => checked(true),
+  });
+  const keep = useMutation({
+    mutationFn: (name: string) =>
+      send('PUT', `/api/mappings/${encodeURIComponent(name)}`, draft ? mappingOf(draft) : null),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['mappings'] }),
+  });
+  const begin = useMutation({
+    mutationFn: () => send<{ importId: number }>('POST', `${path}/import`, asked()),
+    onSuccess: async ({ importId }) => {
+      await client.invalidateQueries({ queryKey: ['imports'] });
+      await client.invalidateQueries({ queryKey: organisationQuery.queryKey });
+      started(importId);
+    },
+  });
+  const change = (next: MappingDraft | null) => {
+    preview.reset();
+    checked(false);
+    setDraft(next);
+  };
+  const problem = preview.error ?? begin.error ?? keep.error;
+
+  return (
+    <>
+      <div className="row">
+        <b>{upload.name}</b>
+        <span className="quiet">
+          {fileSize(upload.bytes)} {upload.encoding === 'none' ? '' : `· ${t('upload.encoding')} ${upload.encoding}`}
+        </span>
+        <button type="button" className="text-button" onClick={again}>
+          {t('upload.again')}
+        </button>
+      </div>
+      <div className="upload-choices">
+        <div className="labelled">
+          <span>{t('upload.kind')}</span>
+          <Select<KindName>
+            aria-label={t('upload.kind')}
+            value={draft?.kind ?? null}
+            placeholder={t('upload.kindPick')}
+            style={{ minWidth: 180 }}
+            options={kindNames.map((name) => ({ value: name, label: say(kinds[name]) }))}
+            onChange={(kind) => change(draftOf(kind, upload.guessedMapping, upload.columns))}
+          />
+        </div>
+        {saved.data && saved.data.mappings.length > 0 ? (
+          <div className="labelled">
+            <span>{t('upload.saved')}</span>
+            <Select
+              aria-label={t('upload.saved')}
+              defaultValue=""
+              style={{ minWidth: 200 }}
+              options={[
+                { value: '', label: t('upload.savedNone') },
+                ...saved.data.mappings.map(({ name }) => ({ value: name, label: name })),
+              ]}
+              onChange={(name) => {
+                const found = saved.data.mappings.find((other) => other.name === name);
+                if (!found) return;
+                setMapped(true);
+                change(draftOf(found.mapping.kind, found.mapping, upload.columns));
+              }}
+            />
+          </div>
+        ) : null}
+        {upload.sheets.length > 1 && draft ? (
+          <div className="labelled">
+            <span>{t('upload.sheet')}</span>
+            <Select<string>
+              aria-label={t('upload.sheet')}
+              value={draft.sheet || (upload.sheets[0] ?? null)}
+              style={{ minWidth: 160 }}
+              options={upload.sheets.map((sheet) => ({ value: sheet, label: sheet }))}
+              onChange={(sheet) => change({ ...draft, sheet })}
+            />
+          </div>
+        ) : null}
+      </div>
+      {draft === null ? null : mapped ? (
+        <MapColumns draft={draft} upload={upload} change={change} />
+      ) : (
+        <p>
+          {t('upload.direct')}{' '}
+          <button type="button" className="text-button" onClick={() => setMapped(true)}>
+            {t('upload.adjust')}
+          </button>
+        </p>
+      )}
+      {missing.length > 0 ? (
+        <p className="notice">{t('upload.missingRequired', { columns: missing.join(', ') })}</p>
+      ) : null}
+      {problem ? (
+        <p className="notice" role="alert">
+          {errorSentence(problem, language) ?? t('state.broken')}
+        </p>
+      ) : null}
+      <div className="row">
+        <Button
+          type={preview.data ? 'default' : 'primary'}
+          disabled={draft === null || missing.length > 0}
+          loading={preview.isPending}
+          onClick={() => preview.mutate()}
+        >
+          {preview.isPending ? t('upload.previewing') : t('upload.preview')}
+        </Button>
+        {mapped && preview.data ? (
+          <span className="row">
+            <Input
+              aria-label={t('upload.saveAs')}
+              placeholder={t('upload.saveAs')}
+              value={saveAs}
+              maxLength={60}
+              style={{ width: 220 }}
+              onChange={(event) => setSaveAs(event.target.value)}
+            />
+            <Button disabled={saveAs.trim() === ''} loading={keep.isPending} onClick={() => keep.mutate(saveAs.trim())}>
+              {t('state.save')}
+            </Button>
+            {keep.isSuccess ? <span role="status">{t('upload.savedAs', { name: keep.variables })}</span> : null}
+          </span>
+        ) : null}
+        {preview.data ? (
+          <Button type="primary" loading={begin.isPending} onClick={() => begin.mutate()}>
+            {begin.isPending ? t('upload.importing') : t('upload.import')}
+          </Button>
+        ) : null}
+      </div>
+      {preview.data ? <PreviewRows preview={preview.data} /> : null}
+    </>
+  );
+}

@@ -1,0 +1,48 @@
+import '../data/data.css';
+import '../table/table.css';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { ApiKeys } from '../data/ApiKeys.tsx';
+import { Fresh } from '../data/Fresh.tsx';
+import { ImportDrawer } from '../data/ImportDrawer.tsx';
+import { Imports } from '../data/Imports.tsx';
+import { Answer } from '../parts/Answer.tsx';
+import { PageHead } from '../parts/PageHead.tsx';
+import { freshnessQuery, importsQuery } from '../queries.ts';
+import { useReader } from '../text/language.ts';
+
+const route = getRouteApi('/app/data');
+const app = getRouteApi('/app');
+
+export function DataPage() {
+  const { t } = useReader();
+  const { me } = app.useRouteContext();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const freshness = useQuery(freshnessQuery);
+  const imports = useQuery(importsQuery);
+  const look = (id: string | undefined) =>
+    navigate({ search: id === undefined ? {} : { import: id }, resetScroll: false });
+  return (
+    <>
+      <PageHead title={t('data.title')}>
+        {me.permissions.includes('ingest.write') ? (
+          <Link to="/data/upload" className="press">
+            {t('data.upload')}
+          </Link>
+        ) : null}
+      </PageHead>
+      <section className="section">
+        <h2>{t('data.imports')}</h2>
+        <Answer query={imports}>{(list) => <Imports imports={list.imports} look={look} />}</Answer>
+      </section>
+      <section className="section">
+        <h2>{t('data.fresh')}</h2>
+        <p className="quiet small">{t('data.freshText')}</p>
+        <Answer query={freshness}>{(fresh) => <Fresh kinds={fresh.kinds} look={look} />}</Answer>
+      </section>
+      {me.permissions.includes('key.write') ? <ApiKeys /> : null}
+      {search.import === undefined ? null : <ImportDrawer id={Number(search.import)} close={() => look(undefined)} />}
+    </>
+  );
+}
