@@ -1,0 +1,206 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import type { Role, Scope } from '../src/people/actor.ts';
+import { type Browser, openTestApp, type TestApp } from './testApp.ts';
+import { twoTeams } from './twoTeams.ts';
+
+/** Who reads whose: zhao works in team east and shop red, qian in team west and shop blue. */
+const readers = {
+  'hr, all': { role: 'hr', scope: { kind: 'all' }, agentId: null },
+  'supervisor of east': { role: 'supervisor', scope: { kind: 'teams', teams: ['east'] }, agentId: null },
+  'supervisor of both': { role: 'supervisor', scope: { kind: 'teams', teams: ['east', 'west'] }, agentId: null },
+  'inspector of blue': { role: 'inspector', scope: { kind: 'shops', shops: ['blue'] }, agentId: null },
+  'agent zhao': { role: 'agent', scope: { kind: 'self', agentId: 'zhao' }, agentId: 'zhao' },
+  'agent qian': { role: 'agent', scope: { kind: 'self', agentId: 'qian' }, agentId: 'qian' },
+} as const satisfies Record<string, { role: Role; scope: Scope; agentId: string | null }>;
+type Reader = keyof typeof readers;
+const readerNames = Object.keys(readers) as Reader[];
+
+const october = 'plan=appliance-aftersales&period=2026-10';
+
+/** ✓ the answer holds what is asked for, · it is refused or holds nothing of it. */
+const table = [
+  // all east both blue zhao qian
+  ['✓ ✓ ✓ · ✓ ·', `/api/scorecards/zhao?${october}`],
+  ['✓ · ✓ ✓ · ✓', `/api/scorecards/qian?${october}`],
+  ['✓ ✓ ✓ · ✓ ·', '/api/sessions/session%20of%20zhao'],
+  ['✓ · ✓ ✓ · ✓', '/api/sessions/session%20of%20qian'],
+  ['✓ ✓ ✓ · ✓ ·', '/api/tickets/ticket%20of%20zhao'],
+  ['✓ · ✓ ✓ · ✓', '/api/tickets/ticket%20of%20qian'],
+] as const;
+
+/** Lists answer everybody who may ask; what they hold of qian tells whether the scope was applied. */
+const lists = [
+  // all east both blue zhao qian
+  ['✓ · ✓ ✓ · ✓', `/api/scorecards?${october}`],
+  ['✓ · ✓ · · ·', `/api/scorecards.csv?${october}`],
+  ['✓ · ✓ ✓ · ·', `/api/overview?${october}`],
+  ['✓ · ✓ ✓ · ✓', '/api/organisation'],
+  ['✓ · ✓ ✓ · ✓', '/api/metrics?period=2026-10&by=queue&metric=reply_rate'],
+  ['✓ · ✓ ✓ · ✓', '/api/evidence?period=2026-10&metric=reply_rate'],
+] as const;
+
+let heng: TestApp;
+const browsers = new Map<Reader, Browser>();
+const browserOf = (reader: Reader): Browser => {
+  const browser = browsers.get(reader);
+  if (!browser) throw new Error(reader);
+  return browser;
+};
+
+beforeAll(async () => {
+  heng = await openTestApp();
+  await twoTeams(heng);
+  for (const name of readerNames) browsers.set(name, await heng.signedIn(readers[name]));
+});
+afterAll(() => heng?.close());
+
+describe('scopes', () => {
+  it.each(table)('%s  %s', async (marks, path) => {
+    const seen: string[] = [];
+    for (const reader of readerNames) {
+      const response = await browserOf(reader)('GET', path);
+      expect([path, reader, [200, 403].includes(response.status)]).toEqual([path, reader, true]);
+      const text = await response.text();
+      if (response.status === 403) {
+        expect(['scope.outside', 'permission.missing']).toContain(JSON.parse(text).error.code);
+        expect(text).not.toContain('SECRET');
+      }
+      seen.push(response.status === 200 ? '✓' : '·');
+    }
+    expect(seen.join(' ')).toBe(marks);
+  });
+
+  it.each(lists)('%s  %s', async (marks, path) => {
+    const seen: string[] = [];
+    for (const reader of readerNames) {
+      seen.push((await (await browserOf(reader)('GET', path)).text()).includes('SECRET') ? '✓' : '·');
+    }
+    expect(seen.join(' ')).toBe(marks);
+  });
+
+  it('a phone number in a transcript is masked, and revealed only to who may, in scope, with an entry in the audit log', async () => {
+    const path = '/api/sessions/session%20of%20zhao';
+    for (const reader of ['agent zhao', 'supervisor of east', 'hr, all'] as const) {
+      expect(await (await browserOf(reader)('GET', path)).text()).not.toContain('13812345678');
+    }
+    for (const reader of ['agent zhao', 'hr, all', 'inspector of blue'] as const) {
+      const refused = await browserOf(reader)('GET', `${path}?reveal=true`);
+      expect([reader, refused.status]).toEqual([reader, 403]);
+    }
+    const revealed = await browserOf('supervisor of east')('GET', `${path}?reveal=true`);
+    expect(await revealed.text()).toContain('13812345678');
+    const looks = await heng.stores.postgres.query(
+      `SELECT subject FROM audit_log WHERE action = 'personalData.revealed'`,
+    );
+    expect(looks.rows).toEqual([{ subject: 'session:session of zhao' }]);
+  });
+
+  it('an agent never reads anything of another agent, whatever parameters they send: 600 tries', async () => {
+    const zhao = browserOf('agent zhao');
+    const document = z
+      .object({
+        paths: z.record(
+          z.string(),
+          z.record(
+            z.string(),
+            z.object({ parameters: z.array(z.object({ name: z.string(), in: z.string() })).optional() }),
+          ),
+        ),
+      })
+      .parse(await (await heng.app.request('/api/openapi.json')).json());
+    const routes = Object.entries(document.paths).flatMap(([path, methods]) =>
+      methods.get ? [{ path, parameters: methods.get.parameters ?? [] }] : [],
+    );
+    const random = mulberry32(20261122);
+    const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)] as T;
+    let reached = 0;
+    for (let attempt = 0; attempt < 600; attempt++) {
+      const route = pick(routes);
+      const query = new URLSearchParams();
+      for (const parameter of route.parameters) {
+        if (parameter.in !== 'query') continue;
+        const values = valuesOf(parameter.name);
+        if (random() < 0.85) query.append(parameter.name, pick(values));
+        // Twice the same parameter: the first must not be checked and the second used.
+        if (random() < 0.2) query.append(parameter.name, pick(values));
+      }
+      for (const name of ['agent', 'agentId', 'team', 'shop', 'scope', 'role', 'actor', 'reveal']) {
+        if (random() < 0.1) query.append(name, pick(valuesOf(name)));
+      }
+      const path = `${route.path.replace(/\{\w+\}/g, () => encodeURIComponent(pick(ids)))}?${query}`;
+      const response = await zhao('GET', path);
+      const text = await response.text();
+      if (response.status === 200) reached++;
+      expect([path, response.status < 500]).toEqual([path, true]);
+      expect([path, text.includes('SECRET')]).toEqual([path, false]);
+      if (response.status === 200) expect([path, /"agentId":"qian"|"agent":"qian"/.test(text)]).toEqual([path, false]);
+    }
+    // Were every try refused for its shape, this would prove nothing.
+    expect(reached).toBeGreaterThan(150);
+  });
+});
+
+const ids = [
+  'zhao',
+  'qian',
+  'session of zhao',
+  'session of qian',
+  'ticket of qian',
+  'qian\u0000',
+  'QIAN',
+  '*',
+  'appliance-aftersales',
+];
+
+function valuesOf(name: string): readonly string[] {
+  switch (name) {
+    case 'plan':
+      return ['appliance-aftersales'];
+    case 'period':
+      return ['2026-10', '2026-10', '2026-Q4', '2026', '2026-10-12..2026-10-12'];
+    case 'agent':
+    case 'agentId':
+      return ['qian', 'zhao,qian', 'qian,zhao', 'zhao', '*', '', "' OR 1=1 --"];
+    case 'team':
+      return ['west', 'east,west', 'east', ''];
+    case 'shop':
+      return ['blue', 'red,blue', 'red', ''];
+    case 'by':
+      return ['agent', 'team', 'agent,day', 'queue', 'shop,agent', 'day', 'none'];
+    case 'metric':
+      return [
+        'reply_rate',
+        'csat_score',
+        'complaint_rate',
+        'repeat_complaint_rate',
+        'ticket_cycle_hours',
+        'first_response_seconds',
+      ];
+    case 'reveal':
+      return ['true', 'false'];
+    case 'cursor':
+      return ['', '1|qian', '0|'];
+    case 'role':
+      return ['administrator', 'hr'];
+    case 'version':
+    case 'from':
+    case 'to':
+      return ['1', '2'];
+    case 'limit':
+      return ['1', '100'];
+    default:
+      return ['all', 'qian', 'west', '1'];
+  }
+}
+
+/** A small seeded generator, so that a failure can be repeated. */
+function mulberry32(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}
