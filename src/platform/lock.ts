@@ -44,6 +44,12 @@ export function takeLock(dataDir: string, command: string): Lock | { readonly he
   throw new Conflict('dataDir.contended', { dir: dataDir });
 }
 
+/** The living process that has the directory, if any. */
+export function heldBy(dataDir: string): Holder | undefined {
+  const holder = read(join(dataDir, 'lock.json'))?.holder;
+  return holder && isAlive(holder) ? holder : undefined;
+}
+
 export function isLock(result: Lock | { readonly heldBy: Holder }): result is Lock {
   return 'release' in result;
 }

@@ -1,0 +1,32 @@
+import { readConfig } from '../config.ts';
+import type { Command } from './command.ts';
+import { examine, type Finding } from './doctor.ts';
+import { type Language, languageOf } from './language.ts';
+
+export const command: Command = {
+  name: 'doctor',
+  summary: {
+    zh: '检查版本、端口、磁盘、权限、时钟和两个引擎，并说明怎么办',
+    en: 'check versions, port, disk, permissions, clocks and both engines, and say what to do',
+  },
+  usage: '',
+  options: {},
+  async run({ dataDir, env, now, stores, out, progress }) {
+    progress({ zh: '正在检查…', en: 'Looking…' }[languageOf(env)]);
+    const findings = await examine({ dataDir, env, now, stores, port: readConfig(env).port });
+    const healthy = findings.every((finding) => finding.status !== 'failed');
+    out({ ok: healthy, dataDir, checks: findings }, textOf(findings, languageOf(env)));
+    return healthy ? 0 : 1;
+  },
+};
+
+const marks = { ok: '✓', warning: '!', failed: '✗' } as const;
+
+function textOf(findings: readonly Finding[], language: Language): string {
+  return findings
+    .flatMap(({ status, found, todo }) => [
+      `${marks[status]} ${found[language]}`,
+      ...(todo ? todo[language].split('\n').map((line) => `    ${line}`) : []),
+    ])
+    .join('\n');
+}
