@@ -85,12 +85,16 @@ export async function fillStage(
   );
 }
 
+/** What settling makes beside a stage table. */
+const besides = ['_replaced', '_repeats', '_next'];
+
 export async function dropStage(stage: Stage): Promise<void> {
   const { connection, rows, rejects, uncut } = stage;
   for (const view of [`${rows}_to`, `${rows}_to_rejects`, `${rows}_to_uncut`]) {
     await connection.command(`DROP VIEW IF EXISTS ${view} SYNC`);
   }
-  for (const table of [`${rows}_passing`, rows, rejects, ...(uncut ? [uncut] : [])]) {
+  const tables = [rows, ...(uncut ? [uncut] : [])].flatMap((table) => [table, ...besides.map((part) => `${table}${part}`)]);
+  for (const table of [`${rows}_passing`, rejects, ...tables]) {
     await connection.command(`DROP TABLE IF EXISTS ${table} SYNC`);
   }
 }
