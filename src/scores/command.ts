@@ -3,7 +3,7 @@ import type { Command } from '../platform/command.ts';
 import { BadInput, NotFound } from '../platform/errors.ts';
 import { explainItem, explainStep, explainTarget, itemsById, runningTotal } from './explain.ts';
 import { fraction, toFixed } from './fraction.ts';
-import { scoreDeps } from './measure.ts';
+import { measured } from './measured.ts';
 import { publishTemplates } from './publishTemplates.ts';
 import type { ItemScore, Scorecard } from './scorecard.ts';
 import { printable, textTable } from './textTable.ts';
@@ -38,7 +38,7 @@ export const command: Command = {
     const { plan, period, agent, version } = values;
     if (typeof plan !== 'string') throw new BadInput('score.planMissing');
     if (typeof period !== 'string') throw new BadInput('period.missing');
-    const deps = scoreDeps({ stores: await stores(), now, timeZone });
+    const deps = measured({ stores: await stores(), now, timeZone });
     await publishTemplates(deps);
     const agents = typeof agent === 'string' ? [agent] : undefined;
     const query = { plan, period, agents, version: readVersion(version) };

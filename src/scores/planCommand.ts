@@ -5,7 +5,7 @@ import type { Command, CommandContext, ExitCode } from '../platform/command.ts';
 import { BadInput, NotFound } from '../platform/errors.ts';
 import { readVersion } from './command.ts';
 import { toFixed } from './fraction.ts';
-import { scoreDeps } from './measure.ts';
+import { measured } from './measured.ts';
 import type { Issue } from './planIssues.ts';
 import { readPlan } from './planText.ts';
 import { publishTemplates } from './publishTemplates.ts';
@@ -71,7 +71,7 @@ function named(value: string | undefined, what: string): string {
 }
 
 async function ready({ stores, now, timeZone }: CommandContext) {
-  const deps = scoreDeps({ stores: await stores(), now, timeZone });
+  const deps = measured({ stores: await stores(), now, timeZone });
   await publishTemplates(deps);
   return deps;
 }

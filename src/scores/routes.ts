@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Deps, HengApp } from '../platform/http.ts';
-import { scoreDeps } from './measure.ts';
+import { measured } from './measured.ts';
 import {
   overviewSchema,
   planDiffSchema,
@@ -29,7 +29,7 @@ function giving<Schema extends z.ZodType>(schema: Schema, description: string) {
 }
 
 export function scoresRoutes(app: HengApp, deps: Deps): void {
-  const scoring = scoreDeps(deps);
+  const scoring = measured(deps);
 
   app.openapi(
     createRoute({

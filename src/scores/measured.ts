@@ -4,7 +4,7 @@ import type { Deps } from '../platform/http.ts';
 import type { ScoreDeps } from './scoreDeps.ts';
 
 /** Scores on the real catalogue and the real figures. */
-export function scoreDeps(deps: Pick<Deps, 'stores' | 'now' | 'timeZone'>): ScoreDeps {
+export function measured(deps: Pick<Deps, 'stores' | 'now' | 'timeZone'>): ScoreDeps {
   const { stores, now, timeZone } = deps;
   return {
     stores,

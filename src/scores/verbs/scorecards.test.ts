@@ -1,0 +1,184 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Actor } from '../../people/actor.ts';
+import { ownerOfTheMachine } from '../../people/actor.ts';
+import { Forbidden, NotFound } from '../../platform/errors.ts';
+import { startTestStores, type TestStores } from '../../platform/testing.ts';
+import { contractDocument } from '../command.ts';
+import { putExampleDesk } from '../exampleDesk.ts';
+import { measured } from '../measured.ts';
+import { publishTemplates } from '../publishTemplates.ts';
+import { overviewSchema, scorecardListSchema, scorecardPageSchema } from '../schemas.ts';
+import type { ScoreDeps } from '../scoreDeps.ts';
+import { exportScorecards } from './exportScorecards.ts';
+import { listScorecards, scorecards } from './scorecards.ts';
+import { showOverview } from './showOverview.ts';
+import { showScorecard } from './showScorecard.ts';
+
+let stores: TestStores;
+let deps: ScoreDeps;
+const october = { plan: 'appliance-aftersales', period: '2026-10' };
+const actor = (role: Actor['role'], scope: Actor['scope'], agentId: string | null = null): Actor => ({
+  userId: role,
+  name: role,
+  role,
+  scope,
+  agentId,
+});
+const supervisor = actor('supervisor', { kind: 'teams', teams: ['一组'] });
+const zhao = actor('agent', { kind: 'self', agentId: 'zhao' }, 'zhao');
+
+beforeAll(async () => {
+  stores = await startTestStores();
+  await putExampleDesk(stores);
+  deps = measured({ stores, now: () => Date.parse('2026-12-03T00:00:00Z'), timeZone: 'Asia/Shanghai' });
+  await publishTemplates(deps);
+});
+afterAll(() => stores.close());
+
+describe('worked example 4 out of raw rows', () => {
+  test('is 92.63, 高级 and 1.2 in the document of the command line', async () => {
+    const found = await scorecards(deps, ownerOfTheMachine, { ...october, agents: ['zhao'] });
+    const document = contractDocument(found);
+    expect(document).toMatchObject({ plan: 'appliance-aftersales', version: 1, period: '2026-10' });
+    expect(document.agents).toHaveLength(1);
+    const [agent] = document.agents;
+    expect(agent).toMatchObject({ agent_id: 'zhao', total: '92.63', grade: '高级', coefficient: '1.2' });
+    expect(
+      Object.fromEntries((agent?.items ?? []).map(({ id, value, points }) => [id, [value, points?.slice(0, 7)]])),
+    ).toEqual({
+      first_contact_resolution: ['82', '19.2941'],
+      ticket_cycle: ['20.3', '14.7'],
+      csat: ['93.5', '15'],
+      repeat_complaints: ['6', '8.33333'],
+      first_time_fix: ['94', '10'],
+      professionalism: ['88', '8.8'],
+      completeness: ['95', '9.5'],
+      collaboration: ['90', '4.5'],
+      knowledge: ['1', '2.5'],
+    });
+  });
+
+  test('explains every item in both languages and says which assessment it took', async () => {
+    const card = scorecardPageSchema.parse(await showScorecard(deps, zhao, { ...october, agentId: 'zhao' }));
+    const reasons = Object.fromEntries(card.items.map(({ id, reason }) => [id, reason]));
+    expect(reasons.first_contact_resolution).toEqual({
+      zh: '首次问题解决率 82.00%，目标 85.00%，达成 96.47%，得 19.29 分（满分 20.00 分）',
+      en: 'First contact resolution 82.00%, target 85.00%: 96.47% attained, 19.29 of 20.00 points',
+    });
+    expect(reasons.ticket_cycle?.zh).toBe(
+      '工单处理时效：普通工单 180 张平均 22.00 小时，目标 24 小时，达成 100.00%；紧急工单 20 张平均 5.00 小时，目标 4 小时，达成 80.00%；达成 98.00%，得 14.70 分（满分 15.00 分）',
+    );
+    expect(reasons.csat?.zh).toBe('客户满意度 93.50%，目标 90.00%，得满分 15.00 分');
+    expect(reasons.completeness?.zh).toBe(
+      '工单记录完整性 95.00%（取 2026-Q3 的评定），目标 100.00%，达成 95.00%，得 9.50 分（满分 10.00 分）',
+    );
+    expect(card.items.find(({ id }) => id === 'completeness')?.evidence).toEqual({
+      metric: 'field_completeness',
+      agent: 'zhao',
+      period: '2026-Q3',
+    });
+    expect(card.sentence).toEqual({ zh: '92.63 分，高级，系数 1.2', en: '92.63, Senior, coefficient 1.2' });
+    expect(card.lifts.map(({ item, text }) => [item, text.zh])).toEqual([
+      ['knowledge', '知识库贡献由 1 到 2，可多得 2.50 分'],
+      ['repeat_complaints', '重复投诉率由 6.00% 到 5.00%，可多得 1.67 分'],
+      ['professionalism', '服务专业性由 88.00 分 到 100.00 分，可多得 1.20 分'],
+    ]);
+    expect(card.strengths.map(({ item }) => item)).toEqual(['csat', 'first_time_fix']);
+    expect(card.steps.at(-3)?.text.zh).toBe('合计 92.6275，四舍五入为 92.63');
+    expect(card.trend.at(-1)).toMatchObject({ period: '2026-10', total: '92.63' });
+  });
+});
+
+describe('who sees what', () => {
+  test('everybody who worked in the period is listed, with a reason where there is no score', async () => {
+    const list = scorecardListSchema.parse(await listScorecards(deps, ownerOfTheMachine, october));
+    expect(list.rows.map(({ agentId, status, total }) => [agentId, status, total])).toEqual([
+      ['qian', 'unrated', null],
+      ['sun', 'unrated', null],
+      ['zhao', 'rated', '92.63'],
+    ]);
+    expect(list.columns).toHaveLength(9);
+  });
+
+  test('an agent sees their own card only', async () => {
+    expect((await listScorecards(deps, zhao, october)).rows.map(({ agentId }) => agentId)).toEqual(['zhao']);
+    await expect(showScorecard(deps, zhao, { ...october, agentId: 'qian' })).rejects.toThrow(Forbidden);
+    await expect(showScorecard(deps, zhao, { ...october, agentId: 'nobody' })).rejects.toThrow(Forbidden);
+    await expect(exportScorecards(deps, zhao, { ...october, format: 'csv' })).rejects.toThrow(Forbidden);
+    await expect(showOverview(deps, zhao, october)).rejects.toThrow(Forbidden);
+  });
+
+  test('a supervisor sees their teams, whatever team they ask for', async () => {
+    expect((await listScorecards(deps, supervisor, october)).rows.map(({ agentId }) => agentId)).toEqual([
+      'qian',
+      'zhao',
+    ]);
+    expect((await listScorecards(deps, supervisor, { ...october, team: '二组' })).rows).toEqual([]);
+    await expect(showScorecard(deps, supervisor, { ...october, agentId: 'sun' })).rejects.toThrow(Forbidden);
+  });
+
+  test('what does not exist is said so', async () => {
+    await expect(showScorecard(deps, ownerOfTheMachine, { ...october, agentId: 'li' })).rejects.toThrow(NotFound);
+    await expect(listScorecards(deps, ownerOfTheMachine, { ...october, plan: 'none' })).rejects.toMatchObject({
+      code: 'plan.unknown',
+    });
+    await expect(listScorecards(deps, ownerOfTheMachine, { ...october, version: 7 })).rejects.toMatchObject({
+      code: 'plan.noVersion',
+    });
+    await expect(listScorecards(deps, ownerOfTheMachine, { ...october, period: 'soon' })).rejects.toMatchObject({
+      code: 'period.unreadable',
+    });
+  });
+});
+
+describe('longer periods and the overview', () => {
+  test('a quarter is the mean of its rated months as rounded, and lists them', async () => {
+    const card = await showScorecard(deps, ownerOfTheMachine, { ...october, period: '2026-Q4', agentId: 'zhao' });
+    const months = new Map<string, string | null>();
+    for (const period of ['2026-10', '2026-11', '2026-12']) {
+      const { cards } = await scorecards(deps, ownerOfTheMachine, { ...october, period, agents: ['zhao'] });
+      months.set(period, cards.get('zhao')?.total ?? null);
+    }
+    expect(months.get('2026-12')).toBe(null);
+    expect(card.madeFrom).toEqual(
+      [...months].filter(([, total]) => total !== null).map(([period, total]) => ({ period, total })),
+    );
+    expect(card.total).not.toBe(null);
+  });
+
+  test('the overview holds the team figure against the target, not the mean of its people', async () => {
+    const overview = overviewSchema.parse(await showOverview(deps, supervisor, october));
+    expect(overview).toMatchObject({ agents: 2, rated: 1, meanTotal: '92.63', previousPeriod: '2026-09' });
+    expect(overview.distribution.filter(({ count }) => count > 0)).toEqual([{ from: 90, to: 95, count: 1 }]);
+    expect(overview.grades.find(({ grade }) => grade.id === 'senior')?.count).toBe(1);
+    expect(overview.missed.find(({ item }) => item === 'first_contact_resolution')).toMatchObject({
+      team: '一组',
+      value: '82',
+      target: '85',
+    });
+    expect(overview.missed.find(({ item }) => item === 'ticket_cycle')).toMatchObject({
+      part: 'urgent',
+      value: '5',
+      target: '4',
+    });
+    expect(overview.missed.some(({ item }) => item === 'csat')).toBe(false);
+    expect(overview.unrated.map(({ agentId }) => agentId)).toEqual(['qian']);
+  });
+});
+
+test('a promotion day in the calendar relaxes the time target of that day', async () => {
+  const day = { date: '2026-10-26', type: 'promotion', content_hash: '900001', key: '900001', import_id: 90, line: 1 };
+  await stores.clickhouse.all.insert(
+    'INSERT INTO calendar SETTINGS input_format_skip_unknown_fields=1 FORMAT JSONEachRow',
+    JSON.stringify(day),
+  );
+  try {
+    const { cards } = await scorecards(deps, ownerOfTheMachine, { ...october, agents: ['zhao'] });
+    const cycle = cards.get('zhao')?.items.find(({ id }) => id === 'ticket_cycle');
+    expect(cycle?.relaxed).toEqual({ days: 1, factors: ['1.5'] });
+    expect(Number(cycle?.parts.find(({ key }) => key === 'urgent')?.target)).toBeGreaterThan(4);
+    expect(Number(cycle?.points)).toBeGreaterThan(14.7);
+  } finally {
+    await stores.clickhouse.all.command('TRUNCATE TABLE calendar');
+  }
+});
