@@ -36,6 +36,11 @@ const fields: Readonly<Record<string, Text>> = {
   metrics: { zh: '指标', en: 'metrics' },
   smallSample: { zh: '小样本', en: 'small sample' },
   unratedAbove: { zh: '不评级界限', en: 'unrated above' },
+  byPriority: { zh: '按优先级', en: 'by priority' },
+  byTier: { zh: '按岗级', en: 'by tier' },
+  byLoad: { zh: '按负荷', en: 'by load' },
+  normal: { zh: '普通工单', en: 'normal tickets' },
+  urgent: { zh: '紧急工单', en: 'urgent tickets' },
   appeal: { zh: '申诉', en: 'appeal' },
   days: { zh: '天数', en: 'days' },
 };
