@@ -4,7 +4,7 @@ import type { AfterCommit } from './ingest/importFiles.ts';
 import type { Stores } from './platform/stores.ts';
 
 /** The number under which PostgreSQL knows the lock; any constant that nothing else of Heng uses. */
-const derivers = 0x48_45_4e_48;
+const derivers = 0x48_45_4e_49;
 
 /**
  * Derives facts of everything that is imported and not yet derived. One derivation runs at a time over all processes of the
