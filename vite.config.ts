@@ -1,20 +1,48 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { themeCss } from './src/web/theme.ts';
+
+/** Filled by the server with a nonce of each answer; see src/platform/security.ts. */
+const cspNonce = '__CSP_NONCE__';
 
 /** Writes both palettes into the page's head, so that the first paint already has the paper's colour. */
 function themeInHead(): Plugin {
   return {
     name: 'heng-theme',
-    transformIndexHtml: () => [{ tag: 'style', attrs: { id: 'theme' }, children: themeCss(), injectTo: 'head' }],
+    transformIndexHtml: () => [
+      { tag: 'style', attrs: { id: 'theme', nonce: cspNonce }, children: themeCss(), injectTo: 'head' },
+    ],
+  };
+}
+
+/** Lays a .br and a .gz beside every script and style sheet, for the server to hand out as they are. */
+function compressed(): Plugin {
+  return {
+    name: 'heng-compressed',
+    apply: 'build',
+    async writeBundle({ dir }) {
+      if (!dir) return;
+      const assets = join(dir, 'assets');
+      for (const name of await readdir(assets)) {
+        if (!/\.(js|css|svg)$/.test(name)) continue;
+        const content = await readFile(join(assets, name));
+        await writeFile(join(assets, `${name}.gz`), gzipSync(content, { level: 9 }));
+        const options = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } };
+        await writeFile(join(assets, `${name}.br`), brotliCompressSync(content, options));
+      }
+    },
   };
 }
 
 export default defineConfig({
   root: 'src/web',
   publicDir: false,
-  plugins: [react(), themeInHead()],
-  server: { proxy: { '/api': process.env.HENG_API ?? 'http://127.0.0.1:8787' } },
+  plugins: [react(), themeInHead(), compressed()],
+  html: { cspNonce },
+  server: { proxy: { '/api': process.env.HENG_API ?? 'http://127.0.0.1:7077' } },
   build: {
     outDir: '../../dist/web',
     emptyOutDir: true,

@@ -15,8 +15,8 @@ export interface BeamProps {
   readonly interval?: readonly [number, number] | null;
   readonly scale?: number;
   readonly scored?: boolean;
-  /** Lines that tie it to the beam above and the beam below. */
-  readonly tied?: 'both' | 'below' | 'above' | 'none';
+  /** Draws the lines that tie it to the beam above and the beam below. */
+  readonly tied?: boolean;
   readonly total?: boolean;
   /** Says in words what is drawn. */
   readonly name: string;
@@ -35,7 +35,7 @@ export function Beam({
   interval = null,
   scale = 100,
   scored = true,
-  tied = 'none',
+  tied = false,
   total = false,
   name,
 }: BeamProps) {
@@ -43,10 +43,10 @@ export function Beam({
   return (
     <svg className={total ? 'beam beam-total' : 'beam'} role="img" aria-label={name}>
       <line className="beam-rule" x1="0" x2="100%" y1="50%" y2="50%" />
-      {tied === 'both' || tied === 'above' ? (
-        <line className="beam-tie" x1={at(start)} x2={at(start)} y1="0" y2="50%" />
+      {tied ? (
+        <line className="beam-tie" x1={at(total ? won : start)} x2={at(total ? won : start)} y1="0" y2="50%" />
       ) : null}
-      {tied === 'both' || tied === 'below' ? (
+      {tied && !total ? (
         <line className="beam-tie" x1={at(start + won)} x2={at(start + won)} y1="50%" y2="100%" />
       ) : null}
       {interval ? (
@@ -90,8 +90,12 @@ export function BeamLine({
       <line className="beam-rule" x1="0" x2="100%" y1="50%" y2="50%" />
       {parts.map((part) => (
         <g key={part.id}>
-          <rect className="beam-lost" x={at(part.start)} width={at(part.weight)} />
-          <rect className="beam-won" x={at(part.start)} width={at(part.won)} />
+          {part.won === null ? null : (
+            <>
+              <rect className="beam-lost" x={at(part.start)} width={at(part.weight)} />
+              <rect className="beam-won" x={at(part.start)} width={at(part.won)} />
+            </>
+          )}
           <line
             className="beam-notch"
             x1={at(part.start + part.weight)}
@@ -101,6 +105,16 @@ export function BeamLine({
           />
         </g>
       ))}
+    </svg>
+  );
+}
+
+/** Carries the tie between two beams across a heading that stands between them. */
+export function BeamTie({ at: value, scale }: { readonly at: number; readonly scale: number }) {
+  const x = percent(value, scale);
+  return (
+    <svg className="beam-through" aria-hidden="true">
+      <line className="beam-tie" x1={x} x2={x} y1="0" y2="100%" />
     </svg>
   );
 }

@@ -46,14 +46,15 @@ export interface Segment {
   readonly id: string;
   readonly start: number;
   readonly weight: number;
-  readonly won: number;
+  /** null: no score, which is neither won nor lost. */
+  readonly won: number | null;
 }
 
 /** One line of segments, each as long as its weight: the same item stands at the same place on every line of a table. */
 export function segments(items: readonly BeamItem[]): { parts: Segment[]; scale: number } {
   let start = 0;
   const parts = items.map((item) => {
-    const part: Segment = { id: item.id, start, weight: item.weight ?? 0, won: item.points ?? 0 };
+    const part: Segment = { id: item.id, start, weight: item.weight ?? 0, won: item.points };
     start += part.weight;
     return part;
   });

@@ -1,6 +1,6 @@
 import { Fragment, useState } from 'react';
 import type { ScorecardItem, ScorecardPage } from '../../scores/schemas.ts';
-import { Beam, BeamLegend, BeamScale } from '../beam/Beam.tsx';
+import { Beam, BeamLegend, BeamScale, BeamTie } from '../beam/Beam.tsx';
 import { type PlacedBeam, stackBeams } from '../beam/placeBeams.ts';
 import { score, weight } from '../format.ts';
 import { Defined } from '../parts/Defined.tsx';
@@ -32,9 +32,10 @@ export function Points({
       <div className="points">
         {card.blocks.map((block) => (
           <Fragment key={block.id}>
-            <div className="points-block">
-              <h3>{say(block.name)}</h3>
-              <span className="figure quiet">
+            <div className="points-row points-block">
+              <h3 className="points-name">{say(block.name)}</h3>
+              <BlockTie beam={byItem.get(card.items.find((item) => item.block === block.id)?.id ?? '')} scale={scale} />
+              <span className="points-won figure quiet">
                 {score(block.points)} / {weight(block.weight)}
               </span>
             </div>
@@ -58,7 +59,7 @@ export function Points({
                 weight={Number(full)}
                 won={Number(card.total)}
                 scale={scale}
-                tied="above"
+                tied
                 total
                 name={t('card.beamName', {
                   name: t('card.total'),
@@ -82,6 +83,14 @@ export function Points({
         </div>
       </div>
     </section>
+  );
+}
+
+function BlockTie({ beam, scale }: { readonly beam: PlacedBeam | undefined; readonly scale: number }) {
+  return (
+    <div className="points-beam points-through">
+      {beam && beam.start > 0 ? <BeamTie at={beam.start} scale={scale} /> : null}
+    </div>
   );
 }
 
@@ -127,7 +136,7 @@ function ItemRow({
             median={beam.median}
             scored={beam.scored}
             scale={scale}
-            tied="both"
+            tied
             name={name}
           />
         </button>

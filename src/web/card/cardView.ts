@@ -37,7 +37,10 @@ export interface TrendPoint {
 export function placeTrend(trend: ScorecardPage['trend']): { points: TrendPoint[]; low: number; high: number } {
   const totals = trend.flatMap(({ total }) => (total === null ? [] : [Number(total)]));
   const low = totals.length === 0 ? 0 : Math.max(0, Math.floor((Math.min(...totals) - 2) / 10) * 10);
-  const high = totals.length === 0 ? 100 : Math.max(low + 10, Math.ceil((Math.max(...totals) + 2) / 10) * 10);
+  const top = Math.max(...totals);
+  // Nobody should read room above the full mark as points still to be had.
+  const limit = top > 100 ? Number.POSITIVE_INFINITY : 100;
+  const high = totals.length === 0 ? 100 : Math.min(limit, Math.max(low + 10, Math.ceil((top + 2) / 10) * 10));
   const points = trend.map(({ period, total }, place) => ({
     period,
     total: drawn(total),

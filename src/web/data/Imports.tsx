@@ -81,7 +81,7 @@ export function Progress({ run }: { readonly run: Import }) {
   const progress = t('data.progress', {
     read: fileSize(run.bytesRead),
     total: fileSize(run.bytesTotal),
-    rows: run.rowsRead,
+    rows: separated(String(run.rowsRead)),
   });
   return (
     <span className="progress">

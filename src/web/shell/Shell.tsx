@@ -13,6 +13,8 @@ import { antdTheme } from './antdTheme.ts';
 import { Mark } from './Mark.tsx';
 
 const route = getRouteApi('/app');
+/** What the server allows style elements by; antd writes its styles into such elements. */
+const nonce = document.querySelector<HTMLElement>('meta[property="csp-nonce"]')?.nonce;
 
 /** The frame of every page behind the sign-in. */
 export function Shell() {
@@ -22,6 +24,7 @@ export function Shell() {
   const themed = useMemo(() => antdTheme(mode, window.matchMedia('(prefers-reduced-motion: reduce)').matches), [mode]);
   return (
     <ConfigProvider
+      csp={nonce === undefined ? {} : { nonce }}
       theme={themed}
       locale={language === 'zh' ? zhCN : enUS}
       button={{ autoInsertSpace: false }}
@@ -32,12 +35,14 @@ export function Shell() {
           {t('nav.skip')}
         </a>
         <header className="head">
-          <Link to="/" className="head-brand" aria-label={`${t('brand.name')} ${t('brand.latin')}`}>
-            <Mark />
-            <b>{t('brand.name')}</b>
-          </Link>
-          <Nav me={me} />
-          <Tools me={me} />
+          <div className="head-inner">
+            <Link to="/" className="head-brand" aria-label={`${t('brand.name')} ${t('brand.latin')}`}>
+              <Mark />
+              <b>{t('brand.name')}</b>
+            </Link>
+            <Nav me={me} />
+            <Tools me={me} />
+          </div>
         </header>
         {me.demo ? <DemoNotice /> : null}
         <main id="content" className="page">
