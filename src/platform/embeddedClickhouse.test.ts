@@ -91,3 +91,12 @@ test('its files are for their owner alone', () => {
   expect(statSync(join(dir, 'data')).mode & 0o077).toBe(0);
   expect(readFileSync(join(dir, 'users.xml'), 'utf8')).not.toContain(engine.endpoint().password);
 });
+
+test('nothing a failing statement or a row it cannot read says reaches the log', async () => {
+  await expect(connection.query("SELECT throwIf(1, '13800138000')")).rejects.toThrow();
+  await expect(connection.query('SELECT 13800138000 FROM nowhere')).rejects.toThrow();
+  await expect(
+    connection.insert('INSERT INTO note FORMAT JSONEachRow', '{"n":"13800138000 is no number"}\n'),
+  ).rejects.toThrow();
+  expect(readFileSync(join(dir, 'clickhouse.log'), 'utf8')).not.toContain('13800138000');
+});

@@ -17,11 +17,12 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import { Conflict } from './errors.ts';
 import type { Log } from './log.ts';
 
 export interface PostgresEndpoint {
@@ -95,8 +96,8 @@ export async function startPostgres(options: EmbeddedPostgresOptions): Promise<E
     port: String(port),
     max_connections: '60',
     shared_buffers: '64MB',
-    log_min_messages: 'warning',
-    // A failing statement may quote people's data: it does not belong into a log.
+    // An error's message may quote people's data (a duplicate key, an unreadable date): it does not belong into a log.
+    log_min_messages: 'log',
     log_min_error_statement: 'panic',
     log_parameter_max_length_on_error: '0',
     timezone: 'UTC',
@@ -195,10 +196,14 @@ interface RunAs {
   own(...paths: string[]): void;
 }
 
-/** PostgreSQL refuses to run as root, so root becomes somebody else: a mapped user, or nobody where namespaces are forbidden. */
+/**
+ * PostgreSQL refuses to run as root and as a user without a name, so these become somebody else: `nobody` in a namespace
+ * of its own, where the files stay ours; or `nobody` itself where namespaces are forbidden.
+ */
 function runAs(dir: string): RunAs {
-  if (process.getuid?.() !== 0) return { prefix: [], own: () => undefined };
-  const mapped = ['unshare', '--user', '--map-user=1000', '--map-group=1000', '--'];
+  const isRoot = process.getuid?.() === 0;
+  if (!isRoot && hasName()) return { prefix: [], own: () => undefined };
+  const mapped = ['unshare', '--user', `--map-user=${nobody}`, `--map-group=${nobody}`, '--'];
   if (succeeds(mapped)) return { prefix: mapped, own: () => undefined };
   const reads = '-all,+dac_read_search';
   const other = [
@@ -209,16 +214,21 @@ function runAs(dir: string): RunAs {
     `--inh-caps=${reads}`,
     `--ambient-caps=${reads}`,
   ];
-  if (!succeeds(other)) {
-    throw new Error(
-      'PostgreSQL does not run as root, and neither unshare nor setpriv works here: start Heng as another user',
-    );
-  }
+  if (!isRoot || !succeeds(other)) throw new Conflict('postgres.user');
   const own = (...paths: string[]): void => {
     for (const path of paths) chownSync(path, nobody, nobody);
   };
   own(dir);
   return { prefix: other, own };
+}
+
+function hasName(): boolean {
+  try {
+    return userInfo().username !== '';
+  } catch {
+    // A container's user that no passwd file lists.
+    return false;
+  }
 }
 
 function succeeds(prefix: readonly string[]): boolean {

@@ -16,6 +16,10 @@ export const platformSentences: Sentences = {
   },
   'clickhouse.starting': { zh: '分析引擎正在启动。', en: 'The analytical engine is starting.' },
   'clickhouse.busy': { zh: '分析引擎繁忙，请稍后再试。', en: 'The analytical engine is busy; try again shortly.' },
+  'postgres.user': {
+    zh: 'PostgreSQL 不能以 root 或无名用户运行，而这里 unshare 与 setpriv 都不可用：请换一个普通用户启动 Heng。',
+    en: 'PostgreSQL does not run as root or as a user without a name, and neither unshare nor setpriv works here: start Heng as another user.',
+  },
   'clickhouse.diskFull': { zh: '磁盘空间不足，请清理后重试。', en: 'The disk is full; free some space and try again.' },
 };
 
