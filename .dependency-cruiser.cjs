@@ -32,7 +32,7 @@ module.exports = {
       name: 'platform-knows-no-feature',
       severity: 'error',
       from: { path: '^src/platform/', pathNot: '\\.test\\.ts$' },
-      to: { path: '^src/', pathNot: ['^src/platform/', people] },
+      to: { path: '^src/', pathNot: ['^src/platform/', people, '^src/config\\.ts$'] },
     },
     {
       name: 'people-know-no-flow',
@@ -78,8 +78,8 @@ module.exports = {
     {
       name: 'test-aids-stay-in-tests',
       severity: 'error',
-      from: { path: '^(src|bench|tools)/', pathNot: ['\\.test\\.tsx?$', '/test\\w+\\.ts$'] },
-      to: { path: ['^src/platform/test\\w+\\.ts$', '^src/\\w+/testing\\.ts$'] },
+      from: { path: '^src/(cli|main)\\.ts$|^src/web/main\\.tsx$' },
+      to: { path: '^src/\\w+/test\\w+\\.ts$', reachable: true },
     },
     {
       name: 'production-needs-no-dev-dependency',

@@ -14,7 +14,9 @@ const stages = {
     await run(tsc(), ['-p', 'tsconfig.json']);
     if (existsSync(at('src/web'))) await run(tsc(), ['-p', 'tsconfig.web.json']);
   }),
-  lint: check('代码检查 Lint', () => run(bin('@biomejs/biome/bin/biome'), ['check', '--diagnostic-level=warn', '--max-diagnostics=10'])),
+  lint: check('代码检查 Lint', () =>
+    run(bin('@biomejs/biome/bin/biome'), ['check', '--diagnostic-level=warn', '--max-diagnostics=10']),
+  ),
   imports: check('导入规则 Import rule', async () => {
     const folders = ['src', 'test', 'bench', 'tools'].filter((folder) => existsSync(at(folder)));
     const report = await run(bin('dependency-cruiser/bin/dependency-cruise.mjs'), folders);
