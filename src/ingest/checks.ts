@@ -145,12 +145,14 @@ function typedValue(column: Column, source: TextSource, context: CheckContext): 
 function instant(column: Column, source: TextSource, context: CheckContext): Typed {
   const { text } = source;
   const zone = literal(source.timeZone ?? context.timeZone);
-  const value = source.format
-    ? `parseDateTime64InJodaSyntaxOrNull(${text}, ${literal(source.format)}, ${zone})`
-    : `parseDateTime64BestEffortOrNull(${text}, 3, ${zone})`;
+  const iso = `parseDateTime64BestEffortOrNull(${text}, 3, ${zone})`;
   // The engine's reader carries 25:00 over into the next day; here that is no time.
-  const carried = `substring(${text}, 12, 2) > '23' OR substring(${text}, 15, 2) > '59' OR substring(${text}, 18, 2) > '59' AND substring(${text}, 17, 1) = ':'`;
+  const carried = `substring(${text}, 12, 2) > '23' OR substring(${text}, 15, 2) > '59' OR substring(${text}, 17, 1) = ':' AND substring(${text}, 18, 2) > '59'`;
   const shape = `translate(${text}, '123456789', '000000000') NOT IN (${literals(instantShapes)})`;
+  // A format of one's own does not shut out ISO 8601: a corrected reject, a real date cell of a workbook.
+  const value = source.format
+    ? `coalesce(parseDateTime64InJodaSyntaxOrNull(${text}, ${literal(source.format)}, ${zone}), if(${shape} OR ${carried}, NULL, ${iso}))`
+    : iso;
   const wrong = source.format ? `${value} IS NULL` : `(${value} IS NULL OR ${shape} OR ${carried})`;
   const latest = new Date(context.now + (ahead.has(column.name) ? 732 : 2) * day).toISOString().slice(0, 19);
   const range = `ifNull(${value} < toDateTime64('2000-01-01 00:00:00', 3, 'UTC') OR ${value} > toDateTime64('${latest.replace('T', ' ')}', 3, 'UTC'), 0)`;

@@ -117,7 +117,7 @@ async function importAll(deps: IngestDeps, request: ImportRequest): Promise<Impo
         context: { timeZone: request.timeZone ?? deps.timeZone, now: startedAt, knownAgents: known },
         onRead: (bytes, rows) => meter.read(plan.path, bytes, rows),
       };
-      outcomes.push(await importPart(run, plan));
+      outcomes.push(...(await importPart(run, plan)));
       meter.done(plan.bytes);
     }
     const rejectsName = await writeRejects(stores, importId, outcomes, refused);

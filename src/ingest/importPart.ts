@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { Stores } from '../platform/stores.ts';
 import type { CheckContext } from './checks.ts';
 import { commitRows } from './commit.ts';
+import { eventsOf, ticketsOf } from './fold.ts';
 import { beginPart, type PartCounts, updatePart } from './journal.ts';
 import { type Kind, type KindName, kinds } from './kinds.ts';
 import { compileLanding, type LandingOptions, missingColumns } from './landing.ts';
@@ -11,7 +12,7 @@ import type { Reason } from './reasons.ts';
 import { openRecords, type Records } from './records.ts';
 import { settle } from './settle.ts';
 import { type Format, openSource, type Packing, Refused } from './source.ts';
-import { dropStage, fillStage, openStage, type Stage, stageOf } from './stage.ts';
+import { dropStage, fillStage, logTable, openEmptyStage, openStage, type Stage, stageOf } from './stage.ts';
 import { whileOnlyWriter } from './writerLock.ts';
 
 /** One file and the one kind of rows that is taken out of it. */
@@ -50,28 +51,53 @@ export type PartOutcome =
   | StagedPart
   | { readonly partId: number; readonly plan: PartPlan; readonly refused: Reason; readonly column: string };
 
-/** Stages, settles and commits one part. A refused file leaves nothing behind but its entry in the journal. */
-export async function importPart(run: PartRun, plan: PartPlan): Promise<PartOutcome> {
-  const { stores, importId } = run;
-  const partId = await beginPart(stores.postgres, { importId, path: plan.path, kind: plan.kind, bytes: plan.bytes });
-  const shard = stores.clickhouse.shards[0];
-  if (!shard) throw new Error('no shard');
-  const raw = await readRawTable(shard, plan.kind);
-  const stage = stageOf(shard, partId, raw);
+/**
+ * Stages, settles and commits one file's rows of one kind; an event log gives two parts, tickets and events. A refused
+ * file leaves nothing behind but its entry in the journal.
+ */
+export async function importPart(run: PartRun, plan: PartPlan): Promise<PartOutcome[]> {
+  const { stores } = run;
+  const main = await beginStage(run, plan, plan.kind);
+  const stages = [main];
   try {
-    const { rejectColumns, sha256 } = await stageFile(run, plan, stage);
-    const counts = await settleAndCommit(stores, stage, kinds[plan.kind], sha256);
-    return { partId, plan, stage, rejectColumns, counts };
+    const { rejectColumns, sha256 } = await stageFile(run, plan, main);
+    if (plan.mapping?.fold) stages.push(await foldLog(run, plan, plan.mapping, main));
+    const parts: StagedPart[] = [];
+    for (const stage of stages) {
+      const kind = stage.raw.name as KindName;
+      const counts = await settleAndCommit(stores, stage, kinds[kind], sha256);
+      parts.push({ partId: stage.importId, plan: { ...plan, kind }, stage, rejectColumns, counts });
+    }
+    return parts;
   } catch (cause) {
-    await dropStage(stage);
+    for (const stage of stages) await dropStage(stage);
     if (!(cause instanceof Refused)) {
-      await updatePart(stores.postgres, partId, 'abandoned');
+      await updatePart(stores.postgres, main.importId, 'abandoned');
       throw cause;
     }
     const counts = { read: 1, accepted: 0, duplicates: 0, rejected: 1, orderDependent: 0 };
-    await updatePart(stores.postgres, partId, 'refused', { refused: cause.reason, counts });
-    return { partId, plan, refused: cause.reason, column: cause.column };
+    await updatePart(stores.postgres, main.importId, 'refused', { refused: cause.reason, counts });
+    return [{ partId: main.importId, plan, refused: cause.reason, column: cause.column }];
   }
+}
+
+async function beginStage(run: PartRun, plan: PartPlan, kind: KindName): Promise<Stage> {
+  const { stores, importId } = run;
+  const partId = await beginPart(stores.postgres, { importId, path: plan.path, kind, bytes: plan.bytes });
+  const shard = stores.clickhouse.shards[0];
+  if (!shard) throw new Error('no shard');
+  return stageOf(shard, partId, await readRawTable(shard, kind));
+}
+
+/** Folds the log of the first stage into its tickets, and into a second stage its events. */
+async function foldLog(run: PartRun, plan: PartPlan, mapping: Mapping, tickets: Stage): Promise<Stage> {
+  const events = await beginStage(run, plan, 'events');
+  await openEmptyStage(events);
+  const log = logTable(tickets.rows);
+  const { connection } = tickets;
+  await connection.command(`INSERT INTO ${tickets.rows} ${ticketsOf(log, mapping, tickets.raw, tickets.importId)}`);
+  await connection.command(`INSERT INTO ${events.rows} ${eventsOf(log, mapping, events.raw, events.importId)}`);
+  return events;
 }
 
 async function stageFile(
@@ -121,7 +147,13 @@ async function* watched(records: Records, tell: () => void): AsyncGenerator<Buff
 export function expectedColumns(kind: Kind, mapping: Mapping | null): string[] {
   if (!mapping) return kind.columns.map((column) => column.name).concat('_kind');
   const names = Object.values(mapping.columns).map((source) => (typeof source === 'string' ? source : source.from));
-  return [...new Set([...names, ...(mapping.filter ?? []).map((filter) => filter.column)])];
+  const filters = (mapping.filter ?? []).map((filter) => filter.column);
+  const { fold } = mapping;
+  const folded = fold ? [fold.key, fold.at, fold.order, fold.state, fold.reopens, fold.handler] : [];
+  const own = folded.flatMap((source) =>
+    source === undefined ? [] : [typeof source === 'string' ? source : source.from],
+  );
+  return [...new Set([...names, ...filters, ...own])];
 }
 
 /** From the staged rows to the raw table, under the writers' lock; what became of them is in the journal before it is done. */

@@ -1,5 +1,6 @@
 import { absentOf, type CheckContext, type CheckedColumn, checkColumn } from './checks.ts';
 import { type ColumnTexts, cell, columnTexts, type FileColumns } from './columnText.ts';
+import { foldColumns, foldedColumns } from './fold.ts';
 import { type Kind, storedName } from './kinds.ts';
 import { literal } from './literal.ts';
 import type { Mapping } from './mapping.ts';
@@ -22,6 +23,8 @@ export interface Landing {
   readonly rejects: string;
   /** Names of what `fields` of a reject holds. */
   readonly rejectColumns: readonly string[];
+  /** Of an event log: the table its checked rows wait in until they are folded, and the SELECT that fills it. */
+  readonly log: { readonly columns: string; readonly select: string } | null;
 }
 
 export interface LandingOptions {
@@ -55,9 +58,13 @@ export function compileLanding(options: LandingOptions): Landing {
   const faults: Fault[] = texts.strays
     ? [{ when: texts.strays, reason: 'unknownKind', column: '_kind', value: cell(file.names.indexOf('_kind')) }]
     : [];
-  faults.push(...faultsOf(kind, checked, context.knownAgents));
+  const fold = mapping?.fold ? foldColumns(file, mapping, context) : null;
+  faults.push(...faultsOf(kind, checked, context.knownAgents), ...(fold?.faults ?? []));
   const values = storedValues(kind, raw, checked, attributesOf(texts, file));
   const own = [...values].map(([name, sql]) => `${sql} AS ${tick(name)}`);
+  own.push(...(fold?.columns ?? []).map(({ name, sql }) => `${sql} AS ${name}`));
+  const ownTypes = [...values.keys()].map((name) => `${tick(name)} ${raw.types.get(name)}`);
+  ownTypes.push(...(fold?.columns ?? []).map(({ name, type }) => `${name} ${type}`));
   const given = ['line', 'fault', 'shown', ...cells];
   const bad = ["fault != ''", ...faults.map((fault) => fault.when)];
   const rejected = rejectColumnsOf(file, texts, checked, mapping);
@@ -67,12 +74,18 @@ export function compileLanding(options: LandingOptions): Landing {
       'line UInt32, fault String, shown String',
       ...cells.map((c) => `${c} String`),
       'sound UInt8',
-      ...[...values.keys()].map((name) => `${tick(name)} ${raw.types.get(name)}`),
+      ...ownTypes,
     ].join(', '),
     select: `SELECT ${[...given, `NOT (${bad.map((when) => `(${when})`).join(' OR ')}) AS sound`, ...own].join(',\n  ')}`,
     accepted: `SELECT ${raw.columns.map((name) => (name === 'import_id' ? `toUInt32(${options.importId}) AS import_id` : tick(name))).join(', ')}`,
     rejects: rejectsOf(faults, rejected),
     rejectColumns: rejected.map((column) => column.name),
+    log: fold
+      ? {
+          columns: ['line UInt32', ...ownTypes].join(', '),
+          select: `SELECT line, ${[...values.keys()].map(tick).join(', ')}, ${fold.columns.map(({ name }) => name).join(', ')}`,
+        }
+      : null,
   };
 }
 
@@ -81,8 +94,13 @@ export function keepOf(options: Pick<LandingOptions, 'kind' | 'file' | 'mapping'
   return columnTexts(options.kind, options.file, options.mapping).keep;
 }
 
-export function missingColumns(options: Pick<LandingOptions, 'kind' | 'file' | 'mapping'>): readonly string[] {
-  return options.file.more ? [] : columnTexts(options.kind, options.file, options.mapping).missing;
+export function missingColumns(
+  options: Pick<LandingOptions, 'kind' | 'file' | 'mapping' | 'context'>,
+): readonly string[] {
+  const { missing } = columnTexts(options.kind, options.file, options.mapping);
+  if (!options.mapping?.fold) return missing;
+  const { missing: ofFold } = foldColumns(options.file, options.mapping, options.context);
+  return [...missing.filter((name) => !foldedColumns.has(name)), ...ofFold];
 }
 
 function faultsOf(kind: Kind, checked: readonly CheckedColumn[], knownAgents: string | null): Fault[] {

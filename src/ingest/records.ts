@@ -34,9 +34,9 @@ export async function openRecords(source: Source, options: RecordOptions): Promi
     case 'jsonl':
       return jsonRecords(source, options.expected);
     case 'parquet':
-      return parquetRecords(source);
+      return parquetRecords(source, options.packing);
     case 'xlsx':
-      return xlsxRecords(source, options.sheet);
+      return xlsxRecords(source, options.packing, options.sheet);
   }
 }
 

@@ -44,15 +44,26 @@ export function stageOf(connection: ClickHouseConnection, importId: number, raw:
   };
 }
 
-export async function openStage(stage: Stage, landing: Landing): Promise<void> {
-  const { connection, raw, rows, rejects, uncut } = stage;
+/** Where the rows of an event log wait until they are folded. */
+export const logTable = (rows: string): string => `${rows}_log`;
+
+/** The tables alone, for rows that do not come out of a file. */
+export async function openEmptyStage(stage: Stage): Promise<void> {
+  const { connection, raw, rows, rejects } = stage;
   await dropStage(stage);
-  const run = (sql: string) => connection.command(sql, { settings: stageSettings });
-  const like = `ENGINE = MergeTree ORDER BY (${raw.sortingKey})`;
-  await run(`CREATE TABLE ${rows} AS ${connection.database}.${raw.name} ${like}`);
-  await run(
-    `CREATE TABLE ${rejects} (line UInt32, column String, value String, reason LowCardinality(String), fields Array(String)) ENGINE = MergeTree ORDER BY line`,
+  await connection.command(
+    `CREATE TABLE ${rows} AS ${connection.database}.${raw.name} ENGINE = MergeTree ORDER BY (${raw.sortingKey})`,
   );
+  await connection.command(
+    `CREATE TABLE ${rejects} (line UInt32, column String, value String, reason LowCardinality(String), fields Array(String))
+     ENGINE = MergeTree ORDER BY line`,
+  );
+}
+
+export async function openStage(stage: Stage, landing: Landing): Promise<void> {
+  const { connection, rows, rejects, uncut } = stage;
+  await openEmptyStage(stage);
+  const run = (sql: string) => connection.command(sql, { settings: stageSettings });
   await run(`CREATE TABLE ${rows}_passing (${landing.passing}) ENGINE = Null`);
   const from = `FROM ${rows}_passing WHERE`;
   await run(`CREATE MATERIALIZED VIEW ${rows}_to_rejects TO ${rejects} AS ${landing.rejects} ${from} NOT sound`);
@@ -63,6 +74,11 @@ export async function openStage(stage: Stage, landing: Landing): Promise<void> {
     await run(
       `CREATE MATERIALIZED VIEW ${rows}_to_uncut TO ${uncut} AS ${landing.accepted} ${from} sound AND session_id = ''`,
     );
+  }
+  if (landing.log) {
+    await run(`CREATE TABLE ${logTable(rows)} (${landing.log.columns}) ENGINE = MergeTree ORDER BY fold_key`);
+    await run(`CREATE MATERIALIZED VIEW ${rows}_to TO ${logTable(rows)} AS ${landing.log.select} ${from} sound`);
+    return;
   }
   const cut = uncut ? " AND session_id != ''" : '';
   await run(`CREATE MATERIALIZED VIEW ${rows}_to TO ${rows} AS ${landing.accepted} ${from} sound${cut}`);
@@ -86,14 +102,17 @@ export async function fillStage(
 }
 
 /** What settling makes beside a stage table. */
-const besides = ['_replaced', '_repeats', '_next'];
+const besides = ['_replaced', '_repeats', '_next', '_log'];
 
 export async function dropStage(stage: Stage): Promise<void> {
   const { connection, rows, rejects, uncut } = stage;
   for (const view of [`${rows}_to`, `${rows}_to_rejects`, `${rows}_to_uncut`]) {
     await connection.command(`DROP VIEW IF EXISTS ${view} SYNC`);
   }
-  const tables = [rows, ...(uncut ? [uncut] : [])].flatMap((table) => [table, ...besides.map((part) => `${table}${part}`)]);
+  const tables = [rows, ...(uncut ? [uncut] : [])].flatMap((table) => [
+    table,
+    ...besides.map((part) => `${table}${part}`),
+  ]);
   for (const table of [`${rows}_passing`, rejects, ...tables]) {
     await connection.command(`DROP TABLE IF EXISTS ${table} SYNC`);
   }
