@@ -1,9 +1,7 @@
 import type { MetricValue } from '../metrics/metricValue.ts';
-import { compare, divide, type Fraction, fraction, multiply, subtract } from './fraction.ts';
+import { divide, type Fraction, fraction, multiply } from './fraction.ts';
 
 const hundred = fraction('100');
-const one = fraction('1');
-const closeness = fraction(`0.${'0'.repeat(24)}1`);
 
 /**
  * The figure without the rounding of its text: 7/3 instead of 2.333…, so that nothing is lost before a score is rounded.
@@ -11,20 +9,12 @@ const closeness = fraction(`0.${'0'.repeat(24)}1`);
  */
 export function exactValue(figure: MetricValue): Fraction | null {
   if (figure.status === 'noData') return null;
-  const written = fraction(figure.value);
-  if (figure.value.replace(/[-.]/g, '').length < 30) return written;
-  const denominator = fraction(figure.denominator);
-  if (denominator.n === 0n) return written;
-  const quotient = divide(fraction(figure.numerator), denominator);
+  if (figure.value.length < 30) return fraction(figure.value);
   // A rate's value is in percent while its numerator is a count, so the factor is 100 there and 1 elsewhere.
-  for (const factor of [hundred, one]) {
-    const candidate = multiply(quotient, factor);
-    if (isClose(candidate, written)) return candidate;
-  }
-  return written;
+  const factor = (Number(figure.value) * Number(figure.denominator)) / Number(figure.numerator);
+  if (isClose(factor, 100)) return multiply(divide(fraction(figure.numerator), fraction(figure.denominator)), hundred);
+  if (isClose(factor, 1)) return divide(fraction(figure.numerator), fraction(figure.denominator));
+  return fraction(figure.value);
 }
 
-function isClose(a: Fraction, b: Fraction): boolean {
-  const difference = subtract(a, b);
-  return compare({ n: difference.n < 0n ? -difference.n : difference.n, d: difference.d }, closeness) < 0;
-}
+const isClose = (a: number, b: number): boolean => Math.abs(a - b) < 1e-9 * b;

@@ -18,9 +18,9 @@ export function fraction(text: string): Fraction {
   const found = pattern.exec(text);
   if (!found) throw new RangeError(`not a decimal or a fraction: ${text.slice(0, 40)}`);
   const [, sign, whole, decimals = '', divisor, divisorDecimals = ''] = found;
-  const top = { n: BigInt(`${sign}${whole}${decimals}`), d: 10n ** BigInt(decimals.length) };
+  const top = { n: BigInt(`${sign}${whole}${decimals}`), d: powerOfTen(decimals.length) };
   if (divisor === undefined) return top;
-  return divide(top, { n: BigInt(divisor + divisorDecimals), d: 10n ** BigInt(divisorDecimals.length) });
+  return divide(top, { n: BigInt(divisor + divisorDecimals), d: powerOfTen(divisorDecimals.length) });
 }
 
 export function isFraction(text: string): boolean {
@@ -31,7 +31,8 @@ export function isFraction(text: string): boolean {
 export const add = (a: Fraction, b: Fraction): Fraction =>
   a.d === b.d ? lowest(a.n + b.n, a.d) : lowest(a.n * b.d + b.n * a.d, a.d * b.d);
 export const subtract = (a: Fraction, b: Fraction): Fraction => add(a, { n: -b.n, d: b.d });
-export const multiply = (a: Fraction, b: Fraction): Fraction => lowest(a.n * b.n, a.d * b.d);
+export const multiply = (a: Fraction, b: Fraction): Fraction =>
+  a === one ? b : b === one ? a : lowest(a.n * b.n, a.d * b.d);
 
 export function divide(a: Fraction, b: Fraction): Fraction {
   if (b.n === 0n) throw new RangeError('division by zero');
@@ -54,12 +55,15 @@ export const sum = (all: Iterable<Fraction>): Fraction => {
 /** Rounded half away from zero to so many decimals, as `92.63`; always shows all of them. */
 export function toFixed(value: Fraction, decimals: number): string {
   const negative = value.n < 0n;
-  const scaled = (negative ? -value.n : value.n) * 10n ** BigInt(decimals);
+  const scaled = (negative ? -value.n : value.n) * powerOfTen(decimals);
   const digits = ((2n * scaled + value.d) / (2n * value.d)).toString().padStart(decimals + 1, '0');
   const whole = digits.slice(0, digits.length - decimals);
   const text = decimals === 0 ? whole : `${whole}.${digits.slice(-decimals)}`;
   return negative && /[1-9]/.test(text) ? `-${text}` : text;
 }
+
+const powers = Array.from({ length: 41 }, (_, exponent) => 10n ** BigInt(exponent));
+const powerOfTen = (exponent: number): bigint => powers[exponent] ?? 10n ** BigInt(exponent);
 
 /** The decimal without trailing zeros; exact where it ends within 34 decimals, rounded half up there otherwise. */
 export function toDecimal(value: Fraction): string {
@@ -70,9 +74,12 @@ export function toDecimal(value: Fraction): string {
   return text.slice(0, text.charCodeAt(end - 1) === 46 ? end - 1 : end);
 }
 
+const longFrom = powerOfTen(40);
+
+/** Reducing costs more than it saves until the digits pile up. */
 function lowest(n: bigint, d: bigint): Fraction {
   if (n === 0n) return zero;
-  if (d === 1n) return { n, d };
+  if (d < longFrom) return { n, d };
   let a = n < 0n ? -n : n;
   let b = d;
   while (b !== 0n) [a, b] = [b, a % b];

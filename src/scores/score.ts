@@ -8,6 +8,7 @@ import {
   type Fraction,
   fraction,
   multiply,
+  one,
   subtract,
   sum,
   toDecimal,
@@ -35,7 +36,7 @@ export function score(plan: ResolvedPlan, input: ScoreInput): Scorecard {
   const vetoes = input.vetoes.filter(({ incident }) => plan.vetoes.has(incident));
   if (measured.every(({ attainment }) => attainment === null) || compare(missingPercent, plan.unratedAbove) > 0) {
     steps.push({ kind: 'unrated', missing: toDecimal(missingPercent), allowed: toDecimal(plan.unratedAbove) });
-    const items = measured.map((each) => itemScore(each, null, null));
+    const items = measured.map((each) => itemScore(each, each.attainment && toDecimal(each.attainment), null));
     const none = blocks.map(
       ({ block, items: own }): BlockScore => ({ id: block.id, weight: toDecimal(weigh(own)), points: null }),
     );
@@ -68,16 +69,11 @@ export function score(plan: ResolvedPlan, input: ScoreInput): Scorecard {
       const weight = multiply(each.item.weight, lift(block.id));
       const points = multiply(weight, each.attainment);
       running = add(running, points);
-      const scored = itemScore(each, weight, points);
-      items.push(scored);
-      steps.push({
-        kind: 'item',
-        item: each.item.id,
-        attainment: toDecimal(each.attainment),
-        weight: toDecimal(weight),
-        points: toDecimal(points),
-        running: toDecimal(running),
-      });
+      const attainment = toDecimal(each.attainment);
+      const weightText = toDecimal(weight);
+      const earned: Earned = { weight: weightText, points: points === weight ? weightText : toDecimal(points) };
+      items.push(itemScore(each, attainment, earned));
+      steps.push({ kind: 'item', item: each.item.id, attainment, ...earned, running: toDecimal(running) });
     }
     const hasScore = own.some(({ attainment }) => attainment !== null);
     return {
@@ -205,6 +201,7 @@ function blockLift(
   all: Fraction,
   steps: Step[],
 ): (block: string) => Fraction {
+  if (blocks.every(({ items }) => items.every(({ attainment }) => attainment !== null))) return () => one;
   const lifts = new Map<string, Fraction>();
   const alive = sum(
     blocks.filter(({ items }) => items.some(({ attainment }) => attainment !== null)).map(({ items }) => weigh(items)),
@@ -227,10 +224,16 @@ function blockLift(
   return (block) => lifts.get(block) ?? zero;
 }
 
+/** What an item weighs after redistribution and gives, as text; null where it gives no score. */
+interface Earned {
+  readonly weight: string;
+  readonly points: string;
+}
+
 function itemScore(
-  { item, figure, status, attainment, force, parts, valuePeriod }: Measured,
-  weight: Fraction | null,
-  points: Fraction | null,
+  { item, figure, status, force, parts, valuePeriod }: Measured,
+  attainment: string | null,
+  earned: Earned | null,
 ): ItemScore {
   return {
     id: item.id,
@@ -246,9 +249,9 @@ function itemScore(
     targetWhy: force.why,
     relaxed: force.relaxed,
     weight: toDecimal(item.weight),
-    effectiveWeight: weight && toDecimal(weight),
-    attainment: attainment && toDecimal(attainment),
-    points: points && toDecimal(points),
+    effectiveWeight: earned?.weight ?? null,
+    attainment,
+    points: earned?.points ?? null,
     parts,
     valuePeriod,
   };
