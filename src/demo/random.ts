@@ -77,9 +77,8 @@ export function seededRandom(seed: number | string): Random {
 }
 
 function at<T>(from: readonly T[], index: number): T {
-  const value = from[index];
-  if (value === undefined) throw new Error('picked from an empty list');
-  return value;
+  if (index >= from.length) throw new Error('picked from an empty list');
+  return from[index] as T;
 }
 
 function hash(text: string): number {

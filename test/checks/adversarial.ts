@@ -1,0 +1,365 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { day, hour, instant, minute, second, startOfDay } from '../../src/demo/demoTime.ts';
+import { type Random, seededRandom } from '../../src/demo/random.ts';
+import { type KindName, kindNames } from '../../src/ingest/kinds.ts';
+
+type Row = Record<string, string | number | boolean | undefined>;
+export type Dataset = Record<KindName, Row[]>;
+
+const from = startOfDay('2026-10-01');
+const to = startOfDay('2026-11-01');
+const agents = ['A1', 'A2', 'A3', 'A4', 'A5', '六号'];
+const customers = ['C1', 'C2', 'C3', 'C4', 'C5', 'C6', 'C7', 'C8', 'C9'];
+const shops = ['甲店', '乙店', ''];
+const issues = ['漏水', '安装', ''];
+const gaps = [
+  0,
+  0,
+  1,
+  700,
+  5 * second,
+  29_999,
+  30_000,
+  30_001,
+  31 * second,
+  minute,
+  179_999,
+  180_000,
+  180_001,
+  10 * minute,
+];
+const windows = [72 * hour, 7 * day, 30 * day];
+
+/**
+ * Two imports of a small October in which everything happens at once: ties, exact boundaries of windows, hours and months,
+ * transfers in mid-turn, versions of rows that arrive in the wrong order, absent columns. The same seed gives the same rows.
+ */
+export function adversarialMonth(seed: number): readonly [Dataset, Dataset] {
+  const random = seededRandom(`adversarial/${seed}`);
+  const first = emptyDataset();
+  const second_ = emptyDataset();
+  staff(random, first);
+  calendar(random, first);
+  /** Instants after which something may come exactly one window later. */
+  const closes: number[] = [from + 12 * hour, to - 72 * hour];
+  for (let k = 0; k < 70; k++) session(random, first, second_, `S${seed}-${k}`, closes);
+  for (let k = 0; k < 60; k++) ticket(random, first, second_, `T${seed}-${k}`, closes);
+  judgements(random, first);
+  return [first, second_];
+}
+
+/** One CSV per kind that has rows; a column that is nowhere filled is left out of the file altogether. */
+export function writeDataset(dataset: Dataset, directory: string): void {
+  mkdirSync(directory, { recursive: true });
+  for (const kind of kindNames) {
+    const rows = dataset[kind];
+    if (rows.length === 0) continue;
+    const columns = [...new Set(rows.flatMap((row) => Object.keys(row).filter((name) => row[name] !== undefined)))];
+    const cell = (value: Row[string]) => {
+      const text = value === undefined ? '' : String(value);
+      return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+    };
+    const lines = [columns.join(','), ...rows.map((row) => columns.map((name) => cell(row[name])).join(','))];
+    writeFileSync(join(directory, `${kind}.csv`), `${lines.join('\n')}\n`);
+  }
+}
+
+function emptyDataset(): Dataset {
+  return Object.fromEntries(kindNames.map((kind) => [kind, []])) as unknown as Dataset;
+}
+
+function staff(random: Random, data: Dataset): void {
+  for (const [k, agent_id] of agents.entries()) {
+    const shop = k < 3 ? '甲店' : '乙店';
+    const base = {
+      agent_id,
+      name: `客服${k}`,
+      team: k % 2 ? '二组' : '一组',
+      shop,
+      tier: 'mid',
+      hired_on: '2025-01-01',
+    };
+    data.agents.push({ ...base, valid_from: '2025-01-01' });
+    if (k === 1) data.agents.push({ ...base, shop: '乙店', valid_from: '2026-10-15' });
+  }
+  // 甲店 never has attendance; 乙店 has on three days of four, with gaps between its people.
+  for (let ms = from - 2 * day; ms < to + 2 * day; ms += day) {
+    for (const agent_id of ['A4', 'A5', ...(ms >= from + 14 * day ? ['A2'] : [])]) {
+      if (((ms - from) / day) % 4 === 3 || random.chance(0.15)) continue;
+      const start = ms + random.pick([9, 10, 13]) * hour;
+      const end = start + random.pick([4, 8]) * hour;
+      const absent = random.chance(0.1);
+      data.attendance.push({
+        agent_id,
+        scheduled_start: instant(start),
+        scheduled_end: instant(end),
+        actual_start: absent ? undefined : instant(start + random.pick([0, 1, 20 * minute])),
+        actual_end: absent ? undefined : instant(end - random.pick([0, 1, 15 * minute])),
+      });
+    }
+  }
+}
+
+function calendar(random: Random, data: Dataset): void {
+  data.calendar.push({ date: '2026-10-05', type: 'outage', shop: '甲店', from: '10:00', to: '12:30' });
+  data.calendar.push({ date: '2026-10-09', type: 'outage', from: '14:00', to: '15:00' });
+  data.calendar.push({ date: '2026-10-12', type: 'hours', shop: '乙店', from: '10:00', to: '18:00' });
+  if (random.chance(0.5)) data.calendar.push({ date: '2026-10-12', type: 'hours', from: '11:00', to: '20:00' });
+  data.calendar.push({ date: '2026-10-20', type: 'hours', from: '08:00', to: '12:00' });
+  data.calendar.push({ date: '2026-10-11', type: 'promotion', factor: '1.5' });
+  data.calendar.push({ date: '2026-10-10', type: 'workday' });
+}
+
+function startInstant(random: Random, closes: readonly number[]): number {
+  if (random.chance(0.35)) {
+    return (
+      random.pick(closes) + random.pick([0, 1, 9 * minute, 10 * minute, ...windows.flatMap((w) => [w - 1, w, w + 1])])
+    );
+  }
+  const edges = [from - 1, from, to - 1, to, from + 9 * hour, from - hour - 1, to - hour - 1, to - hour];
+  if (random.chance(0.12)) return random.pick(edges);
+  const date =
+    startOfDay(random.pick(['2026-10-05', '2026-10-09', '2026-10-12', '2026-10-20'])) + random.int(0, 1) * day;
+  const ofDay = [
+    9 * hour - 1,
+    9 * hour,
+    10 * hour,
+    12.5 * hour,
+    12.5 * hour - 1,
+    14 * hour,
+    15 * hour,
+    18 * hour,
+    23 * hour - 1,
+    23 * hour,
+  ];
+  if (random.chance(0.4)) return date + random.pick(ofDay);
+  return from + random.int(-1, 31) * day + random.int(9 * 3600, 22 * 3600) * second;
+}
+
+function session(random: Random, data: Dataset, later: Dataset, session_id: string, closes: number[]): void {
+  const start = startInstant(random, closes);
+  let now = start;
+  let owner = random.pick(agents);
+  const first = owner;
+  const step = () => {
+    now += random.pick(gaps);
+  };
+  const withIds = random.chance(0.6);
+  const withSeq = random.chance(0.4);
+  let seq = 0;
+  const say = (sender: string, more: Row = {}) => {
+    seq++;
+    data.messages.push({
+      session_id,
+      at: instant(now),
+      sender,
+      text: `${sender}${seq}`,
+      sender_id: sender === 'agent' ? owner : undefined,
+      message_id: withIds ? `m${seq}` : undefined,
+      seq: withSeq ? seq : undefined,
+      ...more,
+    });
+  };
+  const event = (type: string, more: Row) => {
+    const event_id = random.chance(0.7) ? `${session_id}/${type}/${data.events.length}` : undefined;
+    data.events.push({ subject_kind: 'session', subject_id: session_id, at: instant(now), type, event_id, ...more });
+  };
+
+  const shape = random.pick([
+    'normal',
+    'normal',
+    'normal',
+    'normal',
+    'botOnly',
+    'agentFirst',
+    'silent',
+    'empty',
+    'greeted',
+  ]);
+  let handoff: number | undefined;
+  let assigned: number | undefined;
+  if (shape !== 'empty' && random.chance(0.5)) {
+    say('bot');
+    step();
+    if (random.chance(0.7)) say('customer');
+    step();
+    if (shape !== 'botOnly' && random.chance(0.8)) {
+      if (random.chance(0.6)) handoff = now;
+      else event('handoff', {});
+    }
+  } else if (shape === 'botOnly') {
+    say('bot');
+    say('customer');
+  }
+  const named = shape !== 'botOnly' && random.chance(0.8);
+  if (shape !== 'botOnly') {
+    step();
+    if (named && random.chance(0.7)) assigned = now;
+    if (random.chance(0.4)) event('assigned', random.chance(0.5) ? { agent_id: owner } : { to_agent_id: owner });
+    if (shape === 'greeted' || random.chance(0.3)) say('agent', { auto: shape !== 'greeted' });
+    const rounds = shape === 'silent' ? 0 : random.int(1, 6);
+    if (shape === 'agentFirst') say('agent');
+    if (shape === 'silent') say('customer');
+    for (let k = 0; k < rounds; k++) {
+      step();
+      const roll = random.next();
+      if (roll < 0.36) say('customer');
+      else if (roll < 0.66) say('agent');
+      else if (roll < 0.7) say('agent', { sender_id: random.pick(agents) });
+      else if (roll < 0.75) say(random.pick(['bot', 'system']));
+      else if (roll < 0.8) say('agent', { kind: random.pick(['note', 'withdrawn']) });
+      else if (roll < 0.83) say('customer', { kind: random.pick(['withdrawn', 'image']) });
+      else if (roll < 0.87) say('agent', { kind: 'invitation' });
+      else if (roll < 0.9) event('invited', { agent_id: owner });
+      else if (roll < 0.96) {
+        const next = random.pick(agents.filter((each) => each !== owner));
+        event('transferred', { agent_id: owner, to_agent_id: next });
+        if (random.chance(0.5)) event('assigned', { agent_id: next, to_agent_id: next });
+        owner = next;
+      } else if (roll < 0.98) event('escalated', { agent_id: owner });
+      else {
+        owner = random.pick(agents);
+        event('assigned', { to_agent_id: owner });
+      }
+    }
+  }
+  const ended = random.chance(0.75) ? now + random.pick([0, 1, second, minute]) : undefined;
+  closes.push(ended ?? now);
+  const row: Row = {
+    session_id,
+    customer_id: random.pick(customers),
+    started_at: instant(start),
+    ended_at: ended === undefined ? undefined : instant(ended),
+    shop: random.pick(shops),
+    issue: random.pick(issues),
+    channel: 'app',
+    assigned_agent_id: named ? first : undefined,
+    assigned_at: assigned === undefined ? undefined : instant(assigned),
+    handoff_at: handoff === undefined ? undefined : instant(handoff),
+    initiated_by: shape === 'agentFirst' ? 'agent' : random.chance(0.5) ? 'customer' : undefined,
+    test: random.chance(0.05) ? true : undefined,
+    invited_at: random.chance(0.15) ? instant(ended ?? now) : undefined,
+    transferred_from: random.chance(0.05) ? random.pick(agents) : undefined,
+  };
+  versions(random, data.sessions, later.sessions, row, {
+    issue: random.pick(issues),
+    customer_id: random.pick(customers),
+  });
+  rated(random, data, { session_id }, ended ?? now);
+  if (withIds && random.chance(0.15)) {
+    const last = data.messages.at(-1);
+    if (last?.session_id === session_id) later.messages.push({ ...last, kind: 'withdrawn' });
+  }
+}
+
+/** Sometimes the row comes twice, the newer version first, or again in a later import. */
+function versions(random: Random, now: Row[], later: Row[], row: Row, change: Row): void {
+  const roll = random.next();
+  const at = instant(to + day);
+  if (roll < 0.8) now.push(row);
+  else if (roll < 0.87) {
+    now.push({ ...row, ...change, updated_at: instant(to + 2 * day) });
+    later.push({ ...row, updated_at: at });
+  } else if (roll < 0.94) {
+    now.push({ ...row, updated_at: at });
+    later.push({ ...row, ...change, updated_at: instant(to + 2 * day) });
+  } else {
+    now.push(row);
+    later.push({ ...row, ...change });
+  }
+}
+
+function rated(random: Random, data: Dataset, subject: Row, closeMs: number): void {
+  const count = random.pick([0, 0, 1, 1, 2, 3]);
+  let at = random.chance(0.15) ? random.pick([to - 1, to, from, from - 1]) : closeMs + random.pick([1, minute, day]);
+  for (let k = 0; k < count; k++) {
+    data.ratings.push({
+      ...subject,
+      score: random.int(1, 5),
+      at: instant(at),
+      rating_id: random.chance(0.7) ? `R/${Object.values(subject).join('')}/${k}` : undefined,
+      valid: random.chance(0.15) ? false : random.chance(0.5) ? true : undefined,
+      nps: random.int(0, 10),
+    });
+    at += random.pick([1, minute, 2 * day, 20 * day]);
+  }
+}
+
+function ticket(random: Random, data: Dataset, later: Dataset, ticket_id: string, closes: number[]): void {
+  const created = startInstant(random, closes);
+  const reach = random.pick([minute, 4 * hour, 48 * hour - 1, 48 * hour, 48 * hour + 1, 5 * day]);
+  const edge = random.chance(0.25)
+    ? random.pick([from, to]) - random.pick([0, ...windows]) - random.pick([0, 1, -1])
+    : 0;
+  const firstClose = edge > created ? edge : created + reach;
+  const closed = random.chance(0.82);
+  const reopened = closed && random.chance(0.25);
+  const reopenedAt = firstClose + random.pick([1, hour, 7 * day - 1, 7 * day, 7 * day + 1, 10 * day]);
+  const closedAgain = reopened && random.chance(0.7);
+  const lastClose = reopened ? (closedAgain ? reopenedAt + random.pick([0, hour, 3 * day]) : undefined) : firstClose;
+  if (closed) closes.push(firstClose);
+  if (lastClose !== undefined && closed) closes.push(lastClose);
+  const agent_id = random.pick(agents);
+  const event = (type: string, atMs: number, more: Row) =>
+    data.events.push({
+      subject_kind: 'ticket',
+      subject_id: ticket_id,
+      at: instant(atMs),
+      type,
+      event_id: random.chance(0.7) ? `${ticket_id}/${type}/${data.events.length}` : undefined,
+      ...more,
+    });
+  if (random.chance(0.4)) event('assigned', created, { to_agent_id: agent_id });
+  if (random.chance(0.25))
+    event('assigned', created + random.pick([1, hour, 3 * day]), { to_agent_id: random.pick(agents) });
+  if (random.chance(0.08)) event('escalated', created + minute, { agent_id });
+  const byEvent = reopened && random.chance(0.3);
+  if (byEvent) event('reopened', reopenedAt, { agent_id });
+  const row: Row = {
+    ticket_id,
+    customer_id: random.pick(customers),
+    agent_id,
+    created_at: instant(created),
+    closed_at: closed && lastClose !== undefined ? instant(lastClose) : undefined,
+    first_closed_at: reopened ? instant(firstClose) : closed && random.chance(0.3) ? instant(firstClose) : undefined,
+    reopened_at: reopened && !byEvent ? instant(reopenedAt) : undefined,
+    reopened: reopened ? true : undefined,
+    escalated: random.chance(0.1) ? true : random.chance(0.3) ? false : undefined,
+    kind: random.pick(['repair', 'repair', 'repair', 'complaint', 'complaint', 'install', undefined]),
+    priority: random.pick(['urgent', 'normal', undefined]),
+    contacts: random.pick([undefined, 1, 1, 1, 2]),
+    status: random.chance(0.06) ? 'cancelled' : undefined,
+    product: random.pick(['空调', '洗衣机', '']),
+    serial: random.pick(['SN1', 'SN2', '', '']),
+    issue: random.pick(issues),
+    technician_id: random.chance(0.2) ? random.pick(agents) : undefined,
+  };
+  versions(random, data.tickets, later.tickets, row, {
+    issue: random.pick(issues),
+    customer_id: random.pick(customers),
+  });
+  if (closed && lastClose !== undefined && random.chance(0.3)) rated(random, data, { ticket_id }, lastClose);
+}
+
+function judgements(random: Random, data: Dataset): void {
+  for (const agent_id of agents) {
+    for (const period of ['2026-09', '2026-10', '2026-Q4']) {
+      for (const item of ['professionalism', 'completeness', 'collaboration', 'kb_adopted']) {
+        for (const by of ['甲', '乙', '丙'].slice(0, random.int(0, 3))) {
+          data.assessments.push({ agent_id, period, item, value: random.pick(['0', '1', '2.5', '77.25', '100']), by });
+        }
+      }
+    }
+    for (let k = random.int(0, 4); k > 0; k--) {
+      data.incidents.push({
+        agent_id,
+        at: instant(random.pick([from - 1, from, from + 9 * day, to - 1, to])),
+        item: random.pick(['complaint', 'complaint', 'language']),
+        severity: random.pick(['minor', 'major']),
+        incident_id: `I/${agent_id}/${k}`,
+        status: random.pick(['confirmed', 'pending', 'overturned', undefined]),
+      });
+    }
+  }
+}

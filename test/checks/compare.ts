@@ -1,0 +1,119 @@
+import { Decimal } from 'decimal.js';
+import type { MetricRow } from '../../src/metrics/metricValue.ts';
+import { type Period, parsePeriod } from '../../src/metrics/period.ts';
+import { queryMetrics } from '../../src/metrics/queryMetrics.ts';
+import type { TestStores } from '../../src/platform/testing.ts';
+import { type CheckedValue, check } from './runChecks.ts';
+
+const timeZone = 'Asia/Shanghai';
+
+/** Which SQL file answers which request to the product. */
+const byAgent: Readonly<Record<string, string>> = {
+  first_reply_30s_rate: 'first_reply_30s_rate',
+  'first_reply_30s_rate:unreplied=miss': 'first_reply_30s_rate_unreplied_miss',
+  ...Object.fromEntries(
+    [
+      'first_response_seconds',
+      'avg_response_seconds',
+      'reply_rate',
+      'reply_3min_rate',
+      'load_per_8h',
+      'session_seconds',
+      'one_time_resolution_rate',
+      'first_contact_resolution_rate',
+      'ticket_cycle_hours',
+      'ticket_open_over_48h',
+      'ticket_closure_rate',
+      'repeat_complaint_rate',
+      'first_time_fix_rate',
+      'reopen_rate',
+      'transfer_out_rate',
+      'csat_rate',
+      'csat_score',
+      'invite_rate',
+      'rating_rate',
+      'kb_adopted',
+      'field_completeness',
+      'attendance_rate',
+      'complaint_rate',
+      'qa_score',
+      'collab_rating',
+    ].map((id) => [id, id]),
+  ),
+};
+
+/** Counts: their denominator is not defined, and an agent with none is no row here. */
+const counts = new Set(['kb_adopted', 'ticket_open_over_48h']);
+
+/** Where the product and the plain SQL differ in a period: `metric agent: product … sql …`; empty when they agree. */
+export async function disagreements(stores: TestStores, periodText: string, now: number): Promise<string[]> {
+  const period = parsePeriod(periodText, timeZone);
+  const answer = await queryMetrics(stores.clickhouse, {
+    period,
+    by: ['agent'],
+    metrics: Object.keys(byAgent),
+    timeZone,
+    now,
+  });
+  const found: string[] = [];
+  for (const [request, file] of Object.entries(byAgent)) {
+    const id = request.replace(/:.*/, '');
+    const product = answer.filter((row) => row.metric === request || (row.metric === id && request === file));
+    const sql = await checked(stores, file, period, now);
+    found.push(...differences(request, product, (row) => row.key.agent ?? '', sql, counts.has(id)));
+  }
+  found.push(...(await byPriority(stores, period, now)), ...(await wholeNps(stores, period, now)));
+  return found;
+}
+
+async function byPriority(stores: TestStores, period: Period, now: number): Promise<string[]> {
+  const metrics = ['ticket_cycle_hours'];
+  const rows = await queryMetrics(stores.clickhouse, { period, by: ['agent', 'priority'], metrics, timeZone, now });
+  const found: string[] = [];
+  for (const priority of ['normal', 'urgent'] as const) {
+    const product = rows.filter((row) => row.key.priority === priority);
+    const sql = await checked(stores, 'ticket_cycle_hours', period, now, priority);
+    found.push(...differences(`ticket_cycle_hours ${priority}`, product, (row) => row.key.agent ?? '', sql, false));
+  }
+  return found;
+}
+
+async function wholeNps(stores: TestStores, period: Period, now: number): Promise<string[]> {
+  const product = await queryMetrics(stores.clickhouse, { period, by: [], metrics: ['nps'], timeZone, now });
+  return differences('nps', product, () => '', await checked(stores, 'nps', period, now), false);
+}
+
+function checked(stores: TestStores, file: string, period: Period, nowMs: number, priority?: 'normal' | 'urgent') {
+  const options = { fromMs: period.fromMs, toMs: period.toMs, nowMs };
+  return check(stores.clickhouse.all, file, priority ? { ...options, priority } : options);
+}
+
+function differences(
+  name: string,
+  product: readonly MetricRow[],
+  keyOf: (row: MetricRow) => string,
+  sql: readonly CheckedValue[],
+  countOnly: boolean,
+): string[] {
+  const shown = (numerator: Decimal, denominator: Decimal) =>
+    countOnly ? trimmed(numerator) : `${trimmed(numerator)}/${trimmed(denominator)}`;
+  const empty = countOnly ? '0' : 'noData';
+  const told = new Map(
+    product
+      .filter((row) => (row.status !== 'noData' && keyOf(row) !== '') || (name === 'nps' && row.status !== 'noData'))
+      .map((row) => [keyOf(row), shown(new Decimal(row.numerator), new Decimal(row.denominator))]),
+  );
+  const seen = new Map(
+    sql
+      .filter((row) => countOnly || !row.denominator.isZero())
+      .map((row) => [row.key, shown(row.numerator, row.denominator)]),
+  );
+  return [...new Set([...told.keys(), ...seen.keys()])]
+    .sort()
+    .filter((key) => (told.get(key) ?? empty) !== (seen.get(key) ?? empty))
+    .map((key) => `${name} ${key}: product ${told.get(key) ?? empty} sql ${seen.get(key) ?? empty}`);
+}
+
+function trimmed(value: Decimal): string {
+  return value.toSignificantDigits(15).toString();
+}

@@ -1,0 +1,9 @@
+-- Sum of (last close − creation) ÷ closed tickets, calendar time. O/c. {priority:String} narrows to one priority, '' takes all.
+WITH
+  toUnixTimestamp64Milli({from:DateTime64(3, 'UTC')}) AS from_ms,
+  toUnixTimestamp64Milli({to:DateTime64(3, 'UTC')}) AS to_ms
+SELECT owner AS agent_id, sum(closed_ms - created_ms) AS numerator, 3600000 AS numerator_per, count() AS denominator, 1 AS denominator_per
+FROM check_tickets
+WHERE closed_ms IS NOT NULL AND closed_ms >= from_ms AND closed_ms < to_ms
+  AND ({priority:String} = '' OR priority = {priority:String})
+GROUP BY agent_id

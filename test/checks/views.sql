@@ -1,0 +1,337 @@
+-- Plain views over the raw tables, shared by the checks of this folder. Written from the definitions alone and for
+-- clarity, not speed; nothing here knows how the product derives its facts. All instants become UTC milliseconds.
+-- Some are tables in memory, because the engine cannot join a deep view with itself: build them when the rows are in.
+-- Time zone: Asia/Shanghai. Statements end with a semicolon at the end of a line.
+--
+-- Readings chosen where the definitions leave room:
+--  r1  A version with updated_at beats one without; among those with it (updated_at, content_hash), else (import_id, content_hash).
+--  r2  An agent message before the customer's first message (a greeting) is no human reply at all, so it is not "handled" either.
+--  r3  An invitation sent by the agent by hand (kind invitation, not auto) is visible, hence a human reply.
+--  r4  The hand-off and the assignment that start the agent's clock are the latest at or before the reply; where all of them
+--      are later than the reply the earliest counts and the reply time is 0.
+--  r5  An assignee comes from an event `assigned` (to_agent_id, else agent_id) or `transferred` (to_agent_id). `escalated`
+--      does not change the owner. An assignment at the very instant of the close has taken effect.
+--  r6  Bot-only: a bot message and neither human reply nor any sign of routing to a person (hand-off, queue, assignment, an
+--      agent's message). A session without an end ends with its last visible message.
+--  r7  A calendar row without shop is for all shops; rows of `hours` for the session's shop replace the general ones of that
+--      day, and those the default 09:00–23:00; several rows of a day are several spans. An absent `from` is 00:00, `to` 24:00.
+--  r8  A shop has attendance on a day when an attendance row of one of its agents has scheduled_start on that local day; the
+--      agent's shop is the one on that day. A session without shop is not held against any attendance.
+--  r9  Of a ticket only `cancelled` is excluded (tickets have neither shop nor test flag).
+
+CREATE VIEW check_sessions AS
+SELECT * FROM sessions
+ORDER BY ifNull(updated_at, toDateTime64(0, 3, 'UTC')) DESC, if(updated_at IS NULL, import_id, 0) DESC, content_hash DESC
+LIMIT 1 BY session_id;
+
+CREATE VIEW check_messages AS
+SELECT * FROM messages ORDER BY import_id DESC, content_hash DESC LIMIT 1 BY session_id, key;
+
+CREATE VIEW check_events AS
+SELECT * FROM events
+ORDER BY import_id DESC, content_hash DESC
+LIMIT 1 BY if(event_id != '', toString(tuple('id', event_id)), toString(tuple(subject_kind, subject_id, at, type, agent_id, to_agent_id)));
+
+CREATE VIEW check_tickets_all AS
+SELECT * FROM tickets
+ORDER BY ifNull(updated_at, toDateTime64(0, 3, 'UTC')) DESC, if(updated_at IS NULL, import_id, 0) DESC, content_hash DESC
+LIMIT 1 BY ticket_id;
+
+CREATE VIEW check_ratings_all AS
+SELECT * FROM ratings
+ORDER BY import_id DESC, content_hash DESC
+LIMIT 1 BY if(rating_id != '', toString(tuple('id', rating_id)), toString(tuple(session_id, ticket_id, at)));
+
+CREATE VIEW check_attendance_rows AS
+SELECT * FROM attendance ORDER BY import_id DESC, content_hash DESC LIMIT 1 BY agent_id, scheduled_start;
+
+CREATE VIEW check_assessments AS
+SELECT * FROM assessments ORDER BY import_id DESC, content_hash DESC LIMIT 1 BY agent_id, period, item, by;
+
+CREATE VIEW check_incidents AS
+SELECT * FROM incidents
+ORDER BY import_id DESC, content_hash DESC
+LIMIT 1 BY if(incident_id != '', toString(tuple('id', incident_id)), toString(tuple(agent_id, at, item, session_id)));
+
+CREATE VIEW check_agents AS
+SELECT * FROM agents ORDER BY import_id DESC, content_hash DESC LIMIT 1 BY agent_id, valid_from;
+
+-- Spans of the calendar in milliseconds of the local day.
+CREATE VIEW check_calendar AS
+SELECT
+  date, type, shop,
+  if(`from` = '', 0, (toUInt32(splitByChar(':', `from`)[1]) * 60 + toUInt32(splitByChar(':', `from`)[2])) * 60000) AS from_ms,
+  if(`to` = '', 86400000, (toUInt32(splitByChar(':', `to`)[1]) * 60 + toUInt32(splitByChar(':', `to`)[2])) * 60000) AS to_ms
+FROM (SELECT * FROM calendar ORDER BY import_id DESC, content_hash DESC LIMIT 1 BY date, type, shop, metric, `from`);
+
+-- What is visible, in the order of the conversation.
+CREATE VIEW check_lines AS
+SELECT
+  session_id, sender, sender_id, auto, kind,
+  toUnixTimestamp64Milli(at) AS at_ms,
+  row_number() OVER (PARTITION BY session_id ORDER BY at, seq, sender, message_id, content_hash) AS position
+FROM check_messages
+WHERE kind NOT IN ('note', 'withdrawn');
+
+-- The customer's messages and the agents' own words; a human reply has a customer message before it.
+CREATE TABLE check_talk ENGINE = Memory AS
+SELECT
+  session_id, sender, sender_id, at_ms, position,
+  sender = 'customer' AS asks,
+  sender = 'agent' AND countIf(sender = 'customer') OVER before > 0 AS replies,
+  countIf(sender = 'agent') OVER before AS agent_lines_before
+FROM check_lines
+WHERE sender = 'customer' OR (sender = 'agent' AND NOT auto)
+WINDOW before AS (PARTITION BY session_id ORDER BY position ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING);
+
+-- A turn: the customer's messages between two agent messages, and the human reply that ends them.
+CREATE VIEW check_bare_turns AS
+SELECT
+  session_id,
+  agent_lines_before AS turn,
+  minIf(at_ms, asks) AS turn_ms,
+  countIf(replies) > 0 AS answered,
+  anyIf(at_ms, replies) AS reply_ms,
+  anyIf(sender_id, replies) AS replier
+FROM check_talk
+GROUP BY session_id, agent_lines_before
+HAVING countIf(asks) > 0;
+
+CREATE VIEW check_session_assignments AS
+SELECT
+  subject_id AS session_id,
+  if(to_agent_id != '', to_agent_id, if(type = 'assigned', agent_id, '')) AS assignee,
+  toUnixTimestamp64Milli(at) AS at_ms,
+  event_id, content_hash
+FROM check_events
+WHERE subject_kind = 'session' AND type IN ('assigned', 'transferred') AND assignee != '';
+
+-- Everything known about a session except exclusions, as arrays where there may be several.
+CREATE TABLE check_session_parts ENGINE = Memory AS
+SELECT
+  s.session_id AS session_id,
+  s.customer_id AS customer_id,
+  s.shop AS shop,
+  s.issue AS issue,
+  s.assigned_agent_id AS assigned_agent_id,
+  s.transferred_from AS transferred_from,
+  ifNull(s.test, false) AS test,
+  s.invited_at IS NOT NULL AS invited_by_column,
+  toUnixTimestamp64Milli(s.started_at) AS start_ms,
+  if(s.ended_at IS NULL, l.last_ms, toUnixTimestamp64Milli(assumeNotNull(s.ended_at))) AS close_ms,
+  l.customer_lines AS customer_lines,
+  l.bot_lines AS bot_lines,
+  l.agent_lines AS agent_lines,
+  l.invitation_lines AS invitation_lines,
+  r.repliers AS repliers,
+  r.last_replier AS last_replier,
+  arrayConcat(if(s.handoff_at IS NULL, [], [toUnixTimestamp64Milli(assumeNotNull(s.handoff_at))]), e.handoffs) AS handoffs,
+  arrayConcat(
+    if(s.assigned_at IS NULL OR s.assigned_agent_id = '', [],
+       [tuple(toUnixTimestamp64Milli(assumeNotNull(s.assigned_at)), toString(s.assigned_agent_id))]),
+    arrayMap(a -> tuple(a.1, a.4), e.assignments)) AS all_assignments,
+  e.assignments AS event_assignments,
+  e.outs AS outs,
+  e.invited_events AS invited_events,
+  e.routing_events > 0 OR s.assigned_agent_id != '' OR s.assigned_at IS NOT NULL OR s.handoff_at IS NOT NULL
+    OR s.queued_at IS NOT NULL AS routed
+FROM check_sessions AS s
+LEFT JOIN (
+  SELECT
+    session_id,
+    max(at_ms) AS last_ms,
+    countIf(sender = 'customer') AS customer_lines,
+    countIf(sender = 'bot') AS bot_lines,
+    countIf(sender = 'agent') AS agent_lines,
+    countIf(kind = 'invitation') AS invitation_lines
+  FROM check_lines GROUP BY session_id
+) AS l ON l.session_id = s.session_id
+LEFT JOIN (
+  SELECT session_id, groupUniqArray(toString(sender_id)) AS repliers, argMax(toString(sender_id), position) AS last_replier
+  FROM check_talk WHERE replies GROUP BY session_id
+) AS r ON r.session_id = s.session_id
+LEFT JOIN (
+  SELECT
+    subject_id AS session_id,
+    groupArrayIf(toUnixTimestamp64Milli(at), type = 'handoff') AS handoffs,
+    arraySort(groupArrayIf(
+      tuple(toUnixTimestamp64Milli(at), event_id, content_hash, toString(if(to_agent_id != '', to_agent_id, if(type = 'assigned', agent_id, '')))),
+      type IN ('assigned', 'transferred') AND (to_agent_id != '' OR (type = 'assigned' AND agent_id != '')))) AS assignments,
+    groupUniqArrayIf(toString(agent_id), type IN ('transferred', 'escalated')) AS outs,
+    countIf(type = 'invited') AS invited_events,
+    countIf(type IN ('assigned', 'transferred', 'handoff', 'queued', 'escalated')) AS routing_events
+  FROM check_events WHERE subject_kind = 'session' GROUP BY subject_id
+) AS e ON e.session_id = s.session_id;
+
+-- Shifts by the shop their agent belonged to on the day.
+CREATE TABLE check_attendance ENGINE = Memory AS
+SELECT
+  a.agent_id AS agent_id,
+  a.scheduled_start AS scheduled_start,
+  any(a.day) AS day,
+  argMax(g.shop, g.valid) AS shop,
+  any(a.start_ms) AS start_ms,
+  any(a.end_ms) AS end_ms
+FROM (
+  SELECT
+    toString(agent_id) AS agent_id, scheduled_start,
+    toDate32(scheduled_start, 'Asia/Shanghai') AS day,
+    if(actual_start IS NULL, NULL, toUnixTimestamp64Milli(assumeNotNull(actual_start))) AS start_ms,
+    if(actual_end IS NULL, NULL, toUnixTimestamp64Milli(assumeNotNull(actual_end))) AS end_ms
+  FROM check_attendance_rows
+) AS a
+INNER JOIN (
+  SELECT agent_id, toString(shop) AS shop, ifNull(valid_from, toDate32('1900-01-01')) AS valid FROM check_agents
+) AS g ON g.agent_id = a.agent_id
+WHERE g.valid <= a.day
+GROUP BY a.agent_id, a.scheduled_start;
+
+-- G6: x = excluded always, h = excluded where service hours matter. G8: first is F, owner is O.
+CREATE TABLE check_conversations ENGINE = Memory AS
+WITH
+  toDate32(toDateTime64(start_ms / 1000, 3, 'UTC'), 'Asia/Shanghai') AS local_day,
+  modulo(start_ms + 28800000, 86400000) AS local_ms
+SELECT
+  session_id, customer_id, issue, start_ms, close_ms, repliers, outs, transferred_from, all_assignments, handoffs,
+  length(repliers) > 0 AS replied,
+  invited_by_column OR invited_events > 0 OR invitation_lines > 0 AS invited,
+  transferred_from != '' OR length(outs) > 0 AS passed_on,
+  customer_lines = 0
+    OR test
+    OR (bot_lines > 0 AND agent_lines = 0 AND NOT routed)
+    OR arrayExists(o -> (o.1 = '' OR o.1 = shop) AND o.2 <= local_ms AND local_ms < o.3, outages) AS x,
+  x OR NOT open OR (has_attendance AND NOT staffed) AS h,
+  if(length(arrayFilter(a -> a.1 <= close_ms, event_assignments)) > 0,
+     arrayLast(a -> a.1 <= close_ms, event_assignments).4,
+     if(replied, last_replier, toString(assigned_agent_id))) AS owner,
+  if(assigned_agent_id != '', toString(assigned_agent_id), if(length(event_assignments) > 0, event_assignments[1].4, '')) AS first_assignee
+FROM (
+  SELECT
+    p.session_id AS session_id, p.customer_id AS customer_id, p.issue AS issue, p.shop AS shop, p.start_ms AS start_ms, p.close_ms AS close_ms, p.repliers AS repliers, p.last_replier AS last_replier,
+    p.outs AS outs, p.transferred_from AS transferred_from, p.all_assignments AS all_assignments, p.event_assignments AS event_assignments, p.handoffs AS handoffs, p.customer_lines AS customer_lines, p.bot_lines AS bot_lines,
+    p.agent_lines AS agent_lines, p.invitation_lines AS invitation_lines, p.invited_by_column AS invited_by_column, p.invited_events AS invited_events, p.routed AS routed, p.test AS test, p.assigned_agent_id AS assigned_agent_id,
+    ho.outages AS outages,
+    length(arrayFilter(i -> i.1 = p.shop AND p.shop != '', ho.hours)) > 0 AS own_hours,
+    length(arrayFilter(i -> i.1 = '', ho.hours)) > 0 AS general_hours,
+    modulo(p.start_ms + 28800000, 86400000) AS ms_of_day,
+    multiIf(
+      own_hours, arrayExists(i -> i.1 = p.shop AND i.2 <= ms_of_day AND ms_of_day < i.3, ho.hours),
+      general_hours, arrayExists(i -> i.1 = '' AND i.2 <= ms_of_day AND ms_of_day < i.3, ho.hours),
+      32400000 <= ms_of_day AND ms_of_day < 82800000) AS open,
+    t.shifts > 0 AND p.shop != '' AS has_attendance,
+    arrayExists(i -> i.1 <= p.start_ms AND p.start_ms < i.2, arrayConcat(t.spans, y.spans)) AS staffed
+  FROM (SELECT *, toDate32(toDateTime64(start_ms / 1000, 3, 'UTC'), 'Asia/Shanghai') AS day FROM check_session_parts) AS p
+  LEFT JOIN (
+    SELECT date,
+      groupArrayIf(tuple(toString(shop), from_ms, to_ms), type = 'outage') AS outages,
+      groupArrayIf(tuple(toString(shop), from_ms, to_ms), type = 'hours') AS hours
+    FROM check_calendar GROUP BY date
+  ) AS ho ON ho.date = p.day
+  LEFT JOIN (
+    SELECT shop, day, count() AS shifts,
+      groupArrayIf(tuple(assumeNotNull(start_ms), assumeNotNull(end_ms)), start_ms IS NOT NULL AND end_ms IS NOT NULL) AS spans
+    FROM check_attendance GROUP BY shop, day
+  ) AS t ON t.shop = p.shop AND t.day = p.day
+  LEFT JOIN (
+    SELECT shop, addDays(day, 1) AS next_day,
+      groupArrayIf(tuple(assumeNotNull(start_ms), assumeNotNull(end_ms)), start_ms IS NOT NULL AND end_ms IS NOT NULL) AS spans
+    FROM check_attendance GROUP BY shop, day
+  ) AS y ON y.shop = p.shop AND y.next_day = p.day
+);
+
+-- G5: the agent's clock; reply time is never negative.
+CREATE TABLE check_turns ENGINE = Memory AS
+WITH
+  arrayMap(a -> a.1, arrayFilter(a -> a.2 = replier, all_assignments)) AS mine,
+  arrayFilter(at -> at <= reply_ms, mine) AS mine_before,
+  arrayFilter(at -> at <= reply_ms, handoffs) AS handoffs_before,
+  multiIf(length(mine_before) > 0, arrayMax(mine_before), length(mine) > 0, arrayMin(mine), 0) AS assigned_ms,
+  multiIf(length(handoffs_before) > 0, arrayMax(handoffs_before), length(handoffs) > 0, arrayMin(handoffs), 0) AS handoff_ms
+SELECT
+  t.session_id AS session_id, turn, turn_ms, answered, reply_ms,
+  toString(t.replier) AS replier,
+  greatest(toInt64(0), reply_ms - greatest(turn_ms, assigned_ms, handoff_ms)) AS reply_time_ms,
+  row_number() OVER (PARTITION BY t.session_id ORDER BY turn) AS number,
+  c.start_ms AS start_ms, c.x AS x, c.h AS h, c.owner AS owner
+FROM check_bare_turns AS t
+INNER JOIN check_conversations AS c ON c.session_id = t.session_id;
+
+-- G8 F: the agent who closed the first turn, else the first assignee.
+CREATE VIEW check_first_replies AS
+SELECT
+  c.session_id AS session_id, c.start_ms AS start_ms, c.h AS h, c.x AS x,
+  t.answered AS replied,
+  if(t.answered, t.replier, c.first_assignee) AS agent_id,
+  t.reply_time_ms AS first_reply_ms
+FROM check_conversations AS c
+INNER JOIN (SELECT * FROM check_turns WHERE number = 1) AS t ON t.session_id = c.session_id;
+
+-- Tickets outside X with their owner O and the instants that matter.
+CREATE TABLE check_tickets ENGINE = Memory AS
+SELECT
+  t.ticket_id AS ticket_id, t.customer_id AS customer_id, toString(t.kind) AS kind, toString(t.priority) AS priority,
+  toString(t.issue) AS issue, toString(t.product) AS product, t.serial AS serial, toString(t.technician_id) AS technician_id,
+  ifNull(t.contacts, 1) AS contacts,
+  toUnixTimestamp64Milli(t.created_at) AS created_ms,
+  if(t.closed_at IS NULL, NULL, toUnixTimestamp64Milli(assumeNotNull(t.closed_at))) AS closed_ms,
+  if(t.first_closed_at IS NULL, closed_ms, toUnixTimestamp64Milli(assumeNotNull(t.first_closed_at))) AS first_closed_ms,
+  arraySort(arrayDistinct(arrayConcat(
+    if(t.reopened_at IS NULL, [], [toUnixTimestamp64Milli(assumeNotNull(t.reopened_at))]), e.reopenings))) AS reopenings,
+  ifNull(t.reopened, false) OR length(reopenings) > 0 AS reopened,
+  ifNull(t.escalated, false) OR e.escalations > 0 AS escalated,
+  arrayFilter(a -> closed_ms IS NULL OR a.1 <= closed_ms, e.assignments) AS assignments,
+  if(length(assignments) > 0, assignments[-1].4, toString(t.agent_id)) AS owner
+FROM check_tickets_all AS t
+LEFT JOIN (
+  SELECT
+    subject_id AS ticket_id,
+    groupArrayIf(toUnixTimestamp64Milli(at), type = 'reopened') AS reopenings,
+    countIf(type = 'escalated') AS escalations,
+    arraySort(groupArrayIf(
+      tuple(toUnixTimestamp64Milli(at), event_id, content_hash, toString(if(to_agent_id != '', to_agent_id, if(type = 'assigned', agent_id, '')))),
+      type IN ('assigned', 'transferred') AND (to_agent_id != '' OR (type = 'assigned' AND agent_id != '')))) AS assignments
+  FROM check_events WHERE subject_kind = 'ticket' GROUP BY subject_id
+) AS e ON e.ticket_id = t.ticket_id
+WHERE lower(t.status) NOT IN ('cancelled', 'canceled');
+
+-- A contact: a session or ticket outside X, at its start or creation.
+CREATE VIEW check_contacts AS
+SELECT customer_id, toString(issue) AS issue, start_ms AS at_ms, concat('session/', session_id) AS id FROM check_conversations WHERE NOT x
+UNION ALL
+SELECT customer_id, issue, created_ms AS at_ms, concat('ticket/', ticket_id) AS id FROM check_tickets;
+
+-- One verdict per session or ticket: the latest valid rating, dated by the first (G10); none of sessions in X.
+CREATE VIEW check_verdicts AS
+SELECT subject, any(owner) AS agent_id, min(at_ms) AS first_ms,
+  argMax(score, tuple(at_ms, rating_id, content_hash)) AS stars,
+  argMax(tuple(nps), tuple(at_ms, rating_id, content_hash)).1 AS nps
+FROM (
+  SELECT concat('session/', r.session_id) AS subject, c.owner AS owner, toUnixTimestamp64Milli(r.at) AS at_ms, r.score AS score, r.nps AS nps, r.rating_id AS rating_id, r.content_hash AS content_hash
+  FROM check_ratings_all AS r INNER JOIN check_conversations AS c ON c.session_id = r.session_id
+  WHERE r.session_id != '' AND r.valid AND NOT c.x
+  UNION ALL
+  SELECT concat('ticket/', r.ticket_id) AS subject, t.owner AS owner, toUnixTimestamp64Milli(r.at) AS at_ms, r.score AS score, r.nps AS nps, r.rating_id AS rating_id, r.content_hash AS content_hash
+  FROM check_ratings_all AS r INNER JOIN check_tickets AS t ON t.ticket_id = r.ticket_id
+  WHERE r.session_id = '' AND r.ticket_id != '' AND r.valid
+)
+GROUP BY subject;
+
+-- G4: handled = at least one human reply by that agent.
+CREATE VIEW check_handled AS
+SELECT session_id, arrayJoin(repliers) AS agent_id, start_ms FROM check_conversations WHERE NOT x;
+
+-- An assessment belongs to a period that contains the whole of the assessment's own.
+CREATE VIEW check_assessed AS
+SELECT
+  toString(agent_id) AS agent_id, toString(item) AS item, value,
+  multiIf(
+    match(period, '^\\d{4}-\\d{2}$'), toDate32(concat(period, '-01')),
+    match(period, '^\\d{4}-Q[1-4]$'), makeDate32(toUInt16(substring(period, 1, 4)), toUInt8(substring(period, 7, 1)) * 3 - 2, 1),
+    match(period, '^\\d{4}$'), makeDate32(toUInt16(period), 1, 1),
+    toDate32(substring(period, 1, 10))) AS first_day,
+  multiIf(
+    match(period, '^\\d{4}-\\d{2}$'), addMonths(first_day, 1),
+    match(period, '^\\d{4}-Q[1-4]$'), addMonths(first_day, 3),
+    match(period, '^\\d{4}$'), addMonths(first_day, 12),
+    addDays(toDate32(substring(period, 13, 10)), 1)) AS end_day
+FROM check_assessments;
