@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { type DemoAccount, makeDemoAccounts } from './people/demoAccounts.ts';
 import type { SignIn } from './people/signIn.ts';
@@ -7,7 +8,7 @@ import type { Deps } from './platform/http.ts';
 
 const seed = 20_261_001;
 
-const demoSchema = z.object({ seed: z.number(), loaded: z.boolean() });
+const demoSchema = z.object({ seed: z.number(), until: z.string(), loaded: z.boolean() });
 
 export interface DemoChoice {
   /** The reader wants this directory for their own data. */
@@ -15,7 +16,7 @@ export interface DemoChoice {
   /** New passwords for the demo accounts, although the company is there already. */
   readonly renewAccounts: boolean;
   /** Writes the made-up company into the stores; the same rows however often it is called. */
-  readonly load: ((seed: number) => Promise<void>) | null;
+  load(company: { readonly seed: number; readonly until: string }): Promise<void>;
 }
 
 export interface DemoShown {
@@ -38,16 +39,23 @@ export async function showDemoCompany(deps: Deps, signIn: SignIn, choice: DemoCh
     return { demo: false, demoAccounts: [] };
   }
   const isOwn = !demo && ((await setting(postgres, 'ownData')) !== null || (await holdsRows(deps)));
-  if (isOwn || choice.load === null) return { demo: demo !== null, demoAccounts: [] };
+  if (isOwn) return { demo: demo !== null, demoAccounts: [] };
   if (demo?.loaded) {
     const demoAccounts = choice.renewAccounts ? await makeDemoAccounts(deps, signIn, await someAgent(deps)) : [];
     return { demo: true, demoAccounts };
   }
-  await writeSetting(postgres, 'demo', { seed, loaded: false });
-  await choice.load(seed);
+  const company = { seed: demo?.seed ?? seed, until: demo?.until ?? yesterday(deps) };
+  await writeSetting(postgres, 'demo', { ...company, loaded: false });
+  await choice.load(company);
   const demoAccounts = await makeDemoAccounts(deps, signIn, await someAgent(deps));
-  await writeSetting(postgres, 'demo', { seed, loaded: true });
+  await writeSetting(postgres, 'demo', { ...company, loaded: true });
   return { demo: true, demoAccounts };
+}
+
+/** Today's work is not done yet. */
+function yesterday({ now, timeZone }: Deps): string {
+  const today = Temporal.Instant.fromEpochMilliseconds(now()).toZonedDateTimeISO(timeZone).toPlainDate();
+  return today.subtract({ days: 1 }).toString();
 }
 
 async function holdsRows({ stores }: Deps): Promise<boolean> {

@@ -7,6 +7,7 @@ import { getRequestListener } from '@hono/node-server';
 import pino from 'pino';
 import { readConfig } from './config.ts';
 import { showDemoCompany } from './demoCompany.ts';
+import { loadDemo } from './loadDemo.ts';
 import { createApp } from './main.ts';
 import { firstAdministratorLink } from './people/oneTimeLink.ts';
 import { openSignIn } from './people/signIn.ts';
@@ -69,11 +70,17 @@ async function start(context: CommandContext): Promise<ExitCode> {
     const deps: Deps = { stores, now, timeZone, log };
     const signIn = await openSignIn(deps, { secret: secret ?? ownSecret(dataDir), publicUrl });
     await publishTemplates(deps);
-    const demo = await showDemoCompany(deps, signIn, {
+    const shown = showDemoCompany(deps, signIn, {
       empty: values.empty === true,
       renewAccounts: values['demo-accounts'] === true,
-      load: null,
+      load: (company) => loadDemo(deps, { ...company, onProgress: (phase) => context.progress(words[phase]) }),
     });
+    // A load that is interrupted is finished at the next start.
+    const demo = await Promise.race([shown, stop]);
+    if (!demo) {
+      shown.catch(() => undefined);
+      return 1;
+    }
     const app = await createApp(deps, {
       ...{ signIn, publicUrl, trustProxy: env.HENG_TRUST_PROXY === '1' },
       ...{ webDir: join(packageRoot, 'dist/web'), version: versionOf() },

@@ -5,7 +5,11 @@ import type { Language } from './platform/language.ts';
 export const startWords = {
   zh: {
     starting: '正在启动…',
-    loadingDemo: '第一次启动：正在装入示例公司（3 家店铺、60 名客服、3 个月）…',
+    generating: '第一次启动：生成示例公司（3 家店铺、60 名客服、3 个月）…',
+    reading: '导入…',
+    committing: '写入…',
+    deriving: '计算事实…',
+    done: '示例公司已装入。',
     stopping: '正在停止：先做完已接收的请求…',
     ready: '衡已就绪：',
     first: '第一位管理员请打开（72 小时内有效，只能用一次）：',
@@ -15,7 +19,11 @@ export const startWords = {
   },
   en: {
     starting: 'Starting…',
-    loadingDemo: 'First start: loading the made-up company (3 shops, 60 agents, 3 months)…',
+    generating: 'First start: making up a company (3 shops, 60 agents, 3 months)…',
+    reading: 'Importing…',
+    committing: 'Writing…',
+    deriving: 'Deriving facts…',
+    done: 'The made-up company is loaded.',
     stopping: 'Stopping: finishing what was accepted…',
     ready: 'Heng is ready: ',
     first: 'The first administrator opens (valid for 72 hours, works once):',
