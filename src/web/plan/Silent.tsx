@@ -6,7 +6,8 @@ export function Silent({ text }: { readonly text: Text }) {
   const { t, say } = useReader();
   return (
     <p className="silent">
-      <span>{t('plans.silent')}</span> {say(text)}
+      <span>{t('plans.silent')}：</span>
+      {say(text)}
     </p>
   );
 }

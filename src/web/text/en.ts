@@ -25,7 +25,7 @@ export const en: Texts = {
   },
   state: {
     loading: 'Loading…',
-    failed: 'This page could not be read',
+    failed: 'This could not be read',
     unreachable: 'The server cannot be reached. What you entered is still on this page; try again once it is back.',
     broken:
       'The server gave no readable answer. Nothing was changed. Try again shortly; if this persists, tell an administrator.',

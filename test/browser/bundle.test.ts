@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { packageRoot } from '../../src/platform/root.ts';
+import { buildPages } from './buildPages.ts';
+import { reach } from './reach.ts';
+
+const web = join(packageRoot, 'dist/web');
+const chunkSchema = z.object({ file: z.string(), imports: z.array(z.string()).default([]) });
+const kB = 1000;
+
+const frame = ['index.html', 'text/zh.ts', 'shell/Shell.tsx'];
+/** Everything a page may come to load while somebody works on it: also what opens later, and the other language. */
+const pages: Readonly<Record<string, { readonly entries: readonly string[]; readonly limit: number }>> = {
+  '/sign-in': { entries: ['index.html', 'text/zh.ts', 'text/en.ts', 'pages/SignIn.tsx'], limit: 200 * kB },
+  '/setup': { entries: ['index.html', 'text/zh.ts', 'text/en.ts', 'pages/SetUp.tsx'], limit: 200 * kB },
+  '/': { entries: [...frame, 'text/en.ts', 'pages/OverviewPage.tsx'], limit: 480 * kB },
+  '/scorecards': { entries: [...frame, 'text/en.ts', 'pages/ScorecardsPage.tsx'], limit: 480 * kB },
+  '/scorecards/$agentId': {
+    entries: [...frame, 'text/en.ts', 'pages/CardPage.tsx', 'evidence/EvidenceDrawer.tsx'],
+    limit: 480 * kB,
+  },
+  '/sessions/$sessionId': { entries: [...frame, 'text/en.ts', 'pages/SessionPage.tsx'], limit: 480 * kB },
+  '/plans': { entries: [...frame, 'text/en.ts', 'pages/PlansPage.tsx'], limit: 480 * kB },
+  '/plans/$planId': { entries: [...frame, 'text/en.ts', 'pages/PlanPage.tsx'], limit: 480 * kB },
+  '/data': { entries: [...frame, 'text/en.ts', 'pages/DataPage.tsx'], limit: 480 * kB },
+  '/data/upload': { entries: [...frame, 'text/en.ts', 'pages/UploadPage.tsx'], limit: 480 * kB },
+  '/people': { entries: [...frame, 'text/en.ts', 'pages/PeoplePage.tsx'], limit: 480 * kB },
+};
+
+beforeAll(buildPages, 120_000);
+
+test.each(Object.entries(pages))('the page %s needs no more script than its limit', (path, { entries, limit }) => {
+  const text = readFileSync(join(web, '.vite/manifest.json'), 'utf8');
+  const manifest = z.record(z.string(), chunkSchema).parse(JSON.parse(text));
+  const files = reach(manifest, entries).filter((file) => file.endsWith('.js'));
+  const bytes = files.reduce((sum, file) => sum + gzipSync(readFileSync(join(web, file)), { level: 9 }).length, 0);
+  console.info(`${path.padEnd(22)} ${(bytes / kB).toFixed(1)} kB gzipped in ${files.length} files (limit ${limit / kB})`);
+  expect(bytes).toBeGreaterThan(50 * kB);
+  expect(bytes).toBeLessThanOrEqual(limit);
+});
