@@ -37,7 +37,8 @@ export function createApp(options: { log: Log; sentences?: Sentences }): HengApp
   app.onError((cause, c) => {
     const error = postgresOutage(cause) ?? cause;
     if (error instanceof HengError) {
-      if (error instanceof Unavailable) c.header('Retry-After', String(error.retryAfterSeconds));
+      if (error.status === 503 || error.status === 429)
+        c.header('Retry-After', String(error.params.retryAfterSeconds ?? 1));
       return c.json(errorBody(error, options.sentences), error.status);
     }
     if (error instanceof HTTPException) {

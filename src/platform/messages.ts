@@ -151,6 +151,30 @@ export const messages: Sentences = {
   },
   'ingest.noFile': { zh: '没有文件 {path}。', en: 'There is no file {path}.' },
   'ingest.noTable': { zh: '没有名为 {table} 的数据种类。', en: 'There is no kind of data named {table}.' },
+  'ingest.noPath': { zh: '请指明要导入的文件或文件夹。', en: 'Name the files or folders to import.' },
+  'ingest.unknownKind': {
+    zh: '没有数据种类 {kind}；可用：{known}。',
+    en: 'There is no kind of data {kind}; there are {known}.',
+  },
+  'ingest.unknownTimeZone': { zh: '没有名为 {timeZone} 的时区。', en: 'There is no time zone named {timeZone}.' },
+  'ingest.tooManyRows': {
+    zh: '等待写入的数据太多，请稍后重发这一批。',
+    en: 'Too many rows are waiting to be written; send this batch again shortly.',
+  },
+  'mapping.notYaml': { zh: '列映射不是有效的 YAML。', en: 'The mapping is not valid YAML.' },
+  'mapping.invalid': { zh: '列映射有 {count} 处问题。', en: 'The mapping has {count} problems.' },
+  'score.planMissing': {
+    zh: '请用 --plan 指明方案（heng plan list 列出全部）。',
+    en: 'Name a plan with --plan (heng plan list names them).',
+  },
+  'plan.versionUnreadable': { zh: '{version} 不是版本号。', en: '{version} is no version number.' },
+  'plan.actionUnknown': {
+    zh: '不认识的动作 {action}；可用：list、show、validate、publish、diff。',
+    en: 'Unknown action {action}; there are list, show, validate, publish and diff.',
+  },
+  'plan.argumentMissing': { zh: '还需要 {what}。', en: '{what} is missing.' },
+  'plan.monthUnreadable': { zh: '{month} 不是月份（例如 2026-12）。', en: '{month} is no month (such as 2026-12).' },
+  'plan.fileUnreadable': { zh: '读不到文件 {file}。', en: 'The file {file} cannot be read.' },
   'plan.unknown': { zh: '没有方案 {plan}。', en: 'There is no plan {plan}.' },
   'plan.noVersion': { zh: '方案 {plan} 没有版本 {version}。', en: 'The plan {plan} has no version {version}.' },
   'plan.unchanged': {
