@@ -89,24 +89,36 @@ export async function build({ tolerant = false, web = true } = {}) {
 }
 
 async function buildServer(tolerant) {
+  const sources = [...filesBelow('src', isServerFile), ...settings, 'tsconfig.build.json'];
+  await unlessFresh('dist/.server', sources, '编译服务 Building the server', async () => {
+    // 2 means type errors, with the code written all the same.
+    await run(tsc(), ['-p', 'tsconfig.build.json'], { allowed: tolerant ? [0, 2] : [0] });
+    copyPlainFiles('dist');
+  });
+}
+
+/** The measurements with what they import, beside the server: they reach into its parts. */
+export async function buildBench() {
   const sources = [
     ...filesBelow('src', isServerFile),
-    'tsconfig.base.json',
-    'tsconfig.json',
-    'tsconfig.build.json',
-    'package-lock.json',
+    ...filesBelow('bench', () => true),
+    ...settings,
+    'tsconfig.bench.json',
   ];
-  await unlessFresh('dist/.server', sources, '编译服务 Building the server', async () => {
-    await run(tsc(), ['-p', 'tsconfig.build.json'], {
-      // 2 means type errors, with the code written all the same.
-      allowed: tolerant ? [0, 2] : [0],
-    });
-    for (const file of sources.filter((source) => source.endsWith('.mjs'))) {
-      const target = at('dist', relative('src', file));
-      mkdirSync(dirname(target), { recursive: true });
-      cpSync(at(file), target);
-    }
+  await unlessFresh('dist/.bench/.stamp', sources, '编译基准 Building the measurements', async () => {
+    await run(tsc(), ['-p', 'tsconfig.bench.json']);
+    copyPlainFiles('dist/.bench/src');
   });
+}
+
+const settings = ['tsconfig.base.json', 'tsconfig.json', 'package-lock.json'];
+
+function copyPlainFiles(target) {
+  for (const file of filesBelow('src', (name) => name.endsWith('.mjs'))) {
+    const copy = at(target, relative('src', file));
+    mkdirSync(dirname(copy), { recursive: true });
+    cpSync(at(file), copy);
+  }
 }
 
 /** TypeScript 7 where it stands beside the 5.9 that knip and dependency-cruiser load. */
