@@ -29,7 +29,11 @@ export async function latestAssessments(
       if (agent === undefined || row.status === 'noData' || !wanted.has(agent)) continue;
       const own = found.get(agent) ?? {};
       if (own[row.metric]) continue;
-      own[row.metric] = { figure: figureOf(row), period: candidate.text, months: monthsIn(candidate) };
+      own[row.metric] = {
+        figure: figureOf(row),
+        months: monthsIn(candidate),
+        ...(candidate.text === period.text ? {} : { period: candidate.text }),
+      };
       found.set(agent, own);
       open -= 1;
     }

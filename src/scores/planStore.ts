@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { z } from 'zod';
+import { NotFound } from '../platform/errors.ts';
 import type { Queryable } from '../platform/transaction.ts';
 import { planContent } from './planContent.ts';
 import { type Plan, planSchema } from './planSchema.ts';
@@ -46,6 +47,22 @@ export function versionInForce(versions: readonly StoredVersion[], month: string
   const inForce = published.filter(({ inForceFrom }) => inForceFrom === null || inForceFrom <= month);
   // A later version that starts earlier replaces what came before it: the version number decides.
   return inForce.at(-1) ?? published[0] ?? null;
+}
+
+/** The version asked for, or the one in force in that month. Throws NotFound `plan.unknown` or `plan.noVersion`. */
+export function pickVersion(
+  versions: readonly StoredVersion[],
+  id: string,
+  version: number | undefined,
+  month: string,
+): StoredVersion {
+  if (versions.length === 0) throw new NotFound('plan.unknown', { plan: id });
+  const found =
+    version === undefined
+      ? (versionInForce(versions, month) ?? versions.at(-1))
+      : versions.find((each) => each.version === version);
+  if (!found) throw new NotFound('plan.noVersion', { plan: id, version: version ?? 0 });
+  return found;
 }
 
 export interface NewVersion {

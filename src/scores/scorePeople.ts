@@ -4,12 +4,11 @@ import { blend } from './blend.ts';
 import { gatherInputs } from './gatherInputs.ts';
 import type { Person } from './organisation.ts';
 import { monthOf, partsOf } from './periodSpan.ts';
-import { readVersions, type StoredVersion } from './planStore.ts';
+import { pickVersion, readVersions, type StoredVersion } from './planStore.ts';
 import { type ResolvedPlan, resolvePlan } from './resolvePlan.ts';
 import { score } from './score.ts';
 import type { Scorecard } from './scorecard.ts';
 import type { ScoreDeps } from './scoreDeps.ts';
-import { pickVersion } from './verbs/showPlan.ts';
 
 /** A plan with all its versions: each period is scored with the one in force when it opened. */
 export interface PlanHistory {

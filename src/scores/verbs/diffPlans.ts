@@ -1,11 +1,10 @@
 import type { Actor } from '../../people/actor.ts';
 import { authorise } from '../../people/authorise.ts';
 import { planDifferences } from '../planDifferences.ts';
-import { readVersions } from '../planStore.ts';
+import { pickVersion, readVersions } from '../planStore.ts';
 import { thisMonth } from '../publishTemplates.ts';
 import type { PlanDiff } from '../schemas.ts';
 import type { ScoreDeps } from '../scoreDeps.ts';
-import { pickVersion } from './showPlan.ts';
 
 /** What changed between two versions of a plan. Throws NotFound as showPlan does. */
 export async function diffPlans(

@@ -1,8 +1,7 @@
 import type { Actor } from '../../people/actor.ts';
 import { authorise } from '../../people/authorise.ts';
-import { NotFound } from '../../platform/errors.ts';
 import { explainPlanItem } from '../explainPlan.ts';
-import { readVersions, type StoredVersion, versionInForce } from '../planStore.ts';
+import { pickVersion, readVersions } from '../planStore.ts';
 import { thisMonth } from '../publishTemplates.ts';
 import type { PlanPage } from '../schemas.ts';
 import type { ScoreDeps } from '../scoreDeps.ts';
@@ -34,20 +33,4 @@ export async function showPlan(
     ),
     issues: validatePlan(plan, deps.catalogue),
   };
-}
-
-/** The version asked for, or the one in force in that month. */
-export function pickVersion(
-  versions: readonly StoredVersion[],
-  id: string,
-  version: number | undefined,
-  month: string,
-): StoredVersion {
-  if (versions.length === 0) throw new NotFound('plan.unknown', { plan: id });
-  const found =
-    version === undefined
-      ? (versionInForce(versions, month) ?? versions.at(-1))
-      : versions.find((each) => each.version === version);
-  if (!found) throw new NotFound('plan.noVersion', { plan: id, version: version ?? 0 });
-  return found;
 }
