@@ -18,6 +18,24 @@ function themeInHead(): Plugin {
   };
 }
 
+/**
+ * antd locks the page behind a drawer with a style element that forgets the nonce, so the content security policy would
+ * refuse it. Gives every style element of antd the page's nonce; fails the build when the place has moved.
+ */
+function nonceForEveryStyle(): Plugin {
+  const place = 'if (csp?.nonce) {\n    styleNode.nonce = csp?.nonce;\n  }';
+  return {
+    name: 'heng-nonce',
+    apply: 'build',
+    transform(code, id) {
+      if (!id.includes('@rc-component/util/es/Dom/dynamicCSS.js')) return null;
+      if (!code.includes(place)) this.error('dynamicCSS.js of @rc-component/util has changed: see nonceForEveryStyle');
+      const nonce = `csp?.nonce ?? document.querySelector('meta[property="csp-nonce"]')?.nonce ?? ''`;
+      return { code: code.replace(place, `styleNode.nonce = ${nonce};`), map: null };
+    },
+  };
+}
+
 /** Lays a .br and a .gz beside every script and style sheet, for the server to hand out as they are. */
 function compressed(): Plugin {
   return {
@@ -40,7 +58,7 @@ function compressed(): Plugin {
 export default defineConfig({
   root: 'src/web',
   publicDir: false,
-  plugins: [react(), themeInHead(), compressed()],
+  plugins: [react(), themeInHead(), nonceForEveryStyle(), compressed()],
   html: { cspNonce },
   server: { proxy: { '/api': process.env.HENG_API ?? 'http://127.0.0.1:7077' } },
   build: {

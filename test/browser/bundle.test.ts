@@ -37,7 +37,9 @@ test.each(Object.entries(pages))('the page %s needs no more script than its limi
   const manifest = z.record(z.string(), chunkSchema).parse(JSON.parse(text));
   const files = reach(manifest, entries).filter((file) => file.endsWith('.js'));
   const bytes = files.reduce((sum, file) => sum + gzipSync(readFileSync(join(web, file)), { level: 9 }).length, 0);
-  console.info(`${path.padEnd(22)} ${(bytes / kB).toFixed(1)} kB gzipped in ${files.length} files (limit ${limit / kB})`);
+  console.info(
+    `${path.padEnd(22)} ${(bytes / kB).toFixed(1)} kB gzipped in ${files.length} files (limit ${limit / kB})`,
+  );
   expect(bytes).toBeGreaterThan(50 * kB);
   expect(bytes).toBeLessThanOrEqual(limit);
 });

@@ -50,7 +50,7 @@ export function CardHead({ card }: { readonly card: ScorecardPage }) {
           </div>
         )}
       </dl>
-      <p className="card-sentence reading">{say(card.sentence)}</p>
+      {card.total === null ? <p className="card-sentence reading">{say(card.sentence)}</p> : null}
       {card.vetoes.length > 0 ? (
         <p className="notice notice-red">
           {t('card.redLine', { names: card.vetoes.map(say).join(language === 'zh' ? '、' : ', ') })}

@@ -1,5 +1,4 @@
 import type { ScorecardPage } from '../../scores/schemas.ts';
-import { score } from '../format.ts';
 import { useReader } from '../text/language.ts';
 
 /** The first thing a judged person reads: what went well, and what would help most. */
@@ -21,10 +20,7 @@ export function Praise({ card }: { readonly card: ScorecardPage }) {
         {card.lifts.length === 0 ? <p className="quiet">{t('card.liftNone')}</p> : null}
         <ul>
           {card.lifts.map((lift) => (
-            <li key={lift.item}>
-              {say(lift.text)}
-              <span className="lift figure">{t('card.liftPoints', { points: score(lift.lost) })}</span>
-            </li>
+            <li key={lift.item}>{say(lift.text)}</li>
           ))}
         </ul>
       </section>

@@ -11,8 +11,7 @@ export function Steps({ card }: { readonly card: ScorecardPage }) {
       <ol className="tape">
         {card.steps.map((step) => (
           <li key={`${step.kind} ${step.item} ${step.text.en}`} className={`tape-${step.kind}`}>
-            <span>{say(step.text)}</span>
-            <span className="figure quiet">{step.running ?? ''}</span>
+            {say(step.text)}
           </li>
         ))}
       </ol>

@@ -158,7 +158,6 @@ export const en: Texts = {
     wentNone: 'No item has its full points in this period yet.',
     lift: 'What would lift the score most',
     liftNone: 'Nothing was lost. Keep it up.',
-    liftPoints: 'up to +{{points}} pts',
     where: 'Where every point went',
     whereText:
       'A beam is as long as its weight; filled is won, hollow is lost. Each begins where the points above it end, and the last one ends at the total.',
@@ -188,7 +187,6 @@ export const en: Texts = {
     trendPoint: '{{period}}: {{total}}',
     steps: 'Check it with a calculator',
     stepsText: 'Key in the lines below one by one: the result should be the same.',
-    running: 'Running total',
     madeFrom: 'Mean of these periods',
     unrated: 'Not rated',
     redLine: 'Red line: {{names}}. The score stays; grade and coefficient follow the plan.',
