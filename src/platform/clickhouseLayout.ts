@@ -62,17 +62,17 @@ function guarded(sql: string): string {
 
 /** The table through which the whole is read and written; it holds no rows, so it is made anew with each change. */
 function distributed(table: string, spread: Spread, layout: Exclude<Layout, { kind: 'single' }>): Rendered {
-  const everywhere = layout.kind === 'shards' ? layout.everywhere : undefined;
-  const engine =
-    spread !== 'everywhere'
-      ? `Distributed('${layout.cluster}', '${layout.local}', '${table}', cityHash64(${spread.by}))`
-      : everywhere !== undefined
-        ? `Distributed('${everywhere}', '${layout.local}', '${table}')`
-        : `Merge('${layout.local}', '^${table}$', '${layout.local}.${table}')`;
   const cluster = layout.kind === 'replicated' ? ` ON CLUSTER '${layout.cluster}'` : '';
+  const create = `CREATE OR REPLACE TABLE ${layout.all}.${table}${cluster}`;
+  if (spread === 'everywhere' && layout.kind === 'replicated') {
+    // Each server has all rows, and replication carries new ones: the local table by another name.
+    return { where: 'all', sql: `${create} ENGINE = Alias('${layout.local}', '${table}')` };
+  }
+  const over = spread === 'everywhere' && layout.kind === 'shards' ? layout.everywhere : layout.cluster;
+  const key = spread === 'everywhere' ? '' : `, cityHash64(${spread.by})`;
   return {
     where: 'all',
-    sql: `CREATE OR REPLACE TABLE ${layout.all}.${table}${cluster} AS ${layout.local}.${table} ENGINE = ${engine}`,
+    sql: `${create} AS ${layout.local}.${table} ENGINE = Distributed('${over}', '${layout.local}', '${table}'${key})`,
   };
 }
 

@@ -24,3 +24,26 @@ test("every shipped migration, rendered for a replicated cluster, passes the eng
     await stores.close();
   }
 });
+
+test('the table of a replicated full copy reads and writes the local one, and joins without GLOBAL', async () => {
+  const stores = await startTestStores();
+  const { all } = stores.clickhouse;
+  const whole = `${all.database}_all`;
+  try {
+    await all.command(`CREATE DATABASE ${whole}`);
+    const layout = { kind: 'replicated', cluster: 'prod', local: all.database, all: whole } as const;
+    const spreads = new Map<string, Spread>([['calendar', 'everywhere']]);
+    const [, alias] = renderStatement('CREATE TABLE calendar (x UInt8) ENGINE = MergeTree ORDER BY x', layout, spreads);
+    await all.command((alias?.sql ?? '').replace(" ON CLUSTER 'prod'", ''));
+    await all.insert(`INSERT INTO ${whole}.calendar FORMAT JSONEachRow`, '{"date":"2026-10-01","type":"holiday"}');
+    const count = [{ count: '1' }];
+    expect(await all.query('SELECT count() AS count FROM calendar')).toEqual(count);
+    expect(await all.query(`SELECT count() AS count FROM ${whole}.calendar`)).toEqual(count);
+    expect(
+      await all.query(`SELECT count() AS count FROM calendar AS a JOIN ${whole}.calendar AS b ON a.date = b.date`),
+    ).toEqual(count);
+  } finally {
+    await all.command(`DROP DATABASE IF EXISTS ${whole} SYNC`);
+    await stores.close();
+  }
+});

@@ -134,7 +134,7 @@ describe('the clauses of a real cluster', () => {
     const statement = 'CREATE TABLE calendar (date Date) ENGINE = MergeTree ORDER BY date';
     expect(renderStatement(statement, layout, spreads).map(({ sql }) => sql)).toEqual([
       "CREATE TABLE IF NOT EXISTS calendar ON CLUSTER 'prod' (date Date) ENGINE = ReplicatedMergeTree('/clickhouse/tables/heng/everywhere/calendar', '{shard}-{replica}') ORDER BY date",
-      "CREATE OR REPLACE TABLE heng_all.calendar ON CLUSTER 'prod' AS heng.calendar ENGINE = Merge('heng', '^calendar$', 'heng.calendar')",
+      "CREATE OR REPLACE TABLE heng_all.calendar ON CLUSTER 'prod' ENGINE = Alias('heng', 'calendar')",
     ]);
   });
 
