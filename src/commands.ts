@@ -1,4 +1,5 @@
 import { command as demo } from './demo/command.ts';
+import { tellingOfDemo } from './demoCompany.ts';
 import { importCommand } from './ingest/command.ts';
 import { command as metrics } from './metrics/command.ts';
 import { deriveAfterCommit } from './pipeline.ts';
@@ -11,7 +12,7 @@ import { command as start } from './start.ts';
 /** Everything `heng` can do, in the order in which its help lists it. */
 export const commands: readonly Command[] = [
   start,
-  importCommand(deriveAfterCommit),
+  tellingOfDemo(importCommand(deriveAfterCommit)),
   metrics,
   score,
   plan,

@@ -1,10 +1,12 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
-import { type DemoAccount, makeDemoAccounts } from './people/demoAccounts.ts';
+import { type DemoAccount, type DemoPlace, makeDemoAccounts } from './people/demoAccounts.ts';
 import type { SignIn } from './people/signIn.ts';
 import { setting, writeSetting } from './people/store.ts';
+import type { Command } from './platform/command.ts';
 import { Conflict } from './platform/errors.ts';
 import type { Deps } from './platform/http.ts';
+import { languageOf } from './platform/language.ts';
 
 const seed = 20_261_001;
 
@@ -67,11 +69,29 @@ async function holdsRows({ stores }: Deps): Promise<boolean> {
 }
 
 /** Whose card the demo agent reads: an experienced one, in a team that a demo supervisor can lead. */
-async function someAgent({ stores }: Deps): Promise<{ agentId: string; team: string }> {
-  const rows = await stores.clickhouse.all.query<{ agent_id: string; team: string }>(
-    `SELECT agent_id, team FROM agents WHERE left_on IS NULL AND team != '' ORDER BY tier = 'senior' DESC, agent_id LIMIT 1`,
+async function someAgent({ stores }: Deps): Promise<DemoPlace> {
+  const rows = await stores.clickhouse.all.query<{ agent_id: string; name: string; team: string }>(
+    `SELECT agent_id, name, team FROM agents WHERE left_on IS NULL AND team != '' ORDER BY tier = 'senior' DESC, agent_id LIMIT 1`,
   );
   const [agent] = rows;
   if (!agent) throw new Error('the made-up company has no agents');
-  return { agentId: agent.agent_id, team: agent.team };
+  return { agentId: agent.agent_id, agentName: agent.name, team: agent.team };
 }
+
+/** The import command, which says so when what it took in now stands beside the made-up company's. */
+export function tellingOfDemo(command: Command): Command {
+  return {
+    ...command,
+    async run(context) {
+      const exit = await command.run(context);
+      const { postgres } = await context.stores();
+      if ((await setting(postgres, 'demo')) !== null) context.progress(besideDemo[languageOf(context.env)]);
+      return exit;
+    },
+  };
+}
+
+const besideDemo = {
+  zh: '注意：这个数据目录里还有示例公司。自己的数据请用另一个目录：heng import … --data 目录，heng start --data 目录 --empty',
+  en: 'Note: this data directory also holds the made-up company. For your own data take another: heng import … --data DIR, heng start --data DIR --empty',
+} as const;

@@ -1,5 +1,7 @@
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
+import { compress } from 'hono/compress';
+import { describeApi } from './describeApi.ts';
 import { metricRoutes } from './metrics/routes.ts';
 import { identify } from './people/identify.ts';
 import { openPaths, peopleRoutes } from './people/routes.ts';
@@ -42,6 +44,7 @@ export async function createApp(deps: Deps, options: AppOptions): Promise<HengAp
     return c.json({ status: 'ready' });
   });
 
+  app.use('/api/*', compress());
   app.use('/api/*', ownOriginOnly(options.publicUrl));
   const limited = limitBody(oneMiB);
   // Imports and uploads stream, and count their bytes themselves.
@@ -55,10 +58,8 @@ export async function createApp(deps: Deps, options: AppOptions): Promise<HengAp
   metricRoutes(app, deps, defaultPlan);
   peopleRoutes(app, deps, options.signIn);
 
-  app.doc31('/api/openapi.json', {
-    openapi: '3.1.0',
-    info: { title: 'Heng 衡', version: options.version },
-  });
+  const document = describeApi(app, options.version);
+  app.get('/api/openapi.json', (c) => c.json(document));
   app.all('/api/*', (c) => c.notFound());
   if (options.webDir !== null) app.use('*', await staticFiles(options.webDir));
   return app;

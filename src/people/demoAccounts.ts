@@ -11,8 +11,14 @@ export interface DemoAccount {
   readonly password: string;
 }
 
-const names: Readonly<Record<Role, string>> = {
-  agent: '演示客服',
+/** The agent whose card the demo agent reads, and the team that the demo supervisor leads. */
+export interface DemoPlace {
+  readonly agentId: string;
+  readonly agentName: string;
+  readonly team: string;
+}
+
+const names: Readonly<Record<Exclude<Role, 'agent'>, string>> = {
   supervisor: '演示主管',
   inspector: '演示质检员',
   trainer: '演示培训师',
@@ -25,21 +31,18 @@ const names: Readonly<Record<Role, string>> = {
  * One account per role to look around the made-up company with, each with a new random password. Asked again, the same
  * accounts get new passwords. They do not count as the installation's administrators.
  */
-export async function makeDemoAccounts(
-  deps: Deps,
-  signIn: SignIn,
-  company: { readonly agentId: string; readonly team: string },
-): Promise<DemoAccount[]> {
+export async function makeDemoAccounts(deps: Deps, signIn: SignIn, place: DemoPlace): Promise<DemoAccount[]> {
   const { postgres } = deps.stores;
   const accounts: DemoAccount[] = [];
   for (const role of roles) {
     const email = `${role}@${demoDomain}`;
+    const name = role === 'agent' ? place.agentName : names[role];
     const password = randomBytes(9).toString('base64url');
-    const userId = await signIn.setPassword({ email, name: names[role], password });
+    const userId = await signIn.setPassword({ email, name, password });
     const known = await memberByEmail(postgres, email);
     const member = {
-      ...{ id: known?.id ?? randomUUID(), email, name: names[role], role, scope: scopeOf(role, company), userId },
-      ...{ agentId: role === 'agent' ? company.agentId : null, createdAt: new Date(deps.now()) },
+      ...{ id: known?.id ?? randomUUID(), email, name, role, scope: scopeOf(role, place), userId },
+      ...{ agentId: role === 'agent' ? place.agentId : null, createdAt: new Date(deps.now()) },
       ...{ deactivatedAt: null, lastSeenAt: null },
     };
     await (known ? updateMember(postgres, member) : insertMember(postgres, member));
@@ -48,8 +51,8 @@ export async function makeDemoAccounts(
   return accounts;
 }
 
-function scopeOf(role: Role, company: { agentId: string; team: string }): Scope {
-  if (role === 'agent') return { kind: 'self', agentId: company.agentId };
-  if (role === 'supervisor') return { kind: 'teams', teams: [company.team] };
+function scopeOf(role: Role, place: DemoPlace): Scope {
+  if (role === 'agent') return { kind: 'self', agentId: place.agentId };
+  if (role === 'supervisor') return { kind: 'teams', teams: [place.team] };
   return { kind: 'all' };
 }

@@ -78,6 +78,7 @@ export async function openSignIn(deps: Pick<Deps, 'stores' | 'log'>, options: Si
     },
   } satisfies BetterAuthOptions;
   await whileMigrating(deps.stores.postgres, async () => (await getMigrations(settings)).runMigrations());
+  await deps.stores.postgres.query('DELETE FROM auth_sessions WHERE "expiresAt" < now()');
   const auth = betterAuth(settings);
   const context = await auth.$context;
   const accounts = context.internalAdapter;
