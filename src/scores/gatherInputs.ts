@@ -37,7 +37,7 @@ export async function gatherInputs(
     metrics.length === 0 || agents.length === 0
       ? Promise.resolve(new Map())
       : deps
-          .figures({ period, by: by === null ? ['agent'] : ['agent', by], metrics, filter: { agent: agents } })
+          .figures({ period, by: by === null ? ['agent'] : ['agent', by], metrics })
           .then((rows) => grouped(rows, ({ key }) => key.agent ?? ''));
   const promotions = await promotionDays(clickhouse, period);
   const relaxed = plan.plan.promotion?.relax && promotions.length > 0 ? needs.relaxable : [];

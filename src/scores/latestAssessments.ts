@@ -23,7 +23,7 @@ export async function latestAssessments(
   let open = metrics.length * agents.length;
   const wanted = new Set(agents);
   for (const candidate of candidates(await assessedPeriods(deps.stores.clickhouse), period, deps.timeZone)) {
-    const rows = await deps.figures({ period: candidate, by: ['agent'], metrics, filter: { agent: agents } });
+    const rows = await deps.figures({ period: candidate, by: ['agent'], metrics });
     for (const row of rows) {
       const agent = row.key.agent;
       if (agent === undefined || row.status === 'noData' || !wanted.has(agent)) continue;

@@ -1,6 +1,9 @@
 import type { Dimension, MetricRow } from '../metrics/metricValue.ts';
 import type { Period } from '../metrics/period.ts';
 import type { Deps } from '../platform/http.ts';
+import type { Memo } from './memo.ts';
+import type { Person } from './organisation.ts';
+import type { ScoreInput } from './scorecard.ts';
 import type { PlanMetric } from './validatePlan.ts';
 
 export interface FigureQuery {
@@ -18,4 +21,11 @@ export interface FigureQuery {
 export interface ScoreDeps extends Pick<Deps, 'stores' | 'now' | 'timeZone'> {
   readonly catalogue: readonly PlanMetric[];
   readonly figures: (query: FigureQuery) => Promise<readonly MetricRow[]>;
+  /**
+   * What was gathered already, for as long as the data stay the same: everybody of a period, the figures of teams,
+   * and what each person's card is made from.
+   */
+  readonly people: Memo<readonly Person[]>;
+  readonly teamFigures: Memo<readonly MetricRow[]>;
+  readonly inputs: Memo<ReadonlyMap<string, ScoreInput>>;
 }

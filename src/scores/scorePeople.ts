@@ -2,17 +2,17 @@ import { Temporal } from 'temporal-polyfill';
 import type { Period } from '../metrics/period.ts';
 import { blend } from './blend.ts';
 import { gatherInputs } from './gatherInputs.ts';
-import type { Person } from './organisation.ts';
+import { type Person, peopleIn } from './organisation.ts';
 import { monthOf, partsOf } from './periodSpan.ts';
 import { pickVersion, readVersions, type StoredVersion } from './planStore.ts';
 import { type ResolvedPlan, resolvePlan } from './resolvePlan.ts';
 import { score } from './score.ts';
-import type { Scorecard } from './scorecard.ts';
+import type { Scorecard, ScoreInput } from './scorecard.ts';
 import type { ScoreDeps } from './scoreDeps.ts';
 
 /** A plan with all its versions: each period is scored with the one in force when it opened. */
 export interface PlanHistory {
-  at(period: Period): { readonly plan: ResolvedPlan; readonly version: number };
+  at(period: Period): { readonly plan: ResolvedPlan; readonly version: number; readonly hash: string };
 }
 
 /** Throws NotFound `plan.unknown`, or `plan.noVersion` when `version` (used for every period then) does not exist. */
@@ -25,13 +25,28 @@ export async function planHistory(deps: ScoreDeps, id: string, version?: number)
     const stored = pickVersion(versions, id, version, monthOf(Temporal.PlainDate.from(period.firstDay)));
     const plan = resolved.get(stored) ?? resolvePlan(stored.plan, deps.catalogue);
     resolved.set(stored, plan);
-    return { plan, version: stored.version };
+    return { plan, version: stored.version, hash: stored.hash };
   };
   pickVersion(versions, id, version, '0000-01');
   return { at };
 }
 
-/** The cards of these people: a month or some days from their figures, quarters and years blended from their parts. */
+/** Everybody who was employed on some day of the period. */
+export function everybodyIn(deps: ScoreDeps, period: Period): Promise<readonly Person[]> {
+  return deps.people.get(period.text, () => peopleIn(deps.stores.clickhouse, period));
+}
+
+/** Gathered for everybody at once: whoever asks next, for whomever, finds it there. */
+function inputsOf(deps: ScoreDeps, history: PlanHistory, period: Period): Promise<ReadonlyMap<string, ScoreInput>> {
+  const { plan, hash } = history.at(period);
+  // What a running period comes to also depends on the hour.
+  const minute = period.toMs > deps.now() ? Math.floor(deps.now() / 60_000) : '';
+  return deps.inputs.get(`${hash} ${period.text} ${minute}`, async () =>
+    gatherInputs(deps, plan, period, await everybodyIn(deps, period)),
+  );
+}
+
+/** The cards of these people, those left out who were not there: a month or some days from their figures, quarters and years blended from their parts. */
 export async function scorePeople(
   deps: ScoreDeps,
   history: PlanHistory,
@@ -41,8 +56,13 @@ export async function scorePeople(
   const { plan } = history.at(period);
   const parts = partsOf(period, deps.timeZone).filter(({ fromMs }) => fromMs <= deps.now());
   if (period.kind === 'month' || period.kind === 'days') {
-    const inputs = await gatherInputs(deps, plan, period, people);
-    return new Map([...inputs].map(([agentId, input]) => [agentId, score(plan, input)]));
+    const inputs = await inputsOf(deps, history, period);
+    return new Map(
+      people.flatMap(({ agentId }): [string, Scorecard][] => {
+        const input = inputs.get(agentId);
+        return input ? [[agentId, score(plan, input)]] : [];
+      }),
+    );
   }
   const scored = await Promise.all(
     parts.map(async (part) => ({ part, cards: await scorePeople(deps, history, part, people) })),

@@ -1,8 +1,9 @@
 import type { Period } from '../metrics/period.ts';
 import type { Actor } from '../people/actor.ts';
 import { isInScope } from '../people/authorise.ts';
-import { type Person, peopleIn } from './organisation.ts';
+import type { Person } from './organisation.ts';
 import type { ScoreDeps } from './scoreDeps.ts';
+import { everybodyIn } from './scorePeople.ts';
 
 export interface PeopleFilter {
   readonly agents?: readonly string[] | undefined;
@@ -17,7 +18,7 @@ export async function visiblePeople(
   period: Period,
   filter: PeopleFilter,
 ): Promise<Person[]> {
-  const everybody = await peopleIn(deps.stores.clickhouse, period);
+  const everybody = await everybodyIn(deps, period);
   return everybody.filter(
     (person) =>
       isInScope(actor, person) &&

@@ -1,4 +1,4 @@
-import type { MetricRow } from '../../metrics/metricValue.ts';
+import type { Dimension, MetricRow } from '../../metrics/metricValue.ts';
 import type { Actor } from '../../people/actor.ts';
 import { gradeOf } from '../cardView.ts';
 import { explainCard } from '../explain.ts';
@@ -83,14 +83,24 @@ async function missedByTeams(deps: ScoreDeps, found: Cards): Promise<Overview['m
   const teams = [...new Set(people.map(({ team }) => team))].filter((team) => team !== '');
   const items = columnsOf(found).filter(({ metric }) => metric.unit !== 'count');
   if (teams.length === 0 || items.length === 0) return [];
-  const ask = (metrics: readonly string[], priority: boolean) =>
-    metrics.length === 0
-      ? []
-      : deps.figures({ period, by: priority ? ['team', 'priority'] : ['team'], metrics, filter: { team: teams } });
+  const ask = (metrics: readonly string[], by: 'team' | 'priority') => {
+    const asked = [...new Set(metrics)];
+    if (asked.length === 0) return [];
+    const dimensions: Dimension[] = by === 'team' ? ['team'] : ['team', 'priority'];
+    return deps.teamFigures.get(`${period.text} ${by} ${asked.join(' ')}`, () =>
+      deps.figures({ period, by: dimensions, metrics: asked }),
+    );
+  };
   const split = items.filter(({ target }) => typeof target !== 'string' && 'byPriority' in target);
   const [rows, parts] = await Promise.all([
-    ask([...new Set(items.map(({ metric }) => metric.id))], false),
-    ask([...new Set(split.map(({ metric }) => metric.id))], true),
+    ask(
+      items.map(({ metric }) => metric.id),
+      'team',
+    ),
+    ask(
+      split.map(({ metric }) => metric.id),
+      'priority',
+    ),
   ]);
   const byTeam = grouped(rows, ({ key }) => key.team ?? '');
   const partsByTeam = grouped(parts, ({ key }) => key.team ?? '');

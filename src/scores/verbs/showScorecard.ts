@@ -4,12 +4,12 @@ import { authorise } from '../../people/authorise.ts';
 import { NotFound } from '../../platform/errors.ts';
 import { gradeOf, itemView, totalsOf } from '../cardView.ts';
 import { explainCard, explainStep, lifts, runningTotal, strengths } from '../explain.ts';
-import { type Person, peopleIn } from '../organisation.ts';
+import type { Person } from '../organisation.ts';
 import { periodBefore } from '../periodSpan.ts';
 import type { ScorecardPage } from '../schemas.ts';
 import type { Scorecard } from '../scorecard.ts';
 import type { ScoreDeps } from '../scoreDeps.ts';
-import { type PlanHistory, planHistory, scorePeople } from '../scorePeople.ts';
+import { everybodyIn, type PlanHistory, planHistory, scorePeople } from '../scorePeople.ts';
 
 const trendLength = 6;
 
@@ -24,7 +24,7 @@ export async function showScorecard(
 ): Promise<ScorecardPage> {
   authorise(actor, 'scorecard.read');
   const period = parsePeriod(input.period, deps.timeZone);
-  const everybody = await peopleIn(deps.stores.clickhouse, period);
+  const everybody = await everybodyIn(deps, period);
   const person = everybody.find(({ agentId }) => agentId === input.agentId);
   authorise(actor, 'scorecard.read', person ?? { agentId: input.agentId });
   if (!person) throw new NotFound('scorecard.agentUnknown', { agent: input.agentId, period: period.text });
