@@ -2,7 +2,7 @@ import './evidence.css';
 import { Drawer } from 'antd';
 import type { ScorecardItem } from '../../scores/schemas.ts';
 import { useReader } from '../text/language.ts';
-import { EvidenceList } from './EvidenceList.tsx';
+import { CountedRecord, EvidenceList } from './EvidenceList.tsx';
 import { TicketView } from './TicketView.tsx';
 import { Transcript } from './Transcript.tsx';
 
@@ -38,12 +38,17 @@ export default function EvidenceDrawer({ item, session, ticket, look, close }: E
       {session ? (
         <Transcript
           sessionId={session}
+          counted={<CountedRecord item={item} id={session} />}
           metric={item.metric}
           agentId={item.evidence.agent}
           openTicket={(id) => look({ session: undefined, ticket: id })}
         />
       ) : ticket ? (
-        <TicketView ticketId={ticket} openSession={(id) => look({ session: id, ticket: undefined })} />
+        <TicketView
+          counted={<CountedRecord item={item} id={ticket} />}
+          ticketId={ticket}
+          openSession={(id) => look({ session: id, ticket: undefined })}
+        />
       ) : (
         <EvidenceList item={item} look={look} />
       )}

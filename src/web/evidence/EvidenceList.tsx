@@ -101,6 +101,19 @@ function Row({
   );
 }
 
+/** The same for the record that is open, found among the rows that were listed. */
+export function CountedRecord({ item, id }: { readonly item: ScorecardItem; readonly id: string }) {
+  const { t, say } = useReader();
+  const query = useInfiniteQuery(evidenceQuery(item.evidence));
+  const row = query.data?.pages.flatMap((page) => page.rows).find((other) => other.open?.id === id);
+  if (!row) return null;
+  return (
+    <p className="notice counted-record">
+      {t('evidence.thisRecord', { metric: say(item.name) })} <Counted row={row} unit={unitOf(item.unit)} />
+    </p>
+  );
+}
+
 /** How a record entered the figure: filled counts, hollow stands in the denominator only; sums show their amount. */
 function Counted({ row, unit }: { readonly row: Evidence['rows'][number]; readonly unit: Unit }) {
   const { t, language } = useReader();

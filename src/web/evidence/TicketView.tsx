@@ -1,4 +1,5 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import type { TicketView as Ticket } from '../../metrics/schemas.ts';
 import { instantInTable, withUnit } from '../format.ts';
 import { Answer } from '../parts/Answer.tsx';
@@ -9,8 +10,11 @@ const kinds = ['consult', 'complaint', 'install', 'repair', 'return', 'other'] a
 
 export function TicketView({
   ticketId,
+  counted,
   openSession,
 }: {
+  /** How the record entered the figure one came from. */
+  readonly counted?: ReactNode;
   readonly ticketId: string;
   readonly openSession: (id: string) => void;
 }) {
@@ -41,6 +45,7 @@ export function TicketView({
     <Answer query={query}>
       {(ticket) => (
         <article className="talk-page">
+          {counted}
           <h2>
             {t('ticket.title')} {ticket.ticketId}
           </h2>

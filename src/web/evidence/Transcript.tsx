@@ -1,18 +1,20 @@
 import './evidence.css';
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { App } from 'antd';
-import { Fragment, useState } from 'react';
+import { App, Select } from 'antd';
+import { Fragment, type ReactNode, useState } from 'react';
 import type { Transcript as TranscriptData } from '../../metrics/schemas.ts';
 import { clockTime, dayInTable, dayOf, instantInTable, withUnit } from '../format.ts';
 import { Answer } from '../parts/Answer.tsx';
 import { definitionsQuery, organisationQuery, transcriptQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
-import { type CountedTurn, countTurns, linesOf, sideOf } from './transcriptView.ts';
+import { type CountedTurn, countTurns, linesOf, sideOf, turnMetrics } from './transcriptView.ts';
 
 const app = getRouteApi('/app');
 
 interface TranscriptProps {
+  /** How the record entered the figure one came from; stands above the conversation. */
+  readonly counted?: ReactNode;
   readonly sessionId: string;
   readonly metric?: string | undefined;
   readonly agentId?: string | undefined;
@@ -20,22 +22,58 @@ interface TranscriptProps {
 }
 
 /** A conversation as it went, with the turns a figure counted marked between the messages. */
-export function Transcript({ sessionId, metric, agentId, openTicket }: TranscriptProps) {
+export function Transcript({ sessionId, metric, agentId, openTicket, counted }: TranscriptProps) {
   const { t } = useReader();
   const [reveal, setReveal] = useState(false);
-  const query = useQuery(transcriptQuery(sessionId, metric, reveal));
+  const [readBy, setReadBy] = useState(metric !== undefined && turnMetrics.includes(metric) ? metric : undefined);
+  const query = useQuery(transcriptQuery(sessionId, readBy, reveal));
   return (
     <Answer query={query}>
       {(transcript) => (
         <article className="talk-page">
+          {counted}
           <Facts transcript={transcript} openTicket={openTicket} />
           <Masking masked={transcript.masked} reveal={setReveal} />
+          <ReadBy metric={readBy} change={setReadBy} />
           {transcript.messages.length === 0 ? <p>{t('session.empty')}</p> : null}
-          <Talk transcript={transcript} turns={countTurns(transcript, metric, agentId)} metric={metric} />
+          <Talk transcript={transcript} turns={countTurns(transcript, readBy, agentId)} metric={readBy} />
           {transcript.truncated ? <p className="quiet">{t('session.truncated')}</p> : null}
         </article>
       )}
     </Answer>
+  );
+}
+
+/** By which metric the turns are marked. */
+function ReadBy({
+  metric,
+  change,
+}: {
+  readonly metric: string | undefined;
+  readonly change: (metric: string | undefined) => void;
+}) {
+  const { t, say } = useReader();
+  const definitions = useQuery(definitionsQuery);
+  const name = (id: string) => {
+    const found = definitions.data?.get(id);
+    return found ? say(found.name) : id;
+  };
+  return (
+    <div className="row talk-read">
+      <span className="quiet small">{t('session.readBy')}</span>
+      <Select
+        aria-label={t('session.readBy')}
+        size="small"
+        value={metric ?? ''}
+        onChange={(id) => change(id === '' ? undefined : id)}
+        popupMatchSelectWidth={false}
+        style={{ minWidth: 160 }}
+        options={[
+          { value: '', label: t('session.readByNone') },
+          ...turnMetrics.map((id) => ({ value: id, label: name(id) })),
+        ]}
+      />
+    </div>
   );
 }
 

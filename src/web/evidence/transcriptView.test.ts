@@ -55,6 +55,12 @@ describe('the turns that count', () => {
     expect(counted('reply_3min_rate', 'a1', mine, open)).toEqual([true, true]);
   });
 
+  test('nowhere in a session that the metrics leave out', () => {
+    const outside = transcript([mine]);
+    const left = { ...outside, session: { ...outside.session, exclusions: ['outsideServiceHours' as const] } };
+    expect(countTurns(left, 'avg_response_seconds', 'a1').map((mark) => mark.counted)).toEqual([false]);
+  });
+
   test('a metric of whole sessions marks no turn, neither way', () => {
     expect(counted('one_time_resolution_rate', 'a1', mine)).toEqual([null]);
     expect(counted(undefined, undefined, mine)).toEqual([null]);

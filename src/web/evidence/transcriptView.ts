@@ -7,6 +7,8 @@ type Message = Transcript['messages'][number];
 const firstTurn = ['first_reply_30s_rate', 'first_response_seconds'];
 const answeredTurns = ['avg_response_seconds'];
 const allTurns = ['reply_3min_rate'];
+/** The metrics by which a conversation can be read turn by turn. */
+export const turnMetrics: readonly string[] = [...firstTurn, ...answeredTurns, ...allTurns];
 
 export interface CountedTurn {
   readonly turn: Turn;
@@ -16,14 +18,15 @@ export interface CountedTurn {
   readonly counted: boolean | null;
 }
 
-/** Marks each turn as counted or not for a metric and the person it is shown of. */
+/** Marks each turn as counted or not for a metric and the person it is shown of; a session left out counts nowhere. */
 export function countTurns(
   transcript: Transcript,
   metric: string | undefined,
   agentId: string | undefined,
 ): CountedTurn[] {
   const firstAnswered = transcript.turns.findIndex((turn) => turn.answeredAt !== null);
-  const mine = (turn: Turn) => agentId === undefined || turn.agentId === null || turn.agentId === agentId;
+  const left = transcript.session.exclusions.length > 0;
+  const mine = (turn: Turn) => !left && (agentId === undefined || turn.agentId === null || turn.agentId === agentId);
   const counts = (turn: Turn, place: number): boolean | null => {
     if (metric === undefined) return null;
     if (firstTurn.includes(metric)) return place === firstAnswered && mine(turn);

@@ -31,7 +31,7 @@ export function Pickers({ choice, change, places = false }: PickersProps) {
         onChange={(period) => change({ period })}
         options={periods.map((period) => ({ value: period, label: periodName(period, language) }))}
         popupMatchSelectWidth={false}
-        style={{ minWidth: 150 }}
+        className="pick-period"
       />
       <Select
         aria-label={t('pick.plan')}
@@ -43,7 +43,7 @@ export function Pickers({ choice, change, places = false }: PickersProps) {
           ]
         }
         popupMatchSelectWidth={false}
-        style={{ minWidth: 180 }}
+        className="pick-plan"
       />
       {places && organisation.teams.length > 1 ? (
         <Select
@@ -55,7 +55,7 @@ export function Pickers({ choice, change, places = false }: PickersProps) {
             ...organisation.teams.map((team) => ({ value: team, label: team })),
           ]}
           popupMatchSelectWidth={false}
-          style={{ minWidth: 120 }}
+          className="pick-place"
         />
       ) : null}
       {places && organisation.shops.length > 1 ? (
@@ -68,7 +68,7 @@ export function Pickers({ choice, change, places = false }: PickersProps) {
             ...organisation.shops.map((shop) => ({ value: shop, label: shop })),
           ]}
           popupMatchSelectWidth={false}
-          style={{ minWidth: 120 }}
+          className="pick-place"
         />
       ) : null}
     </>

@@ -219,6 +219,7 @@ export const en: Texts = {
     normal: 'Normal',
     urgent: 'Urgent',
     back: 'Back to the records',
+    thisRecord: 'In “{{metric}}” this record',
   },
   session: {
     title: 'Transcript',
@@ -257,6 +258,8 @@ export const en: Texts = {
     revealText: 'This look is written to the audit log with your name and the time.',
     revealed: 'Personal data is shown; this look has been recorded.',
     hide: 'Mask again',
+    readBy: 'Mark the turns that count for',
+    readByNone: 'none',
     truncated: 'The session is long: only its first part is shown.',
     empty: 'This session has no visible messages.',
     excluded: 'Most metrics leave this session out: {{reasons}}',

@@ -214,6 +214,7 @@ export const zh = {
     normal: '普通',
     urgent: '紧急',
     back: '返回记录列表',
+    thisRecord: '这条记录在“{{metric}}”里',
   },
   session: {
     title: '会话记录',
@@ -252,6 +253,8 @@ export const zh = {
     revealText: '这次查看会连同您的姓名和时间写进审计记录。',
     revealed: '个人信息已显示，这次查看已记录。',
     hide: '重新遮住',
+    readBy: '标出计入这个指标的轮次',
+    readByNone: '不标出',
     truncated: '会话很长，这里只显示前面的部分。',
     empty: '这个会话里没有可见的消息。',
     excluded: '大多数指标不计这个会话：{{reasons}}',
