@@ -4,15 +4,20 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { generateDemo } from '../src/demo/generateDemo.ts';
+import { roles } from '../src/people/actor.ts';
 import { packageRoot } from '../src/platform/root.ts';
+import { openStores } from '../src/platform/stores.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'heng-start-'));
 // Nothing of the machine's own settings: no address, no engines elsewhere.
 const env = { PATH: process.env.PATH, HOME: dataDir, LANG: 'zh_CN.UTF-8' };
 const running = new Set<ChildProcess>();
 
+/** `heng start`, on the common directory unless the arguments name another. */
 function start(...args: string[]) {
-  const child = spawn(process.execPath, [join(packageRoot, 'dist/cli.js'), 'start', '--data', dataDir, ...args], {
+  const data = args.includes('--data') ? [] : ['--data', dataDir];
+  const child = spawn(process.execPath, [join(packageRoot, 'dist/cli.js'), 'start', ...data, ...args], {
     env,
   });
   running.add(child);
@@ -102,6 +107,62 @@ it('starts empty, lets the first administrator in, names itself to a second star
   again.child.kill('SIGTERM');
   expect(await again.exited).toBe(0);
 });
+
+it('shows the made-up company on an untouched directory, whole even when its load was interrupted', async () => {
+  const demoDir = mkdtempSync(join(tmpdir(), 'heng-demo-'));
+  try {
+    const interrupted = start('--data', demoDir, '--port', '0');
+    await until(() => interrupted.output.err.includes('导入…'));
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    interrupted.child.kill('SIGTERM');
+    expect(await interrupted.exited).toBe(1);
+
+    const { output, child, exited } = start('--data', demoDir, '--port', '0');
+    const url = await until(() => /衡已就绪：(http:\S+)/.exec(output.out)?.[1]);
+    const accounts = [...output.out.matchAll(/(\w+)@demo\.example\s+(\S+)/g)].map(([, role, password]) => ({
+      role,
+      password,
+    }));
+    expect(accounts.map(({ role }) => role)).toEqual([...roles]);
+    for (const { role, password } of accounts) {
+      const headers = { 'content-type': 'application/json', origin: url };
+      const body = JSON.stringify({ email: `${role}@demo.example`, password });
+      const signIn = await fetch(`${url}/api/auth/sign-in/email`, { method: 'POST', headers, body });
+      const cookie = signIn.headers
+        .getSetCookie()
+        .map((each) => each.split(';')[0])
+        .join('; ');
+      expect(await (await fetch(`${url}/api/me`, { headers: { cookie } })).json()).toMatchObject({ role, demo: true });
+    }
+    // The very rows that the generator writes for this seed and day: none lost by the interruption, none twice.
+    const attached = await openStores({ dataDir: demoDir, env });
+    const company = await attached.postgres.query<{ value: { seed: number; until: string } }>(
+      `SELECT value FROM settings WHERE name = 'demo'`,
+    );
+    const { seed, until: lastDay } = company.rows[0]?.value ?? { seed: 0, until: '' };
+    const made = { sessions: 0, tickets: 0, messages: 0 };
+    for (const { kind } of generateDemo({ seed, until: lastDay, agents: 60, months: 3 })) {
+      if (kind === 'sessions' || kind === 'tickets' || kind === 'messages') made[kind]++;
+    }
+    for (const [table, rows] of Object.entries(made)) {
+      const [counted] = await attached.clickhouse.all.query<{ rows: string }>(`SELECT count() AS rows FROM ${table}`);
+      expect([table, Number(counted?.rows)]).toEqual([table, rows]);
+    }
+    const [facts] = await attached.clickhouse.all.query<{ rows: string }>(
+      `SELECT uniqExact(session_id) AS rows FROM session_facts`,
+    );
+    expect(Number(facts?.rows)).toBe(made.sessions);
+    await attached.close();
+    child.kill('SIGTERM');
+    expect(await exited).toBe(0);
+
+    const empty = start('--data', demoDir, '--empty');
+    expect(await empty.exited).toBe(1);
+    expect(empty.output.err).toContain('示例公司');
+  } finally {
+    rmSync(demoDir, { recursive: true, force: true });
+  }
+}, 240_000);
 
 it.each([
   [['--port', '70000'], '端口 70000 无效'],
