@@ -15,6 +15,12 @@ test('computes once as long as the data stay the same, also for askers who come 
   expect(await get('x')).toBe(3);
 });
 
+test('what also changed is computed again in the place of the old', async () => {
+  const { data, memo } = counting();
+  const at = (hour: string) => memo.get('x', async () => ++data.computed, hour);
+  expect([await at('10'), await at('10'), await at('11')]).toEqual([1, 1, 2]);
+});
+
 test('a failure is told to everybody who waits and not kept', async () => {
   const { memo, get } = counting();
   const failing = () => Promise.reject(new Error('engine down'));

@@ -11,11 +11,12 @@ export class Memo<Value> {
     private readonly entriesMax: number,
   ) {}
 
-  async get(key: string, compute: () => Promise<Value>): Promise<Value> {
+  /** `also`: what else must be the same as when it was computed. */
+  async get(key: string, compute: () => Promise<Value>, also = ''): Promise<Value> {
     this.looking ??= this.stamp().finally(() => {
       this.looking = null;
     });
-    const stamp = await this.looking;
+    const stamp = `${await this.looking} ${also}`;
     const known = this.entries.get(key);
     this.entries.delete(key);
     if (known?.stamp === stamp) {

@@ -10,6 +10,8 @@ import { score } from './score.ts';
 import type { Scorecard, ScoreInput } from './scorecard.ts';
 import type { ScoreDeps } from './scoreDeps.ts';
 
+const tenMinutes = 600_000;
+
 /** A plan with all its versions: each period is scored with the one in force when it opened. */
 export interface PlanHistory {
   at(period: Period): { readonly plan: ResolvedPlan; readonly version: number; readonly hash: string };
@@ -39,11 +41,10 @@ export function everybodyIn(deps: ScoreDeps, period: Period): Promise<readonly P
 /** Gathered for everybody at once: whoever asks next, for whomever, finds it there. */
 function inputsOf(deps: ScoreDeps, history: PlanHistory, period: Period): Promise<ReadonlyMap<string, ScoreInput>> {
   const { plan, hash } = history.at(period);
-  // What a running period comes to also depends on the hour.
-  const minute = period.toMs > deps.now() ? Math.floor(deps.now() / 60_000) : '';
-  return deps.inputs.get(`${hash} ${period.text} ${minute}`, async () =>
-    gatherInputs(deps, plan, period, await everybodyIn(deps, period)),
-  );
+  const gather = async () => gatherInputs(deps, plan, period, await everybodyIn(deps, period));
+  // Snapshots of a running period (what is open now) change with time alone.
+  const running = period.toMs > deps.now() ? String(Math.floor(deps.now() / tenMinutes)) : '';
+  return deps.inputs.get(`${hash} ${period.text}`, gather, running);
 }
 
 /** The cards of these people, those left out who were not there: a month or some days from their figures, quarters and years blended from their parts. */
