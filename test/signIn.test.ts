@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { firstAdministratorLink } from '../src/people/oneTimeLink.ts';
 import type { Audit, CreatedKey, Invited, Me, Person } from '../src/people/schemas.ts';
+import { connectClickHouse } from '../src/platform/clickhouse.ts';
+import { Unavailable } from '../src/platform/errors.ts';
 import { type Browser, openTestApp, type TestApp } from './testApp.ts';
 
 let heng: TestApp;
@@ -241,4 +243,34 @@ it('no password, token or key is stored in the clear', async () => {
   const accounts = await postgres.query<{ password: string }>('SELECT password FROM auth_accounts');
   expect(accounts.rows.length).toBeGreaterThan(2);
   for (const { password } of accounts.rows) expect(password).toMatch(/^[0-9a-f]{32}:[0-9a-f]{128}$/);
+});
+
+it('behind https the session cookie never travels without it', async () => {
+  const secure = await openTestApp({ publicUrl: 'https://heng.test' });
+  const { email, password } = await secure.person({ role: 'hr' });
+  const own = { origin: 'https://heng.test' };
+  const browser = secure.browser();
+  const signIn = await browser('POST', '/api/auth/sign-in/email', { email, password }, own);
+  expect(signIn.status).toBe(204);
+  const cookie = signIn.headers.getSetCookie().find((each) => each.includes('session_token')) ?? '';
+  expect(cookie).toMatch(/^__Secure-/);
+  expect(cookie).toMatch(/; Secure/i);
+  expect((await browser('GET', '/api/me')).status).toBe(200);
+  await secure.close();
+});
+
+it('a page answers 503 with Retry-After while ClickHouse is started again, and people stay signed in', async () => {
+  const clickhouse = connectClickHouse(() => {
+    throw new Unavailable('clickhouse.starting', 3);
+  }, 'heng');
+  const limping = await openTestApp({ clickhouse: { all: clickhouse, shards: [clickhouse] } });
+  const hr = await limping.signedIn({ role: 'hr' });
+  const answer = await hr('GET', '/api/organisation');
+  expect([answer.status, answer.headers.get('retry-after'), await codeOf(answer)]).toEqual([
+    503,
+    '3',
+    'clickhouse.starting',
+  ]);
+  expect((await hr('GET', '/api/me')).status).toBe(200);
+  await limping.close();
 });

@@ -3,6 +3,7 @@ import { createApp } from '../src/main.ts';
 import type { Actor, Role, Scope } from '../src/people/actor.ts';
 import { openSignIn, type SignIn } from '../src/people/signIn.ts';
 import { insertMember } from '../src/people/store.ts';
+import type { ClickHouse } from '../src/platform/clickhouse.ts';
 import type { Deps, HengApp } from '../src/platform/http.ts';
 import { silentLog } from '../src/platform/log.ts';
 import { startTestStores, type TestStores } from '../src/platform/testing.ts';
@@ -37,8 +38,10 @@ export interface TestApp {
 }
 
 /** The whole server on fresh real stores, without a socket. */
-export async function openTestApp(): Promise<TestApp> {
-  const stores = await startTestStores();
+export async function openTestApp(instead: { clickhouse?: ClickHouse; publicUrl?: string } = {}): Promise<TestApp> {
+  const real = await startTestStores();
+  const stores: TestStores = { ...real, clickhouse: instead.clickhouse ?? real.clickhouse };
+  const publicUrl = instead.publicUrl ?? null;
   const clock = { nowMs: Date.now() };
   const deps: Deps = {
     stores,
@@ -46,8 +49,8 @@ export async function openTestApp(): Promise<TestApp> {
     timeZone: 'Asia/Shanghai',
     log: { ...silentLog, error: (...all: unknown[]) => console.error(all) },
   };
-  const signIn = await openSignIn(deps, { secret: 'only for tests, 32 characters long', publicUrl: null });
-  const app = await createApp(deps, { signIn, publicUrl: null, trustProxy: true, webDir: null, version: 'test' });
+  const signIn = await openSignIn(deps, { secret: 'only for tests, 32 characters long', publicUrl });
+  const app = await createApp(deps, { signIn, publicUrl, trustProxy: true, webDir: null, version: 'test' });
   let people = 0;
 
   function browser(): Browser {

@@ -37,8 +37,10 @@ export async function openSignIn(deps: Pick<Deps, 'stores' | 'log'>, options: Si
     secret: options.secret,
     basePath: '/api/auth',
     ...(options.publicUrl ? { baseURL: options.publicUrl } : {}),
-    // Without a configured address, the one the browser asked for; the server has checked Origin against it before.
-    trustedOrigins: (request) => (request ? [new URL(request.url).origin] : []),
+    // Without a configured address, the host the browser asked for (a proxy may have taken the https off); the server has
+    // checked Origin against it before.
+    trustedOrigins: (request) =>
+      request ? ['http', 'https'].map((scheme) => `${scheme}://${new URL(request.url).host}`) : [],
     telemetry: { enabled: false },
     logger: { log: (level, message) => deps.log[level === 'error' ? 'warn' : 'debug']({ part: 'signIn' }, message) },
     emailAndPassword: {
