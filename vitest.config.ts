@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config';
 /** Unit and store tests sit beside their file; journeys (test/) and browser tests (test/browser) are projects of their own. */
 const shared = {
   environment: 'node' as const,
-  testTimeout: 30_000,
-  hookTimeout: 60_000,
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
   pool: 'forks' as const,
   // Two workers: each may hold a ClickHouse and a PostgreSQL of its own.
   maxWorkers: 2,

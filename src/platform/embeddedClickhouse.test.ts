@@ -17,7 +17,7 @@ beforeAll(async () => {
     dir,
     log: silentLog,
     memoryBytes: 1024 ** 3,
-    probe: { everyMs: 100, timeoutMs: 300 },
+    probe: { everyMs: 100, timeoutMs: 1_000 },
   });
   connection = connectClickHouse(() => engine.endpoint(), 'default');
   await connection.command('CREATE TABLE note (n UInt64) ENGINE = MergeTree ORDER BY n');
@@ -61,7 +61,7 @@ test('a dead engine is started again with its rows; callers meanwhile get Unavai
 
 test('an engine that lives but does not answer is replaced', async () => {
   const before = kill('SIGSTOP');
-  const deadline = Date.now() + 15_000;
+  const deadline = Date.now() + 30_000;
   while (engine.pid === before && Date.now() < deadline) await sleep(50);
   await untilAnswered();
   expect(engine.pid).not.toBe(before);
