@@ -21,7 +21,7 @@ export async function identify(deps: Deps, signIn: SignIn, headers: Headers): Pr
   return { actor: actorOfMember(member), setCookie: session.setCookie };
 }
 
-export function actorOfMember(member: Member): Actor {
+function actorOfMember(member: Member): Actor {
   return { userId: member.id, name: member.name, role: member.role, scope: member.scope, agentId: member.agentId };
 }
 

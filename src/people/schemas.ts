@@ -116,7 +116,6 @@ export const changePasswordSchema = z.object({
   newPassword: passwordSchema,
   revokeOtherSessions: z.boolean().default(true),
 });
-export type ChangePassword = z.input<typeof changePasswordSchema>;
 
 /** What an API key may be allowed to do. */
 export const keyScopes = ['ingest.write', 'import.read', 'metric.read'] as const satisfies readonly Permission[];
@@ -146,7 +145,6 @@ export const rolesTableSchema = z.object({
   roles: z.array(roleSchema),
   permissions: z.array(z.object({ permission: permissionSchema, roles: z.array(roleSchema) })),
 });
-export type RolesTable = z.infer<typeof rolesTableSchema>;
 
 /** GET /api/audit?before=ID&limit=N: newest first; `next` is the `before` of the following page. */
 export const auditEntrySchema = z.object({
