@@ -1,6 +1,7 @@
 import { cutSessions } from './facts/cutSessions.ts';
 import { derive } from './facts/derive.ts';
 import type { AfterCommit } from './ingest/importFiles.ts';
+import type { KindName } from './ingest/kinds.ts';
 import type { Stores } from './platform/stores.ts';
 
 /** The number under which PostgreSQL knows the lock; any constant that nothing else of Heng uses. */
@@ -15,14 +16,17 @@ export async function deriveCommitted({ stores, timeZone }: { stores: Stores; ti
   let failure: Error | undefined;
   try {
     await client.query('SELECT pg_advisory_lock($1)', [derivers]);
-    const parts = await client.query<{ id: number }>(
-      `SELECT id FROM import_parts WHERE state = 'committed' ORDER BY id`,
+    const parts = await client.query<{ id: number; kind: KindName }>(
+      `SELECT id, kind FROM import_parts WHERE state = 'committed' ORDER BY id`,
     );
-    const imports = parts.rows.map((row) => row.id);
+    const imports = parts.rows;
     if (imports.length > 0) {
       const next = await client.query<{ version: string }>(`SELECT nextval('derivation_versions') AS version`);
       const version = Number(next.rows[0]?.version);
-      await cutSessions(stores.clickhouse, imports);
+      await cutSessions(
+        stores.clickhouse,
+        imports.map(({ id }) => id),
+      );
       const { sessions } = await derive(stores.clickhouse, { version, imports, timeZone });
       await client.query('INSERT INTO derivations (version, sessions) VALUES ($1, $2)', [version, sessions]);
     }

@@ -99,8 +99,11 @@ CREATE TABLE messages (
   text String CODEC(ZSTD(1)),
   attributes Map(LowCardinality(String), String),
   import_id UInt32,
-  line UInt32
-) ENGINE = MergeTree ORDER BY (session_id, at, seq, sender, message_id, content_hash);
+  line UInt32,
+  INDEX by_import import_id TYPE minmax GRANULARITY 1
+) ENGINE = MergeTree ORDER BY (session_id, at, seq, sender, message_id, content_hash)
+-- Few rows a mark: sessions are looked up by the ten thousand, each some twenty rows.
+SETTINGS index_granularity = 1024;
 
 -- shard by customer_id
 CREATE TABLE uncut_messages AS messages ENGINE = MergeTree ORDER BY (customer_id, at, seq, sender, message_id, content_hash);

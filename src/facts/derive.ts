@@ -1,3 +1,4 @@
+import type { KindName } from '../ingest/kinds.ts';
 import type { ClickHouse, ClickHouseConnection } from '../platform/clickhouse.ts';
 import { rebuildOrganisation, serviceExceptions } from './organisationFacts.ts';
 import type { Scope } from './scope.ts';
@@ -9,13 +10,13 @@ import {
   sessionsOfCustomersSql,
 } from './sessionOutcomes.sql.ts';
 import { ticketBaseSql, ticketFactColumns, ticketFactsSql } from './ticketFacts.sql.ts';
-import { touchedCustomersSql, touchedSessionsSql } from './touched.sql.ts';
+import { changesOrganisation, touchedCustomersSql, touchedSessionsSql } from './touched.sql.ts';
 
 export interface Derivation {
   /** Number of this derivation: greater than that of every earlier one. */
   readonly version: number;
-  /** The import_ids whose rows are taken in; at least one. Taking one in again changes nothing. */
-  readonly imports: readonly number[];
+  /** The imports whose rows are taken in; at least one. Taking one in again changes nothing. */
+  readonly imports: readonly { readonly id: number; readonly kind: KindName }[];
   readonly timeZone: string;
 }
 
@@ -33,19 +34,22 @@ export async function derive(clickhouse: ClickHouse, derivation: Derivation): Pr
   const { all, shards } = clickhouse;
   const [first] = shards;
   if (!first) throw new Error('a store without shards');
+  const ids = derivation.imports.map(({ id }) => id);
+  const kinds = new Set(derivation.imports.map(({ kind }) => kind));
   const params = {
-    imports: derivation.imports,
-    firstImport: Math.min(...derivation.imports),
+    imports: ids,
+    firstImport: Math.min(...ids),
     tz: derivation.timeZone,
     version: String(derivation.version),
   };
-  await Promise.all(shards.map((shard) => rebuildOrganisation(shard, derivation.timeZone)));
+  if (changesOrganisation(kinds))
+    await Promise.all(shards.map((shard) => rebuildOrganisation(shard, derivation.timeZone)));
   const { exceptions, shops } = await serviceExceptions(first);
 
   const servers = distinct([...shards, all]);
   await onEach(servers, 'derivation_sessions', '(id String) ENGINE = Memory');
   for (const server of servers)
-    await server.command(`INSERT INTO derivation_sessions ${touchedSessionsSql(all.database)}`, { params });
+    await server.command(`INSERT INTO derivation_sessions ${touchedSessionsSql(all.database, kinds)}`, { params });
   const counted = await all.query<{ touched: string; known: string }>(
     `SELECT (SELECT count() FROM derivation_sessions) AS touched, (SELECT count() FROM session_facts) AS known`,
   );
@@ -57,7 +61,7 @@ export async function derive(clickhouse: ClickHouse, derivation: Derivation): Pr
   const customers: Scope = wholesale ? { kind: 'all' } : { kind: 'listed', table: 'derivation_customers' };
   const collectCustomers = async () => {
     if (wholesale) return;
-    const sql = `INSERT INTO derivation_customers ${touchedCustomersSql(all.database)}`;
+    const sql = `INSERT INTO derivation_customers ${touchedCustomersSql(all.database, kinds)}`;
     for (const server of servers) await server.command(sql, { params });
   };
   // Before: whom these sessions belonged to. After: whom they belong to now.

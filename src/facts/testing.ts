@@ -1,3 +1,4 @@
+import type { KindName } from '../ingest/kinds.ts';
 import type { TestStores } from '../platform/testing.ts';
 import { cutSessions } from './cutSessions.ts';
 import { derive } from './derive.ts';
@@ -7,12 +8,13 @@ export const timeZone = 'Asia/Shanghai';
 /** Puts raw rows where imports put them and derives, for tests of what follows from raw rows. */
 export class RawRows {
   private imports = 0;
-  private derived = 0;
+  private waiting: { id: number; kind: KindName }[] = [];
   constructor(private readonly stores: TestStores) {}
 
   /** One import: rows in the columns of the raw table, in this order. */
-  async put(table: string, rows: readonly object[]): Promise<void> {
+  async put(table: KindName | 'uncut_messages', rows: readonly object[]): Promise<void> {
     this.imports += 1;
+    this.waiting.push({ id: this.imports, kind: table === 'uncut_messages' ? 'messages' : table });
     const body = rows.map((row, line) => {
       const identity = String(this.imports * 1000 + line);
       return JSON.stringify({ content_hash: identity, key: identity, line, import_id: this.imports, ...row });
@@ -24,10 +26,13 @@ export class RawRows {
   }
 
   async derive(): Promise<void> {
-    const imports: number[] = [];
-    while (this.derived < this.imports) imports.push(++this.derived);
+    const imports = this.waiting;
     if (imports.length === 0) return;
-    await cutSessions(this.stores.clickhouse, imports);
+    this.waiting = [];
+    await cutSessions(
+      this.stores.clickhouse,
+      imports.map(({ id }) => id),
+    );
     await derive(this.stores.clickhouse, { version: this.imports + 1, imports, timeZone });
   }
 }

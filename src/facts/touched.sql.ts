@@ -1,47 +1,71 @@
+import type { KindName } from '../ingest/kinds.ts';
+
 // The lower bound lets whole parts of the raw tables be passed over.
 const brought = `import_id >= {firstImport:UInt32} AND import_id IN (SELECT arrayJoin({imports:Array(UInt32)}))`;
 
+/** Kinds on which presence, service hours or outages depend. */
+const organisationKinds: readonly KindName[] = ['agents', 'attendance', 'calendar'];
+export const changesOrganisation = (kinds: ReadonlySet<KindName>): boolean =>
+  organisationKinds.some((kind) => kinds.has(kind));
+
 /**
- * Ids of the sessions that these imports touched: by a message, a session row, an event or a rating, or because their
- * shop's attendance, the service hours or an outage of their day changed. Parameters: imports Array(UInt32), firstImport UInt32, tz String.
+ * Ids of the sessions that these imports touched: by a message, a session row, an event or a rating, or because their shop's
+ * attendance, the service hours or an outage of their day changed. Only the tables of the imported kinds are looked at.
+ * Parameters: imports Array(UInt32), firstImport UInt32, tz String.
  */
-export const touchedSessionsSql = (database: string): string => `
-SELECT DISTINCT id FROM (
-  SELECT session_id AS id FROM ${database}.messages WHERE ${brought}
-  UNION ALL SELECT session_id FROM ${database}.sessions WHERE ${brought}
-  UNION ALL SELECT subject_id FROM ${database}.events WHERE ${brought} AND subject_kind = 'session'
-  UNION ALL SELECT session_id FROM ${database}.ratings WHERE ${brought} AND session_id != ''
-  UNION ALL SELECT session_id FROM ${database}.recut_sessions WHERE ${brought}
-  UNION ALL SELECT session_id FROM ${database}.sessions
-    WHERE (shop, toDate32(started_at, {tz:String})) GLOBAL IN (
-      SELECT history.shop, toDate32(scheduled_start, {tz:String}) FROM (
-        SELECT agent_id, scheduled_start FROM ${database}.attendance WHERE ${brought}
-          OR agent_id GLOBAL IN (SELECT agent_id FROM ${database}.agents WHERE ${brought})
-      ) AS shifts INNER JOIN (SELECT DISTINCT agent_id, shop FROM ${database}.agents) AS history USING (agent_id)
-    )
-  UNION ALL SELECT session_id FROM ${database}.session_facts
-    WHERE (SELECT count() FROM ${database}.calendar WHERE ${brought} AND type IN ('hours', 'outage')) > 0
-      AND arrayExists(
-        d -> toDate32(started_at, {tz:String}) <= d AND d <= toDate32(closed_at, {tz:String}),
-        (SELECT groupUniqArray(date) FROM ${database}.calendar WHERE ${brought} AND type IN ('hours', 'outage'))
-      )
-)
-WHERE id != ''`;
+export function touchedSessionsSql(database: string, kinds: ReadonlySet<KindName>): string {
+  const sources: string[] = [];
+  if (kinds.has('messages')) {
+    sources.push(
+      `SELECT session_id AS id FROM ${database}.messages WHERE ${brought}`,
+      `SELECT session_id AS id FROM ${database}.recut_sessions WHERE ${brought}`,
+    );
+  }
+  if (kinds.has('sessions')) sources.push(`SELECT session_id AS id FROM ${database}.sessions WHERE ${brought}`);
+  if (kinds.has('events'))
+    sources.push(`SELECT subject_id AS id FROM ${database}.events WHERE ${brought} AND subject_kind = 'session'`);
+  if (kinds.has('ratings')) sources.push(`SELECT session_id AS id FROM ${database}.ratings WHERE ${brought}`);
+  if (kinds.has('attendance') || kinds.has('agents')) sources.push(sessionsOfShifts(database));
+  if (kinds.has('calendar')) sources.push(sessionsOfDays(database));
+  if (sources.length === 0) return `SELECT '' AS id WHERE 0`;
+  return `SELECT DISTINCT id FROM (${sources.join(' UNION ALL ')}) WHERE id != ''`;
+}
+
+/** Sessions of the shops and days whose attendance was imported, or whose agents were. */
+const sessionsOfShifts = (database: string) => `
+  SELECT session_id AS id FROM ${database}.sessions
+  WHERE (shop, toDate32(started_at, {tz:String})) GLOBAL IN (
+    SELECT history.shop, toDate32(scheduled_start, {tz:String}) FROM (
+      SELECT agent_id, scheduled_start FROM ${database}.attendance WHERE ${brought}
+        OR agent_id GLOBAL IN (SELECT agent_id FROM ${database}.agents WHERE ${brought})
+    ) AS shifts INNER JOIN (SELECT DISTINCT agent_id, shop FROM ${database}.agents) AS history USING (agent_id)
+  )`;
+
+const sessionsOfDays = (database: string) => `
+  SELECT session_id AS id FROM ${database}.session_facts
+  WHERE arrayExists(
+    d -> toDate32(started_at, {tz:String}) <= d AND d <= toDate32(closed_at, {tz:String}),
+    (SELECT groupUniqArray(date) FROM ${database}.calendar WHERE ${brought} AND type IN ('hours', 'outage'))
+  )`;
 
 /**
  * The customers whose windows may have changed: of the touched sessions (as the facts know them now) and tickets, and of tickets
  * about the same unit or linked to a touched session. Run before and after the session facts are written.
  */
-export const touchedCustomersSql = (database: string): string => `
-SELECT DISTINCT customer_id FROM (
+export function touchedCustomersSql(database: string, kinds: ReadonlySet<KindName>): string {
+  const tickets: string[] = [`session_id GLOBAL IN (SELECT id FROM derivation_sessions)`];
+  const ids: string[] = [];
+  if (kinds.has('tickets')) {
+    ids.push(`SELECT ticket_id FROM ${database}.tickets WHERE ${brought}`);
+    tickets.push(`(serial != '' AND serial GLOBAL IN (SELECT serial FROM ${database}.tickets WHERE ${brought}))`);
+  }
+  if (kinds.has('events') || kinds.has('tickets'))
+    ids.push(`SELECT subject_id FROM ${database}.events WHERE ${brought} AND subject_kind = 'ticket'`);
+  if (kinds.has('ratings')) ids.push(`SELECT ticket_id FROM ${database}.ratings WHERE ${brought} AND ticket_id != ''`);
+  if (ids.length > 0) tickets.push(`ticket_id GLOBAL IN (${ids.join(' UNION ALL ')})`);
+  return `SELECT DISTINCT customer_id FROM (
   SELECT customer_id FROM ${database}.session_facts WHERE session_id GLOBAL IN (SELECT id FROM derivation_sessions)
-  UNION ALL SELECT customer_id FROM ${database}.tickets
-    WHERE ticket_id GLOBAL IN (
-      SELECT ticket_id FROM ${database}.tickets WHERE ${brought}
-      UNION ALL SELECT subject_id FROM ${database}.events WHERE ${brought} AND subject_kind = 'ticket'
-      UNION ALL SELECT ticket_id FROM ${database}.ratings WHERE ${brought} AND ticket_id != ''
-    )
-    OR session_id GLOBAL IN (SELECT id FROM derivation_sessions)
-    OR (serial != '' AND serial GLOBAL IN (SELECT serial FROM ${database}.tickets WHERE ${brought}))
+  UNION ALL SELECT customer_id FROM ${database}.tickets WHERE ${tickets.join(' OR ')}
 )
 WHERE customer_id != ''`;
+}
