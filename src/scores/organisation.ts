@@ -40,6 +40,12 @@ export async function peopleIn(clickhouse: ClickHouse, period: Period): Promise<
   return rows.map((row) => ({ ...row, tier: row.tier === '' ? null : row.tier }));
 }
 
+/** False where no agent list was ever imported: then people are known by their ids alone. */
+export async function hasAgentList(clickhouse: ClickHouse): Promise<boolean> {
+  const rows = await clickhouse.all.query('SELECT 1 AS one FROM agent_history LIMIT 1');
+  return rows.length > 0;
+}
+
 /** A promotion day of the calendar. shop and metric '' mean all of them; factor null leaves it to the plan. */
 export interface PromotionDay {
   readonly day: string;

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Period } from '../metrics/period.ts';
 import { blend } from './blend.ts';
 import { gatherInputs } from './gatherInputs.ts';
-import { type Person, peopleIn } from './organisation.ts';
+import { hasAgentList, type Person, peopleIn } from './organisation.ts';
 import { monthOf, partsOf } from './periodSpan.ts';
 import { pickVersion, readVersions, type StoredVersion } from './planStore.ts';
 import { type ResolvedPlan, resolvePlan } from './resolvePlan.ts';
@@ -33,9 +33,20 @@ export async function planHistory(deps: ScoreDeps, id: string, version?: number)
   return { at };
 }
 
-/** Everybody who was employed on some day of the period. */
+/** Everybody who was employed on some day of the period; without an agent list, everybody who did something in it. */
 export function everybodyIn(deps: ScoreDeps, period: Period): Promise<readonly Person[]> {
-  return deps.people.get(period.text, () => peopleIn(deps.stores.clickhouse, period));
+  const { clickhouse } = deps.stores;
+  return deps.people.get(period.text, async () => {
+    const people = await peopleIn(clickhouse, period);
+    return people.length > 0 || (await hasAgentList(clickhouse)) ? people : peopleMet(deps, period);
+  });
+}
+
+async function peopleMet(deps: ScoreDeps, period: Period): Promise<Person[]> {
+  const metrics = deps.catalogue.filter(({ dimensions }) => dimensions.includes('agent')).map(({ id }) => id);
+  const rows = await deps.figures({ period, by: ['agent'], metrics });
+  const agents = [...new Set(rows.flatMap(({ key }) => key.agent ?? []))].sort();
+  return agents.map((agentId) => ({ agentId, name: agentId, team: '', shop: '', tier: null }));
 }
 
 /** Gathered for everybody at once: whoever asks next, for whomever, finds it there. */

@@ -182,3 +182,12 @@ test('a promotion day in the calendar relaxes the time target of that day', asyn
     await stores.clickhouse.all.command('TRUNCATE TABLE calendar');
   }
 });
+
+test('without an agent list everybody who did something in the period has a card', async () => {
+  await stores.clickhouse.all.command('TRUNCATE TABLE agent_history');
+  const { rows } = await listScorecards(deps, ownerOfTheMachine, october);
+  expect(rows.map(({ agentId, name, total }) => [agentId, name, total])).toEqual([
+    ['qian', 'qian', null],
+    ['zhao', 'zhao', '92.63'],
+  ]);
+});
