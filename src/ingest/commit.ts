@@ -1,39 +1,76 @@
 import type { ClickHouse } from '../platform/clickhouse.ts';
 import type { RawTable } from './rawTable.ts';
-import { replacedTable } from './settle.ts';
+import { firstShard, replacedTable } from './settle.ts';
 
 /** Adds settled rows to the raw table and takes out the older versions of messages that they replace. */
 export async function commitRows(
   clickhouse: ClickHouse,
-  { raw, rows }: { raw: RawTable; rows: string },
+  { raw, rows, replaced }: { raw: RawTable; rows: string; replaced: number },
 ): Promise<void> {
-  const [first, ...others] = clickhouse.shards;
-  if (!first) throw new Error('no shard');
-  if (raw.name === 'messages') {
-    const replaced = replacedTable(rows);
-    await clickhouse.all.command(
-      `INSERT INTO superseded_messages SELECT session_id, key, content_hash FROM ${replaced}
-       WHERE (key, content_hash) GLOBAL NOT IN (
-         SELECT key, content_hash FROM superseded_messages WHERE session_id GLOBAL IN (SELECT session_id FROM ${replaced}))`,
-    );
-  }
-  // On one server the stage's parts are linked into the table: no row is written twice.
-  if (others.length === 0) await first.command(`ALTER TABLE ${raw.name} ATTACH PARTITION tuple() FROM ${rows}`);
-  else await clickhouse.all.command(`INSERT INTO ${raw.name} SELECT * FROM ${rows}`);
-  if (raw.types.has('key')) await deleteReplaced(clickhouse, raw, rows);
+  const add = async (): Promise<void> => {
+    // On one server the stage's parts are linked into the table: no row is written twice.
+    const single = clickhouse.shards.length === 1;
+    if (single) await firstShard(clickhouse).command(`ALTER TABLE ${raw.name} ATTACH PARTITION tuple() FROM ${rows}`);
+    else await clickhouse.all.command(`INSERT INTO ${raw.name} SELECT * FROM ${rows}`);
+  };
+  if (replaced > 0) await replaceVersions(clickhouse, raw, rows, add);
+  else await add();
 }
 
-async function deleteReplaced(clickhouse: ClickHouse, raw: RawTable, rows: string): Promise<void> {
-  const replaced = replacedTable(rows);
-  const [any] = await clickhouse.all.query(`SELECT 1 AS one FROM ${replaced} LIMIT 1`);
-  if (!any) return;
-  // On a shard of its own the list of replaced versions is its share of superseded_messages.
-  const list = raw.name === 'messages' && clickhouse.shards.length > 1 ? 'superseded_messages' : replaced;
-  for (const shard of clickhouse.shards) {
-    await shard.command(
-      `DELETE FROM ${raw.name} WHERE key IN (SELECT key FROM ${list}) AND (session_id, key, content_hash) IN (SELECT session_id, key, content_hash FROM ${list})`,
+/** Remembers the replaced versions first, so that after a crash `removeReplaced` can finish what was begun. */
+export async function replaceVersions(
+  clickhouse: ClickHouse,
+  raw: RawTable,
+  rows: string,
+  add: () => Promise<void>,
+): Promise<void> {
+  const list = replacedTable(rows);
+  await clickhouse.all.command(
+    `INSERT INTO superseded_messages SELECT session_id, key, content_hash FROM ${list}
+     WHERE (key, content_hash) GLOBAL NOT IN (
+       SELECT key, content_hash FROM superseded_messages WHERE session_id GLOBAL IN (SELECT session_id FROM ${list}))`,
+  );
+  await add();
+  await removeReplaced(clickhouse, raw, list);
+}
+
+const versionsAtOnce = 5000;
+
+async function removeReplaced(clickhouse: ClickHouse, raw: RawTable, list: string): Promise<void> {
+  const first = firstShard(clickhouse);
+  if (clickhouse.shards.length === 1) {
+    const versions = `(SELECT key, content_hash FROM ${list})`;
+    await first.command(
+      `DELETE FROM ${raw.name} WHERE key IN (SELECT key FROM ${list}) AND (key, content_hash) IN ${versions}`,
       { settings: { lightweight_deletes_sync: 2 } },
     );
+    return;
+  }
+  // The list is on the first server only, and a DELETE cannot read it from the others.
+  const versions = await first.query<{ key: string; content_hash: string }>(`SELECT key, content_hash FROM ${list}`);
+  for (let at = 0; at < versions.length; at += versionsAtOnce) {
+    const some = versions.slice(at, at + versionsAtOnce).map(({ key, content_hash }) => `(${key}, ${content_hash})`);
+    for (const shard of clickhouse.shards) {
+      await shard.command(`DELETE FROM ${raw.name} WHERE (key, content_hash) IN (${some.join(', ')})`, {
+        settings: { lightweight_deletes_sync: 2 },
+      });
+    }
+  }
+}
+
+/** Takes out versions that were replaced and, because of a crash in between, are still there. */
+export async function finishReplacing(clickhouse: ClickHouse): Promise<void> {
+  for (const [table, session] of [
+    ['messages', 'session_id'],
+    ['uncut_messages', "''"],
+  ] as const) {
+    for (const shard of clickhouse.shards) {
+      const replaced = `(${session}, key, content_hash) IN (SELECT session_id, key, content_hash FROM superseded_messages)
+        AND session_id IN (SELECT session_id FROM superseded_messages)`;
+      const left = await shard.query(`SELECT 1 AS one FROM ${table} WHERE ${replaced} LIMIT 1`);
+      if (left.length === 0) continue;
+      await shard.command(`DELETE FROM ${table} WHERE ${replaced}`, { settings: { lightweight_deletes_sync: 2 } });
+    }
   }
 }
 

@@ -19,19 +19,8 @@ export interface IngestDeps {
   readonly timeZone: string;
 }
 
-/** Rows that are in the raw tables and of which facts have yet to be derived. */
-export interface CommittedRows {
-  /** The import_id of these rows. */
-  readonly partId: number;
-  readonly kind: KindName;
-  /** Qualified name of a table on the first shard that holds exactly the rows added, until afterCommit has returned. */
-  readonly rows: string;
-  /** The same for messages that came with a customer and no session. */
-  readonly uncut: string | null;
-}
-
-/** Derives facts of what was added. Called once for each import; after a crash in between, once more. */
-export type AfterCommit = (added: readonly CommittedRows[]) => Promise<void>;
+/** Derives facts of the rows of every part that the journal calls committed. Repeating it must be harmless. */
+export type AfterCommit = () => Promise<void>;
 
 export interface ImportRequest {
   readonly paths: readonly string[];
@@ -72,7 +61,7 @@ type Planned = PartPlan | { readonly path: string; readonly bytes: number; reado
  * be read is refused and named; the rest goes on. Rows are in the raw tables when it resolves, and facts derived.
  */
 export async function importFiles(deps: IngestDeps, request: ImportRequest): Promise<ImportReport> {
-  await finishInterrupted(deps, request.afterCommit);
+  await finishInterrupted(deps, request.afterCommit ? { afterCommit: request.afterCommit } : {});
   return whileImporting(deps.stores.postgres, () => importAll(deps, request));
 }
 
@@ -140,19 +129,16 @@ async function importAll(deps: IngestDeps, request: ImportRequest): Promise<Impo
   }
 }
 
-/** Derives facts of the committed parts, then lets go of their stages. */
-async function finishParts(stores: Stores, outcomes: readonly PartOutcome[], afterCommit?: AfterCommit): Promise<void> {
+/** Lets go of the stages and derives facts of what was added. */
+async function finishParts(
+  stores: Stores,
+  outcomes: readonly PartOutcome[],
+  afterCommit: AfterCommit | undefined,
+): Promise<void> {
   const staged = outcomes.flatMap((part) => ('refused' in part ? [] : [part]));
-  const added = staged.filter((part) => part.counts.accepted > 0);
-  if (afterCommit && added.length > 0) {
-    await afterCommit(
-      added.map(({ partId, plan, stage }) => ({ partId, kind: plan.kind, rows: stage.rows, uncut: stage.uncut })),
-    );
-  }
-  for (const part of staged) {
-    await updatePart(stores.postgres, part.partId, 'derived');
-    await dropStage(part.stage);
-  }
+  for (const part of staged) await dropStage(part.stage);
+  if (staged.some((part) => part.counts.accepted > 0)) await afterCommit?.();
+  for (const part of staged) await updatePart(stores.postgres, part.partId, 'derived');
 }
 
 /** SQL of the set of known agents; null while none is known. */

@@ -45,6 +45,8 @@ export interface PartRun {
   readonly context: Pick<CheckContext, 'timeZone' | 'now' | 'knownAgents'>;
   /** Called about every megabyte. */
   readonly onRead: (bytes: number, records: number) => void;
+  /** Of a preview: reading stops soon after so many records. */
+  readonly rowsMax?: number;
 }
 
 export type PartOutcome =
@@ -100,7 +102,8 @@ async function foldLog(run: PartRun, plan: PartPlan, mapping: Mapping, tickets: 
   return events;
 }
 
-async function stageFile(
+/** Checks the rows of a file into the stage. @throws Refused when the file as a whole cannot be taken. */
+export async function stageFile(
   run: PartRun,
   plan: PartPlan,
   stage: Stage,
@@ -126,7 +129,7 @@ async function stageFile(
   const landing = compileLanding(options);
   await openStage(stage, landing);
   const framed = Readable.from(
-    watched(records, () => run.onRead(source.taken(), records.count())),
+    watched(records, run.rowsMax, () => run.onRead(source.taken(), records.count())),
     {
       objectMode: false,
       highWaterMark: 1 << 20,
@@ -136,10 +139,11 @@ async function stageFile(
   return { rejectColumns: landing.rejectColumns, sha256: source.sha256() };
 }
 
-async function* watched(records: Records, tell: () => void): AsyncGenerator<Buffer> {
+async function* watched(records: Records, rowsMax: number | undefined, tell: () => void): AsyncGenerator<Buffer> {
   for await (const chunk of records.framed()) {
     if (chunk.length > 0) yield chunk;
     tell();
+    if (rowsMax !== undefined && records.count() >= rowsMax) return;
   }
 }
 
@@ -169,14 +173,14 @@ export async function settleAndCommit(stores: Stores, stage: Stage, kind: Kind, 
       targets.push({ raw: await readRawTable(stage.connection, 'uncut_messages'), rows: stage.uncut });
     }
     const total = { read: rejected, accepted: 0, duplicates: 0, rejected, orderDependent: 0 };
-    const toCommit: typeof targets = [];
+    const toCommit: ((typeof targets)[number] & { replaced: number })[] = [];
     for (const target of targets) {
       const settled = await settle({ clickhouse, kind, ...target });
       total.read += settled.added + settled.duplicates;
       total.accepted += settled.added;
       total.duplicates += settled.duplicates;
       total.orderDependent += settled.orderDependent;
-      if (settled.added > 0) toCommit.push(target);
+      if (settled.added > 0) toCommit.push({ ...target, replaced: settled.replaced });
     }
     await updatePart(postgres, stage.importId, 'staged', { counts: total, sha256 });
     for (const target of toCommit) await commitRows(clickhouse, target);

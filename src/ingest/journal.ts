@@ -18,12 +18,19 @@ export interface PartCounts {
 
 export async function beginImport(
   db: pg.Pool,
-  entry: { source: ImportSource; by: string; bytes: number; startedAt: number; agentsKnown: boolean },
+  entry: {
+    source: ImportSource;
+    by: string;
+    bytes: number;
+    startedAt: number;
+    agentsKnown: boolean;
+    state?: ImportState;
+  },
 ): Promise<number> {
   const { rows } = await db.query<{ id: number }>(
     `INSERT INTO imports (source, by, state, started_at, bytes_total, agents_known)
-     VALUES ($1, $2, 'reading', to_timestamp($3::double precision / 1000), $4, $5) RETURNING id`,
-    [entry.source, entry.by, entry.startedAt, entry.bytes, entry.agentsKnown],
+     VALUES ($1, $2, $6, to_timestamp($3::double precision / 1000), $4, $5) RETURNING id`,
+    [entry.source, entry.by, entry.startedAt, entry.bytes, entry.agentsKnown, entry.state ?? 'reading'],
   );
   return (rows[0] as { id: number }).id;
 }
@@ -62,7 +69,7 @@ export async function updateImport(
 
 export async function beginPart(
   db: pg.Pool,
-  entry: { importId: number; path: string; kind: KindName | null; bytes: number; refused?: Reason },
+  entry: { importId: number; path: string; kind: KindName | null; bytes: number; refused?: Reason; state?: PartState },
 ): Promise<number> {
   const { rows } = await db.query<{ id: number }>(
     `INSERT INTO import_parts (import_id, path, kind, bytes, state, refused, read, rejected)
@@ -72,7 +79,7 @@ export async function beginPart(
       entry.path,
       entry.kind,
       entry.bytes,
-      entry.refused ? 'refused' : 'reading',
+      entry.refused ? 'refused' : (entry.state ?? 'reading'),
       entry.refused ?? null,
       entry.refused ? 1 : 0,
     ],

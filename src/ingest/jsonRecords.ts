@@ -1,7 +1,7 @@
 import { decode, type Encoding } from './decode.ts';
 import { recordBytesMax } from './frame.ts';
 import type { Records } from './records.ts';
-import { RowWriter } from './rowWriter.ts';
+import { faultText, RowWriter, recordText } from './rowWriter.ts';
 import { Refused, type Source } from './source.ts';
 
 /** One JSON object per line. Keys that are not expected go into the row's attributes. */
@@ -18,9 +18,9 @@ export function jsonRecords(source: Source, expected: readonly string[]): Record
         encoding = seen;
       });
       for await (const { line, bytes, fault } of jsonLines(text)) {
-        const empty = expected.map(() => '').concat('');
-        if (fault) writer.fault(line, fault, bytes.toString('utf8', 0, 2000), empty);
-        else addJson(writer, line, bytes.toString('utf8'), expected);
+        const columns = expected.length + 1;
+        if (fault) writer.add(line, faultText(fault, bytes.toString('utf8', 0, 2000), columns));
+        else writer.add(line, jsonText(bytes.toString('utf8'), expected));
         if (writer.full) yield writer.take();
       }
       yield writer.take();
@@ -72,19 +72,14 @@ export async function* jsonLines(text: AsyncIterable<Buffer>): AsyncGenerator<Js
 const blank = (bytes: Buffer): boolean => bytes.length < 64 && bytes.toString('latin1').trim() === '';
 const whole = (bytes: Buffer): boolean => bytes.toString('latin1').trimEnd().endsWith('}');
 
-/** Parses one JSON text and writes it as a row; what is no object becomes a reject. */
-export function addJson(writer: RowWriter, line: number, text: string, expected: readonly string[]): void {
-  const value = parseKeepingDigits(text);
-  if (value === undefined) writer.fault(line, 'badJson', text.slice(0, 2000), expected.map(() => '').concat(''));
-  else addObject(writer, line, value, expected);
+/** One JSON text as a record; what is no object becomes a reject. */
+export function jsonText(text: string, expected: readonly string[]): string {
+  const value = parseJson(text);
+  return isObject(value) ? objectText(value, expected) : faultText('badJson', text.slice(0, 2000), expected.length + 1);
 }
 
-export function addObject(
-  writer: RowWriter,
-  line: number,
-  value: Readonly<Record<string, unknown>>,
-  expected: readonly string[],
-): void {
+/** The fields of an object as a record: those expected in their order, what is left over as one JSON object. */
+export function objectText(value: Readonly<Record<string, unknown>>, expected: readonly string[]): string {
   const cells: string[] = [];
   let taken = 0;
   for (const name of expected) {
@@ -93,7 +88,7 @@ export function addObject(
     cells.push(cellText(cell));
   }
   cells.push(taken === Object.keys(value).length ? '' : moreOf(value, new Set(expected)));
-  writer.add(line, cells);
+  return recordText(cells);
 }
 
 function moreOf(value: Readonly<Record<string, unknown>>, expected: ReadonlySet<string>): string {
@@ -110,19 +105,18 @@ export function cellText(value: unknown): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-/** Numbers too long for a double keep every digit: as text they are what the sender wrote. */
-function parseKeepingDigits(text: string): Readonly<Record<string, unknown>> | undefined {
+/** Any JSON; undefined when it is none. Numbers too long for a double come as text: what the sender wrote. */
+export function parseJson(text: string): unknown {
   if (/\d{16}/.test(text)) {
-    const kept = parseObject(text.replace(/([:[,]\s*)(-?\d{16,})(?=\s*[,}\]])/g, '$1"$2"'));
-    if (kept) return kept;
+    const kept = tryParse(text.replace(/([:[,]\s*)(-?\d{16,})(?=\s*[,}\]])/g, '$1"$2"'));
+    if (kept !== undefined) return kept;
   }
-  return parseObject(text);
+  return tryParse(text);
 }
 
-function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
+function tryParse(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
+    return JSON.parse(text);
   } catch (cause) {
     if (cause instanceof SyntaxError) return undefined;
     throw cause;

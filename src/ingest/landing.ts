@@ -21,6 +21,8 @@ export interface Landing {
   readonly accepted: string;
   /** SELECT over the passing table: line, column, value, reason, fields. */
   readonly rejects: string;
+  /** The same without fields. */
+  readonly reasons: string;
   /** Names of what `fields` of a reject holds. */
   readonly rejectColumns: readonly string[];
   /** Of an event log: the table its checked rows wait in until they are folded, and the SELECT that fills it. */
@@ -78,7 +80,8 @@ export function compileLanding(options: LandingOptions): Landing {
     ].join(', '),
     select: `SELECT ${[...given, `NOT (${bad.map((when) => `(${when})`).join(' OR ')}) AS sound`, ...own].join(',\n  ')}`,
     accepted: `SELECT ${raw.columns.map((name) => (name === 'import_id' ? `toUInt32(${options.importId}) AS import_id` : tick(name))).join(', ')}`,
-    rejects: rejectsOf(faults, rejected),
+    rejects: `${reasonsOf(faults)},\n  [${rejected.map((column) => column.sql).join(', ')}] AS fields`,
+    reasons: reasonsOf(faults),
     rejectColumns: rejected.map((column) => column.name),
     log: fold
       ? {
@@ -229,12 +232,12 @@ function rejectColumnsOf(
   return [...targets, ...texts.attributes.map(({ name, text }) => ({ name, sql: text })), ...more];
 }
 
-function rejectsOf(faults: readonly Fault[], columns: readonly { sql: string }[]): string {
+/** The first thing that is wrong with a row. */
+function reasonsOf(faults: readonly Fault[]): string {
   const at = (values: readonly string[]): string => `[${values.join(', ')}]`;
   const which = `multiIf(fault != '', 1, ${faults.map((fault, index) => `${fault.when}, ${index + 2}`).join(', ')}, 1)`;
   return `SELECT line,
   ${at(["''", ...faults.map((fault) => literal(fault.column))])}[${which}] AS column,
   substringUTF8(${at(['shown', ...faults.map((fault) => fault.value)])}[${which}], 1, 200) AS value,
-  ${at(['fault', ...faults.map((fault) => literal(fault.reason))])}[${which}] AS reason,
-  ${at(columns.map((column) => column.sql))} AS fields`;
+  ${at(['fault', ...faults.map((fault) => literal(fault.reason))])}[${which}] AS reason`;
 }

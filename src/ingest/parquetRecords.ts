@@ -9,7 +9,7 @@ import {
 } from 'hyparquet';
 import { cellText } from './jsonRecords.ts';
 import type { Records } from './records.ts';
-import { RowWriter } from './rowWriter.ts';
+import { RowWriter, recordText } from './rowWriter.ts';
 import { type Packing, Refused, type Source } from './source.ts';
 
 /** Rows held as objects at a time. */
@@ -38,10 +38,7 @@ export async function parquetRecords(source: Source, packing: Packing): Promise<
         const rowEnd = Math.min(total, rowStart + rowsAtOnce);
         const rows = await readable(() => parquetReadObjects({ file, metadata, rowStart, rowEnd, compressors }));
         for (const [index, row] of rows.entries()) {
-          writer.add(
-            rowStart + index + 1,
-            columns.map((column) => valueText(row[column.name], column)),
-          );
+          writer.add(rowStart + index + 1, recordText(columns.map((column) => valueText(row[column.name], column))));
           if (writer.full) yield writer.take();
         }
       }

@@ -1,10 +1,10 @@
 import type { Stores } from '../platform/stores.ts';
-import { commitRows, removeRows } from './commit.ts';
+import { commitRows, finishReplacing, removeRows } from './commit.ts';
 import type { AfterCommit, IngestDeps } from './importFiles.ts';
 import { updatePart } from './journal.ts';
 import { type KindName, kinds } from './kinds.ts';
 import { readRawTable } from './rawTable.ts';
-import { settle } from './settle.ts';
+import { firstShard, settle } from './settle.ts';
 import { dropStage, type Stage, stageOf } from './stage.ts';
 import { whileNobodyImports, whileOnlyWriter } from './writerLock.ts';
 
@@ -16,16 +16,28 @@ interface OpenPart {
 
 /**
  * Finishes what a crash interrupted: parts that were still being read are undone, staged ones are committed, and facts
- * of committed ones are derived. Does nothing while another process is importing.
+ * of committed ones are derived. Does nothing while another process imports. `http`: also what came over HTTP, which
+ * only the server may say of itself, before it takes the first request.
  */
-export async function finishInterrupted(deps: IngestDeps, afterCommit?: AfterCommit): Promise<void> {
-  const { stores, now } = deps;
-  await whileNobodyImports(stores.postgres, async () => {
-    const { rows: parts } = await stores.postgres.query<OpenPart>(
-      `SELECT id, kind, state FROM import_parts WHERE state IN ('reading', 'staged', 'committed') ORDER BY id`,
+export async function finishInterrupted(
+  { stores, now }: IngestDeps,
+  options: { afterCommit?: AfterCommit; http?: boolean },
+): Promise<void> {
+  const { postgres } = stores;
+  await whileNobodyImports(postgres, async () => {
+    const { rows: parts } = await postgres.query<OpenPart>(
+      `SELECT p.id, p.kind, p.state FROM import_parts p JOIN imports i ON i.id = p.import_id
+       WHERE p.state IN ('reading', 'staged', 'committed') AND (i.source <> 'http' OR $1) ORDER BY p.id`,
+      [options.http ?? false],
     );
-    for (const part of parts) await finishPart(deps, part, afterCommit);
-    await stores.postgres.query(
+    for (const part of parts) await finishPart(stores, part);
+    await whileOnlyWriter(postgres, () => finishReplacing(stores.clickhouse));
+    const committed = parts.filter((part) => part.state !== 'reading').map((part) => part.id);
+    if (committed.length > 0) {
+      await options.afterCommit?.();
+      await postgres.query(`UPDATE import_parts SET state = 'derived' WHERE id = ANY($1)`, [committed]);
+    }
+    await postgres.query(
       `UPDATE imports SET state = 'failed', error = 'interrupted', finished_at = to_timestamp($1::double precision / 1000)
        WHERE state NOT IN ('done', 'failed')`,
       [now()],
@@ -33,19 +45,11 @@ export async function finishInterrupted(deps: IngestDeps, afterCommit?: AfterCom
   });
 }
 
-async function finishPart({ stores }: IngestDeps, part: OpenPart, afterCommit?: AfterCommit): Promise<void> {
-  const { postgres } = stores;
-  const shard = stores.clickhouse.shards[0];
-  if (!shard) throw new Error('no shard');
+async function finishPart(stores: Stores, part: OpenPart): Promise<void> {
+  const shard = firstShard(stores.clickhouse);
   const stage = stageOf(shard, part.id, await readRawTable(shard, part.kind));
-  if (part.state === 'reading') {
-    await dropStage(stage);
-    await updatePart(postgres, part.id, 'abandoned');
-    return;
-  }
+  if (part.state === 'reading') await updatePart(stores.postgres, part.id, 'abandoned');
   if (part.state === 'staged') await commitAgain(stores, part, stage);
-  await afterCommit?.([{ partId: part.id, kind: part.kind, rows: stage.rows, uncut: stage.uncut }]);
-  await updatePart(postgres, part.id, 'derived');
   await dropStage(stage);
 }
 
@@ -57,7 +61,7 @@ async function commitAgain({ clickhouse, postgres }: Stores, part: OpenPart, sta
     for (const target of targets) {
       await removeRows(clickhouse, target.raw, part.id);
       const settled = await settle({ clickhouse, kind: kinds[part.kind], ...target });
-      if (settled.added > 0) await commitRows(clickhouse, target);
+      if (settled.added > 0) await commitRows(clickhouse, { ...target, replaced: settled.replaced });
     }
     await updatePart(postgres, part.id, 'committed');
   });

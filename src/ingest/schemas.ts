@@ -16,11 +16,7 @@ export const rejectSchema = z.object({
 });
 export type Reject = z.infer<typeof rejectSchema>;
 
-/** POST /api/ingest/{kind} */
-export const ingestBodySchema = z.union([
-  z.array(z.record(z.string(), z.unknown())),
-  z.object({ rows: z.array(z.record(z.string(), z.unknown())) }),
-]);
+/** POST /api/ingest/{kind}: a JSON array of rows, an object with one under `rows`, or a line for each */
 export const ingestAnswerSchema = z.object({
   accepted: z.number().int(),
   duplicates: z.number().int(),
@@ -101,6 +97,7 @@ export const savedMappingSchema = z.object({
   updatedAt: z.string(),
   by: z.string(),
 });
+export type SavedMapping = z.infer<typeof savedMappingSchema>;
 export const mappingListSchema = z.object({ mappings: z.array(savedMappingSchema) });
 
 /** GET /api/freshness: one entry per kind, also for kinds of which nothing has arrived yet */

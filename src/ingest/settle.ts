@@ -20,6 +20,12 @@ export interface Settling {
   readonly rows: string;
 }
 
+export function firstShard(clickhouse: ClickHouse): ClickHouseConnection {
+  const [first] = clickhouse.shards;
+  if (!first) throw new Error('ClickHouse without a shard');
+  return first;
+}
+
 export const replacedTable = (rows: string): string => `${rows}_replaced`;
 
 /**
@@ -32,7 +38,7 @@ export async function settle(settling: Settling): Promise<Settled> {
 }
 
 /** The columns by which a raw table spreads and is looked up: the first of its sorting key. */
-function touchColumns(raw: RawTable): string {
+export function touchColumns(raw: RawTable): string {
   if (raw.name === 'events') return 'subject_kind, subject_id';
   if (raw.name === 'ratings') return 'session_id, ticket_id';
   return `\`${raw.sortingKey.split(',')[0]?.trim().replaceAll('`', '')}\``;
@@ -57,7 +63,7 @@ async function anyTouched(settling: Settling): Promise<boolean> {
 
 async function settleRows(settling: Settling): Promise<Settled> {
   const { clickhouse, raw, rows, kind } = settling;
-  const local = clickhouse.shards[0] as ClickHouseConnection;
+  const local = firstShard(clickhouse);
   const counted = await one<{ n: string; distinct: string }>(
     local,
     `SELECT count() AS n, uniqExact(content_hash) AS distinct FROM ${rows}`,
@@ -96,7 +102,7 @@ function keySql(kind: Kind): string {
 
 async function settleMessages(settling: Settling): Promise<Settled> {
   const { clickhouse, raw, rows } = settling;
-  const local = clickhouse.shards[0] as ClickHouseConnection;
+  const local = firstShard(clickhouse);
   const counted = await one<{ n: string; distinct: string }>(
     local,
     `SELECT count() AS n, uniqExact(key) AS distinct FROM ${rows}`,
@@ -106,61 +112,80 @@ async function settleMessages(settling: Settling): Promise<Settled> {
   const repeated = Number(counted.distinct) < read;
   if (repeated) await numberRepeats(settling);
   const existing = await anyTouched(settling);
-  const replaced = replacedTable(rows);
-  await local.command(
-    `CREATE OR REPLACE TABLE ${replaced} (session_id String, key UInt64, content_hash UInt64) ENGINE = MergeTree ORDER BY key`,
-  );
   if (!existing && !repeated) return { added: read, duplicates: 0, orderDependent: 0, replaced: 0 };
   if (existing) {
-    const known = ['superseded_messages', raw.name]
-      .map((table) => `SELECT key, content_hash FROM ${table} WHERE ${touched(settling)}`)
-      .slice(raw.name === 'messages' ? 0 : 1);
-    await keepOnly(
-      settling,
-      `SELECT * FROM ${rows} WHERE (key, content_hash) GLOBAL NOT IN (${known.join(' UNION ALL ')})`,
-    );
-    await clickhouse.all.command(
-      `INSERT INTO ${replaced} SELECT session_id, key, content_hash FROM ${raw.name}
-       WHERE ${touched(settling)} AND key GLOBAL IN (SELECT key FROM ${rows})`,
-    );
+    const known = knownRows(raw, touched(settling));
+    await keepOnly(settling, `SELECT * FROM ${rows} WHERE (key, content_hash) GLOBAL NOT IN (${known})`);
   }
-  // Of versions within the file the last line wins; the others are remembered as replaced.
-  const losers = `SELECT session_id, key, content_hash, line FROM ${rows}
-    WHERE key IN (SELECT key FROM ${rows} GROUP BY key HAVING count() > 1)
-    QUALIFY row_number() OVER (PARTITION BY key ORDER BY line DESC) > 1`;
-  const accepted = await one<{ n: string }>(local, `SELECT count() AS n FROM ${rows}`);
-  if (repeated) {
-    await local.command(`INSERT INTO ${replaced} SELECT session_id, key, content_hash FROM (${losers})`);
-    await local.command(`DELETE FROM ${rows} WHERE (key, line) IN (SELECT key, line FROM (${losers}))`, {
-      settings: { lightweight_deletes_sync: 2 },
-    });
-  }
-  const order = await one<{ n: string; keys: string }>(
-    local,
-    `SELECT count() AS n, uniqExact(key) AS keys FROM ${replaced}`,
+  const { n } = await one<{ n: string }>(local, `SELECT count() AS n FROM ${rows}`);
+  const added = Number(n);
+  const replaced = await replacedVersions(clickhouse, raw, rows);
+  if (replaced === 0) return { added, duplicates: read - added, orderDependent: 0, replaced };
+  const list = replacedTable(rows);
+  await local.command(`DELETE FROM ${rows} WHERE (key, content_hash) IN (SELECT key, content_hash FROM ${list})`, {
+    settings: { lightweight_deletes_sync: 2 },
+  });
+  const { keys } = await one<{ keys: string }>(local, `SELECT uniqExact(key) AS keys FROM ${list}`);
+  return { added, duplicates: read - added, orderDependent: Number(keys), replaced };
+}
+
+/** (key, content_hash) of the messages that are there, and of those that were and are replaced. */
+export function knownRows(raw: RawTable, where: string): string {
+  if (!raw.types.has('key')) return `SELECT content_hash FROM ${raw.name} WHERE ${where}`;
+  const past = raw.name === 'messages' ? where : "session_id = ''";
+  return `SELECT key, content_hash FROM ${raw.name} WHERE ${where}
+    UNION ALL SELECT key, content_hash FROM superseded_messages WHERE ${past}`;
+}
+
+/**
+ * Lists in `replacedTable(rows)` the older versions that new rows replace: those in the raw table, and of several in
+ * the rows themselves all but the one on the last line. Answers how many; without any the table is not made.
+ */
+export async function replacedVersions(clickhouse: ClickHouse, raw: RawTable, rows: string): Promise<number> {
+  const columns = touchColumns(raw);
+  const older = `FROM ${raw.name} WHERE (${columns}) GLOBAL IN (SELECT ${columns} FROM ${rows}) AND key GLOBAL IN (SELECT key FROM ${rows})`;
+  const found = await one<{ older: string; losers: string }>(
+    clickhouse.all,
+    `SELECT (SELECT count() ${older}) AS older, (SELECT count() - uniqExact(key) FROM ${rows}) AS losers`,
   );
-  const added = Number(accepted.n);
-  return { added, duplicates: read - added, orderDependent: Number(order.keys), replaced: Number(order.n) };
+  const replaced = Number(found.older) + Number(found.losers);
+  if (replaced === 0) return 0;
+  const list = replacedTable(rows);
+  await firstShard(clickhouse).command(
+    `CREATE OR REPLACE TABLE ${list} (session_id String, key UInt64, content_hash UInt64) ENGINE = MergeTree ORDER BY key`,
+  );
+  await clickhouse.all.command(
+    `INSERT INTO ${list} SELECT session_id, key, content_hash ${older}
+     UNION ALL SELECT session_id, key, content_hash FROM (
+       SELECT session_id, key, content_hash, row_number() OVER (PARTITION BY key ORDER BY line DESC) AS nth
+       FROM ${rows} WHERE key IN (SELECT key FROM ${rows} GROUP BY key HAVING count() > 1)
+     ) WHERE nth > 1`,
+  );
+  return replaced;
+}
+
+/** The key of a message without an id, given its number among equal ones of its file. */
+export function numberedKey(nth: string): string {
+  const place = "if(session_id != '', session_id, concat('\\t', customer_id))";
+  return `if(message_id = '' AND ${nth} > 1, cityHash64(${place}, at, sender, sender_id, text, toUInt32(${nth})), key)`;
 }
 
 /** Equal messages without an id are told apart by their number in the file; a repeated id with equal content is dropped. */
 async function numberRepeats({ clickhouse, rows, raw }: Settling): Promise<void> {
-  const local = clickhouse.shards[0] as ClickHouseConnection;
+  const local = firstShard(clickhouse);
   const repeats = `${rows}_repeats`;
   const columns = raw.columns.map((name) => `\`${name}\``);
-  const place = "if(session_id != '', session_id, concat('\\t', customer_id))";
-  const numbered = `if(message_id = '' AND nth > 1, cityHash64(${place}, at, sender, sender_id, text, toUInt32(nth)), key) AS key`;
   const twice = `key IN (SELECT key FROM ${rows} GROUP BY key HAVING count() > 1)`;
   await local.command(`CREATE OR REPLACE TABLE ${repeats} AS ${rows}`);
   await local.command(
-    `INSERT INTO ${repeats} SELECT ${columns.map((name) => (name === '`key`' ? numbered : name)).join(', ')}
-     FROM (
-       SELECT *, row_number() OVER (PARTITION BY key ORDER BY seq, content_hash, line) AS nth,
-         row_number() OVER (PARTITION BY key, content_hash ORDER BY line) AS copy
-       FROM ${rows} WHERE ${twice}
-     ) WHERE message_id = '' OR copy = 1`,
-    // The new key replaces the old one in the SELECT only, not inside the window.
-    { settings: { prefer_column_name_to_alias: 1 } },
+    `INSERT INTO ${repeats} SELECT ${columns.join(', ')} FROM (
+       SELECT * EXCEPT key, ${numberedKey('nth')} AS key
+       FROM (
+         SELECT *, row_number() OVER (PARTITION BY key ORDER BY seq, content_hash, line) AS nth,
+           row_number() OVER (PARTITION BY key, content_hash ORDER BY line) AS copy
+         FROM ${rows} WHERE ${twice}
+       ) WHERE message_id = '' OR copy = 1
+     )`,
   );
   await local.command(`DELETE FROM ${rows} WHERE ${twice}`, { settings: { lightweight_deletes_sync: 2 } });
   await local.command(`INSERT INTO ${rows} SELECT * FROM ${repeats}`);
@@ -169,7 +194,7 @@ async function numberRepeats({ clickhouse, rows, raw }: Settling): Promise<void>
 
 /** Puts what the query selects in place of the stage's rows. */
 async function keepOnly({ clickhouse, rows, raw }: Settling, select: string): Promise<void> {
-  const local = clickhouse.shards[0] as ClickHouseConnection;
+  const local = firstShard(clickhouse);
   const next = `${rows}_next`;
   await local.command(`CREATE OR REPLACE TABLE ${next} AS ${rows} ENGINE = MergeTree ORDER BY (${raw.sortingKey})`);
   await clickhouse.all.command(`INSERT INTO ${next} ${select}`);

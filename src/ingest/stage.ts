@@ -18,7 +18,7 @@ export interface Stage {
   readonly rejects: string;
 }
 
-const stageSettings = {
+export const stageSettings = {
   input_format_csv_trim_whitespaces: 0,
   input_format_null_as_default: 0,
   input_format_csv_empty_as_default: 0,

@@ -1,6 +1,6 @@
 import ExcelJS from 'exceljs';
 import type { Records } from './records.ts';
-import { RowWriter } from './rowWriter.ts';
+import { faultText, RowWriter, recordText } from './rowWriter.ts';
 import { type Packing, Refused, type Source } from './source.ts';
 import { checkZip } from './zipCheck.ts';
 
@@ -29,8 +29,8 @@ export async function xlsxRecords(source: Source, packing: Packing, sheet: strin
       for await (const { number, cells } of rows) {
         const fitted = names.map((_, index) => cells[index] ?? '');
         if (cells.slice(names.length).some((cell) => cell !== '')) {
-          writer.fault(number, 'columnCount', cells.join(' ').slice(0, 2000), fitted);
-        } else writer.add(number, fitted);
+          writer.add(number, faultText('columnCount', cells.join(' ').slice(0, 2000), names.length, fitted));
+        } else writer.add(number, recordText(fitted));
         if (writer.full) yield writer.take();
       }
       yield writer.take();

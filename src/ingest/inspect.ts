@@ -1,0 +1,71 @@
+import { CsvRows } from './csvRows.ts';
+import { kindOfName } from './findFiles.ts';
+import { guessKind, guessMapping } from './guessMapping.ts';
+import { isObject, jsonLines, parseJson } from './jsonRecords.ts';
+import { openRecords, type Records } from './records.ts';
+import type { Upload } from './schemas.ts';
+import { openSource, Refused, readName, type Source } from './source.ts';
+import type { StoredUpload } from './uploads.ts';
+import { sheetNames } from './xlsxRecords.ts';
+
+const sampleRows = 20;
+
+/** What a file looks like, for the person who maps it. Reads its beginning only. */
+export async function inspectUpload(upload: StoredUpload, sheet?: string): Promise<Upload> {
+  const nothing = {
+    sheets: [],
+    encoding: 'none' as const,
+    columns: [],
+    sample: [],
+    guessedKind: null,
+    guessedMapping: null,
+  };
+  const base = { id: upload.id, name: upload.name, bytes: upload.bytes };
+  const { format, packing } = readName(upload.name);
+  try {
+    if (!format) throw new Refused('unknownFormat');
+    const open = () => openSource(upload.path, packing, { hash: false });
+    const expected = format === 'jsonl' ? await keysOf(await open()) : [];
+    const records = await openRecords(await open(), { format, packing, expected, ...(sheet ? { sheet } : {}) });
+    const sample = await firstRows(records, sampleRows);
+    const columns = records.file.names.filter((name) => name !== '');
+    const guessedKind = kindOfName(upload.name) ?? guessKind(columns);
+    return {
+      ...base,
+      sheets: format === 'xlsx' ? await sheetNames(await open()) : [],
+      encoding: records.encoding(),
+      columns: [...columns],
+      sample: sample.map((row) => records.file.names.flatMap((name, at) => (name === '' ? [] : [row[at] ?? '']))),
+      guessedKind,
+      guessedMapping: guessedKind ? guessMapping(guessedKind, records.file.names, sample) : null,
+      refused: null,
+    };
+  } catch (cause) {
+    if (cause instanceof Refused) return { ...base, ...nothing, refused: cause.reason };
+    throw cause;
+  }
+}
+
+/** The fields of the first sound records, without what the framing put in front. */
+async function firstRows(records: Records, limit: number): Promise<string[][]> {
+  const rows: string[][] = [];
+  const reader = new CsvRows(records.delimiter);
+  for await (const chunk of records.framed()) {
+    const text = chunk.subarray(0, 1 << 20).toString('utf8');
+    for (const [, fault, , ...fields] of reader.push(text)) if (fault === '') rows.push(fields);
+    if (rows.length >= limit || text.length > 1 << 19) break;
+  }
+  return rows.slice(0, limit);
+}
+
+async function keysOf(source: Source): Promise<string[]> {
+  const keys = new Set<string>();
+  let seen = 0;
+  for await (const { bytes, fault } of jsonLines(source.read())) {
+    const value = fault ? undefined : parseJson(bytes.toString('utf8'));
+    if (isObject(value)) for (const key of Object.keys(value)) keys.add(key);
+    seen++;
+    if (seen >= 100) break;
+  }
+  return [...keys].slice(0, 500);
+}

@@ -1,0 +1,36 @@
+import type { Actor } from '../../people/actor.ts';
+import { audit } from '../../people/audit.ts';
+import { authorise } from '../../people/authorise.ts';
+import { importFiles } from '../importFiles.ts';
+import type { Ingest } from '../ingest.ts';
+import { findUpload, forgetUpload } from '../uploads.ts';
+import { checkUse, type UploadUse } from './previewUpload.ts';
+
+/** Starts importing an upload and answers with the import's id; how it goes is read from the journal. */
+export async function importUpload(
+  ingest: Ingest,
+  actor: Actor,
+  id: string,
+  use: UploadUse,
+): Promise<{ importId: number }> {
+  authorise(actor, 'ingest.write');
+  checkUse(use);
+  const upload = await findUpload(ingest.deps.stores.dataDir, id);
+  const importId = await new Promise<number>((resolve, reject) => {
+    const running = importFiles(ingest.deps, {
+      paths: [upload.path],
+      names: new Map([[upload.path, upload.name]]),
+      source: 'upload',
+      by: actor.name,
+      onStart: resolve,
+      afterCommit: ingest.afterCommit,
+      ...(use.kind ? { kind: use.kind } : {}),
+      ...(use.mapping ? { mapping: use.mapping } : {}),
+      ...(use.timeZone ? { timeZone: use.timeZone } : {}),
+    });
+    // A failure before the start is the caller's; a later one is in the journal, with the import's state.
+    ingest.track(running.then(() => forgetUpload(upload)).catch(reject));
+  });
+  await audit(ingest.deps, actor, 'import.started', String(importId));
+  return { importId };
+}

@@ -1,0 +1,50 @@
+import type { Readable } from 'node:stream';
+import type { Actor } from '../../people/actor.ts';
+import { authorise } from '../../people/authorise.ts';
+import { TooMany } from '../../platform/errors.ts';
+import { httpLimits, jsonBatch, lineBatches, requestBytes } from '../httpBatch.ts';
+import type { Ingest } from '../ingest.ts';
+import type { KindName } from '../kinds.ts';
+import type { IngestAnswer, Reject } from '../schemas.ts';
+
+/** Requests being taken in, over the whole server. */
+let open = 0;
+
+/** Rejects that one answer lists; past them only their number is known. */
+const rejectsListed = 10_000;
+
+/**
+ * Takes in the rows of one request and answers when they are on disk. Sending the same request again changes nothing.
+ * Of a stream that breaks off, the batches before the break are in.
+ * @throws TooMany when too many requests or rows are waiting, TooLarge when the body is.
+ */
+export async function ingestRows(
+  ingest: Ingest,
+  actor: Actor,
+  request: { kind: KindName; body: Readable; encoding: string | undefined; isLines: boolean },
+): Promise<IngestAnswer> {
+  authorise(actor, 'ingest.write');
+  if (open >= httpLimits.requests) throw new TooMany('ingest.tooManyRequests');
+  open++;
+  try {
+    const { kind, body, encoding, isLines } = request;
+    if (!isLines)
+      return await ingest.groups.submit(
+        kind,
+        await jsonBatch(requestBytes(body, encoding, httpLimits.bodyBytes), kind),
+      );
+    const total = { accepted: 0, duplicates: 0, rejected: [] as Reject[] };
+    for await (const { batch, lines } of lineBatches(requestBytes(body, encoding, httpLimits.streamBytes), kind)) {
+      const answer = await ingest.groups.submit(kind, batch);
+      total.accepted += answer.accepted;
+      total.duplicates += answer.duplicates;
+      for (const reject of answer.rejected) {
+        if (total.rejected.length < rejectsListed)
+          total.rejected.push({ ...reject, line: lines[reject.line - 1] ?? reject.line });
+      }
+    }
+    return total;
+  } finally {
+    open--;
+  }
+}
