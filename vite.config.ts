@@ -55,17 +55,21 @@ function compressed(): Plugin {
   };
 }
 
-export default defineConfig({
-  root: 'src/web',
-  publicDir: false,
-  plugins: [react(), themeInHead(), nonceForEveryStyle(), compressed()],
-  html: { cspNonce },
-  server: { proxy: { '/api': process.env.HENG_API ?? 'http://127.0.0.1:7077' } },
-  build: {
-    outDir: '../../dist/web',
-    emptyOutDir: true,
-    manifest: true,
-    target: 'es2022',
-    chunkSizeWarningLimit: 1200,
-  },
+export default defineConfig(({ command }) => {
+  // Started from a test, the environment would ask for the library builds of development.
+  if (command === 'build') process.env.NODE_ENV = 'production';
+  return {
+    root: 'src/web',
+    publicDir: false,
+    plugins: [react(), themeInHead(), nonceForEveryStyle(), compressed()],
+    html: { cspNonce },
+    server: { proxy: { '/api': process.env.HENG_API ?? 'http://127.0.0.1:7077' } },
+    build: {
+      outDir: '../../dist/web',
+      emptyOutDir: true,
+      manifest: true,
+      target: 'es2022',
+      chunkSizeWarningLimit: 1200,
+    },
+  };
 });

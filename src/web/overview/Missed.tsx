@@ -12,6 +12,10 @@ const shownFirst = 10;
 export function Missed({ overview }: { readonly overview: Overview }) {
   const { t, language, say } = useReader();
   const [all, setAll] = useState(false);
+  const part = (priority: string | null) =>
+    priority === null ? null : (
+      <span className="quiet small"> {priority === 'urgent' ? t('evidence.urgent') : t('evidence.normal')}</span>
+    );
   const rows = all ? overview.missed : overview.missed.slice(0, shownFirst);
   return (
     <section className="section">
@@ -22,9 +26,10 @@ export function Missed({ overview }: { readonly overview: Overview }) {
           const unit = unitOf(row.unit);
           const attained = `${roundHalfUp(String(Number(row.attainment) * 100), 1)}%`;
           return (
-            <li key={`${row.team} ${row.item}`}>
+            <li key={`${row.team} ${row.item} ${row.part ?? ''}`}>
               <span className="missed-what">
                 <span className="quiet">{row.team}</span> <Defined metric={row.metric}>{say(row.name)}</Defined>
+                {part(row.part)}
               </span>
               <span className="figure missed-value">
                 <b>{withUnit(row.value, unit, language)}</b>{' '}

@@ -1,5 +1,4 @@
 import '../data/data.css';
-import '../table/table.css';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { ApiKeys } from '../data/ApiKeys.tsx';

@@ -1,5 +1,4 @@
 import '../data/data.css';
-import '../table/table.css';
 import { useMutation } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';

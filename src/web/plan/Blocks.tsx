@@ -1,4 +1,3 @@
-import '../table/table.css';
 import type { PlanPage } from '../../scores/schemas.ts';
 import { Beam } from '../beam/Beam.tsx';
 import { Defined } from '../parts/Defined.tsx';

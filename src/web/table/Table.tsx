@@ -91,7 +91,7 @@ export function Table<Row>({ name, caption, rows, columns, rowKey, open, sorting
 
   const more =
     ordered.length > limit ? (
-      <button type="button" className="press press-plain" onClick={() => setLimit(limit + step)}>
+      <button type="button" className="press press-plain table-more" onClick={() => setLimit(limit + step)}>
         {t('state.more')}
       </button>
     ) : null;

@@ -1,0 +1,193 @@
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { complaintsOf, desk, openSite, overflow, phone, type Site } from './site.ts';
+
+let site: Site;
+let open: Page[] = [];
+
+beforeAll(async () => {
+  site = await openSite();
+}, 180_000);
+afterAll(() => site?.close());
+
+/** A page of the site; what it complains of by the end of the test fails the test. */
+async function visit(role: string | null, path: string, size = desk): Promise<Page> {
+  const page = await site.open(role, size);
+  open.push(page);
+  await page.goto(path);
+  return page;
+}
+
+afterEach(async () => {
+  const found = open.flatMap(complaintsOf);
+  for (const page of open) await page.context().close();
+  open = [];
+  expect(found).toEqual([]);
+});
+
+const h1 = (page: Page) => page.locator('h1').first().textContent();
+
+describe('signing in', () => {
+  test('leads from any address to the form, and with the right password back to that address', async () => {
+    const page = await visit(null, '/plans');
+    await page.waitForURL(/\/sign-in/);
+    const { email, password } = site.account('supervisor');
+    await page.getByLabel('邮箱').fill(email);
+    await page.getByLabel('密码').fill('not the password');
+    await page.getByRole('button', { name: '登录' }).click();
+    await page.getByRole('alert').waitFor();
+    expect(await page.getByRole('alert').textContent()).toContain('邮箱或密码不对');
+    await page.getByLabel('密码').fill(password);
+    await page.getByRole('button', { name: '登录' }).click();
+    await page.waitForURL('**/plans');
+    await page.getByRole('button', { name: '退出登录' }).click();
+    await page.waitForURL(/\/sign-in/);
+    await page.goto('/');
+    await page.waitForURL(/\/sign-in/);
+  });
+
+  test('does not follow an address of another site', async () => {
+    const page = await visit(null, '/sign-in?next=//elsewhere.example/x');
+    const { email, password } = site.account('director');
+    await page.getByLabel('邮箱').fill(email);
+    await page.getByLabel('密码').fill(password);
+    await page.getByRole('button', { name: '登录' }).click();
+    await page.waitForURL((url) => url.pathname === '/');
+    expect(new URL(page.url()).origin).toBe(site.url);
+  });
+});
+
+describe('from a score to its messages', () => {
+  test('the beams of a card end at its total, and an item opens its records and a conversation', async () => {
+    const page = await visit('supervisor', '/scorecards');
+    await page.locator('tbody tr').first().click();
+    await page.waitForURL(/\/scorecards\/A\d+/);
+    const total = Number(await page.locator('.card-total b').textContent());
+    const won = await page.locator('.points-row .points-won b').allTextContents();
+    const sum = won.slice(0, -1).reduce((whole, text) => whole + Number(text), 0);
+    expect(Math.abs(sum - total)).toBeLessThan(0.06);
+
+    await page.locator('.points-press').nth(2).click();
+    const detail = page.locator('.points-detail:not([hidden])');
+    const [numerator, denominator] = ((await detail.locator('dd').nth(2).textContent()) ?? '').split(' / ');
+    await detail.getByRole('button', { name: '看背后的记录' }).click();
+    const drawer = page.getByRole('dialog');
+    await drawer.locator('.evidence li').first().waitFor();
+    expect(await drawer.locator('.evidence > p').textContent()).toContain(`合计 ${numerator} / ${denominator}`);
+
+    await drawer.locator('.evidence li button').first().click();
+    await drawer.locator('.talk').waitFor();
+    expect(await drawer.locator('.counted-record').textContent()).toContain('计入');
+    await drawer.getByRole('button', { name: /返回记录列表/ }).click();
+    await drawer.locator('.evidence li').first().waitFor();
+    await page.goBack();
+    await drawer.locator('.talk').waitFor();
+  });
+
+  test('a transcript marks the turns that count, and personal data stays masked until somebody asks', async () => {
+    const supervisor = await visit('supervisor', '/');
+    const evidence = await supervisor.request.get('/api/evidence?metric=avg_response_seconds&period=2026-10');
+    const { rows }: { rows: { open: { id: string } }[] } = await evidence.json();
+    await supervisor.goto(`/sessions/${rows[0]?.open.id}?metric=avg_response_seconds`);
+    await supervisor.locator('.turn-counted').first().waitFor();
+    expect(await supervisor.locator('.turn-counted').first().textContent()).toMatch(
+      /第 \d+ 轮.*等待 [\d.]+ 秒.*计入平均响应/,
+    );
+    await supervisor.getByRole('button', { name: '显示', exact: true }).click();
+    await supervisor.getByRole('dialog').getByRole('button', { name: '显示' }).click();
+    await supervisor.getByText('这次查看已记录').waitFor();
+
+    const director = await visit('hr', `/sessions/${rows[0]?.open.id}`);
+    await director.locator('.talk').waitFor();
+    expect(await director.getByRole('button', { name: '显示', exact: true }).count()).toBe(0);
+  });
+
+  test('every name of a figure opens its definition in place', async () => {
+    const page = await visit('director', '/scorecards');
+    await page.locator('tbody tr').first().click();
+    await page.locator('.points-row .defined').first().click();
+    const definition = page.locator('.definition');
+    await definition.getByText('分子').waitFor();
+    expect((await definition.locator('p').first().textContent())?.length).toBeGreaterThan(10);
+  });
+});
+
+describe('an agent', () => {
+  test('comes to their own card, on a phone, with nothing of their colleagues', async () => {
+    const page = await visit('agent', '/', phone);
+    await page.waitForURL(/\/scorecards\/A\d+/);
+    await page.getByRole('heading', { name: '最能提分的' }).waitFor();
+    const own = new URL(page.url()).pathname;
+    expect(await page.locator('.head-nav a').allTextContents()).toEqual(['我的记分卡', '方案']);
+    expect(await page.getByText('排名').count()).toBe(0);
+    expect(await overflow(page)).toBe(0);
+    await page.goto('/scorecards');
+    await page.waitForURL((url) => url.pathname === own);
+    await page.goto(own.replace(/\d+$/, (digits) => String(Number(digits) + 1).padStart(digits.length, '0')));
+    await page.locator('.state').waitFor();
+    expect(await page.locator('.card-total').count()).toBe(0);
+  });
+});
+
+test('one keeps the language and the light one chose', async () => {
+  const page = await visit('director', '/plans');
+  await page.getByRole('button', { name: 'English' }).click();
+  await page.getByRole('heading', { name: 'Plans' }).waitFor();
+  expect(await page.locator('html').getAttribute('lang')).toBe('en');
+  await page.getByRole('button', { name: 'Dark' }).click();
+  await page.reload();
+  await page.getByRole('heading', { name: 'Plans' }).waitFor();
+  expect(await page.locator('html').getAttribute('data-mode')).toBe('dark');
+  for (const path of ['/', '/scorecards', '/plans/appliance-aftersales']) {
+    await page.goto(path);
+    await page.locator('h1').first().waitFor();
+    await page.waitForLoadState('networkidle');
+    const interfaceWords = await page.locator('header, h1, h2, th, .page-act').allTextContents();
+    const mixed = interfaceWords.join(' ').replace(/衡|中文|演示总监/g, '');
+    expect([path, mixed.match(/\p{Script=Han}+/gu)]).toEqual([path, null]);
+  }
+});
+
+test('the table of scorecards is walked and opened by keyboard alone', async () => {
+  const page = await visit('supervisor', '/scorecards');
+  const rows = page.locator('tbody tr');
+  await rows.first().waitFor();
+  await rows.first().focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  const name = await rows.nth(2).locator('b').first().textContent();
+  expect(await page.evaluate(() => document.activeElement?.querySelector('b')?.textContent)).toBe(name);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/scorecards\/A\d+/);
+  await page.locator('.card-head h1').waitFor();
+  expect(await h1(page)).toBe(name);
+});
+
+test('the table sorts by what one presses, and people without a value stay last', async () => {
+  const page = await visit('director', '/scorecards');
+  const totals = async () => (await page.locator('tbody tr td:nth-child(5) b').allTextContents()).map(Number);
+  await page.locator('tbody tr').first().waitFor();
+  const down = await totals();
+  expect(down).toEqual([...down].sort((one, other) => other - one));
+  await page.locator('th', { hasText: '总分' }).getByRole('button').click();
+  expect((await totals()).filter((total) => !Number.isNaN(total))).toEqual([...down].reverse());
+});
+
+test.each(['/', '/scorecards', '/plans', '/plans/appliance-aftersales', '/data', '/data/upload', '/people'])(
+  'the page %s fits a phone',
+  async (path) => {
+    const page = await visit('administrator', path, phone);
+    await page.locator('h1').first().waitFor();
+    await page.waitForLoadState('networkidle');
+    expect(await overflow(page)).toBe(0);
+  },
+);
+
+test('a role that may not see a page is told so, and offered nothing that it may not do', async () => {
+  const page = await visit('inspector', '/people');
+  await page.locator('.state').waitFor();
+  expect(await page.locator('.state').textContent()).toContain('没能读到内容');
+  await page.goto('/scorecards');
+  await page.locator('tbody tr').first().waitFor();
+  expect(await page.getByText('导出 Excel').count()).toBe(0);
+});
