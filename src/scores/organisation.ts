@@ -1,4 +1,3 @@
-import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import type { Period } from '../metrics/period.ts';
 import type { ClickHouse } from '../platform/clickhouse.ts';
@@ -102,13 +101,6 @@ export async function assessedPeriods(clickhouse: ClickHouse): Promise<string[]>
     rows: z.object({ period: z.string() }),
   });
   return rows.map(({ period }) => period);
-}
-
-/** Days of a period, first to last, as 2026-10-01. */
-export function daysOf(period: Period): string[] {
-  const first = Temporal.PlainDate.from(period.firstDay);
-  const count = first.until(period.lastDay, { largestUnit: 'days' }).days + 1;
-  return Array.from({ length: count }, (_, days) => first.add({ days }).toString());
 }
 
 /** What cards are made from. Messages and sessions count by the facts derived from them. */

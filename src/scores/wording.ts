@@ -10,7 +10,6 @@ const unitNames: Readonly<Record<string, Text>> = {
   minutes: { zh: ' 分钟', en: ' min' },
   hours: { zh: ' 小时', en: ' h' },
   points: { zh: ' 分', en: ' points' },
-  yuan: { zh: ' 元', en: ' yuan' },
 };
 
 /** A figure for readers: two decimals and its unit, counts as they are. */
