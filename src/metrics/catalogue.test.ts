@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { catalogue, readMetricRequest } from './catalogue.ts';
+import { compileMetrics } from './compileMetrics.ts';
+
+describe('the catalogue', () => {
+  it.each(catalogue.map((metric) => metric.id))('%s compiles to its golden SQL', async (id) => {
+    const [query, ...others] = compileMetrics([readMetricRequest(id)], {
+      by: readMetricRequest(id).metric.dimensions.includes('agent') ? ['agent'] : ['team'],
+      filter: {},
+    });
+    expect(others).toEqual([]);
+    await expect(`${query?.sql}\n`).toMatchFileSnapshot(`golden/${id}.sql`);
+  });
+
+  it('asks one question per relation, attribution and instant, however many metrics share them', () => {
+    const together = [
+      'first_reply_30s_rate',
+      'first_response_seconds',
+      'reply_rate',
+      'first_reply_30s_rate:unreplied=miss',
+    ];
+    expect(compileMetrics(together.map(readMetricRequest), { by: ['agent'], filter: {} })).toHaveLength(1);
+  });
+
+  it('every metric explains itself in both languages', () => {
+    for (const { id, name, texts } of catalogue)
+      for (const text of [name, ...Object.values(texts)]) {
+        expect(text.zh, `${id}: 中文`).toMatch(/\p{Script=Han}/u);
+        expect(text.en, `${id}: English`).not.toMatch(/\p{Script=Han}/u);
+        expect(text.en.length, `${id}: English`).toBeGreaterThan(2);
+      }
+  });
+
+  it.each(['', 'no_such_metric', '__proto__', "nps' OR 1=1"])('a metric called %j is refused', (id) => {
+    expect(() => readMetricRequest(id)).toThrowError(/metric.unknown/);
+  });
+  it.each([
+    'first_reply_30s_rate:unreplied',
+    'first_reply_30s_rate:unreplied=hit',
+    'first_reply_30s_rate:constructor=name',
+    'nps:x=y',
+  ])('the option in %j is refused', (text) => {
+    expect(() => readMetricRequest(text)).toThrowError(/metric.optionUnknown/);
+  });
+});

@@ -1,0 +1,22 @@
+SELECT
+  credited AS k0,
+  toString(sumIf(toInt64(score >= 4), 1)) AS num_0,
+  toString(sumIf(toInt64(1), 1)) AS den_0,
+  toString(countIf(1)) AS n_0
+FROM (
+  SELECT *, owner_agent_id AS credited, at AS observed_at
+  FROM (
+  SELECT 'session' AS kind, session_id AS id, customer_id AS customer, toString(shop) AS shop, toString(channel) AS channel, toString(queue) AS queue, '' AS priority,
+    toString(owner_agent_id) AS owner_agent_id, assumeNotNull(rated_at) AS at, assumeNotNull(rating_score) AS score, rating_nps AS nps
+  FROM session_facts FINAL
+  WHERE rated_at IS NOT NULL
+  UNION ALL
+  SELECT 'ticket' AS kind, ticket_id AS id, customer_id AS customer, toString(ticket_facts.shop) AS shop, toString(channel) AS channel, toString(queue) AS queue,
+    toString(priority) AS priority, toString(owner_agent_id) AS owner_agent_id, assumeNotNull(rated_at) AS at, assumeNotNull(rating_score) AS score, rating_nps AS nps
+  FROM ticket_facts FINAL
+  WHERE rated_at IS NOT NULL
+  ) AS relation
+) AS observed
+WHERE observed_at >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND observed_at < fromUnixTimestamp64Milli({to:Int64}, 'UTC') AND credited != ''
+GROUP BY k0
+ORDER BY k0

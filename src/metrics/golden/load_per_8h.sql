@@ -1,0 +1,35 @@
+SELECT
+  credited AS k0,
+  toString(sumIf(toInt64(customers), 1)) AS num_0,
+  toString(sumIf(toInt64(online_ms), 1)) AS den_0,
+  toString(countIf(1)) AS n_0
+FROM (
+  SELECT *, agent_id AS credited, at AS observed_at
+  FROM (
+  SELECT 'agentDay' AS kind, concat(presence.agent_id, ' ', toString(presence.day)) AS id, '' AS customer, '' AS shop, '' AS channel, '' AS queue, '' AS priority,
+    presence.agent_id AS agent_id, toDateTime64(concat(toString(presence.day), ' 00:00:00'), 3, {tz:String}) AS at, customers, online_ms
+  FROM (
+  SELECT toString(agent_id) AS agent_id, day, sum(greatest(0, least(ends_ms, day_to_ms) - greatest(begins_ms, day_from_ms))) AS online_ms
+  FROM (
+    SELECT agent_id, toUnixTimestamp64Milli(assumeNotNull(actual_start)) AS begins_ms, toUnixTimestamp64Milli(assumeNotNull(actual_end)) AS ends_ms,
+      arrayJoin(arrayMap(d -> toDate32(assumeNotNull(actual_start), {tz:String}) + toIntervalDay(d),
+        range(toUInt32(greatest(0, dateDiff('day', assumeNotNull(actual_start), assumeNotNull(actual_end), {tz:String}))) + 1))) AS day,
+      toUnixTimestamp64Milli(toDateTime64(concat(toString(day), ' 00:00:00'), 3, {tz:String})) AS day_from_ms,
+      toUnixTimestamp64Milli(toDateTime64(concat(toString(day + 1), ' 00:00:00'), 3, {tz:String})) AS day_to_ms
+    FROM (SELECT * FROM attendance ORDER BY import_id DESC, line DESC, content_hash DESC LIMIT 1 BY agent_id, scheduled_start)
+    WHERE actual_start IS NOT NULL AND actual_end IS NOT NULL AND actual_start < fromUnixTimestamp64Milli({to:Int64}, 'UTC') AND actual_end > fromUnixTimestamp64Milli({from:Int64}, 'UTC')
+  )
+  GROUP BY agent_id, day
+  HAVING online_ms > 0) AS presence
+  LEFT JOIN (
+    SELECT toString(agent) AS agent_id, day, uniqExact(sipHash64(if(customer_id = '', session_id, customer_id))) AS customers
+    FROM session_facts FINAL
+    ARRAY JOIN load_agent_id AS agent, load_day AS day
+    WHERE started_at < fromUnixTimestamp64Milli({to:Int64}, 'UTC') AND closed_at >= fromUnixTimestamp64Milli({from:Int64}, 'UTC')
+    GROUP BY agent_id, day
+  ) AS loads ON presence.agent_id = loads.agent_id AND presence.day = loads.day
+  ) AS relation
+) AS observed
+WHERE observed_at >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND observed_at < fromUnixTimestamp64Milli({to:Int64}, 'UTC') AND credited != ''
+GROUP BY k0
+ORDER BY k0

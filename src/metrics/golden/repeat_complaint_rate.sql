@@ -1,0 +1,21 @@
+SELECT
+  credited AS k0,
+  toString(sumIf(toInt64(repeated), created = 1 OR repeated = 1)) AS num_0,
+  toString(sumIf(toInt64(created), created = 1 OR repeated = 1)) AS den_0,
+  toString(countIf(created = 1 OR repeated = 1)) AS n_0
+FROM (
+  SELECT *, agent_id AS credited, created_at AS observed_at
+  FROM (
+  SELECT 'ticket' AS kind, ticket_id AS id, customer_id AS customer, toString(ticket_facts.shop) AS shop, toString(channel) AS channel, toString(queue) AS queue,
+    toString(priority) AS priority, created_at, credit.1 AS agent_id, credit.2 AS repeated, credit.3 AS created
+  FROM ticket_facts FINAL
+  ARRAY JOIN [
+    (toString(owner_agent_id), 0, 1),
+    (toString(previous_complaint_owner_id), toUInt8(ticket_facts.kind = 'complaint' AND previous_complaint_at IS NOT NULL
+      AND toUnixTimestamp64Milli(created_at) - toUnixTimestamp64Milli(assumeNotNull(previous_complaint_at)) <= 2592000000), 0)
+  ] AS credit
+  ) AS relation
+) AS observed
+WHERE observed_at >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND observed_at < fromUnixTimestamp64Milli({to:Int64}, 'UTC') AND credited != ''
+GROUP BY k0
+ORDER BY k0

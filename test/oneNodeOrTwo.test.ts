@@ -1,0 +1,75 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { generateDemo } from '../src/demo/generateDemo.ts';
+import { writeDemo } from '../src/demo/writeDemo.ts';
+import type { Dimension } from '../src/metrics/metricValue.ts';
+import { parsePeriod } from '../src/metrics/period.ts';
+import { queryMetrics } from '../src/metrics/queryMetrics.ts';
+import { startTestCluster, startTestStores, type TestStores } from '../src/platform/testing.ts';
+import { adversarialMonth } from './checks/adversarial.ts';
+import { importDatasets, importFolder } from './checks/importForCheck.ts';
+
+const timeZone = 'Asia/Shanghai';
+const now = Date.parse('2027-03-01T12:00:00+08:00');
+
+let single: TestStores;
+let cluster: TestStores;
+const folder = mkdtempSync(join(tmpdir(), 'heng-shards-'));
+
+beforeAll(async () => {
+  [single, cluster] = await Promise.all([startTestStores(), startTestCluster()]);
+  await writeDemo(generateDemo({ seed: 5, agents: 10, months: 1, until: '2026-10-31' }), folder);
+  for (const stores of [single, cluster]) {
+    await importFolder(stores, folder, now);
+    for (const seed of [1, 2]) await importDatasets(stores, adversarialMonth(seed), now);
+  }
+}, 180_000);
+afterAll(async () => {
+  rmSync(folder, { recursive: true, force: true });
+  await Promise.all([single?.close(), cluster?.close()]);
+});
+
+const figures = async (stores: TestStores, by: Dimension[]) =>
+  await queryMetrics(stores.clickhouse, { period: parsePeriod('2026-10'), by, timeZone, now });
+
+describe('one node and two shards', () => {
+  it.each([
+    [[]],
+    [['agent']],
+    [['team']],
+    [['shop', 'day']],
+    [['channel']],
+    [['queue', 'hour']],
+    [['agent', 'priority']],
+  ] as [Dimension[]][])('give the same figures to the last digit, by %j', async (by) => {
+    const [one, two] = await Promise.all([figures(single, by), figures(cluster, by)]);
+    expect(one.filter((row) => row.status !== 'noData').length).toBeGreaterThan(10);
+    expect(two).toEqual(one);
+  });
+
+  it.each(['messages', 'session_facts', 'session_outcomes', 'ticket_facts'])(
+    'each shard holds at least 30% of %s',
+    async (table) => {
+      const counts = await Promise.all(
+        cluster.clickhouse.shards.map(async (shard) =>
+          Number((await shard.query<{ n: string }>(`SELECT count() AS n FROM ${table}`))[0]?.n),
+        ),
+      );
+      const all = counts.reduce((sum, count) => sum + count, 0);
+      for (const count of counts) expect(count / all).toBeGreaterThan(0.3);
+    },
+  );
+
+  it('keep the sessions, tickets and outcomes of a customer on one shard', async () => {
+    const rows = await cluster.clickhouse.all.query(
+      `SELECT customer_id FROM (
+         SELECT customer_id, shardNum() AS shard FROM session_facts FINAL
+         UNION ALL SELECT customer_id, shardNum() FROM ticket_facts FINAL
+         UNION ALL SELECT customer_id, shardNum() FROM session_outcomes FINAL
+       ) WHERE customer_id != '' GROUP BY customer_id HAVING uniqExact(shard) > 1`,
+    );
+    expect(rows).toEqual([]);
+  });
+});
