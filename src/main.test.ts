@@ -7,7 +7,7 @@ import type { Deps } from './platform/http.ts';
 import { silentLog } from './platform/log.ts';
 
 /** The server while both engines are away: PostgreSQL refuses connections, ClickHouse is being started again. */
-async function withoutEngines(options: { publicUrl?: string } = {}) {
+function withoutEngines(options: { publicUrl?: string } = {}) {
   const clickhouse = connectClickHouse(() => {
     throw new Unavailable('clickhouse.starting', 3);
   }, 'heng');
@@ -38,7 +38,7 @@ async function withoutEngines(options: { publicUrl?: string } = {}) {
 
 describe('the server', () => {
   it.each(['/readyz', '/api/welcome'])('%s answers 503 with Retry-After while an engine is away', async (path) => {
-    const response = await (await withoutEngines()).request(path);
+    const response = await withoutEngines().request(path);
     expect(response.status).toBe(503);
     expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0);
     const { error } = (await response.json()) as { error: { code: string; message: { zh: string; en: string } } };
@@ -47,11 +47,11 @@ describe('the server', () => {
   });
 
   it('is alive without its engines', async () => {
-    expect((await (await withoutEngines()).request('/healthz')).status).toBe(200);
+    expect((await withoutEngines().request('/healthz')).status).toBe(200);
   });
 
   it('refuses a body above 1 MiB, announced or not', async () => {
-    const app = await withoutEngines();
+    const app = withoutEngines();
     const body = JSON.stringify({ token: 'x'.repeat(2 * 1024 * 1024) });
     const headers = { 'content-type': 'application/json' };
     const announced = await app.request('/api/setup/look', { method: 'POST', headers, body });
@@ -67,7 +67,7 @@ describe('the server', () => {
   });
 
   it('answers broken JSON, a wrong shape and an unknown path each in its own way, in both languages', async () => {
-    const app = await withoutEngines();
+    const app = withoutEngines();
     const post = (body: string) =>
       app.request('/api/setup/look', { method: 'POST', headers: { 'content-type': 'application/json' }, body });
     const answers = [
@@ -85,17 +85,17 @@ describe('the server', () => {
   });
 
   it('sends the security headers with every answer, and tells browsers to stay on https where it is used', async () => {
-    const plain = await (await withoutEngines()).request('/api/nothing');
+    const plain = await withoutEngines().request('/api/nothing');
     expect(plain.headers.get('content-security-policy')).toContain(`default-src 'none'`);
     expect(plain.headers.get('x-content-type-options')).toBe('nosniff');
     expect(plain.headers.get('cache-control')).toBe('no-store');
     expect(plain.headers.get('strict-transport-security')).toBeNull();
-    const secure = await (await withoutEngines({ publicUrl: 'https://heng.example' })).request('/healthz');
+    const secure = await withoutEngines({ publicUrl: 'https://heng.example' }).request('/healthz');
     expect(secure.headers.get('strict-transport-security')).toContain('max-age');
   });
 
   it('describes its API', async () => {
-    const document = (await (await (await withoutEngines()).request('/api/openapi.json')).json()) as {
+    const document = (await (await withoutEngines().request('/api/openapi.json')).json()) as {
       openapi: string;
     };
     expect(document.openapi).toMatch(/^3\.1/);

@@ -29,7 +29,7 @@ const defaultPlan = 'appliance-aftersales';
 const oneMiB = 1024 * 1024;
 
 /** The whole server without its socket: every feature's routes behind sign-in, origin check and limits, and the pages. */
-export async function createApp(deps: Deps, options: AppOptions): Promise<HengApp> {
+export function createApp(deps: Deps, options: AppOptions): HengApp {
   const app = newApp({ log: deps.log, sentences: messages });
 
   app.use('*', securityHeaders({ secure: options.publicUrl?.startsWith('https:') ?? false }));
@@ -61,7 +61,7 @@ export async function createApp(deps: Deps, options: AppOptions): Promise<HengAp
   const document = describeApi(app, options.version);
   app.get('/api/openapi.json', (c) => c.json(document));
   app.all('/api/*', (c) => c.notFound());
-  if (options.webDir !== null) app.use('*', await staticFiles(options.webDir));
+  if (options.webDir !== null) app.use('*', staticFiles(options.webDir));
   return app;
 }
 

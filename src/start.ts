@@ -81,7 +81,7 @@ async function start(context: CommandContext): Promise<ExitCode> {
       shown.catch(() => undefined);
       return 1;
     }
-    const app = await createApp(deps, {
+    const app = createApp(deps, {
       ...{ signIn, publicUrl, trustProxy: env.HENG_TRUST_PROXY === '1' },
       ...{ webDir: join(packageRoot, 'dist/web'), version: versionOf() },
     });

@@ -50,7 +50,7 @@ export async function openTestApp(instead: { clickhouse?: ClickHouse; publicUrl?
     log: { ...silentLog, error: (...all: unknown[]) => console.error(all) },
   };
   const signIn = await openSignIn(deps, { secret: 'only for tests, 32 characters long', publicUrl });
-  const app = await createApp(deps, { signIn, publicUrl, trustProxy: true, webDir: null, version: 'test' });
+  const app = createApp(deps, { signIn, publicUrl, trustProxy: true, webDir: null, version: 'test' });
   let people = 0;
 
   function browser(): Browser {

@@ -8,7 +8,7 @@ import { staticFiles } from './staticFiles.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'heng-web-'));
 const app = new Hono<HengEnv>();
-beforeAll(async () => {
+beforeAll(() => {
   mkdirSync(join(directory, 'web/assets'), { recursive: true });
   const write = (name: string, text: string) => writeFileSync(join(directory, name), text);
   write('secret.txt', 'outside');
@@ -16,7 +16,7 @@ beforeAll(async () => {
   write('web/assets/main-BxQ3k9aZ.js', 'plain');
   write('web/assets/main-BxQ3k9aZ.js.br', 'as brotli');
   write('web/robots.txt', 'none');
-  app.use('*', await staticFiles(join(directory, 'web')));
+  app.use('*', staticFiles(join(directory, 'web')));
 });
 afterAll(() => rmSync(directory, { recursive: true }));
 
@@ -66,6 +66,20 @@ describe('the built pages', () => {
     expect(await response.text()).not.toContain('outside');
     expect([404, 200]).toContain(response.status);
     if (response.status === 200) expect(response.headers.get('content-type')).toContain('text/html');
+  });
+
+  it('what is built beneath a running server is served at once', async () => {
+    expect((await app.request('/assets/later-AbCd1234.js')).status).toBe(404);
+    writeFileSync(join(directory, 'web/assets/later-AbCd1234.js'), 'later');
+    expect(await (await app.request('/assets/later-AbCd1234.js')).text()).toBe('later');
+    writeFileSync(join(directory, 'web/robots.txt'), 'all of them');
+    expect(await (await app.request('/robots.txt')).text()).toBe('all of them');
+  });
+
+  it('hidden files stay hidden', async () => {
+    mkdirSync(join(directory, 'web/.vite'));
+    writeFileSync(join(directory, 'web/.vite/manifest.json'), 'hidden');
+    expect((await app.request('/.vite/manifest.json')).status).toBe(404);
   });
 
   it('only reading is answered', async () => {

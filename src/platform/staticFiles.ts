@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
-import { extname, join, posix, relative, sep } from 'node:path';
+import { readFileSync, statSync } from 'node:fs';
+import { extname, join } from 'node:path';
 import type { MiddlewareHandler } from 'hono';
 import type { HengEnv } from './http.ts';
 import { contentSecurityPolicy, newNonce, noncePlaceholder } from './security.ts';
@@ -30,19 +29,21 @@ interface StaticFile {
 /**
  * The built pages of one directory: ETag and 304, a year of cache for files named by their hash, `.br` and `.gz` siblings
  * where the browser takes them. Any other path of a page gets index.html, because the pages route themselves.
- * Only files that the directory lists are ever opened, so no path leads out of it.
+ * Looks at the disk each time, so that a build beneath a running server is served at once.
  */
-export async function staticFiles(directory: string): Promise<MiddlewareHandler<HengEnv>> {
-  const names = new Set(existsSync(directory) ? await listFiles(directory) : []);
+export function staticFiles(directory: string): MiddlewareHandler<HengEnv> {
   const known = new Map<string, StaticFile>();
 
-  function fileAt(name: string): StaticFile {
+  /** Null for what is no file; a name can only lead down, never to hidden files. */
+  function fileAt(name: string): StaticFile | null {
+    if (!/^(?:[\w-][\w.-]*\/)*[\w-][\w.-]*$/.test(name)) return null;
     const path = join(directory, name);
-    const modifiedMs = statSync(path).mtimeMs;
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (!stats?.isFile()) return null;
     const before = known.get(name);
-    if (before?.modifiedMs === modifiedMs) return before;
+    if (before?.modifiedMs === stats.mtimeMs) return before;
     const etag = createHash('sha256').update(readFileSync(path)).digest('base64url').slice(0, 22);
-    const file = { path, etag, modifiedMs };
+    const file = { path, etag, modifiedMs: stats.mtimeMs };
     known.set(name, file);
     return file;
   }
@@ -50,43 +51,38 @@ export async function staticFiles(directory: string): Promise<MiddlewareHandler<
   return async (c, next) => {
     if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return next();
     const asked = c.req.path.slice(1);
-    const isPage = !names.has(asked) || asked === 'index.html';
-    if (isPage) {
+    const plain = asked === 'index.html' ? null : fileAt(asked);
+    if (!plain) {
       // A missing script must fail as one, not arrive as a page.
-      if (!names.has('index.html') || (asked !== '' && extname(asked) !== '' && asked !== 'index.html')) return next();
+      if (extname(asked) !== '' && asked !== 'index.html') return next();
+      if (!fileAt('index.html')) return next();
       const html = readFileSync(join(directory, 'index.html'), 'utf8');
       const nonce = html.includes(noncePlaceholder) ? newNonce() : null;
       c.header('content-security-policy', contentSecurityPolicy(nonce));
       c.header('cache-control', 'no-cache');
       return c.html(nonce === null ? html : html.replaceAll(noncePlaceholder, nonce));
     }
-    const encoding = acceptedEncoding(c.req.header('accept-encoding'), asked, names);
-    const file = fileAt(asked + encoding.suffix);
+    const packed = packings(c.req.header('accept-encoding'))
+      .map((packing) => ({ name: packing.name, file: fileAt(asked + packing.suffix) }))
+      .find((each) => each.file);
+    const file = packed?.file ?? plain;
     const etag = `"${file.etag}"`;
     c.header('etag', etag);
     c.header('vary', 'accept-encoding');
     c.header('cache-control', /[-.][\w-]{8,}\.\w+$/.test(asked) ? 'public, max-age=31536000, immutable' : 'no-cache');
     if (c.req.header('if-none-match')?.includes(etag)) return c.body(null, 304);
     c.header('content-type', types[extname(asked)] ?? 'application/octet-stream');
-    if (encoding.name) c.header('content-encoding', encoding.name);
+    if (packed) c.header('content-encoding', packed.name);
     return c.body(new Uint8Array(readFileSync(file.path)));
   };
 }
 
-function acceptedEncoding(
-  accepts: string | undefined,
-  name: string,
-  names: ReadonlySet<string>,
-): { name: 'br' | 'gzip' | null; suffix: string } {
-  const offered = new Set(accepts?.split(',').map((each) => each.split(';')[0]?.trim()));
-  if (offered.has('br') && names.has(`${name}.br`)) return { name: 'br', suffix: '.br' };
-  if (offered.has('gzip') && names.has(`${name}.gz`)) return { name: 'gzip', suffix: '.gz' };
-  return { name: null, suffix: '' };
-}
-
-async function listFiles(directory: string): Promise<string[]> {
-  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(directory, join(entry.parentPath, entry.name)).split(sep).join(posix.sep));
+/** What the browser takes, best first. */
+function packings(accepts: string | undefined): { name: 'br' | 'gzip'; suffix: string }[] {
+  const taken = new Set(accepts?.split(',').map((each) => each.split(';')[0]?.trim()));
+  const known = [
+    { name: 'br', suffix: '.br' },
+    { name: 'gzip', suffix: '.gz' },
+  ] as const;
+  return known.filter(({ name }) => taken.has(name));
 }
