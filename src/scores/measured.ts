@@ -5,8 +5,8 @@ import { Memo } from './memo.ts';
 import { dataStamp } from './organisation.ts';
 import type { ScoreDeps } from './scoreDeps.ts';
 
-/** Three years of months, for a few plans. */
-const remembered = 100;
+/** A year of months for a few plans; a thousand people take some 3 MB a month. */
+const remembered = 40;
 
 /** Scores on the real catalogue and the real figures. Make it once and keep it: it remembers. */
 export function measured(deps: Pick<Deps, 'stores' | 'now' | 'timeZone'>): ScoreDeps {
