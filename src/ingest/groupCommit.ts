@@ -61,7 +61,7 @@ export class GroupCommit {
           group[0]?.kind as KindName,
           group.map((waiting) => waiting.batch),
         );
-        group.forEach((waiting, index) => waiting.resolve(answers[index] as IngestAnswer));
+        for (const [index, waiting] of group.entries()) waiting.resolve(answers[index] as IngestAnswer);
       } catch (cause) {
         for (const waiting of group) waiting.reject(cause);
       }

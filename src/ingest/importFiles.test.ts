@@ -1,75 +1,300 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { startTestStores, type TestStores } from '../platform/testing.ts';
-import { type ImportReport, type ImportRequest, importFiles } from './importFiles.ts';
+import { importFiles } from './importFiles.ts';
+import { type ImportBench, openImportBench, testNow } from './testImport.ts';
 
-let stores: TestStores;
-let folder: string;
-
+let bench: ImportBench;
 beforeAll(async () => {
-  stores = await startTestStores();
+  bench = await openImportBench();
 });
-afterAll(() => stores.close());
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'heng-import-'));
-  for (const table of ['agents', 'messages', 'uncut_messages', 'superseded_messages', 'sessions', 'ratings']) {
-    await stores.clickhouse.shards[0]?.command(`TRUNCATE TABLE ${table}`);
-  }
-  return () => rm(folder, { recursive: true, force: true });
-});
-
-const now = Date.parse('2026-11-22T12:00:00Z');
-
-async function importText(
-  name: string,
-  text: string | Buffer,
-  more: Partial<ImportRequest> = {},
-): Promise<ImportReport> {
-  await writeFile(join(folder, name), text);
-  return importFiles(
-    { stores, now: () => now, timeZone: 'Asia/Shanghai' },
-    { paths: [join(folder, name)], source: 'files', by: 'test', ...more },
-  );
-}
-
-const rows = <Row>(sql: string) => stores.clickhouse.all.query<Row>(sql);
-const count = async (table: string) => Number((await rows<{ n: string }>(`SELECT count() AS n FROM ${table}`))[0]?.n);
-
-async function rejectsOf(report: ImportReport): Promise<string[][]> {
-  if (!report.rejects) return [];
-  const [, ...lines] = (await readFile(report.rejects, 'utf8')).trim().split('\n');
-  return lines.map((line) =>
-    line
-      .split(',')
-      .map((cell) => cell.replace(/^"|"$/g, ''))
-      .slice(2, 6),
-  );
-}
+afterAll(() => bench.close());
+beforeEach(() => bench.empty());
 
 const header = 'session_id,at,sender,sender_id,text,message_id';
+const state = 'SELECT session_id, at, sender, sender_id, text, message_id, key FROM messages ORDER BY key';
 
-describe('messages from CSV', () => {
-  test('land typed, with the zone of their times kept', async () => {
-    const report = await importText(
+describe('a file of messages', () => {
+  test('lands typed, its times read with their own zone or the organisation’s', async () => {
+    const report = await bench.importText(
       'messages.csv',
       `${header}\nS1,2026-10-01T09:00:00+08:00,customer,c1,你好,M1\nS1,2026-10-01 09:00:05,agent,a1,"您好, 请讲",M2\n`,
     );
     expect(report.files).toMatchObject([{ kind: 'messages', read: 2, accepted: 2, duplicates: 0, rejected: 0 }]);
-    expect(await rows('SELECT session_id, at, sender, text, line FROM messages ORDER BY at')).toEqual([
+    expect(report.rejects).toBeNull();
+    expect(report.agentsKnown).toBe(false);
+    expect(await bench.rows('SELECT session_id, at, sender, text, line FROM messages ORDER BY at')).toEqual([
       { session_id: 'S1', at: '2026-10-01 01:00:00.000', sender: 'customer', text: '你好', line: 2 },
       { session_id: 'S1', at: '2026-10-01 01:00:05.000', sender: 'agent', text: '您好, 请讲', line: 3 },
     ]);
   });
 
-  test('imported again change nothing', async () => {
+  test('imported again changes nothing, equal messages without an id included', async () => {
     const text = `${header}\nS1,2026-10-01T09:00:00Z,customer,c1,hi,M1\nS1,2026-10-01T09:00:05Z,agent,a1,yes,\nS1,2026-10-01T09:00:05Z,agent,a1,yes,\n`;
-    await importText('messages.csv', text);
-    const before = await rows('SELECT key, content_hash, import_id FROM messages ORDER BY key');
+    await bench.importText('messages.csv', text);
+    const before = await bench.rows(state);
     expect(before).toHaveLength(3);
-    const again = await importText('messages.csv', text);
-    expect(again.files).toMatchObject([{ read: 3, accepted: 0, duplicates: 3, rejected: 0 }]);
-    expect(await rows('SELECT key, content_hash, import_id FROM messages ORDER BY key')).toEqual(before);
+    const again = await bench.importText('messages.csv', text);
+    expect(again.files).toMatchObject([{ read: 3, accepted: 0, duplicates: 3, rejected: 0, orderDependent: 0 }]);
+    expect(await bench.rows(state)).toEqual(before);
+  });
+
+  test('gives the same messages whole, in halves, shuffled, or with overlaps', async () => {
+    const lines = Array.from(
+      { length: 60 },
+      (_, n) =>
+        `S${n % 7},2026-10-01T09:${String(n).padStart(2, '0')}:00Z,customer,c${n % 7},text ${n % 5},${n % 3 === 0 ? '' : `M${n}`}`,
+    );
+    const twins = [...lines, 'S1,2026-10-01T10:00:00Z,agent,a1,ok,', 'S1,2026-10-01T10:00:00Z,agent,a1,ok,'];
+    await bench.importText('messages.csv', [header, ...twins].join('\n'));
+    const whole = await bench.rows(state);
+    expect(whole).toHaveLength(62);
+    await bench.empty();
+    const shuffled = twins
+      .map((line, n) => [((n + 1) * 37) % 64, line] as const)
+      .sort((a, b) => a[0] - b[0])
+      .map(([, line]) => line);
+    await bench.importText('messages-2.csv', [header, ...shuffled.slice(25)].join('\n'));
+    await bench.importText('messages-1.csv', [header, ...shuffled.slice(0, 40)].join('\n'));
+    await bench.importText('messages.csv', [header, ...twins].join('\n'));
+    expect(await bench.rows(state)).toEqual(whole);
+  });
+
+  test('replaces a message of the same id, and the old version stays known', async () => {
+    const version = (text: string) => `${header}\nS1,2026-10-01T09:00:00Z,customer,c1,${text},M1\n`;
+    await bench.importText('messages.csv', version('first'));
+    const second = await bench.importText('messages.csv', version('second'));
+    expect(second.files).toMatchObject([{ accepted: 1, duplicates: 0, orderDependent: 1 }]);
+    const third = await bench.importText('messages.csv', version('first'));
+    expect(third.files).toMatchObject([{ accepted: 0, duplicates: 1 }]);
+    expect(await bench.rows('SELECT text FROM messages')).toEqual([{ text: 'second' }]);
+  });
+
+  test('of two versions in one file keeps the later line', async () => {
+    const text = `${header}\nS1,2026-10-01T09:00:00Z,customer,c1,first,M1\nS1,2026-10-01T09:00:00Z,customer,c1,second,M1\n`;
+    const report = await bench.importText('messages.csv', text);
+    expect(report.files).toMatchObject([{ read: 2, accepted: 2, orderDependent: 1 }]);
+    expect(await bench.rows('SELECT text FROM messages')).toEqual([{ text: 'second' }]);
+    const again = await bench.importText('messages.csv', text);
+    expect(again.files).toMatchObject([{ accepted: 0, duplicates: 2 }]);
+  });
+
+  test('without a session keeps its customer’s messages for Heng to cut', async () => {
+    const text =
+      'customer_id,at,sender,text\nc1,2026-10-01T09:00:00Z,customer,hi\nc1,2026-10-01T09:01:00Z,agent,hello\n';
+    expect((await bench.importText('messages.csv', text)).files).toMatchObject([{ accepted: 2 }]);
+    expect((await bench.importText('messages.csv', text)).files).toMatchObject([{ accepted: 0, duplicates: 2 }]);
+    expect(await bench.count('uncut_messages')).toBe(2);
+    expect(await bench.count('messages')).toBe(0);
+  });
+
+  test('keeps columns it does not know as attributes, whatever their order', async () => {
+    await bench.importText('messages.csv', `${header},shop_code,note\nS1,2026-10-01T09:00:00Z,customer,c1,hi,M1,X9,\n`);
+    expect(await bench.rows('SELECT attributes FROM messages')).toEqual([{ attributes: { shop_code: 'X9' } }]);
+    const again = await bench.importText(
+      'messages.csv',
+      'note,shop_code,message_id,text,sender_id,sender,at,session_id\n,X9,M1,hi,c1,customer,2026-10-01T09:00:00Z,S1\n',
+    );
+    expect(again.files).toMatchObject([{ accepted: 0, duplicates: 1 }]);
+  });
+});
+
+describe('what is wrong is rejected with its line, column, value and reason', () => {
+  test('values', async () => {
+    await bench.importText('agents.csv', 'agent_id,name\na1,王\n');
+    const at = '2026-10-01T09:00:00Z';
+    const report = await bench.importText(
+      'messages.csv',
+      [
+        header,
+        `S1,${at},customer,c1,fine,M1`,
+        `S1,,customer,c1,x,M2`,
+        `S1,yesterday,customer,c1,x,M3`,
+        `S1,2026-10-01T25:00:00Z,customer,c1,x,M4`,
+        `S1,2026-02-30T09:00:00Z,customer,c1,x,M5`,
+        `S1,1970-01-01T00:00:00Z,customer,c1,x,M6`,
+        `S1,2099-01-01T00:00:00Z,customer,c1,x,M7`,
+        `S1,1759280400,customer,c1,x,M8`,
+        `S1,${at},robot,c1,x,M9`,
+        `,${at},customer,c1,x,M10`,
+        `S1,${at},agent,nobody,x,M11`,
+        `S1,${at},customer,nobody,fine,M12`,
+      ].join('\n'),
+    );
+    expect(report.files).toMatchObject([{ read: 12, accepted: 2, rejected: 10 }]);
+    expect(await bench.rejectsOf(report)).toEqual([
+      ['3', 'at', '', 'missing'],
+      ['4', 'at', 'yesterday', 'notAnInstant'],
+      ['5', 'at', '2026-10-01T25:00:00Z', 'notAnInstant'],
+      ['6', 'at', '2026-02-30T09:00:00Z', 'notAnInstant'],
+      ['7', 'at', '1970-01-01T00:00:00Z', 'timeImplausible'],
+      ['8', 'at', '2099-01-01T00:00:00Z', 'timeImplausible'],
+      ['9', 'at', '1759280400', 'notAnInstant'],
+      ['10', 'sender', 'robot', 'notOneOf'],
+      ['11', 'session_id', '', 'sessionOrCustomerMissing'],
+      ['12', 'sender_id', 'nobody', 'unknownAgent'],
+    ]);
+  });
+
+  test('types of every other kind', async () => {
+    const agents = await bench.importText(
+      'agents.csv',
+      'agent_id,name,tier,hired_on,monthly_salary\na1,王,senior,2020-02-29,8500.50\na2,李,boss,2020-01-01,1\na3,张,mid,2021-02-29,1\na4,赵,mid,1930-01-01,1\na5,钱,mid,2020-01-01,1.234\na6,孙,mid,2020-01-01,-1\n',
+    );
+    expect((await bench.rejectsOf(agents)).map((reject) => reject.slice(1))).toEqual([
+      ['tier', 'boss', 'notOneOf'],
+      ['hired_on', '2021-02-29', 'notADate'],
+      ['hired_on', '1930-01-01', 'dateImplausible'],
+      ['monthly_salary', '1.234', 'notMoney'],
+      ['monthly_salary', '-1', 'outOfRange'],
+    ]);
+    expect(await bench.rows('SELECT monthly_salary_fen FROM agents')).toEqual([{ monthly_salary_fen: '850050' }]);
+    const ratings = await bench.importText(
+      'ratings.csv',
+      'session_id,score,at,nps,valid\nS1,5,2026-10-01T09:00:00Z,10,是\nS2,6,2026-10-01T09:00:00Z,,\nS3,4.5,2026-10-01T09:00:00Z,,\nS4,4,2026-10-01T09:00:00Z,,maybe\n,4,2026-10-01T09:00:00Z,,\n',
+    );
+    expect((await bench.rejectsOf(ratings)).map((reject) => reject.slice(1))).toEqual([
+      ['score', '6', 'outOfRange'],
+      ['score', '4.5', 'notAnInteger'],
+      ['valid', 'maybe', 'notABoolean'],
+      ['session_id', '', 'sessionOrTicketMissing'],
+    ]);
+    const rest = await bench.importText(
+      'assessments.csv',
+      'agent_id,period,item,value\na1,2026-10,kb_adopted,2.5\na1,October,kb_adopted,2\na1,2026-10,kb_adopted,many\nzz,2026-10,kb_adopted,1\n',
+    );
+    expect((await bench.rejectsOf(rest)).map((reject) => reject.slice(1))).toEqual([
+      ['period', 'October', 'notAPeriod'],
+      ['value', 'many', 'notADecimal'],
+      ['agent_id', 'zz', 'unknownAgent'],
+    ]);
+    const attendance = await bench.importText(
+      'attendance.csv',
+      'agent_id,scheduled_start,scheduled_end\na1,2026-12-01 09:00,2026-12-01 18:00\na1,2026-12-02 18:00,2026-12-02 09:00\n',
+    );
+    expect(await bench.rejectsOf(attendance)).toEqual([['3', 'scheduled_end', '2026-12-02 09:00', 'endsBeforeStart']]);
+    const calendar = await bench.importText(
+      'calendar.csv',
+      'date,type,from,factor\n2026-10-01,holiday,,\n2026-10-02,hours,9am,\n2026-10-03,promotion,,x\n',
+    );
+    expect((await bench.rejectsOf(calendar)).map((reject) => reject.slice(1))).toEqual([
+      ['from', '9am', 'notATimeOfDay'],
+      ['factor', 'x', 'notADecimal'],
+    ]);
+  });
+
+  test('damaged lines, none of which stops the rest', async () => {
+    const at = '2026-10-01T09:00:00Z';
+    const report = await bench.importText(
+      'messages.csv',
+      Buffer.concat([
+        Buffer.from(`${header}\r\nS1,${at},customer,c1,"two\nlines",M1\r\n`),
+        Buffer.from(`S1,${at},customer,c1,a,b,M2\n`),
+        Buffer.from(`S1,${at},customer,c1,"un"closed,M3\n`),
+        Buffer.from(`S1,${at},customer,c1,nul\0,M4\n`),
+        Buffer.from([...Buffer.from(`S1,${at},customer,c1,`), 0xc3, 0x28, ...Buffer.from(',M5\n')]),
+        Buffer.from(`S1,${at},customer,c1,${'x'.repeat(1 << 20)},M6\n\n`),
+        Buffer.from(`S1,${at},customer,c1,fine,M7\nS1,${at},cust`),
+      ]),
+    );
+    expect(report.files).toMatchObject([{ read: 8, accepted: 2, rejected: 6 }]);
+    expect((await bench.rejectsOf(report)).map(([line, , , reason]) => [line, reason])).toEqual([
+      ['4', 'columnCount'],
+      ['5', 'badQuotes'],
+      ['6', 'nullByte'],
+      ['7', 'badEncoding'],
+      ['8', 'lineTooLong'],
+      ['11', 'halfWritten'],
+    ]);
+    expect(await bench.rows('SELECT text, line FROM messages ORDER BY line')).toEqual([
+      { text: 'two\nlines', line: 2 },
+      { text: 'fine', line: 10 },
+    ]);
+  });
+
+  test('whole files: header, kind, format, encoding, emptiness, damage', async () => {
+    await bench.importText('agents.csv', 'agent_id,name\na1,王\n');
+    await mkdir(join(bench.folder, 'many'), { recursive: true });
+    const files: [string, string | Buffer, string][] = [
+      ['messages-1.csv', 'session_id,at,text\nS1,2026-10-01T09:00:00Z,x\n', 'missingColumn'],
+      ['messages-2.csv', `${header},text\n`, 'duplicateColumn'],
+      ['stuff.csv', `${header}\n`, 'unknownKind'],
+      ['messages-3.csv', Buffer.from(`\ufeff${header}\n`, 'utf16le'), 'encodingUtf16'],
+      ['messages-4.csv', '', 'emptyFile'],
+      ['messages-5.parquet', 'no parquet', 'damaged'],
+      ['messages-6.xlsx', 'no workbook', 'damaged'],
+      ['messages-7.csv.gz', gzipSync(Buffer.from(`${header}\n${'a'.repeat(80 << 20)}`)), 'zipBomb'],
+      ['messages-8.csv', 'x'.repeat(2 << 20), 'lineTooLong'],
+      ['messages-9.csv', `${header}\nS1,2026-10-01T09:00:00Z,customer,c1,fine,M1\n`, ''],
+    ];
+    for (const [name, content] of files) await writeFile(join(bench.folder, 'many', name), content);
+    const report = await importFiles(
+      { stores: bench.stores, now: () => testNow, timeZone: 'Asia/Shanghai' },
+      { paths: [join(bench.folder, 'many')], source: 'files', by: 'test' },
+    );
+    const found = new Map(report.files.map((file) => [file.path.split('/').at(-1), file.refused ?? '']));
+    expect(Object.fromEntries(found)).toEqual(Object.fromEntries(files.map(([name, , reason]) => [name, reason])));
+    expect(await bench.count('messages')).toBe(1);
+    expect((await bench.rejectsOf(report)).filter(([, , , reason]) => reason === 'missingColumn')).toEqual([
+      ['1', 'sender', '', 'missingColumn'],
+    ]);
+  });
+
+  test('a gzip file that breaks off gives the rows before the break', async () => {
+    const lines = Array.from(
+      { length: 5000 },
+      (_, n) => `S${n},2026-10-01T09:00:00Z,customer,c${n * 7919},text ${n * 104729},M${n}`,
+    );
+    const whole = gzipSync([header, ...lines, ''].join('\n'));
+    const report = await bench.importText('messages.csv.gz', whole.subarray(0, whole.length / 2));
+    const [file] = report.files;
+    expect(file?.accepted).toBeGreaterThan(1000);
+    expect(file?.rejected).toBe(1);
+    expect((await bench.rejectsOf(report))[0]?.[3]).toBe('damaged');
+  });
+});
+
+describe('rejects', () => {
+  test('of several kinds are corrected in one file and imported as it is', async () => {
+    await mkdir(join(bench.folder, 'mixed'), { recursive: true });
+    await writeFile(join(bench.folder, 'mixed', 'agents.csv'), 'agent_id,name,tier\na1,"王, 小明",boss\n');
+    await writeFile(
+      join(bench.folder, 'mixed', 'messages.csv'),
+      `${header},extra\nS1,bad,customer,c1,"say ""hi""\nthere",M1,E1\nS1,2026-10-01T09:00:00Z,customer,c1,ok,M2,\n`,
+    );
+    const deps = { stores: bench.stores, now: () => testNow, timeZone: 'Asia/Shanghai' };
+    const report = await importFiles(deps, { paths: [join(bench.folder, 'mixed')], source: 'files', by: 'test' });
+    expect(report.files.map((file) => file.rejected)).toEqual([1, 1]);
+    const text = await readFile(report.rejects as string, 'utf8');
+    const corrected = `${text
+      .replace('"boss","', '"notOneOf","')
+      .replace(/"boss"/g, '"senior"')
+      .replace(/"bad"/g, '"2026-10-01T08:00:00Z"')}`;
+    const again = await bench.importText('corrected.csv', `${corrected}"nonsense","f",1,"","",""\n`);
+    expect(again.files.map(({ kind, accepted, rejected }) => [kind, accepted, rejected])).toEqual([
+      ['agents', 1, 1],
+      ['messages', 1, 0],
+    ]);
+    expect((await bench.rejectsOf(again))[0]?.[3]).toBe('columnCount');
+    expect(await bench.rows('SELECT name, tier FROM agents')).toEqual([{ name: '王, 小明', tier: 'senior' }]);
+    expect(await bench.rows(`SELECT text, attributes FROM messages WHERE message_id = 'M1'`)).toEqual([
+      { text: 'say "hi"\nthere', attributes: { extra: 'E1' } },
+    ]);
+  });
+});
+
+describe('versions of a row', () => {
+  test('with updated_at none depends on the order; without it the report says so', async () => {
+    const head = 'session_id,customer_id,started_at,ended_at,updated_at\n';
+    const row = (end: string, updated: string) => `S1,c1,2026-10-01T09:00:00Z,2026-10-01T${end}:00Z,${updated}\n`;
+    const first = await bench.importText('sessions.csv', head + row('09:10', '2026-10-01T09:10:00Z'));
+    const second = await bench.importText('sessions.csv', head + row('09:20', '2026-10-01T09:20:00Z'));
+    const third = await bench.importText('sessions.csv', head + row('09:30', ''));
+    expect([first, second, third].map((report) => report.files[0]?.orderDependent)).toEqual([0, 0, 1]);
+    expect(await bench.count('sessions')).toBe(3);
+    expect((await bench.importText('sessions.csv', head + row('09:10', '2026-10-01T09:10:00Z'))).files).toMatchObject([
+      { accepted: 0, duplicates: 1 },
+    ]);
   });
 });

@@ -149,7 +149,7 @@ async function* watched(records: Records, rowsMax: number | undefined, tell: () 
 
 /** Names that rows of JSON are searched for. */
 export function expectedColumns(kind: Kind, mapping: Mapping | null): string[] {
-  if (!mapping) return kind.columns.map((column) => column.name).concat('_kind');
+  if (!mapping) return kind.columns.map((column) => column.name);
   const names = Object.values(mapping.columns).map((source) => (typeof source === 'string' ? source : source.from));
   const filters = (mapping.filter ?? []).map((filter) => filter.column);
   const { fold } = mapping;

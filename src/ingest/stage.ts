@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { ClickHouseConnection } from '../platform/clickhouse.ts';
 import { keepOf, type Landing, type LandingOptions } from './landing.ts';
-import type { RawTable } from './rawTable.ts';
+import { type RawTable, readRawTable } from './rawTable.ts';
 
 /**
  * Tables of one import part on the first shard: rows pass through `passing` (which keeps nothing) into the stage, a
@@ -31,6 +31,14 @@ export const stageSettings = {
   max_ast_elements: 1_000_000,
   max_expanded_ast_elements: 2_000_000,
 } as const;
+
+/** The engine's CSV knows no tab as delimiter; fields are quoted as in CSV all the same. */
+const customDelimiter = (delimiter: string) => ({
+  format_custom_escaping_rule: 'CSV',
+  format_custom_field_delimiter: delimiter,
+  format_custom_row_after_delimiter: '\n',
+  format_csv_delimiter: delimiter,
+});
 
 export function stageOf(connection: ClickHouseConnection, importId: number, raw: RawTable): Stage {
   const name = `${connection.database}.ingest_${importId}`;
@@ -68,8 +76,9 @@ export async function openStage(stage: Stage, landing: Landing): Promise<void> {
   const from = `FROM ${rows}_passing WHERE`;
   await run(`CREATE MATERIALIZED VIEW ${rows}_to_rejects TO ${rejects} AS ${landing.rejects} ${from} NOT sound`);
   if (uncut) {
+    const { sortingKey } = await readRawTable(connection, 'uncut_messages');
     await run(
-      `CREATE TABLE ${uncut} AS ${connection.database}.uncut_messages ENGINE = MergeTree ORDER BY (customer_id, at, content_hash)`,
+      `CREATE TABLE ${uncut} AS ${connection.database}.uncut_messages ENGINE = MergeTree ORDER BY (${sortingKey})`,
     );
     await run(
       `CREATE MATERIALIZED VIEW ${rows}_to_uncut TO ${uncut} AS ${landing.accepted} ${from} sound AND session_id = ''`,
@@ -95,9 +104,9 @@ export async function fillStage(
   const keep = keepOf(options);
   const where = keep === '1' ? '' : `WHERE ${keep}`;
   await stage.connection.insert(
-    `INSERT INTO ${stage.rows}_passing ${landing.select}\nFROM input('${landing.structure}') ${where} FORMAT CSV`,
+    `INSERT INTO ${stage.rows}_passing ${landing.select}\nFROM input('${landing.structure}') ${where} FORMAT ${delimiter === ',' ? 'CSV' : 'CustomSeparated'}`,
     framed,
-    { settings: { ...stageSettings, format_csv_delimiter: delimiter } },
+    { settings: { ...stageSettings, ...(delimiter === ',' ? {} : customDelimiter(delimiter)) } },
   );
 }
 

@@ -1,0 +1,286 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
+import ExcelJS from 'exceljs';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { packageRoot } from '../platform/root.ts';
+import { readMapping } from './readMapping.ts';
+import { type ImportBench, openImportBench } from './testImport.ts';
+
+let bench: ImportBench;
+beforeAll(async () => {
+  bench = await openImportBench();
+});
+afterAll(() => bench.close());
+beforeEach(() => bench.empty());
+
+const header = 'session_id,at,sender,sender_id,text,message_id';
+const line = 'S1,2026-10-01T09:00:00Z,customer,c1,空调不制冷了，怎么办？,M1';
+const landed = () => bench.rows('SELECT session_id, text, message_id FROM messages');
+const expected = [{ session_id: 'S1', text: '空调不制冷了，怎么办？', message_id: 'M1' }];
+
+describe('encodings and formats give the same rows', () => {
+  test('UTF-8 with a byte order mark, Windows line ends', async () => {
+    await bench.importText('messages.csv', `\ufeff${header}\r\n${line}\r\n`);
+    expect(await landed()).toEqual(expected);
+  });
+
+  test('GB18030, also when the first Chinese character comes late', async () => {
+    const gb = await gb18030(line);
+    const padding = Array.from({ length: 40_000 }, (_, n) => `A${n},2026-10-01T09:00:00Z,customer,c1,plain,P${n}\n`);
+    await bench.importText(
+      'messages.csv',
+      Buffer.concat([Buffer.from(`${header}\n${padding.join('')}`), gb, Buffer.from('\n')]),
+    );
+    expect(await bench.rows(`SELECT session_id, text, message_id FROM messages WHERE session_id = 'S1'`)).toEqual(
+      expected,
+    );
+    expect(await bench.count('messages')).toBe(40_001);
+  });
+
+  test('a few broken bytes do not turn UTF-8 into GB18030', async () => {
+    const broken = Buffer.concat([
+      Buffer.from(`S2,2026-10-01T09:00:00Z,customer,c1,坏`),
+      Buffer.from([0xff]),
+      Buffer.from(',M2\n'),
+    ]);
+    const report = await bench.importText(
+      'messages.csv',
+      Buffer.concat([Buffer.from(`${header}\n`), broken, Buffer.from(`${line}\n`)]),
+    );
+    expect(await landed()).toEqual(expected);
+    expect(await bench.rejectsOf(report)).toMatchObject([['2', '', expect.any(String), 'badEncoding']]);
+  });
+
+  test('TSV, semicolons, gzip', async () => {
+    await bench.importText('messages.tsv', `${header}\n${line}\n`.replaceAll(',', '\t'));
+    const semicolons = await bench.importText('messages-2.csv', `${header}\n${line}\n`.replaceAll(',', ';'));
+    const packed = await bench.importText('messages-3.csv.gz', gzipSync(`${header}\n${line}\n`));
+    expect(await landed()).toEqual(expected);
+    expect([semicolons, packed].map((report) => report.files[0]?.duplicates)).toEqual([1, 1]);
+  });
+
+  test('JSON lines, with unknown keys as attributes and long numbers kept', async () => {
+    const report = await bench.importText(
+      'messages.jsonl',
+      [
+        '{"session_id":"S1","at":"2026-10-01T09:00:00Z","sender":"customer","sender_id":"c1","text":"空调不制冷了，怎么办？","message_id":"M1"}',
+        '{"session_id":12345678901234567890,"at":"2026-10-01T09:00:00Z","sender":"customer","text":"x","seq":3,"auto":false,"shop":{"id":1}}',
+        '{"session_id":"S3",',
+        '[1]',
+        '{"session_id":"S4","at":"2026-10-01T09:00:00Z","sender":"customer","text":"a\\u0000b"}',
+        '',
+        '{"session_id":"S5","at":"2026-1',
+      ].join('\n'),
+    );
+    expect(report.files).toMatchObject([{ read: 6, accepted: 2, rejected: 4 }]);
+    expect((await bench.rejectsOf(report)).map(([at, , , reason]) => [at, reason])).toEqual([
+      ['3', 'badJson'],
+      ['4', 'badJson'],
+      ['5', 'nullByte'],
+      ['7', 'halfWritten'],
+    ]);
+    expect(await bench.rows(`SELECT session_id, seq, attributes FROM messages WHERE message_id = ''`)).toEqual([
+      { session_id: '12345678901234567890', seq: 3, attributes: { shop: '{"id":1}' } },
+    ]);
+  });
+
+  test('Parquet as ClickHouse writes it', async () => {
+    await bench.importText('messages.csv', `${header}\n${line}\n`);
+    const shard = bench.stores.clickhouse.shards[0];
+    const chunks: Buffer[] = [];
+    const stream = await shard?.stream(
+      'SELECT session_id, at, toString(sender) AS sender, sender_id, text, message_id, seq FROM messages FORMAT Parquet',
+    );
+    for await (const chunk of stream as Readable) chunks.push(chunk as Buffer);
+    await bench.empty();
+    const report = await bench.importText('messages.parquet', Buffer.concat(chunks));
+    expect(report.files).toMatchObject([{ read: 1, accepted: 1, rejected: 0 }]);
+    expect(await landed()).toEqual(expected);
+  });
+
+  test('Excel, real dates as wall-clock time', async () => {
+    const book = new ExcelJS.Workbook();
+    const sheet = book.addWorksheet('消息');
+    sheet.addRow(['session_id', 'at', 'sender', 'sender_id', 'text', 'message_id']);
+    sheet.addRow(['S1', new Date('2026-10-01T17:00:00Z'), 'customer', 'c1', '空调不制冷了，怎么办？', 'M1']);
+    sheet.addRow(['S2', 'gestern', 'customer', 'c1', { richText: [{ text: 'a' }, { text: 'b' }] }, 42]);
+    await book.xlsx.writeFile(join(bench.folder, 'book.xlsx'));
+    const report = await bench.importText('messages.xlsx', readFileSync(join(bench.folder, 'book.xlsx')));
+    expect(report.files).toMatchObject([{ read: 2, accepted: 1, rejected: 1 }]);
+    expect(await bench.rejectsOf(report)).toEqual([['3', 'at', 'gestern', 'notAnInstant']]);
+    expect(await bench.rows('SELECT session_id, at, text, message_id FROM messages')).toEqual([
+      { ...expected[0], at: '2026-10-01 09:00:00.000' },
+    ]);
+  });
+
+  test('a workbook that unpacks to far more than it should is refused', async () => {
+    const filename = join(bench.folder, 'bomb.xlsx');
+    const book = new ExcelJS.stream.xlsx.WorkbookWriter({
+      filename,
+      useSharedStrings: false,
+      zip: { zlib: { level: 9 } },
+    });
+    const sheet = book.addWorksheet('x');
+    for (let n = 0; n < 3000; n++) sheet.addRow(['a'.repeat(32_000)]).commit();
+    await book.commit();
+    const report = await bench.importText('messages.xlsx', readFileSync(join(bench.folder, 'bomb.xlsx')));
+    expect(report.files[0]?.refused).toBe('zipBomb');
+  });
+});
+
+describe('mappings', () => {
+  test('rename, read times in a format and zone, map values, and name nulls', async () => {
+    const mapping = readMapping(`
+kind: messages
+timeZone: Asia/Shanghai
+nulls: ['-']
+columns:
+  session_id: 会话
+  at: { from: 时间, format: d/M/yyyy HH:mm, timeZone: America/New_York }
+  sender: { from: 角色, values: { 买家: customer, 卖家: agent } }
+  text: 内容
+  message_id: 编号
+constants: { seq: '7' }
+filter:
+  - { column: 店铺, notIn: [测试店] }
+`);
+    const report = await bench.importText(
+      '导出.csv',
+      '会话,时间,角色,内容,编号,店铺\nS1,1/10/2026 05:00,买家,空调不制冷了，怎么办？,M1,甲\nS2,1/13/2026 05:00,买家,x,-,甲\nS3,1/10/2026 05:00,路人,x,-,甲\nS4,1/10/2026 05:00,买家,x,-,测试店\n',
+      { mapping },
+    );
+    expect(report.files).toMatchObject([{ kind: 'messages', read: 3, accepted: 1, rejected: 2 }]);
+    expect(await bench.rejectsOf(report)).toEqual([
+      ['3', 'at', '1/13/2026 05:00', 'notAnInstant'],
+      ['4', 'sender', '路人', 'notOneOf'],
+    ]);
+    expect(await bench.rows('SELECT session_id, at, seq, message_id, attributes FROM messages')).toEqual([
+      { session_id: 'S1', at: '2026-10-01 09:00:00.000', seq: 7, message_id: 'M1', attributes: { 店铺: '甲' } },
+    ]);
+    const text = readFileSync(report.rejects as string, 'utf8');
+    const corrected = text.replaceAll('"1/13/2026 05:00"', '"2026-10-01T09:00:00Z"').replaceAll('"路人"', '"customer"');
+    const again = await bench.importText('corrected.csv', corrected);
+    expect(again.files).toMatchObject([{ kind: 'messages', read: 2, accepted: 2, rejected: 0 }]);
+  });
+
+  test('name every problem at once', () => {
+    expect(() =>
+      readMapping(
+        'kind: messages\ncolumns: { at: { from: x, format: "QQ" } }\ntimeZone: Mars/Base\nconstants: { at: y }\n',
+      ),
+    ).toThrow(
+      expect.objectContaining({
+        issues: [
+          { path: 'timeZone', code: 'unknownTimeZone' },
+          { path: 'columns.at.format', code: 'unknownFormat' },
+          { path: 'constants.at', code: 'twice' },
+        ],
+      }),
+    );
+  });
+
+  test('fold an event log into tickets and events, whatever the order of its rows', async () => {
+    const mapping = readMapping(`
+kind: tickets
+timeZone: UTC
+columns: { customer_id: caller, agent_id: owner, issue: topic }
+fold:
+  key: number
+  at: when
+  order: step
+  state: { from: state, values: { New: open, Working: open, Done: closed } }
+  handler: owner
+`);
+    const head = 'number,when,step,state,caller,owner,topic';
+    const lines = [
+      'T1,2026-10-01T09:00:00Z,1,New,c1,a1,冰箱',
+      'T1,2026-10-01T10:00:00Z,2,Working,c1,a2,冰箱',
+      'T1,2026-10-01T11:00:00Z,3,Done,c1,a2,冰箱',
+      'T1,2026-10-01T11:00:00Z,4,Working,c1,a2,冰箱',
+      'T1,2026-10-01T12:00:00Z,5,Done,c1,a2,空调',
+      'T2,2026-10-02T09:00:00Z,1,New,c2,a1,空调',
+      'T3,2026-10-02T09:00:00Z,1,Lost,c2,a1,空调',
+    ];
+    const report = await bench.importText('log.csv', `${head}\n${lines.reverse().join('\n')}\n`, { mapping });
+    expect(report.files.map(({ kind, accepted, rejected }) => [kind, accepted, rejected])).toEqual([
+      ['tickets', 2, 1],
+      ['events', 6, 0],
+    ]);
+    const again = await bench.importText('log.csv', `${head}\n${lines.sort().join('\n')}\n`, { mapping });
+    expect(again.files.map((file) => file.accepted)).toEqual([0, 0]);
+    expect(
+      await bench.rows(
+        'SELECT ticket_id, agent_id, created_at, closed_at, first_closed_at, reopened_at, reopened, issue FROM tickets ORDER BY ticket_id',
+      ),
+    ).toEqual([
+      {
+        ticket_id: 'T1',
+        agent_id: 'a2',
+        created_at: '2026-10-01 09:00:00.000',
+        closed_at: '2026-10-01 12:00:00.000',
+        first_closed_at: '2026-10-01 11:00:00.000',
+        reopened_at: '2026-10-01 11:00:00.000',
+        reopened: true,
+        issue: '空调',
+      },
+      {
+        ticket_id: 'T2',
+        agent_id: 'a1',
+        created_at: '2026-10-02 09:00:00.000',
+        closed_at: null,
+        first_closed_at: null,
+        reopened_at: null,
+        reopened: false,
+        issue: '空调',
+      },
+    ]);
+    expect(
+      await bench.rows(`SELECT type, agent_id, to_agent_id FROM events WHERE subject_id = 'T1' ORDER BY at, type`),
+    ).toEqual([
+      { type: 'assigned', agent_id: 'a1', to_agent_id: '' },
+      { type: 'transferred', agent_id: 'a1', to_agent_id: 'a2' },
+      { type: 'closed', agent_id: 'a2', to_agent_id: '' },
+      { type: 'reopened', agent_id: '', to_agent_id: '' },
+      { type: 'closed', agent_id: 'a2', to_agent_id: '' },
+    ]);
+  });
+});
+
+const data = join(packageRoot, '../shared/data');
+const shipped = (name: string) => readMapping(readFileSync(join(packageRoot, 'docs/mappings', name), 'utf8'));
+
+describe.skipIf(!existsSync(data))('real files (skipped where ../shared/data is absent)', () => {
+  test('the citizens’ workbook: one unparseable time is one reject', async () => {
+    const report = await bench.importText(
+      'replied_tickets.xlsx',
+      readFileSync(join(data, 'citizen_tickets/replied_tickets.xlsx')),
+      { mapping: shipped('citizen-tickets.yaml') },
+    );
+    expect(report.files).toMatchObject([{ kind: 'tickets', read: 2816, accepted: 2815, rejected: 1 }]);
+    expect(await bench.rejectsOf(report)).toEqual([['1141', 'closed_at', '2018/4/24', 'notAnInstant']]);
+    const [cycle] = await bench.rows<{ days: number; longest: number }>(
+      "SELECT round(quantileExact(dateDiff('second', created_at, closed_at)) / 86400, 1) AS days, floor(max(dateDiff('second', created_at, closed_at)) / 86400) AS longest FROM tickets",
+    );
+    expect(cycle).toEqual({ days: 11.2, longest: 1160 });
+  });
+
+  test('the incident log: 24,918 tickets of which 275 were reopened, five rows of an unknown state', async () => {
+    const log = readFileSync(join(data, 'incident_log/incident_event_log.csv.gz'));
+    const report = await bench.importText('incident_event_log.csv.gz', log, { mapping: shipped('incident-log.yaml') });
+    expect(report.files[0]).toMatchObject({ kind: 'tickets', accepted: 24_918, rejected: 5 });
+    expect(
+      (await bench.rejectsOf(report)).every(([, column, value]) => column === 'incident_state' && value === '-100'),
+    ).toBe(true);
+    expect(
+      await bench.rows('SELECT countIf(reopened) AS reopened, countIf(closed_at IS NULL) AS open FROM tickets'),
+    ).toEqual([{ reopened: '275', open: '0' }]);
+  });
+});
+
+/** Node writes no GB18030; the engine does. */
+async function gb18030(text: string): Promise<Buffer> {
+  const [row] = await bench.rows<{ hex: string }>(`SELECT hex(convertCharset('${text}', 'UTF-8', 'GB18030')) AS hex`);
+  return Buffer.from(row?.hex ?? '', 'hex');
+}
