@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { describe, expect, it } from 'vitest';
+import { GroupCommit } from './ingest/groupCommit.ts';
 import { createApp } from './main.ts';
 import { connectClickHouse } from './platform/clickhouse.ts';
 import { Unavailable } from './platform/errors.ts';
@@ -27,8 +28,16 @@ function withoutEngines(options: { publicUrl?: string } = {}) {
     setPassword: async () => 'nobody',
     endSessions: async () => undefined,
   };
+  const nothing = async () => undefined;
+  const ingest = {
+    deps,
+    groups: new GroupCommit(async () => [], 1),
+    afterCommit: nothing,
+    track: () => undefined,
+    close: nothing,
+  };
   return createApp(deps, {
-    signIn,
+    ...{ signIn, ingest },
     publicUrl: options.publicUrl ?? null,
     trustProxy: false,
     webDir: null,

@@ -2,6 +2,8 @@ import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
 import { compress } from 'hono/compress';
 import { describeApi } from './describeApi.ts';
+import type { Ingest } from './ingest/ingest.ts';
+import { ingestRoutes } from './ingest/routes.ts';
 import { metricRoutes } from './metrics/routes.ts';
 import { identify } from './people/identify.ts';
 import { openPaths, peopleRoutes } from './people/routes.ts';
@@ -14,6 +16,7 @@ import { scoresRoutes } from './scores/routes.ts';
 
 export interface AppOptions {
   readonly signIn: SignIn;
+  readonly ingest: Ingest;
   /** The address people type (`HENG_URL`); null when it is whatever the request says. */
   readonly publicUrl: string | null;
   /** True behind a proxy that sets X-Forwarded-For. */
@@ -48,12 +51,13 @@ export function createApp(deps: Deps, options: AppOptions): HengApp {
   app.use('/api/*', ownOriginOnly(options.publicUrl));
   const limited = limitBody(oneMiB);
   // Imports and uploads stream, and count their bytes themselves.
-  const streams = /^\/api\/(?:ingest|uploads)(?:\/|$)/;
+  const streams = /^\/api\/(?:ingest\/|uploads$)/;
   app.use('/api/*', (c, next) => (streams.test(c.req.path) ? next() : limited(c, next)));
   const demandActor = authenticate((headers) => identify(deps, options.signIn, headers));
   const open = new Set([...openPaths, '/api/openapi.json']);
   app.use('/api/*', (c, next) => (open.has(c.req.path) ? next() : demandActor(c, next)));
 
+  ingestRoutes(app, options.ingest);
   scoresRoutes(app, deps);
   metricRoutes(app, deps, defaultPlan);
   peopleRoutes(app, deps, options.signIn);

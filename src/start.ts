@@ -7,10 +7,12 @@ import { getRequestListener } from '@hono/node-server';
 import pino from 'pino';
 import { readConfig } from './config.ts';
 import { showDemoCompany } from './demoCompany.ts';
+import { openIngest } from './ingest/ingest.ts';
 import { loadDemo } from './loadDemo.ts';
 import { createApp } from './main.ts';
 import { firstAdministratorLink } from './people/oneTimeLink.ts';
 import { openSignIn } from './people/signIn.ts';
+import { deriveAfterCommit } from './pipeline.ts';
 import type { Command, CommandContext, ExitCode } from './platform/command.ts';
 import { BadInput } from './platform/errors.ts';
 import type { Deps } from './platform/http.ts';
@@ -81,8 +83,9 @@ async function start(context: CommandContext): Promise<ExitCode> {
       shown.catch(() => undefined);
       return 1;
     }
+    const ingest = await openIngest(deps, deriveAfterCommit(deps));
     const app = createApp(deps, {
-      ...{ signIn, publicUrl, trustProxy: env.HENG_TRUST_PROXY === '1' },
+      ...{ signIn, ingest, publicUrl, trustProxy: env.HENG_TRUST_PROXY === '1' },
       ...{ webDir: join(packageRoot, 'dist/web'), version: versionOf() },
     });
     const server = createServer(getRequestListener(app.fetch));
@@ -97,6 +100,7 @@ async function start(context: CommandContext): Promise<ExitCode> {
     await stop;
     context.progress(words.stopping);
     await drain(server);
+    await ingest.close();
     return 0;
   } finally {
     await stores.close();

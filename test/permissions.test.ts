@@ -65,11 +65,29 @@ const table: readonly (readonly [marks: string, route: string, sample?: Sample])
   ['·  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/plans'],
   ['·  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/plans/{id}', { id: 'appliance-aftersales' }],
   ['·  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/plans/{id}/diff', { id: 'appliance-aftersales', query: 'from=1&to=1' }],
+  ['·  · · · · · ✓ ·', 'POST /api/ingest/{kind}', { id: 'agents', body: [] }],
+  ['·  · · · · · ✓ ·', 'POST /api/uploads', { query: 'name=agents.csv', body: 'agent_id,name\nA1,x\n' }],
+  ['·  · · · · · ✓ ·', 'POST /api/uploads/{id}/preview', { body: {} }],
+  ['·  · · · · · ✓ ·', 'POST /api/uploads/{id}/import', { body: {} }],
+  ['·  · ✓ · · ✓ ✓ ·', 'GET /api/imports'],
+  ['·  · ✓ · · ✓ ✓ ·', 'GET /api/imports/{id}', { id: '1' }],
+  ['·  · ✓ · · ✓ ✓ ·', 'GET /api/imports/{id}/rejects', { id: '1' }],
+  ['·  · ✓ · · ✓ ✓ ·', 'GET /api/mappings'],
+  [
+    '·  · · · · · ✓ ·',
+    'PUT /api/mappings/{name}',
+    { body: { kind: 'agents', columns: { agent_id: '工号', name: '姓名' } } },
+  ],
+  ['·  · · · · · ✓ ·', 'DELETE /api/mappings/{name}'],
+  ['·  · ✓ · · ✓ ✓ ·', 'GET /api/freshness'],
   ['·  · · · · ✓ ✓ ·', 'POST /api/plans', { body: { text: 'id: nonsense' } }],
 ];
 
 /** What a key made for sending data may do besides looking at itself. */
-const ingestKeyMay = new Set(['GET /api/me', 'GET /api/roles']);
+const ingestKeyMay = new Set([
+  ...['GET /api/me', 'GET /api/roles', 'POST /api/ingest/{kind}', 'POST /api/uploads'],
+  ...['POST /api/uploads/{id}/preview', 'POST /api/uploads/{id}/import'],
+]);
 
 type Visitor = 'visitor' | Role;
 const visitors: readonly Visitor[] = ['visitor', ...roles];

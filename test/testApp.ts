@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { openIngest } from '../src/ingest/ingest.ts';
 import { createApp } from '../src/main.ts';
 import type { Actor, Role, Scope } from '../src/people/actor.ts';
 import { openSignIn, type SignIn } from '../src/people/signIn.ts';
 import { insertMember } from '../src/people/store.ts';
+import { deriveAfterCommit } from '../src/pipeline.ts';
 import type { ClickHouse } from '../src/platform/clickhouse.ts';
 import type { Deps, HengApp } from '../src/platform/http.ts';
 import { silentLog } from '../src/platform/log.ts';
@@ -50,7 +52,8 @@ export async function openTestApp(instead: { clickhouse?: ClickHouse; publicUrl?
     log: { ...silentLog, error: (...all: unknown[]) => console.error(all) },
   };
   const signIn = await openSignIn(deps, { secret: 'only for tests, 32 characters long', publicUrl });
-  const app = createApp(deps, { signIn, publicUrl, trustProxy: true, webDir: null, version: 'test' });
+  const ingest = await openIngest(deps, deriveAfterCommit(deps));
+  const app = createApp(deps, { signIn, ingest, publicUrl, trustProxy: true, webDir: null, version: 'test' });
   let people = 0;
 
   function browser(): Browser {
@@ -96,6 +99,9 @@ export async function openTestApp(instead: { clickhouse?: ClickHouse; publicUrl?
       if (answer.status !== 204) throw new Error(`sign-in answered ${answer.status}: ${await answer.text()}`);
       return Object.assign(client, { actor });
     },
-    close: () => stores.close(),
+    async close() {
+      await ingest.close();
+      await stores.close();
+    },
   };
 }

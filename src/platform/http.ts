@@ -2,7 +2,7 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import type { MiddlewareHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { Actor } from '../people/actor.ts';
-import { HengError, Invalid, NotSignedIn, Unavailable } from './errors.ts';
+import { BadInput, HengError, Invalid, NotSignedIn, Unavailable } from './errors.ts';
 import type { Log } from './log.ts';
 import { type Sentences, sentenceOf } from './sentences.ts';
 import type { Stores } from './stores.ts';
@@ -35,7 +35,7 @@ export function createApp(options: { log: Log; sentences?: Sentences }): HengApp
     },
   });
   app.onError((cause, c) => {
-    const error = postgresOutage(cause) ?? cause;
+    const error = postgresOutage(cause) ?? unstorableText(cause) ?? cause;
     if (error instanceof HengError) {
       if (error.status === 503 || error.status === 429)
         c.header('Retry-After', String(error.params.retryAfterSeconds ?? 1));
@@ -112,6 +112,12 @@ function postgresOutage(error: Error): Unavailable | null {
   const isOutage =
     lost || waited || (typeof code === 'string' && outages.has(code) && (code !== 'ENOENT' || isConnect));
   return isOutage ? new Unavailable('postgres.unreachable', 2, { cause: error }) : null;
+}
+
+/** PostgreSQL stores no null byte; whoever sends one in a name or a plan learns so. */
+function unstorableText(error: Error): BadInput | null {
+  const code = 'code' in error ? error.code : undefined;
+  return code === '22021' || code === '22P05' ? new BadInput('request.nullByte', {}, { cause: error }) : null;
 }
 
 export interface Identified {

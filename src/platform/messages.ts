@@ -4,6 +4,8 @@ import { platformSentences, type Sentences } from './sentences.ts';
 export const messages: Sentences = {
   ...platformSentences,
 
+  'request.nullByte': { zh: '文字里有无法保存的空字节。', en: 'The text holds a null byte, which cannot be stored.' },
+
   'config.clickhouseCluster': {
     zh: 'CLICKHOUSE_CLUSTER 的值 {value} 不是可用的集群名。',
     en: 'CLICKHOUSE_CLUSTER is {value}, which names no usable cluster.',
@@ -161,6 +163,36 @@ export const messages: Sentences = {
     zh: '等待写入的数据太多，请稍后重发这一批。',
     en: 'Too many rows are waiting to be written; send this batch again shortly.',
   },
+  'ingest.tooManyRequests': {
+    zh: '同时接收的请求太多，请稍后重发。',
+    en: 'Too many requests are being taken in; send this one again shortly.',
+  },
+  'ingest.unknownEncoding': {
+    zh: '不支持 {encoding} 压缩；可用 gzip。',
+    en: 'The encoding {encoding} is not known; gzip is.',
+  },
+  'ingest.damaged': { zh: '压缩内容已损坏或不完整。', en: 'The compressed body is damaged or incomplete.' },
+  'ingest.noRows': {
+    zh: '请求里没有数据行：应为 JSON 数组、{"rows": […]} 或逐行 JSON。',
+    en: 'The request holds no rows: send a JSON array, {"rows": […]} or one JSON object per line.',
+  },
+  'ingest.batchTooLarge': {
+    zh: '一批最多 {rowsMax} 行，请分批发送。',
+    en: 'A batch has at most {rowsMax} rows; send several.',
+  },
+  'ingest.noBody': { zh: '请求没有内容。', en: 'The request has no body.' },
+  'ingest.refused': {
+    zh: '文件无法导入（{reason} {column}）。',
+    en: 'The file cannot be imported ({reason} {column}).',
+  },
+  'upload.unknown': {
+    zh: '没有这个上传文件，可能已过期：请重新上传。',
+    en: 'There is no such upload; it may have expired: upload the file again.',
+  },
+  'import.unknown': { zh: '没有这次导入。', en: 'There is no such import.' },
+  'import.noRejects': { zh: '这次导入没有退回行。', en: 'This import rejected nothing.' },
+  'mapping.name': { zh: '列映射的名称须为 1 到 100 个字符。', en: 'The name of a mapping has 1 to 100 characters.' },
+  'mapping.unknown': { zh: '没有名为 {name} 的列映射。', en: 'There is no mapping named {name}.' },
   'mapping.notYaml': { zh: '列映射不是有效的 YAML。', en: 'The mapping is not valid YAML.' },
   'mapping.invalid': { zh: '列映射有 {count} 处问题。', en: 'The mapping has {count} problems.' },
   'score.planMissing': {
