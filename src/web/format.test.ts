@@ -8,6 +8,7 @@ import {
   dayInTable,
   figure,
   instantInTable,
+  monthName,
   periodName,
   roundHalfUp,
   score,
@@ -96,6 +97,14 @@ describe('dates', () => {
   ])('period %s is %s', (period, zh, en) => {
     expect(periodName(period, 'zh')).toBe(zh);
     expect(periodName(period, 'en')).toBe(en);
+  });
+
+  test('under an axis months lose their year, quarters do not', () => {
+    expect([monthName('2026-08', 'zh'), monthName('2026-08', 'en'), monthName('2026-Q3', 'en')]).toEqual([
+      '8 月',
+      'Aug',
+      '2026-Q3',
+    ]);
   });
 
   test('how long ago is said in one unit', () => {

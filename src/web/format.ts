@@ -142,6 +142,13 @@ export function dayOf(instant: string, timeZone: string): string {
   return wall(instant, timeZone).day;
 }
 
+/** Under an axis: a month without its year, any other period as it is written. */
+export function monthName(period: string, language: Language): string {
+  const month = Number(/^\d{4}-(\d{2})$/.exec(period)?.[1]);
+  if (Number.isNaN(month)) return period;
+  return language === 'zh' ? `${month} 月` : (months[month - 1] ?? period);
+}
+
 /** A month, quarter, year or span of days, as its reader would say it. */
 export function periodName(period: string, language: Language): string {
   const month = /^(\d{4})-(\d{2})$/.exec(period);

@@ -76,6 +76,8 @@ export const series = ['celadon', 'indigo', 'ochre', 'plum', 'slate'] as const s
 
 export const sans =
   '-apple-system, BlinkMacSystemFont, "PingFang SC", "Noto Sans SC", "Noto Sans CJK SC", "Microsoft YaHei", "Segoe UI", sans-serif';
+/** Readers of English get Latin letters and quotation marks from a Latin face, Chinese names from a Chinese one. */
+export const latin = `system-ui, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, ${sans}`;
 export const serif = '"Songti SC", "Noto Serif SC", "Noto Serif CJK SC", "Source Han Serif SC", STSong, SimSun, serif';
 
 function variables(palette: Palette): string {
@@ -90,6 +92,7 @@ export function themeCss(): string {
   const dark = `color-scheme:dark;${variables(palettes.dark)}`;
   return [
     `:root{--sans:${sans};--serif:${serif};${light}}`,
+    `:root:lang(en){--sans:${latin}}`,
     `@media (prefers-color-scheme: dark){:root:not([data-mode="light"]){${dark}}}`,
     `:root[data-mode="dark"]{${dark}}`,
   ].join('\n');

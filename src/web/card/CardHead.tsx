@@ -52,9 +52,7 @@ export function CardHead({ card }: { readonly card: ScorecardPage }) {
       </dl>
       {card.total === null ? <p className="card-sentence reading">{say(card.sentence)}</p> : null}
       {card.vetoes.length > 0 ? (
-        <p className="notice notice-red">
-          {t('card.redLine', { names: card.vetoes.map(say).join(language === 'zh' ? '、' : ', ') })}
-        </p>
+        <p className="notice notice-red">{t('card.redLine', { names: card.vetoes.map(say).join(t('mark.comma')) })}</p>
       ) : null}
     </header>
   );

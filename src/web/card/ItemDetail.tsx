@@ -51,7 +51,10 @@ export function ItemDetail({
         </div>
       </dl>
       <p>
-        <span className="quiet">{t('card.why')}：</span>
+        <span className="quiet">
+          {t('card.why')}
+          {t('mark.colon')}
+        </span>
         {say(item.targetWhy)}
       </p>
       {item.parts.length > 0 ? (

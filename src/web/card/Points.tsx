@@ -115,7 +115,7 @@ function ItemRow({
         points: score(item.points),
         lost: score(item.lost),
       }) + (item.teamMedian === null ? '' : t('card.beamMedian', { median: score(item.teamMedian) }))
-    : `${say(item.name)}：${t('card.noScore')}`;
+    : `${say(item.name)}${t('mark.colon')}${t('card.noScore')}`;
   return (
     <>
       <div className={open ? 'points-row points-open' : 'points-row'}>

@@ -1,5 +1,5 @@
 import type { ScorecardPage } from '../../scores/schemas.ts';
-import { periodName, score } from '../format.ts';
+import { monthName, periodName, score } from '../format.ts';
 import { useReader } from '../text/language.ts';
 import { placeTrend, trendRuns } from './cardView.ts';
 
@@ -17,7 +17,10 @@ export function Trend({ card }: { readonly card: ScorecardPage }) {
       {rated.length < 2 ? <p className="quiet">{t('card.trendNone')}</p> : <Line card={card} />}
       {card.madeFrom.length > 0 ? (
         <p>
-          <span className="quiet">{t('card.madeFrom')}：</span>
+          <span className="quiet">
+            {t('card.madeFrom')}
+            {t('mark.colon')}
+          </span>
           {card.madeFrom.map((part) => `${periodName(part.period, language)} ${score(part.total)}`).join(' · ')}
         </p>
       ) : null}
@@ -38,7 +41,7 @@ function Line({ card }: { readonly card: ScorecardPage }) {
         total: point.total === null ? t('card.unrated') : score(point.total),
       }),
     )
-    .join('；');
+    .join(t('mark.semicolon'));
   return (
     <figure className="trend-figure">
       <div className="trend-axis" aria-hidden="true">
@@ -88,9 +91,7 @@ function Line({ card }: { readonly card: ScorecardPage }) {
       <div className="trend-months" aria-hidden="true">
         {points.map((point) => (
           <span key={point.period} style={{ left: `${x(point.x)}%` }}>
-            {point.period.replace(/^\d{4}-(\d{2})$/, (_, month: string) =>
-              language === 'zh' ? `${Number(month)} 月` : point.period,
-            )}
+            {monthName(point.period, language)}
           </span>
         ))}
       </div>

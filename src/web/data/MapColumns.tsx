@@ -123,7 +123,9 @@ function MapColumn({
         ) : listed || mapped.values !== '' ? (
           <Input.TextArea
             aria-label={`${column.name} ${t('upload.values')}`}
-            placeholder={`${t('upload.valuesHint')}${listed ? `（${listed.join(' / ')}）` : ''}`}
+            placeholder={
+              listed ? `${t('upload.valuesHint')}${t('mark.semicolon')}${listed.join(' / ')}` : t('upload.valuesHint')
+            }
             value={mapped.values}
             autoSize={{ minRows: 1, maxRows: 5 }}
             style={{ width: 300 }}

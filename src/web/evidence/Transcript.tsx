@@ -133,9 +133,7 @@ function Facts({
       {session.exclusions.length > 0 ? (
         <p className="notice">
           {t('session.excluded', {
-            reasons: session.exclusions
-              .map((reason) => t(`session.exclusion.${reason}`))
-              .join(language === 'zh' ? '、' : ', '),
+            reasons: session.exclusions.map((reason) => t(`session.exclusion.${reason}`)).join(t('mark.comma')),
           })}
         </p>
       ) : null}

@@ -12,13 +12,13 @@ export function Distribution({ bins }: { readonly bins: Overview['distribution']
   const words = shown
     .filter((bin) => bin.count > 0)
     .map((bin) => t('overview.distributionBar', bin))
-    .join('；');
+    .join(t('mark.semicolon'));
   return (
     <section className="distribution">
       <h2>
         {t('overview.distribution')} <span className="quiet small">({t('overview.distributionCount')})</span>
       </h2>
-      <svg role="img" aria-label={`${t('overview.distribution')}：${words}`}>
+      <svg role="img" aria-label={`${t('overview.distribution')}${t('mark.colon')}${words}`}>
         <line className="distribution-beam" x1="0" x2="100%" y1="180" y2="180" />
         {shown.map((bin, place) => {
           const height = (bin.count / tallest) * 140;

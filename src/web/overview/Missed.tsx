@@ -41,7 +41,7 @@ export function Missed({ overview }: { readonly overview: Overview }) {
                 weight={1}
                 won={Math.min(1, Number(row.attainment))}
                 scale={1}
-                name={`${row.team} ${say(row.name)}：${t('overview.missedAttainment')} ${attained}`}
+                name={`${row.team} ${say(row.name)}${t('mark.colon')}${t('overview.missedAttainment')} ${attained}`}
               />
             </li>
           );

@@ -83,7 +83,7 @@ function List({
   const client = useQueryClient();
   const { modal } = App.useApp();
   const names = new Map(organisation.agents.map((agent) => [agent.agentId, agent.name]));
-  const joined = (list: readonly string[]) => list.join(language === 'zh' ? '、' : ', ');
+  const joined = (list: readonly string[]) => list.join(t('mark.comma'));
   const act = useMutation({
     mutationFn: ({ person, verb }: { person: Person; verb: 'deactivate' | 'reactivate' }) =>
       send('POST', `/api/people/${encodeURIComponent(person.id)}/${verb}`),

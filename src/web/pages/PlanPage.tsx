@@ -49,8 +49,14 @@ function Readable({ page }: { readonly page: PlanPageData }) {
           </ul>
         </section>
       ) : null}
-      <Blocks page={page} />
-      <Rules plan={plan} />
+      <div className="plan-body">
+        <div>
+          <Blocks page={page} />
+        </div>
+        <div>
+          <Rules plan={plan} />
+        </div>
+      </div>
       <History page={page} />
     </article>
   );

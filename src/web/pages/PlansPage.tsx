@@ -7,7 +7,7 @@ import { plansQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
 
 export function PlansPage() {
-  const { t, say, language } = useReader();
+  const { t, say } = useReader();
   const query = useQuery(plansQuery);
   return (
     <>
@@ -37,7 +37,7 @@ export function PlansPage() {
                 {plan.missingInputs.length > 0 ? (
                   <p className="notice">
                     {t('plans.needs', {
-                      names: plan.missingInputs.map((input) => say(input.name)).join(language === 'zh' ? '、' : ', '),
+                      names: plan.missingInputs.map((input) => say(input.name)).join(t('mark.comma')),
                     })}
                   </p>
                 ) : null}

@@ -184,9 +184,7 @@ function CardTable({ list }: { readonly list: ScorecardList }) {
     <>
       <p className="quiet small card-order">
         {t('cards.legendItems', {
-          items: list.columns
-            .map((item) => `${say(item.name)} ${weight(item.weight)}`)
-            .join(language === 'zh' ? '、' : ', '),
+          items: list.columns.map((item) => `${say(item.name)} ${weight(item.weight)}`).join(t('mark.comma')),
         })}
         {median === null ? '' : ` · ${t('cards.median')} ${roundHalfUp(String(median), 2)}`}
       </p>

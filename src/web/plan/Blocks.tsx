@@ -31,7 +31,7 @@ export function Blocks({ page: { plan, explained } }: { readonly page: PlanPage 
                 weight={Number(weight)}
                 won={0}
                 scale={Math.max(40, Number(plainAmount(block.weight)))}
-                name={`${say(item.name)}：${t('plans.weight')} ${weight}`}
+                name={`${say(item.name)}${t('mark.colon')}${t('plans.weight')} ${weight}`}
               />
               <b className="figure plan-weight">{weight}</b>
               <div className="plan-how">

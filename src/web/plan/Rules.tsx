@@ -76,7 +76,8 @@ export function Rules({ plan }: { readonly plan: Plan }) {
               const from = items.find((other) => other.id === takesFrom);
               return (
                 <li key={item.id}>
-                  {say(item.name)}：
+                  {say(item.name)}
+                  {t('mark.colon')}
                   {t('plans.promotionTakes', {
                     from: from ? say(from.name) : takesFrom,
                     weight: item.weight === undefined ? absent : plainAmount(item.weight),

@@ -6,7 +6,10 @@ export function Silent({ text }: { readonly text: Text }) {
   const { t, say } = useReader();
   return (
     <p className="silent">
-      <span>{t('plans.silent')}：</span>
+      <span>
+        {t('plans.silent')}
+        {t('mark.colon')}
+      </span>
       {say(text)}
     </p>
   );

@@ -1,5 +1,5 @@
 import { type ThemeConfig, theme } from 'antd';
-import { type Mode, palettes, sans } from '../theme.ts';
+import { type Mode, palettes } from '../theme.ts';
 
 /** antd in our clothes: hairlines for boxes, square corners, no shadow but on what floats. */
 export function antdTheme(mode: Mode, still: boolean): ThemeConfig {
@@ -30,7 +30,7 @@ export function antdTheme(mode: Mode, still: boolean): ThemeConfig {
       controlItemBgActive: colour.celadonWash,
       controlItemBgHover: colour.wash,
       controlOutline: 'transparent',
-      fontFamily: sans,
+      fontFamily: 'var(--sans)',
       fontSize: 14,
       borderRadius: 2,
       borderRadiusLG: 3,

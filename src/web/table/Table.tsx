@@ -153,7 +153,7 @@ export function Table<Row>({ name, caption, rows, columns, rowKey, open, sorting
         <table className={kept.roomy ? 'table table-roomy' : 'table'} style={{ minWidth: Math.min(width, 4000) }}>
           <caption className="unseen">
             {caption}
-            {open ? `。${t('cards.keyboard')}` : ''}
+            {open ? `${t('mark.stop')}${t('cards.keyboard')}` : ''}
           </caption>
           <thead>
             <tr>

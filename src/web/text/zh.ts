@@ -1,6 +1,7 @@
 /** All words of the interface in Chinese; `en.ts` has the same keys, checked by its type and by a test. */
 export const zh = {
   brand: { name: '衡', latin: 'Heng', motto: '每一分，都称得明白' },
+  mark: { colon: '：', comma: '、', semicolon: '；', stop: '。' },
   nav: {
     overview: '总览',
     scorecards: '记分卡',
