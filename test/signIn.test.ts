@@ -146,12 +146,26 @@ it('a key does what it was made for and nothing after it is deleted', async () =
   expect(await (await program('GET', '/api/me', undefined, bearer)).json()).toMatchObject({
     permissions: ['ingest.write'],
   });
+  const sent = await program('POST', '/api/ingest/agents', [{ agent_id: 'A9', name: '新人' }], bearer);
+  expect(await sent.json()).toMatchObject({ accepted: 1, duplicates: 0, rejected: [] });
   expect((await program('GET', '/api/people', undefined, bearer)).status).toBe(403);
   expect((await program('POST', '/api/keys', { name: 'x', scopes: ['ingest.write'] }, bearer)).status).toBe(403);
   expect((await administrator('DELETE', `/api/keys/${created.key.id}`)).status).toBe(204);
   expect(await codeOf(await program('GET', '/api/me', undefined, bearer))).toBe('key.unknown');
   const stored = await heng.stores.postgres.query('SELECT * FROM api_keys');
   expect(JSON.stringify(stored.rows)).not.toContain(created.secret);
+});
+
+it('text with a null byte is refused, not an inner failure', async () => {
+  for (const [method, path, body] of [
+    ['POST', '/api/people/%00/link', undefined],
+    ['DELETE', '/api/keys/a%00b', undefined],
+    ['DELETE', '/api/mappings/a%00b', undefined],
+    ['POST', '/api/people', { email: 'nul@example.com', name: 'a\u0000b', role: 'hr', scope: { kind: 'all' } }],
+  ] as const) {
+    const answer = await administrator(method, path, body);
+    expect([path, [400, 422].includes(answer.status)]).toEqual([path, true]);
+  }
 });
 
 it('guessing a password is slowed by address and by person', async () => {

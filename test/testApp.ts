@@ -52,7 +52,7 @@ export async function openTestApp(instead: { clickhouse?: ClickHouse; publicUrl?
     log: { ...silentLog, error: (...all: unknown[]) => console.error(all) },
   };
   const signIn = await openSignIn(deps, { secret: 'only for tests, 32 characters long', publicUrl });
-  const ingest = await openIngest(deps, deriveAfterCommit(deps));
+  const ingest = await openIngest({ ...deps, stores: real }, deriveAfterCommit({ ...deps, stores: real }));
   const app = createApp(deps, { signIn, ingest, publicUrl, trustProxy: true, webDir: null, version: 'test' });
   let people = 0;
 
