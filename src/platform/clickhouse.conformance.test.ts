@@ -176,14 +176,22 @@ describe.each(Object.entries(ways))('ClickHouse on %s', (_, way) => {
     ).rejects.toThrow();
   });
 
-  // Small blocks, so that rows are on their way when the query fails.
-  const midway = `SELECT session_id, throwIf(session_id = 's59000') AS thrown FROM sessions
-    ORDER BY toUInt32(substring(session_id, 2))`;
+  // Small blocks, so that rows are on their way when the query fails. TRICKY: the row it fails on lives on the last shard,
+  // for this build of the engine aborts now and then (1 in 150) when a query that another server sent is cancelled.
   const settings = { max_block_size: 100, output_format_parallel_formatting: 0 };
+  const midway = async (): Promise<string> => {
+    const [late] = await (clickhouse.shards.at(-1) ?? clickhouse.all).query(
+      'SELECT max(toUInt32(substring(session_id, 2))) AS n FROM sessions',
+      { rows: z.object({ n: z.number() }) },
+    );
+    return `SELECT session_id, throwIf(session_id = 's${late?.n}') AS thrown FROM sessions
+      ORDER BY toUInt32(substring(session_id, 2))`;
+  };
 
   test('a query that fails midway fails, and the next one gets its own rows', async () => {
+    const sql = await midway();
     for (let round = 0; round < 5; round += 1) {
-      await expect(clickhouse.all.query(midway, { settings })).rejects.toMatchObject({ code: '395' });
+      await expect(clickhouse.all.query(sql, { settings })).rejects.toMatchObject({ code: '395' });
       expect(await clickhouse.all.query('SELECT 7 AS seven')).toEqual([{ seven: 7 }]);
     }
   });
@@ -195,7 +203,7 @@ describe.each(Object.entries(ways))('ClickHouse on %s', (_, way) => {
       return bytes;
     };
     expect(await read('SELECT leftPad(session_id, 9) AS id FROM sessions FORMAT TSV')).toBe(sessionCount * 10);
-    await expect(read(`${midway} FORMAT TSV`)).rejects.toMatchObject({ code: '395' });
+    await expect(read(`${await midway()} FORMAT TSV`)).rejects.toMatchObject({ code: '395' });
   });
 
   test("a body that breaks off is the caller's error, and is never acknowledged", async () => {
