@@ -112,7 +112,9 @@ const formats: readonly (readonly [RegExp, string])[] = [
 /** The format most values have. Day and month first cannot be told apart by a sample unless a day is above 12. */
 function guessFormat(values: readonly string[]): string | null {
   const filled = values.filter((value) => value !== '');
-  const found = formats.find(([shape]) => filled.filter((value) => shape.test(value)).length * 2 > filled.length);
+  const found = formats.find(
+    ([shape]) => filled.length > 0 && filled.filter((value) => shape.test(value)).length * 2 >= filled.length,
+  );
   if (found)
     return /^yyyy-M/.test(found[1]) && filled.every((value) => /^\d{4}-\d{2}-\d{2} \d{2}:/.test(value))
       ? null
@@ -121,7 +123,7 @@ function guessFormat(values: readonly string[]): string | null {
     const parts = /^(\d{1,2})\/(\d{1,2})\/\d{4} \d{1,2}:\d{2}(:\d{2})?$/.exec(value);
     return parts ? [{ first: Number(parts[1]), seconds: parts[3] !== undefined }] : [];
   });
-  if (slashed.length * 2 <= filled.length || filled.length === 0) return null;
+  if (slashed.length * 2 < filled.length || slashed.length === 0) return null;
   const date = slashed.some(({ first }) => first > 12) ? 'd/M/yyyy' : 'M/d/yyyy';
   return `${date} H:mm${slashed[0]?.seconds ? ':ss' : ''}`;
 }
