@@ -84,6 +84,8 @@ export async function disconnect(endpoint: ClickHouseEndpoint): Promise<void> {
 
 const diskFull = '243';
 const tooManyQueries = '202';
+// A shard that another server could not reach.
+const shardUnreachable = ['209', '210', '279'];
 
 /** The engine's own refusals pass through with their code; what waiting can cure becomes `Unavailable`. */
 function failureOf(cause: unknown): unknown {
@@ -91,6 +93,7 @@ function failureOf(cause: unknown): unknown {
   if (cause instanceof ClickHouseError) {
     if (cause.code === diskFull) return new Unavailable('clickhouse.diskFull', 60, { cause });
     if (cause.code === tooManyQueries) return new Unavailable('clickhouse.busy', 2, { cause });
+    if (shardUnreachable.includes(cause.code)) return new Unavailable('clickhouse.unreachable', 2, { cause });
     return cause;
   }
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
