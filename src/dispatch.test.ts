@@ -98,6 +98,10 @@ describe('the command line', () => {
   );
 });
 
+it('says its version', async () => {
+  expect(await typed('--version')).toMatchObject({ exit: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+/) });
+});
+
 it('closestTo takes two wrong letters, not three', () => {
   expect(closestTo('improt', ['import', 'metrics'])).toBe('import');
   expect(closestTo('imp', ['import', 'metrics'])).toBe('import');

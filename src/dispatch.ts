@@ -9,6 +9,7 @@ import { type Language, languageOf } from './platform/language.ts';
 import { messages } from './platform/messages.ts';
 import { sentenceOf } from './platform/sentences.ts';
 import { type OpenStores, openStores } from './platform/stores.ts';
+import { versionOf } from './version.ts';
 
 /** What the command line talks to: the process's own streams, or a test's. */
 export interface Terminal {
@@ -27,6 +28,10 @@ export async function dispatch(
   const json = argv.includes('--json');
   try {
     if (name === undefined) throw new BadInput('command.missing');
+    if (name === '--version') {
+      terminal.out(versionOf());
+      return 0;
+    }
     if (name === '--help' || name === '-h' || name === 'help') return helpOf(rest[0] ?? null, terminal, commands);
     const command = commands.find((each) => each.name === name);
     if (!command) throw unknownCommand(name, commands);

@@ -22,6 +22,7 @@ import { openStores } from './platform/stores.ts';
 import { publishTemplates } from './scores/publishTemplates.ts';
 import { askedToStop, drain, listen } from './serve.ts';
 import { startBanner, startWords } from './startWords.ts';
+import { versionOf } from './version.ts';
 
 export const command: Command = {
   name: 'start',
@@ -136,13 +137,6 @@ function ownSecret(dataDir: string): string {
   const path = join(dataDir, 'secret');
   if (!existsSync(path)) writeFileSync(path, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
   return readFileSync(path, 'utf8').trim();
-}
-
-function versionOf(): string {
-  const manifest: unknown = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'));
-  return typeof manifest === 'object' && manifest !== null && 'version' in manifest
-    ? String(manifest.version)
-    : 'unknown';
 }
 
 function bracketed(host: string): string {
