@@ -31,6 +31,12 @@ export interface HttpJournal {
   added(partId: number, counts: PartCounts): void;
 }
 
+/** A group is small: one thread is done before others have started. */
+const quick = { settings: { max_threads: 1 } } as const;
+
+/** How long it is remembered whether any agent is known. */
+const agentsKnownMs = 1000;
+
 export function absorber(deps: IngestDeps, journal: HttpJournal): Absorb {
   const { stores, now } = deps;
   const { clickhouse, postgres } = stores;
@@ -55,9 +61,16 @@ export function absorber(deps: IngestDeps, journal: HttpJournal): Absorb {
       raw,
       file: { names: kinds[kind].columns.map((column) => column.name), more: true },
       mapping: null,
-      context: { timeZone: deps.timeZone, now: now(), knownAgents: await knownAgents(stores) },
+      context: { timeZone: deps.timeZone, now: now(), knownAgents: await agents() },
       importId: 0,
     });
+  }
+
+  let agentsSeen: { at: number; known: Promise<string | null> } | null = null;
+  function agents(): Promise<string | null> {
+    const at = performance.now();
+    if (!agentsSeen || at - agentsSeen.at > agentsKnownMs) agentsSeen = { at, known: knownAgents(stores) };
+    return agentsSeen.known;
   }
 
   return (kind, batches) =>
@@ -68,16 +81,20 @@ export function absorber(deps: IngestDeps, journal: HttpJournal): Absorb {
       await shard.insert(
         `INSERT INTO ${desk.landed} ${landing.select}\nFROM input('${landing.structure}') FORMAT CSV`,
         Buffer.concat(batches.map((batch, index) => batch.framed(index * batchRowsMax))),
-        { settings: stageSettings },
+        { settings: { ...stageSettings, ...quick.settings, input_format_parallel_parsing: 0 } },
       );
       const isMessages = kind === 'messages';
-      const [rejects, uncut] = await Promise.all([
-        shard.query<Reject>(`${landing.reasons} FROM ${desk.landed} WHERE NOT sound ORDER BY line`),
-        isMessages ? shard.query(`SELECT 1 AS one FROM ${desk.landed} WHERE sound AND session_id = '' LIMIT 1`) : [],
-      ]);
+      const [landed] = await shard.query<{ faulty: string; uncut: string }>(
+        `SELECT countIf(NOT sound) AS faulty, ${isMessages ? "countIf(sound AND session_id = '')" : '0'} AS uncut FROM ${desk.landed}`,
+        quick,
+      );
+      const rejects =
+        Number(landed?.faulty) > 0
+          ? await shard.query<Reject>(`${landing.reasons} FROM ${desk.landed} WHERE NOT sound ORDER BY line`, quick)
+          : [];
       const sound = isMessages ? "sound AND session_id != ''" : 'sound';
       const accepted = await addFresh(clickhouse, desk, { landed: desk.landed, where: sound, importId });
-      if (uncut.length > 0) {
+      if (Number(landed?.uncut) > 0) {
         const other = await deskOf('uncut_messages', landing);
         const where = "sound AND session_id = ''";
         const more = await addFresh(clickhouse, other, { landed: desk.landed, where, importId });
@@ -88,6 +105,7 @@ export function absorber(deps: IngestDeps, journal: HttpJournal): Absorb {
       const rejected = rejects.length;
       const counts = { read, accepted: added, duplicates: read - added - rejected, rejected, orderDependent: 0 };
       journal.added(importId, counts);
+      if (kind === 'agents') agentsSeen = null;
       return batches.map((batch, index) => answerOf(batch, index, accepted, rejects));
     });
 }
@@ -125,9 +143,11 @@ async function addFresh(
   await clickhouse.all.command(
     `INSERT INTO ${fresh} SELECT ${columns.join(', ')} FROM ${source}
      WHERE (${identity}) GLOBAL NOT IN (${known}) ORDER BY line LIMIT 1 BY ${identity}`,
+    quick,
   );
   const counts = await shard.query<{ batch: number; n: string; keys: string }>(
     `SELECT toUInt32(intDiv(line, ${batchRowsMax})) AS batch, count() AS n FROM ${fresh} GROUP BY batch`,
+    quick,
   );
   if (counts.length === 0) return new Map();
   const replaced = byKey ? await replacedVersions(clickhouse, raw, fresh) : 0;
@@ -135,8 +155,8 @@ async function addFresh(
   const winners =
     replaced > 0 ? `WHERE (key, content_hash) NOT IN (SELECT key, content_hash FROM ${replacedTable(fresh)})` : '';
   const insert = `INSERT INTO ${raw.name} SELECT ${stored.join(', ')} FROM ${fresh} ${winners}`;
-  if (replaced > 0) await replaceVersions(clickhouse, raw, fresh, () => clickhouse.all.command(insert));
-  else await clickhouse.all.command(insert);
+  if (replaced > 0) await replaceVersions(clickhouse, raw, fresh, () => clickhouse.all.command(insert, quick));
+  else await clickhouse.all.command(insert, quick);
   return new Map(counts.map(({ batch, n }) => [batch, Number(n)]));
 }
 
