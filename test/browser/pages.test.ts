@@ -25,6 +25,13 @@ afterEach(async () => {
   expect(found).toEqual([]);
 });
 
+/** Picks an entry of one of the pages' select fields. */
+async function choose(page: Page, label: string, entry: string): Promise<void> {
+  await page.getByLabel(label, { exact: true }).click();
+  await page.locator('.ant-select-dropdown:visible').getByTitle(entry, { exact: true }).click();
+  await page.locator('.ant-select-dropdown:visible').waitFor({ state: 'hidden' });
+}
+
 const h1 = (page: Page) => page.locator('h1').first().textContent();
 
 describe('signing in', () => {
@@ -182,6 +189,49 @@ test.each(['/', '/scorecards', '/plans', '/plans/appliance-aftersales', '/data',
     expect(await overflow(page)).toBe(0);
   },
 );
+
+test("a file of somebody else's making is matched column by column, looked at, imported, and its bad row told", async () => {
+  const page = await visit('administrator', '/data/upload');
+  const csv = '甲,乙,丙,丁\nW-1,顾客一,5/10/2026 10:00,A001\nW-2,顾客二,昨天,A001\n';
+  await page.locator('.drop input').setInputFiles({ name: '派单.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
+  await choose(page, '这是什么数据', '工单');
+  for (const [target, source] of [
+    ['工单编号', '甲'],
+    ['顾客编号', '乙'],
+    ['创建时间', '丙'],
+    ['客服编号', '丁'],
+  ] as const) {
+    await choose(page, `${target} 文件里的列`, source);
+  }
+  await page.getByLabel('创建时间 时间格式').fill('d/M/yyyy HH:mm');
+  await page.getByRole('button', { name: '预览' }).click();
+  await page.getByRole('heading', { name: '会被退回的行：1 / 2' }).waitFor();
+  expect(await page.locator('.preview-table').first().textContent()).toContain('昨天');
+  expect(await page.locator('.preview-table').last().textContent()).toContain('2026-10-05');
+  await page.getByLabel('保存这个对应').fill('派单表');
+  await page.getByRole('button', { name: '保存', exact: true }).click();
+  await page.getByText('已保存为“派单表”').waitFor();
+  await page.getByRole('button', { name: '开始导入' }).click();
+  const drawer = page.getByRole('dialog');
+  await drawer.getByText('完成').waitFor({ timeout: 60_000 });
+  expect(await drawer.locator('tbody tr').first().locator('td').allTextContents()).toEqual([
+    '派单.csv',
+    '工单',
+    '2',
+    '1',
+    '0',
+    '1',
+  ]);
+  const reject = await drawer.locator('.rejects tbody td').allTextContents();
+  expect(reject.slice(1, 4)).toEqual(['3', '创建时间', '昨天']);
+
+  const again = await visit('administrator', '/data/upload');
+  await again
+    .locator('.drop input')
+    .setInputFiles({ name: '派单.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
+  await choose(again, '套用已保存的对应', '派单表');
+  expect(await again.getByLabel('创建时间 时间格式').inputValue()).toBe('d/M/yyyy HH:mm');
+});
 
 test('a role that may not see a page is told so, and offered nothing that it may not do', async () => {
   const page = await visit('inspector', '/people');

@@ -7,6 +7,7 @@ import { instantInTable, separated } from '../format.ts';
 import { Answer } from '../parts/Answer.tsx';
 import { importQuery, organisationQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
+import { columnName } from './columnNames.ts';
 import { Progress } from './Imports.tsx';
 import { parseRejects } from './importView.ts';
 
@@ -141,7 +142,13 @@ function Rejects({ id }: { readonly id: number }) {
                   <tr key={row.id}>
                     <td>{row.file.replace(/^.*[\\/]/, '')}</td>
                     <td className="end">{row.line}</td>
-                    <td>{row.column || <span className="quiet">{t('data.wholeRow')}</span>}</td>
+                    <td>
+                      {row.column ? (
+                        columnName(row.column, language)
+                      ) : (
+                        <span className="quiet">{t('data.wholeRow')}</span>
+                      )}
+                    </td>
                     <td>
                       <code>{row.value}</code>
                     </td>

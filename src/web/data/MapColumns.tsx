@@ -1,8 +1,11 @@
-import { Input, Select } from 'antd';
+import { Checkbox, Input, Select } from 'antd';
+import { useState } from 'react';
 import { type Column, kinds } from '../../ingest/kinds.ts';
 import type { Upload } from '../../ingest/schemas.ts';
 import { useReader } from '../text/language.ts';
-import { type ColumnDraft, type MappingDraft, samplesOf } from './mappingDraft.ts';
+import { columnName } from './columnNames.ts';
+import { FoldFields } from './FoldFields.tsx';
+import { beginFold, type ColumnDraft, type MappingDraft, samplesOf } from './mappingDraft.ts';
 
 interface MapColumnsProps {
   readonly draft: MappingDraft;
@@ -10,12 +13,35 @@ interface MapColumnsProps {
   readonly change: (draft: MappingDraft) => void;
 }
 
+const isMapped = (column: ColumnDraft | undefined) =>
+  column !== undefined && (column.from !== '' || column.constant !== '');
+
 export function MapColumns({ draft, upload, change }: MapColumnsProps) {
   const { t } = useReader();
+  const columns = kinds[draft.kind].columns.filter((column) => !(draft.fold && column.name === 'ticket_id'));
+  // Decided once for a kind and a mapping: a line that moves away while one fills it in would be lost sight of.
+  const [mappedFirst] = useState(
+    () => new Set(Object.keys(draft.columns).filter((name) => isMapped(draft.columns[name]))),
+  );
+  const first = (column: Column) => column.required === true || mappedFirst.has(column.name);
+  const shown = columns.filter(first);
+  const others = columns.filter((column) => !first(column));
+  const lines = (some: readonly Column[]) =>
+    some.map((column) => {
+      const mapped = draft.columns[column.name];
+      return mapped ? (
+        <MapColumn
+          key={column.name}
+          column={column}
+          mapped={mapped}
+          upload={upload}
+          change={(next) => change({ ...draft, columns: { ...draft.columns, [column.name]: next } })}
+        />
+      ) : null;
+    });
   return (
-    <section>
+    <section className="stack">
       <h2>{t('upload.columns')}</h2>
-      {draft.base?.fold ? <p className="quiet">{t('upload.fold')}</p> : null}
       <div className="map-more">
         <div className="labelled">
           <span>{t('upload.zone')}</span>
@@ -39,6 +65,19 @@ export function MapColumns({ draft, upload, change }: MapColumnsProps) {
           />
         </div>
       </div>
+      {draft.kind === 'tickets' ? (
+        <Checkbox
+          checked={draft.fold !== null}
+          onChange={(event) =>
+            change({ ...draft, fold: event.target.checked ? beginFold('', upload.columns, upload.sample) : null })
+          }
+        >
+          {t('upload.fold')}
+        </Checkbox>
+      ) : null}
+      {draft.fold ? (
+        <FoldFields fold={draft.fold} upload={upload} change={(fold) => change({ ...draft, fold })} />
+      ) : null}
       <div className="scroll-x">
         <table className="plain-table map">
           <thead>
@@ -49,22 +88,19 @@ export function MapColumns({ draft, upload, change }: MapColumnsProps) {
               <th scope="col">{t('upload.advanced')}</th>
             </tr>
           </thead>
-          <tbody>
-            {kinds[draft.kind].columns.map((column) => {
-              const mapped = draft.columns[column.name];
-              return mapped ? (
-                <MapColumn
-                  key={column.name}
-                  column={column}
-                  mapped={mapped}
-                  upload={upload}
-                  change={(next) => change({ ...draft, columns: { ...draft.columns, [column.name]: next } })}
-                />
-              ) : null;
-            })}
-          </tbody>
+          <tbody>{lines(shown)}</tbody>
         </table>
       </div>
+      {others.length > 0 ? (
+        <details>
+          <summary>{t('upload.others', { count: others.length })}</summary>
+          <div className="scroll-x">
+            <table className="plain-table map">
+              <tbody>{lines(others)}</tbody>
+            </table>
+          </div>
+        </details>
+      ) : null}
     </section>
   );
 }
@@ -80,24 +116,29 @@ function MapColumn({
   readonly upload: Upload;
   readonly change: (mapped: ColumnDraft) => void;
 }) {
-  const { t } = useReader();
+  const { t, language } = useReader();
+  const name = columnName(column.name, language);
   const timed = column.type.is === 'instant' || column.type.is === 'date';
   const listed = column.type.is === 'oneOf' ? column.type.values : null;
-  const missing = column.required && mapped.from === '' && mapped.constant === '';
   return (
     <tr>
-      <td>
-        <code>{column.name}</code>{' '}
-        {column.required ? <span className={missing ? 'small' : 'quiet small'}>{t('upload.required')}</span> : null}
+      <td className="map-name">
+        {name} {column.required ? <span className="quiet small">{t('upload.required')}</span> : null}
+        {language === 'zh' ? (
+          <code className="quiet small">
+            <br />
+            {column.name}
+          </code>
+        ) : null}
       </td>
       <td>
         <Select
-          aria-label={`${column.name} ${t('upload.from')}`}
+          aria-label={`${name} ${t('upload.from')}`}
           value={mapped.from}
           showSearch
           options={[
             { value: '', label: t('upload.notMapped') },
-            ...upload.columns.map((name) => ({ value: name, label: name })),
+            ...upload.columns.map((other) => ({ value: other, label: other })),
           ]}
           onChange={(from) => change({ ...mapped, from })}
         />
@@ -106,7 +147,7 @@ function MapColumn({
       <td>
         {mapped.from === '' ? (
           <Input
-            aria-label={`${column.name} ${t('upload.constant')}`}
+            aria-label={`${name} ${t('upload.constant')}`}
             placeholder={t('upload.constant')}
             value={mapped.constant}
             style={{ width: 180 }}
@@ -114,7 +155,7 @@ function MapColumn({
           />
         ) : timed ? (
           <Input
-            aria-label={`${column.name} ${t('upload.format')}`}
+            aria-label={`${name} ${t('upload.format')}`}
             placeholder={t('upload.formatHint')}
             value={mapped.format}
             style={{ width: 300 }}
@@ -122,7 +163,7 @@ function MapColumn({
           />
         ) : listed || mapped.values !== '' ? (
           <Input.TextArea
-            aria-label={`${column.name} ${t('upload.values')}`}
+            aria-label={`${name} ${t('upload.values')}`}
             placeholder={
               listed ? `${t('upload.valuesHint')}${t('mark.semicolon')}${listed.join(' / ')}` : t('upload.valuesHint')
             }

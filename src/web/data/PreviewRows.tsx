@@ -2,6 +2,7 @@ import { reasons } from '../../ingest/reasons.ts';
 import type { Preview } from '../../ingest/schemas.ts';
 import { separated } from '../format.ts';
 import { useReader } from '../text/language.ts';
+import { columnName } from './columnNames.ts';
 
 /** The file as it would land, and what would be sent back. */
 export function PreviewRows({ preview }: { readonly preview: Preview }) {
@@ -12,7 +13,7 @@ export function PreviewRows({ preview }: { readonly preview: Preview }) {
       <h2>
         {preview.rejected === 0
           ? t('upload.previewGood', { read })
-          : t('upload.previewRejects', { count: preview.rejected, read })}
+          : t('upload.previewRejects', { count: separated(String(preview.rejected)), read })}
       </h2>
       {preview.rejects.length > 0 ? (
         <div className="preview-table">
@@ -31,7 +32,7 @@ export function PreviewRows({ preview }: { readonly preview: Preview }) {
               {preview.rejects.map((reject) => (
                 <tr key={`${reject.line} ${reject.column} ${reject.reason}`}>
                   <td className="end">{reject.line}</td>
-                  <td>{reject.column || t('data.wholeRow')}</td>
+                  <td>{reject.column ? columnName(reject.column, language) : t('data.wholeRow')}</td>
                   <td>
                     <code>{reject.value}</code>
                   </td>
@@ -42,14 +43,25 @@ export function PreviewRows({ preview }: { readonly preview: Preview }) {
           </table>
         </div>
       ) : null}
+      {preview.rows.length > 0 ? <Rows preview={preview} /> : null}
+    </section>
+  );
+}
+
+function Rows({ preview }: { readonly preview: Preview }) {
+  const { t, language } = useReader();
+  // Columns that nothing fills say nothing.
+  const columns = preview.columns.filter((column) => preview.rows.some((row) => row[column]));
+  return (
+    <>
       <h3>{t('upload.previewTitle', { count: preview.rows.length })}</h3>
       <div className="preview-table">
         <table className="plain-table">
           <thead>
             <tr>
-              {preview.columns.map((column) => (
+              {columns.map((column) => (
                 <th key={column} scope="col">
-                  {column}
+                  {columnName(column, language)}
                 </th>
               ))}
             </tr>
@@ -57,7 +69,7 @@ export function PreviewRows({ preview }: { readonly preview: Preview }) {
           <tbody>
             {preview.rows.map((row) => (
               <tr key={JSON.stringify(row)}>
-                {preview.columns.map((column) => (
+                {columns.map((column) => (
                   <td key={column}>{row[column]}</td>
                 ))}
               </tr>
@@ -65,6 +77,6 @@ export function PreviewRows({ preview }: { readonly preview: Preview }) {
           </tbody>
         </table>
       </div>
-    </section>
+    </>
   );
 }

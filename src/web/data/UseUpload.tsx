@@ -9,6 +9,7 @@ import { fileSize } from '../format.ts';
 import { organisationQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
 import { MapColumns } from './MapColumns.tsx';
+import { MappingFile } from './MappingFile.tsx';
 import { draftOf, type MappingDraft, mappingOf, missingColumns } from './mappingDraft.ts';
 import { PreviewRows } from './PreviewRows.tsx';
 
@@ -104,6 +105,13 @@ export function UseUpload({ upload, again, checked, started }: UseUploadProps) {
             />
           </div>
         ) : null}
+        <MappingFile
+          mapping={draft && mapped ? mappingOf(draft) : null}
+          open={(mapping) => {
+            setMapped(true);
+            change(draftOf(mapping.kind, mapping, upload.columns));
+          }}
+        />
         {upload.sheets.length > 1 && draft ? (
           <div className="labelled">
             <span>{t('upload.sheet')}</span>
@@ -118,7 +126,7 @@ export function UseUpload({ upload, again, checked, started }: UseUploadProps) {
         ) : null}
       </div>
       {draft === null ? null : mapped ? (
-        <MapColumns draft={draft} upload={upload} change={change} />
+        <MapColumns key={`${draft.kind} ${JSON.stringify(draft.base)}`} draft={draft} upload={upload} change={change} />
       ) : (
         <p>
           {t('upload.direct')}{' '}
@@ -161,7 +169,12 @@ export function UseUpload({ upload, again, checked, started }: UseUploadProps) {
           </span>
         ) : null}
         {preview.data ? (
-          <Button type="primary" loading={begin.isPending} onClick={() => begin.mutate()}>
+          <Button
+            type="primary"
+            disabled={preview.data.rows.length === 0}
+            loading={begin.isPending}
+            onClick={() => begin.mutate()}
+          >
             {begin.isPending ? t('upload.importing') : t('upload.import')}
           </Button>
         ) : null}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Mapping } from '../../ingest/mapping.ts';
-import { draftOf, mappingOf, missingColumns, samplesOf } from './mappingDraft.ts';
+import { beginFold, draftOf, mappingOf, missingColumns, samplesOf } from './mappingDraft.ts';
 
 const mapping: Mapping = {
   kind: 'tickets',
@@ -39,6 +39,24 @@ describe('a mapping on the page', () => {
     const { constants: _, ...without } = mapping;
     expect(missingColumns(draftOf('tickets', without, []))).toEqual(['agent_id']);
   });
+});
+
+test('a fold comes back as it was, and a new one sorts the states it sees', () => {
+  const folded: Mapping = {
+    kind: 'tickets',
+    columns: { customer_id: 'caller', agent_id: 'resolver', created_at: 'opened' },
+    fold: {
+      key: 'number',
+      at: { from: 'updated', format: 'd/M/yyyy HH:mm' },
+      state: { from: 'state', values: { New: 'open', Closed: 'closed' } },
+      reopens: 'reopen_count',
+    },
+  };
+  expect(mappingOf(draftOf('tickets', folded, []))).toEqual(folded);
+  expect(missingColumns(draftOf('tickets', folded, []))).toEqual([]);
+  expect(beginFold('state', ['state'], [['New'], ['Resolved'], ['New']]).state.values).toBe(
+    'New = open\nResolved = closed',
+  );
 });
 
 test('examples are different values of that column', () => {

@@ -12,6 +12,17 @@ export interface ColumnDraft {
   readonly values: string;
 }
 
+/** A log with one row per change of a ticket, folded into tickets; column names of the file, empty where there is none. */
+export interface FoldDraft {
+  readonly key: string;
+  readonly at: ColumnDraft;
+  readonly order: string;
+  /** Its `values` say of every state whether it is open or closed. */
+  readonly state: ColumnDraft;
+  readonly reopens: string;
+  readonly handler: string;
+}
+
 export interface MappingDraft {
   readonly kind: KindName;
   readonly timeZone: string;
@@ -19,7 +30,9 @@ export interface MappingDraft {
   readonly nulls: string;
   readonly sheet: string;
   readonly columns: Readonly<Record<string, ColumnDraft>>;
-  /** What the draft came from: keeps what this page has no field for (fold, filter, nulls of one column). */
+  /** null: one row per record, nothing to fold. */
+  readonly fold: FoldDraft | null;
+  /** What the draft came from: keeps what this page has no field for (filter, nulls of one column). */
   readonly base: Mapping | null;
 }
 
@@ -46,7 +59,44 @@ export function draftOf(kind: KindName, mapping: Mapping | null, fileColumns: re
     nulls: same?.nulls?.join(', ') ?? '',
     sheet: same?.sheet ?? '',
     columns: Object.fromEntries(columns),
+    fold: same?.fold ? foldOf(same.fold) : null,
     base: same,
+  };
+}
+
+function foldOf(fold: NonNullable<Mapping['fold']>): FoldDraft {
+  return {
+    key: fold.key,
+    at: ofSource(fold.at),
+    order: fold.order ?? '',
+    state: ofSource(fold.state),
+    reopens: fold.reopens ?? '',
+    handler: fold.handler ?? '',
+  };
+}
+
+const closedState = /clos|resolv|done|finish|关闭|解决|完成|办结/i;
+
+/** A fold to begin with: every state that the sample shows, sorted into open and closed by its name. */
+export function beginFold(
+  stateColumn: string,
+  columns: readonly string[],
+  sample: readonly (readonly string[])[],
+): FoldDraft {
+  const states = samplesOf(stateColumn, columns, sample, 50);
+  const values = states.map((state) => `${state} = ${closedState.test(state) ? 'closed' : 'open'}`).join('\n');
+  return { key: '', at: empty, order: '', state: { ...empty, from: stateColumn, values }, reopens: '', handler: '' };
+}
+
+function foldMapping(fold: FoldDraft, before: Mapping['fold']): NonNullable<Mapping['fold']> {
+  const state = sourceOf(fold.state, before?.state);
+  return {
+    key: fold.key,
+    at: sourceOf(fold.at, before?.at),
+    state: typeof state === 'string' ? { from: state } : state,
+    ...(fold.order === '' ? {} : { order: fold.order }),
+    ...(fold.reopens === '' ? {} : { reopens: fold.reopens }),
+    ...(fold.handler === '' ? {} : { handler: fold.handler }),
   };
 }
 
@@ -77,7 +127,7 @@ export function mappingOf(draft: MappingDraft): Mapping {
     .split(/[,，]/)
     .map((word) => word.trim())
     .filter((word) => word !== '');
-  const { timeZone: _zone, nulls: _nulls, sheet: _sheet, constants: _constants, ...kept } = draft.base ?? {};
+  const { timeZone: _z, nulls: _n, sheet: _s, constants: _c, fold: _f, ...kept } = draft.base ?? {};
   // Columns of the base that the kind does not know become attributes; they stay as they were.
   const others = Object.entries(draft.base?.columns ?? {}).filter(([name]) => !(name in draft.columns));
   return {
@@ -90,18 +140,19 @@ export function mappingOf(draft: MappingDraft): Mapping {
       ...taken.map(([name, column]): [string, ColumnSource] => [name, sourceOf(column, draft.base?.columns[name])]),
       ...others,
     ]),
+    ...(draft.fold === null ? {} : { fold: foldMapping(draft.fold, draft.base?.fold) }),
     ...(given.length === 0
       ? {}
       : { constants: Object.fromEntries(given.map(([name, column]) => [name, column.constant])) }),
   };
 }
 
-/** Required columns that neither the file nor a constant fills. A fold makes its own times and ids. */
+/** Required columns that neither the file nor a constant fills. A fold takes the ticket's name from its key. */
 export function missingColumns(draft: MappingDraft): string[] {
-  if (draft.base?.fold) return [];
   return kinds[draft.kind].columns
     .filter((column) => column.required)
     .map((column) => column.name)
+    .filter((name) => !(draft.fold && name === 'ticket_id'))
     .filter((name) => {
       const column = draft.columns[name];
       return !column || (column.from === '' && column.constant === '');
@@ -113,8 +164,9 @@ export function samplesOf(
   column: string,
   columns: readonly string[],
   sample: readonly (readonly string[])[],
+  atMost = 4,
 ): string[] {
   const at = columns.indexOf(column);
   if (at < 0) return [];
-  return [...new Set(sample.flatMap((row) => row[at] ?? []))].filter((value) => value !== '').slice(0, 4);
+  return [...new Set(sample.flatMap((row) => row[at] ?? []))].filter((value) => value !== '').slice(0, atMost);
 }
