@@ -54,6 +54,8 @@ const everyRequest = {
   distributed_foreground_insert: 1,
   // TRICKY: by default INSERT SELECT between Distributed tables runs inside each shard, and leaves rows where the new key does not belong.
   parallel_distributed_insert_select: '0',
+  // TRICKY: no cancel_http_readonly_queries_on_client_close. The embedded engine aborts now and then when a query is cancelled;
+  // one whose reader left runs to its end. Queries that may be long set max_execution_time.
 } as const;
 
 const oneHour = 3_600_000;
