@@ -163,7 +163,7 @@ test('the table of scorecards is walked and opened by keyboard alone', async () 
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowDown');
   const name = await rows.nth(2).locator('b').first().textContent();
-  expect(await page.evaluate(() => document.activeElement?.querySelector('b')?.textContent)).toBe(name);
+  expect(await page.evaluate<string>("document.activeElement.querySelector('b').textContent")).toBe(name);
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/scorecards\/A\d+/);
   await page.locator('.card-head h1').waitFor();

@@ -107,7 +107,7 @@ export function complaintsOf(page: Page): readonly string[] {
 
 /** Pixels by which the page is wider than the screen. */
 export function overflow(page: Page): Promise<number> {
-  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  return page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 }
 
 function firstDocument(server: ChildProcess): Promise<Started> {
