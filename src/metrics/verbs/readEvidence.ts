@@ -7,7 +7,7 @@ import type { Deps } from '../../platform/http.ts';
 import { type MetricRequest, readMetricRequest } from '../catalogue.ts';
 import { type Filter, observationsSql } from '../compileMetrics.ts';
 import { parsePeriod } from '../period.ts';
-import { queryMetrics, questionParams } from '../queryMetrics.ts';
+import { metricValue, questionParams } from '../queryMetrics.ts';
 import type { Evidence, EvidenceRow } from '../schemas.ts';
 import { scopedFilter } from '../scopedFilter.ts';
 
@@ -33,6 +33,8 @@ interface Observation {
   readonly numerator: string;
   readonly denominator: string;
   readonly total: string;
+  readonly all_numerators: string;
+  readonly all_denominators: string;
 }
 
 /**
@@ -46,21 +48,24 @@ export async function readEvidence(deps: Deps, actor: Actor, input: ReadEvidence
   const filter = scopedFilter(actor, input.filter);
   const question = { period, timeZone: deps.timeZone, now: deps.now(), filter };
   const cursor = readCursor(input.cursor);
-  const [figures, rows] = await Promise.all([
-    queryMetrics(deps.stores.clickhouse, { ...question, by: [], metrics: [input.metric] }),
-    deps.stores.clickhouse.all.query<Observation>(evidenceSql(request, filter), {
-      params: { ...questionParams(question), cursorAt: String(cursor.atMs), cursorId: cursor.id },
-    }),
-  ]);
-  const [figure] = figures;
+  const rows = await deps.stores.clickhouse.all.query<Observation>(evidenceSql(request, filter), {
+    params: { ...questionParams(question), cursorAt: String(cursor.atMs), cursorId: cursor.id },
+  });
+  const [first] = rows;
+  const figure = metricValue(
+    request,
+    first?.all_numerators ?? '0',
+    first?.all_denominators ?? '0',
+    Number(first?.total ?? 0),
+  );
   const page = rows.slice(0, pageSize);
   const last = page.at(-1);
   return {
     metric: input.metric,
     period: input.period,
-    total: Number(rows[0]?.total ?? figure?.n ?? 0),
-    numerator: figure?.numerator ?? '0',
-    denominator: figure?.denominator ?? '0',
+    total: Number(first?.total ?? 0),
+    numerator: figure.numerator,
+    denominator: figure.denominator,
     rows: page.map((row) => evidenceRow(row, request)),
     next: rows.length > pageSize && last ? `${Date.parse(`${last.at.replace(' ', 'T')}Z`)}|${last.id}` : null,
   };
@@ -70,7 +75,8 @@ export async function readEvidence(deps: Deps, actor: Actor, input: ReadEvidence
 function evidenceSql({ counting }: MetricRequest, filter: Filter): string {
   return `SELECT kind, id, observed_at AS at, credited AS agent, any(customer) AS customer, any(observed.channel) AS channel, any(observed.queue) AS queue,
   any(observed.shop) AS shop, any(observed.priority) AS priority,
-  sum(toInt64(${counting.numerator})) AS numerator, sum(toInt64(${counting.denominator})) AS denominator, count() OVER () AS total
+  sum(toInt64(${counting.numerator})) AS numerator, sum(toInt64(${counting.denominator})) AS denominator, 
+  count() OVER () AS total, sum(numerator) OVER () AS all_numerators, sum(denominator) OVER () AS all_denominators
 ${observationsSql(counting, [], filter)} AND (${counting.where})
 GROUP BY kind, id, at, agent
 QUALIFY (toUnixTimestamp64Milli(at), id) > ({cursorAt:Int64}, {cursorId:String})

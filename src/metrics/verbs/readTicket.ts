@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js';
 import type { Actor } from '../../people/actor.ts';
-import { authorise } from '../../people/authorise.ts';
+import { authorise, isInScope } from '../../people/authorise.ts';
 import { maskPersonalData } from '../../people/mask.ts';
 import { NotFound } from '../../platform/errors.ts';
 import type { Deps } from '../../platform/http.ts';
@@ -10,21 +10,23 @@ import { instant } from './readEvidence.ts';
 
 const msPerHour = 3_600_000;
 
-/** One ticket as the metrics see it. Throws NotFound `ticket.unknown`; Forbidden when its owner and technician are out of scope. */
+/** One ticket as the metrics see it. Throws NotFound `ticket.unknown`, also when owner and technician are out of scope. */
 export async function readTicket(deps: Deps, actor: Actor, input: { ticketId: string }): Promise<TicketView> {
   authorise(actor, 'evidence.read');
   const ticket = await ticketById(deps.stores.clickhouse, input.ticketId);
-  if (!ticket) throw new NotFound('ticket.unknown', { ticket: input.ticketId.slice(0, 100) });
+  const unknown = new NotFound('ticket.unknown', { ticket: input.ticketId.slice(0, 100) });
+  if (!ticket) throw unknown;
   const people = await agentsAt(
     deps.stores.clickhouse,
     [...new Set([ticket.owner_agent_id, ticket.fixer_agent_id])],
     ticket.created_at,
   );
-  authorise(actor, 'evidence.read', {
+  const resource = {
     agentId: [ticket.owner_agent_id, ticket.fixer_agent_id],
     team: people.map((person) => person.team),
     shop: ticket.shop === '' ? people.map((person) => person.shop) : ticket.shop,
-  });
+  };
+  if (!isInScope(actor, resource)) throw unknown;
   const closedMs =
     ticket.closed_at === null ? null : Date.parse(instant(ticket.closed_at)) - Date.parse(instant(ticket.created_at));
   return {

@@ -1,5 +1,5 @@
 import type { Actor } from '../../people/actor.ts';
-import { authorise } from '../../people/authorise.ts';
+import { authorise, isInScope } from '../../people/authorise.ts';
 import { textFor } from '../../people/reveal.ts';
 import { NotFound } from '../../platform/errors.ts';
 import type { Deps } from '../../platform/http.ts';
@@ -12,7 +12,7 @@ const longest = 2000;
 
 /**
  * A session as a conversation with its turns as the facts hold them. Personal data is masked unless the reader asks to see it, may,
- * and so is written into the audit log. Throws NotFound `session.unknown`; Forbidden when nobody who took part is in scope.
+ * and so is written into the audit log. Throws NotFound `session.unknown`, also when nobody who took part is in scope.
  */
 export async function readTranscript(
   deps: Deps,
@@ -21,19 +21,20 @@ export async function readTranscript(
 ): Promise<Transcript> {
   authorise(actor, 'transcript.read');
   const { clickhouse } = deps.stores;
+  const unknown = new NotFound('session.unknown', { session: input.sessionId.slice(0, 100) });
   const fact = await sessionById(clickhouse, input.sessionId);
-  if (!fact) throw new NotFound('session.unknown', { session: input.sessionId.slice(0, 100) });
-  const people = await agentsAt(
-    clickhouse,
-    [...new Set([...fact.slice_agent_id, fact.owner_agent_id, fact.first_agent_id])],
-    fact.started_at,
+  if (!fact) throw unknown;
+  const tookPart = [...new Set([...fact.slice_agent_id, fact.owner_agent_id, fact.first_agent_id])].filter(
+    (agent) => agent !== '',
   );
+  const people = await agentsAt(clickhouse, tookPart, fact.started_at);
   const resource = {
-    agentId: people.map((person) => person.agent_id),
+    agentId: tookPart,
     team: people.map((person) => person.team),
     shop: fact.shop === '' ? people.map((person) => person.shop) : fact.shop,
   };
-  authorise(actor, 'transcript.read', resource);
+  // Out of scope looks like absent: not even the existence of others' sessions shows.
+  if (!isInScope(actor, resource)) throw unknown;
   const show = await textFor(deps, actor, { reveal: input.reveal, subject: `session:${input.sessionId}`, resource });
   const [messages, tickets] = await Promise.all([
     spokenMessages(clickhouse, input.sessionId, longest + 1),
