@@ -12,6 +12,7 @@ const bin = (path) => [process.execPath, at('node_modules', path)];
 const stages = {
   types: check('类型 Types', async () => {
     await run(tsc(), ['-p', 'tsconfig.json']);
+    if (existsSync(at('test/browser'))) await run(tsc(), ['-p', 'tsconfig.browser.json']);
     if (existsSync(at('src/web'))) await run(tsc(), ['-p', 'tsconfig.web.json']);
   }),
   lint: check('代码检查 Lint', () =>
