@@ -56,17 +56,17 @@ export async function install() {
   writeFileSync(stamp, wanted);
 }
 
-/** Compares what npm noted it installed with the lock, so that a clone with its packages in place installs nothing. */
+/**
+ * Compares what lies in node_modules with the lock, so that a clone with its packages in place installs nothing.
+ * npm's own note (node_modules/.package-lock.json) is no proof: npm also writes it when it installs nothing.
+ */
 function matchesLock() {
-  const noted = at('node_modules/.package-lock.json');
-  if (!existsSync(noted)) return false;
-  const installed = JSON.parse(readFileSync(noted, 'utf8')).packages;
   const locked = JSON.parse(readFileSync(at('package-lock.json'), 'utf8')).packages;
   return Object.entries(locked).every(([path, entry]) => {
-    if (path === '') return true;
-    if (entry.optional && !runsHere(entry)) return true;
-    if (!installed[path]) return entry.optional && !isEngine(path);
-    return installed[path].version === entry.version;
+    if (path === '' || (entry.optional && !runsHere(entry))) return true;
+    const manifest = at(path, 'package.json');
+    if (!existsSync(manifest)) return Boolean(entry.optional) && !isEngine(path);
+    return JSON.parse(readFileSync(manifest, 'utf8')).version === entry.version;
   });
 }
 
