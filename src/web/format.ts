@@ -43,7 +43,7 @@ const unitWords: Readonly<Record<Language, Readonly<Record<Unit, string>>>> = {
   en: { percent: '%', seconds: ' s', hours: ' h', minutes: ' min', count: '', points: ' pts', nps: '' },
 };
 
-export function unitWord(unit: Unit, language: Language): string {
+function unitWord(unit: Unit, language: Language): string {
   return unitWords[language][unit];
 }
 
@@ -77,10 +77,6 @@ export function signed(value: string): string {
   const rounded = roundHalfUp(value, 2);
   if (/^-/.test(rounded)) return `−${rounded.slice(1)}`;
   return Number(rounded) === 0 ? rounded : `+${rounded}`;
-}
-
-export function yuan(fen: number): string {
-  return `¥${separated((fen / 100).toFixed(2))}`;
 }
 
 function trimmed(decimal: string): string {
@@ -126,12 +122,6 @@ export function dayInSentence(day: string, language: Language): string {
 export function instantInTable(instant: string, timeZone: string, language: Language): string {
   const { day, minute } = wall(instant, timeZone);
   return `${dayInTable(day, language)} ${minute}`;
-}
-
-/** Day and minute without the weekday, for lists where room is short. */
-export function instantShort(instant: string, timeZone: string): string {
-  const { day, minute } = wall(instant, timeZone);
-  return `${day.slice(5)} ${minute}`;
 }
 
 export function clockTime(instant: string, timeZone: string): string {

@@ -1,4 +1,4 @@
-import { QueryClient } from '@tanstack/react-query';
+import { QueryCache, QueryClient } from '@tanstack/react-query';
 import {
   createRootRouteWithContext,
   createRoute,
@@ -13,7 +13,17 @@ import { NotFound } from './parts/NotFound.tsx';
 import { Waiting } from './parts/Waiting.tsx';
 import { meQuery, organisationQuery } from './queries.ts';
 
+/** A sign-in that ended while somebody was reading leads to the form and, after it, back to where they were. */
+function toSignIn(error: Error): void {
+  if (!(error instanceof ApiError && error.status === 401)) return;
+  const { pathname, href } = router.state.location;
+  if (pathname === '/sign-in' || pathname === '/setup') return;
+  queryClient.clear();
+  router.navigate({ to: '/sign-in', search: { next: href } });
+}
+
 export const queryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: toSignIn }),
   defaultOptions: {
     queries: {
       staleTime: 30_000,

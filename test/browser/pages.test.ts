@@ -53,6 +53,15 @@ describe('signing in', () => {
     await page.waitForURL(/\/sign-in/);
   });
 
+  test('that ended while one was reading leads back to where one was', async () => {
+    const page = await visit('hr', '/plans');
+    await page.locator('.plans li').first().waitFor();
+    await page.context().clearCookies();
+    await page.locator('.plans a').first().click();
+    await page.waitForURL(/\/sign-in\?next=/);
+    expect(new URL(page.url()).searchParams.get('next')).toMatch(/^\/plans\//);
+  });
+
   test('does not follow an address of another site', async () => {
     const page = await visit(null, '/sign-in?next=//elsewhere.example/x');
     const { email, password } = site.account('director');
