@@ -64,7 +64,7 @@ export function liveTicket(random: Random, opening: Opening, emit: Emit): Contac
   }
   if (escalated) {
     const atMs = createdMs + Math.round((firstCloseMs - createdMs) * 0.6);
-    events.push({ type: 'escalated', atMs, from: handler.id, to: handler.managerId });
+    events.push({ type: 'escalated', atMs, from: handler.id, to: '' });
   }
   events.push({ type: 'closed', atMs: firstCloseMs, from: handler.id, to: '' });
   if (reopened) {

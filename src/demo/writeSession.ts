@@ -64,7 +64,7 @@ export function writeSession(random: Random, sessionId: string, scene: Scene, ta
   if (assigned) put('assigned', talk.assignedAtMs, agent.id, agent.id);
   if (transferred && colleague) put('transferred', talk.transferAtMs, agent.id, colleague.id);
   const last = transferred && colleague ? colleague : agent;
-  if (talk.escalated && last.managerId !== '') put('escalated', talk.endedAtMs - second, last.id, last.managerId);
+  if (talk.escalated) put('escalated', talk.endedAtMs - second, last.id);
   put('invited', talk.invitedAtMs, last.id);
   put('kb_used', talk.kbUsedAtMs, last.id, '', `KB-${scenario.issue}`);
 }

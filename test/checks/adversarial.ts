@@ -31,22 +31,73 @@ const gaps = [
 ];
 const windows = [72 * hour, 7 * day, 30 * day];
 
+/** Without everything: nothing that G6 excludes, and no ticket that is reopened after the month or closed at its last instant. */
+interface Scope {
+  readonly everything?: boolean;
+}
+
 /**
  * Two imports of a small October in which everything happens at once: ties, exact boundaries of windows, hours and months,
  * transfers in mid-turn, versions of rows that arrive in the wrong order, absent columns. The same seed gives the same rows.
  */
-export function adversarialMonth(seed: number): readonly [Dataset, Dataset] {
+export function adversarialMonth(seed: number, { everything = true }: Scope = {}): readonly [Dataset, Dataset] {
   const random = seededRandom(`adversarial/${seed}`);
   const first = emptyDataset();
-  const second_ = emptyDataset();
+  const later = emptyDataset();
   staff(random, first);
   calendar(random, first);
   /** Instants after which something may come exactly one window later. */
   const closes: number[] = [from + 12 * hour, to - 72 * hour];
-  for (let k = 0; k < 70; k++) session(random, first, second_, `S${seed}-${k}`, closes);
-  for (let k = 0; k < 60; k++) ticket(random, first, second_, `T${seed}-${k}`, closes);
+  for (let k = 0; k < 70; k++) session(random, first, later, `S${seed}-${k}`, closes);
+  for (let k = 0; k < 60; k++) ticket(random, first, later, `T${seed}-${k}`, closes);
   judgements(random, first);
-  return [first, second_];
+  if (!everything) keepWhatCounts(first, later);
+  return [first, later];
+}
+
+function keepWhatCounts(first: Dataset, later: Dataset): void {
+  first.calendar = first.calendar.filter((row) => row.type !== 'outage');
+  later.messages = later.messages.filter((row) => row.sender !== 'customer');
+  const asked = new Set(
+    first.messages.filter((row) => row.sender === 'customer' && row.kind !== 'withdrawn').map((row) => row.session_id),
+  );
+  const mute = first.sessions.filter((row) => !asked.has(row.session_id));
+  first.messages.push(
+    ...mute.map(({ session_id, started_at: at }) => ({ session_id, at, sender: 'customer', text: '在吗' })),
+  );
+  const end = instant(to);
+  const unsettled = new Set(
+    first.tickets
+      .filter(
+        (row) =>
+          [row.closed_at, row.first_closed_at].includes(end) || (row.reopened && String(reopening(first, row)) >= end),
+      )
+      .map((row) => row.ticket_id),
+  );
+  for (const data of [first, later]) {
+    data.sessions = data.sessions.map((row) => ({
+      ...row,
+      test: undefined,
+      assigned_agent_id: row.assigned_agent_id ?? 'A1',
+    }));
+    data.tickets = data.tickets
+      .filter((row) => !unsettled.has(row.ticket_id))
+      .map((row) => ({ ...row, status: undefined }));
+    data.ratings = data.ratings.filter((row) => !unsettled.has(row.ticket_id));
+    data.events = data.events.filter((row) => !unsettled.has(row.subject_id));
+  }
+}
+
+function reopening(data: Dataset, ticket: Row): Row[string] {
+  const event = data.events.find((row) => row.subject_id === ticket.ticket_id && row.type === 'reopened');
+  return ticket.reopened_at ?? event?.at;
+}
+
+/** Several months side by side in one: sessions and tickets of their own, the same people and customers. */
+export function together(months: readonly (readonly [Dataset, Dataset])[]): readonly [Dataset, Dataset] {
+  const joined = (index: 0 | 1) =>
+    Object.fromEntries(kindNames.map((kind) => [kind, months.flatMap((month) => month[index][kind])])) as Dataset;
+  return [joined(0), joined(1)];
 }
 
 /** One CSV per kind that has rows; a column that is nowhere filled is left out of the file altogether. */
@@ -113,9 +164,9 @@ function calendar(random: Random, data: Dataset): void {
 
 function startInstant(random: Random, closes: readonly number[]): number {
   if (random.chance(0.35)) {
-    return (
-      random.pick(closes) + random.pick([0, 1, 9 * minute, 10 * minute, ...windows.flatMap((w) => [w - 1, w, w + 1])])
-    );
+    const offset = random.pick([0, 1, 9 * minute, 10 * minute, ...windows.flatMap((w) => [w - 1, w, w + 1])]);
+    const start = random.pick(closes) + offset;
+    if (start < to + 20 * day) return start;
   }
   const edges = [from - 1, from, to - 1, to, from + 9 * hour, from - hour - 1, to - hour - 1, to - hour];
   if (random.chance(0.12)) return random.pick(edges);
@@ -135,6 +186,11 @@ function startInstant(random: Random, closes: readonly number[]): number {
   ];
   if (random.chance(0.4)) return date + random.pick(ofDay);
   return from + random.int(-1, 31) * day + random.int(9 * 3600, 22 * 3600) * second;
+}
+
+/** A customer of this seed's month: months side by side share people and hours, not customers. */
+function someone(random: Random, id: string): string {
+  return `${random.pick(customers)}/${id.slice(1, id.indexOf('-'))}`;
 }
 
 function session(random: Random, data: Dataset, later: Dataset, session_id: string, closes: number[]): void {
@@ -161,7 +217,13 @@ function session(random: Random, data: Dataset, later: Dataset, session_id: stri
       ...more,
     });
   };
+  // Of two owners named at one instant neither is the last, so ownership never changes twice in a millisecond.
+  let ownedAt = 0;
   const event = (type: string, more: Row) => {
+    if (type === 'assigned' || type === 'transferred') {
+      if (now <= ownedAt) now = ownedAt + 1;
+      ownedAt = now;
+    }
     const event_id = random.chance(0.7) ? `${session_id}/${type}/${data.events.length}` : undefined;
     data.events.push({ subject_kind: 'session', subject_id: session_id, at: instant(now), type, event_id, ...more });
   };
@@ -228,7 +290,7 @@ function session(random: Random, data: Dataset, later: Dataset, session_id: stri
   closes.push(ended ?? now);
   const row: Row = {
     session_id,
-    customer_id: random.pick(customers),
+    customer_id: someone(random, session_id),
     started_at: instant(start),
     ended_at: ended === undefined ? undefined : instant(ended),
     shop: random.pick(shops),
@@ -244,7 +306,7 @@ function session(random: Random, data: Dataset, later: Dataset, session_id: stri
   };
   versions(random, data.sessions, later.sessions, row, {
     issue: random.pick(issues),
-    customer_id: random.pick(customers),
+    customer_id: someone(random, session_id),
   });
   rated(random, data, { session_id }, ended ?? now);
   if (withIds && random.chance(0.15)) {
@@ -287,7 +349,9 @@ function rated(random: Random, data: Dataset, subject: Row, closeMs: number): vo
 }
 
 function ticket(random: Random, data: Dataset, later: Dataset, ticket_id: string, closes: number[]): void {
-  const created = startInstant(random, closes);
+  let created = startInstant(random, closes);
+  // Which of two complaints of one instant is the latest is nobody's rule.
+  while (data.tickets.some((row) => row.created_at === instant(created))) created++;
   const reach = random.pick([minute, 4 * hour, 48 * hour - 1, 48 * hour, 48 * hour + 1, 5 * day]);
   const edge = random.chance(0.25)
     ? random.pick([from, to]) - random.pick([0, ...windows]) - random.pick([0, 1, -1])
@@ -318,7 +382,7 @@ function ticket(random: Random, data: Dataset, later: Dataset, ticket_id: string
   if (byEvent) event('reopened', reopenedAt, { agent_id });
   const row: Row = {
     ticket_id,
-    customer_id: random.pick(customers),
+    customer_id: someone(random, ticket_id),
     agent_id,
     created_at: instant(created),
     closed_at: closed && lastClose !== undefined ? instant(lastClose) : undefined,
@@ -337,7 +401,7 @@ function ticket(random: Random, data: Dataset, later: Dataset, ticket_id: string
   };
   versions(random, data.tickets, later.tickets, row, {
     issue: random.pick(issues),
-    customer_id: random.pick(customers),
+    customer_id: someone(random, ticket_id),
   });
   if (closed && lastClose !== undefined && random.chance(0.3)) rated(random, data, { ticket_id }, lastClose);
 }

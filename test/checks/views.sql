@@ -3,16 +3,21 @@
 -- Some are tables in memory, because the engine cannot join a deep view with itself: build them when the rows are in.
 -- Time zone: Asia/Shanghai. Statements end with a semicolon at the end of a line.
 --
+--  X is excluded from every metric, also where the catalogue's column does not repeat the letter: no ticket or rating metric
+--  carries it, and "tickets: also cancelled; ratings: also internal" in G6 would otherwise never apply.
+--
 -- Readings chosen where the definitions leave room:
---  r1  A version with updated_at beats one without; among those with it (updated_at, content_hash), else (import_id, content_hash).
---  r2  An agent message before the customer's first message (a greeting) is no human reply at all, so it is not "handled" either.
+--  r1  A version with updated_at beats one without; among those with it (updated_at, content_hash), else the
+--      later: (import_id, line).
+--  r2  A greeting before any question is a human reply (visible, an agent's, no template), so it is "handled"; it is only never
+--      the first human reply, and a session with nothing else is unreplied.
 --  r3  An invitation sent by the agent by hand (kind invitation, not auto) is visible, hence a human reply.
 --  r4  The hand-off and the assignment that start the agent's clock are the latest at or before the reply; where all of them
 --      are later than the reply the earliest counts and the reply time is 0.
---  r5  An assignee comes from an event `assigned` (to_agent_id, else agent_id) or `transferred` (to_agent_id). `escalated`
---      does not change the owner. An assignment at the very instant of the close has taken effect.
+--  r5  An assignee comes from an event `assigned` (to_agent_id, else agent_id), `transferred` or `escalated` (to_agent_id, if any:
+--      who escalates without naming anyone keeps it). An assignment at the very instant of the close has taken effect.
 --  r6  Bot-only: a bot message and neither human reply nor any sign of routing to a person (hand-off, queue, assignment, an
---      agent's message). A session without an end ends with its last visible message.
+--      agent's message). A session without an end ends with its last message of whatever kind.
 --  r7  A calendar row without shop is for all shops; rows of `hours` for the session's shop replace the general ones of that
 --      day, and those the default 09:00–23:00; several rows of a day are several spans. An absent `from` is 00:00, `to` 24:00.
 --  r8  A shop has attendance on a day when an attendance row of one of its agents has scheduled_start on that local day; the
@@ -21,40 +26,40 @@
 
 CREATE VIEW check_sessions AS
 SELECT * FROM sessions
-ORDER BY ifNull(updated_at, toDateTime64(0, 3, 'UTC')) DESC, if(updated_at IS NULL, import_id, 0) DESC, content_hash DESC
+ORDER BY ifNull(updated_at, toDateTime64(0, 3, 'UTC')) DESC, if(updated_at IS NULL, tuple(import_id, line), tuple(0, 0)) DESC, content_hash DESC
 LIMIT 1 BY session_id;
 
 CREATE VIEW check_messages AS
-SELECT * FROM messages ORDER BY import_id DESC, content_hash DESC LIMIT 1 BY session_id, key;
+SELECT * FROM messages ORDER BY import_id DESC, line DESC, content_hash DESC LIMIT 1 BY session_id, key;
 
 CREATE VIEW check_events AS
 SELECT * FROM events
-ORDER BY import_id DESC, content_hash DESC
+ORDER BY import_id DESC, line DESC, content_hash DESC
 LIMIT 1 BY if(event_id != '', toString(tuple('id', event_id)), toString(tuple(subject_kind, subject_id, at, type, agent_id, to_agent_id)));
 
 CREATE VIEW check_tickets_all AS
 SELECT * FROM tickets
-ORDER BY ifNull(updated_at, toDateTime64(0, 3, 'UTC')) DESC, if(updated_at IS NULL, import_id, 0) DESC, content_hash DESC
+ORDER BY ifNull(updated_at, toDateTime64(0, 3, 'UTC')) DESC, if(updated_at IS NULL, tuple(import_id, line), tuple(0, 0)) DESC, content_hash DESC
 LIMIT 1 BY ticket_id;
 
 CREATE VIEW check_ratings_all AS
 SELECT * FROM ratings
-ORDER BY import_id DESC, content_hash DESC
+ORDER BY import_id DESC, line DESC, content_hash DESC
 LIMIT 1 BY if(rating_id != '', toString(tuple('id', rating_id)), toString(tuple(session_id, ticket_id, at)));
 
 CREATE VIEW check_attendance_rows AS
-SELECT * FROM attendance ORDER BY import_id DESC, content_hash DESC LIMIT 1 BY agent_id, scheduled_start;
+SELECT * FROM attendance ORDER BY import_id DESC, line DESC, content_hash DESC LIMIT 1 BY agent_id, scheduled_start;
 
 CREATE VIEW check_assessments AS
-SELECT * FROM assessments ORDER BY import_id DESC, content_hash DESC LIMIT 1 BY agent_id, period, item, by;
+SELECT * FROM assessments ORDER BY import_id DESC, line DESC, content_hash DESC LIMIT 1 BY agent_id, period, item, by;
 
 CREATE VIEW check_incidents AS
 SELECT * FROM incidents
-ORDER BY import_id DESC, content_hash DESC
+ORDER BY import_id DESC, line DESC, content_hash DESC
 LIMIT 1 BY if(incident_id != '', toString(tuple('id', incident_id)), toString(tuple(agent_id, at, item, session_id)));
 
 CREATE VIEW check_agents AS
-SELECT * FROM agents ORDER BY import_id DESC, content_hash DESC LIMIT 1 BY agent_id, valid_from;
+SELECT * FROM agents ORDER BY import_id DESC, line DESC, content_hash DESC LIMIT 1 BY agent_id, valid_from;
 
 -- Spans of the calendar in milliseconds of the local day.
 CREATE VIEW check_calendar AS
@@ -62,7 +67,7 @@ SELECT
   date, type, shop,
   if(`from` = '', 0, (toUInt32(splitByChar(':', `from`)[1]) * 60 + toUInt32(splitByChar(':', `from`)[2])) * 60000) AS from_ms,
   if(`to` = '', 86400000, (toUInt32(splitByChar(':', `to`)[1]) * 60 + toUInt32(splitByChar(':', `to`)[2])) * 60000) AS to_ms
-FROM (SELECT * FROM calendar ORDER BY import_id DESC, content_hash DESC LIMIT 1 BY date, type, shop, metric, `from`);
+FROM (SELECT * FROM calendar ORDER BY import_id DESC, line DESC, content_hash DESC LIMIT 1 BY date, type, shop, metric, `from`);
 
 -- What is visible, in the order of the conversation.
 CREATE VIEW check_lines AS
@@ -73,12 +78,12 @@ SELECT
 FROM check_messages
 WHERE kind NOT IN ('note', 'withdrawn');
 
--- The customer's messages and the agents' own words; a human reply has a customer message before it.
+-- The customer's messages and the human replies.
 CREATE TABLE check_talk ENGINE = Memory AS
 SELECT
   session_id, sender, sender_id, at_ms, position,
   sender = 'customer' AS asks,
-  sender = 'agent' AND countIf(sender = 'customer') OVER before > 0 AS replies,
+  sender = 'agent' AS replies,
   countIf(sender = 'agent') OVER before AS agent_lines_before
 FROM check_lines
 WHERE sender = 'customer' OR (sender = 'agent' AND NOT auto)
@@ -97,15 +102,6 @@ FROM check_talk
 GROUP BY session_id, agent_lines_before
 HAVING countIf(asks) > 0;
 
-CREATE VIEW check_session_assignments AS
-SELECT
-  subject_id AS session_id,
-  if(to_agent_id != '', to_agent_id, if(type = 'assigned', agent_id, '')) AS assignee,
-  toUnixTimestamp64Milli(at) AS at_ms,
-  event_id, content_hash
-FROM check_events
-WHERE subject_kind = 'session' AND type IN ('assigned', 'transferred') AND assignee != '';
-
 -- Everything known about a session except exclusions, as arrays where there may be several.
 CREATE TABLE check_session_parts ENGINE = Memory AS
 SELECT
@@ -118,13 +114,14 @@ SELECT
   ifNull(s.test, false) AS test,
   s.invited_at IS NOT NULL AS invited_by_column,
   toUnixTimestamp64Milli(s.started_at) AS start_ms,
-  if(s.ended_at IS NULL, l.last_ms, toUnixTimestamp64Milli(assumeNotNull(s.ended_at))) AS close_ms,
+  if(s.ended_at IS NULL, a.last_ms, toUnixTimestamp64Milli(assumeNotNull(s.ended_at))) AS close_ms,
   l.customer_lines AS customer_lines,
   l.bot_lines AS bot_lines,
   l.agent_lines AS agent_lines,
   l.invitation_lines AS invitation_lines,
   r.repliers AS repliers,
   r.last_replier AS last_replier,
+  r.answered AS answered,
   arrayConcat(if(s.handoff_at IS NULL, [], [toUnixTimestamp64Milli(assumeNotNull(s.handoff_at))]), e.handoffs) AS handoffs,
   arrayConcat(
     if(s.assigned_at IS NULL OR s.assigned_agent_id = '', [],
@@ -139,7 +136,6 @@ FROM check_sessions AS s
 LEFT JOIN (
   SELECT
     session_id,
-    max(at_ms) AS last_ms,
     countIf(sender = 'customer') AS customer_lines,
     countIf(sender = 'bot') AS bot_lines,
     countIf(sender = 'agent') AS agent_lines,
@@ -147,8 +143,13 @@ LEFT JOIN (
   FROM check_lines GROUP BY session_id
 ) AS l ON l.session_id = s.session_id
 LEFT JOIN (
-  SELECT session_id, groupUniqArray(toString(sender_id)) AS repliers, argMax(toString(sender_id), position) AS last_replier
-  FROM check_talk WHERE replies GROUP BY session_id
+  SELECT session_id, max(toUnixTimestamp64Milli(at)) AS last_ms FROM check_messages GROUP BY session_id
+) AS a ON a.session_id = s.session_id
+LEFT JOIN (
+  SELECT session_id, groupUniqArrayIf(toString(sender_id), replies) AS repliers,
+    argMaxIf(toString(sender_id), position, replies) AS last_replier,
+    maxIf(position, replies) > minIf(position, asks) AND countIf(asks) > 0 AS answered
+  FROM check_talk GROUP BY session_id
 ) AS r ON r.session_id = s.session_id
 LEFT JOIN (
   SELECT
@@ -156,7 +157,7 @@ LEFT JOIN (
     groupArrayIf(toUnixTimestamp64Milli(at), type = 'handoff') AS handoffs,
     arraySort(groupArrayIf(
       tuple(toUnixTimestamp64Milli(at), event_id, content_hash, toString(if(to_agent_id != '', to_agent_id, if(type = 'assigned', agent_id, '')))),
-      type IN ('assigned', 'transferred') AND (to_agent_id != '' OR (type = 'assigned' AND agent_id != '')))) AS assignments,
+      type IN ('assigned', 'transferred', 'escalated') AND (to_agent_id != '' OR (type = 'assigned' AND agent_id != '')))) AS assignments,
     groupUniqArrayIf(toString(agent_id), type IN ('transferred', 'escalated')) AS outs,
     countIf(type = 'invited') AS invited_events,
     countIf(type IN ('assigned', 'transferred', 'handoff', 'queued', 'escalated')) AS routing_events
@@ -193,7 +194,7 @@ WITH
   modulo(start_ms + 28800000, 86400000) AS local_ms
 SELECT
   session_id, customer_id, issue, start_ms, close_ms, repliers, outs, transferred_from, all_assignments, handoffs,
-  length(repliers) > 0 AS replied,
+  answered AS replied,
   invited_by_column OR invited_events > 0 OR invitation_lines > 0 AS invited,
   transferred_from != '' OR length(outs) > 0 AS passed_on,
   customer_lines = 0
@@ -203,11 +204,11 @@ SELECT
   x OR NOT open OR (has_attendance AND NOT staffed) AS h,
   if(length(arrayFilter(a -> a.1 <= close_ms, event_assignments)) > 0,
      arrayLast(a -> a.1 <= close_ms, event_assignments).4,
-     if(replied, last_replier, toString(assigned_agent_id))) AS owner,
+     if(length(repliers) > 0, last_replier, toString(assigned_agent_id))) AS owner,
   if(assigned_agent_id != '', toString(assigned_agent_id), if(length(event_assignments) > 0, event_assignments[1].4, '')) AS first_assignee
 FROM (
   SELECT
-    p.session_id AS session_id, p.customer_id AS customer_id, p.issue AS issue, p.shop AS shop, p.start_ms AS start_ms, p.close_ms AS close_ms, p.repliers AS repliers, p.last_replier AS last_replier,
+    p.session_id AS session_id, p.customer_id AS customer_id, p.issue AS issue, p.shop AS shop, p.start_ms AS start_ms, p.close_ms AS close_ms, p.repliers AS repliers, p.last_replier AS last_replier, p.answered AS answered,
     p.outs AS outs, p.transferred_from AS transferred_from, p.all_assignments AS all_assignments, p.event_assignments AS event_assignments, p.handoffs AS handoffs, p.customer_lines AS customer_lines, p.bot_lines AS bot_lines,
     p.agent_lines AS agent_lines, p.invitation_lines AS invitation_lines, p.invited_by_column AS invited_by_column, p.invited_events AS invited_events, p.routed AS routed, p.test AS test, p.assigned_agent_id AS assigned_agent_id,
     ho.outages AS outages,
@@ -289,7 +290,7 @@ LEFT JOIN (
     countIf(type = 'escalated') AS escalations,
     arraySort(groupArrayIf(
       tuple(toUnixTimestamp64Milli(at), event_id, content_hash, toString(if(to_agent_id != '', to_agent_id, if(type = 'assigned', agent_id, '')))),
-      type IN ('assigned', 'transferred') AND (to_agent_id != '' OR (type = 'assigned' AND agent_id != '')))) AS assignments
+      type IN ('assigned', 'transferred', 'escalated') AND (to_agent_id != '' OR (type = 'assigned' AND agent_id != '')))) AS assignments
   FROM check_events WHERE subject_kind = 'ticket' GROUP BY subject_id
 ) AS e ON e.ticket_id = t.ticket_id
 WHERE lower(t.status) NOT IN ('cancelled', 'canceled');
