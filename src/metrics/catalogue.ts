@@ -17,8 +17,6 @@ export const catalogue: readonly MetricDefinition[] = [
 
 const byId = new Map(catalogue.map((metric) => [metric.id, metric]));
 
-export const metricById = (id: string): MetricDefinition | undefined => byId.get(id);
-
 /** A metric as asked for: its definition, and how it counts with the options named. */
 export interface MetricRequest {
   /** As written by the asker; answers carry it. */

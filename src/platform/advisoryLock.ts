@@ -1,0 +1,41 @@
+import type pg from 'pg';
+
+/** Numbers under which PostgreSQL knows the locks of an installation: all of them here, so that no two are the same. */
+const numbers = { writers: 0x48_45_4e_47, importers: 0x48_45_4e_48, derivers: 0x48_45_4e_49 } as const;
+export type LockName = keyof typeof numbers;
+
+/** wait: alone, when the others are done. share: together with others who share. try: alone, or not at all. */
+export type LockWay = 'wait' | 'share' | 'try';
+
+const sql: Readonly<Record<LockWay, { lock: string; unlock: string }>> = {
+  wait: { lock: 'SELECT pg_advisory_lock($1)', unlock: 'SELECT pg_advisory_unlock($1)' },
+  share: { lock: 'SELECT pg_advisory_lock_shared($1)', unlock: 'SELECT pg_advisory_unlock_shared($1)' },
+  try: { lock: 'SELECT pg_try_advisory_lock($1) AS held', unlock: 'SELECT pg_advisory_unlock($1)' },
+};
+
+/**
+ * Runs `work` under a lock that holds over all processes of the installation. `held` is false only for `try` when another holds it.
+ * The lock goes with its connection, so a killed process holds nothing.
+ */
+export async function holding<Result>(
+  db: pg.Pool,
+  name: LockName,
+  way: LockWay,
+  work: (held: boolean, connection: pg.PoolClient) => Promise<Result>,
+): Promise<Result> {
+  const client = await db.connect();
+  let failure: Error | undefined;
+  try {
+    const { rows } = await client.query<{ held?: boolean }>(sql[way].lock, [numbers[name]]);
+    const held = rows[0]?.held !== false;
+    const result = await work(held, client);
+    if (held) await client.query(sql[way].unlock, [numbers[name]]);
+    return result;
+  } catch (cause) {
+    // Returned with an error the connection is closed, and the lock with it, whatever state it was in.
+    failure = cause instanceof Error ? cause : new Error(String(cause));
+    throw cause;
+  } finally {
+    client.release(failure);
+  }
+}
