@@ -31,7 +31,13 @@ export function ItemDetail({
         </div>
         <div>
           <dt>{t('card.inForce')}</dt>
-          <dd className="figure">{item.target === null ? absent : withUnit(item.target, unit, language)}</dd>
+          <dd className="figure">
+            {item.target === null
+              ? item.parts.length > 0
+                ? t('card.parts')
+                : absent
+              : withUnit(item.target, unit, language)}
+          </dd>
         </div>
         <div>
           <dt>{t('card.counted')}</dt>
@@ -73,7 +79,7 @@ export function ItemDetail({
                   {t('card.attainment')}
                 </th>
                 <th scope="col" className="end">
-                  n
+                  {t('card.sample')}
                 </th>
               </tr>
             </thead>

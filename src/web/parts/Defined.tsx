@@ -50,7 +50,6 @@ function Definition({ metric }: { readonly metric: string }) {
     [t('define.period'), say(found.periodRule)],
     [t('define.exclusion'), say(found.exclusion)],
     [t('define.minimum'), String(found.minN)],
-    [t('define.source'), found.source],
   ].filter(([, text]) => text !== '');
   return (
     <div className="definition">
