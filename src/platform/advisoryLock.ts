@@ -1,7 +1,12 @@
 import type pg from 'pg';
 
 /** Numbers under which PostgreSQL knows the locks of an installation: all of them here, so that no two are the same. */
-const numbers = { writers: 0x48_45_4e_47, importers: 0x48_45_4e_48, derivers: 0x48_45_4e_49 } as const;
+const numbers = {
+  migrations: 0x68_65_6e_67,
+  writers: 0x48_45_4e_47,
+  importers: 0x48_45_4e_48,
+  derivers: 0x48_45_4e_49,
+} as const;
 export type LockName = keyof typeof numbers;
 
 /** wait: alone, when the others are done. share: together with others who share. try: alone, or not at all. */

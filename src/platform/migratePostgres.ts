@@ -1,31 +1,17 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type pg from 'pg';
+import { holding } from './advisoryLock.ts';
 import { type Applied, pendingMigrations, readMigrations } from './migrations.ts';
 import { packageRoot } from './root.ts';
 
 export const postgresMigrations: string = join(packageRoot, 'db/postgres');
 
-// Any constant will do; this one spells heng.
-const migrationLock = 0x68656e67;
-
 /** Runs `work` while no other process of this installation migrates either store. */
-export async function whileMigrating<Result>(
+export const whileMigrating = <Result>(
   pool: pg.Pool,
   work: (client: pg.PoolClient) => Promise<Result>,
-): Promise<Result> {
-  const client = await pool.connect();
-  try {
-    await client.query('SELECT pg_advisory_lock($1)', [migrationLock]);
-    try {
-      return await work(client);
-    } finally {
-      await client.query('SELECT pg_advisory_unlock($1)', [migrationLock]);
-    }
-  } finally {
-    client.release();
-  }
-}
+): Promise<Result> => holding(pool, 'migrations', 'wait', (_held, client) => work(client));
 
 /** Brings the database to the newest schema: each file in one transaction, together with the note that it was applied. */
 export async function migratePostgres(client: pg.ClientBase, folder = postgresMigrations): Promise<number> {
