@@ -19,7 +19,7 @@ export function PlanPage() {
   const query = useQuery(planQuery(planId, version === undefined ? undefined : Number(version)));
   return (
     <>
-      <p className="plan-back">
+      <p className="page-back">
         <Link to="/plans">← {t('plans.title')}</Link>
       </p>
       <Answer query={query}>{(page) => <Readable page={page} />}</Answer>

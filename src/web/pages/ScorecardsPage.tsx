@@ -1,3 +1,4 @@
+import '../card/card.css';
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Input } from 'antd';

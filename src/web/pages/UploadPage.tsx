@@ -32,7 +32,7 @@ export function UploadPage() {
   };
   return (
     <>
-      <p className="plan-back">
+      <p className="page-back">
         <Link to="/data">← {t('data.title')}</Link>
       </p>
       <PageHead title={t('upload.title')} />
