@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ClickHouseConnection } from '../platform/clickhouse.ts';
+import { calendarThatHolds } from './calendarStore.ts';
 import { defaultDayHours, type HoursException, serviceDays, timeOfDayMs } from './serviceHours.ts';
 
 /**
@@ -36,13 +37,6 @@ async function swapIn(server: ClickHouseConnection, table: string, sql: string, 
   await server.command(`EXCHANGE TABLES ${table}_next AND ${table}`);
   await server.command(`DROP TABLE ${table}_next SYNC`);
 }
-
-/** Of several rows of one calendar key the latest import holds. */
-const calendarThatHolds = `
-  SELECT date, type, shop, metric, \`from\`, \`to\`
-  FROM calendar
-  ORDER BY import_id DESC, line DESC, content_hash DESC
-  LIMIT 1 BY date, type, shop, metric, \`from\``;
 
 // The first row of an agent holds since ever: what happened before it was still that agent's team.
 const agentHistorySql = `

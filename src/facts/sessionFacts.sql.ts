@@ -102,7 +102,7 @@ turned AS (
     arrayMap(t -> t.1, talk) AS spoken_ms,
     arrayMap(t -> t.3 = 1, talk) AS from_customer,
     arrayMap(t -> if(t.6 = '' AND t.3 != 1, assigned_agent, t.6), talk) AS speaker,
-    arrayPushFront(arrayPopBack(from_customer), 0) AS after_customer,
+    arrayPopBack(arrayPushFront(from_customer, 0)) AS after_customer,
     -- A turn opens where a customer speaks while none is waiting, and closes at the next human reply.
     arrayMap((now_customer, was_customer) -> NOT now_customer AND was_customer, from_customer, after_customer) AS closes,
     arrayFilter((t, now_customer, was_customer) -> now_customer AND NOT was_customer, spoken_ms, from_customer, after_customer) AS opened_ms,

@@ -96,7 +96,7 @@ const orNull = (instant: string) => `nullIf(${instant}, toDateTime64(0, 3, 'UTC'
 export const ticketFactsSql = ({ sessions, tickets: base }: CustomerFacts): string => `
 WITH
 contacts AS (${contactsSql({ sessions, tickets: base })}),
-complaints AS (SELECT customer_id, created_at, owner_agent_id FROM ${base} WHERE kind = 'complaint'),
+complaints AS (SELECT customer_id, created_at, owner_agent_id FROM ${base} WHERE kind = 'complaint' AND NOT cancelled),
 repairs AS (SELECT customer_id, product, serial, created_at FROM ${base} WHERE kind = 'repair' AND NOT cancelled)
 SELECT
   ticket_id, subject.customer_id AS customer_id, shop, channel, queue, kind, priority, subject.issue AS issue, subject.product AS product, session_id,

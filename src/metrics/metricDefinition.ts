@@ -120,6 +120,11 @@ export const exclusions = {
     zh: '不计：纯机器人、测试、无客户消息、公告故障期间，以及服务时间外或店内无人在岗时开始的会话',
     en: 'Without bot-only, test, no customer message, outage, and sessions that start outside service hours or while nobody of the shop is present',
   },
+  cancelled: { zh: '不计：已取消的工单', en: 'Without cancelled tickets' },
+  rating: {
+    zh: '不计：无效评价、已取消工单的评价，以及纯机器人、测试、无客户消息、公告故障期间会话的评价',
+    en: 'Without invalid ratings, ratings of cancelled tickets, and of bot-only, test, empty or outage sessions',
+  },
   HU: {
     zh: '不计：纯机器人、测试、无客户消息、公告故障期间、服务时间外或店内无人在岗时开始，以及未回复的会话',
     en: 'Without bot-only, test, no customer message, outage, outside service hours or nobody present, and unreplied',

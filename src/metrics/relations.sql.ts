@@ -10,6 +10,7 @@ export const toAt = `fromUnixTimestamp64Milli({to:Int64}, 'UTC')`;
 /** The instant of snapshots: the period's end, or now while the period runs. */
 export const snapshotAt = `fromUnixTimestamp64Milli(least({to:Int64}, {now:Int64}), 'UTC')`;
 
+/** X of G6 holds for every metric: what is excluded is no observation at all. */
 const excludedX = `(bot_only OR test OR no_customer_message OR outage)`;
 const noSlice = `'' AS shop, '' AS channel, '' AS queue, '' AS priority`;
 
@@ -35,7 +36,7 @@ const handledRows = `
     toString(agent) AS agent_id, started_at AS at, 0 AS complaint, 1 AS handled
   FROM session_facts FINAL
   ARRAY JOIN slice_agent_id AS agent, slice_replies AS replies
-  WHERE replies > 0`;
+  WHERE replies > 0 AND NOT ${excludedX}`;
 
 /** Presence of each agent on each local day; a shift over midnight counts on both days. */
 const presence = `
@@ -56,27 +57,31 @@ export const relations = {
   sessions: `
   SELECT 'session' AS kind, session_id AS id, customer_id AS customer, toString(shop) AS shop, toString(channel) AS channel, toString(queue) AS queue, '' AS priority,
     toString(first_agent_id) AS first_agent_id, toString(owner_agent_id) AS owner_agent_id, started_at, closed_at, replied, invited, rated_at,
-    first_reply_ms, ${excludedX} AS excluded_x, ${excludedX} OR outside_hours AS excluded_h
-  FROM session_facts FINAL`,
+    first_reply_ms, outside_hours
+  FROM session_facts FINAL
+  WHERE NOT ${excludedX}`,
 
   slices: `
   SELECT 'session' AS kind, session_id AS id, customer_id AS customer, toString(shop) AS shop, toString(channel) AS channel, toString(queue) AS queue, '' AS priority,
     toString(agent) AS agent_id, started_at, replies, turns, open_turns, reply_ms, within_3min, moved_out,
-    ${excludedX} OR outside_hours AS excluded_h
+    outside_hours
   FROM session_facts FINAL
   ARRAY JOIN slice_agent_id AS agent, slice_replies AS replies, slice_turns AS turns, slice_open_turns AS open_turns,
-    slice_reply_ms AS reply_ms, slice_turns_within_3min AS within_3min, slice_moved_out AS moved_out`,
+    slice_reply_ms AS reply_ms, slice_turns_within_3min AS within_3min, slice_moved_out AS moved_out
+  WHERE NOT ${excludedX}`,
 
   outcomes: `
   SELECT 'session' AS kind, session_id AS id, customer_id AS customer, toString(shop) AS shop, toString(channel) AS channel, toString(queue) AS queue, '' AS priority,
-    toString(owner_agent_id) AS owner_agent_id, closed_at, replied, moved, excluded, next_contact_at
-  FROM session_outcomes FINAL`,
+    toString(owner_agent_id) AS owner_agent_id, closed_at, replied, moved, next_contact_at
+  FROM session_outcomes FINAL
+  WHERE NOT excluded`,
 
   tickets: `
   SELECT 'ticket' AS kind, ticket_id AS id, customer_id AS customer, toString(ticket_facts.shop) AS shop, toString(channel) AS channel, toString(queue) AS queue,
     toString(priority) AS priority, toString(ticket_facts.kind) AS ticket_kind, toString(owner_agent_id) AS owner_agent_id, toString(fixer_agent_id) AS fixer_agent_id,
     created_at, first_closed_at, closed_at, reopened_at, contacts, reopened, escalated, next_contact_at, next_repair_at
-  FROM ticket_facts FINAL`,
+  FROM ticket_facts FINAL
+  WHERE NOT cancelled`,
 
   complaints: `
   SELECT 'ticket' AS kind, ticket_id AS id, customer_id AS customer, toString(ticket_facts.shop) AS shop, toString(channel) AS channel, toString(queue) AS queue,
@@ -86,18 +91,19 @@ export const relations = {
     (toString(owner_agent_id), 0, 1),
     (toString(previous_complaint_owner_id), toUInt8(ticket_facts.kind = 'complaint' AND previous_complaint_at IS NOT NULL
       AND toUnixTimestamp64Milli(created_at) - toUnixTimestamp64Milli(assumeNotNull(previous_complaint_at)) <= 2592000000), 0)
-  ] AS credit`,
+  ] AS credit
+  WHERE NOT cancelled`,
 
   ratings: `
   SELECT 'session' AS kind, session_id AS id, customer_id AS customer, toString(shop) AS shop, toString(channel) AS channel, toString(queue) AS queue, '' AS priority,
     toString(owner_agent_id) AS owner_agent_id, assumeNotNull(rated_at) AS at, assumeNotNull(rating_score) AS score, rating_nps AS nps
   FROM session_facts FINAL
-  WHERE rated_at IS NOT NULL
+  WHERE rated_at IS NOT NULL AND NOT ${excludedX}
   UNION ALL
   SELECT 'ticket' AS kind, ticket_id AS id, customer_id AS customer, toString(ticket_facts.shop) AS shop, toString(channel) AS channel, toString(queue) AS queue,
     toString(priority) AS priority, toString(owner_agent_id) AS owner_agent_id, assumeNotNull(rated_at) AS at, assumeNotNull(rating_score) AS score, rating_nps AS nps
   FROM ticket_facts FINAL
-  WHERE rated_at IS NOT NULL`,
+  WHERE rated_at IS NOT NULL AND NOT cancelled`,
 
   agentDays: `
   SELECT 'agentDay' AS kind, concat(presence.agent_id, ' ', toString(presence.day)) AS id, '' AS customer, ${noSlice},
@@ -107,7 +113,7 @@ export const relations = {
     SELECT toString(agent) AS agent_id, day, uniqExact(sipHash64(if(customer_id = '', session_id, customer_id))) AS customers
     FROM session_facts FINAL
     ARRAY JOIN load_agent_id AS agent, load_day AS day
-    WHERE started_at < ${toAt} AND closed_at >= ${fromAt}
+    WHERE started_at < ${toAt} AND closed_at >= ${fromAt} AND NOT ${excludedX}
     GROUP BY agent_id, day
   ) AS loads ON presence.agent_id = loads.agent_id AND presence.day = loads.day`,
 

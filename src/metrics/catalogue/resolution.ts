@@ -6,6 +6,10 @@ const ticketSliced = [...sliced, 'priority'] as const;
 const within = (later: string, earlier: string, ms: number) =>
   `(${later} IS NOT NULL AND toUnixTimestamp64Milli(assumeNotNull(${later})) - toUnixTimestamp64Milli(assumeNotNull(${earlier})) <= ${ms})`;
 const after = (instant: string, ms: number) => `addMilliseconds(assumeNotNull(${instant}), ${ms})`;
+/** Closed as things stood at an instant; what happened exactly then has happened. A reopening counts until the next close. */
+const closedBy = (instant: string) =>
+  `(first_closed_at IS NOT NULL AND first_closed_at <= ${instant} AND (reopened_at IS NULL OR reopened_at > ${instant}
+        OR (closed_at IS NOT NULL AND closed_at >= reopened_at AND closed_at <= ${instant})))`;
 const hours = (n: number) => n * 3_600_000;
 const days = (n: number) => hours(24 * n);
 /** An instant after every period: what has not happened yet falls into none. */
@@ -26,7 +30,7 @@ export const resolutionMetrics = [
       relation: 'outcomes',
       agent: 'owner_agent_id',
       at: after('closed_at', hours(72)),
-      where: 'replied AND NOT excluded',
+      where: 'replied',
       numerator: `NOT moved AND NOT ${within('next_contact_at', 'closed_at', hours(72))}`,
       denominator: '1',
     },
@@ -68,7 +72,7 @@ export const resolutionMetrics = [
     },
     credited: 'O',
     counted: 'window',
-    without: 'none',
+    without: 'cancelled',
     source: 'S2; 7 d REC',
   }),
   defineMetric({
@@ -96,7 +100,7 @@ export const resolutionMetrics = [
     },
     credited: 'O',
     counted: 'close',
-    without: 'none',
+    without: 'cancelled',
     source: 'S2',
   }),
   defineMetric({
@@ -110,9 +114,7 @@ export const resolutionMetrics = [
       at: 'created_at',
       span: 'before',
       where: '1',
-      numerator: `toUnixTimestamp64Milli(${snapshotAt}) - toUnixTimestamp64Milli(created_at) > ${hours(48)} AND (
-        first_closed_at IS NULL OR first_closed_at > ${snapshotAt}
-        OR (reopened_at IS NOT NULL AND reopened_at <= ${snapshotAt} AND (closed_at IS NULL OR closed_at > ${snapshotAt})))`,
+      numerator: `toUnixTimestamp64Milli(${snapshotAt}) - toUnixTimestamp64Milli(created_at) > ${hours(48)} AND NOT ${closedBy(snapshotAt)}`,
       denominator: '1',
     },
     minN: 1,
@@ -127,7 +129,7 @@ export const resolutionMetrics = [
     },
     credited: 'O',
     counted: 'snapshot',
-    without: 'none',
+    without: 'cancelled',
     source: 'S2',
   }),
   defineMetric({
@@ -139,7 +141,7 @@ export const resolutionMetrics = [
       ...closedTicket,
       at: 'created_at',
       where: '1',
-      numerator: `closed_at IS NOT NULL AND closed_at < ${toAt}`,
+      numerator: closedBy(toAt),
       denominator: '1',
     },
     minN: 30,
@@ -154,7 +156,7 @@ export const resolutionMetrics = [
     },
     credited: 'O',
     counted: 'creation',
-    without: 'none',
+    without: 'cancelled',
     source: 'S2',
   }),
   defineMetric({
@@ -182,7 +184,7 @@ export const resolutionMetrics = [
     },
     credited: 'R',
     counted: 'creation',
-    without: 'none',
+    without: 'cancelled',
     source: 'S2',
   }),
   defineMetric({
@@ -210,7 +212,7 @@ export const resolutionMetrics = [
     },
     credited: 'fixer',
     counted: 'window',
-    without: 'none',
+    without: 'cancelled',
     source: 'S2',
   }),
   defineMetric({
@@ -236,7 +238,7 @@ export const resolutionMetrics = [
     },
     credited: 'O',
     counted: 'window',
-    without: 'none',
+    without: 'cancelled',
     source: 'REC',
   }),
 ];

@@ -12,7 +12,7 @@ export const responseMetrics = [
     better: 'higher',
     counting: {
       ...bySession,
-      where: 'replied AND NOT excluded_h',
+      where: 'replied AND NOT outside_hours',
       numerator: 'first_reply_ms <= 30000',
       denominator: '1',
     },
@@ -21,7 +21,7 @@ export const responseMetrics = [
     options: {
       unreplied: {
         description: { zh: '未回复的会话算作未达标', en: 'Unreplied sessions count as misses' },
-        values: { miss: { where: 'NOT excluded_h', numerator: 'replied AND first_reply_ms <= 30000' } },
+        values: { miss: { where: 'NOT outside_hours', numerator: 'replied AND first_reply_ms <= 30000' } },
       },
     },
     words: {
@@ -42,7 +42,7 @@ export const responseMetrics = [
     name: { zh: '首次响应', en: 'First response' },
     unit: 'seconds',
     better: 'lower',
-    counting: { ...bySession, where: 'replied AND NOT excluded_h', numerator: 'first_reply_ms', denominator: '1' },
+    counting: { ...bySession, where: 'replied AND NOT outside_hours', numerator: 'first_reply_ms', denominator: '1' },
     numeratorScale: 1000,
     minN: 30,
     dimensions: sliced,
@@ -64,7 +64,7 @@ export const responseMetrics = [
     name: { zh: '平均响应', en: 'Average response' },
     unit: 'seconds',
     better: 'lower',
-    counting: { ...bySlice, where: 'turns > 0 AND NOT excluded_h', numerator: 'reply_ms', denominator: 'turns' },
+    counting: { ...bySlice, where: 'turns > 0 AND NOT outside_hours', numerator: 'reply_ms', denominator: 'turns' },
     numeratorScale: 1000,
     minN: 30,
     dimensions: sliced,
@@ -86,7 +86,7 @@ export const responseMetrics = [
     name: { zh: '应答率', en: 'Reply rate' },
     unit: 'percent',
     better: 'higher',
-    counting: { ...bySession, where: 'NOT excluded_h', numerator: 'replied', denominator: '1' },
+    counting: { ...bySession, where: 'NOT outside_hours', numerator: 'replied', denominator: '1' },
     minN: 30,
     dimensions: sliced,
     words: {
@@ -109,7 +109,7 @@ export const responseMetrics = [
     better: 'higher',
     counting: {
       ...bySlice,
-      where: 'turns + open_turns > 0 AND NOT excluded_h',
+      where: 'turns + open_turns > 0 AND NOT outside_hours',
       numerator: 'within_3min',
       denominator: 'turns + open_turns',
     },
@@ -155,7 +155,7 @@ export const responseMetrics = [
     },
     credited: 'E',
     counted: 'event',
-    without: 'none',
+    without: 'X',
     source: 'S0',
   }),
   defineMetric({
@@ -167,7 +167,7 @@ export const responseMetrics = [
       relation: 'sessions',
       agent: 'owner_agent_id',
       at: 'started_at',
-      where: 'NOT excluded_x',
+      where: '1',
       numerator: 'toUnixTimestamp64Milli(closed_at) - toUnixTimestamp64Milli(started_at)',
       denominator: '1',
     },
@@ -202,7 +202,7 @@ export const responseMetrics = [
     },
     credited: 'E',
     counted: 'start',
-    without: 'none',
+    without: 'X',
     source: 'S0',
   }),
 ];

@@ -23,7 +23,7 @@ export const satisfactionMetrics = [
     },
     credited: 'O',
     counted: 'event',
-    without: 'none',
+    without: 'rating',
     source: 'S2',
   }),
   defineMetric({
@@ -44,7 +44,7 @@ export const satisfactionMetrics = [
     },
     credited: 'O',
     counted: 'event',
-    without: 'none',
+    without: 'rating',
     source: 'S0',
   }),
   defineMetric({
@@ -52,7 +52,7 @@ export const satisfactionMetrics = [
     name: { zh: '邀评率', en: 'Invitation rate' },
     unit: 'percent',
     better: 'higher',
-    counting: { ...byOwner, where: 'replied AND NOT excluded_x', numerator: 'invited', denominator: '1' },
+    counting: { ...byOwner, where: 'replied', numerator: 'invited', denominator: '1' },
     minN: 30,
     dimensions: sliced,
     words: {
@@ -86,7 +86,7 @@ export const satisfactionMetrics = [
     },
     credited: 'O',
     counted: 'start',
-    without: 'none',
+    without: 'X',
     source: 'S0',
   }),
   defineMetric({
@@ -115,7 +115,7 @@ export const satisfactionMetrics = [
     },
     credited: 'G',
     counted: 'event',
-    without: 'none',
+    without: 'rating',
     source: 'S1',
   }),
   defineMetric({
@@ -143,7 +143,7 @@ export const satisfactionMetrics = [
     },
     credited: 'P',
     counted: 'event',
-    without: 'none',
+    without: 'X',
     source: 'S4',
   }),
 ];

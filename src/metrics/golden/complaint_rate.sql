@@ -10,7 +10,7 @@ FROM (
     toString(agent) AS agent_id, started_at AS at, 0 AS complaint, 1 AS handled
   FROM session_facts FINAL
   ARRAY JOIN slice_agent_id AS agent, slice_replies AS replies
-  WHERE replies > 0
+  WHERE replies > 0 AND NOT (bot_only OR test OR no_customer_message OR outage)
   UNION ALL
   SELECT 'incident' AS kind, if(incident_id = '', concat(agent_id, ' ', toString(at)), incident_id) AS id, '' AS customer, '' AS shop, '' AS channel, '' AS queue, '' AS priority,
     toString(agent_id) AS agent_id, at, 1 AS complaint, 0 AS handled

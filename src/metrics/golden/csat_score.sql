@@ -9,12 +9,12 @@ FROM (
   SELECT 'session' AS kind, session_id AS id, customer_id AS customer, toString(shop) AS shop, toString(channel) AS channel, toString(queue) AS queue, '' AS priority,
     toString(owner_agent_id) AS owner_agent_id, assumeNotNull(rated_at) AS at, assumeNotNull(rating_score) AS score, rating_nps AS nps
   FROM session_facts FINAL
-  WHERE rated_at IS NOT NULL
+  WHERE rated_at IS NOT NULL AND NOT (bot_only OR test OR no_customer_message OR outage)
   UNION ALL
   SELECT 'ticket' AS kind, ticket_id AS id, customer_id AS customer, toString(ticket_facts.shop) AS shop, toString(channel) AS channel, toString(queue) AS queue,
     toString(priority) AS priority, toString(owner_agent_id) AS owner_agent_id, assumeNotNull(rated_at) AS at, assumeNotNull(rating_score) AS score, rating_nps AS nps
   FROM ticket_facts FINAL
-  WHERE rated_at IS NOT NULL
+  WHERE rated_at IS NOT NULL AND NOT cancelled
   ) AS relation
 ) AS observed
 WHERE observed_at >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND observed_at < fromUnixTimestamp64Milli({to:Int64}, 'UTC') AND credited != ''

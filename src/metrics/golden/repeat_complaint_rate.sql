@@ -14,6 +14,7 @@ FROM (
     (toString(previous_complaint_owner_id), toUInt8(ticket_facts.kind = 'complaint' AND previous_complaint_at IS NOT NULL
       AND toUnixTimestamp64Milli(created_at) - toUnixTimestamp64Milli(assumeNotNull(previous_complaint_at)) <= 2592000000), 0)
   ] AS credit
+  WHERE NOT cancelled
   ) AS relation
 ) AS observed
 WHERE observed_at >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND observed_at < fromUnixTimestamp64Milli({to:Int64}, 'UTC') AND credited != ''

@@ -1,6 +1,7 @@
 SELECT
   credited AS k0,
-  toString(sumIf(toInt64(closed_at IS NOT NULL AND closed_at < fromUnixTimestamp64Milli({to:Int64}, 'UTC')), 1)) AS num_0,
+  toString(sumIf(toInt64((first_closed_at IS NOT NULL AND first_closed_at <= fromUnixTimestamp64Milli({to:Int64}, 'UTC') AND (reopened_at IS NULL OR reopened_at > fromUnixTimestamp64Milli({to:Int64}, 'UTC')
+        OR (closed_at IS NOT NULL AND closed_at >= reopened_at AND closed_at <= fromUnixTimestamp64Milli({to:Int64}, 'UTC'))))), 1)) AS num_0,
   toString(sumIf(toInt64(1), 1)) AS den_0,
   toString(countIf(1)) AS n_0
 FROM (
@@ -10,6 +11,7 @@ FROM (
     toString(priority) AS priority, toString(ticket_facts.kind) AS ticket_kind, toString(owner_agent_id) AS owner_agent_id, toString(fixer_agent_id) AS fixer_agent_id,
     created_at, first_closed_at, closed_at, reopened_at, contacts, reopened, escalated, next_contact_at, next_repair_at
   FROM ticket_facts FINAL
+  WHERE NOT cancelled
   ) AS relation
 ) AS observed
 WHERE observed_at >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND observed_at < fromUnixTimestamp64Milli({to:Int64}, 'UTC') AND credited != ''

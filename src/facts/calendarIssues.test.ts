@@ -1,0 +1,56 @@
+import { expect, it } from 'vitest';
+import { calendarIssues } from './calendarIssues.ts';
+import { calendarChangeSchema } from './schemas.ts';
+
+const change = (set: object[], remove: object[] = []) => calendarChangeSchema.parse({ set, remove });
+const issuesOf = (set: object[], held: object[] = [], remove: object[] = []) =>
+  calendarIssues(change(set, remove), change(held).set).map(({ path, code }) => `${path} ${code}`);
+
+const hours = { date: '2026-10-12', type: 'hours', shop: '甲店', from: '10:00', to: '20:00' };
+
+it('names everything that is wrong, each in its place', () => {
+  expect(
+    issuesOf([
+      { ...hours, to: '09:00' },
+      { date: '2026-10-13', type: 'hours' },
+      { date: '2026-10-14', type: 'holiday', from: '10:00', factor: '1.5' },
+      { date: '2026-10-15', type: 'promotion', factor: '0' },
+      { date: '2026-10-16', type: 'outage', from: '10:00', to: '10:00', metric: 'reply_rate' },
+    ]),
+  ).toEqual([
+    'set.0.to calendar.endsBefore',
+    'set.1.from calendar.timeMissing',
+    'set.1.to calendar.timeMissing',
+    'set.2.from calendar.noTimes',
+    'set.2.factor calendar.promotionOnly',
+    'set.3.factor calendar.notPositive',
+    'set.4.metric calendar.promotionOnly',
+    'set.4.to calendar.endsBefore',
+  ]);
+});
+
+it('takes a closed day, an outage to midnight and one of the whole day', () => {
+  expect(
+    issuesOf([
+      { ...hours, from: '00:00', to: '00:00' },
+      { date: '2026-10-13', type: 'outage', from: '22:00' },
+      { date: '2026-10-14', type: 'outage' },
+    ]),
+  ).toEqual([]);
+});
+
+it('lets a shop have one span of hours a day, and another one only in its place', () => {
+  const other = { ...hours, from: '12:00' };
+  const { to, ...key } = hours;
+  expect(issuesOf([other], [hours])).toEqual(['set.0.date calendar.hoursTwice']);
+  expect(issuesOf([other], [hours], [key])).toEqual([]);
+  expect(issuesOf([{ ...hours, to: '21:00' }], [hours])).toEqual([]);
+  expect(issuesOf([{ ...other, shop: '' }], [hours])).toEqual([]);
+});
+
+it('refuses a day that is both a holiday and a working day, and the same row twice', () => {
+  const holiday = { date: '2026-10-12', type: 'holiday' };
+  expect(issuesOf([{ ...holiday, type: 'workday' }], [holiday])).toEqual(['set.0.date calendar.holidayAndWorkday']);
+  expect(issuesOf([{ ...holiday, type: 'workday' }], [holiday], [holiday])).toEqual([]);
+  expect(issuesOf([holiday, holiday])).toEqual(['set.0.date calendar.twice', 'set.1.date calendar.twice']);
+});

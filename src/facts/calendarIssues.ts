@@ -1,0 +1,53 @@
+import type { Invalid } from '../platform/errors.ts';
+import type { CalendarChange, CalendarKey, CalendarRow } from './schemas.ts';
+import { timeOfDayMs } from './serviceHours.ts';
+
+/** Two rows of one key are versions of one row. */
+export const calendarKeyOf = ({ date, type, shop, metric, from }: CalendarKey): string =>
+  JSON.stringify([date, type, shop, metric, from]);
+
+type Issues = Invalid['issues'];
+
+/** Everything that is wrong with a change to a calendar of which these rows hold, each with its place in the change. */
+export function calendarIssues(change: CalendarChange, held: readonly CalendarRow[]): Issues {
+  const touched = new Set([...change.remove, ...change.set].map(calendarKeyOf));
+  const after = [...held.filter((row) => !touched.has(calendarKeyOf(row))), ...change.set];
+  return change.set.flatMap((row, index) =>
+    [...rowIssues(row), ...dayIssues(row, after)].map(({ column, code }) => ({ path: `set.${index}.${column}`, code })),
+  );
+}
+
+interface RowIssue {
+  readonly column: keyof CalendarRow;
+  readonly code: string;
+}
+
+function rowIssues(row: CalendarRow): RowIssue[] {
+  const issues: RowIssue[] = [];
+  const isTimed = row.type === 'outage' || row.type === 'hours';
+  if (!isTimed && row.from !== '') issues.push({ column: 'from', code: 'calendar.noTimes' });
+  if (!isTimed && row.to !== '') issues.push({ column: 'to', code: 'calendar.noTimes' });
+  if (row.type === 'hours' && row.from === '') issues.push({ column: 'from', code: 'calendar.timeMissing' });
+  if (row.type === 'hours' && row.to === '') issues.push({ column: 'to', code: 'calendar.timeMissing' });
+  if (row.type !== 'promotion' && row.metric !== '') issues.push({ column: 'metric', code: 'calendar.promotionOnly' });
+  if (row.type !== 'promotion' && row.factor !== null)
+    issues.push({ column: 'factor', code: 'calendar.promotionOnly' });
+  if (row.factor !== null && Number(row.factor) <= 0) issues.push({ column: 'factor', code: 'calendar.notPositive' });
+  const length = (timeOfDayMs(row.to || '24:00') ?? 0) - (timeOfDayMs(row.from || '00:00') ?? 0);
+  // Equal hours mean closed; an outage past midnight is two rows, one for each day.
+  if (isTimed && (row.type === 'hours' ? length < 0 : length <= 0))
+    issues.push({ column: 'to', code: 'calendar.endsBefore' });
+  return issues;
+}
+
+/** A shop has one span of hours a day, and a day is a holiday or a working day, not both. */
+function dayIssues(row: CalendarRow, after: readonly CalendarRow[]): RowIssue[] {
+  const beside = after.filter((other) => other !== row && other.date === row.date && other.shop === row.shop);
+  if (row.type === 'hours' && beside.some((other) => other.type === 'hours'))
+    return [{ column: 'date', code: 'calendar.hoursTwice' }];
+  const opposite = row.type === 'holiday' ? 'workday' : row.type === 'workday' ? 'holiday' : null;
+  if (opposite !== null && beside.some((other) => other.type === opposite))
+    return [{ column: 'date', code: 'calendar.holidayAndWorkday' }];
+  const key = calendarKeyOf(row);
+  return beside.some((other) => calendarKeyOf(other) === key) ? [{ column: 'date', code: 'calendar.twice' }] : [];
+}
