@@ -53,6 +53,17 @@ describe('encodings and formats give the same rows', () => {
     expect(await bench.rejectsOf(report)).toMatchObject([['2', '', expect.any(String), 'badEncoding']]);
   });
 
+  test('Zstandard, and damage to it is told', async () => {
+    const packed = Buffer.from(
+      'KLUv/QRYwAMAc2Vzc2lvbl9pZCxhdCxzZW5kZXIsc2VuZGVyX2lkLHRleHQsbWVzc2FnZV9pZApTMSwyMDI2LTEwLTAxVDA5OjAwOjAwWixjdXN0b21lcixjMSznqbrosIPkuI3liLblhrfkuobvvIzmgI7kuYjlip7vvJ8sTTEKAQAAnP2meg==',
+      'base64',
+    );
+    await bench.importText('messages.csv.zst', packed);
+    expect(await landed()).toEqual(expected);
+    const broken = await bench.importText('messages.csv.zst', packed.subarray(0, 60));
+    expect(broken.files[0]).toMatchObject({ accepted: 0, rejected: 1 });
+  });
+
   test('TSV, semicolons, gzip', async () => {
     await bench.importText('messages.tsv', `${header}\n${line}\n`.replaceAll(',', '\t'));
     const semicolons = await bench.importText('messages-2.csv', `${header}\n${line}\n`.replaceAll(',', ';'));

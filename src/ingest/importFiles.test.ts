@@ -61,6 +61,13 @@ describe('a file of messages', () => {
     expect(await bench.rows(state)).toEqual(whole);
   });
 
+  test('imported by several at once is stored once', async () => {
+    const text = `${header}\n${Array.from({ length: 500 }, (_, n) => `S${n % 9},2026-10-01T09:00:00Z,customer,c1,t${n},M${n}`).join('\n')}`;
+    const reports = await Promise.all([1, 2, 3].map((n) => bench.importText(`messages-${n}.csv`, text)));
+    expect(reports.reduce((sum, report) => sum + (report.files[0]?.accepted ?? 0), 0)).toBe(500);
+    expect(await bench.count('messages')).toBe(500);
+  });
+
   test('replaces a message of the same id, and the old version stays known', async () => {
     const version = (text: string) => `${header}\nS1,2026-10-01T09:00:00Z,customer,c1,${text},M1\n`;
     await bench.importText('messages.csv', version('first'));

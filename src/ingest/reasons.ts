@@ -9,7 +9,6 @@ export const reasons = {
     en: 'Not a time that can be read (ISO 8601, such as 2026-10-01T09:00:00+08:00)',
   },
   timeImplausible: { zh: '时间早于 2000 年或晚于当前时间', en: 'The time is before 2000 or in the future' },
-  timeSkipped: { zh: '该时区没有这个时刻（夏令时跳过）', en: 'This time does not exist in the time zone' },
   notADate: { zh: '不是日期（需要 YYYY-MM-DD）', en: 'Not a date (YYYY-MM-DD)' },
   dateImplausible: { zh: '日期不合理', en: 'The date is implausible' },
   notATimeOfDay: { zh: '不是一天中的时刻（需要 HH:MM）', en: 'Not a time of day (HH:MM)' },

@@ -40,6 +40,12 @@ export async function openRecords(source: Source, options: RecordOptions): Promi
   }
 }
 
+/** A column's name that stands twice in a header; names of the open format count without case. */
+export function repeatedName(names: readonly string[]): string | undefined {
+  const plain = names.map((name) => name.toLowerCase());
+  return names.find((name, index) => name !== '' && plain.indexOf(name.toLowerCase()) !== index);
+}
+
 const headerBytesMax = 1 << 20;
 const columnsMax = 1000;
 
@@ -52,7 +58,7 @@ async function delimited(source: Source, delimiter: string | null): Promise<Reco
   const by = delimiter ?? guessDelimiter(header);
   const names = splitFields(header, by.charCodeAt(0)).map((name) => name.trim());
   if (names.length > columnsMax) throw new Refused('columnCount');
-  const twice = names.find((name, index) => name !== '' && names.indexOf(name) !== index);
+  const twice = repeatedName(names);
   if (twice !== undefined) throw new Refused('duplicateColumn', twice);
   const framer = new Framer({ delimiter: by.charCodeAt(0), columns: names.length, firstLine: lines + 1 });
   return {

@@ -58,7 +58,6 @@ export const logTable = (rows: string): string => `${rows}_log`;
 /** The tables alone, for rows that do not come out of a file. */
 export async function openEmptyStage(stage: Stage): Promise<void> {
   const { connection, raw, rows, rejects } = stage;
-  await dropStage(stage);
   await connection.command(
     `CREATE TABLE ${rows} AS ${connection.database}.${raw.name} ENGINE = MergeTree ORDER BY (${raw.sortingKey})`,
   );
@@ -113,16 +112,12 @@ export async function fillStage(
 /** What settling makes beside a stage table. */
 const besides = ['_replaced', '_repeats', '_next', '_log'];
 
-export async function dropStage(stage: Stage): Promise<void> {
-  const { connection, rows, rejects, uncut } = stage;
-  for (const view of [`${rows}_to`, `${rows}_to_rejects`, `${rows}_to_uncut`]) {
-    await connection.command(`DROP VIEW IF EXISTS ${view} SYNC`);
-  }
-  const tables = [rows, ...(uncut ? [uncut] : [])].flatMap((table) => [
-    table,
-    ...besides.map((part) => `${table}${part}`),
-  ]);
-  for (const table of [`${rows}_passing`, rejects, ...tables]) {
-    await connection.command(`DROP TABLE IF EXISTS ${table} SYNC`);
-  }
+export async function dropStage({ connection, rows, rejects, uncut }: Stage): Promise<void> {
+  const views = [`${rows}_to`, `${rows}_to_rejects`, `${rows}_to_uncut`];
+  await Promise.all(views.map((view) => connection.command(`DROP VIEW IF EXISTS ${view} SYNC`)));
+  const stages = [rows, ...(uncut ? [uncut] : [])];
+  const tables = stages.flatMap((table) => [table, ...besides.map((part) => `${table}${part}`)]);
+  await Promise.all(
+    [`${rows}_passing`, rejects, ...tables].map((table) => connection.command(`DROP TABLE IF EXISTS ${table} SYNC`)),
+  );
 }

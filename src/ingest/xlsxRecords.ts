@@ -1,5 +1,5 @@
 import ExcelJS from 'exceljs';
-import type { Records } from './records.ts';
+import { type Records, repeatedName } from './records.ts';
 import { faultText, RowWriter, recordText } from './rowWriter.ts';
 import { type Packing, Refused, type Source } from './source.ts';
 import { checkZip } from './zipCheck.ts';
@@ -17,7 +17,7 @@ export async function xlsxRecords(source: Source, packing: Packing, sheet: strin
   const first = await rows.next();
   if (first.done) throw new Refused('emptyFile');
   const names = first.value.cells.map((name) => name.trim());
-  const twice = names.find((name, index) => name !== '' && names.indexOf(name) !== index);
+  const twice = repeatedName(names);
   if (twice !== undefined) throw new Refused('duplicateColumn', twice);
   const writer = new RowWriter();
   return {
