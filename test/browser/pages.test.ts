@@ -249,4 +249,11 @@ test('a role that may not see a page is told so, and offered nothing that it may
   await page.goto('/scorecards');
   await page.locator('tbody tr').first().waitFor();
   expect(await page.getByText('导出 Excel').count()).toBe(0);
+
+  // Who may see figures but no conversations sees the records without a way into them.
+  const director = await visit('director', '/scorecards/A001?item=csat');
+  await director.locator('.evidence li').first().waitFor();
+  const sessions = director.locator('.evidence li', { hasText: '会话' });
+  expect(await sessions.count()).toBeGreaterThan(0);
+  expect(await sessions.locator('button').count()).toBe(0);
 });

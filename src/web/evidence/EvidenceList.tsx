@@ -1,4 +1,5 @@
 import { useInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
 import type { Evidence, EvidenceRow } from '../../metrics/schemas.ts';
 import type { ScorecardItem } from '../../scores/schemas.ts';
 import { unitOf } from '../card/cardView.ts';
@@ -7,6 +8,8 @@ import { Answer } from '../parts/Answer.tsx';
 import { Defined } from '../parts/Defined.tsx';
 import { evidenceQuery, organisationQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
+
+const app = getRouteApi('/app');
 
 interface EvidenceListProps {
   readonly item: ScorecardItem;
@@ -84,7 +87,8 @@ function Row({
       <Counted row={row} unit={unit} />
     </>
   );
-  const open = row.open;
+  const mayRead = app.useRouteContext().me.permissions.includes('transcript.read');
+  const open = row.open?.kind === 'session' && !mayRead ? null : row.open;
   return (
     <li>
       {open ? (

@@ -1,4 +1,5 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { TicketView as Ticket } from '../../metrics/schemas.ts';
 import { instantInTable, withUnit } from '../format.ts';
@@ -6,6 +7,7 @@ import { Answer } from '../parts/Answer.tsx';
 import { organisationQuery, ticketQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
 
+const app = getRouteApi('/app');
 const kinds = ['consult', 'complaint', 'install', 'repair', 'return', 'other'] as const;
 
 export function TicketView({
@@ -20,6 +22,7 @@ export function TicketView({
 }) {
   const { t, language } = useReader();
   const { data: organisation } = useSuspenseQuery(organisationQuery);
+  const mayRead = app.useRouteContext().me.permissions.includes('transcript.read');
   const query = useQuery(ticketQuery(ticketId));
   const when = (at: string | null) => (at === null ? null : instantInTable(at, organisation.timeZone, language));
   const yesNo = (yes: boolean) => (yes ? t('ticket.yes') : t('ticket.no'));
@@ -59,7 +62,7 @@ export function TicketView({
               ) : null,
             )}
           </dl>
-          {ticket.sessionId ? (
+          {ticket.sessionId && mayRead ? (
             <p>
               <button
                 type="button"
