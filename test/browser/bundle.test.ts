@@ -8,7 +8,12 @@ import { buildPages } from './buildPages.ts';
 import { reach } from './reach.ts';
 
 const web = join(packageRoot, 'dist/web');
-const chunkSchema = z.object({ file: z.string(), imports: z.array(z.string()).default([]) });
+const chunkSchema = z.object({
+  file: z.string(),
+  imports: z.array(z.string()).default([]),
+  dynamicImports: z.array(z.string()).default([]),
+  isEntry: z.boolean().default(false),
+});
 const kB = 1000;
 
 const frame = ['index.html', 'text/zh.ts', 'shell/Shell.tsx'];

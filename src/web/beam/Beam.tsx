@@ -8,10 +8,9 @@ export interface BeamProps {
   readonly start?: number;
   readonly weight: number;
   readonly won: number;
-  /** Places of the target's notch, in points from the beam's start. By default its end: full points are the target met. */
-  readonly notches?: readonly number[];
   /** On the scale, not from the start. */
   readonly median?: number | null;
+  /** On the scale, not from the start. */
   readonly interval?: readonly [number, number] | null;
   readonly scale?: number;
   readonly scored?: boolean;
@@ -30,7 +29,6 @@ export function Beam({
   start = 0,
   weight,
   won,
-  notches = [weight],
   median = null,
   interval = null,
   scale = 100,
@@ -62,9 +60,8 @@ export function Beam({
         <>
           <rect className="beam-lost" x={at(start)} width={at(weight)} />
           <rect className="beam-won" x={at(start)} width={at(won)} />
-          {notches.map((notch) => (
-            <line key={notch} className="beam-notch" x1={at(start + notch)} x2={at(start + notch)} y1="16%" y2="84%" />
-          ))}
+          {/* Full points are the target met: its notch stands at the beam's end. */}
+          <line className="beam-notch" x1={at(start + weight)} x2={at(start + weight)} y1="16%" y2="84%" />
         </>
       ) : (
         <circle className="beam-none" cx={at(start)} cy="50%" r="3.5" />
@@ -155,7 +152,7 @@ export function BeamScale({ scale, unit }: { readonly scale: number; readonly un
 export function BeamLegend({
   words,
 }: {
-  readonly words: { won: string; lost: string; target: string; median: string };
+  readonly words: { won: string; lost: string; target: string; median: string; interval: string };
 }) {
   return (
     <ul className="beam-legend">
@@ -184,6 +181,13 @@ export function BeamLegend({
           <line className="beam-median" x1="50%" x2="50%" y1="0" y2="40%" />
         </svg>
         {words.median}
+      </li>
+      <li>
+        <svg aria-hidden="true">
+          <rect className="beam-interval" x="4" width="20" />
+          <line className="beam-rule" x1="0" x2="100%" y1="50%" y2="50%" />
+        </svg>
+        {words.interval}
       </li>
     </ul>
   );

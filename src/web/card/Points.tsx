@@ -7,6 +7,7 @@ import { Defined } from '../parts/Defined.tsx';
 import { useReader } from '../text/language.ts';
 import { beamItem, fullMark } from './cardView.ts';
 import { ItemDetail } from './ItemDetail.tsx';
+import { pointsInterval } from './interval.ts';
 
 /** Where every point went: one beam an item, each beginning where the points above it end, down to the total. */
 export function Points({
@@ -25,7 +26,13 @@ export function Points({
       <div className="row spread section-head">
         <h2>{t('card.where')}</h2>
         <BeamLegend
-          words={{ won: t('card.won'), lost: t('card.lost'), target: t('card.target'), median: t('card.median') }}
+          words={{
+            won: t('card.won'),
+            lost: t('card.lost'),
+            target: t('card.target'),
+            median: t('card.median'),
+            interval: t('card.interval'),
+          }}
         />
       </div>
       <p className="quiet small">{t('card.whereText')}</p>
@@ -107,6 +114,7 @@ function ItemRow({
 }) {
   const { t, say } = useReader();
   const [open, setOpen] = useState(false);
+  const interval = pointsInterval(item);
   const detail = `detail-${item.id}`;
   const name = beam.scored
     ? t('card.beamName', {
@@ -134,6 +142,7 @@ function ItemRow({
             weight={beam.weight}
             won={beam.won}
             median={beam.median}
+            interval={interval ? [beam.start + interval[0], beam.start + interval[1]] : null}
             scored={beam.scored}
             scale={scale}
             tied

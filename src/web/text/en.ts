@@ -160,6 +160,7 @@ export const en: Texts = {
     points: 'Points / weight',
     total: 'Total',
     beamName: '{{name}}: weight {{weight}}, {{points}} points won, {{lost}} lost',
+    interval: '95% interval: wider with fewer records, changes no score',
     beamMedian: ', team median {{median}}',
     noScore: 'not scored',
     noData: 'No data; its weight went to the other items',

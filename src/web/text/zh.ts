@@ -155,6 +155,7 @@ export const zh = {
     points: '得分 / 权重',
     total: '总分',
     beamName: '{{name}}：权重 {{weight}}，得 {{points}} 分，失 {{lost}} 分',
+    interval: '95% 区间：样本越少越宽，不影响得分',
     beamMedian: '，团队中位数 {{median}} 分',
     noScore: '不计分',
     noData: '没有数据，权重分给了其他项',
