@@ -1,29 +1,27 @@
-import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
-  chownSync,
   closeSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
   openSync,
-  readdirSync,
   readFileSync,
-  readlinkSync,
   realpathSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir, userInfo } from 'node:os';
+import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import { Conflict } from './errors.ts';
 import type { Log } from './log.ts';
+import { serverPid, stopLeftover } from './postgresLeftover.ts';
+import { runAs } from './postgresUser.ts';
 
 export interface PostgresEndpoint {
   /** A folder with a Unix socket, or a host name. */
@@ -51,7 +49,6 @@ const user = 'heng';
 const port = 5432;
 // 107 bytes are the most a Unix socket's path may have; the socket's own name takes 14 of them.
 const longestSocketFolder = 107 - '/.s.PGSQL.5432'.length;
-const nobody = 65_534;
 
 /**
  * The server runs under a shell that waits on a pipe from us: when this process goes, however it goes, the pipe closes
@@ -190,52 +187,6 @@ function linkLibraries(native: string, dir: string): string {
   return `${links}:${join(native, 'lib')}`;
 }
 
-interface RunAs {
-  readonly prefix: readonly string[];
-  /** Hands paths to the user the server runs as, where that is another. */
-  own(...paths: string[]): void;
-}
-
-/**
- * PostgreSQL refuses to run as root and as a user without a name, so these become somebody else: `nobody` in a namespace
- * of its own, where the files stay ours; or `nobody` itself where namespaces are forbidden.
- */
-function runAs(dir: string): RunAs {
-  const isRoot = process.getuid?.() === 0;
-  if (!isRoot && hasName()) return { prefix: [], own: () => undefined };
-  const mapped = ['unshare', '--user', `--map-user=${nobody}`, `--map-group=${nobody}`, '--'];
-  if (succeeds(mapped)) return { prefix: mapped, own: () => undefined };
-  const reads = '-all,+dac_read_search';
-  const other = [
-    'setpriv',
-    `--reuid=${nobody}`,
-    `--regid=${nobody}`,
-    '--clear-groups',
-    `--inh-caps=${reads}`,
-    `--ambient-caps=${reads}`,
-  ];
-  if (!isRoot || !succeeds(other)) throw new Conflict('postgres.user');
-  const own = (...paths: string[]): void => {
-    for (const path of paths) chownSync(path, nobody, nobody);
-  };
-  own(dir);
-  return { prefix: other, own };
-}
-
-function hasName(): boolean {
-  try {
-    return userInfo().username !== '';
-  } catch {
-    // A container's user that no passwd file lists.
-    return false;
-  }
-}
-
-function succeeds(prefix: readonly string[]): boolean {
-  const [command, ...args] = prefix;
-  return command !== undefined && spawnSync(command, [...args, 'true'], { stdio: 'ignore' }).status === 0;
-}
-
 async function initialise(
   prefix: readonly string[],
   native: string,
@@ -259,55 +210,6 @@ function socketFolder(dir: string): string {
   const short = mkdtempSync(join(Buffer.byteLength(tmpdir()) < 60 ? tmpdir() : '/tmp', 'heng-pg-'));
   chmodSync(short, 0o700);
   return short;
-}
-
-function serverPid(data: string): number | undefined {
-  const file = join(data, 'postmaster.pid');
-  if (!existsSync(file)) return undefined;
-  const pid = Number.parseInt(readFileSync(file, 'utf8'), 10);
-  return Number.isInteger(pid) && pid > 1 ? pid : undefined;
-}
-
-/**
- * Stops whatever still runs on this folder and outlived its keeper: the directory's lock is ours, so it is nobody else's.
- * Then the server's own lock files go: after a restart of the machine their number may be any living process.
- */
-async function stopLeftover(data: string, sockets: string): Promise<void> {
-  for (const signal of ['SIGINT', 'SIGQUIT', 'SIGKILL'] as const) {
-    for (const pid of serversIn(data)) kill(pid, signal);
-    for (let waited = 0; waited < 5_000 && serversIn(data).length > 0; waited += 20) await sleep(20);
-  }
-  rmSync(join(data, 'postmaster.pid'), { force: true });
-  for (const name of ['.s.PGSQL.5432', '.s.PGSQL.5432.lock']) rmSync(join(sockets, name), { force: true });
-}
-
-/** The living processes of a server on this folder: all of them work in it. Zombies are in no folder. */
-function serversIn(data: string): number[] {
-  if (process.platform === 'linux') {
-    const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-    return pids.filter((pid) => workingFolder(pid) === data).map(Number);
-  }
-  const pid = serverPid(data);
-  if (pid === undefined) return [];
-  const listed = spawnSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' });
-  return listed.stdout?.includes(data) ? [pid] : [];
-}
-
-function workingFolder(pid: string): string | undefined {
-  try {
-    return readlinkSync(`/proc/${pid}/cwd`);
-  } catch {
-    // Gone meanwhile, or somebody else's: not ours to stop in either case.
-    return undefined;
-  }
-}
-
-function kill(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(pid, signal);
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
-  }
 }
 
 async function accepts(endpoint: PostgresEndpoint): Promise<boolean> {
