@@ -1,7 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { commands } from '../src/commands.ts';
+import { dispatch } from '../src/dispatch.ts';
 import { kindNames, kinds } from '../src/ingest/kinds.ts';
 import { reasons } from '../src/ingest/reasons.ts';
 import { catalogue } from '../src/metrics/catalogue.ts';
@@ -127,6 +129,61 @@ describe('both READMEs', () => {
     });
     expect(outline(read('README.md'))).toEqual(outline(read('README.zh-CN.md')));
   });
+});
+
+describe('the command line of the READMEs', () => {
+  const sessions = (document: string) =>
+    [...read(document).matchAll(/^```console\n([\s\S]*?)^```$/gm)].map((match) => match[1] ?? '');
+  const folder = mkdtempSync(join(tmpdir(), 'heng-readme-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('is the same in both', () => {
+    expect(sessions('README.md')).toEqual(sessions('README.zh-CN.md'));
+  });
+
+  /** The READMEs with the answers of their commands as they are now; `npx vitest run test/docs.test.ts -u` writes them so. */
+  it('prints what is shown, out of the data that its seed gives', async () => {
+    let [chinese, english] = readmes.map(read) as [string, string];
+    const shown = sessions('README.zh-CN.md').find((text) => text.includes('heng demo')) ?? '';
+    const asked = [...shown.matchAll(/^\$ \.\/heng (.*)\n((?:(?!\$ ).*\n)*)/gm)];
+    expect(asked.length).toBeGreaterThan(3);
+    for (const [whole, line = '', answer = ''] of asked) {
+      const printed: string[] = [];
+      const terminal = {
+        ...{ env: { LANG: 'zh_CN.UTF-8', HOME: folder }, err: () => {} },
+        out: (text: string) => void printed.push(text),
+      };
+      const exit = await dispatch(line.replaceAll('/tmp', folder).split(' '), terminal, commands);
+      expect([line, exit]).toEqual([line, 0]);
+      if (answer === '') continue;
+      const now = `$ ./heng ${line}\n${shortened(printed.join('\n').split('\n'), answer)}`;
+      chinese = chinese.replace(whole, () => now);
+      english = english.replace(whole, () => now);
+    }
+    await expect(chinese).toMatchFileSnapshot(join(packageRoot, 'README.zh-CN.md'));
+    await expect(english).toMatchFileSnapshot(join(packageRoot, 'README.md'));
+  }, 180_000);
+
+  /** As many lines as the document shows: between the dots the beginning, the end, and what begins with the same line. */
+  function shortened(lines: readonly string[], answer: string): string {
+    const dots = /^\s*…$/;
+    const kept: string[] = [];
+    let part: string[] = [];
+    const parts: string[][] = [part];
+    for (const line of answer.trimEnd().split('\n')) {
+      if (!dots.test(line)) {
+        part.push(line);
+        continue;
+      }
+      part = [];
+      parts.push([line], part);
+    }
+    parts.forEach((each, i) => {
+      const from = i === 0 ? 0 : i === parts.length - 1 ? lines.length - each.length : lines.indexOf(each[0] ?? '');
+      kept.push(...(dots.test(each[0] ?? '') ? each : lines.slice(Math.max(0, from), Math.max(0, from) + each.length)));
+    });
+    return `${kept.join('\n')}\n`;
+  }
 });
 
 describe('docs/open-format.md', () => {
