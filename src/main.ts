@@ -2,6 +2,7 @@ import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
 import { compress } from 'hono/compress';
 import { describeApi } from './describeApi.ts';
+import { calendarRoutes } from './facts/routes.ts';
 import type { Ingest } from './ingest/ingest.ts';
 import { ingestRoutes } from './ingest/routes.ts';
 import { metricRoutes } from './metrics/routes.ts';
@@ -58,6 +59,7 @@ export function createApp(deps: Deps, options: AppOptions): HengApp {
   app.use('/api/*', (c, next) => (open.has(c.req.path) ? next() : demandActor(c, next)));
 
   ingestRoutes(app, options.ingest);
+  calendarRoutes(app, options.ingest);
   scoresRoutes(app, deps);
   metricRoutes(app, deps, defaultPlan);
   peopleRoutes(app, deps, options.signIn);

@@ -80,6 +80,8 @@ const table: readonly (readonly [marks: string, route: string, sample?: Sample])
   ],
   ['·  · · · · · ✓ ·', 'DELETE /api/mappings/{name}'],
   ['·  · ✓ · · ✓ ✓ ·', 'GET /api/freshness'],
+  ['·  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/calendar', { query: 'month=2026-10' }],
+  ['·  · · · · ✓ ✓ ·', 'PUT /api/calendar', { body: { set: [{ date: '2026-12-24', type: 'holiday' }] } }],
   ['·  · · · · ✓ ✓ ·', 'POST /api/plans', { body: { text: 'id: nonsense' } }],
 ];
 

@@ -1,6 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { describe, expect, it } from 'vitest';
-import { packageRoot } from '../platform/root.ts';
+import { describe, expect, it, vi } from 'vitest';
 import { calendarDays, isWorkingDay } from './calendarDays.ts';
 import type { CalendarRow, CalendarType } from './schemas.ts';
 
@@ -67,11 +65,15 @@ describe('what a day is', () => {
   });
 });
 
-it.each(['America/Los_Angeles', 'Pacific/Auckland'])('a server in %s knows the same days', (zone) => {
-  const script = `import { calendarDays } from './src/facts/calendarDays.ts';
-    console.log(calendarDays({ first: '2026-09-30', last: '2026-10-10' }, []).map((day) => day.kind).join());`;
-  const seen = execFileSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
-    ...{ cwd: packageRoot, env: { ...process.env, TZ: zone }, encoding: 'utf8' },
-  });
-  expect(seen.trim()).toBe(`ordinary,${'holiday,'.repeat(7)}ordinary,ordinary,workday`);
+it.each([
+  ['America/Los_Angeles', 420],
+  ['Pacific/Auckland', -720],
+])('a server whose own clock is in %s knows the same days', async (zone, offset) => {
+  vi.stubEnv('TZ', zone);
+  vi.resetModules();
+  const afresh = await import('./calendarDays.ts');
+  expect(new Date('2026-07-01T00:00:00Z').getTimezoneOffset()).toBe(offset);
+  const kinds = afresh.calendarDays({ first: '2026-09-30', last: '2026-10-10' }, []).map(({ kind }) => kind);
+  expect(kinds.join()).toBe(`ordinary,${'holiday,'.repeat(7)}ordinary,ordinary,workday`);
+  vi.unstubAllEnvs();
 });

@@ -61,3 +61,8 @@ function kindOfDay(date: string, rows: readonly CalendarRow[], shop: string, off
   const isWeekend = Temporal.PlainDate.from(date).dayOfWeek > 5;
   return { kind: isWeekend ? 'weekend' : 'ordinary', name: null, source: 'official' };
 }
+
+/** The organisation's local date. */
+export function todayIn({ now, timeZone }: { readonly now: () => number; readonly timeZone: string }): string {
+  return Temporal.Instant.fromEpochMilliseconds(now()).toZonedDateTimeISO(timeZone).toPlainDate().toString();
+}

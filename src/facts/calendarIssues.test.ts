@@ -4,7 +4,7 @@ import { calendarChangeSchema } from './schemas.ts';
 
 const change = (set: object[], remove: object[] = []) => calendarChangeSchema.parse({ set, remove });
 const issuesOf = (set: object[], held: object[] = [], remove: object[] = []) =>
-  calendarIssues(change(set, remove), change(held).set).map(({ path, code }) => `${path} ${code}`);
+  calendarIssues(change(set, remove), change(held).set, '2026-10-12').map(({ path, code }) => `${path} ${code}`);
 
 const hours = { date: '2026-10-12', type: 'hours', shop: '甲店', from: '10:00', to: '20:00' };
 
@@ -53,4 +53,13 @@ it('refuses a day that is both a holiday and a working day, and the same row twi
   expect(issuesOf([{ ...holiday, type: 'workday' }], [holiday])).toEqual(['set.0.date calendar.holidayAndWorkday']);
   expect(issuesOf([{ ...holiday, type: 'workday' }], [holiday], [holiday])).toEqual([]);
   expect(issuesOf([holiday, holiday])).toEqual(['set.0.date calendar.twice', 'set.1.date calendar.twice']);
+});
+
+it('takes no date before the century or more than two years ahead', () => {
+  const on = (date: string) => issuesOf([{ date, type: 'holiday' }]);
+  expect([on('1999-12-31'), on('2028-10-13')]).toEqual([
+    ['set.0.date calendar.outOfRange'],
+    ['set.0.date calendar.outOfRange'],
+  ]);
+  expect([on('2000-01-01'), on('2028-10-12')]).toEqual([[], []]);
 });

@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import type { Invalid } from '../platform/errors.ts';
 import type { CalendarChange, CalendarKey, CalendarRow } from './schemas.ts';
 import { timeOfDayMs } from './serviceHours.ts';
@@ -8,18 +9,30 @@ export const calendarKeyOf = ({ date, type, shop, metric, from }: CalendarKey): 
 
 type Issues = Invalid['issues'];
 
+/** Nothing that is measured is older; a date further ahead is a slip of the pen. */
+const earliest = '2000-01-01';
+const yearsAhead = 2;
+
 /** Everything that is wrong with a change to a calendar of which these rows hold, each with its place in the change. */
-export function calendarIssues(change: CalendarChange, held: readonly CalendarRow[]): Issues {
+export function calendarIssues(change: CalendarChange, held: readonly CalendarRow[], today: string): Issues {
   const touched = new Set([...change.remove, ...change.set].map(calendarKeyOf));
   const after = [...held.filter((row) => !touched.has(calendarKeyOf(row))), ...change.set];
+  const latest = Temporal.PlainDate.from(today).add({ years: yearsAhead }).toString();
   return change.set.flatMap((row, index) =>
-    [...rowIssues(row), ...dayIssues(row, after)].map(({ column, code }) => ({ path: `set.${index}.${column}`, code })),
+    [...rangeIssues(row, latest), ...rowIssues(row), ...dayIssues(row, after)].map(({ column, code }) => ({
+      path: `set.${index}.${column}`,
+      code,
+    })),
   );
 }
 
 interface RowIssue {
   readonly column: keyof CalendarRow;
   readonly code: string;
+}
+
+function rangeIssues({ date }: CalendarRow, latest: string): RowIssue[] {
+  return date < earliest || date > latest ? [{ column: 'date', code: 'calendar.outOfRange' }] : [];
 }
 
 function rowIssues(row: CalendarRow): RowIssue[] {

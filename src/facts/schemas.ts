@@ -41,11 +41,18 @@ export const calendarMonthSchema = z.object({
 export type CalendarMonth = z.infer<typeof calendarMonthSchema>;
 
 const timeOfDay = z.union([z.literal(''), z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/)]).default('');
+// A control character is no part of a name, and the stores would not take it.
+const plain = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .regex(/^\P{Cc}*$/u)
+    .default('');
 const askedKeySchema = z.strictObject({
   date: z.iso.date(),
   type: z.enum(calendarTypes),
-  shop: z.string().max(200).default(''),
-  metric: z.string().max(200).default(''),
+  shop: plain(200),
+  metric: plain(200),
   from: timeOfDay,
 });
 
@@ -60,7 +67,7 @@ export const calendarChangeSchema = z.strictObject({
           .regex(/^\d{1,4}(\.\d{1,4})?$/)
           .nullable()
           .default(null),
-        name: z.string().trim().max(60).default(''),
+        name: plain(60),
       }),
     )
     .max(400)

@@ -49,6 +49,11 @@ export async function jsonBatch(bytes: AsyncIterable<Buffer>, kind: KindName): P
   const rows = Array.isArray(value) ? value : isObject(value) && Array.isArray(value.rows) ? value.rows : null;
   if (!rows) throw new BadInput('ingest.noRows');
   if (rows.length > httpLimits.batchRows) throw new TooLarge('ingest.batchTooLarge', { rowsMax: httpLimits.batchRows });
+  return rowsBatch(rows, kind);
+}
+
+/** Rows of the open format as a batch; further fields become attributes. */
+export function rowsBatch(rows: readonly unknown[], kind: KindName): Batch {
   const expected = expectedOf(kinds[kind]);
   return batchOf(
     rows.map((row: unknown) =>

@@ -19,6 +19,7 @@ const table = [
   ['· ✓ · · ✓ ✓ ·', 'import.read'],
   ['· · · · · ✓ ·', 'ingest.write'],
   ['· · · · · ✓ ·', 'mapping.write'],
+  ['· · · · ✓ ✓ ·', 'calendar.write'],
   ['· · · · ✓ ✓ ·', 'people.read'],
   ['· · · · · ✓ ·', 'people.write'],
   ['· · · · · ✓ ·', 'key.write'],

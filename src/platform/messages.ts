@@ -56,6 +56,11 @@ export const messages: Sentences = {
     en: 'The database of people and plans is unreachable; it is being restored.',
   },
 
+  'calendar.invalid': {
+    zh: '日历有 {count} 处不能这样改，没有作任何改动。',
+    en: '{count} things in this change to the calendar cannot be; nothing was changed.',
+  },
+
   'migration.changed': {
     zh: '迁移 {file} 在执行之后被改动过。',
     en: 'Migration {file} was changed after it had run.',

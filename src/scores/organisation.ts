@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { calendarThatHolds } from '../facts/calendarStore.ts';
 import type { Period } from '../metrics/period.ts';
 import type { ClickHouse } from '../platform/clickhouse.ts';
 import { grouped } from './grouped.ts';
@@ -55,15 +56,11 @@ export interface PromotionDay {
 
 const promotionRow = z.object({ day: z.string(), shop: z.string(), metric: z.string(), factor: z.string() });
 
-/** Of several rows of one calendar day the latest import holds. */
+/** The promotion days of the period that hold, by day. */
 export async function promotionDays(clickhouse: ClickHouse, period: Period): Promise<PromotionDay[]> {
   const rows = await clickhouse.all.query(
     `SELECT toString(date) AS day, shop, metric, ifNull(toString(factor), '') AS factor
-     FROM (
-       SELECT * FROM calendar
-       ORDER BY import_id DESC, line DESC, content_hash DESC
-       LIMIT 1 BY date, type, shop, metric, \`from\`
-     )
+     FROM (${calendarThatHolds})
      WHERE type = 'promotion' AND date >= {first:Date32} AND date <= {last:Date32}
      ORDER BY day, shop, metric`,
     { params: { first: period.firstDay, last: period.lastDay }, rows: promotionRow },

@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { rowsBatch } from '../../ingest/httpBatch.ts';
 import type { Ingest } from '../../ingest/ingest.ts';
 import type { Actor } from '../../people/actor.ts';
 import { audit } from '../../people/audit.ts';
 import { authorise } from '../../people/authorise.ts';
 import { Invalid } from '../../platform/errors.ts';
+import { todayIn } from '../calendarDays.ts';
 import { calendarIssues, calendarKeyOf } from '../calendarIssues.ts';
 import { readCalendarRows } from '../calendarStore.ts';
 import type { CalendarChange, CalendarKey, CalendarRow } from '../schemas.ts';
@@ -27,7 +29,7 @@ export async function changeCalendar(
   if (first === undefined || last === undefined) return { set: 0, removed: 0 };
 
   const held = await readCalendarRows(ingest.deps.stores.clickhouse.all, { first, last });
-  const issues = calendarIssues(change, held);
+  const issues = calendarIssues(change, held, todayIn(ingest.deps));
   if (issues.length > 0) throw new Invalid('calendar.invalid', issues);
   const heldByKey = new Map(held.map((row) => [calendarKeyOf(row), row]));
   const staying = new Set(change.set.map(calendarKeyOf));
@@ -37,23 +39,19 @@ export async function changeCalendar(
 
   // Written down first: the two stores share no transaction, and an unaudited change would be the worse half.
   for (const line of auditLines(set, removed)) await audit(ingest.deps, actor, 'calendar.changed', line);
-  // A version of its own even when the same row was there before and was taken back: equal rows would count as a repetition.
-  const written_at = new Date(ingest.deps.now()).toISOString();
+  // Marks every row as a version of its own: the same row set again after it was taken back would pass for a repetition.
+  const change_id = randomUUID();
   const answer = await ingest.groups.submit(
     'calendar',
     rowsBatch(
       [
-        ...removed.map((key) => ({ ...key, written_at, cancelled: 'true' })),
-        ...set.map((row) => ({ ...row, written_at })),
+        ...removed.map((key) => ({ ...key, change_id, cancelled: 'true' })),
+        ...set.map((row) => ({ ...row, change_id })),
       ],
       'calendar',
     ),
   );
-  if (answer.rejected.length > 0)
-    throw new Invalid(
-      'calendar.invalid',
-      answer.rejected.map(({ line, column, reason }) => ({ path: `rows.${line - 1}.${column}`, code: reason })),
-    );
+  if (answer.rejected.length > 0) throw new Error('a checked calendar row was rejected');
   return { set: set.length, removed: removed.length };
 }
 

@@ -4,7 +4,7 @@ import type { Actor } from '../../people/actor.ts';
 import { authorise, isInScope, scopeFilter } from '../../people/authorise.ts';
 import type { ClickHouseConnection } from '../../platform/clickhouse.ts';
 import type { Deps } from '../../platform/http.ts';
-import { calendarDays } from '../calendarDays.ts';
+import { calendarDays, todayIn } from '../calendarDays.ts';
 import { readCalendarRows } from '../calendarStore.ts';
 import type { CalendarMonth } from '../schemas.ts';
 import { defaultDayHours } from '../serviceHours.ts';
@@ -22,10 +22,7 @@ export async function readCalendar(
   const [rows, mayLook] = await Promise.all([readCalendarRows(all, span), shopsInSight(all, actor)]);
   return {
     month,
-    today: Temporal.Instant.fromEpochMilliseconds(deps.now())
-      .toZonedDateTimeISO(deps.timeZone)
-      .toPlainDate()
-      .toString(),
+    today: todayIn(deps),
     serviceHours: { from: timeOfDay(defaultDayHours.openMs), to: timeOfDay(defaultDayHours.closeMs) },
     days: calendarDays(
       span,
