@@ -37,6 +37,8 @@ said AS (
     min(at) AS first_message_at,
     max(at) AS last_message_at,
     countIf(sender = 'bot') > 0 AS bot_spoke,
+    -- Even an automatic reply of an agent shows that the session had reached a person.
+    countIf(sender = 'agent' AND kind < 'note') > 0 AS agent_shown,
     countIf(kind = 'invitation') > 0 AS invitation_sent,
     max(messages.customer_id) AS message_customer_id,
     toUInt32(count()) AS messages_count
@@ -56,7 +58,7 @@ happened AS (
     subject_id AS session_id,
     arraySort(groupArrayIf(
       (toUnixTimestamp64Milli(at), toString(if(to_agent_id = '', agent_id, to_agent_id))),
-      (type = 'transferred' AND to_agent_id != '') OR (type = 'assigned' AND (to_agent_id != '' OR agent_id != ''))
+      (type IN ('transferred', 'escalated') AND to_agent_id != '') OR (type = 'assigned' AND (to_agent_id != '' OR agent_id != ''))
     )) AS assignments,
     arraySort(groupArrayIf(toUnixTimestamp64Milli(at), type = 'handoff')) AS handoffs,
     arrayDistinct(groupArrayIf(toString(agent_id), type IN ('transferred', 'escalated') AND agent_id != '')) AS moved_out_by,
@@ -78,7 +80,7 @@ rated AS (
     1 AS has_rating,
     min(at) AS rated_at,
     argMax(score, (at, rating_id, content_hash)) AS score,
-    argMax(nps, (at, rating_id, content_hash)) AS nps
+    argMax(tuple(nps), (at, rating_id, content_hash)).1 AS nps
   FROM (${ratingsThatHold(`session_id != '' AND ${inScope('session_id', scope)}`)})
   WHERE valid
   GROUP BY session_id
@@ -135,7 +137,7 @@ turned AS (
     arrayDistinct(arrayFilter(g -> g != '', arrayConcat(arrayMap(g -> toString(g), repliers), movers, if(has_open_turn, [owner], [])))) AS slices,
     arrayDistinct(arrayMap((g, t) -> (toString(g), toDate32(fromUnixTimestamp64Milli(t), {tz:String})), repliers, replied_ms)) AS loads,
     happened.moved OR known.transferred_from != '' AS is_moved,
-    (bot_spoke OR known.initiated_by = 'bot') AND empty(repliers) AND empty(assigned) AND assigned_agent = '' AND empty(handoff_ms)
+    (bot_spoke OR known.initiated_by = 'bot') AND NOT agent_shown AND empty(assigned) AND assigned_agent = '' AND empty(handoff_ms)
       AND NOT happened.queued AND known.queued_at IS NULL AS is_bot_only,
     known.initiated_by = 'agent' OR (known.initiated_by = '' AND notEmpty(from_customer) AND NOT from_customer[1]) AS by_agent,
     -- A call has no messages; its customer spoke.

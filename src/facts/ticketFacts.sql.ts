@@ -41,7 +41,7 @@ rated AS (
     1 AS has_rating,
     min(at) AS rated_at,
     argMax(score, (at, rating_id, content_hash)) AS score,
-    argMax(nps, (at, rating_id, content_hash)) AS nps
+    argMax(tuple(nps), (at, rating_id, content_hash)).1 AS nps
   FROM (${ratingsThatHold(`session_id = '' AND ${scope.kind === 'all' ? '1' : 'ticket_id GLOBAL IN (SELECT ticket_id FROM known)'}`)})
   WHERE valid
   GROUP BY ticket_id

@@ -31,16 +31,11 @@ const gaps = [
 ];
 const windows = [72 * hour, 7 * day, 30 * day];
 
-/** Without everything: nothing that G6 excludes, and no ticket that is reopened after the month or closed at its last instant. */
-interface Scope {
-  readonly everything?: boolean;
-}
-
 /**
  * Two imports of a small October in which everything happens at once: ties, exact boundaries of windows, hours and months,
  * transfers in mid-turn, versions of rows that arrive in the wrong order, absent columns. The same seed gives the same rows.
  */
-export function adversarialMonth(seed: number, { everything = true }: Scope = {}): readonly [Dataset, Dataset] {
+export function adversarialMonth(seed: number): readonly [Dataset, Dataset] {
   const random = seededRandom(`adversarial/${seed}`);
   const first = emptyDataset();
   const later = emptyDataset();
@@ -51,46 +46,7 @@ export function adversarialMonth(seed: number, { everything = true }: Scope = {}
   for (let k = 0; k < 70; k++) session(random, first, later, `S${seed}-${k}`, closes);
   for (let k = 0; k < 60; k++) ticket(random, first, later, `T${seed}-${k}`, closes);
   judgements(random, first);
-  if (!everything) keepWhatCounts(first, later);
   return [first, later];
-}
-
-function keepWhatCounts(first: Dataset, later: Dataset): void {
-  first.calendar = first.calendar.filter((row) => row.type !== 'outage');
-  later.messages = later.messages.filter((row) => row.sender !== 'customer');
-  const asked = new Set(
-    first.messages.filter((row) => row.sender === 'customer' && row.kind !== 'withdrawn').map((row) => row.session_id),
-  );
-  const mute = first.sessions.filter((row) => !asked.has(row.session_id));
-  first.messages.push(
-    ...mute.map(({ session_id, started_at: at }) => ({ session_id, at, sender: 'customer', text: '在吗' })),
-  );
-  const end = instant(to);
-  const unsettled = new Set(
-    first.tickets
-      .filter(
-        (row) =>
-          [row.closed_at, row.first_closed_at].includes(end) || (row.reopened && String(reopening(first, row)) >= end),
-      )
-      .map((row) => row.ticket_id),
-  );
-  for (const data of [first, later]) {
-    data.sessions = data.sessions.map((row) => ({
-      ...row,
-      test: undefined,
-      assigned_agent_id: row.assigned_agent_id ?? 'A1',
-    }));
-    data.tickets = data.tickets
-      .filter((row) => !unsettled.has(row.ticket_id))
-      .map((row) => ({ ...row, status: undefined }));
-    data.ratings = data.ratings.filter((row) => !unsettled.has(row.ticket_id));
-    data.events = data.events.filter((row) => !unsettled.has(row.subject_id));
-  }
-}
-
-function reopening(data: Dataset, ticket: Row): Row[string] {
-  const event = data.events.find((row) => row.subject_id === ticket.ticket_id && row.type === 'reopened');
-  return ticket.reopened_at ?? event?.at;
 }
 
 /** Several months side by side in one: sessions and tickets of their own, the same people and customers. */
