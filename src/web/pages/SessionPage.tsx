@@ -12,7 +12,9 @@ export function SessionPage() {
   return (
     <>
       <PageHead title={t('session.title')} />
-      <Transcript sessionId={sessionId} metric={metric} />
+      <div className="talk-wide">
+        <Transcript sessionId={sessionId} metric={metric} />
+      </div>
     </>
   );
 }

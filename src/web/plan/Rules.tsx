@@ -27,7 +27,6 @@ export function Rules({ plan }: { readonly plan: Plan }) {
                 <th scope="col" className="end">
                   {t('plans.coefficient')}
                 </th>
-                <th scope="col">{t('plans.consequence')}</th>
               </tr>
             </thead>
             <tbody>
@@ -36,13 +35,13 @@ export function Rules({ plan }: { readonly plan: Plan }) {
                   <td>
                     <b>{say(band.name)}</b>
                   </td>
-                  <td className="figure">
+                  <td>
                     {band.to === undefined
                       ? t('plans.bandFrom', { from: plainAmount(band.from) })
                       : t('plans.bandBetween', { from: plainAmount(band.from), to: plainAmount(band.to) })}
+                    {band.consequence ? <p className="quiet small">{say(band.consequence)}</p> : null}
                   </td>
                   <td className="end">{coefficient(band.coefficient)}</td>
-                  <td>{band.consequence ? say(band.consequence) : absent}</td>
                 </tr>
               ))}
             </tbody>

@@ -316,7 +316,6 @@ export const en: Texts = {
     bandFrom: '{{from}} points or more',
     bandBetween: '{{from}} points or more, below {{to}}',
     coefficient: 'Coefficient',
-    consequence: 'What follows',
     missingInput: 'not given yet',
     inputs: 'Figures your organisation decides',
     inputRange: '{{min}} to {{max}}',

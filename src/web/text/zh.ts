@@ -311,7 +311,6 @@ export const zh = {
     bandFrom: '{{from}} 分及以上',
     bandBetween: '{{from}} 分及以上，{{to}} 分以下',
     coefficient: '系数',
-    consequence: '之后',
     missingInput: '待填写',
     inputs: '需要公司自己决定的数',
     inputRange: '{{min}} 至 {{max}}',
