@@ -18,6 +18,8 @@ export const cell = (index: number): string => `c${index}`;
 export interface ColumnTexts {
   readonly of: ReadonlyMap<string, TextSource>;
   readonly attributes: readonly { readonly name: string; readonly text: string }[];
+  /** Text that is a JSON object of further attributes. */
+  readonly more: string | null;
   /** Columns that the kind, or the mapping, needs and the file has not. */
   readonly missing: readonly string[];
   /** Rows for which this is false are skipped. */
@@ -27,7 +29,7 @@ export interface ColumnTexts {
 }
 
 /** Own columns of a rejects file, of no meaning to the data. */
-const marks = new Set(['_kind', '_file', '_line', '_column', '_value', '_reason']);
+export const marks = new Set(['_kind', '_file', '_line', '_column', '_value', '_reason']);
 
 export function columnTexts(kind: Kind, file: FileColumns, mapping: Mapping | null): ColumnTexts {
   return mapping ? mapped(kind, file, mapping) : plain(kind, file);
@@ -40,7 +42,7 @@ function plain(kind: Kind, file: FileColumns): ColumnTexts {
   file.names.forEach((name, index) => {
     const lower = name.toLowerCase();
     if (known.has(lower)) of.set(lower, { text: cell(index) });
-    else if (name !== '' && !marks.has(name)) attributes.push({ name, text: cell(index) });
+    else if (!marks.has(name) && name !== moreColumn) attributes.push({ name, text: cell(index) });
   });
   // A rejects file holds rows of several kinds: each pass takes its own.
   const kindAt = file.names.indexOf('_kind');
@@ -48,7 +50,7 @@ function plain(kind: Kind, file: FileColumns): ColumnTexts {
   const stray = `fault != '' OR ${cell(kindAt)} NOT IN (${literals(kindNames)})`;
   const keep = kindAt < 0 ? '1' : file.strays ? `${named} OR ${stray}` : `fault = '' AND ${named}`;
   const strays = kindAt < 0 ? null : `${cell(kindAt)} != ${literal(kind.name)}`;
-  return { of, attributes, missing: missingOf(kind.columns, of), keep, strays };
+  return { of, attributes, more: moreOf(file), missing: missingOf(kind.columns, of), keep, strays };
 }
 
 function mapped(kind: Kind, file: FileColumns, mapping: Mapping): ColumnTexts {
@@ -70,7 +72,7 @@ function mapped(kind: Kind, file: FileColumns, mapping: Mapping): ColumnTexts {
   }
   for (const [target, value] of Object.entries(mapping.constants ?? {})) take(target, { text: literal(value) });
   file.names.forEach((name, index) => {
-    if (name !== '' && !used.has(name) && !marks.has(name))
+    if (!used.has(name) && !marks.has(name) && name !== moreColumn)
       attributes.push({ name, text: nullified(cell(index), mapping.nulls) });
   });
   const conditions = (mapping.filter ?? []).flatMap(({ column, in: list, notIn }) => {
@@ -86,6 +88,7 @@ function mapped(kind: Kind, file: FileColumns, mapping: Mapping): ColumnTexts {
   return {
     of,
     attributes,
+    more: moreOf(file),
     missing: [...missing, ...missingOf(kind.columns, of)],
     keep: conditions.length === 0 ? '1' : `fault != '' OR ${conditions.join(' AND ')}`,
     strays: null,
@@ -113,4 +116,12 @@ function nullified(text: string, nulls: readonly string[] | undefined): string {
 
 function missingOf(columns: readonly Column[], of: ReadonlyMap<string, TextSource>): string[] {
   return columns.filter((column) => column.required && !of.has(column.name)).map((column) => column.name);
+}
+
+/** What a rejects file calls the attributes of a row that had no columns of its own for them. */
+export const moreColumn = '_more';
+
+function moreOf(file: FileColumns): string | null {
+  const index = file.names.indexOf(moreColumn);
+  return file.more ? 'more' : index < 0 ? null : cell(index);
 }

@@ -97,6 +97,17 @@ describe('encodings and formats give the same rows', () => {
     ]);
   });
 
+  test('rejected JSON lines keep what they held beyond the format', async () => {
+    const text =
+      '{"session_id":"S1","at":"bad","sender":"customer","text":"x","message_id":"M1","shop":"甲","n":{"a":1}}\n';
+    const report = await bench.importText('messages.jsonl', text);
+    const corrected = readFileSync(report.rejects as string, 'utf8').replaceAll('"bad"', '"2026-10-01T09:00:00Z"');
+    expect((await bench.importText('corrected.csv', corrected)).files).toMatchObject([{ accepted: 1 }]);
+    expect(await bench.rows('SELECT attributes FROM messages')).toEqual([{ attributes: { shop: '甲', n: '{"a":1}' } }]);
+    const asLines = await bench.importText('messages.jsonl', text.replace('bad', '2026-10-01T09:00:00Z'));
+    expect(asLines.files).toMatchObject([{ accepted: 0, duplicates: 1 }]);
+  });
+
   test('Parquet as ClickHouse writes it', async () => {
     await bench.importText('messages.csv', `${header}\n${line}\n`);
     const shard = bench.stores.clickhouse.shards[0];

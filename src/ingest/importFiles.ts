@@ -98,6 +98,7 @@ async function importAll(deps: IngestDeps, request: ImportRequest): Promise<Impo
         });
         continue;
       }
+      await meter.enter('reading');
       const known = await knownAgents(stores);
       agentsKnown &&= known !== null || !namesAgents(plan.kind);
       const run: PartRun = {
@@ -105,6 +106,7 @@ async function importAll(deps: IngestDeps, request: ImportRequest): Promise<Impo
         importId,
         context: { timeZone: request.timeZone ?? deps.timeZone, now: startedAt, knownAgents: known },
         onRead: (bytes, rows) => meter.read(plan.path, bytes, rows),
+        onStaged: () => meter.enter('committing'),
       };
       outcomes.push(...(await importPart(run, plan)));
       meter.done(plan.bytes);
@@ -227,8 +229,10 @@ function progressMeter(stores: Stores, importId: number, bytesTotal: number, req
       bytes = 0;
       rows = 0;
     },
-    phase(phase: Progress['phase']): void {
-      tell(phase);
+    phase: tell,
+    async enter(state: 'reading' | 'committing'): Promise<void> {
+      tell(state);
+      await updateImport(stores.postgres, importId, { state, ...totals() });
     },
   };
 }

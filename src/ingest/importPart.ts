@@ -45,6 +45,8 @@ export interface PartRun {
   readonly context: Pick<CheckContext, 'timeZone' | 'now' | 'knownAgents'>;
   /** Called about every megabyte. */
   readonly onRead: (bytes: number, records: number) => void;
+  /** All rows of a file are staged; what follows takes the writers' lock. */
+  readonly onStaged?: () => Promise<void>;
   /** Of a preview: reading stops soon after so many records. */
   readonly rowsMax?: number;
 }
@@ -64,6 +66,7 @@ export async function importPart(run: PartRun, plan: PartPlan): Promise<PartOutc
   try {
     const { rejectColumns, sha256 } = await stageFile(run, plan, main);
     if (plan.mapping?.fold) stages.push(await foldLog(run, plan, plan.mapping, main));
+    await run.onStaged?.();
     const parts: StagedPart[] = [];
     for (const stage of stages) {
       const kind = stage.raw.name as KindName;

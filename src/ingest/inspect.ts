@@ -28,14 +28,14 @@ export async function inspectUpload(upload: StoredUpload, sheet?: string): Promi
     const expected = format === 'jsonl' ? await keysOf(await open()) : [];
     const records = await openRecords(await open(), { format, packing, expected, ...(sheet ? { sheet } : {}) });
     const sample = await firstRows(records, sampleRows);
-    const columns = records.file.names.filter((name) => name !== '');
+    const columns = records.file.names;
     const guessedKind = kindOfName(upload.name) ?? guessKind(columns);
     return {
       ...base,
       sheets: format === 'xlsx' ? await sheetNames(await open()) : [],
       encoding: records.encoding(),
       columns: [...columns],
-      sample: sample.map((row) => records.file.names.flatMap((name, at) => (name === '' ? [] : [row[at] ?? '']))),
+      sample: sample.map((row) => columns.map((_, at) => row[at] ?? '')),
       guessedKind,
       guessedMapping: guessedKind ? guessMapping(guessedKind, records.file.names, sample) : null,
       refused: null,

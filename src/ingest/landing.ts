@@ -1,5 +1,5 @@
 import { absentOf, type CheckContext, type CheckedColumn, checkColumn } from './checks.ts';
-import { type ColumnTexts, cell, columnTexts, type FileColumns } from './columnText.ts';
+import { type ColumnTexts, cell, columnTexts, type FileColumns, marks, moreColumn } from './columnText.ts';
 import { foldColumns, foldedColumns } from './fold.ts';
 import { type Kind, storedName } from './kinds.ts';
 import { literal } from './literal.ts';
@@ -62,7 +62,7 @@ export function compileLanding(options: LandingOptions): Landing {
     : [];
   const fold = mapping?.fold ? foldColumns(file, mapping, context) : null;
   faults.push(...faultsOf(kind, checked, context.knownAgents), ...(fold?.faults ?? []));
-  const values = storedValues(kind, raw, checked, attributesOf(texts, file));
+  const values = storedValues(kind, raw, checked, attributesOf(texts));
   const own = [...values].map(([name, sql]) => `${sql} AS ${tick(name)}`);
   own.push(...(fold?.columns ?? []).map(({ name, sql }) => `${sql} AS ${name}`));
   const ownTypes = [...values.keys()].map((name) => `${tick(name)} ${raw.types.get(name)}`);
@@ -201,13 +201,13 @@ function total(value: string, is: string, type: string): string {
   return `CAST(ifNull(${value}, ${absentOf(type)}), ${literal(type)})`;
 }
 
-function attributesOf(texts: ColumnTexts, file: FileColumns): string {
+function attributesOf(texts: ColumnTexts): string {
   const type = "'Map(LowCardinality(String), String)'";
   // Sorted, so that the order of a file's columns does not change the row's hash.
   const sorted = [...texts.attributes].sort((a, b) => (a.name < b.name ? -1 : 1));
   const named = `mapFilter((k, v) -> v != '', map(${sorted.map(({ name, text }) => `${literal(name)}, ${text}`).join(', ')}))`;
-  const more = "JSONExtract(more, 'Map(String, String)')";
-  if (file.more) return `CAST(${sorted.length > 0 ? `mapSort(mapConcat(${named}, ${more}))` : more}, ${type})`;
+  const more = texts.more ? `JSONExtract(${texts.more}, 'Map(String, String)')` : null;
+  if (more) return `CAST(${sorted.length > 0 ? `mapSort(mapConcat(${named}, ${more}))` : more}, ${type})`;
   return sorted.length > 0 ? `CAST(${named}, ${type})` : `CAST(map(), ${type})`;
 }
 
@@ -218,10 +218,10 @@ function rejectColumnsOf(
   checked: readonly CheckedColumn[],
   mapping: Mapping | null,
 ): { name: string; sql: string }[] {
-  const more = file.more ? [{ name: '_more', sql: 'more' }] : [];
+  const more = file.more ? [{ name: moreColumn, sql: 'more' }] : [];
   if (!mapping || mapping.fold) {
     const own = file.names.map((name, index) => ({ name, sql: cell(index) }));
-    return [...own.filter(({ name }) => name !== '' && !name.startsWith('_')), ...more];
+    return [...own.filter(({ name }) => !marks.has(name)), ...more];
   }
   const targets = checked.map(({ column, text, value }) => {
     const source = texts.of.get(column.name);

@@ -40,14 +40,22 @@ export async function openRecords(source: Source, options: RecordOptions): Promi
   }
 }
 
-/** A column's name that stands twice in a header; names of the open format count without case. */
-export function repeatedName(names: readonly string[]): string | undefined {
+const columnsMax = 1000;
+
+/**
+ * The names of a file's columns. One without a name is called after its place, so that its values are not lost.
+ * @throws Refused when a name stands twice; names count without case, as those of the open format do.
+ */
+export function headerNames(fields: readonly string[]): string[] {
+  if (fields.length > columnsMax) throw new Refused('columnCount');
+  const names = fields.map((field, index) => field.trim() || `column${index + 1}`);
   const plain = names.map((name) => name.toLowerCase());
-  return names.find((name, index) => name !== '' && plain.indexOf(name.toLowerCase()) !== index);
+  const twice = names.find((name, index) => plain.indexOf(name.toLowerCase()) !== index);
+  if (twice !== undefined) throw new Refused('duplicateColumn', twice);
+  return names;
 }
 
 const headerBytesMax = 1 << 20;
-const columnsMax = 1000;
 
 async function delimited(source: Source, delimiter: string | null): Promise<Records> {
   let encoding: Encoding = 'utf-8';
@@ -56,10 +64,7 @@ async function delimited(source: Source, delimiter: string | null): Promise<Reco
   });
   const { header, rest, lines } = await readHeader(text);
   const by = delimiter ?? guessDelimiter(header);
-  const names = splitFields(header, by.charCodeAt(0)).map((name) => name.trim());
-  if (names.length > columnsMax) throw new Refused('columnCount');
-  const twice = repeatedName(names);
-  if (twice !== undefined) throw new Refused('duplicateColumn', twice);
+  const names = headerNames(splitFields(header, by.charCodeAt(0)));
   const framer = new Framer({ delimiter: by.charCodeAt(0), columns: names.length, firstLine: lines + 1 });
   return {
     file: { names, more: false },

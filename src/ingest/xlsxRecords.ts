@@ -1,5 +1,5 @@
 import ExcelJS from 'exceljs';
-import { type Records, repeatedName } from './records.ts';
+import { headerNames, type Records } from './records.ts';
 import { faultText, RowWriter, recordText } from './rowWriter.ts';
 import { type Packing, Refused, type Source } from './source.ts';
 import { checkZip } from './zipCheck.ts';
@@ -16,9 +16,7 @@ export async function xlsxRecords(source: Source, packing: Packing, sheet: strin
   const rows = sheetRows(source, sheet);
   const first = await rows.next();
   if (first.done) throw new Refused('emptyFile');
-  const names = first.value.cells.map((name) => name.trim());
-  const twice = repeatedName(names);
-  if (twice !== undefined) throw new Refused('duplicateColumn', twice);
+  const names = headerNames(first.value.cells);
   const writer = new RowWriter();
   return {
     file: { names, more: false },

@@ -1,7 +1,9 @@
 import type { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Actor } from '../../people/actor.ts';
 import { authorise } from '../../people/authorise.ts';
 import { TooMany } from '../../platform/errors.ts';
+import type { Batch } from '../groupCommit.ts';
 import { httpLimits, jsonBatch, lineBatches, requestBytes } from '../httpBatch.ts';
 import type { Ingest } from '../ingest.ts';
 import type { KindName } from '../kinds.ts';
@@ -35,7 +37,7 @@ export async function ingestRows(
       );
     const total = { accepted: 0, duplicates: 0, rejected: [] as Reject[] };
     for await (const { batch, lines } of lineBatches(requestBytes(body, encoding, httpLimits.streamBytes), kind)) {
-      const answer = await ingest.groups.submit(kind, batch);
+      const answer = await submitPatiently(ingest, kind, batch, lines[0] === 1);
       total.accepted += answer.accepted;
       total.duplicates += answer.duplicates;
       for (const reject of answer.rejected) {
@@ -46,5 +48,17 @@ export async function ingestRows(
     return total;
   } finally {
     open--;
+  }
+}
+
+/** A stream that has begun waits for room; only its first batch is refused while there is none. */
+async function submitPatiently(ingest: Ingest, kind: KindName, batch: Batch, first: boolean): Promise<IngestAnswer> {
+  for (;;) {
+    try {
+      return await ingest.groups.submit(kind, batch);
+    } catch (cause) {
+      if (first || !(cause instanceof TooMany)) throw cause;
+      await sleep(100);
+    }
   }
 }
