@@ -21,7 +21,7 @@ export const en: Texts = {
     banner: 'This is the demo company: people and sessions are made up.',
     how: 'Use your own data',
     howText:
-      'Stop the program and start it with a new data directory: ./heng start --data DIR. The demo data is neither mixed in nor lost.',
+      'Stop the program and start it with a new data directory: ./heng start --data DIR --empty. The demo data is neither mixed in nor lost.',
   },
   state: {
     loading: 'Loading…',

@@ -19,7 +19,7 @@ export const zh = {
   demo: {
     banner: '这里是演示公司，人物与会话均为虚构。',
     how: '如何换成自己的数据',
-    howText: '停止程序后，用新的数据目录启动：./heng start --data 目录。演示数据不会混入，也不会丢失。',
+    howText: '停止程序后，用新的数据目录启动：./heng start --data 目录 --empty。演示数据不会混入，也不会丢失。',
   },
   state: {
     loading: '正在读取…',
