@@ -1,5 +1,6 @@
 import ExcelJS from 'exceljs';
-import { headerNames, type Records } from './records.ts';
+import { headerNames } from './headerNames.ts';
+import type { Records } from './records.ts';
 import { faultText, RowWriter, recordText } from './rowWriter.ts';
 import { type Packing, Refused, type Source } from './source.ts';
 import { checkZip } from './zipCheck.ts';
