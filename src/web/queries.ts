@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type { CalendarMonth } from '../facts/schemas.ts';
 import type { Freshness, Import } from '../ingest/schemas.ts';
 import type { Evidence, MetricDefinitionView, Organisation, TicketView, Transcript } from '../metrics/schemas.ts';
 import type { Key, Me, People } from '../people/schemas.ts';
@@ -113,6 +114,13 @@ export const planDiffQuery = (id: string, from: number, to: number) =>
     queryKey: ['plan', id, 'diff', from, to],
     queryFn: ({ signal }) =>
       get<PlanDiff>(`/api/plans/${encodeURIComponent(id)}/diff`, { from: String(from), to: String(to) }, signal),
+  });
+
+export const calendarQuery = (month: string) =>
+  queryOptions({
+    queryKey: ['calendar', month],
+    queryFn: ({ signal }) => get<CalendarMonth>('/api/calendar', { month }, signal),
+    placeholderData: keepPreviousData,
   });
 
 export const freshnessQuery = queryOptions({

@@ -61,6 +61,7 @@ const searchOf = {
   metric: words('metric'),
   versions: words('version', 'from', 'to'),
   imports: words('import'),
+  days: words('month', 'day'),
 };
 
 const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
@@ -165,6 +166,13 @@ const uploadRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/UploadPage.tsx'), 'UploadPage'),
 });
 
+const calendarRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/calendar',
+  validateSearch: searchOf.days,
+  component: lazyRouteComponent(() => import('./pages/CalendarPage.tsx'), 'CalendarPage'),
+});
+
 const peopleRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/people',
@@ -183,6 +191,7 @@ const routeTree = rootRoute.addChildren([
     planRoute,
     dataRoute,
     uploadRoute,
+    calendarRoute,
     peopleRoute,
   ]),
 ]);

@@ -16,8 +16,8 @@ describe('the month', () => {
     const october = daysBetween('2026-10-01', '2026-10-31').map((date) => aDay(date));
     const weeks = weeksOf(october);
     expect(weeks.map((week) => week.length)).toEqual([7, 7, 7, 7, 7]);
-    expect(weeks[0]?.map((day) => day?.date.slice(8) ?? null)).toEqual([null, null, null, '01', '02', '03', '04']);
-    expect(weeks[4]?.at(-1)).toBeNull();
+    expect(weeks[0]?.map(({ day }) => day?.date.slice(8) ?? null)).toEqual([null, null, null, '01', '02', '03', '04']);
+    expect(weeks[4]?.at(-1)).toEqual({ date: '2026-11-01', day: null });
   });
 
   test('has a month before and after, over the year too', () => {

@@ -15,15 +15,26 @@ export function nextDay(date: string, days = 1): string {
   return next.toISOString().slice(0, 10);
 }
 
-/** The month as weeks from Monday; null where a week begins or ends in another month. */
-export function weeksOf(days: readonly CalendarDay[]): (CalendarDay | null)[][] {
-  const first = days[0];
-  if (!first) return [];
-  const before = (new Date(`${first.date}T00:00:00Z`).getUTCDay() + 6) % 7;
-  const cells: (CalendarDay | null)[] = [...Array.from({ length: before }, () => null), ...days];
-  while (cells.length % 7 !== 0) cells.push(null);
-  return Array.from({ length: cells.length / 7 }, (_, week) => cells.slice(week * 7, week * 7 + 7));
+export interface Cell {
+  readonly date: string;
+  /** null where a week begins or ends in another month. */
+  readonly day: CalendarDay | null;
 }
+
+/** The month as weeks from Monday. */
+export function weeksOf(days: readonly CalendarDay[]): Cell[][] {
+  const [first, last] = [days[0]?.date, days.at(-1)?.date];
+  if (first === undefined || last === undefined) return [];
+  const byDate = new Map(days.map((day) => [day.date, day]));
+  const weeks: Cell[][] = [];
+  for (let monday = nextDay(first, -((weekday(first) + 6) % 7)); monday <= last; monday = nextDay(monday, 7)) {
+    const dates = Array.from({ length: 7 }, (_, index) => nextDay(monday, index));
+    weeks.push(dates.map((date) => ({ date, day: byDate.get(date) ?? null })));
+  }
+  return weeks;
+}
+
+const weekday = (date: string) => new Date(`${date}T00:00:00Z`).getUTCDay();
 
 /** The month before or after. */
 export function monthBeside(month: string, step: 1 | -1): string {

@@ -25,6 +25,9 @@ export function DataPage() {
   return (
     <>
       <PageHead title={t('data.title')}>
+        <Link to="/calendar" className="press press-plain">
+          {t('calendar.title')}
+        </Link>
         {me.permissions.includes('ingest.write') ? (
           <Link to="/data/upload" className="press">
             {t('data.upload')}
