@@ -15,15 +15,6 @@ export function Trend({ card }: { readonly card: ScorecardPage }) {
         {t('card.trend')} <span className="quiet small">({t('unit.points')})</span>
       </h2>
       {rated.length < 2 ? <p className="quiet">{t('card.trendNone')}</p> : <Line card={card} />}
-      {card.madeFrom.length > 0 ? (
-        <p>
-          <span className="quiet">
-            {t('card.madeFrom')}
-            {t('mark.colon')}
-          </span>
-          {card.madeFrom.map((part) => `${periodName(part.period, language)} ${score(part.total)}`).join(' · ')}
-        </p>
-      ) : null}
     </section>
   );
 }

@@ -40,6 +40,8 @@ test('weights that do not end add up to a readable full mark', () => {
   expect(fullMark({ blocks })).toBe('100');
 });
 
+test('a card that is the mean of others is out of 100 too', () => expect(fullMark({ blocks: [] })).toBe('100'));
+
 test('a unit of a plan that the formats do not know is shown as points', () => {
   expect(unitOf('seconds')).toBe('seconds');
   expect(unitOf('stars')).toBe('points');

@@ -2,8 +2,9 @@ import type { ScorecardItem, ScorecardPage } from '../../scores/schemas.ts';
 import { type BeamItem, drawn } from '../beam/placeBeams.ts';
 import type { Unit } from '../format.ts';
 
-/** What the scored items weigh together; 100 unless the plan says otherwise. */
+/** What the scored items weigh together. A card made of other cards has none of its own: its months are out of 100. */
 export function fullMark(card: Pick<ScorecardPage, 'blocks'>): string {
+  if (card.blocks.length === 0) return '100';
   // Weights have at most four drawn places: enough for a caption, the exact sum is the plan's.
   const sum = card.blocks.reduce((total, block) => total + Math.round(Number(block.weight) * 10_000), 0);
   return String(sum / 10_000);

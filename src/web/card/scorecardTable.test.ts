@@ -27,6 +27,11 @@ test('a change is exact to the cent and missing where a total is missing', () =>
   expect(changeOf({ total: '67.33', previousTotal: null })).toBeNull();
 });
 
+test('the card of a quarter, which has no items of its own, is drawn as one beam', () => {
+  expect(tableItems(row('88.32'))).toEqual([{ id: 'total', weight: 100, points: 88.32, teamMedian: null }]);
+  expect(tableItems(row(null))).toEqual([]);
+});
+
 test('segments keep the weight of the plan when weight came from items without data', () => {
   const [item, none] = tableItems(
     row('50.00', [

@@ -5,6 +5,10 @@ export type CardRow = ScorecardList['rows'][number];
 
 /** Items as segments: at the plan's weight, so that every row of the table has them at the same place. */
 export function tableItems(row: CardRow): BeamItem[] {
+  // The card of a quarter is the mean of its months: one beam, as long as a full mark.
+  if (row.items.length === 0 && row.total !== null) {
+    return [{ id: 'total', weight: 100, points: Number(row.total), teamMedian: null }];
+  }
   return row.items.map((item) => {
     const weight = Number(item.weight);
     const points = drawn(item.points);

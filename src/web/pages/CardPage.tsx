@@ -5,6 +5,7 @@ import { lazy, Suspense } from 'react';
 import type { ScorecardPage } from '../../scores/schemas.ts';
 import { ApiError } from '../api.ts';
 import { CardHead } from '../card/CardHead.tsx';
+import { MadeFrom } from '../card/MadeFrom.tsx';
 import { Points } from '../card/Points.tsx';
 import { Praise } from '../card/Praise.tsx';
 import { Steps } from '../card/Steps.tsx';
@@ -76,8 +77,14 @@ function Card({ choice }: { readonly choice: Choice }) {
           <>
             <title>{`${t('card.title', { name: card.agent.name })} · ${t('brand.name')} ${t('brand.latin')}`}</title>
             <CardHead card={card} />
-            <Praise card={card} />
-            <Points card={card} openEvidence={(id) => look({ item: id, session: undefined, ticket: undefined })} />
+            {card.items.length === 0 && card.madeFrom.length > 0 ? (
+              <MadeFrom card={card} />
+            ) : (
+              <>
+                <Praise card={card} />
+                <Points card={card} openEvidence={(id) => look({ item: id, session: undefined, ticket: undefined })} />
+              </>
+            )}
             <div className="columns">
               <Trend card={card} />
               <Steps card={card} />

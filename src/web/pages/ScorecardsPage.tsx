@@ -184,10 +184,17 @@ function CardTable({ list }: { readonly list: ScorecardList }) {
   return (
     <>
       <p className="quiet small card-order">
-        {t('cards.legendItems', {
-          items: list.columns.map((item) => `${say(item.name)} ${weight(item.weight)}`).join(t('mark.comma')),
-        })}
-        {median === null ? '' : ` · ${t('cards.median')} ${roundHalfUp(String(median), 2)}`}
+        {[
+          // The mean of other cards has no items of its own.
+          rows.some((row) => row.items.length > 0)
+            ? t('cards.legendItems', {
+                items: list.columns.map((item) => `${say(item.name)} ${weight(item.weight)}`).join(t('mark.comma')),
+              })
+            : null,
+          median === null ? null : `${t('cards.median')} ${roundHalfUp(String(median), 2)}`,
+        ]
+          .filter(Boolean)
+          .join(' · ')}
       </p>
       <Table
         name="scorecards"
