@@ -90,6 +90,8 @@ CREATE TABLE session_facts (
   rating_score Nullable(UInt8),
   rating_nps Nullable(UInt8),
   rated_at Nullable(DateTime64(3, 'UTC')),
+  -- Counts distinct customers without reading their names; a session of an unknown customer is a customer of its own.
+  customer_hash UInt64 MATERIALIZED sipHash64(if(customer_id = '', session_id, customer_id)),
   version UInt64,
   gone UInt8,
   INDEX by_start started_at TYPE minmax GRANULARITY 1

@@ -110,7 +110,7 @@ export const relations = {
     presence.agent_id AS agent_id, ${localMidnight('presence.day')} AS at, customers, online_ms
   FROM (${presence}) AS presence
   LEFT JOIN (
-    SELECT toString(agent) AS agent_id, day, uniqExact(sipHash64(if(customer_id = '', session_id, customer_id))) AS customers
+    SELECT toString(agent) AS agent_id, day, uniqExact(customer_hash) AS customers
     FROM session_facts FINAL
     ARRAY JOIN load_agent_id AS agent, load_day AS day
     WHERE started_at < ${toAt} AND closed_at >= ${fromAt} AND NOT ${excludedX}

@@ -22,7 +22,7 @@ FROM (
   GROUP BY agent_id, day
   HAVING online_ms > 0) AS presence
   LEFT JOIN (
-    SELECT toString(agent) AS agent_id, day, uniqExact(sipHash64(if(customer_id = '', session_id, customer_id))) AS customers
+    SELECT toString(agent) AS agent_id, day, uniqExact(customer_hash) AS customers
     FROM session_facts FINAL
     ARRAY JOIN load_agent_id AS agent, load_day AS day
     WHERE started_at < fromUnixTimestamp64Milli({to:Int64}, 'UTC') AND closed_at >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND NOT (bot_only OR test OR no_customer_message OR outage)
