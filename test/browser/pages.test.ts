@@ -189,15 +189,49 @@ test('the table sorts by what one presses, and people without a value stay last'
   expect((await totals()).filter((total) => !Number.isNaN(total))).toEqual([...down].reverse());
 });
 
-test.each(['/', '/scorecards', '/plans', '/plans/appliance-aftersales', '/data', '/data/upload', '/people'])(
-  'the page %s fits a phone',
-  async (path) => {
-    const page = await visit('administrator', path, phone);
-    await page.locator('h1').first().waitFor();
-    await page.waitForLoadState('networkidle');
-    expect(await overflow(page)).toBe(0);
-  },
-);
+test.each([
+  '/',
+  '/scorecards',
+  '/plans',
+  '/plans/appliance-aftersales',
+  '/data',
+  '/data/upload',
+  '/calendar',
+  '/people',
+])('the page %s fits a phone', async (path) => {
+  const page = await visit('administrator', path, phone);
+  await page.locator('h1').first().waitFor();
+  await page.waitForLoadState('networkidle');
+  expect(await overflow(page)).toBe(0);
+});
+
+test('an outage is declared for two days and taken back for one, by keyboard as well; readers only read', async () => {
+  const page = await visit('hr', '/data');
+  await page.getByRole('link', { name: '日历' }).click();
+  await page.goto('/calendar?month=2026-10&day=2026-10-10');
+  await page.locator('.chosen-day', { hasText: '国庆节 调休上班' }).waitFor();
+  await page.locator('[data-date="2026-10-10"]').focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowRight');
+  await page.locator('.chosen-day h2', { hasText: '2026-10-18 周日' }).waitFor();
+  await page.getByRole('button', { name: '登记', exact: true }).click();
+  await choose(page, '类型', '▲ 故障');
+  await page.getByLabel('最后一天').fill('2026-10-19');
+  await page.getByLabel('开始').fill('14:00');
+  await page.getByLabel('结束').fill('15:30');
+  await page.getByRole('button', { name: '保存', exact: true }).click();
+  await page.getByRole('status').filter({ hasText: '已保存' }).waitFor();
+  const marked = () => page.locator('.day', { has: page.locator('.mark-outage') }).allTextContents();
+  expect(await marked()).toEqual([expect.stringContaining('▲故障 14:00–15:30'), expect.stringMatching(/^19/)]);
+  await page.locator('.chosen-day').getByRole('button', { name: '删除 故障 14:00–15:30' }).press('Enter');
+  await page.getByRole('button', { name: '只删 10 月 18 日' }).press('Enter');
+  await page.locator('.chosen-day', { hasText: '没有登记' }).waitFor();
+  expect(await marked()).toEqual([expect.stringMatching(/^19/)]);
+
+  const reader = await visit('supervisor', '/calendar?month=2026-10');
+  await reader.locator('.runs', { hasText: '故障 14:00–15:30' }).first().waitFor();
+  expect(await reader.getByRole('button', { name: /登记|修改|删除/ }).count()).toBe(0);
+});
 
 test("a file of somebody else's making is matched column by column, looked at, imported, and its bad row told", async () => {
   const page = await visit('administrator', '/data/upload');

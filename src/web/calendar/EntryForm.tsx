@@ -24,7 +24,7 @@ export function EntryForm({ about, close, saved }: EntryFormProps) {
   const before = typeof about === 'string' ? null : about;
   const initial = before
     ? fieldsOf(before)
-    : { type: 'promotion' as const, first: String(about), last: String(about), shop: '' };
+    : { type: 'promotion' as const, first: String(about), last: String(about), shop: '', metric: '' };
   const type: CalendarType = Form.useWatch('type', form) ?? initial.type;
   const closed: boolean = Form.useWatch('closed', form) ?? initial.closed ?? false;
 

@@ -60,7 +60,7 @@ export function MonthGrid({ calendar, chosen, choose }: GridProps) {
                       dayInSentence(day.date, language),
                       day.date === calendar.today ? t('calendar.today') : '',
                       kindWords(day, t, language),
-                      ...marksOf(day).map(({ row, more }) => markWords(row, more, t)),
+                      ...marksOf(day).map(({ row, more }) => markWords(row, more, t, 'types')),
                     ]
                       .filter(Boolean)
                       .join(t('mark.comma'))}
@@ -80,8 +80,8 @@ export function MonthGrid({ calendar, chosen, choose }: GridProps) {
 
 type Say = ReturnType<typeof useReader>['t'];
 
-function markWords(row: CalendarRow, more: number, t: Say): string {
-  const words = [t(`calendar.types.${row.type}`), detailOf(row, t), row.shop].filter(Boolean).join(' ');
+function markWords(row: CalendarRow, more: number, t: Say, set: 'types' | 'briefTypes'): string {
+  const words = [t(`calendar.${set}.${row.type}`), detailOf(row, t), row.shop].filter(Boolean).join(' ');
   return more === 0 ? words : t('calendar.andMore', { words, count: more });
 }
 
@@ -99,7 +99,7 @@ function DayCell({ day, isToday }: { readonly day: CalendarDay; readonly isToday
         {marksOf(day).map(({ row, more }) => (
           <span key={row.type} className={`mark mark-${row.type}`}>
             <i>{shapes[row.type]}</i>
-            <span className="mark-words">{markWords(row, more, t)}</span>
+            <span className="mark-words">{markWords(row, more, t, 'briefTypes')}</span>
           </span>
         ))}
       </span>

@@ -1,6 +1,6 @@
 import '../calendar/calendar.css';
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
 import type { CalendarDay, CalendarMonth } from '../../facts/schemas.ts';
@@ -44,6 +44,11 @@ export function CalendarPage() {
   };
   return (
     <>
+      {me.permissions.includes('import.read') ? (
+        <p className="calendar-back">
+          <Link to="/data">← {t('data.title')}</Link>
+        </p>
+      ) : null}
       <PageHead
         title={t('calendar.title')}
         pickers={

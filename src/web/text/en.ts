@@ -428,13 +428,14 @@ export const en: Texts = {
     defaultHours:
       'Where nothing else is declared every shop serves {{from}}–{{to}}. Public holidays are those the State Council announces; what is declared here goes first.',
     unannounced:
-      'The public holidays of {{year}} are not known yet, so no day is called a working day or a day off. A later version brings them; until then you can declare them yourself.',
+      'The public holidays of {{year}} are not known yet, so no day is called a working day or a day off. A later version brings them; until then an administrator or HR can declare them.',
     span: '{{first}} to {{last}}, {{days}} days',
     andMore: '{{words}}, {{count}} more',
     allMetrics: 'Every metric the plan relaxes',
     wholeDay: 'all day',
     closed: 'closed',
     types: { holiday: 'Day off', workday: 'Working day', promotion: 'Promotion', outage: 'Outage', hours: 'Hours' },
+    briefTypes: { holiday: 'Off', workday: 'On', promotion: 'Promo', outage: 'Outage', hours: 'Hours' },
     typeText: {
       holiday: 'A day off, whatever is official.',
       workday: 'A working day, whatever is official.',

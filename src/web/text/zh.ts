@@ -175,7 +175,7 @@ export const zh = {
     trendPoint: '{{period}}：{{total}}',
     steps: '用计算器复核',
     stepsText: '照着下面一行一行地按，结果应当一样。',
-    madeFrom: '由这些月份平均而来',
+    madeFrom: '由这些周期平均而来',
     unrated: '未评定',
     redLine: '红线：{{names}}。分数保留，等级与系数按方案处理。',
     empty: '{{period}}没有这位客服的记分卡',
@@ -419,13 +419,15 @@ export const zh = {
     saved: '已保存。受影响的会话会在几秒内按新的日历重新计算。',
     defaultHours:
       '没有另行登记的日子，各店服务时间为 {{from}}–{{to}}。法定节假日与调休以国务院公布的安排为准，登记的优先。',
-    unannounced: '{{year}} 年的放假安排还不掌握，所以不区分工作日与休息日。公布后随新版本更新，也可以先自行登记。',
+    unannounced:
+      '{{year}} 年的放假安排还不掌握，所以不区分工作日与休息日。公布后随新版本更新，在此之前可由管理员或人事登记。',
     span: '{{first}}至 {{last}}，{{days}} 天',
     andMore: '{{words}}，另 {{count}} 项',
     allMetrics: '方案中放宽的全部指标',
     wholeDay: '全天',
     closed: '不服务',
     types: { holiday: '放假', workday: '上班', promotion: '大促', outage: '故障', hours: '服务时间' },
+    briefTypes: { holiday: '放假', workday: '上班', promotion: '大促', outage: '故障', hours: '服务' },
     typeText: {
       holiday: '这一天休息，优先于法定安排。',
       workday: '这一天照常上班，优先于法定安排。',
