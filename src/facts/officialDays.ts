@@ -34,7 +34,6 @@ export function readOfficialDays(document: unknown): OfficialDays {
   return { years: new Set(years), days };
 }
 
+const require = createRequire(import.meta.url);
 // TRICKY: the package's functions shift every date by a day where the server's own clock is west of Greenwich; its document does not.
-export const officialDays: OfficialDays = readOfficialDays(
-  createRequire(import.meta.url)('chinese-days/dist/chinese-days.json'),
-);
+export const officialDays: OfficialDays = readOfficialDays(require('chinese-days/dist/chinese-days.json'));

@@ -1,5 +1,5 @@
 import type { CalendarDay, CalendarRow, CalendarType } from '../../facts/schemas.ts';
-import { absent, dayInSentence } from '../format.ts';
+import { dayInSentence } from '../format.ts';
 import type { Language, useReader } from '../text/language.ts';
 import type { Run } from './calendarView.ts';
 
@@ -49,4 +49,4 @@ export const shopWords = (shop: string, t: Say): string => shop || t('pick.allSh
 
 /** The metric's name in the reader's language, its id where no definition is known. */
 export const metricWords = (metric: string, names: ReadonlyMap<string, string>, t: Say): string =>
-  metric === '' ? t('calendar.allMetrics') : (names.get(metric) ?? (metric || absent));
+  metric === '' ? t('calendar.allMetrics') : (names.get(metric) ?? metric);
