@@ -13,7 +13,7 @@ export async function run() {
   try {
     const { clickhouse } = stores;
     await derive(clickhouse, { version: 1, imports: kindNames.map((kind) => ({ id: 1, kind })), timeZone });
-    const question = { period: parsePeriod(month.text), by: ['agent'] as const, timeZone, now: month.nowMs };
+    const question = { period: parsePeriod(month.text, timeZone), by: ['agent'] as const, timeZone, now: month.nowMs };
     const allMs: number[] = [];
     for (let round = 0; round < 9; round++) allMs.push(await elapsed(() => queryMetrics(clickhouse, question)));
     const eachMs: Record<string, number> = {};

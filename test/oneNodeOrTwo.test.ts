@@ -32,7 +32,7 @@ afterAll(async () => {
 });
 
 const figures = async (stores: TestStores, by: Dimension[]) =>
-  await queryMetrics(stores.clickhouse, { period: parsePeriod('2026-10'), by, timeZone, now });
+  await queryMetrics(stores.clickhouse, { period: parsePeriod('2026-10', timeZone), by, timeZone, now });
 
 describe('one node and two shards', () => {
   it.each([

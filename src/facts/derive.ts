@@ -1,7 +1,7 @@
 import type { KindName } from '../ingest/kinds.ts';
 import type { ClickHouse, ClickHouseConnection } from '../platform/clickhouse.ts';
 import { rebuildOrganisation, serviceExceptions } from './organisationFacts.ts';
-import type { Scope } from './scope.ts';
+import { inScope, type Scope } from './scope.ts';
 import { sessionFactColumns, sessionFactsSql } from './sessionFacts.sql.ts';
 import {
   type CustomerFacts,
@@ -47,14 +47,15 @@ export async function derive(clickhouse: ClickHouse, derivation: Derivation): Pr
   const { exceptions, shops } = await serviceExceptions(first);
 
   const servers = distinct([...shards, all]);
+  const known = await count(all, 'session_facts');
+  const isFirst = known === 0 && (await count(all, 'ticket_facts')) === 0;
   await onEach(servers, 'derivation_sessions', '(id String) ENGINE = Memory');
-  for (const server of servers)
-    await server.command(`INSERT INTO derivation_sessions ${touchedSessionsSql(all.database, kinds)}`, { params });
-  const counted = await all.query<{ touched: string; known: string }>(
-    `SELECT (SELECT count() FROM derivation_sessions) AS touched, (SELECT count() FROM session_facts) AS known`,
-  );
-  const touched = Number(counted[0]?.touched);
-  const wholesale = touched > wholesaleShare * (Number(counted[0]?.known) + touched);
+  if (!isFirst) {
+    for (const server of servers)
+      await server.command(`INSERT INTO derivation_sessions ${touchedSessionsSql(all.database, kinds)}`, { params });
+  }
+  const touched = await count(all, 'derivation_sessions');
+  const wholesale = isFirst || touched > wholesaleShare * (known + touched);
   const sessions: Scope = wholesale ? { kind: 'all' } : { kind: 'listed', table: 'derivation_sessions' };
 
   await onEach(servers, 'derivation_customers', '(id String) ENGINE = Memory');
@@ -75,19 +76,23 @@ export async function derive(clickhouse: ClickHouse, derivation: Derivation): Pr
       },
     );
   }
-  await buryVanished(all, 'session_facts', 'session_id', sessions, params);
+  if (!isFirst) await buryVanished(all, 'session_facts', 'session_id', sessions, params);
   await collectCustomers();
 
   await deriveTickets(all, customers, params);
   for (const shard of shards) await deriveOutcomes(shard, all, customers, params);
-  await buryVanished(all, 'session_outcomes', 'customer_id', customers, params);
+  if (!isFirst) {
+    await buryVanished(all, 'ticket_facts', 'customer_id', customers, params);
+    await buryVanished(all, 'session_outcomes', 'customer_id', customers, params);
+  }
   for (const server of servers) for (const table of scratch) await server.command(`DROP TABLE IF EXISTS ${table} SYNC`);
-  return { sessions: touched };
+  return { sessions: wholesale ? await count(all, 'session_facts') : touched };
 }
 
 const scratch = [
   'derivation_sessions',
   'derivation_customers',
+  'derivation_ticket_ids',
   'derivation_tickets',
   'derivation_customer_sessions',
   'derivation_customer_tickets',
@@ -98,13 +103,22 @@ async function deriveTickets(
   customers: Scope,
   params: Record<string, unknown>,
 ): Promise<void> {
-  await onEach([all], 'derivation_tickets', `ENGINE = Memory AS ${ticketBaseSql(customers)}`);
+  let ids: Scope = { kind: 'all' };
+  if (customers.kind === 'listed') {
+    ids = { kind: 'listed', table: 'derivation_ticket_ids' };
+    await onEach(
+      [all],
+      ids.table,
+      `ENGINE = Memory AS SELECT DISTINCT ticket_id AS id FROM tickets WHERE ${inScope('customer_id', customers)}`,
+    );
+    if ((await count(all, ids.table)) === 0) return;
+  }
+  await onEach([all], 'derivation_tickets', `ENGINE = Memory AS ${ticketBaseSql(customers, ids)}`);
   const facts = await customerFacts(all, customers, 'derivation_tickets');
   await all.command(`INSERT INTO ticket_facts (${ticketFactColumns}) ${ticketFactsSql(facts)}`, {
     params,
     settings: { optimize_on_insert: 0 },
   });
-  await buryVanished(all, 'ticket_facts', 'customer_id', customers, params);
 }
 
 async function deriveOutcomes(
@@ -135,9 +149,21 @@ async function deriveOutcomes(
 
 /** Reads the sessions of the customers once: FINAL over the whole table is the dear part, the windows then look at few rows. */
 async function customerFacts(server: ClickHouseConnection, customers: Scope, tickets: string): Promise<CustomerFacts> {
-  if (customers.kind === 'all') return { sessions: 'session_facts FINAL', tickets };
-  await onEach([server], 'derivation_customer_sessions', `ENGINE = Memory AS ${sessionsOfCustomersSql(customers)}`);
-  return { sessions: 'derivation_customer_sessions', tickets };
+  let sessions = 'session_facts FINAL';
+  if (customers.kind === 'listed') {
+    sessions = 'derivation_customer_sessions';
+    await onEach([server], sessions, `ENGINE = Memory AS ${sessionsOfCustomersSql(customers)}`);
+  }
+  const unknown = await server.query(
+    `SELECT 1 AS one FROM ${sessions.replace(' FINAL', '')} WHERE issue = '' AND customer_id != '' LIMIT 1
+     UNION ALL SELECT 1 FROM ${tickets.replace(' FINAL', '')} WHERE issue = '' AND customer_id != '' LIMIT 1`,
+  );
+  return { sessions, tickets, unknownIssues: unknown.length > 0 };
+}
+
+async function count(server: ClickHouseConnection, table: string): Promise<number> {
+  const [row] = await server.query<{ n: string }>(`SELECT count() AS n FROM ${table}`);
+  return Number(row?.n);
 }
 
 /** Rows in scope that this derivation did not write again exist no longer (or live on another shard now): each gets a tombstone. */
@@ -149,10 +175,11 @@ async function buryVanished(
   params: Record<string, unknown>,
 ): Promise<void> {
   const id = table === 'ticket_facts' ? 'ticket_id' : 'session_id';
-  const within = scope.kind === 'all' ? '1' : `${scopeColumn} GLOBAL IN (SELECT id FROM ${scope.table})`;
+  // The last state of each row on its shard, by hand: FINAL would merge the whole table for the few rows in scope.
   await all.command(
     `INSERT INTO ${table} (${id}, customer_id, version, gone)
-     SELECT ${id}, customer_id, {version:UInt64}, 1 FROM ${table} FINAL WHERE version < {version:UInt64} AND ${within}`,
+     SELECT ${id}, argMax(customer_id, version), {version:UInt64}, 1 FROM ${table} WHERE ${inScope(scopeColumn, scope)}
+     GROUP BY ${id}, shardNum() HAVING max(version) < {version:UInt64} AND argMax(gone, version) = 0`,
     { params },
   );
 }

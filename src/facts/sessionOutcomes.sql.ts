@@ -4,10 +4,12 @@ import { inScope, type Scope } from './scope.ts';
 export interface CustomerFacts {
   readonly sessions: string;
   readonly tickets: string;
+  /** Whether any of them has no issue: only then need more than equal issues be looked at. */
+  readonly unknownIssues: boolean;
 }
 
 /** All contacts that count as one: sessions outside X and tickets that were not cancelled. */
-export const contactsSql = ({ sessions, tickets }: CustomerFacts): string => `
+export const contactsSql = ({ sessions, tickets }: Pick<CustomerFacts, 'sessions' | 'tickets'>): string => `
   SELECT customer_id, toString(issue) AS issue, started_at AS created_at
   FROM ${sessions}
   WHERE customer_id != '' AND NOT (bot_only OR test OR no_customer_message OR outage)
@@ -31,15 +33,23 @@ const earlier = (a: string, b: string) =>
  * SQL for the first contact after an instant on the same issue, any issue where one of the two is unknown; NULL when there is none.
  * Expects the joins of `nextContactJoins` around it.
  */
-export const nextContactAt = `nullIf(if(subject.issue = '', any_issue.created_at, ${earlier('same_issue.created_at', 'no_issue.created_at')}), toDateTime64(0, 3, 'UTC'))`;
+export const nextContactAt = ({ unknownIssues }: CustomerFacts): string => {
+  const known = unknownIssues ? earlier('same_issue.created_at', 'no_issue.created_at') : 'same_issue.created_at';
+  const found = unknownIssues ? `if(subject.issue = '', any_issue.created_at, ${known})` : known;
+  return `nullIf(${found}, toDateTime64(0, 3, 'UTC'))`;
+};
 
-/** Joins three as-of looks into `contacts` (a CTE) to a relation `subject` with customer_id, issue and `after`. */
-export const nextContactJoins = `
-ASOF LEFT JOIN contacts AS any_issue ON subject.customer_id = any_issue.customer_id AND any_issue.created_at > subject.after
+const sameIssue = `
 ASOF LEFT JOIN (SELECT * FROM contacts WHERE issue != '') AS same_issue
-  ON subject.customer_id = same_issue.customer_id AND subject.issue = same_issue.issue AND same_issue.created_at > subject.after
+  ON subject.customer_id = same_issue.customer_id AND subject.issue = same_issue.issue AND same_issue.created_at > subject.after`;
+const unknownIssue = `
+ASOF LEFT JOIN contacts AS any_issue ON subject.customer_id = any_issue.customer_id AND any_issue.created_at > subject.after
 ASOF LEFT JOIN (SELECT * FROM contacts WHERE issue = '') AS no_issue
   ON subject.customer_id = no_issue.customer_id AND no_issue.created_at > subject.after`;
+
+/** Joins as-of looks into `contacts` (a CTE) to a relation `subject` with customer_id, issue and `after`: one, or three where issues are unknown. */
+export const nextContactJoins = ({ unknownIssues }: CustomerFacts): string =>
+  unknownIssues ? `${sameIssue}${unknownIssue}` : sameIssue;
 
 /**
  * One row per session of a known customer: whether the customer came back after the close, and when first.
@@ -49,7 +59,7 @@ export const sessionOutcomesSql = (facts: CustomerFacts): string => `
 WITH contacts AS (${contactsSql(facts)})
 SELECT
   session_id, subject.customer_id AS customer_id, shop, channel, queue, owner_agent_id, after AS closed_at, replied, moved, excluded,
-  ${nextContactAt} AS next_contact_at,
+  ${nextContactAt(facts)} AS next_contact_at,
   {version:UInt64} AS version,
   0 AS gone
 FROM (
@@ -58,7 +68,7 @@ FROM (
   FROM ${facts.sessions}
   WHERE customer_id != ''
 ) AS subject
-${nextContactJoins}`;
+${nextContactJoins(facts)}`;
 
 export const sessionOutcomeColumns =
   'session_id, customer_id, shop, channel, queue, owner_agent_id, closed_at, replied, moved, excluded, next_contact_at, version, gone';

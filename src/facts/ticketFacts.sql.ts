@@ -3,16 +3,16 @@ import { ratingsThatHold, winnerFirst } from './sessionFacts.sql.ts';
 import { type CustomerFacts, contactsSql, nextContactAt, nextContactJoins } from './sessionOutcomes.sql.ts';
 
 /**
- * The tickets of the customers in scope with what their own rows and events say; what needs other contacts comes in ticketFactsSql.
+ * The tickets of the customers in scope (`tickets` lists every ticket that any version gives to one of them) with what their own rows and events say; what needs other contacts comes in ticketFactsSql.
  * Owner (O): last assignee before the close by events, else the handler. Fills a scratch table on the whole cluster's connection:
  * tickets are few, and their raw rows live by ticket, not by customer.
  */
-export const ticketBaseSql = (scope: Scope): string => `
+export const ticketBaseSql = (scope: Scope, tickets: Scope): string => `
 WITH
 known AS (
   SELECT *
   FROM tickets
-  WHERE ticket_id GLOBAL IN (SELECT ticket_id FROM tickets WHERE ${inScope('customer_id', scope)})
+  WHERE ${inScope('ticket_id', tickets)}
   ORDER BY ticket_id, ${winnerFirst}
   LIMIT 1 BY ticket_id
 ),
@@ -29,7 +29,7 @@ happened AS (
   FROM (
     SELECT subject_id, at, type, agent_id, to_agent_id
     FROM events
-    WHERE subject_kind = 'ticket' AND ${scope.kind === 'all' ? '1' : 'subject_id GLOBAL IN (SELECT ticket_id FROM known)'}
+    WHERE subject_kind = 'ticket' AND ${inScope('subject_id', tickets)}
     ORDER BY import_id DESC, line DESC, content_hash DESC
     LIMIT 1 BY if(event_id = '', (subject_id, toString(at), toString(type), toString(agent_id), toString(to_agent_id)), (event_id, '', '', '', ''))
   )
@@ -42,7 +42,7 @@ rated AS (
     min(at) AS rated_at,
     argMax(score, (at, rating_id, content_hash)) AS score,
     argMax(tuple(nps), (at, rating_id, content_hash)).1 AS nps
-  FROM (${ratingsThatHold(`session_id = '' AND ${scope.kind === 'all' ? '1' : 'ticket_id GLOBAL IN (SELECT ticket_id FROM known)'}`)})
+  FROM (${ratingsThatHold(`session_id = '' AND ${inScope('ticket_id', tickets)}`)})
   WHERE valid
   GROUP BY ticket_id
 ),
@@ -93,16 +93,18 @@ const orNull = (instant: string) => `nullIf(${instant}, toDateTime64(0, 3, 'UTC'
  * earlier complaint of the customer, the first later repair of the same unit. A unit is its serial where both tickets know it,
  * else customer and product. Parameter: version UInt64.
  */
-export const ticketFactsSql = ({ sessions, tickets: base }: CustomerFacts): string => `
+export const ticketFactsSql = (facts: CustomerFacts): string => {
+  const base = facts.tickets;
+  return `
 WITH
-contacts AS (${contactsSql({ sessions, tickets: base })}),
+contacts AS (${contactsSql(facts)}),
 complaints AS (SELECT customer_id, created_at, owner_agent_id FROM ${base} WHERE kind = 'complaint' AND NOT cancelled),
 repairs AS (SELECT customer_id, product, serial, created_at FROM ${base} WHERE kind = 'repair' AND NOT cancelled)
 SELECT
   ticket_id, subject.customer_id AS customer_id, shop, channel, queue, kind, priority, subject.issue AS issue, subject.product AS product, session_id,
   subject.owner_agent_id AS owner_agent_id, fixer_agent_id, subject.created_at AS created_at,
   first_closed AS first_closed_at, last_closed AS closed_at, reopened_at, sla_due_at, contacts, reopened, escalated, cancelled, dispatched,
-  if(first_closed IS NULL, NULL, ${nextContactAt}) AS next_contact_at,
+  if(first_closed IS NULL, NULL, ${nextContactAt(facts)}) AS next_contact_at,
   if(kind = 'complaint', ${orNull('previous.created_at')}, NULL) AS previous_complaint_at,
   if(kind = 'complaint', previous.owner_agent_id, '') AS previous_complaint_owner_id,
   if(kind != 'repair' OR last_closed IS NULL, NULL, ${orNull(`arrayMin(arrayFilter(
@@ -113,13 +115,14 @@ SELECT
   {version:UInt64} AS version,
   0 AS gone
 FROM (SELECT *, coalesce(first_closed, ${never}) AS after, coalesce(last_closed, ${never}) AS fixed FROM ${base}) AS subject
-${nextContactJoins}
+${nextContactJoins(facts)}
 ASOF LEFT JOIN complaints AS previous ON subject.customer_id = previous.customer_id AND previous.created_at < subject.created_at
 ASOF LEFT JOIN (SELECT * FROM repairs WHERE serial != '') AS same_serial ON subject.serial = same_serial.serial AND same_serial.created_at > subject.fixed
 ASOF LEFT JOIN (SELECT * FROM repairs WHERE serial = '') AS no_serial
   ON subject.customer_id = no_serial.customer_id AND subject.product = no_serial.product AND no_serial.created_at > subject.fixed
 ASOF LEFT JOIN repairs AS same_product
   ON subject.customer_id = same_product.customer_id AND subject.product = same_product.product AND same_product.created_at > subject.fixed`;
+};
 
 export const ticketFactColumns =
   'ticket_id, customer_id, shop, channel, queue, kind, priority, issue, product, session_id, owner_agent_id, fixer_agent_id, created_at, first_closed_at, closed_at, reopened_at, sla_due_at, contacts, reopened, escalated, cancelled, dispatched, next_contact_at, previous_complaint_at, previous_complaint_owner_id, next_repair_at, rating_score, rating_nps, rated_at, version, gone';
