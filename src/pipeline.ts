@@ -1,5 +1,5 @@
 import { cutSessions } from './facts/cutSessions.ts';
-import { derive } from './facts/derive.ts';
+import { compactFacts, derive } from './facts/derive.ts';
 import type { AfterCommit } from './ingest/importFiles.ts';
 import type { KindName } from './ingest/kinds.ts';
 import { holding } from './platform/advisoryLock.ts';
@@ -22,8 +22,9 @@ export async function deriveCommitted({ stores, timeZone }: { stores: Stores; ti
       stores.clickhouse,
       imports.map(({ id }) => id),
     );
-    const { sessions } = await derive(stores.clickhouse, { version, imports, timeZone });
+    const { sessions, wholesale } = await derive(stores.clickhouse, { version, imports, timeZone });
     await connection.query('INSERT INTO derivations (version, sessions) VALUES ($1, $2)', [version, sessions]);
+    if (wholesale) await compactFacts(stores.clickhouse);
   });
 }
 

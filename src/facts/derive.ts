@@ -28,9 +28,12 @@ const bulk = { optimize_aggregation_in_order: 1, optimize_on_insert: 0, max_inse
 
 /**
  * Brings the facts up to date with these imports: only sessions, tickets and customers that these imports touched are
- * derived again. Returns how many sessions that were. Safe to repeat after a crash at any point: rows carry the derivation's version.
+ * derived again. Returns how many sessions that were, and whether it was cheaper to write all anew. Safe to repeat after a crash at any point: rows carry the derivation's version.
  */
-export async function derive(clickhouse: ClickHouse, derivation: Derivation): Promise<{ sessions: number }> {
+export async function derive(
+  clickhouse: ClickHouse,
+  derivation: Derivation,
+): Promise<{ sessions: number; wholesale: boolean }> {
   const { all, shards } = clickhouse;
   const [first] = shards;
   if (!first) throw new Error('a store without shards');
@@ -76,17 +79,29 @@ export async function derive(clickhouse: ClickHouse, derivation: Derivation): Pr
       },
     );
   }
-  if (!isFirst) await buryVanished(all, 'session_facts', 'session_id', sessions, params);
+  const bury = async (table: FactTable, scopeColumn: 'session_id' | 'customer_id', scope: Scope) => {
+    if (isFirst) return;
+    for (const shard of shards) await buryVanished(shard, all.database, { table, scopeColumn, scope }, params);
+  };
+  await bury('session_facts', 'session_id', sessions);
   await collectCustomers();
 
   await deriveTickets(all, customers, params);
   for (const shard of shards) await deriveOutcomes(shard, all, customers, params);
-  if (!isFirst) {
-    await buryVanished(all, 'ticket_facts', 'customer_id', customers, params);
-    await buryVanished(all, 'session_outcomes', 'customer_id', customers, params);
-  }
+  await bury('ticket_facts', 'customer_id', customers);
+  await bury('session_outcomes', 'customer_id', customers);
   for (const server of servers) for (const table of scratch) await server.command(`DROP TABLE IF EXISTS ${table} SYNC`);
-  return { sessions: wholesale ? await count(all, 'session_facts') : touched };
+  return { sessions: wholesale ? await count(all, 'session_facts') : touched, wholesale };
+}
+
+/**
+ * Merges the facts into whole parts, after which readers no longer pay for FINAL. The engine does so by itself in time; after a
+ * wholesale derivation, which writes everything anew, it is worth doing at once.
+ */
+export async function compactFacts({ shards }: ClickHouse): Promise<void> {
+  for (const shard of shards)
+    for (const table of ['session_facts', 'session_outcomes', 'ticket_facts'] as const)
+      await shard.command(`OPTIMIZE TABLE ${table} FINAL`);
 }
 
 const scratch = [
@@ -166,20 +181,25 @@ async function count(server: ClickHouseConnection, table: string): Promise<numbe
   return Number(row?.n);
 }
 
+type FactTable = 'session_facts' | 'session_outcomes' | 'ticket_facts';
+
 /** Rows in scope that this derivation did not write again exist no longer (or live on another shard now): each gets a tombstone. */
 async function buryVanished(
-  all: ClickHouseConnection,
-  table: 'session_facts' | 'session_outcomes' | 'ticket_facts',
-  scopeColumn: 'session_id' | 'customer_id',
-  scope: Scope,
+  shard: ClickHouseConnection,
+  whole: string,
+  { table, scopeColumn, scope }: { table: FactTable; scopeColumn: 'session_id' | 'customer_id'; scope: Scope },
   params: Record<string, unknown>,
 ): Promise<void> {
   const id = table === 'ticket_facts' ? 'ticket_id' : 'session_id';
-  // The last state of each row on its shard, by hand: FINAL would merge the whole table for the few rows in scope.
-  await all.command(
-    `INSERT INTO ${table} (${id}, customer_id, version, gone)
-     SELECT ${id}, argMax(customer_id, version), {version:UInt64}, 1 FROM ${table} WHERE ${inScope(scopeColumn, scope)}
-     GROUP BY ${id}, shardNum() HAVING max(version) < {version:UInt64} AND argMax(gone, version) = 0`,
+  // The last state of each row by hand: FINAL would merge the whole table for the few rows in scope. A row is in scope by its last
+  // state: an older one may name another customer.
+  await shard.command(
+    `INSERT INTO ${whole}.${table} (${id}, customer_id, version, gone)
+     SELECT ${id}, argMax(${table}.customer_id, ${table}.version) AS customer_id, {version:UInt64}, 1
+     FROM ${table}
+     WHERE ${id} IN (SELECT ${id} FROM ${table} WHERE ${inScope(scopeColumn, scope)})
+     GROUP BY ${id}
+     HAVING max(${table}.version) < {version:UInt64} AND argMax(gone, ${table}.version) = 0 AND ${inScope(scopeColumn, scope)}`,
     { params },
   );
 }
