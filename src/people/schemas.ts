@@ -116,6 +116,7 @@ export const changePasswordSchema = z.object({
   newPassword: passwordSchema,
   revokeOtherSessions: z.boolean().default(true),
 });
+export type ChangePassword = z.input<typeof changePasswordSchema>;
 
 /** What an API key may be allowed to do. */
 export const keyScopes = ['ingest.write', 'import.read', 'metric.read'] as const satisfies readonly Permission[];

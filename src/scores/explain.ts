@@ -2,7 +2,17 @@ import { compare, fraction, subtract, toDecimal, toFixed } from './fraction.ts';
 import type { ResolvedItem, ResolvedPlan } from './resolvePlan.ts';
 import type { Text } from './schemas.ts';
 import type { ItemScore, LoadDays, Scorecard, Step } from './scorecard.ts';
-import { both, figureText, markText, partName, pointsText, shareText, shortAmount, tierName } from './wording.ts';
+import {
+  both,
+  countOf,
+  figureText,
+  markText,
+  partName,
+  pointsText,
+  shareText,
+  shortAmount,
+  tierName,
+} from './wording.ts';
 
 /** The items of a plan by id, those of its promotion rule included. */
 export function itemsById(plan: ResolvedPlan): ReadonlyMap<string, ResolvedItem> {
@@ -20,7 +30,7 @@ export function explainTarget(score: ItemScore, item: ResolvedItem): Text {
     const relaxed = score.relaxed
       ? zh
         ? `其中 ${score.relaxed.days} 天大促放宽到 ${score.relaxed.factors.join('、')} 倍`
-        : `${score.relaxed.days} promotion days relaxed to ${score.relaxed.factors.join(', ')} times`
+        : `${countOf(score.relaxed.days, 'promotion day')} relaxed to ${score.relaxed.factors.join(', ')} times`
       : null;
     const base = (): string => {
       switch (why.kind) {
@@ -43,7 +53,7 @@ export function explainTarget(score: ItemScore, item: ResolvedItem): Text {
         case 'perMonth':
           return zh
             ? `每月 ${mark(why.each)}，共 ${why.months} 个月`
-            : `${mark(why.each)} a month, ${why.months} months`;
+            : `${mark(why.each)} a month, ${countOf(why.months, 'month')}`;
         case 'ofMetric':
           return why.value === null
             ? zh
@@ -66,7 +76,7 @@ function loadDays({ load, days, target }: LoadDays, mark: (value: string) => str
   };
   return language === 'zh'
     ? `${days} 天${names[load].zh}按 ${mark(target)}`
-    : `${days} days of ${names[load].en} at ${mark(target)}`;
+    : `${countOf(days, 'day')} of ${names[load].en} at ${mark(target)}`;
 }
 
 /** The one sentence that says why an item has these points. */
@@ -84,7 +94,7 @@ export function explainItem(score: ItemScore, item: ResolvedItem): Text {
     if (score.status === 'lowSample') {
       return zh
         ? `${name} ${value}，只有 ${score.n} 个样本，不足 ${score.minimumN} 个，不计分，权重分给其他项`
-        : `${name} ${value} from ${score.n} observations, fewer than ${score.minimumN}: no score; its weight goes to other items`;
+        : `${name} ${value} from ${countOf(score.n, 'observation')}, fewer than ${score.minimumN}: no score; its weight goes to other items`;
     }
     const result = earned(score, language);
     const from =
@@ -102,7 +112,7 @@ export function explainItem(score: ItemScore, item: ResolvedItem): Text {
         return [
           zh
             ? `${partName(part.key).zh} ${part.n} 张平均 ${each}，目标 ${target}，达成 ${share}`
-            : `${part.n} ${partName(part.key).en} at ${each}, target ${target}, ${share} attained`,
+            : `${countOf(part.n, partName(part.key).en.replace(/s$/, ''))} at ${each}, target ${target}, ${share} attained`,
         ];
       });
       return zh ? `${name}${from}：${parts.join('；')}；${result}` : `${name}${from}: ${parts.join('; ')}; ${result}`;
@@ -172,7 +182,7 @@ export function explainStep(step: Step, plan: ResolvedPlan): Text {
       case 'veto':
         return zh
           ? `有 ${step.incidents.length} 件已确认的红线事项：分数不变，等级为${gradeName(step.grade)}，系数为 0`
-          : `${step.incidents.length} confirmed red lines: the score stays, the grade is ${gradeName(step.grade)}, the coefficient 0`;
+          : `${countOf(step.incidents.length, 'confirmed red line')}: the score stays, the grade is ${gradeName(step.grade)}, the coefficient 0`;
       case 'coefficient':
         if (step.coefficient !== null) return zh ? `系数 ${step.coefficient}` : `Coefficient ${step.coefficient}`;
         return zh

@@ -1,7 +1,7 @@
 import type { PlanItem } from './planSchema.ts';
 import type { Text } from './schemas.ts';
 import type { PlanMetric } from './validatePlan.ts';
-import { amountText, both, markText, partName, tierName } from './wording.ts';
+import { amountText, both, countOf, markText, partName, tierName } from './wording.ts';
 
 /** An item of a plan in one sentence: which way is better, the target, and what share of it counts. */
 export function explainPlanItem(item: PlanItem, metric: PlanMetric | null): Text {
@@ -17,7 +17,7 @@ export function explainPlanItem(item: PlanItem, metric: PlanMetric | null): Text
       curveText(item, better, unit, language),
     ];
     if (item.minimumN !== undefined)
-      parts.push(zh ? `至少 ${item.minimumN} 个样本` : `at least ${item.minimumN} observations`);
+      parts.push(zh ? `至少 ${item.minimumN} 个样本` : `at least ${countOf(item.minimumN, 'observation')}`);
     return parts.join(zh ? '；' : '; ');
   });
 }

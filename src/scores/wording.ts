@@ -37,6 +37,10 @@ export const shareText = (attainment: string): string =>
   `${toFixed(multiply(fraction(attainment), fraction('100')), 2)}%`;
 export const pointsText = (points: string): string => toFixed(fraction(points), 2);
 
+/** In English: 1 day, 2 days. */
+export const countOf = (count: number | string, one: string): string =>
+  `${count} ${one}${Number(count) === 1 ? '' : 's'}`;
+
 const partNames: Readonly<Record<string, Text>> = {
   normal: { zh: '普通工单', en: 'normal tickets' },
   urgent: { zh: '紧急工单', en: 'urgent tickets' },
