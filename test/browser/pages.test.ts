@@ -189,6 +189,46 @@ test('the table sorts by what one presses, and people without a value stay last'
   expect((await totals()).filter((total) => !Number.isNaN(total))).toEqual([...down].reverse());
 });
 
+test('one changes one’s own password from one’s name in the head, on a phone, and signs in with the new one', async () => {
+  const page = await visit('trainer', '/plans', phone);
+  const { email, password } = site.account('trainer');
+  const fresh = `${password}-new`;
+  await page.getByTitle('修改我的密码').click();
+  const dialog = page.getByRole('dialog');
+  const fill = async (current: string, next: string, again: string) => {
+    await dialog.getByLabel('当前密码').fill(current);
+    await dialog.getByLabel('新密码（至少 10 个字符）').fill(next);
+    await dialog.getByLabel('再输入一次新密码').fill(again);
+    await dialog.getByRole('button', { name: '修改密码' }).click();
+  };
+  await fill(password, fresh, password);
+  await dialog.getByText('两次输入的密码不一样').waitFor();
+  await fill('not the password', fresh, fresh);
+  await dialog.getByText('当前密码不对').waitFor();
+  expect(await overflow(page)).toBe(0);
+  await fill(password, fresh, fresh);
+  await dialog.getByRole('status').waitFor();
+
+  const again = await visit(null, '/sign-in');
+  await again.getByLabel('邮箱').fill(email);
+  await again.getByLabel('密码').fill(fresh);
+  await again.getByRole('button', { name: '登录' }).click();
+  await again.waitForURL((url) => url.pathname === '/');
+});
+
+test('what a plan leaves open is filled in on its page and published as the next version', async () => {
+  const page = await visit('hr', '/plans');
+  await page.getByRole('link', { name: '去填写' }).first().click();
+  const field = page.getByLabel('待改进等级的绩效系数');
+  await field.fill('0.9');
+  await page.getByRole('button', { name: '填好并发布' }).click();
+  await page.getByRole('alert').filter({ hasText: '0 至 0.8' }).waitFor();
+  await field.fill('0.6');
+  await page.getByRole('button', { name: '填好并发布' }).click();
+  await page.getByRole('status').filter({ hasText: '已发布为第 2 版' }).waitFor();
+  await page.locator('.plan td', { hasText: /^0\.6$/ }).waitFor();
+});
+
 test.each([
   '/',
   '/scorecards',
@@ -240,7 +280,7 @@ test("a file of somebody else's making is matched column by column, looked at, i
   await choose(page, '这是什么数据', '工单');
   for (const [target, source] of [
     ['工单编号', '甲'],
-    ['顾客编号', '乙'],
+    ['客户编号', '乙'],
     ['创建时间', '丙'],
     ['客服编号', '丁'],
   ] as const) {
@@ -251,7 +291,7 @@ test("a file of somebody else's making is matched column by column, looked at, i
   await page.getByRole('heading', { name: '会被退回的行：1 / 2' }).waitFor();
   expect(await page.locator('.preview-table').first().textContent()).toContain('昨天');
   expect(await page.locator('.preview-table').last().textContent()).toContain('2026-10-05');
-  await page.getByLabel('保存这个对应').fill('派单表');
+  await page.getByLabel('保存这个列映射').fill('派单表');
   await page.getByRole('button', { name: '保存', exact: true }).click();
   await page.getByText('已保存为“派单表”').waitFor();
   await page.getByRole('button', { name: '开始导入' }).click();
@@ -272,7 +312,7 @@ test("a file of somebody else's making is matched column by column, looked at, i
   await again
     .locator('.drop input')
     .setInputFiles({ name: '派单.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
-  await choose(again, '套用已保存的对应', '派单表');
+  await choose(again, '套用已保存的列映射', '派单表');
   expect(await again.getByLabel('创建时间 时间格式').inputValue()).toBe('d/M/yyyy HH:mm');
 });
 

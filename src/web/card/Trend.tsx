@@ -7,7 +7,7 @@ import { placeTrend, trendRuns } from './cardView.ts';
 const inset = { left: 6, right: 6, top: 14, bottom: 8 };
 
 export function Trend({ card }: { readonly card: ScorecardPage }) {
-  const { t, language } = useReader();
+  const { t } = useReader();
   const rated = card.trend.filter((point) => point.total !== null);
   return (
     <section className="section trend">

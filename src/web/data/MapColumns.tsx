@@ -5,7 +5,7 @@ import type { Upload } from '../../ingest/schemas.ts';
 import { useReader } from '../text/language.ts';
 import { columnName } from './columnNames.ts';
 import { FoldFields } from './FoldFields.tsx';
-import { beginFold, type ColumnDraft, type MappingDraft, samplesOf } from './mappingDraft.ts';
+import { beginFold, type ColumnDraft, isOneOf, type MappingDraft, samplesOf } from './mappingDraft.ts';
 
 interface MapColumnsProps {
   readonly draft: MappingDraft;
@@ -23,7 +23,8 @@ export function MapColumns({ draft, upload, change }: MapColumnsProps) {
   const [mappedFirst] = useState(
     () => new Set(Object.keys(draft.columns).filter((name) => isMapped(draft.columns[name]))),
   );
-  const first = (column: Column) => column.required === true || mappedFirst.has(column.name);
+  const first = (column: Column) =>
+    column.required === true || isOneOf(draft.kind, column.name) || mappedFirst.has(column.name);
   const shown = columns.filter(first);
   const others = columns.filter((column) => !first(column));
   const lines = (some: readonly Column[]) =>
@@ -33,6 +34,7 @@ export function MapColumns({ draft, upload, change }: MapColumnsProps) {
         <MapColumn
           key={column.name}
           column={column}
+          need={column.required ? t('upload.required') : isOneOf(draft.kind, column.name) ? t('upload.oneOf') : null}
           mapped={mapped}
           upload={upload}
           change={(next) => change({ ...draft, columns: { ...draft.columns, [column.name]: next } })}
@@ -107,11 +109,14 @@ export function MapColumns({ draft, upload, change }: MapColumnsProps) {
 
 function MapColumn({
   column,
+  need,
   mapped,
   upload,
   change,
 }: {
   readonly column: Column;
+  /** Whether it must be filled, in words. */
+  readonly need: string | null;
   readonly mapped: ColumnDraft;
   readonly upload: Upload;
   readonly change: (mapped: ColumnDraft) => void;
@@ -123,7 +128,7 @@ function MapColumn({
   return (
     <tr>
       <td className="map-name">
-        {name} {column.required ? <span className="quiet small">{t('upload.required')}</span> : null}
+        {name} {need ? <span className="quiet small">{need}</span> : null}
         {language === 'zh' ? (
           <code className="quiet small">
             <br />

@@ -8,6 +8,7 @@ import { errorSentence, get, send } from '../api.ts';
 import { fileSize } from '../format.ts';
 import { organisationQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
+import { columnName } from './columnNames.ts';
 import { MapColumns } from './MapColumns.tsx';
 import { MappingFile } from './MappingFile.tsx';
 import { draftOf, type MappingDraft, mappingOf, missingColumns } from './mappingDraft.ts';
@@ -36,6 +37,11 @@ export function UseUpload({ upload, again, checked, started }: UseUploadProps) {
   const [saveAs, setSaveAs] = useState('');
   const path = `/api/uploads/${encodeURIComponent(upload.id)}`;
   const missing = draft && mapped ? missingColumns(draft) : [];
+  const inWords = (names: string) =>
+    names
+      .split(' / ')
+      .map((name) => columnName(name, language))
+      .join(' / ');
   const asked = () => (draft === null ? {} : mapped ? { mapping: mappingOf(draft) } : { kind: draft.kind });
 
   const preview = useMutation({
@@ -136,7 +142,7 @@ export function UseUpload({ upload, again, checked, started }: UseUploadProps) {
         </p>
       )}
       {missing.length > 0 ? (
-        <p className="notice">{t('upload.missingRequired', { columns: missing.join(', ') })}</p>
+        <p className="notice">{t('upload.missingRequired', { columns: missing.map(inWords).join(t('mark.comma')) })}</p>
       ) : null}
       {problem ? (
         <p className="notice" role="alert">

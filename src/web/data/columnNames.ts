@@ -24,7 +24,7 @@ const chinese: Readonly<Record<string, string>> = {
   actual_start: '实际上班',
   actual_end: '实际下班',
   session_id: '会话编号',
-  customer_id: '顾客编号',
+  customer_id: '客户编号',
   started_at: '开始时间',
   ended_at: '结束时间',
   channel: '渠道',

@@ -39,6 +39,13 @@ describe('a mapping on the page', () => {
     const { constants: _, ...without } = mapping;
     expect(missingColumns(draftOf('tickets', without, []))).toEqual(['agent_id']);
   });
+
+  test('of messages needs the session or the customer, and either is enough', () => {
+    const missing = (...columns: string[]) => missingColumns(draftOf('messages', null, ['at', 'sender', ...columns]));
+    expect(missing()).toEqual(['session_id / customer_id']);
+    expect(missing('session_id')).toEqual([]);
+    expect(missing('customer_id')).toEqual([]);
+  });
 });
 
 test('a fold comes back as it was, and a new one sorts the states it sees', () => {

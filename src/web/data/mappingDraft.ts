@@ -147,16 +147,26 @@ export function mappingOf(draft: MappingDraft): Mapping {
   };
 }
 
+/** Columns of which a row needs one, whichever the file has. */
+const oneOf: Partial<Record<KindName, readonly string[]>> = { messages: ['session_id', 'customer_id'] };
+
+export function isOneOf(kind: KindName, column: string): boolean {
+  return oneOf[kind]?.includes(column) ?? false;
+}
+
+const isFilled = (column: ColumnDraft | undefined) =>
+  column !== undefined && (column.from !== '' || column.constant !== '');
+
 /** Required columns that neither the file nor a constant fills. A fold takes the ticket's name from its key. */
 export function missingColumns(draft: MappingDraft): string[] {
-  return kinds[draft.kind].columns
+  const choice = oneOf[draft.kind];
+  const noneChosen = choice !== undefined && !choice.some((name) => isFilled(draft.columns[name]));
+  const required = kinds[draft.kind].columns
     .filter((column) => column.required)
     .map((column) => column.name)
     .filter((name) => !(draft.fold && name === 'ticket_id'))
-    .filter((name) => {
-      const column = draft.columns[name];
-      return !column || (column.from === '' && column.constant === '');
-    });
+    .filter((name) => !isFilled(draft.columns[name]));
+  return noneChosen ? [choice.join(' / '), ...required] : required;
 }
 
 /** The first few different values of one column of the file. */

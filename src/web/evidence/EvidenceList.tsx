@@ -1,12 +1,13 @@
-import { useInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { periodRules } from '../../metrics/metricDefinition.ts';
 import type { Evidence, EvidenceRow } from '../../metrics/schemas.ts';
 import type { ScorecardItem } from '../../scores/schemas.ts';
 import { unitOf } from '../card/cardView.ts';
 import { amount, instantInTable, type Unit, withUnit } from '../format.ts';
 import { Answer } from '../parts/Answer.tsx';
 import { Defined } from '../parts/Defined.tsx';
-import { evidenceQuery, organisationQuery } from '../queries.ts';
+import { definitionsQuery, evidenceQuery, organisationQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
 
 const app = getRouteApi('/app');
@@ -42,6 +43,7 @@ export function EvidenceList({ item, look }: EvidenceListProps) {
                 </span>
               ) : null}
             </p>
+            <WhatTime metric={item.metric} />
             <ul>
               {rows.map((row) => (
                 <Row key={`${row.kind} ${row.id} ${row.at}`} row={row} unit={unit} look={look} />
@@ -61,6 +63,20 @@ export function EvidenceList({ item, look }: EvidenceListProps) {
         );
       }}
     </Answer>
+  );
+}
+
+/** What the times of the records are: of most metrics when it happened, of some the end of the observation window. */
+function WhatTime({ metric }: { readonly metric: string }) {
+  const { t } = useReader();
+  const definitions = useQuery(definitionsQuery);
+  const found = definitions.data?.get(metric);
+  if (!found) return null;
+  const windowEnd = found.periodRule.zh === periodRules.window.zh;
+  return (
+    <p className="evidence-time quiet small" title={windowEnd ? t('evidence.windowEndText') : undefined}>
+      {windowEnd ? t('evidence.windowEnd') : t('evidence.at')}
+    </p>
   );
 }
 

@@ -1,6 +1,6 @@
 import './evidence.css';
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { App, Select } from 'antd';
 import { Fragment, type ReactNode, useState } from 'react';
 import type { Transcript as TranscriptData } from '../../metrics/schemas.ts';
@@ -19,10 +19,13 @@ interface TranscriptProps {
   readonly metric?: string | undefined;
   readonly agentId?: string | undefined;
   readonly openTicket?: (id: string) => void;
+  /** The owner's name leads to their card: where one did not come from it. */
+  readonly linkOwner?: boolean;
 }
 
 /** A conversation as it went, with the turns a figure counted marked between the messages. */
-export function Transcript({ sessionId, metric, agentId, openTicket, counted }: TranscriptProps) {
+export function Transcript(props: TranscriptProps) {
+  const { sessionId, metric, agentId, openTicket, counted, linkOwner = false } = props;
   const { t } = useReader();
   const [reveal, setReveal] = useState(false);
   const [readBy, setReadBy] = useState(metric !== undefined && turnMetrics.includes(metric) ? metric : undefined);
@@ -32,7 +35,7 @@ export function Transcript({ sessionId, metric, agentId, openTicket, counted }: 
       {(transcript) => (
         <article className="talk-page">
           {counted}
-          <Facts transcript={transcript} openTicket={openTicket} />
+          <Facts transcript={transcript} openTicket={openTicket} linkOwner={linkOwner} />
           <Masking masked={transcript.masked} reveal={setReveal} />
           <ReadBy metric={readBy} change={setReadBy} />
           {transcript.messages.length === 0 ? <p>{t('session.empty')}</p> : null}
@@ -80,16 +83,31 @@ function ReadBy({
 function Facts({
   transcript: { session },
   openTicket,
+  linkOwner,
 }: {
   readonly transcript: TranscriptData;
   readonly openTicket: ((id: string) => void) | undefined;
+  readonly linkOwner: boolean;
 }) {
   const { t, language } = useReader();
+  const { me } = app.useRouteContext();
   const { data: organisation } = useSuspenseQuery(organisationQuery);
   const when = (at: string) => instantInTable(at, organisation.timeZone, language);
-  const facts = [
+  const { ownerAgentId } = session;
+  const name = session.ownerName ?? ownerAgentId;
+  // An agent may open no card but their own.
+  const mayOpen = linkOwner && (me.role !== 'agent' || me.agentId === ownerAgentId);
+  const owner =
+    ownerAgentId && mayOpen ? (
+      <Link to="/scorecards/$agentId" params={{ agentId: ownerAgentId }}>
+        {name}
+      </Link>
+    ) : (
+      name
+    );
+  const facts: (readonly [string, ReactNode])[] = [
     [t('session.customer'), session.customer],
-    [t('session.owner'), session.ownerName ?? session.ownerAgentId],
+    [t('session.owner'), owner],
     [t('session.started'), when(session.startedAt)],
     [t('session.ended'), session.endedAt ? when(session.endedAt) : null],
     [t('session.channel'), session.channel],

@@ -20,7 +20,9 @@ export function Missed({ overview }: { readonly overview: Overview }) {
   return (
     <section className="section">
       <h2>{t('overview.missed')}</h2>
-      {overview.missed.length === 0 ? <p className="quiet">{t('overview.missedNone')}</p> : null}
+      {overview.missed.length === 0 ? (
+        <p className="quiet">{overview.rated === 0 ? t('overview.missedUnknown') : t('overview.missedNone')}</p>
+      ) : null}
       <ul className="missed">
         {rows.map((row) => {
           const unit = unitOf(row.unit);

@@ -5,6 +5,7 @@ import type { PlanPage as PlanPageData } from '../../scores/schemas.ts';
 import { Answer } from '../parts/Answer.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { Blocks } from '../plan/Blocks.tsx';
+import { GiveInputs } from '../plan/GiveInputs.tsx';
 import { History } from '../plan/History.tsx';
 import { Rules } from '../plan/Rules.tsx';
 import { planQuery } from '../queries.ts';
@@ -35,10 +36,7 @@ function Readable({ page }: { readonly page: PlanPageData }) {
     <article className="plan">
       <PageHead title={say(plan.name)} />
       <p className="reading plan-summary">{say(plan.summary)}</p>
-      <p className="quiet small">
-        {t('plans.version', { version: page.version })}
-        {plan.source ? ` · ${t('plans.source')} ${plan.source}` : ''}
-      </p>
+      <p className="quiet small">{t('plans.version', { version: page.version })}</p>
       {issues.length > 0 ? (
         <section className="notice plan-issues">
           <b>{t('plans.issues')}</b>
@@ -49,6 +47,7 @@ function Readable({ page }: { readonly page: PlanPageData }) {
           </ul>
         </section>
       ) : null}
+      <GiveInputs key={plan.id} page={page} />
       <div className="plan-body">
         <div>
           <Blocks page={page} />

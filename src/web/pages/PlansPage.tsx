@@ -1,13 +1,16 @@
 import '../plan/plan.css';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { Answer, Empty } from '../parts/Answer.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { plansQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
 
+const app = getRouteApi('/app');
+
 export function PlansPage() {
   const { t, say } = useReader();
+  const { me } = app.useRouteContext();
   const query = useQuery(plansQuery);
   return (
     <>
@@ -38,7 +41,12 @@ export function PlansPage() {
                   <p className="notice">
                     {t('plans.needs', {
                       names: plan.missingInputs.map((input) => say(input.name)).join(t('mark.comma')),
-                    })}
+                    })}{' '}
+                    {me.permissions.includes('plan.publish') ? (
+                      <Link to="/plans/$planId" params={{ planId: plan.id }}>
+                        {t('plans.give')}
+                      </Link>
+                    ) : null}
                   </p>
                 ) : null}
               </li>

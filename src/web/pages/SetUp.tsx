@@ -3,11 +3,11 @@ import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import type { FinishSetup, Setup } from '../../people/schemas.ts';
 import { errorSentence, send, Unreachable } from '../api.ts';
+import { problemOfPassword } from '../people/newPassword.ts';
 import { Gate } from '../shell/Gate.tsx';
 import { useReader } from '../text/language.ts';
 
 const route = getRouteApi('/setup');
-const shortest = 10;
 
 export function SetUp() {
   const { t, language } = useReader();
@@ -54,8 +54,8 @@ function Choose({ setup, token }: { readonly setup: Setup; readonly token: strin
     const form = new FormData(event.currentTarget);
     const text = (name: string) => String(form.get(name));
     const password = text('password');
-    if (password.length < shortest) return setState({ busy: false, problem: t('setup.short') });
-    if (password !== text('again')) return setState({ busy: false, problem: t('setup.differ') });
+    const wrong = problemOfPassword(password, text('again'));
+    if (wrong) return setState({ busy: false, problem: t(`setup.${wrong}`) });
     setState({ busy: true, problem: null });
     const who = setup.kind === 'firstAdministrator' ? { email: text('email'), name: text('name') } : {};
     try {

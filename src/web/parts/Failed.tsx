@@ -10,11 +10,13 @@ export function Failed({ error, reset }: { readonly error: unknown; readonly res
       : error instanceof ApiError && error.status === 403
         ? t('state.forbidden')
         : (errorSentence(error, language) ?? t('state.broken'));
+  // What is not there, or not for this reader, will not be on a second asking either.
+  const final = error instanceof ApiError && (error.status === 403 || error.status === 404);
   return (
     <section className="state" role="alert">
       <h2>{t('state.failed')}</h2>
       <p>{sentence}</p>
-      {reset ? (
+      {reset && !final ? (
         <button type="button" className="press" onClick={reset}>
           {t('state.retry')}
         </button>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Plan } from '../../scores/planSchema.ts';
-import { itemWeight, plainAmount } from './planView.ts';
+import { firstMonthFor, inRange, itemWeight, plainAmount, withInputs } from './planView.ts';
 
 test.each([
   ['20', '20'],
@@ -27,4 +27,29 @@ test('items that name no weight share what the block weighs', () => {
   } as const;
   expect(itemWeight(item(), { ...block, items: [...block.items] })).toBe('21.67');
   expect(itemWeight(item('20'), { ...block, items: [...block.items] })).toBe('20');
+});
+
+const coefficient = { id: 'c', name: { zh: '系数', en: 'c' }, about: { zh: '待定', en: 'open' }, min: '0', max: '0.8' };
+
+test.each([
+  ['0', true],
+  ['0.8', true],
+  ['0.81', false],
+  ['-0.1', false],
+  ['1/2', false],
+  ['', false],
+  ['半', false],
+])('whether %s may be given for 0 to 0.8: %s', (text, may) => expect(inRange(text, coefficient)).toBe(may));
+
+test('filling in an input changes nothing else of the plan', () => {
+  const decided = { ...coefficient, id: 'd', value: '0.5' };
+  const given = withInputs({ id: 'p', inputs: [coefficient, decided] }, new Map([['c', '0.60']]));
+  expect(given).toEqual({ id: 'p', inputs: [{ ...coefficient, value: '0.60' }, decided] });
+});
+
+test('a shipped version is offered from the period in view, an own one from next month', () => {
+  expect(firstMonthFor('template', '2026-10')).toBe('2026-10');
+  expect(firstMonthFor('template', '2026-Q4')).toBe('');
+  expect(firstMonthFor('own', '2026-10')).toBe('');
+  expect(firstMonthFor('template', null)).toBe('');
 });

@@ -12,11 +12,29 @@ export function plainAmount(amount: string): string {
 /** The weight of each item of a block; items that name none share what the block weighs. */
 export function itemWeight(item: PlanItem, block: Plan['blocks'][number]): string {
   return item.weight === undefined
-    ? plainAmount(`${blockNumber(block.weight)}/${block.items.length}`)
+    ? plainAmount(`${amountNumber(block.weight)}/${block.items.length}`)
     : plainAmount(item.weight);
 }
 
-function blockNumber(amount: string): number {
+function amountNumber(amount: string): number {
   const [top = '', bottom] = amount.split('/');
   return bottom === undefined ? Number(top) : Number(top) / Number(bottom);
+}
+
+/** The plan with the figures that the organisation decided; all else as it was. */
+export function withInputs<Some extends Pick<Plan, 'inputs'>>(plan: Some, values: ReadonlyMap<string, string>): Some {
+  return {
+    ...plan,
+    inputs: plan.inputs.map((input) => ({ ...input, value: values.get(input.id) ?? input.value })),
+  };
+}
+
+/** Whether what somebody typed is a plain decimal within the limits of the input. */
+export function inRange(text: string, { min, max }: Pick<Plan['inputs'][number], 'min' | 'max'>): boolean {
+  return /^\d+(\.\d+)?$/.test(text) && Number(text) >= amountNumber(min) && Number(text) <= amountNumber(max);
+}
+
+/** The month to offer: a shipped version may be replaced for the period one looks at, an own one from next month on. */
+export function firstMonthFor(origin: 'template' | 'own', period: string | null): string {
+  return origin === 'template' && period !== null && /^\d{4}-\d{2}$/.test(period) ? period : '';
 }

@@ -4,7 +4,7 @@ import { getRouteApi, Link, Outlet, useRouter } from '@tanstack/react-router';
 import { App as AntdApp, ConfigProvider } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
-import { useMemo } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import type { Me } from '../../people/schemas.ts';
 import { send } from '../api.ts';
 import { switchMode, useMode } from '../mode.ts';
@@ -13,6 +13,7 @@ import { antdTheme } from './antdTheme.ts';
 import { Mark } from './Mark.tsx';
 
 const route = getRouteApi('/app');
+const ChangePassword = lazy(() => import('../people/ChangePassword.tsx'));
 /** What the server allows style elements by; antd writes its styles into such elements. */
 const nonce = document.querySelector<HTMLElement>('meta[property="csp-nonce"]')?.nonce;
 
@@ -97,6 +98,7 @@ function Tools({ me }: { readonly me: Me }) {
   const mode = useMode();
   const router = useRouter();
   const client = useQueryClient();
+  const [account, setAccount] = useState(false);
 
   async function leave() {
     await send('POST', '/api/auth/sign-out', {});
@@ -112,12 +114,13 @@ function Tools({ me }: { readonly me: Me }) {
       <button type="button" className="text-button" onClick={() => switchMode(mode === 'dark' ? 'light' : 'dark')}>
         {mode === 'dark' ? t('nav.light') : t('nav.dark')}
       </button>
-      <span className="head-who">
+      <button type="button" className="head-who" title={t('account.open')} onClick={() => setAccount(true)}>
         {me.name} <span className="quiet">{t(`role.${me.role}`)}</span>
-      </span>
+      </button>
       <button type="button" className="text-button" onClick={leave}>
         {t('nav.signOut')}
       </button>
+      <Suspense fallback={null}>{account ? <ChangePassword me={me} close={() => setAccount(false)} /> : null}</Suspense>
     </div>
   );
 }
