@@ -1,9 +1,12 @@
+import type { ClickHouse } from '../platform/clickhouse.ts';
 import type { Command } from '../platform/command.ts';
 import { BadInput } from '../platform/errors.ts';
+import { type Bilingual, type Language, languageOf } from '../platform/language.ts';
 import { readMetricRequest } from './catalogue.ts';
 import { type Dimension, dimensions, type MetricRow } from './metricValue.ts';
-import { parsePeriod } from './period.ts';
-import { queryMetrics } from './queryMetrics.ts';
+import { type Period, parsePeriod } from './period.ts';
+import { queryMetrics, questionParams } from './queryMetrics.ts';
+import { fromAt, toAt } from './relations.sql.ts';
 
 /** `heng metrics`: figures of a period, by up to three dimensions. */
 export const command: Command = {
@@ -23,7 +26,7 @@ export const command: Command = {
     ],
   },
   options: { period: { type: 'string' }, by: { type: 'string' }, metric: { type: 'string' } },
-  async run({ values, stores, out, timeZone, now }) {
+  async run({ values, stores, out, env, timeZone, now }) {
     if (typeof values.period !== 'string') throw new BadInput('period.missing');
     const period = parsePeriod(values.period, timeZone);
     const by = readDimensions(typeof values.by === 'string' ? values.by : 'none');
@@ -31,7 +34,11 @@ export const command: Command = {
     metrics?.forEach(readMetricRequest);
     const { clickhouse } = await stores();
     const rows = await queryMetrics(clickhouse, { period, by, timeZone, now: now(), ...(metrics ? { metrics } : {}) });
-    out({ period: values.period, rows: rows.map((row) => contractRow(row, by)) }, readable(rows, by));
+    const language = languageOf(env);
+    const text = rows.some(({ status }) => status !== 'noData')
+      ? readable(rows, by, language)
+      : ((await holdsWork(clickhouse, { period, timeZone, now: now() })) ? nothingCounts : nothingYet)[language];
+    out({ period: values.period, rows: rows.map((row) => contractRow(row, by)) }, text);
     return 0;
   },
 };
@@ -61,20 +68,44 @@ function contractRow(row: MetricRow, by: readonly Dimension[]) {
   };
 }
 
-function readable(rows: readonly MetricRow[], by: readonly Dimension[]): string {
-  const lines = rows
-    .filter((row) => row.status !== 'noData')
-    .map((row) => [
-      ...by.map((dimension) => row.key[dimension] ?? ''),
-      row.metric,
-      row.value === null
-        ? ''
-        : Number(row.value)
-            .toFixed(4)
-            .replace(/\.?0+$/, ''),
-      `${row.numerator}/${row.denominator}`,
-      row.status === 'lowSample' ? `n=${row.n} 样本少` : `n=${row.n}`,
-    ]);
-  if (lines.length === 0) return '这个周期还没有数据。先用 heng import 导入，或换一个周期。';
-  return lines.map((cells) => cells.join('\t')).join('\n');
+const nothingYet: Bilingual = {
+  zh: '这个周期还没有会话和工单。先用 heng import 导入，或换一个周期。',
+  en: 'There are no sessions and no tickets in this period. Import some with heng import, or name another period.',
+};
+const nothingCounts: Bilingual = {
+  zh: '这个周期有会话或工单，但没有可计入的：都被排除，或观察窗口还没有结束。',
+  en: 'There are sessions or tickets in this period, but none counts: all are excluded, or it is too early to tell.',
+};
+
+async function holdsWork(
+  clickhouse: ClickHouse,
+  question: { readonly period: Period; readonly timeZone: string; readonly now: number },
+): Promise<boolean> {
+  const rows = await clickhouse.all.query(
+    `SELECT 1 AS one FROM (
+       SELECT started_at AS at FROM session_facts UNION ALL SELECT created_at AS at FROM ticket_facts
+     ) WHERE at >= ${fromAt} AND at < ${toAt} LIMIT 1`,
+    { params: questionParams(question) },
+  );
+  return rows.length > 0;
 }
+
+function readable(rows: readonly MetricRow[], by: readonly Dimension[], language: Language): string {
+  const few = { zh: '样本少', en: 'few' }[language];
+  return rows
+    .filter((row) => row.status !== 'noData')
+    .map((row) => {
+      const isCount = readMetricRequest(row.metric).metric.form === 'count';
+      const parts = isCount ? rounded(row.numerator) : `${rounded(row.numerator)}/${rounded(row.denominator)}`;
+      const n = row.status === 'lowSample' ? `n=${row.n} ${few}` : `n=${row.n}`;
+      const value = row.value === null ? '' : rounded(row.value);
+      return [...by.map((dimension) => row.key[dimension] ?? ''), row.metric, value, parts, n].join('\t');
+    })
+    .join('\n');
+}
+
+/** Four decimals at most; the JSON document has them all. */
+const rounded = (amount: string): string =>
+  Number(amount)
+    .toFixed(4)
+    .replace(/\.?0+$/, '');

@@ -1,10 +1,6 @@
+import type { Bilingual } from '../platform/language.ts';
 import type { Dimension } from './metricValue.ts';
 import type { RelationName } from './relations.sql.ts';
-
-export interface Bilingual {
-  readonly zh: string;
-  readonly en: string;
-}
 
 export type Unit = 'percent' | 'seconds' | 'hours' | 'minutes' | 'count' | 'points' | 'nps';
 

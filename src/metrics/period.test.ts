@@ -9,7 +9,7 @@ describe('a period', () => {
     ['2026', '2026-01-01', '2026-12-31', '2025-12-31T16:00:00.000Z', '2026-12-31T16:00:00.000Z'],
     ['2026-10-01..2026-10-07', '2026-10-01', '2026-10-07', '2026-09-30T16:00:00.000Z', '2026-10-07T16:00:00.000Z'],
   ])('%s is whole days of China, the last one included', (text, firstDay, lastDay, from, to) => {
-    const period = parsePeriod(text);
+    const period = parsePeriod(text, 'Asia/Shanghai');
     expect([period.firstDay, period.lastDay]).toEqual([firstDay, lastDay]);
     expect([new Date(period.fromMs).toISOString(), new Date(period.toMs).toISOString()]).toEqual([from, to]);
   });
@@ -29,6 +29,6 @@ describe('a period', () => {
     '2026-10-07..2026-10-01',
     "2026-10' OR 1=1",
   ])('%j is refused', (text) => {
-    expect(() => parsePeriod(text)).toThrowError(/period.unreadable/);
+    expect(() => parsePeriod(text, 'Asia/Shanghai')).toThrowError(/period.unreadable/);
   });
 });

@@ -11,13 +11,11 @@ export interface Period {
   readonly toMs: number;
 }
 
-export const defaultTimeZone = 'Asia/Shanghai';
-
 /**
  * Reads `2026-10`, `2026-Q4`, `2026` or `2026-10-01..2026-10-07` (last day included).
  * Throws BadInput `period.unreadable` for anything else, also for days that do not exist and for a reversed range.
  */
-export function parsePeriod(text: string, timeZone: string = defaultTimeZone): Period {
+export function parsePeriod(text: string, timeZone: string): Period {
   const span = readSpan(text);
   if (!span) throw new BadInput('period.unreadable', { period: text.slice(0, 40) });
   const { kind, first, last } = span;

@@ -25,7 +25,7 @@ const assessedTo = `multiIf(
   match(period, '^\\\\d{4}-\\\\d{2}$'), addMonths(${assessedFrom}, 1),
   match(period, '^\\\\d{4}$'), addMonths(${assessedFrom}, 12),
   toDate32OrZero(right(period, 10)) + 1)`;
-const localMidnight = (date: string) => `toDateTime64(concat(toString(${date}), ' 00:00:00'), 3, {tz:String})`;
+const localMidnight = (date: string) => `toDateTime64(${date}, 3, {tz:String})`;
 const assessmentRows = `
   SELECT 'assessment' AS kind, concat(agent_id, ' ', period, ' ', item, ' ', by) AS id, '' AS customer, ${noSlice},
     toString(agent_id) AS agent_id, toString(item) AS item, value, ${localMidnight(assessedFrom)} AS begins, ${localMidnight(assessedTo)} AS ends
@@ -110,7 +110,7 @@ export const relations = {
     presence.agent_id AS agent_id, ${localMidnight('presence.day')} AS at, customers, online_ms
   FROM (${presence}) AS presence
   LEFT JOIN (
-    SELECT toString(agent) AS agent_id, day, uniqExact(customer_hash) AS customers
+    SELECT toString(agent) AS agent_id, day, length(arrayDistinct(groupArray(customer_hash))) AS customers
     FROM session_facts FINAL
     ARRAY JOIN load_agent_id AS agent, load_day AS day
     WHERE started_at < ${toAt} AND closed_at >= ${fromAt} AND NOT ${excludedX}

@@ -18,7 +18,7 @@ beforeEach(async () => {
 
 const figuresOf = async (agent: string, metrics: string[]) => {
   const rows = await queryMetrics(stores.clickhouse, {
-    period: parsePeriod('2026-10'),
+    period: parsePeriod('2026-10', 'Asia/Shanghai'),
     by: ['agent'],
     metrics,
     timeZone,
@@ -111,7 +111,7 @@ describe('worked examples of scoring.md', () => {
 
   it('the whole catalogue answers for an empty store, with no data everywhere and no zero', async () => {
     const rows = await queryMetrics(stores.clickhouse, {
-      period: parsePeriod('2026-09'),
+      period: parsePeriod('2026-09', 'Asia/Shanghai'),
       by: [],
       timeZone,
       now: Date.now(),

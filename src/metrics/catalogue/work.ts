@@ -1,4 +1,5 @@
-import { type Bilingual, defineMetric, type MetricDefinition } from '../metricDefinition.ts';
+import type { Bilingual } from '../../platform/language.ts';
+import { defineMetric, type MetricDefinition } from '../metricDefinition.ts';
 import { fromAt, toAt } from '../relations.sql.ts';
 
 const perPerson = ['agent', 'team', 'shop'] as const;

@@ -7,11 +7,11 @@ FROM (
   SELECT *, agent_id AS credited, addMilliseconds(ends, -1) AS observed_at
   FROM (
   SELECT 'assessment' AS kind, concat(agent_id, ' ', period, ' ', item, ' ', by) AS id, '' AS customer, '' AS shop, '' AS channel, '' AS queue, '' AS priority,
-    toString(agent_id) AS agent_id, toString(item) AS item, value, toDateTime64(concat(toString(multiIf(
+    toString(agent_id) AS agent_id, toString(item) AS item, value, toDateTime64(multiIf(
   match(period, '^\\d{4}-Q[1-4]$'), makeDate32(toUInt16(left(period, 4)), toUInt8(right(period, 1)) * 3 - 2, 1),
   match(period, '^\\d{4}-\\d{2}$'), makeDate32(toUInt16(left(period, 4)), toUInt8(right(period, 2)), 1),
   match(period, '^\\d{4}$'), makeDate32(toUInt16(left(period, 4)), 1, 1),
-  toDate32OrZero(left(period, 10)))), ' 00:00:00'), 3, {tz:String}) AS begins, toDateTime64(concat(toString(multiIf(
+  toDate32OrZero(left(period, 10))), 3, {tz:String}) AS begins, toDateTime64(multiIf(
   match(period, '^\\d{4}-Q[1-4]$'), addMonths(multiIf(
   match(period, '^\\d{4}-Q[1-4]$'), makeDate32(toUInt16(left(period, 4)), toUInt8(right(period, 1)) * 3 - 2, 1),
   match(period, '^\\d{4}-\\d{2}$'), makeDate32(toUInt16(left(period, 4)), toUInt8(right(period, 2)), 1),
@@ -27,7 +27,7 @@ FROM (
   match(period, '^\\d{4}-\\d{2}$'), makeDate32(toUInt16(left(period, 4)), toUInt8(right(period, 2)), 1),
   match(period, '^\\d{4}$'), makeDate32(toUInt16(left(period, 4)), 1, 1),
   toDate32OrZero(left(period, 10))), 12),
-  toDate32OrZero(right(period, 10)) + 1)), ' 00:00:00'), 3, {tz:String}) AS ends
+  toDate32OrZero(right(period, 10)) + 1), 3, {tz:String}) AS ends
   FROM (SELECT * FROM assessments ORDER BY import_id DESC, line DESC, content_hash DESC LIMIT 1 BY agent_id, period, item, by)
   ) AS relation
 ) AS observed

@@ -7,22 +7,22 @@ FROM (
   SELECT *, agent_id AS credited, at AS observed_at
   FROM (
   SELECT 'agentDay' AS kind, concat(presence.agent_id, ' ', toString(presence.day)) AS id, '' AS customer, '' AS shop, '' AS channel, '' AS queue, '' AS priority,
-    presence.agent_id AS agent_id, toDateTime64(concat(toString(presence.day), ' 00:00:00'), 3, {tz:String}) AS at, customers, online_ms
+    presence.agent_id AS agent_id, toDateTime64(presence.day, 3, {tz:String}) AS at, customers, online_ms
   FROM (
   SELECT toString(agent_id) AS agent_id, day, sum(greatest(0, least(ends_ms, day_to_ms) - greatest(begins_ms, day_from_ms))) AS online_ms
   FROM (
     SELECT agent_id, toUnixTimestamp64Milli(assumeNotNull(actual_start)) AS begins_ms, toUnixTimestamp64Milli(assumeNotNull(actual_end)) AS ends_ms,
       arrayJoin(arrayMap(d -> toDate32(assumeNotNull(actual_start), {tz:String}) + toIntervalDay(d),
         range(toUInt32(greatest(0, dateDiff('day', assumeNotNull(actual_start), assumeNotNull(actual_end), {tz:String}))) + 1))) AS day,
-      toUnixTimestamp64Milli(toDateTime64(concat(toString(day), ' 00:00:00'), 3, {tz:String})) AS day_from_ms,
-      toUnixTimestamp64Milli(toDateTime64(concat(toString(day + 1), ' 00:00:00'), 3, {tz:String})) AS day_to_ms
+      toUnixTimestamp64Milli(toDateTime64(day, 3, {tz:String})) AS day_from_ms,
+      toUnixTimestamp64Milli(toDateTime64(day + 1, 3, {tz:String})) AS day_to_ms
     FROM (SELECT * FROM attendance ORDER BY import_id DESC, line DESC, content_hash DESC LIMIT 1 BY agent_id, scheduled_start)
     WHERE actual_start IS NOT NULL AND actual_end IS NOT NULL AND actual_start < fromUnixTimestamp64Milli({to:Int64}, 'UTC') AND actual_end > fromUnixTimestamp64Milli({from:Int64}, 'UTC')
   )
   GROUP BY agent_id, day
   HAVING online_ms > 0) AS presence
   LEFT JOIN (
-    SELECT toString(agent) AS agent_id, day, uniqExact(customer_hash) AS customers
+    SELECT toString(agent) AS agent_id, day, length(arrayDistinct(groupArray(customer_hash))) AS customers
     FROM session_facts FINAL
     ARRAY JOIN load_agent_id AS agent, load_day AS day
     WHERE started_at < fromUnixTimestamp64Milli({to:Int64}, 'UTC') AND closed_at >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND NOT (bot_only OR test OR no_customer_message OR outage)
