@@ -2,6 +2,9 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Conflict } from './platform/errors.ts';
 
+/** Headers must come soon; a body may take as long as it likes: a file of gigabytes, or a stream of rows without end. */
+export const patience = { headersTimeout: 60_000, requestTimeout: 0 } as const;
+
 /** Resolves once the server takes requests; port 0 takes any free one. */
 export function listen(server: Server, host: string, port: number): Promise<AddressInfo> {
   return new Promise((resolve, reject) => {
@@ -18,14 +21,14 @@ export function listen(server: Server, host: string, port: number): Promise<Addr
   });
 }
 
-const patienceMs = 30_000;
+const drainMs = 30_000;
 
 /** Takes no more requests and waits for the accepted ones; whoever needs longer than half a minute is cut off. */
 export async function drain(server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   // A kept-alive connection turns idle only after its answer, so one look is not enough.
   const idle = setInterval(() => server.closeIdleConnections(), 50);
-  const cut = setTimeout(() => server.closeAllConnections(), patienceMs);
+  const cut = setTimeout(() => server.closeAllConnections(), drainMs);
   await closed;
   clearInterval(idle);
   clearTimeout(cut);

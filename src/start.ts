@@ -20,7 +20,7 @@ import { languageOf } from './platform/language.ts';
 import { packageRoot } from './platform/root.ts';
 import { openStores } from './platform/stores.ts';
 import { publishTemplates } from './scores/publishTemplates.ts';
-import { askedToStop, drain, listen } from './serve.ts';
+import { askedToStop, drain, listen, patience } from './serve.ts';
 import { startBanner, startWords } from './startWords.ts';
 import { versionOf } from './version.ts';
 
@@ -89,7 +89,7 @@ async function start(context: CommandContext): Promise<ExitCode> {
       ...{ signIn, ingest, publicUrl, trustProxy: env.HENG_TRUST_PROXY === '1' },
       ...{ webDir: join(packageRoot, 'dist/web'), version: versionOf() },
     });
-    const server = createServer(getRequestListener(app.fetch));
+    const server = createServer(patience, getRequestListener(app.fetch));
     const address = await listen(server, host, port);
     const url =
       publicUrl ?? `http://${host === '0.0.0.0' || host === '::' ? 'localhost' : bracketed(host)}:${address.port}`;
