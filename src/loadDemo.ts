@@ -22,15 +22,16 @@ export async function loadDemo(deps: Deps, { seed, until, onProgress }: DemoLoad
   try {
     onProgress('generating');
     await writeDemo(generateDemo({ seed, agents: 60, months: 3, until }), directory);
-    let phase: Progress['phase'] | null = null;
+    const told = new Set<Progress['phase']>();
     await importFiles(deps, {
       paths: [directory],
       source: 'files',
       by: 'Heng',
       afterCommit: deriveAfterCommit(deps),
-      onProgress: (progress) => {
-        if (progress.phase !== phase) onProgress(progress.phase);
-        phase = progress.phase;
+      // Reading and committing take turns file by file; a reader wants to hear of each once.
+      onProgress: ({ phase }) => {
+        if (!told.has(phase)) onProgress(phase);
+        told.add(phase);
       },
     });
   } finally {
