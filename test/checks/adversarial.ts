@@ -40,7 +40,7 @@ export function adversarialMonth(seed: number): readonly [Dataset, Dataset] {
   const first = emptyDataset();
   const later = emptyDataset();
   staff(random, first);
-  calendar(random, first);
+  calendar(random, first, later);
   /** Instants after which something may come exactly one window later. */
   const closes: number[] = [from + 12 * hour, to - 72 * hour];
   for (let k = 0; k < 70; k++) session(random, first, later, `S${seed}-${k}`, closes);
@@ -108,7 +108,7 @@ function staff(random: Random, data: Dataset): void {
   }
 }
 
-function calendar(random: Random, data: Dataset): void {
+function calendar(random: Random, data: Dataset, later: Dataset): void {
   data.calendar.push({ date: '2026-10-05', type: 'outage', shop: '甲店', from: '10:00', to: '12:30' });
   data.calendar.push({ date: '2026-10-09', type: 'outage', from: '14:00', to: '15:00' });
   data.calendar.push({ date: '2026-10-12', type: 'hours', shop: '乙店', from: '10:00', to: '18:00' });
@@ -116,6 +116,11 @@ function calendar(random: Random, data: Dataset): void {
   data.calendar.push({ date: '2026-10-20', type: 'hours', from: '08:00', to: '12:00' });
   data.calendar.push({ date: '2026-10-11', type: 'promotion', factor: '1.5' });
   data.calendar.push({ date: '2026-10-10', type: 'workday' });
+  // Both taken back: neither the outage nor the short day ever was.
+  data.calendar.push({ date: '2026-10-06', type: 'outage', from: '09:00', to: '23:00' });
+  data.calendar.push({ date: '2026-10-14', type: 'hours', from: '10:00', to: '11:00' });
+  later.calendar.push({ date: '2026-10-06', type: 'outage', from: '09:00', to: '23:00', cancelled: 'true' });
+  later.calendar.push({ date: '2026-10-14', type: 'hours', from: '10:00', to: '11:00', cancelled: 'true' });
 }
 
 function startInstant(random: Random, closes: readonly number[]): number {

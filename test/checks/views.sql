@@ -67,7 +67,9 @@ SELECT
   date, type, shop,
   if(`from` = '', 0, (toUInt32(splitByChar(':', `from`)[1]) * 60 + toUInt32(splitByChar(':', `from`)[2])) * 60000) AS from_ms,
   if(`to` = '', 86400000, (toUInt32(splitByChar(':', `to`)[1]) * 60 + toUInt32(splitByChar(':', `to`)[2])) * 60000) AS to_ms
-FROM (SELECT * FROM calendar ORDER BY import_id DESC, line DESC, content_hash DESC LIMIT 1 BY date, type, shop, metric, `from`);
+FROM (SELECT * FROM calendar ORDER BY import_id DESC, line DESC, content_hash DESC LIMIT 1 BY date, type, shop, metric, `from`)
+-- A version that says so takes the row back, and with it the versions before.
+WHERE attributes['cancelled'] != 'true';
 
 -- What is visible, in the order of the conversation.
 CREATE VIEW check_lines AS
