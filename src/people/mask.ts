@@ -97,8 +97,21 @@ function isCode(before: string): boolean {
 const cjk = '[\\u4e00-\\u9fa5]';
 const district = `(?:${cjk}(?:(?![省市区县镇乡旗])${cjk}){0,8}(?:[省市区县镇乡旗]|街道))`;
 const estate = `(?:${cjk}{2,8}?(?:小区|花园|公寓|家园|新村|大厦|广场|中心|[苑城府庭园院]))`;
-const inside = `(?:${estate}|[A-Za-z]?\\d{1,4}(?:号楼|号院|[栋幢座#层楼室户-]|单元)?){0,6}`;
+const number = '[A-Za-z]?\\d{1,4}(?:号楼|号院|[栋幢座#层楼室户门-]|单元)?';
+const numbers = `(?:${number}){0,6}`;
+const inside = `(?:${estate}|${number}){0,6}`;
+// Names of places hold no particles and no verbs of sending: 北京市朝阳区送到小区 names no estate.
+const plain = '[\\u4e00-\\u9fa5](?<![的我你您他她它们这那哪在里是有了和与到去来送进请能可不没要省市区县镇乡路街])';
+const county = `(?!小区|社区|地区|市区)(?:${plain}){1,6}[区县市旗](?:(?:${plain}){1,6}(?:[镇乡]|街道))?`;
+const named = `(?!附近|周边|所有|全部|哪|某|各|几|多)(?:${plain}){2,6}?`;
+const estateEnd = '(?:里|弄|新村|花园|小区|苑|家园)(?![路街巷道])';
 const addresses: readonly RegExp[] = [
+  // An estate of a named city's district needs no number; after a district or county alone it does.
+  new RegExp(`[省市州]${county}(?<hidden>${named}${estateEnd}${numbers}(?:号(?!线))?)`, 'g'),
+  new RegExp(
+    `${county}(?<hidden>${named}${estateEnd}(?=[A-Za-z]?\\d{1,4}(?:[号栋幢座弄门-]|单元))${numbers}(?:号(?!线))?)`,
+    'g',
+  ),
   new RegExp(
     `${district}{0,5}(?<hidden>[\\u4e00-\\u9fa5A-Za-z\\d]{2,6}?(?:[路街巷弄]|大道|胡同)(?:[东南西北中]段?)?(?:\\d{1,5}[弄巷])?[\\d一二三四五六七八九十百]{1,5}(?:-\\d{1,4})?号(?!线)${inside})`,
     'g',
