@@ -62,7 +62,7 @@ export function absorber(deps: IngestDeps, journal: HttpJournal): Absorb {
       file: { names: kinds[kind].columns.map((column) => column.name), more: true },
       mapping: null,
       context: { timeZone: deps.timeZone, now: now(), knownAgents: await agents() },
-      importId: 0,
+      partId: 0,
     });
   }
 
@@ -75,7 +75,7 @@ export function absorber(deps: IngestDeps, journal: HttpJournal): Absorb {
 
   return (kind, batches) =>
     whileOnlyWriter(postgres, async () => {
-      const [landing, importId] = await Promise.all([landingOf(kind), journal.begin(kind)]);
+      const [landing, partId] = await Promise.all([landingOf(kind), journal.begin(kind)]);
       const desk = await deskOf(kind, landing);
       await shard.command(`TRUNCATE TABLE ${desk.landed}`);
       await shard.insert(
@@ -93,18 +93,18 @@ export function absorber(deps: IngestDeps, journal: HttpJournal): Absorb {
           ? await shard.query<Reject>(`${landing.reasons} FROM ${desk.landed} WHERE NOT sound ORDER BY line`, quick)
           : [];
       const sound = isMessages ? "sound AND session_id != ''" : 'sound';
-      const accepted = await addFresh(clickhouse, desk, { landed: desk.landed, where: sound, importId });
+      const accepted = await addFresh(clickhouse, desk, { landed: desk.landed, where: sound, partId });
       if (Number(landed?.uncut) > 0) {
         const other = await deskOf('uncut_messages', landing);
         const where = "sound AND session_id = ''";
-        const more = await addFresh(clickhouse, other, { landed: desk.landed, where, importId });
+        const more = await addFresh(clickhouse, other, { landed: desk.landed, where, partId });
         for (const [batch, rows] of more) accepted.set(batch, (accepted.get(batch) ?? 0) + rows);
       }
       const read = batches.reduce((rows, batch) => rows + batch.rows, 0);
       const added = [...accepted.values()].reduce((all, n) => all + n, 0);
       const rejected = rejects.length;
       const counts = { read, accepted: added, duplicates: read - added - rejected, rejected, orderDependent: 0 };
-      journal.added(importId, counts);
+      journal.added(partId, counts);
       if (kind === 'agents') agentsSeen = null;
       return batches.map((batch, index) => answerOf(batch, index, accepted, rejects));
     });
@@ -122,7 +122,7 @@ async function openDesk(shard: ClickHouseConnection, target: string, landing: La
 async function addFresh(
   clickhouse: ClickHouse,
   desk: Desk,
-  from: { landed: string; where: string; importId: number },
+  from: { landed: string; where: string; partId: number },
 ): Promise<Map<number, number>> {
   const { raw, fresh } = desk;
   const shard = firstShard(clickhouse);
@@ -135,7 +135,7 @@ async function addFresh(
     : `(SELECT * FROM ${from.landed} WHERE ${from.where})`;
   const identity = byKey ? 'key, content_hash' : 'content_hash';
   const columns = raw.columns.map((name) =>
-    name === 'import_id' ? `toUInt32(${from.importId})` : name === 'line' ? 'line' : `\`${name}\``,
+    name === 'import_id' ? `toUInt32(${from.partId})` : name === 'line' ? 'line' : `\`${name}\``,
   );
   const touching = touchColumns(raw);
   const known = knownRows(raw, `(${touching}) GLOBAL IN (SELECT ${touching} FROM ${from.landed} WHERE ${from.where})`);

@@ -71,18 +71,18 @@ export async function importPart(run: PartRun, plan: PartPlan): Promise<PartOutc
     for (const stage of stages) {
       const kind = stage.raw.name as KindName;
       const counts = await settleAndCommit(stores, stage, kinds[kind], sha256);
-      parts.push({ partId: stage.importId, plan: { ...plan, kind }, stage, rejectColumns, counts });
+      parts.push({ partId: stage.partId, plan: { ...plan, kind }, stage, rejectColumns, counts });
     }
     return parts;
   } catch (cause) {
     for (const stage of stages) await dropStage(stage);
     if (!(cause instanceof Refused)) {
-      await updatePart(stores.postgres, main.importId, 'abandoned');
+      await updatePart(stores.postgres, main.partId, 'abandoned');
       throw cause;
     }
     const counts = { read: 1, accepted: 0, duplicates: 0, rejected: 1, orderDependent: 0 };
-    await updatePart(stores.postgres, main.importId, 'refused', { refused: cause.reason, counts });
-    return [{ partId: main.importId, plan, refused: cause.reason, column: cause.column }];
+    await updatePart(stores.postgres, main.partId, 'refused', { refused: cause.reason, counts });
+    return [{ partId: main.partId, plan, refused: cause.reason, column: cause.column }];
   }
 }
 
@@ -100,8 +100,8 @@ async function foldLog(run: PartRun, plan: PartPlan, mapping: Mapping, tickets: 
   await openEmptyStage(events);
   const log = logTable(tickets.rows);
   const { connection } = tickets;
-  await connection.command(`INSERT INTO ${tickets.rows} ${ticketsOf(log, mapping, tickets.raw, tickets.importId)}`);
-  await connection.command(`INSERT INTO ${events.rows} ${eventsOf(log, mapping, events.raw, events.importId)}`);
+  await connection.command(`INSERT INTO ${tickets.rows} ${ticketsOf(log, mapping, tickets.raw, tickets.partId)}`);
+  await connection.command(`INSERT INTO ${events.rows} ${eventsOf(log, mapping, events.raw, events.partId)}`);
   return events;
 }
 
@@ -125,7 +125,7 @@ export async function stageFile(
     file: { ...records.file, strays: plan.strays ?? false },
     mapping: plan.mapping,
     context: run.context,
-    importId: stage.importId,
+    partId: stage.partId,
   };
   const [missing] = missingColumns(options);
   if (missing !== undefined) throw new Refused('missingColumn', missing);
@@ -185,9 +185,9 @@ export async function settleAndCommit(stores: Stores, stage: Stage, kind: Kind, 
       total.orderDependent += settled.orderDependent;
       if (settled.added > 0) toCommit.push({ ...target, replaced: settled.replaced });
     }
-    await updatePart(postgres, stage.importId, 'staged', { counts: total, sha256 });
+    await updatePart(postgres, stage.partId, 'staged', { counts: total, sha256 });
     for (const target of toCommit) await commitRows(clickhouse, target);
-    await updatePart(postgres, stage.importId, 'committed');
+    await updatePart(postgres, stage.partId, 'committed');
     return total;
   });
 }

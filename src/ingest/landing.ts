@@ -35,7 +35,7 @@ export interface LandingOptions {
   readonly file: FileColumns;
   readonly mapping: Mapping | null;
   readonly context: Omit<CheckContext, 'scale'>;
-  readonly importId: number;
+  readonly partId: number;
 }
 
 interface Fault {
@@ -79,7 +79,7 @@ export function compileLanding(options: LandingOptions): Landing {
       ...ownTypes,
     ].join(', '),
     select: `SELECT ${[...given, `NOT (${bad.map((when) => `(${when})`).join(' OR ')}) AS sound`, ...own].join(',\n  ')}`,
-    accepted: `SELECT ${raw.columns.map((name) => (name === 'import_id' ? `toUInt32(${options.importId}) AS import_id` : tick(name))).join(', ')}`,
+    accepted: `SELECT ${raw.columns.map((name) => (name === 'import_id' ? `toUInt32(${options.partId}) AS import_id` : tick(name))).join(', ')}`,
     rejects: `${reasonsOf(faults)},\n  [${rejected.map((column) => column.sql).join(', ')}] AS fields`,
     reasons: reasonsOf(faults),
     rejectColumns: rejected.map((column) => column.name),

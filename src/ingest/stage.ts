@@ -9,7 +9,7 @@ import { type RawTable, readRawTable } from './rawTable.ts';
  */
 export interface Stage {
   readonly connection: ClickHouseConnection;
-  readonly importId: number;
+  readonly partId: number;
   readonly raw: RawTable;
   /** Qualified names: they can be read through any connection of the cluster's first server. */
   readonly rows: string;
@@ -40,11 +40,11 @@ const customDelimiter = (delimiter: string) => ({
   format_csv_delimiter: delimiter,
 });
 
-export function stageOf(connection: ClickHouseConnection, importId: number, raw: RawTable): Stage {
-  const name = `${connection.database}.ingest_${importId}`;
+export function stageOf(connection: ClickHouseConnection, partId: number, raw: RawTable): Stage {
+  const name = `${connection.database}.ingest_${partId}`;
   return {
     connection,
-    importId,
+    partId,
     raw,
     rows: name,
     uncut: raw.name === 'messages' ? `${name}_uncut` : null,
