@@ -1,10 +1,6 @@
 import type { ParseArgsConfig } from 'node:util';
+import type { Bilingual } from './language.ts';
 import type { Stores } from './stores.ts';
-
-export interface Bilingual {
-  readonly zh: string;
-  readonly en: string;
-}
 
 /** 0 done, 1 failed, 2 wrong use, 3 done with rejected rows. */
 export type ExitCode = 0 | 1 | 2 | 3;

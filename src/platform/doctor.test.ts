@@ -51,7 +51,7 @@ test('a port that another program has is named, with a way round it', async () =
 test('every failure and warning says what to do, in both languages', () => {
   chmodSync(dir, 0o755);
   const findings = [node('18.20.0'), node('20.18.9'), memory(1e9), disk(dir, 1e8), disk(dir, 2e9), permissions(dir)];
-  const clocks = [clock('postgres', 1_800_000_100, 1_800_000_000), clock('postgres', 100, 100)];
+  const clocks = [clock('PostgreSQL', 1_800_000_100, 1_800_000_000), clock('PostgreSQL', 100, 100)];
   chmodSync(dir, 0o700);
   const statuses = [...findings, ...clocks].map((finding) => finding.status);
   expect(statuses).toEqual(['failed', 'failed', 'warning', 'failed', 'warning', 'warning', 'failed', 'failed']);
@@ -68,7 +68,7 @@ test('what is as it should be has no to-do', () => {
     memory(4e9),
     disk(dir, 1e11),
     permissions(dir),
-    clock('x', 1.8e9, 1.8e9),
+    clock('ClickHouse', 1.8e9, 1.8e9),
   ];
   for (const finding of fine) expect(finding).toMatchObject({ status: 'ok', todo: null });
 });

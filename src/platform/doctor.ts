@@ -3,9 +3,9 @@ import { createRequire } from 'node:module';
 import { totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import type { Bilingual } from './command.ts';
 import { isFree } from './embeddedClickhouse.ts';
 import { HengError } from './errors.ts';
+import type { Bilingual } from './language.ts';
 import { heldBy } from './lock.ts';
 import { messages } from './messages.ts';
 import { sentenceOf } from './sentences.ts';
@@ -140,11 +140,21 @@ function freeAt(path: string): number {
 }
 
 async function port({ dataDir, port }: Surroundings): Promise<Finding> {
-  if (await isFree(port)) return ok('port', { zh: `端口 ${port} 空闲`, en: `port ${port} is free` });
   const holder = heldBy(dataDir);
-  if (holder) {
-    const by = `${holder.command} (${holder.pid})`;
-    return ok('port', { zh: `端口 ${port} 已占用，${by} 正在运行`, en: `port ${port} is taken; ${by} is running` });
+  // Other commands hold the directory, too, and have no port.
+  const server = holder?.command === 'heng start' ? `${holder.command} (${holder.pid})` : null;
+  if (await isFree(port)) {
+    if (server === null) return ok('port', { zh: `端口 ${port} 空闲`, en: `port ${port} is free` });
+    return ok('port', {
+      zh: `端口 ${port} 空闲，${server} 正在另一个端口上运行`,
+      en: `port ${port} is free; ${server} is running on another`,
+    });
+  }
+  if (server !== null) {
+    return ok('port', {
+      zh: `端口 ${port} 已占用，${server} 正在运行`,
+      en: `port ${port} is taken; ${server} is running`,
+    });
   }
   return warning(
     'port',
@@ -177,12 +187,12 @@ async function engines(surroundings: Surroundings): Promise<Finding[]> {
   const asked = [
     { id: 'postgres', name: 'PostgreSQL', row: postgresRow },
     { id: 'clickhouse', name: 'ClickHouse', row: clickhouseRow },
-  ];
+  ] as const;
   const findings: Finding[] = [];
   for (const { id, name, row } of asked) {
     try {
       const { version, seconds } = await row();
-      findings.push(ok(id, same(`${name} ${version}`)), clock(id, seconds, surroundings.now() / 1000));
+      findings.push(ok(id, same(`${name} ${version}`)), clock(name, seconds, surroundings.now() / 1000));
     } catch (error) {
       findings.push(failed(id, describe(error), advice(surroundings.dataDir)));
     }
@@ -191,9 +201,9 @@ async function engines(surroundings: Surroundings): Promise<Finding[]> {
 }
 
 /** Days and months are cut by clocks: one that is off puts work into the wrong period. */
-export function clock(id: string, engineSeconds: number, ownSeconds: number): Finding {
+export function clock(engine: 'PostgreSQL' | 'ClickHouse', engineSeconds: number, ownSeconds: number): Finding {
   const off = Math.round(Math.abs(engineSeconds - ownSeconds));
-  const name = `clock.${id}`;
+  const name = `clock.${engine === 'PostgreSQL' ? 'postgres' : 'clickhouse'}`;
   const sync = {
     zh: '请打开网络对时（timedatectl set-ntp true）。',
     en: 'Turn on time synchronisation (timedatectl set-ntp true).',
@@ -201,8 +211,14 @@ export function clock(id: string, engineSeconds: number, ownSeconds: number): Fi
   if (new Date(ownSeconds * 1000).getUTCFullYear() < 2026) {
     return failed(name, same(new Date(ownSeconds * 1000).toISOString()), sync);
   }
-  if (off <= clockToleranceSeconds) return ok(name, { zh: '时钟一致', en: 'the clocks agree' });
-  return failed(name, { zh: `时钟相差 ${off} 秒`, en: `the clocks differ by ${off} s` }, sync);
+  if (off <= clockToleranceSeconds) {
+    return ok(name, { zh: `${engine} 的时钟与本机一致`, en: `the clock of ${engine} agrees with this machine's` });
+  }
+  const apart = {
+    zh: `${engine} 的时钟与本机相差 ${off} 秒`,
+    en: `the clock of ${engine} is ${off} s off this machine's`,
+  };
+  return failed(name, apart, sync);
 }
 
 function describe(error: unknown): Bilingual {

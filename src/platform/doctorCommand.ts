@@ -9,11 +9,16 @@ export const command: Command = {
     zh: '检查版本、端口、磁盘、权限、时钟和两个引擎，并说明怎么办',
     en: 'check versions, port, disk, permissions, clocks and both engines, and say what to do',
   },
-  usage: '',
-  options: {},
-  async run({ dataDir, env, now, stores, out, progress }) {
+  usage: '[--port N]',
+  details: {
+    zh: ['--port N  要检查的端口（默认 7077，或 PORT）'],
+    en: ['--port N  the port to look at (default 7077, or PORT)'],
+  },
+  options: { port: { type: 'string' } },
+  async run({ values, dataDir, env, now, stores, out, progress }) {
     progress({ zh: '正在检查…', en: 'Looking…' }[languageOf(env)]);
-    const findings = await examine({ dataDir, env, now, stores, port: readConfig(env).port });
+    const { port } = readConfig(typeof values.port === 'string' ? { ...env, PORT: values.port } : env);
+    const findings = await examine({ dataDir, env, now, stores, port });
     const healthy = findings.every((finding) => finding.status !== 'failed');
     out({ ok: healthy, dataDir, checks: findings }, textOf(findings, languageOf(env)));
     return healthy ? 0 : 1;

@@ -62,8 +62,8 @@ export const messages: Sentences = {
   },
 
   'migration.changed': {
-    zh: '迁移 {file} 在执行之后被改动过。',
-    en: 'Migration {file} was changed after it had run.',
+    zh: '{store} 的迁移 {file} 在执行之后被改动过：请恢复建立这个数据目录的版本里的该文件，或用 --data 另建一个数据目录。',
+    en: 'The {store} migration {file} was changed after it had run: restore the file of the release that made this data directory, or start with another --data.',
   },
   'migration.late': {
     zh: '迁移 {file} 的编号小于已执行的 {last}。',

@@ -63,7 +63,7 @@ export async function migrateClickHouse(
     { rows: ledgerRow },
   );
   const complete = rows.filter((row) => row.statement === row.statements);
-  const pending = pendingMigrations(migrations, complete);
+  const pending = pendingMigrations('ClickHouse', migrations, complete);
   for (const { migration, statements } of parsed) {
     if (!pending.includes(migration)) continue;
     const begun = rows.filter((row) => row.number === migration.number);
@@ -71,7 +71,7 @@ export async function migrateClickHouse(
       const done = begun.find((row) => row.statement === index + 1);
       if (done) {
         if (done.statement_checksum !== checksumOf(statement)) {
-          throw new Conflict('migration.changed', { file: migration.file });
+          throw new Conflict('migration.changed', { store: 'ClickHouse', file: migration.file });
         }
         continue;
       }

@@ -22,7 +22,7 @@ export async function migratePostgres(client: pg.ClientBase, folder = postgresMi
     applied_at timestamptz NOT NULL DEFAULT now()
   )`);
   const { rows } = await client.query<Applied>('SELECT number, file, checksum FROM schema_migrations ORDER BY number');
-  const pending = pendingMigrations(existsSync(folder) ? readMigrations(folder) : [], rows);
+  const pending = pendingMigrations('PostgreSQL', existsSync(folder) ? readMigrations(folder) : [], rows);
   for (const { number, file, sql, checksum } of pending) {
     await client.query('BEGIN');
     try {

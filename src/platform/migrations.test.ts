@@ -89,7 +89,10 @@ describe.each(['clickhouse', 'postgres'] as const)('migrations of %s', (engine) 
     write('0001_a.sql', table('one'));
     await run();
     write('0001_a.sql', table('other'));
-    await expect(run()).rejects.toMatchObject({ code: 'migration.changed', params: { file: '0001_a.sql' } });
+    await expect(run()).rejects.toMatchObject({
+      code: 'migration.changed',
+      params: { file: '0001_a.sql', store: { clickhouse: 'ClickHouse', postgres: 'PostgreSQL' }[engine] },
+    });
     expect(await exists('other')).toBe(false);
   });
 

@@ -32,6 +32,8 @@ export function checksumOf(text: string): string {
   return createHash('sha256').update(text.replaceAll('\r\n', '\n')).digest('hex');
 }
 
+export type Store = 'ClickHouse' | 'PostgreSQL';
+
 export interface Applied {
   readonly number: number;
   readonly file: string;
@@ -39,7 +41,11 @@ export interface Applied {
 }
 
 /** What is still to do. Refuses a file that changed, vanished, or came in below one already applied. */
-export function pendingMigrations(migrations: readonly Migration[], applied: readonly Applied[]): Migration[] {
+export function pendingMigrations(
+  store: Store,
+  migrations: readonly Migration[],
+  applied: readonly Applied[],
+): Migration[] {
   const done = new Map(applied.map((one) => [one.number, one]));
   const last = Math.max(0, ...done.keys());
   const known = new Set(migrations.map((migration) => migration.number));
@@ -50,7 +56,7 @@ export function pendingMigrations(migrations: readonly Migration[], applied: rea
   return migrations.filter((migration) => {
     const before = done.get(migration.number);
     if (before && before.checksum !== migration.checksum)
-      throw new Conflict('migration.changed', { file: migration.file });
+      throw new Conflict('migration.changed', { store, file: migration.file });
     if (!before && migration.number < last) throw new Conflict('migration.late', { file: migration.file, last });
     return !before;
   });

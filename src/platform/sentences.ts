@@ -1,4 +1,4 @@
-import type { Bilingual } from './command.ts';
+import type { Bilingual } from './language.ts';
 
 /** A sentence per error code; `{name}` stands for a parameter of the error. */
 export type Sentences = Readonly<Record<string, Bilingual>>;

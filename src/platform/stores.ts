@@ -45,7 +45,9 @@ export async function openStores(options: OpenOptions): Promise<OpenStores> {
   const command = options.command ?? [basename(process.argv[1] ?? 'heng'), ...process.argv.slice(2, 3)].join(' ');
   const lock = takeLock(dataDir, command);
   if (!isLock(lock)) {
-    const { pid, since, command: holder } = lock.heldBy;
+    const { pid, command: holder } = lock.heldBy;
+    // As the clock on the wall shows it to whoever is told: 2026-11-22 14:10:30.
+    const since = new Date(lock.heldBy.since).toLocaleString('sv-SE');
     const held = new Conflict('dataDir.held', { dir: dataDir, pid, since, command: holder });
     if (options.exclusive) throw held;
     return attach(dataDir, env, log, pid, held);
