@@ -11,7 +11,7 @@ export interface Config {
   readonly port: number;
 }
 
-export const defaultTimeZone = 'Asia/Shanghai';
+const defaultTimeZone = 'Asia/Shanghai';
 
 export function readConfig(env: NodeJS.ProcessEnv, options: { data?: string | undefined } = {}): Config {
   const timeZone = env.HENG_TIME_ZONE ?? defaultTimeZone;

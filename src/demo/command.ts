@@ -1,5 +1,6 @@
 import type { Command } from '../platform/command.ts';
 import { BadInput } from '../platform/errors.ts';
+import { languageOf } from '../platform/language.ts';
 import { dateOf, day, startOfDay } from './demoTime.ts';
 import { type DemoOptions, generateDemo } from './generateDemo.ts';
 import { writeDemo } from './writeDemo.ts';
@@ -18,7 +19,7 @@ export const command: Command = {
     months: { type: 'string' },
     until: { type: 'string' },
   },
-  async run({ values, now, out, progress }) {
+  async run({ values, env, now, out, progress }) {
     const directory = values.out;
     if (typeof directory !== 'string' || directory === '') throw new BadInput('demo.outMissing');
     const options: DemoOptions = {
@@ -27,7 +28,12 @@ export const command: Command = {
       months: wholeNumber('months', values.months ?? '3', { low: 1, high: 36 }),
       until: lastDay(values.until, now()),
     };
-    progress(`生成示例数据：${options.agents} 名客服，${options.months} 个月，至 ${options.until}`);
+    const { agents, months, until } = options;
+    progress(
+      languageOf(env) === 'zh'
+        ? `生成示例数据：${agents} 名客服，${months} 个月，至 ${until}`
+        : `Making up data: ${agents} agents, ${months} months, until ${until}`,
+    );
     const rows = await writeDemo(generateDemo(options), directory);
     const list = Object.entries(rows).map(([kind, count]) => `${kind}.csv  ${count}`);
     out({ directory, ...options, rows }, [`${directory}`, ...list].join('\n'));

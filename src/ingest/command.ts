@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import type { Command, CommandContext } from '../platform/command.ts';
 import { BadInput } from '../platform/errors.ts';
+import { type Language, languageOf } from '../platform/language.ts';
 import { type AfterCommit, type ImportReport, type IngestDeps, importFiles, type Progress } from './importFiles.ts';
 import { type KindName, kindNames } from './kinds.ts';
 import type { Mapping } from './mapping.ts';
 import { readMapping } from './readMapping.ts';
+import { reasons } from './reasons.ts';
 import { isTimeZone } from './timeZone.ts';
 
 /** `heng import`. `derive` is what follows a commit: the facts of what was added. */
@@ -27,7 +29,7 @@ export function importCommand(derive?: (deps: IngestDeps) => AfterCommit): Comma
         paths: args,
         source: 'files',
         by: context.env.USER ?? 'cli',
-        onProgress: (progress) => context.progress(progressLine(progress)),
+        onProgress: (progress) => context.progress(progressLine(progress, languageOf(context.env))),
         ...(kind ? { kind } : {}),
         ...(mapping ? { mapping } : {}),
         ...(timeZone ? { timeZone } : {}),
@@ -61,25 +63,41 @@ function timeZoneOption(value: unknown): string | null {
 }
 
 function answer(context: CommandContext, report: ImportReport): void {
+  const language = languageOf(context.env);
+  const zh = language === 'zh';
   if (!report.agentsKnown) {
-    context.progress('尚无客服人员名单，本次导入未核对客服编号 No agent list yet: agent ids were taken unchecked');
+    context.progress(
+      zh ? '尚无客服人员名单，本次导入未核对客服编号' : 'No agent list yet: agent ids were taken unchecked',
+    );
   }
   const depends = report.files.reduce((sum, file) => sum + file.orderDependent, 0);
   if (depends > 0) {
-    context.progress(`${depends} 行取决于导入先后 ${depends} rows won only because they came later (no updated_at)`);
+    context.progress(
+      zh
+        ? `${depends} 行没有 updated_at，只因后导入而生效`
+        : `${depends} rows won only because they came later (no updated_at)`,
+    );
   }
-  const lines = report.files.map(
-    (file) =>
-      `${file.path} [${file.kind ?? '?'}] 读取 ${file.read}，接受 ${file.accepted}，重复 ${file.duplicates}，退回 ${file.rejected}${
-        file.refused ? ` (${file.refused})` : ''
-      }`,
-  );
-  const where = report.rejects ? [`退回行 rejects: ${report.rejects}`] : [];
+  const lines = report.files.map((file) => fileLine(file, language));
+  const where = report.rejects ? [`${zh ? '退回行：' : 'Rejected rows: '}${report.rejects}`] : [];
   context.out({ files: report.files, rejects: report.rejects }, [...lines, ...where].join('\n'));
 }
 
-function progressLine({ phase, path, bytesRead, bytesTotal, rowsRead }: Progress): string {
+function fileLine(file: ImportReport['files'][number], language: Language): string {
+  const zh = language === 'zh';
+  const { read, accepted, duplicates, rejected } = file;
+  const counts = zh
+    ? `读取 ${read}，接受 ${accepted}，重复 ${duplicates}，退回 ${rejected}`
+    : `${read} read, ${accepted} accepted, ${duplicates} duplicates, ${rejected} rejected`;
+  const why = file.refused ? reasons[file.refused][language] : null;
+  const refused = why === null ? '' : zh ? `（${why}）` : ` (${why})`;
+  return `${file.path} [${file.kind ?? '?'}] ${counts}${refused}`;
+}
+
+function progressLine({ phase, path, bytesRead, bytesTotal, rowsRead }: Progress, language: Language): string {
+  const zh = language === 'zh';
   const percent = bytesTotal > 0 ? Math.floor((bytesRead / bytesTotal) * 100) : 100;
-  if (phase === 'deriving') return '计算事实 deriving facts';
-  return phase === 'done' ? `完成 done: ${rowsRead} 行 rows` : `${percent}% ${rowsRead} 行 rows  ${path}`;
+  const rows = zh ? `${rowsRead} 行` : `${rowsRead} rows`;
+  if (phase === 'deriving') return zh ? '计算事实' : 'deriving facts';
+  return phase === 'done' ? `${zh ? '完成：' : 'done: '}${rows}` : `${percent}% ${rows}  ${path}`;
 }

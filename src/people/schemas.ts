@@ -108,7 +108,6 @@ export type FinishSetup = z.input<typeof finishSetupSchema>;
 
 /** Body of better-auth's POST /api/auth/sign-in/email; POST /api/auth/sign-out takes none. */
 export const signInSchema = z.object({ email: emailSchema, password: z.string().max(passwordLength.max) });
-export type SignIn = z.input<typeof signInSchema>;
 
 /** POST /api/auth/change-password. */
 export const changePasswordSchema = z.object({

@@ -18,7 +18,7 @@ export function cardTable(found: Cards): CardTable {
   const { plan, people, cards, previousTotals } = found;
   const items = columnsOf(found);
   const header = [
-    ...['工号', '姓名', '团队', '店铺', '得分', '等级', '系数', '上期得分'],
+    ...['工号', '姓名', '团队', '店铺', '总分', '等级', '系数', '上期总分'],
     ...items.flatMap(({ name, weight }) => [
       `${name.zh}·指标值`,
       `${name.zh}·得分（${shortWeight(toDecimal(weight))}）`,

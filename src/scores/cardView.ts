@@ -1,8 +1,9 @@
+import type { Bilingual } from '../platform/language.ts';
 import { explainItem, explainTarget, itemsById, lostPoints } from './explain.ts';
 import { add, compare, divide, fraction, multiply, toDecimal } from './fraction.ts';
 import type { Person } from './organisation.ts';
 import type { ResolvedPlan } from './resolvePlan.ts';
-import type { ScorecardItem, ScorecardRow, Text } from './schemas.ts';
+import type { ScorecardItem, ScorecardRow } from './schemas.ts';
 import type { ItemScore, Scorecard } from './scorecard.ts';
 import { partName } from './wording.ts';
 
@@ -31,7 +32,7 @@ export function totalsOf(plan: ResolvedPlan, card: Scorecard) {
     grade: gradeOf(plan, card.grade),
     coefficient: card.coefficient,
     vetoes: card.vetoes.map(
-      ({ incident }): Text =>
+      ({ incident }): Bilingual =>
         plan.plan.vetoes.find((veto) => veto.incident === incident)?.name ?? { zh: incident, en: incident },
     ),
   };

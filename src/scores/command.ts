@@ -1,6 +1,7 @@
 import { ownerOfTheMachine } from '../people/actor.ts';
 import type { Command } from '../platform/command.ts';
 import { BadInput, NotFound } from '../platform/errors.ts';
+import { type Language, languageOf } from '../platform/language.ts';
 import { explainItem, explainStep, explainTarget, itemsById, runningTotal } from './explain.ts';
 import { fraction, toFixed } from './fraction.ts';
 import { measured } from './measured.ts';
@@ -34,7 +35,7 @@ export const command: Command = {
     agent: { type: 'string' },
     version: { type: 'string' },
   },
-  async run({ values, stores, out, timeZone, now }) {
+  async run({ values, stores, out, env, timeZone, now }) {
     const { plan, period, agent, version } = values;
     if (typeof plan !== 'string') throw new BadInput('score.planMissing');
     if (typeof period !== 'string') throw new BadInput('period.missing');
@@ -45,7 +46,8 @@ export const command: Command = {
     const found = await scorecards(deps, ownerOfTheMachine, query, { previous: false });
     if (agents && found.people.length === 0)
       throw new NotFound('scorecard.agentUnknown', { agent: String(agent), period });
-    out(contractDocument(found), agents ? readableCard(found) : readableTable(found));
+    const language = languageOf(env);
+    out(contractDocument(found), agents ? readableCard(found, language) : readableTable(found, language));
     return 0;
   },
 };
@@ -115,9 +117,32 @@ function contractItem(score: ItemScore, items: ReturnType<typeof itemsById>) {
   };
 }
 
-function readableTable(found: Cards): string {
-  const { plan, people, cards, version, period } = found;
-  if (people.length === 0) return '这个周期还没有客服。先用 heng import 导入人员和数据，或换一个周期。';
+const words = {
+  zh: {
+    nobody: '这个周期还没有客服。先用 heng import 导入人员和数据，或换一个周期。',
+    columns: ['工号', '姓名', '团队', '总分', '等级', '系数'],
+    unrated: '不评级',
+    toBeGiven: '待填写',
+    items: '各项',
+    steps: '计算',
+  },
+  en: {
+    nobody: 'There are no agents in this period. Import people and data with heng import, or name another period.',
+    columns: ['Agent', 'Name', 'Team', 'Total', 'Grade', 'Coefficient'],
+    unrated: 'unrated',
+    toBeGiven: 'to be given',
+    items: 'Items',
+    steps: 'Arithmetic',
+  },
+} as const satisfies Record<Language, unknown>;
+
+function titleOf({ plan, version }: Cards, language: Language): string {
+  return language === 'zh' ? `${plan.name.zh}（版本 ${version}）` : `${plan.name.en} (version ${version})`;
+}
+
+function readableTable(found: Cards, language: Language): string {
+  const { people, cards, period } = found;
+  if (people.length === 0) return words[language].nobody;
   const columns = columnsOf(found);
   const rows = people
     .flatMap((person) => {
@@ -130,35 +155,42 @@ function readableTable(found: Cards): string {
       printable(person.name),
       printable(person.team),
       card.total ?? '—',
-      gradeText(found, card),
+      gradeText(found, card, language),
       card.coefficient ?? '—',
       ...columns.map(({ id }) => pointsOf(card, id)),
     ]);
-  const header = ['工号', '姓名', '团队', '得分', '等级', '系数', ...columns.map(({ name }) => name.zh)];
+  const header = [...words[language].columns, ...columns.map(({ name }) => name[language])];
   const right = [3, 5, ...columns.map((_, i) => i + 6)];
-  return `${plan.name.zh}（版本 ${version}） ${period.text}\n\n${textTable(header, rows, right)}`;
+  return `${titleOf(found, language)} ${period.text}\n\n${textTable(header, rows, right)}`;
 }
 
-const gradeText = ({ plan }: Cards, card: Scorecard): string =>
-  card.total === null ? '不评级' : (plan.bands.find(({ id }) => id === card.grade)?.name.zh ?? '—');
+const gradeText = ({ plan }: Cards, card: Scorecard, language: Language): string =>
+  card.total === null
+    ? words[language].unrated
+    : (plan.bands.find(({ id }) => id === card.grade)?.name[language] ?? '—');
 
 function pointsOf(card: Scorecard, id: string): string {
   const points = card.items.find((item) => item.id === id)?.points;
   return points == null ? '—' : toFixed(fraction(points), 2);
 }
 
-function readableCard(found: Cards): string {
+function readableCard(found: Cards, language: Language): string {
   const [person] = found.people;
   const card = person && found.cards.get(person.agentId);
   if (!person || !card) return '';
+  const zh = language === 'zh';
+  const { unrated, toBeGiven, items: itemsHead, steps: stepsHead } = words[language];
   const items = itemsById(found.plan);
   const reasons = card.items.flatMap((score) => {
     const item = items.get(score.id);
-    return item ? [`  ${explainItem(score, item).zh}`] : [];
+    return item ? [`  ${explainItem(score, item)[language]}`] : [];
   });
-  const steps = card.steps.map((step, i) => `  ${i + 1}. ${explainStep(step, found.plan).zh}`);
-  const head = `${printable(person.name)}（${printable(person.agentId)}） ${found.period.text} ${found.plan.name.zh}（版本 ${found.version}）`;
-  const result =
-    card.total === null ? '不评级' : `${card.total} 分  ${gradeText(found, card)}  系数 ${card.coefficient ?? '待填'}`;
-  return [head, result, '', '各项', ...reasons, '', '计算', ...steps].join('\n');
+  const steps = card.steps.map((step, i) => `  ${i + 1}. ${explainStep(step, found.plan)[language]}`);
+  const [name, id] = [printable(person.name), printable(person.agentId)];
+  const head = `${zh ? `${name}（${id}）` : `${name} (${id})`} ${found.period.text} ${titleOf(found, language)}`;
+  const [grade, coefficient] = [gradeText(found, card, language), card.coefficient ?? toBeGiven];
+  const rated = zh
+    ? `${card.total} 分  ${grade}  系数 ${coefficient}`
+    : `${card.total} points  ${grade}  coefficient ${coefficient}`;
+  return [head, card.total === null ? unrated : rated, '', itemsHead, ...reasons, '', stepsHead, ...steps].join('\n');
 }

@@ -45,6 +45,25 @@ test('a load target names its days, as a reader would say it', () => {
   });
 });
 
+test('a target by priority that promotion days relaxed says on how many of them', () => {
+  const plan = resolved(desk);
+  const byPriority = plan.blocks
+    .flatMap(({ items }) => items)
+    .find(({ target }) => Object.hasOwn(Object(target), 'byPriority'));
+  if (!byPriority) throw new Error('no item by priority');
+  const day = (date: string, relax: string | null): TargetDay => ({ day: date, volume: '10', load: null, relax });
+  const card = score(plan, {
+    ...exampleFour,
+    days: { [byPriority.metric.id]: [day('2026-10-01', null), day('2026-10-02', '1.5')] },
+  });
+  const scored = card.items.find(({ id }) => id === byPriority.id);
+  if (!scored) throw new Error('no item');
+  expect(scored.parts.length).toBeGreaterThan(0);
+  const { zh, en } = explainItem(scored, byPriority);
+  expect(zh).toContain('（其中 1 天大促放宽到 1.5 倍）；');
+  expect(en).toContain(' (1 promotion day relaxed to 1.5 times); ');
+});
+
 test('no data and a small sample say so and where their weight went', () => {
   const plan = resolved(desk);
   const card = score(plan, withValues(exampleFour, { csat_rate: noData, first_time_fix_rate: rate('9', '12') }));

@@ -1,6 +1,6 @@
+import type { Bilingual, Language } from '../platform/language.ts';
 import { compare, fraction, subtract, toDecimal, toFixed } from './fraction.ts';
 import type { ResolvedItem, ResolvedPlan } from './resolvePlan.ts';
-import type { Text } from './schemas.ts';
 import type { ItemScore, LoadDays, Scorecard, Step } from './scorecard.ts';
 import {
   both,
@@ -21,17 +21,13 @@ export function itemsById(plan: ResolvedPlan): ReadonlyMap<string, ResolvedItem>
 }
 
 /** Why the target is what it is: 8 天低负荷按 30 秒，14 天高负荷按 60 秒. */
-export function explainTarget(score: ItemScore, item: ResolvedItem): Text {
+export function explainTarget(score: ItemScore, item: ResolvedItem): Bilingual {
   const { unit } = item.metric;
   return both((language) => {
     const zh = language === 'zh';
     const mark = (value: string) => markText(value, unit, language);
     const why = score.targetWhy;
-    const relaxed = score.relaxed
-      ? zh
-        ? `其中 ${score.relaxed.days} 天大促放宽到 ${score.relaxed.factors.join('、')} 倍`
-        : `${countOf(score.relaxed.days, 'promotion day')} relaxed to ${score.relaxed.factors.join(', ')} times`
-      : null;
+    const relaxed = relaxedText(score, language);
     const base = (): string => {
       switch (why.kind) {
         case 'fixed':
@@ -68,7 +64,14 @@ export function explainTarget(score: ItemScore, item: ResolvedItem): Text {
   });
 }
 
-function loadDays({ load, days, target }: LoadDays, mark: (value: string) => string, language: 'zh' | 'en'): string {
+function relaxedText({ relaxed }: ItemScore, language: Language): string | null {
+  if (!relaxed) return null;
+  return language === 'zh'
+    ? `其中 ${relaxed.days} 天大促放宽到 ${relaxed.factors.join('、')} 倍`
+    : `${countOf(relaxed.days, 'promotion day')} relaxed to ${relaxed.factors.join(', ')} times`;
+}
+
+function loadDays({ load, days, target }: LoadDays, mark: (value: string) => string, language: Language): string {
   const names = {
     below: { zh: '低负荷', en: 'low load' },
     reached: { zh: '高负荷', en: 'high load' },
@@ -80,7 +83,7 @@ function loadDays({ load, days, target }: LoadDays, mark: (value: string) => str
 }
 
 /** The one sentence that says why an item has these points. */
-export function explainItem(score: ItemScore, item: ResolvedItem): Text {
+export function explainItem(score: ItemScore, item: ResolvedItem): Bilingual {
   const { unit } = item.metric;
   return both((language) => {
     const zh = language === 'zh';
@@ -115,7 +118,11 @@ export function explainItem(score: ItemScore, item: ResolvedItem): Text {
             : `${countOf(part.n, partName(part.key).en.replace(/s$/, ''))} at ${each}, target ${target}, ${share} attained`,
         ];
       });
-      return zh ? `${name}${from}：${parts.join('；')}；${result}` : `${name}${from}: ${parts.join('; ')}; ${result}`;
+      const relaxed = relaxedText(score, language);
+      const why = relaxed === null ? '' : zh ? `（${relaxed}）` : ` (${relaxed})`;
+      return zh
+        ? `${name}${from}：${parts.join('；')}${why}；${result}`
+        : `${name}${from}: ${parts.join('; ')}${why}; ${result}`;
     }
     if (score.target === null)
       return zh
@@ -130,7 +137,7 @@ export function explainItem(score: ItemScore, item: ResolvedItem): Text {
   });
 }
 
-function earned({ attainment, points, effectiveWeight }: ItemScore, language: 'zh' | 'en'): string {
+function earned({ attainment, points, effectiveWeight }: ItemScore, language: Language): string {
   const zh = language === 'zh';
   if (attainment === null || points === null || effectiveWeight === null)
     return zh ? '本期不评级' : 'the period is unrated';
@@ -142,7 +149,7 @@ function earned({ attainment, points, effectiveWeight }: ItemScore, language: 'z
 }
 
 /** One step of the arithmetic, with four decimals, as a reader would write it down. */
-export function explainStep(step: Step, plan: ResolvedPlan): Text {
+export function explainStep(step: Step, plan: ResolvedPlan): Bilingual {
   const items = itemsById(plan);
   const four = (amount: string) => toFixed(fraction(amount), 4);
   return both((language) => {
@@ -203,18 +210,18 @@ export function runningTotal(step: Step): string | null {
 }
 
 /** The card in one sentence. */
-export function explainCard(card: Scorecard, plan: ResolvedPlan): Text {
+export function explainCard(card: Scorecard, plan: ResolvedPlan): Bilingual {
   const unrated = card.steps.find((step) => step.kind === 'unrated');
   const { total } = card;
   if (total === null)
-    return unrated ? explainStep(unrated, plan) : { zh: '本期没有可用的得分', en: 'There is no score for this period' };
+    return unrated ? explainStep(unrated, plan) : { zh: '本期没有总分', en: 'There is no score for this period' };
   const grade = plan.bands.find(({ id }) => id === card.grade)?.name ?? { zh: '', en: '' };
   return both((language) => {
     const zh = language === 'zh';
     const coefficient =
       card.coefficient === null
         ? zh
-          ? '系数待定'
+          ? '系数待填写'
           : 'coefficient to be given'
         : zh
           ? `系数 ${card.coefficient}`
@@ -225,7 +232,7 @@ export function explainCard(card: Scorecard, plan: ResolvedPlan): Text {
 }
 
 /** What went well: items at their full points, the weightiest first. */
-export function strengths(card: Scorecard, plan: ResolvedPlan): { item: string; text: Text }[] {
+export function strengths(card: Scorecard, plan: ResolvedPlan): { item: string; text: Bilingual }[] {
   const items = itemsById(plan);
   return card.items
     .filter(
@@ -240,7 +247,7 @@ export function strengths(card: Scorecard, plan: ResolvedPlan): { item: string; 
 }
 
 /** What would lift the total most: the items that lost most, at most three, each with the figure to reach. */
-export function lifts(card: Scorecard, plan: ResolvedPlan): { item: string; lost: string; text: Text }[] {
+export function lifts(card: Scorecard, plan: ResolvedPlan): { item: string; lost: string; text: Bilingual }[] {
   const items = itemsById(plan);
   return card.items
     .flatMap((score) => {
@@ -260,7 +267,7 @@ export function lostPoints({ effectiveWeight, points }: ItemScore): string | nul
     : toDecimal(subtract(fraction(effectiveWeight), fraction(points)));
 }
 
-function liftText(score: ItemScore, item: ResolvedItem, lost: string): Text {
+function liftText(score: ItemScore, item: ResolvedItem, lost: string): Bilingual {
   const { unit } = item.metric;
   return both((language) => {
     const zh = language === 'zh';

@@ -1,10 +1,10 @@
+import type { Bilingual, Language } from '../platform/language.ts';
 import type { PlanItem } from './planSchema.ts';
-import type { Text } from './schemas.ts';
 import type { PlanMetric } from './validatePlan.ts';
 import { amountText, both, countOf, markText, partName, tierName } from './wording.ts';
 
 /** An item of a plan in one sentence: which way is better, the target, and what share of it counts. */
-export function explainPlanItem(item: PlanItem, metric: PlanMetric | null): Text {
+export function explainPlanItem(item: PlanItem, metric: PlanMetric | null): Bilingual {
   const better = item.better ?? (metric?.better === 'lower' ? 'lower' : 'higher');
   const unit = metric?.unit ?? 'count';
   return both((language) => {
@@ -22,7 +22,7 @@ export function explainPlanItem(item: PlanItem, metric: PlanMetric | null): Text
   });
 }
 
-function targetText(target: PlanItem['target'], mark: (amount: string) => string, language: 'zh' | 'en'): string {
+function targetText(target: PlanItem['target'], mark: (amount: string) => string, language: Language): string {
   const zh = language === 'zh';
   const comma = zh ? '，' : ', ';
   if (typeof target === 'string') return mark(target);
@@ -47,7 +47,7 @@ function targetText(target: PlanItem['target'], mark: (amount: string) => string
     : `by the day's load (${metric}): below ${threshold} ${mark(below)}, from ${threshold} on ${mark(reached)}, without attendance ${mark(unknown)}`;
 }
 
-function curveText({ attainment }: PlanItem, better: 'higher' | 'lower', unit: string, language: 'zh' | 'en'): string {
+function curveText({ attainment }: PlanItem, better: 'higher' | 'lower', unit: string, language: Language): string {
   const zh = language === 'zh';
   const mark = (amount: string) => markText(amount, unit, language);
   switch (attainment.curve) {

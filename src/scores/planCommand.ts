@@ -3,13 +3,14 @@ import { catalogue } from '../metrics/catalogue.ts';
 import { ownerOfTheMachine } from '../people/actor.ts';
 import type { Command, CommandContext, ExitCode } from '../platform/command.ts';
 import { BadInput, NotFound } from '../platform/errors.ts';
+import { type Language, languageOf } from '../platform/language.ts';
 import { readVersion } from './command.ts';
 import { toFixed } from './fraction.ts';
 import { measured } from './measured.ts';
 import type { Issue } from './planIssues.ts';
 import { readPlan } from './planText.ts';
 import { publishTemplates } from './publishTemplates.ts';
-import type { PlanPage } from './schemas.ts';
+import type { PlanPage, PublishedPlan } from './schemas.ts';
 import { monthSchema } from './schemas.ts';
 import { textTable } from './textTable.ts';
 import { itemWeights, validatePlan } from './validatePlan.ts';
@@ -76,17 +77,48 @@ async function ready({ stores, now, timeZone }: CommandContext) {
   return deps;
 }
 
+const words = {
+  zh: {
+    listColumns: ['编号', '名称', '版本', '来源', '生效月份', '待填写'],
+    template: '模板',
+    own: '自定义',
+    always: '一直',
+    comma: '、',
+    weight: '权重',
+    scoring: '怎样计分',
+    bandColumns: ['等级', '总分', '系数'],
+    toBeGiven: '待填写',
+    sound: '没有错误',
+    same: '没有差异',
+  },
+  en: {
+    listColumns: ['Id', 'Name', 'Version', 'Origin', 'In force from', 'To be given'],
+    template: 'template',
+    own: 'own',
+    always: 'always',
+    comma: ', ',
+    weight: 'Weight',
+    scoring: 'How it is scored',
+    bandColumns: ['Grade', 'Total', 'Coefficient'],
+    toBeGiven: 'to be given',
+    sound: 'no errors',
+    same: 'no differences',
+  },
+} as const satisfies Record<Language, unknown>;
+
 async function list(context: CommandContext): Promise<ExitCode> {
   const { plans } = await listPlans(await ready(context), ownerOfTheMachine);
+  const language = languageOf(context.env);
+  const { template, own, always, comma, listColumns } = words[language];
   const rows = plans.map((plan) => [
     plan.id,
-    plan.name.zh,
+    plan.name[language],
     String(plan.version),
-    plan.origin === 'template' ? '模板' : '自定义',
-    plan.inForceFrom ?? '一直',
-    plan.missingInputs.map(({ name }) => name.zh).join('、'),
+    plan.origin === 'template' ? template : own,
+    plan.inForceFrom ?? always,
+    plan.missingInputs.map(({ name }) => name[language]).join(comma),
   ]);
-  context.out({ plans }, textTable(['编号', '名称', '版本', '来源', '生效月份', '待填写'], rows));
+  context.out({ plans }, textTable(listColumns, rows));
   return 0;
 }
 
@@ -95,54 +127,62 @@ async function show(context: CommandContext, id: string): Promise<ExitCode> {
     id,
     version: readVersion(context.values.version),
   });
-  context.out(page, readablePlan(page));
+  context.out(page, readablePlan(page, languageOf(context.env)));
   return 0;
 }
 
-function readablePlan({ plan, version, explained, issues }: PlanPage): string {
+function readablePlan({ plan, version, explained, issues }: PlanPage, language: Language): string {
+  const { weight, scoring, bandColumns, toBeGiven } = words[language];
   const blocks = plan.blocks.flatMap((block) => {
     const weights = itemWeights(block);
     const rows = block.items.map((item, i) => [
-      `  ${item.name.zh}`,
+      `  ${item.name[language]}`,
       item.weight === undefined ? toFixed(weights[i] ?? { n: 0n, d: 1n }, 4) : amountText(item.weight),
-      explained[item.id]?.zh ?? '',
+      explained[item.id]?.[language] ?? '',
     ]);
-    return [textTable([`${block.name.zh} ${amountText(block.weight)}`, '权重', '怎样计分'], rows, [1]), ''];
+    return [textTable([`${block.name[language]} ${amountText(block.weight)}`, weight, scoring], rows, [1]), ''];
   });
   const bands = plan.bands.map((band) => [
-    `  ${band.name.zh}`,
+    `  ${band.name[language]}`,
     band.to === undefined ? `≥ ${band.from}` : `[${band.from}, ${band.to})`,
     typeof band.coefficient === 'string'
       ? band.coefficient
       : (plan.inputs.find(({ id }) => typeof band.coefficient !== 'string' && id === band.coefficient.input)?.value ??
-        '待填写'),
+        toBeGiven),
   ]);
   return [
-    `${plan.name.zh}（${plan.id}，版本 ${version}）`,
-    plan.summary.zh,
+    language === 'zh'
+      ? `${plan.name.zh}（${plan.id}，版本 ${version}）`
+      : `${plan.name.en} (${plan.id}, version ${version})`,
+    plan.summary[language],
     '',
     ...blocks,
-    textTable(['等级', '得分', '系数'], bands),
-    ...(issues.length > 0 ? ['', ...issues.map(issueLine)] : []),
+    textTable(bandColumns, bands),
+    ...(issues.length > 0 ? ['', ...issues.map((issue) => issueLine(issue, language))] : []),
   ].join('\n');
 }
 
 /** Exit 0 when the plan could be published once its inputs are given; 1 when anything is wrong with it. */
-async function validate({ out }: CommandContext, file: string): Promise<ExitCode> {
+async function validate({ out, env }: CommandContext, file: string): Promise<ExitCode> {
   const read = readPlan(readText(file));
   const issues: readonly Issue[] = read.plan ? validatePlan(read.plan, catalogue) : read.issues;
   const valid = issues.every(({ level }) => level !== 'error');
-  const verdict = valid ? '没有错误' : `有 ${issues.filter(({ level }) => level === 'error').length} 处错误`;
+  const language = languageOf(env);
+  const zh = language === 'zh';
+  const count = issues.filter(({ level }) => level === 'error').length;
+  const wrong = zh ? `有 ${count} 处错误` : count === 1 ? '1 error' : `${count} errors`;
+  const verdict = `${file}${zh ? '：' : ': '}${valid ? words[language].sound : wrong}`;
   out(
     { file, plan: read.plan?.id ?? null, valid, issues },
-    [`${file}：${verdict}`, ...issues.map(issueLine)].join('\n'),
+    [verdict, ...issues.map((issue) => issueLine(issue, language))].join('\n'),
   );
   return valid ? 0 : 1;
 }
 
-function issueLine({ path, level, message }: Issue): string {
+function issueLine({ path, level, message }: Issue, language: Language): string {
   const marks = { error: '✗', needed: '?', note: '·' } as const;
-  return `  ${marks[level]} ${path === '' ? '' : `${path}：`}${message.zh}`;
+  const place = path === '' ? '' : `${path}${language === 'zh' ? '：' : ': '}`;
+  return `  ${marks[level]} ${place}${message[language]}`;
 }
 
 async function publish(context: CommandContext, file: string): Promise<ExitCode> {
@@ -155,13 +195,16 @@ async function publish(context: CommandContext, file: string): Promise<ExitCode>
     inForceFrom: inForceFrom.data,
     draft: draft === true,
   });
-  const { id, version, status, inForceFrom: month } = published;
-  const since = month === null ? '' : `，自 ${month} 起生效`;
-  context.out(
-    published,
-    status === 'draft' ? `${id} 已存为草稿（版本 ${version}）` : `${id} 已发布为版本 ${version}${since}`,
-  );
+  context.out(published, publishedText(published, languageOf(context.env)));
   return 0;
+}
+
+function publishedText({ id, version, status, inForceFrom }: PublishedPlan, language: Language): string {
+  const zh = language === 'zh';
+  if (status === 'draft')
+    return zh ? `${id} 已存为草稿（版本 ${version}）` : `${id} is kept as a draft (version ${version})`;
+  const since = inForceFrom === null ? '' : zh ? `，自 ${inForceFrom} 起生效` : `, in force from ${inForceFrom}`;
+  return zh ? `${id} 已发布为版本 ${version}${since}` : `${id} is published as version ${version}${since}`;
 }
 
 async function diff(
@@ -172,8 +215,10 @@ async function diff(
 ): Promise<ExitCode> {
   if (from === undefined || to === undefined) throw new BadInput('plan.argumentMissing', { what: 'FROM TO' });
   const found = await diffPlans(await ready(context), ownerOfTheMachine, { id, from, to });
-  const lines = found.changes.length === 0 ? ['没有差异'] : found.changes.map(({ text }) => text.zh);
-  context.out(found, [`${id}：版本 ${from} → ${to}`, ...lines.map((line) => `  ${line}`)].join('\n'));
+  const language = languageOf(context.env);
+  const head = language === 'zh' ? `${id}：版本 ${from} → ${to}` : `${id}: version ${from} → ${to}`;
+  const lines = found.changes.length === 0 ? [words[language].same] : found.changes.map(({ text }) => text[language]);
+  context.out(found, [head, ...lines.map((line) => `  ${line}`)].join('\n'));
   return 0;
 }
 

@@ -1,11 +1,12 @@
+import type { Bilingual, Language } from '../platform/language.ts';
 import type { Plan } from './planSchema.ts';
-import type { PlanDiff, Text } from './schemas.ts';
+import type { PlanDiff } from './schemas.ts';
 import { amountText } from './wording.ts';
 
 type Change = PlanDiff['changes'][number];
 
 /** What a plan's fields are called, for readers. */
-const fields: Readonly<Record<string, Text>> = {
+const fields: Readonly<Record<string, Bilingual>> = {
   name: { zh: '名称', en: 'name' },
   summary: { zh: '简介', en: 'summary' },
   weight: { zh: '权重', en: 'weight' },
@@ -22,10 +23,10 @@ const fields: Readonly<Record<string, Text>> = {
   consequence: { zh: '后果', en: 'consequence' },
   value: { zh: '填写值', en: 'value' },
   rec: { zh: '说明', en: 'note' },
-  blocks: { zh: '分组', en: 'block' },
+  blocks: { zh: '板块', en: 'block' },
   items: { zh: '项', en: 'item' },
   bands: { zh: '等级', en: 'grade' },
-  inputs: { zh: '待定项', en: 'input' },
+  inputs: { zh: '待填写', en: 'input' },
   outcomes: { zh: '结果规则', en: 'outcome' },
   vetoes: { zh: '红线', en: 'red line' },
   checklist: { zh: '检查表', en: 'checklist' },
@@ -50,7 +51,7 @@ export function planDifferences(before: Plan, after: Plan): Change[] {
   return compare('', [], before, after);
 }
 
-function compare(path: string, trail: readonly Text[], before: unknown, after: unknown): Change[] {
+function compare(path: string, trail: readonly Bilingual[], before: unknown, after: unknown): Change[] {
   if (JSON.stringify(before) === JSON.stringify(after)) return [];
   if (isNamedList(before) && isNamedList(after)) return compareLists(path, trail, before, after);
   if (isRecord(before) && isRecord(after) && !isText(before) && !isText(after)) {
@@ -69,7 +70,7 @@ function compare(path: string, trail: readonly Text[], before: unknown, after: u
 
 function compareLists(
   path: string,
-  trail: readonly Text[],
+  trail: readonly Bilingual[],
   before: readonly Named[],
   after: readonly Named[],
 ): Change[] {
@@ -82,12 +83,17 @@ function compareLists(
   });
 }
 
-function changeOf(path: string, trail: readonly Text[], before: Text | null, after: Text | null): Change {
+function changeOf(
+  path: string,
+  trail: readonly Bilingual[],
+  before: Bilingual | null,
+  after: Bilingual | null,
+): Change {
   const kind = before === null ? 'added' : after === null ? 'removed' : 'changed';
-  const write = (language: 'zh' | 'en'): string => {
+  const write = (language: Language): string => {
     const zh = language === 'zh';
     const where = trail.map((each) => each[language]).join(zh ? '·' : ' · ');
-    const quoted = (text: Text | null) => (zh ? `“${text?.zh ?? ''}”` : `"${text?.en ?? ''}"`);
+    const quoted = (text: Bilingual | null) => (zh ? `“${text?.zh ?? ''}”` : `"${text?.en ?? ''}"`);
     switch (kind) {
       case 'added':
         return zh ? `新增 ${where}：${after?.zh ?? ''}` : `Added ${where}: ${after?.en ?? ''}`;
@@ -122,7 +128,7 @@ function idOf(entry: Named): string | undefined {
   return typeof id === 'string' ? id : undefined;
 }
 
-function nameOf(entry: Named | undefined, id: string | undefined): Text {
+function nameOf(entry: Named | undefined, id: string | undefined): Bilingual {
   const name = isRecord(entry?.name)
     ? entry.name
     : isRecord(entry?.item) && isRecord(entry.item.name)
@@ -131,7 +137,7 @@ function nameOf(entry: Named | undefined, id: string | undefined): Text {
   return { zh: String(name?.zh ?? id), en: String(name?.en ?? id) };
 }
 
-function summary(entry: Named): Text {
+function summary(entry: Named): Bilingual {
   const parts = ['weight', 'target', 'from', 'coefficient'].flatMap((key) => {
     const value = shown(entry[key]);
     const field = fields[key];
@@ -141,7 +147,7 @@ function summary(entry: Named): Text {
   return { zh: all.map(({ zh }) => zh).join('，'), en: all.map(({ en }) => en).join(', ') };
 }
 
-function shown(value: unknown): Text | null {
+function shown(value: unknown): Bilingual | null {
   if (value === undefined || value === null) return null;
   if (typeof value === 'string') return { zh: amountText(value), en: amountText(value) };
   if (isRecord(value) && isText(value)) return { zh: String(value.zh), en: String(value.en) };

@@ -1,4 +1,5 @@
-import type { PlanIssue, Text } from './schemas.ts';
+import type { Bilingual } from '../platform/language.ts';
+import type { PlanIssue } from './schemas.ts';
 
 export type Issue = PlanIssue;
 type Params = Readonly<Record<string, string | number>>;
@@ -53,10 +54,10 @@ const messages = {
   'bands.topMissing': ['error', '除最高等级外都须写上限 to', 'Every band but the best needs its upper end `to`'],
   'bands.unreachable': ['error', '等级 {name} 不可能达到', 'Nobody can reach the band {name}'],
   'coefficient.negative': ['error', '系数不能小于 0', 'A coefficient cannot be below 0'],
-  'input.unknown': ['error', '没有名为 {input} 的待定项', 'There is no input {input}'],
+  'input.unknown': ['error', '没有名为 {input} 的待填写项', 'There is no input {input}'],
   'input.range': ['error', '取值须在 {min} 与 {max} 之间', 'Must be between {min} and {max}'],
   'input.missing': ['needed', '“{zh}”需由贵单位填写', '"{en}" must be given by your organisation'],
-  'input.unused': ['note', '待定项没有被用到', 'This input is not used'],
+  'input.unused': ['note', '待填写项没有被用到', 'This input is not used'],
   'promotion.from': ['error', '没有名为 {item} 的项可以让出权重', 'There is no item {item} to take weight from'],
   'promotion.tooMuch': [
     'error',
@@ -81,7 +82,7 @@ export function issue(path: string, code: IssueCode, params: Params = {}): Issue
   return { path, code, level, message: filled({ zh, en }, params) };
 }
 
-function filled(text: Text, params: Params): Text {
+function filled(text: Bilingual, params: Params): Bilingual {
   const fill = (sentence: string) =>
     sentence.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
   return { zh: fill(text.zh), en: fill(text.en) };

@@ -179,6 +179,5 @@ export const planSchema = z
 export type Plan = z.infer<typeof planSchema>;
 export type PlanBlock = Plan['blocks'][number];
 export type PlanItem = PlanBlock['items'][number];
-export type PlanBand = Plan['bands'][number];
 export type PlanTarget = PlanItem['target'];
 export type Curve = PlanItem['attainment'];

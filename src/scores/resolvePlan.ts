@@ -1,13 +1,13 @@
 import { Invalid } from '../platform/errors.ts';
+import type { Bilingual } from '../platform/language.ts';
 import { type Fraction, fraction } from './fraction.ts';
 import type { Curve, Plan, PlanItem, PlanTarget } from './planSchema.ts';
-import type { Text } from './schemas.ts';
 import { itemWeights, type PlanMetric, validatePlan } from './validatePlan.ts';
 
 export interface ResolvedItem {
   readonly id: string;
   readonly block: string;
-  readonly name: Text;
+  readonly name: Bilingual;
   readonly metric: PlanMetric;
   readonly better: 'higher' | 'lower';
   readonly weight: Fraction;
@@ -21,13 +21,13 @@ export interface ResolvedItem {
 }
 export interface ResolvedBlock {
   readonly id: string;
-  readonly name: Text;
+  readonly name: Bilingual;
   readonly weight: Fraction;
   readonly items: readonly ResolvedItem[];
 }
 export interface ResolvedBand {
   readonly id: string;
-  readonly name: Text;
+  readonly name: Bilingual;
   readonly from: Fraction;
   readonly to: Fraction | null;
   /** null while the input it waits for is not given. */
@@ -37,7 +37,7 @@ export interface ResolvedBand {
 /** A valid plan with its metrics at hand and its amounts as exact numbers. */
 export interface ResolvedPlan {
   readonly id: string;
-  readonly name: Text;
+  readonly name: Bilingual;
   readonly plan: Plan;
   readonly blocks: readonly ResolvedBlock[];
   /** Best first. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Bilingual } from '../platform/language.ts';
 import { planSchema } from './planSchema.ts';
 
 /**
@@ -6,7 +7,7 @@ import { planSchema } from './planSchema.ts';
  * `null` always means "there is none" (no data, unrated, input not given), never zero.
  */
 export const textSchema = z.object({ zh: z.string(), en: z.string() });
-export type Text = z.infer<typeof textSchema>;
+export type Text = Bilingual;
 const decimal = z.string();
 
 export const gradeSchema = z.object({ id: z.string(), zh: z.string(), en: z.string() });

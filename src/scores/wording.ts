@@ -1,10 +1,10 @@
+import type { Bilingual, Language } from '../platform/language.ts';
 import { fraction, isFraction, multiply, toDecimal, toFixed } from './fraction.ts';
-import type { Text } from './schemas.ts';
 
 /** A sentence in both languages; the parts are chosen per language by the writer. */
-export const both = (write: (language: 'zh' | 'en') => string): Text => ({ zh: write('zh'), en: write('en') });
+export const both = (write: (language: Language) => string): Bilingual => ({ zh: write('zh'), en: write('en') });
 
-const unitNames: Readonly<Record<string, Text>> = {
+const unitNames: Readonly<Record<string, Bilingual>> = {
   percent: { zh: '%', en: '%' },
   seconds: { zh: ' 秒', en: ' s' },
   minutes: { zh: ' 分钟', en: ' min' },
@@ -13,13 +13,13 @@ const unitNames: Readonly<Record<string, Text>> = {
 };
 
 /** A figure for readers: two decimals and its unit, counts as they are. */
-export function figureText(value: string, unit: string, language: 'zh' | 'en'): string {
+export function figureText(value: string, unit: string, language: Language): string {
   const exact = fraction(value);
   return unit === 'count' ? shortAmount(value) : `${toFixed(exact, 2)}${unitNames[unit]?.[language] ?? ''}`;
 }
 
 /** A target or limit for readers: as short as it is exact, at most two decimals, with its unit. */
-export function markText(value: string, unit: string, language: 'zh' | 'en'): string {
+export function markText(value: string, unit: string, language: Language): string {
   return `${shortAmount(value)}${unitNames[unit]?.[language] ?? ''}`;
 }
 
@@ -41,16 +41,16 @@ export const pointsText = (points: string): string => toFixed(fraction(points), 
 export const countOf = (count: number | string, one: string): string =>
   `${count} ${one}${Number(count) === 1 ? '' : 's'}`;
 
-const partNames: Readonly<Record<string, Text>> = {
+const partNames: Readonly<Record<string, Bilingual>> = {
   normal: { zh: '普通工单', en: 'normal tickets' },
   urgent: { zh: '紧急工单', en: 'urgent tickets' },
 };
-export const partName = (key: string): Text => partNames[key] ?? { zh: key, en: key };
+export const partName = (key: string): Bilingual => partNames[key] ?? { zh: key, en: key };
 
-const tierNames: Readonly<Record<string, Text>> = {
+const tierNames: Readonly<Record<string, Bilingual>> = {
   junior: { zh: '初级', en: 'junior' },
   mid: { zh: '中级', en: 'mid' },
   senior: { zh: '高级', en: 'senior' },
 };
-export const tierName = (tier: string | null): Text =>
+export const tierName = (tier: string | null): Bilingual =>
   tier === null ? { zh: '未定级', en: 'no tier' } : (tierNames[tier] ?? { zh: tier, en: tier });

@@ -178,16 +178,16 @@ test('differences are named by item and field, with both values', async () => {
   await publishPlan(deps, ownerOfTheMachine, { text });
   const { changes } = planDiffSchema.parse(await diffPlans(deps, agent, { id, from: 1, to: 2 }));
   expect(changes.map(({ kind, path, text: sentence }) => [kind, path, sentence.zh])).toEqual([
-    ['added', 'inputs[needs_improvement_coefficient].value', '新增 待定项·待改进等级的绩效系数·填写值：0.5'],
+    ['added', 'inputs[needs_improvement_coefficient].value', '新增 待填写·待改进等级的绩效系数·填写值：0.5'],
     [
       'changed',
       'blocks[quantitative].items[first_contact_resolution].target',
-      '分组·量化指标·项·首次问题解决率·目标 由“85”改为“80”',
+      '板块·量化指标·项·首次问题解决率·目标 由“85”改为“80”',
     ],
     [
       'changed',
       'blocks[quantitative].items[ticket_cycle].target.byPriority.urgent',
-      '分组·量化指标·项·工单处理时效·目标·按优先级·紧急工单 由“4”改为“6”',
+      '板块·量化指标·项·工单处理时效·目标·按优先级·紧急工单 由“4”改为“6”',
     ],
   ]);
   expect((await diffPlans(deps, agent, { id, from: 2, to: 2 })).changes).toEqual([]);
@@ -196,6 +196,6 @@ test('differences are named by item and field, with both values', async () => {
 test('the technician plan against the desk plan reads as a list of weights', () => {
   const changes = planDifferences(shippedPlan(id), shippedPlan(`${id}-technician`));
   expect(changes.map(({ text }) => text.zh)).toContain(
-    '分组·量化指标·项·首次问题解决率·权重 由“20”改为“55/3（18.3333）”',
+    '板块·量化指标·项·首次问题解决率·权重 由“20”改为“55/3（18.3333）”',
   );
 });
