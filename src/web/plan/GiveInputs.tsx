@@ -73,7 +73,7 @@ export function GiveInputs({ page }: { readonly page: PlanPage }) {
       {missing.map((input) => (
         <label key={input.id} className="field">
           <span>
-            {say(input.name)} {t('plans.inputRange', { min: plainAmount(input.min), max: plainAmount(input.max) })}
+            {say(input.name)} · {t('plans.inputRange', { min: plainAmount(input.min), max: plainAmount(input.max) })}
           </span>
           <input name={input.id} inputMode="decimal" autoComplete="off" maxLength={12} required />
         </label>
