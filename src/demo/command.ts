@@ -32,7 +32,7 @@ export const command: Command = {
     progress(
       languageOf(env) === 'zh'
         ? `生成示例数据：${agents} 名客服，${months} 个月，至 ${until}`
-        : `Making up data: ${agents} agents, ${months} months, until ${until}`,
+        : `Making up data until ${until}; agents: ${agents}, months: ${months}`,
     );
     const rows = await writeDemo(generateDemo(options), directory);
     const list = Object.entries(rows).map(([kind, count]) => `${kind}.csv  ${count}`);

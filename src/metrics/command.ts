@@ -73,8 +73,8 @@ const nothingYet: Bilingual = {
   en: 'There are no sessions and no tickets in this period. Import some with heng import, or name another period.',
 };
 const nothingCounts: Bilingual = {
-  zh: '这个周期有会话或工单，但没有可计入的：都被排除，或观察窗口还没有结束。',
-  en: 'There are sessions or tickets in this period, but none counts: all are excluded, or it is too early to tell.',
+  zh: '这个周期有会话或工单，但没有可计入所问指标的：没有相应的记录、都被排除，或观察窗口还没有结束。',
+  en: 'There are sessions or tickets in this period, but none counts for what was asked: nothing of the kind happened, all are excluded, or it is too early to tell.',
 };
 
 async function holdsWork(
@@ -83,7 +83,7 @@ async function holdsWork(
 ): Promise<boolean> {
   const rows = await clickhouse.all.query(
     `SELECT 1 AS one FROM (
-       SELECT started_at AS at FROM session_facts UNION ALL SELECT created_at AS at FROM ticket_facts
+       SELECT started_at AS at FROM session_facts FINAL UNION ALL SELECT created_at AS at FROM ticket_facts FINAL
      ) WHERE at >= ${fromAt} AND at < ${toAt} LIMIT 1`,
     { params: questionParams(question) },
   );
@@ -91,7 +91,7 @@ async function holdsWork(
 }
 
 function readable(rows: readonly MetricRow[], by: readonly Dimension[], language: Language): string {
-  const few = { zh: '样本少', en: 'few' }[language];
+  const few = { zh: '样本少', en: 'few observations' }[language];
   return rows
     .filter((row) => row.status !== 'noData')
     .map((row) => {
