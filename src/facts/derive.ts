@@ -86,11 +86,20 @@ export async function derive(
   await bury('session_facts', 'session_id', sessions);
   await collectCustomers();
 
-  await deriveTickets(all, customers, params);
-  for (const shard of shards) await deriveOutcomes(shard, all, customers, params);
+  const read = await deriveTickets(all, customers, params);
+  for (const shard of shards) {
+    // With one shard what the tickets read of the customers is all there is; no second look.
+    const facts = shard === all && read ? read : await shardFacts(shard, customers);
+    await shard.command(
+      `INSERT INTO ${all.database}.session_outcomes (${sessionOutcomeColumns}) ${sessionOutcomesSql(facts)}`,
+      { params, settings: { optimize_on_insert: 0 } },
+    );
+  }
   await bury('ticket_facts', 'customer_id', customers);
   await bury('session_outcomes', 'customer_id', customers);
-  for (const server of servers) for (const table of scratch) await server.command(`DROP TABLE IF EXISTS ${table} SYNC`);
+  await Promise.all(
+    servers.flatMap((server) => scratch.map((table) => server.command(`DROP TABLE IF EXISTS ${table} SYNC`))),
+  );
   return { sessions: wholesale ? await count(all, 'session_facts') : touched, wholesale };
 }
 
@@ -113,20 +122,18 @@ const scratch = [
   'derivation_customer_tickets',
 ];
 
+/** Returns what it read of the customers; null when they have no tickets. */
 async function deriveTickets(
   all: ClickHouseConnection,
   customers: Scope,
   params: Record<string, unknown>,
-): Promise<void> {
+): Promise<CustomerFacts | null> {
   let ids: Scope = { kind: 'all' };
   if (customers.kind === 'listed') {
     ids = { kind: 'listed', table: 'derivation_ticket_ids' };
-    await onEach(
-      [all],
-      ids.table,
-      `ENGINE = Memory AS SELECT DISTINCT ticket_id AS id FROM tickets WHERE ${inScope('customer_id', customers)}`,
-    );
-    if ((await count(all, ids.table)) === 0) return;
+    const touched = `SELECT DISTINCT ticket_id AS id FROM tickets WHERE ${inScope('customer_id', customers)}`;
+    await onEach([all], ids.table, `ENGINE = Memory AS ${touched}`);
+    if ((await count(all, ids.table)) === 0) return null;
   }
   await onEach([all], 'derivation_tickets', `ENGINE = Memory AS ${ticketBaseSql(customers, ids)}`);
   const facts = await customerFacts(all, customers, 'derivation_tickets');
@@ -134,32 +141,15 @@ async function deriveTickets(
     params,
     settings: { optimize_on_insert: 0 },
   });
+  return facts;
 }
 
-async function deriveOutcomes(
-  shard: ClickHouseConnection,
-  all: ClickHouseConnection,
-  customers: Scope,
-  params: Record<string, unknown>,
-): Promise<void> {
-  let tickets = 'ticket_facts FINAL';
-  if (customers.kind === 'listed') {
-    await onEach(
-      [shard],
-      'derivation_customer_tickets',
-      `ENGINE = Memory AS
-      SELECT customer_id, issue, created_at, cancelled FROM ticket_facts FINAL WHERE customer_id IN (SELECT id FROM ${customers.table})`,
-    );
-    tickets = 'derivation_customer_tickets';
-  }
-  const facts = await customerFacts(shard, customers, tickets);
-  await shard.command(
-    `INSERT INTO ${all.database}.session_outcomes (${sessionOutcomeColumns}) ${sessionOutcomesSql(facts)}`,
-    {
-      params,
-      settings: { optimize_on_insert: 0 },
-    },
-  );
+/** The facts of the customers in scope on one shard: a customer's sessions and tickets live together. */
+async function shardFacts(shard: ClickHouseConnection, customers: Scope): Promise<CustomerFacts> {
+  if (customers.kind === 'all') return customerFacts(shard, customers, 'ticket_facts FINAL');
+  const tickets = `SELECT customer_id, issue, created_at, cancelled FROM ticket_facts FINAL WHERE ${inScope('customer_id', customers)}`;
+  await onEach([shard], 'derivation_customer_tickets', `ENGINE = Memory AS ${tickets}`);
+  return customerFacts(shard, customers, 'derivation_customer_tickets');
 }
 
 /** Reads the sessions of the customers once: FINAL over the whole table is the dear part, the windows then look at few rows. */
@@ -205,10 +195,7 @@ async function buryVanished(
 }
 
 async function onEach(servers: readonly ClickHouseConnection[], table: string, definition: string): Promise<void> {
-  for (const server of servers) {
-    await server.command(`DROP TABLE IF EXISTS ${table} SYNC`);
-    await server.command(`CREATE TABLE ${table} ${definition}`);
-  }
+  for (const server of servers) await server.command(`CREATE OR REPLACE TABLE ${table} ${definition}`);
 }
 
 /** With one shard the whole and the shard are the same database. */
