@@ -12,7 +12,7 @@ describe('the catalogue', () => {
     await expect(`${query?.sql}\n`).toMatchFileSnapshot(`golden/${id}.sql`);
   });
 
-  it('asks one question per relation, attribution and instant, however many metrics share them', () => {
+  it('asks one question per relation and attribution, however many metrics share them', () => {
     const together = [
       'first_reply_30s_rate',
       'first_response_seconds',

@@ -18,63 +18,100 @@ export interface Slice {
   readonly filter: Filter;
 }
 
-/** One query over one relation, for all metrics that count it by the same instant and credit the same person. */
+/** One query over one relation, for all metrics that count it and credit the same person. */
 export interface CompiledQuery {
   readonly requests: readonly MetricRequest[];
   readonly sql: string;
 }
 
 /**
- * Metrics × slice → one SQL query per relation, attribution and instant. Each row of an answer is one key (columns k0, k1 … in the
- * order of `by`) with, for the i-th request, num_i and den_i (exact integers as strings) and n_i observations.
+ * Metrics × slice → one SQL query per relation and attribution; also per instant where the slice depends on it (team and shop at the
+ * event, day, hour). Each row of an answer is one key (columns k0, k1 … in the order of `by`) with, for the i-th request, num_i and
+ * den_i (exact integers as strings) and n_i observations.
  * Parameters: from, to, now Int64; tz String; and f_agent, f_team … Array(String) for the filters in use.
  */
 export function compileMetrics(requests: readonly MetricRequest[], slice: Slice): CompiledQuery[] {
+  const asked = [...slice.by, ...Object.keys(slice.filter)];
+  const byInstant = asked.some((dimension) => ['team', 'shop', 'day', 'hour'].includes(dimension));
   const groups = new Map<string, MetricRequest[]>();
   for (const request of requests) {
     const { relation, agent, at, span, teamOf } = request.counting;
-    const key = JSON.stringify([relation, agent, at, span, teamOf]);
+    const key = JSON.stringify([relation, agent, teamOf, ...(byInstant ? [at, span] : [])]);
     groups.set(key, [...(groups.get(key) ?? []), request]);
   }
   return [...groups.values()].map((group) => ({ requests: group, sql: compileGroup(group, slice) }));
 }
 
 function compileGroup(group: readonly MetricRequest[], { by, filter }: Slice): string {
-  const [first] = group;
-  if (!first) throw new Error('an empty group of metrics');
+  const moments = momentsOf(group.map(({ counting }) => counting));
   const keys = by.map((dimension, i) => `${dimensionSql(dimension)} AS k${i}`);
-  const sums = group.flatMap(({ counting }, i) => [
-    `toString(sumIf(toInt64(${counting.numerator}), ${counting.where})) AS num_${i}`,
-    `toString(sumIf(toInt64(${counting.denominator}), ${counting.where})) AS den_${i}`,
-    `toString(countIf(${counting.where})) AS n_${i}`,
-  ]);
+  const sums = group.flatMap(({ counting }, i) => {
+    const where =
+      moments.length === 1
+        ? counting.where
+        : `(${counting.where}) AND ${inPeriod(counting, momentIndex(moments, counting))}`;
+    return [
+      `toString(sumIf(toInt64(${counting.numerator}), ${where})) AS num_${i}`,
+      `toString(sumIf(toInt64(${counting.denominator}), ${where})) AS den_${i}`,
+      `toString(countIf(${where})) AS n_${i}`,
+    ];
+  });
   const grouping = by.length > 0 ? `\nGROUP BY ${by.map((_, i) => `k${i}`).join(', ')}` : '';
   const ordering = by.length > 0 ? `\nORDER BY ${by.map((_, i) => `k${i}`).join(', ')}` : '';
-  return `SELECT\n  ${[...keys, ...sums].join(',\n  ')}\n${observationsSql(first.counting, by, filter)}${grouping}${ordering}`;
+  return `SELECT\n  ${[...keys, ...sums].join(',\n  ')}\n${observationsSql(moments, by, filter)}${grouping}${ordering}`;
 }
 
-/** FROM and WHERE of every question about a metric, the figure itself as well as the evidence behind it: so they always agree. */
-export function observationsSql(counting: Counting, by: readonly Dimension[], filter: Filter): string {
-  const person = counting.agent ?? counting.teamOf ?? `''`;
+/** The countings of a group that differ in their instant; the first of each. */
+function momentsOf(countings: readonly Counting[]): [Counting, ...Counting[]] {
+  const [first, ...others] = countings;
+  if (!first) throw new Error('an empty group of metrics');
+  const moments: [Counting, ...Counting[]] = [first];
+  for (const counting of others) if (momentIndex(moments, counting) < 0) moments.push(counting);
+  return moments;
+}
+
+const momentIndex = (moments: readonly Counting[], { at, span }: Counting): number =>
+  moments.findIndex((moment) => moment.at === at && moment.span === span);
+
+/** The column that holds the instant of the i-th moment; the first is the one that teams, days and hours go by. */
+const instantColumn = (index: number) => (index === 0 ? 'observed_at' : `observed_at_${index}`);
+
+function inPeriod({ span }: Counting, index: number): string {
+  const at = instantColumn(index);
+  return span === 'before' ? `${at} < ${snapshotAt}` : `${at} >= ${fromAt} AND ${at} < ${toAt}`;
+}
+
+/**
+ * FROM and WHERE of every question about a metric, the figure itself as well as the evidence behind it: so they always agree.
+ * Several moments share one pass over a relation; a row is looked at when one of them lies in the period.
+ */
+export function observationsSql(
+  moments: readonly [Counting, ...Counting[]],
+  by: readonly Dimension[],
+  filter: Filter,
+): string {
+  const [first] = moments;
+  const person = first.agent ?? first.teamOf ?? `''`;
   const needsHistory =
     by.includes('team') || by.includes('shop') || filter.team !== undefined || filter.shop !== undefined;
+  const instants = moments.map(({ at }, i) => `${at} AS ${instantColumn(i)}`);
   const observed = `(
-  SELECT *, ${person} AS credited, ${counting.at} AS observed_at
-  FROM (${relations[counting.relation]}
+  SELECT *, ${person} AS credited, ${instants.join(', ')}
+  FROM (${relations[first.relation]}
   ) AS relation
 ) AS observed`;
   const history = needsHistory
     ? `\nGLOBAL ASOF LEFT JOIN (SELECT agent_id AS member, valid_from, team AS member_team, shop AS member_shop FROM agent_history) AS history
   ON observed.credited = history.member AND observed.observed_at >= history.valid_from`
     : '';
-  const inPeriod =
-    counting.span === 'before' ? `observed_at < ${snapshotAt}` : `observed_at >= ${fromAt} AND observed_at < ${toAt}`;
+  const periods = moments.map(inPeriod);
+  const within = periods.length === 1 ? periods : [`(${periods.map((period) => `(${period})`).join(' OR ')})`];
   const filters = (Object.keys(filter) as (keyof Filter)[])
     .filter((name) => filter[name] !== undefined)
     .map((name) => `has({f_${name}:Array(String)}, ${dimensionSql(name)})`);
   // A row credited to nobody belongs to no agent; it still counts for shops and channels.
   const somebody = by.includes('agent') ? [`credited != ''`] : [];
-  return `FROM ${observed}${history}\nWHERE ${[inPeriod, ...somebody, ...filters].join(' AND ')}`;
+  return `FROM ${observed}${history}\nWHERE ${[...within, ...somebody, ...filters].join(' AND ')}`;
 }
 
 function dimensionSql(dimension: Dimension): string {
