@@ -24,7 +24,8 @@ export interface Derivation {
 const wholesaleShare = 0.25;
 
 /** Sorting and packing happen once, at the merge; several insert threads then pay off. */
-const bulk = { optimize_aggregation_in_order: 1, optimize_on_insert: 0, max_insert_threads: 2 } as const;
+const unsorted = { optimize_on_insert: 0 } as const;
+const bulk = { ...unsorted, optimize_aggregation_in_order: 1, max_insert_threads: 2 } as const;
 
 /**
  * Brings the facts up to date with these imports: only sessions, tickets and customers that these imports touched are
@@ -86,14 +87,25 @@ export async function derive(
   await bury('session_facts', 'session_id', sessions);
   await collectCustomers();
 
-  const read = await deriveTickets(all, customers, params);
-  for (const shard of shards) {
-    // With one shard what the tickets read of the customers is all there is; no second look.
-    const facts = shard === all && read ? read : await shardFacts(shard, customers);
-    await shard.command(
+  const read = await readTickets(all, customers);
+  const writeTickets = async () => {
+    if (read)
+      await all.command(`INSERT INTO ticket_facts (${ticketFactColumns}) ${ticketFactsSql(read)}`, {
+        params,
+        settings: unsorted,
+      });
+  };
+  const writeOutcomes = (shard: ClickHouseConnection, facts: CustomerFacts) =>
+    shard.command(
       `INSERT INTO ${all.database}.session_outcomes (${sessionOutcomeColumns}) ${sessionOutcomesSql(facts)}`,
-      { params, settings: { optimize_on_insert: 0 } },
+      { params, settings: unsorted },
     );
+  if (read && servers.length === 1) {
+    // With one shard what was read for the tickets is all there is: no second look, and both can be written at once.
+    await Promise.all([writeTickets(), writeOutcomes(first, read)]);
+  } else {
+    await writeTickets();
+    for (const shard of shards) await writeOutcomes(shard, await shardFacts(shard, customers));
   }
   await bury('ticket_facts', 'customer_id', customers);
   await bury('session_outcomes', 'customer_id', customers);
@@ -122,12 +134,8 @@ const scratch = [
   'derivation_customer_tickets',
 ];
 
-/** Returns what it read of the customers; null when they have no tickets. */
-async function deriveTickets(
-  all: ClickHouseConnection,
-  customers: Scope,
-  params: Record<string, unknown>,
-): Promise<CustomerFacts | null> {
+/** The tickets of the customers in scope, in a scratch table, and these customers' sessions; null when they have no tickets. */
+async function readTickets(all: ClickHouseConnection, customers: Scope): Promise<CustomerFacts | null> {
   let ids: Scope = { kind: 'all' };
   if (customers.kind === 'listed') {
     ids = { kind: 'listed', table: 'derivation_ticket_ids' };
@@ -136,12 +144,7 @@ async function deriveTickets(
     if ((await count(all, ids.table)) === 0) return null;
   }
   await onEach([all], 'derivation_tickets', `ENGINE = Memory AS ${ticketBaseSql(customers, ids)}`);
-  const facts = await customerFacts(all, customers, 'derivation_tickets');
-  await all.command(`INSERT INTO ticket_facts (${ticketFactColumns}) ${ticketFactsSql(facts)}`, {
-    params,
-    settings: { optimize_on_insert: 0 },
-  });
-  return facts;
+  return customerFacts(all, customers, 'derivation_tickets');
 }
 
 /** The facts of the customers in scope on one shard: a customer's sessions and tickets live together. */
