@@ -89,7 +89,9 @@ describe('from a score to its messages', () => {
     await detail.getByRole('button', { name: '看背后的记录' }).click();
     const drawer = page.getByRole('dialog');
     await drawer.locator('.evidence li').first().waitFor();
-    expect(await drawer.locator('.evidence > p:not(.evidence-time)').textContent()).toContain(`合计 ${numerator} / ${denominator}`);
+    expect(await drawer.locator('.evidence > p:not(.evidence-time)').textContent()).toContain(
+      `合计 ${numerator} / ${denominator}`,
+    );
 
     await drawer.locator('.evidence li button').first().click();
     await drawer.locator('.talk').waitFor();
