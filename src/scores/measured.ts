@@ -16,7 +16,7 @@ export function measured(deps: Pick<Deps, 'stores' | 'now' | 'timeZone'>): Score
     stores,
     now,
     timeZone,
-    catalogue,
+    catalogue: async () => catalogue,
     figures: (question) => queryMetrics(stores.clickhouse, { ...question, timeZone, now: now() }),
     people: new Memo(stamp, remembered),
     teamFigures: new Memo(stamp, remembered),

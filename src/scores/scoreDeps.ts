@@ -19,7 +19,8 @@ export interface FigureQuery {
 
 /** What scores need besides the stores: the metric catalogue and a way to ask for figures. */
 export interface ScoreDeps extends Pick<Deps, 'stores' | 'now' | 'timeZone'> {
-  readonly catalogue: readonly PlanMetric[];
+  /** Every metric a plan may use, the organisation's own included, as defined today. */
+  readonly catalogue: () => Promise<readonly PlanMetric[]>;
   readonly figures: (query: FigureQuery) => Promise<readonly MetricRow[]>;
   /**
    * What was gathered already, for as long as the data stay the same: everybody of a period, the figures of teams,

@@ -19,15 +19,14 @@ export interface PlanHistory {
 
 /** Throws NotFound `plan.unknown`, or `plan.noVersion` when `version` (used for every period then) does not exist. */
 export async function planHistory(deps: ScoreDeps, id: string, version?: number): Promise<PlanHistory> {
-  const versions = (await readVersions(deps.stores.postgres, id)).filter(
-    ({ status }) => version !== undefined || status === 'published',
-  );
+  const [stored, catalogue] = await Promise.all([readVersions(deps.stores.postgres, id), deps.catalogue()]);
+  const versions = stored.filter(({ status }) => version !== undefined || status === 'published');
   const resolved = new Map<StoredVersion, ResolvedPlan>();
   const at = (period: Period) => {
-    const stored = pickVersion(versions, id, version, monthOf(Temporal.PlainDate.from(period.firstDay)));
-    const plan = resolved.get(stored) ?? resolvePlan(stored.plan, deps.catalogue);
-    resolved.set(stored, plan);
-    return { plan, version: stored.version, hash: stored.hash };
+    const found = pickVersion(versions, id, version, monthOf(Temporal.PlainDate.from(period.firstDay)));
+    const plan = resolved.get(found) ?? resolvePlan(found.plan, catalogue);
+    resolved.set(found, plan);
+    return { plan, version: found.version, hash: found.hash };
   };
   pickVersion(versions, id, version, '0000-01');
   return { at };
@@ -43,7 +42,7 @@ export function everybodyIn(deps: ScoreDeps, period: Period): Promise<readonly P
 }
 
 async function peopleMet(deps: ScoreDeps, period: Period): Promise<Person[]> {
-  const metrics = deps.catalogue.filter(({ dimensions }) => dimensions.includes('agent')).map(({ id }) => id);
+  const metrics = (await deps.catalogue()).filter(({ dimensions }) => dimensions.includes('agent')).map(({ id }) => id);
   const rows = await deps.figures({ period, by: ['agent'], metrics });
   const agents = [...new Set(rows.flatMap(({ key }) => key.agent ?? []))].sort();
   return agents.map((agentId) => ({ agentId, name: agentId, team: '', shop: '', tier: null }));

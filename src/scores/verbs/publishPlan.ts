@@ -29,7 +29,7 @@ export async function publishPlan(deps: ScoreDeps, actor: Actor, input: PublishP
   authorise(actor, 'plan.publish');
   const { plan, issues: unreadable } = readPlan(input.text);
   if (!plan) throw new Invalid('plan.invalid', unreadable);
-  const issues = validatePlan(plan, deps.catalogue);
+  const issues = validatePlan(plan, await deps.catalogue());
   const grave = issues.filter(({ level }) => level !== 'note');
   if (!input.draft && grave.length > 0) throw new Invalid('plan.invalid', grave);
   const { hash } = planContent(plan);

@@ -14,11 +14,11 @@ export async function showPlan(
   input: { id: string; version?: number | undefined },
 ): Promise<PlanPage> {
   authorise(actor, 'plan.read');
-  const versions = await readVersions(deps.stores.postgres, input.id);
+  const [versions, catalogue] = await Promise.all([readVersions(deps.stores.postgres, input.id), deps.catalogue()]);
   const month = thisMonth(deps.now(), deps.timeZone);
   const shown = pickVersion(versions, input.id, input.version, month);
   const { plan } = shown;
-  const metrics = new Map(deps.catalogue.map((metric) => [metric.id, metric]));
+  const metrics = new Map(catalogue.map((metric) => [metric.id, metric]));
   const items = [
     ...plan.blocks.flatMap((block) => block.items),
     ...(plan.promotion?.items.map(({ item }) => item) ?? []),
@@ -31,6 +31,6 @@ export async function showPlan(
     explained: Object.fromEntries(
       items.map((item) => [item.id, explainPlanItem(item, metrics.get(item.metric) ?? null)]),
     ),
-    issues: validatePlan(plan, deps.catalogue),
+    issues: validatePlan(plan, catalogue),
   };
 }
