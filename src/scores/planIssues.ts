@@ -1,4 +1,5 @@
 import type { Bilingual } from '../platform/language.ts';
+import { shapeSentences } from '../platform/yamlShape.ts';
 import type { PlanIssue } from './schemas.ts';
 
 export type Issue = PlanIssue;
@@ -7,21 +8,7 @@ type Level = Issue['level'];
 
 /** Everything that can be wrong with a plan, in one table: how grave it is, and its sentence in both languages. */
 const messages = {
-  'text.tooLong': ['error', '文件超过 {max} 个字符', 'The file has more than {max} characters'],
-  'text.notYaml': ['error', '第 {line} 行不是有效的 YAML（{code}）', 'Line {line} is not valid YAML ({code})'],
-  'text.aliases': ['error', 'YAML 别名过多或未定义', 'Too many or undefined YAML aliases'],
-  'shape.unknownKey': ['error', '不认识的字段 {key}', 'Unknown field {key}'],
-  'shape.missing': ['error', '缺少必填字段', 'A required field is missing'],
-  'shape.type': ['error', '类型不对，应为 {expected}', 'Wrong type, expected {expected}'],
-  'shape.choice': ['error', '只能是：{choices}', 'Must be one of: {choices}'],
-  'shape.amount': [
-    'error',
-    '应为数字或分数，例如 20、18.75、"55/3"',
-    'Must be a number or a fraction, such as 20, 18.75, "55/3"',
-  ],
-  'shape.tooLong': ['error', '过长或过多，最多 {max}', 'Too long or too many, at most {max}'],
-  'shape.tooShort': ['error', '过短或过少，至少 {min}', 'Too short or too few, at least {min}'],
-  'shape.other': ['error', '写法不对（{code}）', 'Not in an accepted form ({code})'],
+  ...shapeSentences,
   'id.duplicate': ['error', '标识 {id} 重复', 'The id {id} is used twice'],
   'weight.mixed': ['error', '同一组内要么都写权重，要么都不写', 'Either all items of a block have a weight or none'],
   'weight.notPositive': ['error', '权重必须大于 0', 'A weight must be above 0'],

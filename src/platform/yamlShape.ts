@@ -1,0 +1,102 @@
+import { LineCounter, parseDocument, visit } from 'yaml';
+import type { z } from 'zod';
+
+/** One thing wrong with a text or its shape: where, which sentence of `shapeSentences`, and what fills it. */
+export interface ShapeProblem {
+  readonly path: string;
+  readonly code: keyof typeof shapeSentences;
+  readonly params: Readonly<Record<string, string | number>>;
+}
+
+/** What can be wrong with any text in YAML that a person wrote, Chinese and English. */
+export const shapeSentences = {
+  'text.tooLong': ['error', '文件超过 {max} 个字符', 'The file has more than {max} characters'],
+  'text.notYaml': ['error', '第 {line} 行不是有效的 YAML（{code}）', 'Line {line} is not valid YAML ({code})'],
+  'text.aliases': ['error', 'YAML 别名过多或未定义', 'Too many or undefined YAML aliases'],
+  'shape.unknownKey': ['error', '不认识的字段 {key}', 'Unknown field {key}'],
+  'shape.missing': ['error', '缺少必填字段', 'A required field is missing'],
+  'shape.type': ['error', '类型不对，应为 {expected}', 'Wrong type, expected {expected}'],
+  'shape.choice': ['error', '只能是：{choices}', 'Must be one of: {choices}'],
+  'shape.amount': [
+    'error',
+    '应为数字或分数，例如 20、18.75、"55/3"',
+    'Must be a number or a fraction, such as 20, 18.75, "55/3"',
+  ],
+  'shape.tooLong': ['error', '过长或过多，最多 {max}', 'Too long or too many, at most {max}'],
+  'shape.tooShort': ['error', '过短或过少，至少 {min}', 'Too short or too few, at least {min}'],
+  'shape.other': ['error', '写法不对（{code}）', 'Not in an accepted form ({code})'],
+} as const;
+
+/**
+ * What a YAML text says (JSON is YAML too), or what is wrong with it. Never throws. With `numbers: 'asWritten'` they stay text,
+ * so that 1.20 or 0.1 does not pass through binary floating point.
+ */
+export function readYaml(
+  text: string,
+  { lengthMax, numbers }: { readonly lengthMax: number; readonly numbers: 'asWritten' | 'numbers' },
+): { readonly content: unknown } | { readonly problems: ShapeProblem[] } {
+  const failed = (code: ShapeProblem['code'], params: ShapeProblem['params']) => ({ path: '', code, params });
+  if (text.length > lengthMax) return { problems: [failed('text.tooLong', { max: lengthMax })] };
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, merge: false, prettyErrors: false });
+  if (document.errors.length > 0) {
+    const line = (at: number) => lines.linePos(at).line;
+    return { problems: document.errors.map(({ pos, code }) => failed('text.notYaml', { line: line(pos[0]), code })) };
+  }
+  if (numbers === 'asWritten')
+    visit(document, {
+      Scalar(_, node) {
+        if (typeof node.value === 'number' || typeof node.value === 'bigint')
+          node.value = node.source ?? String(node.value);
+      },
+    });
+  try {
+    return { content: document.toJS({ maxAliasCount: 50 }) };
+  } catch (error) {
+    if (error instanceof ReferenceError) return { problems: [failed('text.aliases', {})] };
+    throw error;
+  }
+}
+
+/** Every place at which a content has another shape than its schema. */
+export function shapeProblems(found: z.core.$ZodIssue): ShapeProblem[] {
+  const path = pathText(found.path);
+  const one = (code: ShapeProblem['code'], params: ShapeProblem['params'] = {}) => [{ path, code, params }];
+  switch (found.code) {
+    case 'unrecognized_keys':
+      return found.keys.map((key) => ({
+        path: path === '' ? key : `${path}.${key}`,
+        code: 'shape.unknownKey',
+        params: { key: key.slice(0, 60) },
+      }));
+    case 'invalid_type':
+      return found.input === undefined ? one('shape.missing') : one('shape.type', { expected: found.expected });
+    case 'invalid_value':
+      return one('shape.choice', { choices: found.values.map(String).join(', ') });
+    case 'custom':
+      return one('shape.amount');
+    case 'too_big':
+      return one('shape.tooLong', { max: Number(found.maximum) });
+    case 'too_small':
+      return one('shape.tooShort', { min: Number(found.minimum) });
+    case 'invalid_union': {
+      // The branch that got furthest says what is wrong: the others only say that it is another form.
+      const nearest = found.errors.find((branch) =>
+        branch.some((inner) => inner.code !== 'invalid_type' || inner.path.length > 0),
+      );
+      return (
+        nearest?.flatMap((inner) => shapeProblems({ ...inner, path: [...found.path, ...inner.path] })) ??
+        one('shape.other', { code: found.code })
+      );
+    }
+    default:
+      return one('shape.other', { code: found.code });
+  }
+}
+
+export function pathText(path: readonly PropertyKey[]): string {
+  let text = '';
+  for (const step of path)
+    text += typeof step === 'number' ? `[${step}]` : text === '' ? String(step) : `.${String(step)}`;
+  return text;
+}
