@@ -6,8 +6,8 @@ const flow = ['ingest', 'facts', 'metrics', 'scores', 'appraisal', 'outcomes'];
 const people = '^src/people/(actor|authorise|permissions|audit|mask|reveal|schemas)\\.ts$';
 /** Files that talk to stores, sockets or the terminal; everything else in a flow folder is pure. */
 const outward = '(/verbs/|/(\\w*[sS]tore|routes|\\w*[cC]ommand|publishTemplates)\\.ts$|\\.test\\.tsx?$|/testing\\.ts$)';
-/** The part of platform/ that is only words and types of failure: no engine, no socket, no clock. */
-const wordsOfPlatform = '^src/platform/(errors|sentences|messages|command|language|log)\\.ts$';
+/** The part of platform/ that is only words, shapes and types of failure: no engine, no socket, no clock. */
+const wordsOfPlatform = '^src/platform/(errors|sentences|messages|command|language|log|yamlShape)\\.ts$';
 
 module.exports = {
   forbidden: [
