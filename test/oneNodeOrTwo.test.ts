@@ -49,7 +49,7 @@ describe('one node and two shards', () => {
     expect(two).toEqual(one);
   });
 
-  it.each(['messages', 'session_facts', 'session_outcomes', 'ticket_facts'])(
+  it.each(['messages', 'session_facts', 'session_outcomes', 'ticket_facts', 'order_facts', 'sales_contacts'])(
     'each shard holds at least 30% of %s',
     async (table) => {
       const counts = await Promise.all(
@@ -62,7 +62,14 @@ describe('one node and two shards', () => {
     },
   );
 
-  it('keep the sessions, tickets and outcomes of a customer on one shard', async () => {
+  it.each(['order_facts', 'sales_contacts'])('derive the same %s', async (table) => {
+    const sql = `SELECT * EXCEPT version FROM ${table} FINAL ORDER BY ALL`;
+    const [one, two] = await Promise.all([single.clickhouse.all.query(sql), cluster.clickhouse.all.query(sql)]);
+    expect(one.length).toBeGreaterThan(50);
+    expect(two).toEqual(one);
+  });
+
+  it('keep the sessions, tickets, orders and outcomes of a customer on one shard', async () => {
     const customers = await Promise.all(
       cluster.clickhouse.shards.map(async (shard) => {
         const rows = await shard.query<{ customer_id: string }>(
@@ -70,6 +77,8 @@ describe('one node and two shards', () => {
              SELECT customer_id FROM session_facts FINAL
              UNION ALL SELECT customer_id FROM ticket_facts FINAL
              UNION ALL SELECT customer_id FROM session_outcomes FINAL
+             UNION ALL SELECT customer_id FROM order_facts FINAL
+             UNION ALL SELECT customer_id FROM sales_contacts FINAL
            ) WHERE customer_id != ''`,
         );
         return rows.map((row) => row.customer_id);

@@ -1,5 +1,7 @@
 import type { KindName } from '../ingest/kinds.ts';
 import type { ClickHouse, ClickHouseConnection } from '../platform/clickhouse.ts';
+import { buryVanished, type FactTable, factTables } from './bury.ts';
+import { deriveOrders } from './deriveOrders.ts';
 import { rebuildOrganisation, serviceExceptions } from './organisationFacts.ts';
 import { inScope, type Scope } from './scope.ts';
 import { sessionFactColumns, sessionFactsSql } from './sessionFacts.sql.ts';
@@ -109,6 +111,7 @@ export async function derive(
   }
   await bury('ticket_facts', 'customer_id', customers);
   await bury('session_outcomes', 'customer_id', customers);
+  await deriveOrders(clickhouse, customers, params);
   await Promise.all(
     servers.flatMap((server) => scratch.map((table) => server.command(`DROP TABLE IF EXISTS ${table} SYNC`))),
   );
@@ -120,9 +123,7 @@ export async function derive(
  * wholesale derivation, which writes everything anew, it is worth doing at once.
  */
 export async function compactFacts({ shards }: ClickHouse): Promise<void> {
-  for (const shard of shards)
-    for (const table of ['session_facts', 'session_outcomes', 'ticket_facts'] as const)
-      await shard.command(`OPTIMIZE TABLE ${table} FINAL`);
+  for (const shard of shards) for (const table of factTables) await shard.command(`OPTIMIZE TABLE ${table} FINAL`);
 }
 
 const scratch = [
@@ -172,29 +173,6 @@ async function customerFacts(server: ClickHouseConnection, customers: Scope, tic
 async function count(server: ClickHouseConnection, table: string): Promise<number> {
   const [row] = await server.query<{ n: string }>(`SELECT count() AS n FROM ${table}`);
   return Number(row?.n);
-}
-
-type FactTable = 'session_facts' | 'session_outcomes' | 'ticket_facts';
-
-/** Rows in scope that this derivation did not write again exist no longer (or live on another shard now): each gets a tombstone. */
-async function buryVanished(
-  shard: ClickHouseConnection,
-  whole: string,
-  { table, scopeColumn, scope }: { table: FactTable; scopeColumn: 'session_id' | 'customer_id'; scope: Scope },
-  params: Record<string, unknown>,
-): Promise<void> {
-  const id = table === 'ticket_facts' ? 'ticket_id' : 'session_id';
-  // The last state of each row by hand: FINAL would merge the whole table for the few rows in scope. A row is in scope by its last
-  // state: an older one may name another customer.
-  await shard.command(
-    `INSERT INTO ${whole}.${table} (${id}, customer_id, version, gone)
-     SELECT ${id}, argMax(${table}.customer_id, ${table}.version) AS customer_id, {version:UInt64}, 1
-     FROM ${table}
-     WHERE ${id} IN (SELECT ${id} FROM ${table} WHERE ${inScope(scopeColumn, scope)})
-     GROUP BY ${id}
-     HAVING max(${table}.version) < {version:UInt64} AND argMax(gone, ${table}.version) = 0 AND ${inScope(scopeColumn, scope)}`,
-    { params },
-  );
 }
 
 async function onEach(servers: readonly ClickHouseConnection[], table: string, definition: string): Promise<void> {

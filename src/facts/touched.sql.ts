@@ -50,7 +50,7 @@ const sessionsOfDays = (database: string) => `
 
 /**
  * The customers whose windows may have changed: of the touched sessions (as the facts know them now) and tickets, and of tickets
- * about the same unit or linked to a touched session. Run before and after the session facts are written.
+ * about the same unit or linked to a touched session, and of touched orders. Run before and after the session facts are written.
  */
 export function touchedCustomersSql(database: string, kinds: ReadonlySet<KindName>): string {
   const tickets: string[] = [`session_id GLOBAL IN (SELECT id FROM derivation_sessions)`];
@@ -63,9 +63,16 @@ export function touchedCustomersSql(database: string, kinds: ReadonlySet<KindNam
     ids.push(`SELECT subject_id FROM ${database}.events WHERE ${brought} AND subject_kind = 'ticket'`);
   if (kinds.has('ratings')) ids.push(`SELECT ticket_id FROM ${database}.ratings WHERE ${brought} AND ticket_id != ''`);
   if (ids.length > 0) tickets.push(`ticket_id GLOBAL IN (${ids.join(' UNION ALL ')})`);
+  const orders = `SELECT order_id FROM ${database}.orders WHERE ${brought}`;
   return `SELECT DISTINCT customer_id FROM (
   SELECT customer_id FROM ${database}.session_facts WHERE session_id GLOBAL IN (SELECT id FROM derivation_sessions)
-  UNION ALL SELECT customer_id FROM ${database}.tickets WHERE ${tickets.join(' OR ')}
+  UNION ALL SELECT customer_id FROM ${database}.tickets WHERE ${tickets.join(' OR ')}${
+    kinds.has('orders')
+      ? `
+  UNION ALL SELECT customer_id FROM ${database}.orders WHERE ${brought}
+  UNION ALL SELECT customer_id FROM ${database}.order_facts WHERE order_id GLOBAL IN (${orders})`
+      : ''
+  }
 )
 WHERE customer_id != ''`;
 }

@@ -1,0 +1,52 @@
+import type { ClickHouse, ClickHouseConnection } from '../platform/clickhouse.ts';
+import { buryVanished } from './bury.ts';
+import {
+  heldOrderColumns,
+  orderFactColumns,
+  orderFactsSql,
+  ordersThatHoldSql,
+  salesContactColumns,
+  salesContactsSql,
+} from './orderFacts.sql.ts';
+import type { Scope } from './scope.ts';
+
+/**
+ * The last step of a derivation: orders of the customers in scope and what led to them, from the session facts as they are now. Where no orders
+ * are connected there is nothing to do. Repeating it is harmless: rows carry the derivation's version.
+ */
+export async function deriveOrders(
+  { all, shards }: ClickHouse,
+  customers: Scope,
+  params: Record<string, unknown>,
+): Promise<void> {
+  if (await isEmpty(all, 'orders')) return;
+  for (const shard of shards) await shard.command('TRUNCATE TABLE derivation_orders');
+  await all.command(`INSERT INTO derivation_orders (${heldOrderColumns}) ${ordersThatHoldSql(customers)}`, { params });
+  // Who asked and never bought counts too: with the first orders every customer is looked at.
+  const contacts: Scope = (await isEmpty(all, 'sales_contacts')) ? { kind: 'all' } : customers;
+  const write = async (table: string, columns: string, sql: string) => {
+    for (const shard of shards)
+      await shard.command(`INSERT INTO ${all.database}.${table} (${columns}) ${sql}`, { params });
+  };
+  await write('order_facts', orderFactColumns, orderFactsSql);
+  for (const shard of shards)
+    await buryVanished(
+      shard,
+      all.database,
+      { table: 'order_facts', scopeColumn: 'customer_id', scope: customers },
+      params,
+    );
+  await write('sales_contacts', salesContactColumns, salesContactsSql(contacts));
+  for (const shard of shards)
+    await buryVanished(
+      shard,
+      all.database,
+      { table: 'sales_contacts', scopeColumn: 'customer_id', scope: contacts },
+      params,
+    );
+  for (const shard of shards) await shard.command('TRUNCATE TABLE derivation_orders');
+}
+
+async function isEmpty(server: ClickHouseConnection, table: 'orders' | 'sales_contacts'): Promise<boolean> {
+  return (await server.query(`SELECT 1 AS one FROM ${table} LIMIT 1`)).length === 0;
+}
