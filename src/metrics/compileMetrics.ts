@@ -1,7 +1,7 @@
 import type { MetricRequest } from './catalogue.ts';
 import type { Counting } from './metricDefinition.ts';
 import type { Dimension } from './metricValue.ts';
-import { fromAt, relations, snapshotAt, toAt } from './relations.sql.ts';
+import { fromAt, namesIn, relationSql, snapshotAt, toAt } from './relations.sql.ts';
 
 /** Which rows to look at; a list left out means all. */
 export interface Filter {
@@ -43,23 +43,28 @@ export function compileMetrics(requests: readonly MetricRequest[], slice: Slice)
 }
 
 function compileGroup(group: readonly MetricRequest[], { by, filter }: Slice): string {
-  const moments = momentsOf(group.map(({ counting }) => counting));
+  const countings = group.map(({ counting }) => counting);
+  const moments = momentsOf(countings);
   const keys = by.map((dimension, i) => `${dimensionSql(dimension)} AS k${i}`);
-  const sums = group.flatMap(({ counting }, i) => {
+  const sums = countings.flatMap((counting, i) => {
     const where =
       moments.length === 1
         ? counting.where
         : `(${counting.where}) AND ${inPeriod(counting, momentIndex(moments, counting))}`;
     return [
-      `toString(sumIf(toInt64(${counting.numerator}), ${where})) AS num_${i}`,
-      `toString(sumIf(toInt64(${counting.denominator}), ${where})) AS den_${i}`,
-      `toString(countIf(${where})) AS n_${i}`,
+      `${sumSql(counting.numerator, where)} AS num_${i}`,
+      `${sumSql(counting.denominator, where)} AS den_${i}`,
+      `${sumSql('1', where)} AS n_${i}`,
     ];
   });
   const grouping = by.length > 0 ? `\nGROUP BY ${by.map((_, i) => `k${i}`).join(', ')}` : '';
   const ordering = by.length > 0 ? `\nORDER BY ${by.map((_, i) => `k${i}`).join(', ')}` : '';
-  return `SELECT\n  ${[...keys, ...sums].join(',\n  ')}\n${observationsSql(moments, by, filter)}${grouping}${ordering}`;
+  return `SELECT\n  ${[...keys, ...sums].join(',\n  ')}\n${observationsSql(countings, { by, filter })}${grouping}${ordering}`;
 }
+
+/** The engine sums equal expressions once: a denominator of 1 is the number of observations. */
+const sumSql = (amount: string, where: string): string =>
+  amount === '1' ? `toString(countIf(${where}))` : `toString(sumIf(toInt64(${amount}), ${where}))`;
 
 /** The countings of a group that differ in their instant; the first of each. */
 function momentsOf(countings: readonly Counting[]): [Counting, ...Counting[]] {
@@ -83,21 +88,32 @@ function inPeriod({ span }: Counting, index: number): string {
 
 /**
  * FROM and WHERE of every question about a metric, the figure itself as well as the evidence behind it: so they always agree.
- * Several moments share one pass over a relation; a row is looked at when one of them lies in the period.
+ * The countings share relation and person; several moments share one pass, and a row is looked at when one of them lies in the period.
+ * `shown`: further columns of the relation that the question reads; with any of them the person too.
  */
 export function observationsSql(
-  moments: readonly [Counting, ...Counting[]],
-  by: readonly Dimension[],
-  filter: Filter,
+  countings: readonly Counting[],
+  { by, filter }: Slice,
+  shown: readonly string[] = [],
 ): string {
+  const moments = momentsOf(countings);
   const [first] = moments;
+  const asked = new Set<string>([...by, ...Object.keys(filter)]);
+  const needsHistory = asked.has('team') || asked.has('shop');
+  const needsPerson = needsHistory || asked.has('agent') || shown.length > 0;
   const person = first.agent ?? first.teamOf ?? `''`;
-  const needsHistory =
-    by.includes('team') || by.includes('shop') || filter.team !== undefined || filter.shop !== undefined;
-  const instants = moments.map(({ at }, i) => `${at} AS ${instantColumn(i)}`);
+  const extras = [
+    ...(needsPerson ? [`${person} AS credited`] : []),
+    ...moments.map(({ at }, i) => `${at} AS ${instantColumn(i)}`),
+  ];
+  const counted = namesIn(
+    ...extras,
+    ...countings.flatMap(({ where, numerator, denominator }) => [where, numerator, denominator]),
+  );
+  const named = new Set([...counted, ...slicingColumns.filter((column) => asked.has(column)), ...shown]);
   const observed = `(
-  SELECT *, ${person} AS credited, ${instants.join(', ')}
-  FROM (${relations[first.relation]}
+  SELECT *, ${extras.join(', ')}
+  FROM (${relationSql(first.relation, named)}
   ) AS relation
 ) AS observed`;
   const history = needsHistory
@@ -113,6 +129,8 @@ export function observationsSql(
   const somebody = by.includes('agent') ? [`credited != ''`] : [];
   return `FROM ${observed}${history}\nWHERE ${[...within, ...somebody, ...filters].join(' AND ')}`;
 }
+
+const slicingColumns = ['shop', 'channel', 'queue', 'priority'] as const;
 
 function dimensionSql(dimension: Dimension): string {
   switch (dimension) {

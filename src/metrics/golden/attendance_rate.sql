@@ -1,13 +1,12 @@
 SELECT
   credited AS k0,
   toString(sumIf(toInt64(actual_start IS NOT NULL), actual_start IS NOT NULL OR scheduled_end <= fromUnixTimestamp64Milli({now:Int64}, 'UTC'))) AS num_0,
-  toString(sumIf(toInt64(1), actual_start IS NOT NULL OR scheduled_end <= fromUnixTimestamp64Milli({now:Int64}, 'UTC'))) AS den_0,
+  toString(countIf(actual_start IS NOT NULL OR scheduled_end <= fromUnixTimestamp64Milli({now:Int64}, 'UTC'))) AS den_0,
   toString(countIf(actual_start IS NOT NULL OR scheduled_end <= fromUnixTimestamp64Milli({now:Int64}, 'UTC'))) AS n_0
 FROM (
   SELECT *, agent_id AS credited, scheduled_start AS observed_at
   FROM (
-  SELECT 'attendance' AS kind, concat(agent_id, ' ', toString(scheduled_start)) AS id, '' AS customer, '' AS shop, '' AS channel, '' AS queue, '' AS priority,
-    toString(agent_id) AS agent_id, scheduled_start, scheduled_end, actual_start
+  SELECT agent_id, scheduled_start, scheduled_end, actual_start
   FROM (SELECT * FROM attendance ORDER BY import_id DESC, line DESC, content_hash DESC LIMIT 1 BY agent_id, scheduled_start)
   ) AS relation
 ) AS observed

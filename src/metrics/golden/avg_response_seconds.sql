@@ -6,12 +6,9 @@ SELECT
 FROM (
   SELECT *, agent_id AS credited, started_at AS observed_at
   FROM (
-  SELECT 'session' AS kind, session_id AS id, customer_id AS customer, toString(shop) AS shop, toString(channel) AS channel, toString(queue) AS queue, '' AS priority,
-    toString(agent) AS agent_id, started_at, replies, turns, open_turns, reply_ms, within_3min, moved_out,
-    outside_hours
+  SELECT started_at, outside_hours, agent_id, turns, reply_ms
   FROM session_facts FINAL
-  ARRAY JOIN slice_agent_id AS agent, slice_replies AS replies, slice_turns AS turns, slice_open_turns AS open_turns,
-    slice_reply_ms AS reply_ms, slice_turns_within_3min AS within_3min, slice_moved_out AS moved_out
+  ARRAY JOIN slice_agent_id AS agent_id, slice_turns AS turns, slice_reply_ms AS reply_ms
   WHERE NOT (bot_only OR test OR no_customer_message OR outage)
   ) AS relation
 ) AS observed

@@ -1,18 +1,16 @@
 SELECT
   credited AS k0,
   toString(sumIf(toInt64(score), 1)) AS num_0,
-  toString(sumIf(toInt64(1), 1)) AS den_0,
+  toString(countIf(1)) AS den_0,
   toString(countIf(1)) AS n_0
 FROM (
   SELECT *, owner_agent_id AS credited, at AS observed_at
   FROM (
-  SELECT 'session' AS kind, session_id AS id, customer_id AS customer, toString(shop) AS shop, toString(channel) AS channel, toString(queue) AS queue, '' AS priority,
-    toString(owner_agent_id) AS owner_agent_id, assumeNotNull(rated_at) AS at, assumeNotNull(rating_score) AS score, rating_nps AS nps
+  SELECT owner_agent_id, assumeNotNull(rated_at) AS at, assumeNotNull(rating_score) AS score
   FROM session_facts FINAL
   WHERE rated_at IS NOT NULL AND NOT (bot_only OR test OR no_customer_message OR outage)
   UNION ALL
-  SELECT 'ticket' AS kind, ticket_id AS id, customer_id AS customer, toString(ticket_facts.shop) AS shop, toString(channel) AS channel, toString(queue) AS queue,
-    toString(priority) AS priority, toString(owner_agent_id) AS owner_agent_id, assumeNotNull(rated_at) AS at, assumeNotNull(rating_score) AS score, rating_nps AS nps
+  SELECT owner_agent_id, assumeNotNull(rated_at) AS at, assumeNotNull(rating_score) AS score
   FROM ticket_facts FINAL
   WHERE rated_at IS NOT NULL AND NOT cancelled
   ) AS relation

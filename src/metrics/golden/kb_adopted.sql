@@ -1,34 +1,20 @@
 SELECT
   credited AS k0,
   toString(sumIf(toInt64(toInt64(value * 1000000)), item = 'kb_adopted' AND begins >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND ends <= fromUnixTimestamp64Milli({to:Int64}, 'UTC'))) AS num_0,
-  toString(sumIf(toInt64(1), item = 'kb_adopted' AND begins >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND ends <= fromUnixTimestamp64Milli({to:Int64}, 'UTC'))) AS den_0,
+  toString(countIf(item = 'kb_adopted' AND begins >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND ends <= fromUnixTimestamp64Milli({to:Int64}, 'UTC'))) AS den_0,
   toString(countIf(item = 'kb_adopted' AND begins >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND ends <= fromUnixTimestamp64Milli({to:Int64}, 'UTC'))) AS n_0
 FROM (
   SELECT *, agent_id AS credited, addMilliseconds(ends, -1) AS observed_at
   FROM (
-  SELECT 'assessment' AS kind, concat(agent_id, ' ', period, ' ', item, ' ', by) AS id, '' AS customer, '' AS shop, '' AS channel, '' AS queue, '' AS priority,
-    toString(agent_id) AS agent_id, toString(item) AS item, value, toDateTime64(multiIf(
-  match(period, '^\\d{4}-Q[1-4]$'), makeDate32(toUInt16(left(period, 4)), toUInt8(right(period, 1)) * 3 - 2, 1),
-  match(period, '^\\d{4}-\\d{2}$'), makeDate32(toUInt16(left(period, 4)), toUInt8(right(period, 2)), 1),
-  match(period, '^\\d{4}$'), makeDate32(toUInt16(left(period, 4)), 1, 1),
-  toDate32OrZero(left(period, 10))), 3, {tz:String}) AS begins, toDateTime64(multiIf(
-  match(period, '^\\d{4}-Q[1-4]$'), addMonths(multiIf(
-  match(period, '^\\d{4}-Q[1-4]$'), makeDate32(toUInt16(left(period, 4)), toUInt8(right(period, 1)) * 3 - 2, 1),
-  match(period, '^\\d{4}-\\d{2}$'), makeDate32(toUInt16(left(period, 4)), toUInt8(right(period, 2)), 1),
-  match(period, '^\\d{4}$'), makeDate32(toUInt16(left(period, 4)), 1, 1),
-  toDate32OrZero(left(period, 10))), 3),
-  match(period, '^\\d{4}-\\d{2}$'), addMonths(multiIf(
-  match(period, '^\\d{4}-Q[1-4]$'), makeDate32(toUInt16(left(period, 4)), toUInt8(right(period, 1)) * 3 - 2, 1),
-  match(period, '^\\d{4}-\\d{2}$'), makeDate32(toUInt16(left(period, 4)), toUInt8(right(period, 2)), 1),
-  match(period, '^\\d{4}$'), makeDate32(toUInt16(left(period, 4)), 1, 1),
-  toDate32OrZero(left(period, 10))), 1),
-  match(period, '^\\d{4}$'), addMonths(multiIf(
-  match(period, '^\\d{4}-Q[1-4]$'), makeDate32(toUInt16(left(period, 4)), toUInt8(right(period, 1)) * 3 - 2, 1),
-  match(period, '^\\d{4}-\\d{2}$'), makeDate32(toUInt16(left(period, 4)), toUInt8(right(period, 2)), 1),
-  match(period, '^\\d{4}$'), makeDate32(toUInt16(left(period, 4)), 1, 1),
-  toDate32OrZero(left(period, 10))), 12),
-  toDate32OrZero(right(period, 10)) + 1), 3, {tz:String}) AS ends
-  FROM (SELECT * FROM assessments ORDER BY import_id DESC, line DESC, content_hash DESC LIMIT 1 BY agent_id, period, item, by)
+  SELECT agent_id, item, value, toDateTime64(first_day, 3, {tz:String}) AS begins, toDateTime64(day_after, 3, {tz:String}) AS ends
+  FROM (
+    SELECT *,
+      multiIf(length(period) = 4, 12, length(period) > 7, 0, substring(period, 6, 1) = 'Q', 3, 1) AS months,
+      toDate32OrZero(multiIf(months = 12, concat(period, '-01-01'), months = 1, concat(period, '-01'), months = 0, left(period, 10),
+        concat(left(period, 5), ['01', '04', '07', '10'][toUInt8OrZero(right(period, 1))], '-01'))) AS first_day,
+      if(months = 0, toDate32OrZero(right(period, 10)) + 1, addMonths(first_day, months)) AS day_after
+    FROM (SELECT * FROM assessments ORDER BY import_id DESC, line DESC, content_hash DESC LIMIT 1 BY agent_id, period, item, by)
+  ) AS assessed
   ) AS relation
 ) AS observed
 WHERE observed_at >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND observed_at < fromUnixTimestamp64Milli({to:Int64}, 'UTC') AND credited != ''

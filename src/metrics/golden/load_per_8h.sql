@@ -6,10 +6,9 @@ SELECT
 FROM (
   SELECT *, agent_id AS credited, at AS observed_at
   FROM (
-  SELECT 'agentDay' AS kind, concat(presence.agent_id, ' ', toString(presence.day)) AS id, '' AS customer, '' AS shop, '' AS channel, '' AS queue, '' AS priority,
-    presence.agent_id AS agent_id, toDateTime64(presence.day, 3, {tz:String}) AS at, customers, online_ms
+  SELECT agent_id, customers, online_ms, toDateTime64(day, 3, {tz:String}) AS at
   FROM (
-  SELECT toString(agent_id) AS agent_id, day, sum(greatest(0, least(ends_ms, day_to_ms) - greatest(begins_ms, day_from_ms))) AS online_ms
+  SELECT agent_id, day, sum(greatest(0, least(ends_ms, day_to_ms) - greatest(begins_ms, day_from_ms))) AS online_ms
   FROM (
     SELECT agent_id, toUnixTimestamp64Milli(assumeNotNull(actual_start)) AS begins_ms, toUnixTimestamp64Milli(assumeNotNull(actual_end)) AS ends_ms,
       arrayJoin(arrayMap(d -> toDate32(assumeNotNull(actual_start), {tz:String}) + toIntervalDay(d),
@@ -20,14 +19,14 @@ FROM (
     WHERE actual_start IS NOT NULL AND actual_end IS NOT NULL AND actual_start < fromUnixTimestamp64Milli({to:Int64}, 'UTC') AND actual_end > fromUnixTimestamp64Milli({from:Int64}, 'UTC')
   )
   GROUP BY agent_id, day
-  HAVING online_ms > 0) AS presence
+  HAVING online_ms > 0) AS present
   LEFT JOIN (
-    SELECT toString(agent) AS agent_id, day, length(arrayDistinct(groupArray(customer_hash))) AS customers
+    SELECT cityHash64(agent, day) AS agent_day, arrayUniq(groupArray(customer_hash)) AS customers
     FROM session_facts FINAL
     ARRAY JOIN load_agent_id AS agent, load_day AS day
     WHERE started_at < fromUnixTimestamp64Milli({to:Int64}, 'UTC') AND closed_at >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND NOT (bot_only OR test OR no_customer_message OR outage)
-    GROUP BY agent_id, day
-  ) AS loads ON presence.agent_id = loads.agent_id AND presence.day = loads.day
+    GROUP BY agent_day
+  ) AS loads ON cityHash64(present.agent_id, present.day) = loads.agent_day
   ) AS relation
 ) AS observed
 WHERE observed_at >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND observed_at < fromUnixTimestamp64Milli({to:Int64}, 'UTC') AND credited != ''

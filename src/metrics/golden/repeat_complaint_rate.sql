@@ -6,8 +6,7 @@ SELECT
 FROM (
   SELECT *, agent_id AS credited, created_at AS observed_at
   FROM (
-  SELECT 'ticket' AS kind, ticket_id AS id, customer_id AS customer, toString(ticket_facts.shop) AS shop, toString(channel) AS channel, toString(queue) AS queue,
-    toString(priority) AS priority, created_at, credit.1 AS agent_id, credit.2 AS repeated, credit.3 AS created
+  SELECT created_at, credit.1 AS agent_id, credit.2 AS repeated, credit.3 AS created
   FROM ticket_facts FINAL
   ARRAY JOIN [
     (toString(owner_agent_id), 0, 1),

@@ -2,14 +2,12 @@ SELECT
   credited AS k0,
   toString(sumIf(toInt64((first_closed_at IS NOT NULL AND first_closed_at <= fromUnixTimestamp64Milli({to:Int64}, 'UTC') AND (reopened_at IS NULL OR reopened_at > fromUnixTimestamp64Milli({to:Int64}, 'UTC')
         OR (closed_at IS NOT NULL AND closed_at >= reopened_at AND closed_at <= fromUnixTimestamp64Milli({to:Int64}, 'UTC'))))), 1)) AS num_0,
-  toString(sumIf(toInt64(1), 1)) AS den_0,
+  toString(countIf(1)) AS den_0,
   toString(countIf(1)) AS n_0
 FROM (
   SELECT *, owner_agent_id AS credited, created_at AS observed_at
   FROM (
-  SELECT 'ticket' AS kind, ticket_id AS id, customer_id AS customer, toString(ticket_facts.shop) AS shop, toString(channel) AS channel, toString(queue) AS queue,
-    toString(priority) AS priority, toString(ticket_facts.kind) AS ticket_kind, toString(owner_agent_id) AS owner_agent_id, toString(fixer_agent_id) AS fixer_agent_id,
-    created_at, first_closed_at, closed_at, reopened_at, contacts, reopened, escalated, next_contact_at, next_repair_at
+  SELECT owner_agent_id, created_at, first_closed_at, closed_at, reopened_at
   FROM ticket_facts FINAL
   WHERE NOT cancelled
   ) AS relation

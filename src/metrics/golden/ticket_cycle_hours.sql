@@ -1,14 +1,12 @@
 SELECT
   credited AS k0,
   toString(sumIf(toInt64(toUnixTimestamp64Milli(assumeNotNull(closed_at)) - toUnixTimestamp64Milli(created_at)), closed_at IS NOT NULL)) AS num_0,
-  toString(sumIf(toInt64(1), closed_at IS NOT NULL)) AS den_0,
+  toString(countIf(closed_at IS NOT NULL)) AS den_0,
   toString(countIf(closed_at IS NOT NULL)) AS n_0
 FROM (
   SELECT *, owner_agent_id AS credited, coalesce(closed_at, toDateTime64('2199-01-01 00:00:00', 3, 'UTC')) AS observed_at
   FROM (
-  SELECT 'ticket' AS kind, ticket_id AS id, customer_id AS customer, toString(ticket_facts.shop) AS shop, toString(channel) AS channel, toString(queue) AS queue,
-    toString(priority) AS priority, toString(ticket_facts.kind) AS ticket_kind, toString(owner_agent_id) AS owner_agent_id, toString(fixer_agent_id) AS fixer_agent_id,
-    created_at, first_closed_at, closed_at, reopened_at, contacts, reopened, escalated, next_contact_at, next_repair_at
+  SELECT owner_agent_id, created_at, closed_at
   FROM ticket_facts FINAL
   WHERE NOT cancelled
   ) AS relation

@@ -77,7 +77,7 @@ function evidenceSql({ counting }: MetricRequest, filter: Filter): string {
   any(observed.shop) AS shop, any(observed.priority) AS priority,
   sum(toInt64(${counting.numerator})) AS numerator, sum(toInt64(${counting.denominator})) AS denominator, 
   count() OVER () AS total, sum(numerator) OVER () AS all_numerators, sum(denominator) OVER () AS all_denominators
-${observationsSql([counting], [], filter)} AND (${counting.where})
+${observationsSql([counting], { by: [], filter }, ['kind', 'id', 'customer', 'shop', 'channel', 'queue', 'priority'])} AND (${counting.where})
 GROUP BY kind, id, at, agent
 QUALIFY (toUnixTimestamp64Milli(at), id) > ({cursorAt:Int64}, {cursorId:String})
 ORDER BY at, id
