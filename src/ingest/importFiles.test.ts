@@ -181,6 +181,14 @@ describe('what is wrong is rejected with its line, column, value and reason', ()
       'agent_id,scheduled_start,scheduled_end\na1,2026-12-01 09:00,2026-12-01 18:00\na1,2026-12-02 18:00,2026-12-02 09:00\n',
     );
     expect(await bench.rejectsOf(attendance)).toEqual([['3', 'scheduled_end', '2026-12-02 09:00', 'endsBeforeStart']]);
+    const orders = await bench.importText(
+      'orders.csv',
+      'order_id,customer_id,created_at,paid_at,amount\no1,c,2026-10-01 09:00,2026-10-01 09:00,1\no2,c,2026-10-01 09:00,2026-10-01 08:59:59,1\no3,c,2026-10-01 09:00,,-1\n',
+    );
+    expect(await bench.rejectsOf(orders)).toEqual([
+      ['3', 'paid_at', '2026-10-01 08:59:59', 'paidBeforeCreated'],
+      ['4', 'amount', '-1', 'outOfRange'],
+    ]);
     const calendar = await bench.importText(
       'calendar.csv',
       'date,type,from,factor\n2026-10-01,holiday,,\n2026-10-02,hours,9am,\n2026-10-03,promotion,,x\n',

@@ -124,12 +124,12 @@ function faultsOf(kind: Kind, checked: readonly CheckedColumn[], knownAgents: st
   };
   if (kind.name === 'messages') needOne('session_id', 'customer_id', 'sessionOrCustomerMissing');
   if (kind.name === 'ratings') needOne('session_id', 'ticket_id', 'sessionOrTicketMissing');
-  const inOrder = (from: string, to: string): void => {
+  const inOrder = (from: string, to: string, reason: Reason = 'endsBeforeStart'): void => {
     const [start, end] = [by.get(from), by.get(to)];
     if (!start || !end) return;
     faults.push({
       when: `ifNull(${end.value} < ${start.value}, 0)`,
-      reason: 'endsBeforeStart',
+      reason,
       column: to,
       value: end.text,
     });
@@ -139,6 +139,7 @@ function faultsOf(kind: Kind, checked: readonly CheckedColumn[], knownAgents: st
     inOrder('scheduled_start', 'scheduled_end');
     inOrder('actual_start', 'actual_end');
   }
+  if (kind.name === 'orders') inOrder('created_at', 'paid_at', 'paidBeforeCreated');
   return faults;
 }
 

@@ -31,6 +31,7 @@ export const reasons = {
     en: 'Either session_id or ticket_id is needed',
   },
   endsBeforeStart: { zh: '结束早于开始', en: 'It ends before it starts' },
+  paidBeforeCreated: { zh: '付款时间早于下单时间', en: 'The order was paid before it was created' },
   columnCount: { zh: '列数与表头不符', en: 'The number of columns differs from the header' },
   lineTooLong: { zh: '一行超过 1 MiB', en: 'A line is longer than 1 MiB' },
   nullByte: { zh: '含有空字节', en: 'Contains a null byte' },
