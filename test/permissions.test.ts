@@ -18,6 +18,7 @@ interface Sample {
 }
 
 const october = 'plan=appliance-aftersales&period=2026-10';
+const tried = 'plan=appliance-aftersales&periods=2026-10';
 
 const table: readonly (readonly [marks: string, route: string, sample?: Sample])[] = [
   // v  a s i t h A d
@@ -82,6 +83,9 @@ const table: readonly (readonly [marks: string, route: string, sample?: Sample])
   ['·  · ✓ · · ✓ ✓ ·', 'GET /api/freshness'],
   ['·  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/calendar', { query: 'month=2026-10' }],
   ['·  · · · · ✓ ✓ ·', 'PUT /api/calendar', { body: { set: [{ date: '2026-12-24', type: 'holiday' }] } }],
+  ['·  · ✓ · · ✓ ✓ ✓', 'GET /api/back-test', { query: tried }],
+  ['·  · ✓ · · ✓ ✓ ✓', 'GET /api/back-test.csv', { query: tried }],
+  ['·  · ✓ · · ✓ ✓ ✓', 'GET /api/back-test.xlsx', { query: tried }],
   ['·  · · · · ✓ ✓ ·', 'POST /api/plans', { body: { text: 'id: nonsense' } }],
 ];
 

@@ -16,6 +16,8 @@ const table = [
   ['✓ ✓ ✓ ✓ ✓ ✓ ✓', 'metric.read'],
   ['✓ ✓ ✓ ✓ ✓ ✓ ✓', 'plan.read'],
   ['· · · · ✓ ✓ ·', 'plan.publish'],
+  ['· ✓ · · ✓ ✓ ✓', 'plan.try'],
+  ['· · · · ✓ ✓ ✓', 'pay.read'],
   ['· ✓ · · ✓ ✓ ·', 'import.read'],
   ['· · · · · ✓ ·', 'ingest.write'],
   ['· · · · · ✓ ·', 'mapping.write'],

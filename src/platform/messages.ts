@@ -56,6 +56,19 @@ export const messages: Sentences = {
     en: 'The database of people and plans is unreachable; it is being restored.',
   },
 
+  'try.nobody': {
+    zh: '这些周期里没有可以试算的客服。换几个周期，或先导入数据。',
+    en: 'There is nobody to try the plan on in these periods. Choose others, or import data first.',
+  },
+  'try.periodFuture': {
+    zh: '{period} 还没有开始，不能试算。',
+    en: '{period} has not begun: a plan can be tried on past periods only.',
+  },
+  'try.periodsTooMany': {
+    zh: '一次最多试算 {most} 个月，这里有 {count} 个。',
+    en: 'At most {most} months at once; these are {count}.',
+  },
+
   'calendar.invalid': {
     zh: '日历有 {count} 处不能这样改，没有作任何改动。',
     en: '{count} things in this change to the calendar cannot be; nothing was changed.',

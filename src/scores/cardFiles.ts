@@ -2,6 +2,28 @@ import ExcelJS from 'exceljs';
 import type { CardTable, Cell } from './cardTable.ts';
 import { fraction, toDecimal, toFixed } from './fraction.ts';
 
+export interface CardFile {
+  readonly name: string;
+  readonly type: string;
+  readonly body: Uint8Array<ArrayBuffer>;
+}
+
+/** A table as a file to take away; `name` without its ending. */
+export async function tableFile(
+  table: CardTable,
+  format: 'csv' | 'xlsx',
+  name: string,
+  sheetName: string,
+): Promise<CardFile> {
+  return format === 'csv'
+    ? { name: `${name}.csv`, type: 'text/csv; charset=utf-8', body: new TextEncoder().encode(csvOf(table)) }
+    : {
+        name: `${name}.xlsx`,
+        type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+        body: Uint8Array.from(await xlsxOf(table, sheetName)),
+      };
+}
+
 /** What a spreadsheet would take for a formula or a command, at the start of a cell, also behind blanks. */
 const formulaStart = /^[\s\u00a0\ufeff]*[=+\-@\t\r＝＋－＠]/;
 

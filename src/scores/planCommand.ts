@@ -4,9 +4,11 @@ import { ownerOfTheMachine } from '../people/actor.ts';
 import type { Command, CommandContext, ExitCode } from '../platform/command.ts';
 import { BadInput, NotFound } from '../platform/errors.ts';
 import { type Language, languageOf } from '../platform/language.ts';
+import { backTestText } from './backTestText.ts';
 import { readVersion } from './command.ts';
 import { toFixed } from './fraction.ts';
 import { measured } from './measured.ts';
+import { planInHand } from './planInHand.ts';
 import type { Issue } from './planIssues.ts';
 import { readPlan } from './planText.ts';
 import { publishTemplates } from './publishTemplates.ts';
@@ -18,13 +20,14 @@ import { diffPlans } from './verbs/diffPlans.ts';
 import { listPlans } from './verbs/listPlans.ts';
 import { publishPlan } from './verbs/publishPlan.ts';
 import { showPlan } from './verbs/showPlan.ts';
+import { tryPlan } from './verbs/tryPlan.ts';
 import { amountText } from './wording.ts';
 
 /** `heng plan`: the plans, their versions, and publishing one's own. */
 export const command: Command = {
   name: 'plan',
   summary: { zh: '查看、检查、发布方案', en: 'Show, check and publish plans' },
-  usage: 'list | show ID | validate FILE | publish FILE | diff ID FROM TO',
+  usage: 'list | show ID | validate FILE | publish FILE | diff ID FROM TO | try ID|FILE',
   details: {
     zh: [
       'list                    全部方案及当前版本',
@@ -32,6 +35,7 @@ export const command: Command = {
       'validate FILE           检查方案文件，列出全部问题',
       'publish FILE            发布为新版本；--from 2026-12 指定生效月份（默认下月），--draft 只存为草稿',
       'diff ID FROM TO         两个版本的差异',
+      'try ID|FILE --periods 2026-08,2026-09  在过去的周期上试算，与当时执行的方案并列；--version N 试某个版本，--against ID 与另一个方案比',
     ],
     en: [
       'list                    every plan and its current version',
@@ -39,9 +43,16 @@ export const command: Command = {
       'validate FILE           check a plan file and list everything that is wrong',
       'publish FILE            publish as a new version; --from 2026-12 names the first month (next month unless given), --draft only keeps it',
       'diff ID FROM TO         what changed between two versions',
+      'try ID|FILE --periods 2026-08,2026-09  try it on past periods beside the plan in force then; --version N names a version, --against ID another plan to compare with',
     ],
   },
-  options: { version: { type: 'string' }, from: { type: 'string' }, draft: { type: 'boolean' } },
+  options: {
+    version: { type: 'string' },
+    from: { type: 'string' },
+    draft: { type: 'boolean' },
+    periods: { type: 'string' },
+    against: { type: 'string' },
+  },
   async run(context) {
     const [action, ...args] = context.args;
     switch (action) {
@@ -60,6 +71,8 @@ export const command: Command = {
           readVersion(named(args[1], 'FROM')),
           readVersion(named(args[2], 'TO')),
         );
+      case 'try':
+        return tryIt(context, named(args[0], 'ID'));
       default:
         throw new BadInput('plan.actionUnknown', { action: action?.slice(0, 40) ?? '' });
     }
@@ -219,6 +232,22 @@ async function diff(
   const head = language === 'zh' ? `${id}：版本 ${from} → ${to}` : `${id}: version ${from} → ${to}`;
   const lines = found.changes.length === 0 ? [words[language].same] : found.changes.map(({ text }) => text[language]);
   context.out(found, [head, ...lines.map((line) => `  ${line}`)].join('\n'));
+  return 0;
+}
+
+/** A name that looks like a file is one: plan ids hold no dot and no slash. */
+async function tryIt(context: CommandContext, plan: string): Promise<ExitCode> {
+  const periods = named(typeof context.values.periods === 'string' ? context.values.periods : undefined, '--periods');
+  const { against } = context.values;
+  const deps = await ready(context);
+  const tried = /[./\\]/.test(plan) ? await planInHand(deps, readText(plan)) : plan;
+  const result = await tryPlan(deps, ownerOfTheMachine, {
+    plan: tried,
+    periods,
+    version: readVersion(context.values.version),
+    against: typeof against === 'string' ? against : undefined,
+  });
+  context.out(result, backTestText(result, languageOf(context.env)));
   return 0;
 }
 

@@ -13,6 +13,7 @@ import {
   scorecardPageSchema,
   scorecardQuerySchema,
 } from './schemas.ts';
+import { tryRoutes } from './tryRoutes.ts';
 import { diffPlans } from './verbs/diffPlans.ts';
 import { exportScorecards } from './verbs/exportScorecards.ts';
 import { listPlans } from './verbs/listPlans.ts';
@@ -30,6 +31,7 @@ function giving<Schema extends z.ZodType>(schema: Schema, description: string) {
 
 export function scoresRoutes(app: HengApp, deps: Deps): void {
   const scoring = measured(deps);
+  tryRoutes(app, deps, scoring);
 
   app.openapi(
     createRoute({

@@ -49,7 +49,11 @@ async function peopleMet(deps: ScoreDeps, period: Period): Promise<Person[]> {
 }
 
 /** Gathered for everybody at once: whoever asks next, for whomever, finds it there. */
-function inputsOf(deps: ScoreDeps, history: PlanHistory, period: Period): Promise<ReadonlyMap<string, ScoreInput>> {
+export function inputsOf(
+  deps: ScoreDeps,
+  history: PlanHistory,
+  period: Period,
+): Promise<ReadonlyMap<string, ScoreInput>> {
   const { plan, hash } = history.at(period);
   const gather = async () => gatherInputs(deps, plan, period, await everybodyIn(deps, period));
   // Snapshots of a running period (what is open now) change with time alone.

@@ -1,15 +1,9 @@
 import type { Actor } from '../../people/actor.ts';
 import { audit } from '../../people/audit.ts';
-import { csvOf, xlsxOf } from '../cardFiles.ts';
+import { type CardFile, tableFile } from '../cardFiles.ts';
 import { cardTable } from '../cardTable.ts';
 import type { ScoreDeps } from '../scoreDeps.ts';
 import { type ScorecardQuery, scorecards } from './scorecards.ts';
-
-export interface CardFile {
-  readonly name: string;
-  readonly type: string;
-  readonly body: Uint8Array<ArrayBuffer>;
-}
 
 /** The scorecards the actor may see, as a file; that they were taken out is audited. */
 export async function exportScorecards(
@@ -26,12 +20,6 @@ export async function exportScorecards(
     'scorecard.exported',
     `${plan.id} ${version} ${period.text} ${input.format} ${table.rows.length}`,
   );
-  const name = `scorecards-${plan.id}-${period.text.replaceAll('..', '_')}.${input.format}`;
-  if (input.format === 'csv')
-    return { name, type: 'text/csv; charset=utf-8', body: new TextEncoder().encode(csvOf(table)) };
-  return {
-    name,
-    type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    body: Uint8Array.from(await xlsxOf(table, `${plan.name.zh} ${period.text}`)),
-  };
+  const name = `scorecards-${plan.id}-${period.text.replaceAll('..', '_')}`;
+  return tableFile(table, input.format, name, `${plan.name.zh} ${period.text}`);
 }

@@ -1,6 +1,7 @@
 import type { Dimension, MetricRow } from '../../metrics/metricValue.ts';
 import type { Actor } from '../../people/actor.ts';
 import { gradeOf } from '../cardView.ts';
+import { distribution } from '../distribution.ts';
 import { explainCard } from '../explain.ts';
 import { compare, divide, fraction, multiply, subtract, sum, toFixed } from '../fraction.ts';
 import { grouped } from '../grouped.ts';
@@ -14,7 +15,6 @@ import type { ScoreDeps } from '../scoreDeps.ts';
 import { type Cards, columnsOf, type ScorecardQuery, scorecards } from './scorecards.ts';
 
 const movedMax = 5;
-const binWidth = 5;
 
 /** The team at a glance: how totals spread, who moved, and which team figures miss their target. */
 export async function showOverview(deps: ScoreDeps, actor: Actor, input: ScorecardQuery): Promise<Overview> {
@@ -64,17 +64,6 @@ function movesOf({ previousTotals }: Cards, rated: readonly { person: Person; to
         : [{ ...person, total, previousTotal, change: toFixed(subtract(fraction(total), fraction(previousTotal)), 2) }];
     })
     .sort((a, b) => compare(fraction(b.change), fraction(a.change)));
-}
-
-/** Bins of five points up to 100; what lies on an edge belongs to the bin above, 100 to the last one. */
-export function distribution(totals: readonly string[]): Overview['distribution'] {
-  return Array.from({ length: 100 / binWidth }, (_, bin) => {
-    const [from, to] = [bin * binWidth, (bin + 1) * binWidth];
-    const isIn = (total: string) =>
-      compare(fraction(total), fraction(String(from))) >= 0 &&
-      (to === 100 || compare(fraction(total), fraction(String(to))) < 0);
-    return { from, to, count: totals.filter(isIn).length };
-  });
 }
 
 /** Each team's own figures (ratios of sums, never means of people) held against the plan. Counts are targets of persons only. */

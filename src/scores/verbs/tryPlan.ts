@@ -1,0 +1,125 @@
+import { setImmediate as breath } from 'node:timers/promises';
+import { type Period, parsePeriod } from '../../metrics/period.ts';
+import type { Actor } from '../../people/actor.ts';
+import { authorise, may } from '../../people/authorise.ts';
+import { BadInput, Conflict } from '../../platform/errors.ts';
+import { itemsAndRows, movesOf, sideOf, type TriedCard } from '../backTest.ts';
+import { type BackTest, type TryQuery, triedPeriodsMax } from '../backTestSchemas.ts';
+import { type Scored, sensitivity } from '../backTestSensitivity.ts';
+import { partsOf } from '../periodSpan.ts';
+import { rememberFigures } from '../rememberFigures.ts';
+import { salariesIn } from '../salaryStore.ts';
+import type { ScoreDeps } from '../scoreDeps.ts';
+import { inputsOf, type PlanHistory, planHistory, scorePeople } from '../scorePeople.ts';
+import { visiblePeople } from '../visiblePeople.ts';
+
+export type TryInput = Omit<TryQuery, 'plan'> & {
+  /** A stored plan, or one that is only in the caller's hands. */
+  readonly plan: string | PlanHistory;
+};
+export type Progress = (done: number, of: number) => void;
+
+/**
+ * A plan on past periods, next to the one that was in force, for the people the actor may see. Nothing is stored.
+ * Throws NotFound `plan.unknown`, `plan.noVersion`, BadInput `period.unreadable`, `try.periodFuture`, `try.periodsTooMany`,
+ * Conflict `try.nobody`.
+ */
+export async function tryPlan(
+  deps: ScoreDeps,
+  actor: Actor,
+  input: TryInput,
+  progress: Progress = () => {},
+): Promise<BackTest> {
+  authorise(actor, 'plan.try');
+  const periods = monthsToTry(deps, input.periods);
+  const asking = { ...deps, figures: rememberFigures(deps.figures) };
+  const tried = typeof input.plan === 'string' ? await planHistory(deps, input.plan, input.version) : input.plan;
+  const [first] = periods;
+  const against = await planHistory(deps, input.against ?? (first ? tried.at(first).plan.id : ''));
+  const seesPay = may(actor, 'pay.read');
+  const cards: TriedCard[] = [];
+  const scored: Scored[] = [];
+  const steps = periods.length + 1;
+  for (const [done, period] of periods.entries()) {
+    progress(done, steps);
+    const found = await tryPeriod(asking, actor, input, { tried, against, period, seesPay });
+    cards.push(...found.cards);
+    scored.push(...found.scored);
+    await breath();
+  }
+  if (cards.length === 0) throw new Conflict('try.nobody');
+  progress(periods.length, steps);
+  const sensitive: BackTest['sensitivity'] = [];
+  for (const each of sensitivity(scored)) {
+    sensitive.push(each);
+    await breath();
+  }
+  const salaries = new Set(cards.flatMap(({ person, salaryFen }) => (salaryFen === null ? [] : [person.agentId])));
+  const people = new Set(cards.map(({ person }) => person.agentId)).size;
+  const known = salaries.size === 0 ? 'unknown' : salaries.size < people ? 'partly' : 'known';
+  return {
+    periods: periods.map(({ text }) => text),
+    cards: cards.length,
+    people,
+    before: sideOf(cards, 'before'),
+    after: sideOf(cards, 'after'),
+    pay: seesPay ? known : 'hidden',
+    salaries: salaries.size,
+    ...movesOf(cards),
+    ...itemsAndRows(cards),
+    sensitivity: sensitive,
+  };
+}
+
+/** Everybody of one period under both plans; who has no card under either is left out. */
+async function tryPeriod(
+  deps: ScoreDeps,
+  actor: Actor,
+  { team, shop }: TryInput,
+  run: { tried: PlanHistory; against: PlanHistory; period: Period; seesPay: boolean },
+): Promise<{ cards: TriedCard[]; scored: Scored[] }> {
+  const { tried, against, period } = run;
+  const people = await visiblePeople(deps, actor, period, { team, shop });
+  // One after the other: what the first asked for, the second need not ask again.
+  const after = await scorePeople(deps, tried, period, people);
+  const before = await scorePeople(deps, against, period, people);
+  const [inputs, salaries] = await Promise.all([
+    inputsOf(deps, tried, period),
+    run.seesPay ? salariesIn(deps.stores.clickhouse, period) : new Map<string, bigint>(),
+  ]);
+  const [sideAfter, sideBefore] = [tried.at(period), against.at(period)];
+  const cards: TriedCard[] = [];
+  const scored: Scored[] = [];
+  for (const person of people) {
+    const [card, other, input] = [after.get(person.agentId), before.get(person.agentId), inputs.get(person.agentId)];
+    if (!card || !other || !input) continue;
+    cards.push({
+      person,
+      period: period.text,
+      before: { plan: sideBefore.plan, version: sideBefore.version, card: other },
+      after: { plan: sideAfter.plan, version: sideAfter.version, card },
+      salaryFen: salaries.get(person.agentId) ?? null,
+    });
+    scored.push({ plan: sideAfter.plan, input, card });
+  }
+  return { cards, scored };
+}
+
+/** The months (or ranges of days) asked for, oldest first, each once; quarters and years become their months. */
+function monthsToTry(deps: ScoreDeps, text: string): Period[] {
+  const asked = text.split(',').filter((each) => each !== '');
+  const leaves = (period: Period): Period[] => {
+    const parts = partsOf(period, deps.timeZone);
+    return parts.length === 0 ? [period] : parts.flatMap(leaves);
+  };
+  const found = new Map(
+    asked.flatMap((each) => leaves(parsePeriod(each, deps.timeZone))).map((period) => [period.text, period]),
+  );
+  const periods = [...found.values()].sort((a, b) => a.fromMs - b.fromMs || a.toMs - b.toMs);
+  const future = periods.find(({ fromMs }) => fromMs > deps.now());
+  if (future) throw new BadInput('try.periodFuture', { period: future.text });
+  if (periods.length === 0) throw new BadInput('period.unreadable', { period: '' });
+  if (periods.length > triedPeriodsMax)
+    throw new BadInput('try.periodsTooMany', { count: periods.length, most: triedPeriodsMax });
+  return periods;
+}
