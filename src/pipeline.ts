@@ -1,13 +1,15 @@
 import { cutSessions } from './facts/cutSessions.ts';
 import { compactFacts, derive } from './facts/derive.ts';
+import { factsAreOutdated } from './facts/factsDefinition.ts';
 import type { AfterCommit } from './ingest/importFiles.ts';
 import type { KindName } from './ingest/kinds.ts';
 import { holding } from './platform/advisoryLock.ts';
 import type { Stores } from './platform/stores.ts';
 
 /**
- * Derives facts of everything that is imported and not yet derived. One derivation runs at a time over all processes of the
- * installation; what was committed while one ran, the next takes in. Repeating it after a crash changes nothing.
+ * Derives facts of everything that is imported and not yet derived, and everything anew where an older Heng derived it. One derivation
+ * runs at a time over all processes of the installation; what was committed while one ran, the next takes in. Repeating it after a
+ * crash changes nothing.
  */
 export async function deriveCommitted({ stores, timeZone }: { stores: Stores; timeZone: string }): Promise<void> {
   await holding(stores.postgres, 'derivers', 'wait', async (_held, connection) => {
@@ -15,13 +17,11 @@ export async function deriveCommitted({ stores, timeZone }: { stores: Stores; ti
       `SELECT id, kind FROM import_parts WHERE state = 'committed' ORDER BY id`,
     );
     const imports = parts.rows;
-    if (imports.length === 0) return;
+    if (imports.length === 0 && !(await factsAreOutdated(stores.clickhouse))) return;
     const next = await connection.query<{ version: string }>(`SELECT nextval('derivation_versions') AS version`);
     const version = Number(next.rows[0]?.version);
-    await cutSessions(
-      stores.clickhouse,
-      imports.map(({ id }) => id),
-    );
+    const ids = imports.map(({ id }) => id);
+    if (ids.length > 0) await cutSessions(stores.clickhouse, ids);
     const { sessions, wholesale } = await derive(stores.clickhouse, { version, imports, timeZone });
     await connection.query('INSERT INTO derivations (version, sessions) VALUES ($1, $2)', [version, sessions]);
     if (wholesale) await compactFacts(stores.clickhouse);

@@ -7,12 +7,13 @@ import { getRequestListener } from '@hono/node-server';
 import pino from 'pino';
 import { readConfig } from './config.ts';
 import { showDemoCompany } from './demoCompany.ts';
+import { factsAreOutdated } from './facts/factsDefinition.ts';
 import { openIngest } from './ingest/ingest.ts';
 import { loadDemo } from './loadDemo.ts';
 import { createApp } from './main.ts';
 import { firstAdministratorLink } from './people/oneTimeLink.ts';
 import { openSignIn } from './people/signIn.ts';
-import { deriveAfterCommit } from './pipeline.ts';
+import { deriveAfterCommit, deriveCommitted } from './pipeline.ts';
 import type { Command, CommandContext, ExitCode } from './platform/command.ts';
 import { BadInput } from './platform/errors.ts';
 import type { Deps } from './platform/http.ts';
@@ -83,6 +84,10 @@ async function start(context: CommandContext): Promise<ExitCode> {
     if (!demo) {
       shown.catch(() => undefined);
       return 1;
+    }
+    if (await factsAreOutdated(stores.clickhouse)) {
+      context.progress(words.deriving);
+      await deriveCommitted(deps);
     }
     const ingest = await openIngest(deps, deriveAfterCommit(deps));
     const app = createApp(deps, {

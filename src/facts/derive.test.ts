@@ -123,6 +123,92 @@ describe('a session becomes one row of facts', () => {
     });
   });
 
+  it('splits a session between those who took part: gaps up to a minute, the tail to the last, wrap-up too', async () => {
+    await raw.put('sessions', [
+      aSession('s9', '10:00:00', { ended_at: at('10:10:00'), hold_ms: '7000', wrap_ms: '3000' }),
+    ]);
+    await raw.put('messages', [
+      says('s9', '10:00:00', 'customer'),
+      says('s9', '10:02:00', 'agent'),
+      says('s9', '10:02:30', 'customer'),
+      says('s9', '10:02:40', 'agent', { sender_id: 'B' }),
+      says('s9', '10:03:00', 'customer'),
+    ]);
+    await raw.derive();
+    expect(await fact('s9')).toMatchObject({
+      slice_agent_id: ['A', 'B'],
+      slice_active_ms: ['60000', '60000'],
+      slice_span_ms: ['120000', '480000'],
+      slice_handle_ms: ['60000', '70000'],
+    });
+  });
+
+  it('a call is its owner’s: speech, hold and wrap-up, without a message', async () => {
+    const call = {
+      ended_at: at('10:10:00'),
+      assigned_agent_id: 'B',
+      talk_ms: '200000',
+      hold_ms: '20000',
+      wrap_ms: '30000',
+    };
+    await raw.put('sessions', [aSession('s10', '10:00:00', call)]);
+    await raw.derive();
+    expect(await fact('s10')).toMatchObject({
+      slice_agent_id: ['B'],
+      slice_replies: [0],
+      slice_active_ms: ['200000'],
+      slice_span_ms: ['600000'],
+      slice_handle_ms: ['250000'],
+    });
+  });
+
+  it('whoever waits in a queue is answered by the first assignment, or gives up before it', async () => {
+    const event = (subject_id: string, time: string, type: string, more: object = {}) => ({
+      ...{ subject_kind: 'session', subject_id, at: at(time), type },
+      ...more,
+    });
+    await raw.put('sessions', [
+      aSession('q1', '10:00:00', { queued_at: at('10:00:05') }),
+      aSession('q2', '10:00:00'),
+      aSession('q3', '10:00:00', { queued_at: at('10:00:05') }),
+      aSession('q4', '10:00:00'),
+    ]);
+    await raw.put('events', [
+      event('q1', '10:00:25', 'assigned', { agent_id: 'A' }),
+      event('q1', '10:00:26', 'abandoned'),
+      event('q2', '10:00:10', 'queued'),
+      event('q2', '10:00:14', 'abandoned'),
+    ]);
+    await raw.derive();
+    const outcome = async (id: string) => {
+      const { queue_outcome, queue_wait_ms } = await fact(id);
+      return `${queue_outcome} ${queue_wait_ms}`;
+    };
+    expect(await Promise.all(['q1', 'q2', 'q3', 'q4'].map(outcome))).toEqual([
+      'answered 20000',
+      'abandoned 4000',
+      'waiting 0',
+      ' 0',
+    ]);
+  });
+
+  it('an offline message is handled until the next service day ends', async () => {
+    const left = (id: string, start: string) => aSession(id, start, { offline: true });
+    await raw.put('sessions', [left('o1', '23:30:00'), left('o2', '23:30:00'), left('o3', '08:00:00')]);
+    const reply = (id: string, time: string, day: string) => ({ ...says(id, time, 'agent'), at: at(time, day) });
+    await raw.put('messages', [
+      says('o1', '23:30:00', 'customer'),
+      reply('o1', '22:59:59.999', '2026-10-13'),
+      says('o2', '23:30:00', 'customer'),
+      reply('o2', '23:00:00', '2026-10-13'),
+      says('o3', '08:00:00', 'customer'),
+      reply('o3', '09:00:00', '2026-10-13'),
+    ]);
+    await raw.derive();
+    const handled = await Promise.all(['o1', 'o2', 'o3'].map(async (id) => (await fact(id)).offline_handled));
+    expect(handled).toEqual([true, false, false]);
+  });
+
   it('a customer who comes back is found from the session that was closed before', async () => {
     await raw.put('sessions', [
       { ...aSession('s6', '10:00:00', { ended_at: at('10:10:00'), issue: 'repair' }), customer_id: 'c' },

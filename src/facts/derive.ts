@@ -2,6 +2,7 @@ import type { KindName } from '../ingest/kinds.ts';
 import type { ClickHouse, ClickHouseConnection } from '../platform/clickhouse.ts';
 import { buryVanished, type FactTable, factTables } from './bury.ts';
 import { deriveOrders } from './deriveOrders.ts';
+import { factsAreOutdated, noteDefinition } from './factsDefinition.ts';
 import { rebuildOrganisation, serviceExceptions } from './organisationFacts.ts';
 import { inScope, type Scope } from './scope.ts';
 import { sessionFactColumns, sessionFactsSql } from './sessionFacts.sql.ts';
@@ -17,7 +18,7 @@ import { changesOrganisation, touchedCustomersSql, touchedSessionsSql } from './
 export interface Derivation {
   /** Number of this derivation: greater than that of every earlier one. */
   readonly version: number;
-  /** The imports whose rows are taken in; at least one. Taking one in again changes nothing. */
+  /** The imports whose rows are taken in; none where only the definition of the facts has changed. Taking one in again changes nothing. */
   readonly imports: readonly { readonly id: number; readonly kind: KindName }[];
   readonly timeZone: string;
 }
@@ -44,11 +45,12 @@ export async function derive(
   const kinds = new Set(derivation.imports.map(({ kind }) => kind));
   const params = {
     imports: ids,
-    firstImport: Math.min(...ids),
+    firstImport: ids.length > 0 ? Math.min(...ids) : 0,
     tz: derivation.timeZone,
     version: String(derivation.version),
   };
-  if (changesOrganisation(kinds))
+  const outdated = await factsAreOutdated(clickhouse);
+  if (outdated || changesOrganisation(kinds))
     await Promise.all(shards.map((shard) => rebuildOrganisation(shard, derivation.timeZone)));
   const { exceptions, shops } = await serviceExceptions(first);
 
@@ -56,12 +58,12 @@ export async function derive(
   const known = await count(all, 'session_facts');
   const isFirst = known === 0 && (await count(all, 'ticket_facts')) === 0;
   await onEach(servers, 'derivation_sessions', '(id String) ENGINE = Memory');
-  if (!isFirst) {
+  if (!isFirst && !outdated) {
     for (const server of servers)
       await server.command(`INSERT INTO derivation_sessions ${touchedSessionsSql(all.database, kinds)}`, { params });
   }
   const touched = await count(all, 'derivation_sessions');
-  const wholesale = isFirst || touched > wholesaleShare * (known + touched);
+  const wholesale = isFirst || outdated || touched > wholesaleShare * (known + touched);
   const sessions: Scope = wholesale ? { kind: 'all' } : { kind: 'listed', table: 'derivation_sessions' };
 
   await onEach(servers, 'derivation_customers', '(id String) ENGINE = Memory');
@@ -112,6 +114,7 @@ export async function derive(
   await bury('ticket_facts', 'customer_id', customers);
   await bury('session_outcomes', 'customer_id', customers);
   await deriveOrders(clickhouse, customers, params);
+  if (wholesale) await noteDefinition(clickhouse, derivation.version);
   await Promise.all(
     servers.flatMap((server) => scratch.map((table) => server.command(`DROP TABLE IF EXISTS ${table} SYNC`))),
   );
@@ -164,7 +167,7 @@ async function customerFacts(server: ClickHouseConnection, customers: Scope, tic
     await onEach([server], sessions, `ENGINE = Memory AS ${sessionsOfCustomersSql(customers)}`);
   }
   const unknown = await server.query(
-    `SELECT 1 AS one FROM ${sessions.replace(' FINAL', '')} WHERE issue = '' AND customer_id != '' LIMIT 1
+    `SELECT 1 AS one FROM ${sessions.replace(' FINAL', '')} WHERE (issue = '' OR bot_only) AND customer_id != '' LIMIT 1
      UNION ALL SELECT 1 FROM ${tickets.replace(' FINAL', '')} WHERE issue = '' AND customer_id != '' LIMIT 1`,
   );
   return { sessions, tickets, unknownIssues: unknown.length > 0 };

@@ -97,6 +97,18 @@ export function outsideHoursSql(clock: ServiceClock, shopKey: string, ms: string
   return `(${sinceMidnight(ms)} < ${of('open_ms')} OR ${sinceMidnight(ms)} >= ${of('close_ms')})`;
 }
 
+/** SQL: the end, in Int64 milliseconds, of the first service day that begins after the instant `ms`; closed days are passed over. */
+export function nextServiceDayEndSql(clock: ServiceClock, shopKey: string, ms: string): string {
+  const midnight = (later: string) =>
+    `toUnixTimestamp(toDateTime(addDays(toDate(fromUnixTimestamp64Milli(${ms}), {tz:String}), ${later}), {tz:String})) * 1000`;
+  if (!clock.exceptions) return `(${midnight(`if(${sinceMidnight(ms)} < ${openMs}, 0, 1)`)} + ${closeMs})`;
+  const of = (column: string, later: string) =>
+    `joinGet('service_days', '${column}', ${shopKey}, toInt32(${localDay(ms)} + ${later}))`;
+  const next = `arrayFirst(later -> ${of('open_ms', 'later')} < ${of('close_ms', 'later')}
+    AND (later > 0 OR ${sinceMidnight(ms)} < ${of('open_ms', 'later')}), range(32))`;
+  return `(${midnight(next)} + ${of('close_ms', next)})`;
+}
+
 /** SQL: the shop under which service_days knows this shop; shops without exceptions of their own share ''. */
 export const shopKeySql = (clock: ServiceClock, shop: string): string =>
   clock.exceptions ? `if(has({shopsWithHours:Array(String)}, toString(${shop})), toString(${shop}), '')` : `''`;

@@ -1,12 +1,18 @@
 import { inScope, type Scope } from './scope.ts';
-import { outsideHoursSql, type ServiceClock, serviceTimeSql, shopKeySql } from './serviceHours.ts';
+import {
+  nextServiceDayEndSql,
+  outsideHoursSql,
+  type ServiceClock,
+  serviceTimeSql,
+  shopKeySql,
+} from './serviceHours.ts';
 
 /** Of several versions of a row the one that holds: greatest updated_at, else the latest import, then the content hash. */
 export const winnerFirst = `updated_at DESC NULLS LAST, if(updated_at IS NULL, (import_id, line), (0, 0)) DESC, content_hash DESC`;
 
 /** The rating that holds of each key: of a rating id, or of (subject, instant) where the source gives none. */
 export const ratingsThatHold = (where: string): string => `
-    SELECT session_id, ticket_id, at, score, nps, rating_id, content_hash, valid
+    SELECT session_id, ticket_id, at, score, nps, dsr_service, rating_id, content_hash, valid
     FROM ratings
     WHERE ${where}
     ORDER BY import_id DESC, line DESC, content_hash DESC
@@ -15,6 +21,16 @@ export const ratingsThatHold = (where: string): string => `
 /** Last hand-off or assignment not after the reply; where all come after it the first, so that the reply takes no time (G5). */
 const lastBefore = (instants: string, reply: string) =>
   `if(empty(${instants}), 0, if(${instants}[1] > ${reply}, ${instants}[1], arrayLast(i -> i <= ${reply}, ${instants})))`;
+
+/** From running totals at each human reply to what lies between one reply and the next. */
+const partsUpTo = (totals: string, first: string) =>
+  `arrayMap((until, since) -> until - since, ${totals}, arrayPopBack(arrayPushFront(${totals}, ${first})))`;
+
+/** The parts of each slice: of a session in one person's hands all of it; else what is left after the last reply is the handler's. */
+const slicesOf = (parts: string, whole: string) =>
+  `if(shared,
+      arrayMap(g -> arraySum((w, ms) -> if(w = g, ms, 0), repliers, ${parts}) + if(g = handler, ${whole} - arraySum(${parts}), 0), slices),
+      arrayMap(g -> if(g = handler, ${whole}, 0), slices))`;
 
 /**
  * One row per session that has a session row or a message in scope: turns cut as G4 says, clocks as G5, exclusions as G6,
@@ -64,7 +80,10 @@ happened AS (
     arrayDistinct(groupArrayIf(toString(agent_id), type IN ('transferred', 'escalated') AND agent_id != '')) AS moved_out_by,
     countIf(type IN ('transferred', 'escalated')) > 0 AS moved,
     countIf(type = 'invited') > 0 AS invited,
-    countIf(type = 'queued') > 0 AS queued
+    countIf(type = 'queued') > 0 AS queued,
+    minIf(toUnixTimestamp64Milli(at), type = 'queued') AS queued_ms,
+    minIf(toUnixTimestamp64Milli(at), type = 'abandoned') AS abandoned_ms,
+    arrayDistinct(groupArrayIf(toString(agent_id), type = 'kb_used')) AS kb_users
   FROM (
     SELECT subject_id, at, type, agent_id, to_agent_id
     FROM events
@@ -80,7 +99,8 @@ rated AS (
     1 AS has_rating,
     min(at) AS rated_at,
     argMax(score, (at, rating_id, content_hash)) AS score,
-    argMax(tuple(nps), (at, rating_id, content_hash)).1 AS nps
+    argMax(tuple(nps), (at, rating_id, content_hash)).1 AS nps,
+    argMax(tuple(dsr_service), (at, rating_id, content_hash)).1 AS dsr
   FROM (${ratingsThatHold(`session_id != '' AND ${inScope('session_id', scope)}`)})
   WHERE valid
   GROUP BY session_id
@@ -135,10 +155,37 @@ turned AS (
     arrayMap((c, a) -> greatest(0, a - c), clock_ms, answered_ms) AS reply_ms,
     arrayMap((c, a) -> if(a > c, ${businessTime('a')} - ${businessTime('c')}, 0), clock_ms, answered_ms) AS business_ms,
     multiIf(last_assignee != '', last_assignee, notEmpty(repliers), repliers[-1], toString(assigned_agent)) AS owner,
-    arrayDistinct(arrayFilter(g -> g != '', arrayConcat(repliers, movers, if(has_open_turn, [owner], [])))) AS slices,
+    coalesce(known.talk_ms, 0) AS talked_ms,
+    coalesce(known.hold_ms, 0) + coalesce(known.wrap_ms, 0) AS aside_ms,
+    -- Whoever had the contact in hand last; a call without a transcript was its owner's.
+    multiIf(notEmpty(repliers), repliers[-1], talked_ms > 0, owner, '') AS handler,
+    arrayDistinct(arrayFilter(g -> g != '', arrayConcat(repliers, movers, if(has_open_turn, [owner], []), if(talked_ms > 0, [handler], [])))) AS slices,
+    -- What lies before a person's reply is that person's part, and what follows the last reply the last one's.
+    arraySum(gap -> least(gap, 60000), arrayDifference(spoken_ms)) AS active_ms,
+    start_ms AS begins_ms,
+    toUnixTimestamp64Milli(close) AS ends_ms,
+    length(slices) > 1 AND talked_ms = 0 AS shared,
+    if(shared, ${partsUpTo('arrayFilter((ms, c) -> NOT c, arrayCumSum(gap -> least(gap, 60000), arrayDifference(spoken_ms)), from_customer)', '0')}, []) AS active_parts,
+    if(shared, ${partsUpTo('arrayMap(ms -> least(greatest(ms, begins_ms), ends_ms), replied_ms)', 'begins_ms')}, []) AS span_parts,
+    if(talked_ms > 0, talked_ms, active_ms) AS whole_active_ms,
+    ${slicesOf('active_parts', 'whole_active_ms')} AS slice_active,
+    ${slicesOf('span_parts', '(ends_ms - begins_ms)')} AS slice_span,
+    multiIf(
+      known.queued_at IS NOT NULL AND happened.queued_ms > 0, least(happened.queued_ms, toUnixTimestamp64Milli(assumeNotNull(known.queued_at))),
+      known.queued_at IS NOT NULL, toUnixTimestamp64Milli(assumeNotNull(known.queued_at)),
+      happened.queued_ms > 0, happened.queued_ms,
+      happened.abandoned_ms > 0, start_ms, 0) AS queue_from_ms,
+    if(queue_from_ms = 0, 0, if(arrayExists(t -> t >= queue_from_ms, assigned_ms),
+      arrayFirst(t -> t >= queue_from_ms, assigned_ms), arrayFirst(t -> t >= queue_from_ms, replied_ms))) AS queue_answered_ms,
+    multiIf(queue_from_ms = 0, '', happened.abandoned_ms > 0 AND (queue_answered_ms = 0 OR happened.abandoned_ms < queue_answered_ms), 'abandoned',
+      queue_answered_ms > 0, 'answered', 'waiting') AS queued_until,
+    multiIf(queued_until = 'answered', queue_answered_ms - queue_from_ms,
+      queued_until = 'abandoned', greatest(0, happened.abandoned_ms - queue_from_ms), 0) AS queued_ms_long,
+    happened.kb_users AS kb_users,
     arrayDistinct(arrayMap((g, t) -> (g, toDate32(fromUnixTimestamp64Milli(t), {tz:String})), repliers, replied_ms)) AS loads,
     happened.moved OR known.transferred_from != '' AS is_moved,
-    (bot_spoke OR known.initiated_by = 'bot') AND NOT agent_shown AND empty(assigned) AND assigned_agent = '' AND empty(handoff_ms)
+    bot_spoke OR known.initiated_by = 'bot' AS with_bot,
+    with_bot AND NOT agent_shown AND empty(assigned) AND assigned_agent = '' AND empty(handoff_ms)
       AND NOT happened.queued AND known.queued_at IS NULL AS is_bot_only,
     known.initiated_by = 'agent' OR (known.initiated_by = '' AND notEmpty(from_customer) AND NOT from_customer[1]) AS by_agent,
     -- A call has no messages; its customer spoke.
@@ -195,6 +242,15 @@ SELECT
   if(has_rating = 1, score, NULL) AS rating_score,
   if(has_rating = 1, nps, NULL) AS rating_nps,
   if(has_rating = 1, rated_at, NULL) AS rated_at,
+  arrayMap((g, ms) -> ms + if(g = handler, aside_ms, 0), slices, slice_active) AS slice_handle_ms,
+  slice_active AS slice_active_ms,
+  slice_span AS slice_span_ms,
+  arrayMap(g -> toUInt8(has(kb_users, g) OR (g = owner AND has(kb_users, ''))), slices) AS slice_kb_used,
+  queued_until AS queue_outcome,
+  queued_ms_long AS queue_wait_ms,
+  if(is_offline, is_replied AND answered_ms[1] < ${nextServiceDayEndSql(clock, 'shop_key', 'start_ms')}, NULL) AS offline_handled,
+  with_bot AND NOT (is_test OR is_silent OR outage) AS bot_session,
+  if(has_rating = 1, toInt64(dsr * 10000), NULL) AS rating_dsr,
   {version:UInt64} AS version,
   0 AS gone
 FROM turned
@@ -248,6 +304,15 @@ export const sessionFactColumns = [
   'rating_score',
   'rating_nps',
   'rated_at',
+  'slice_handle_ms',
+  'slice_active_ms',
+  'slice_span_ms',
+  'slice_kb_used',
+  'queue_outcome',
+  'queue_wait_ms',
+  'offline_handled',
+  'bot_session',
+  'rating_dsr',
   'version',
   'gone',
 ].join(', ');

@@ -4,7 +4,7 @@ import { inScope, type Scope } from './scope.ts';
 export interface CustomerFacts {
   readonly sessions: string;
   readonly tickets: string;
-  /** Whether any of them has no issue: only then need more than equal issues be looked at. */
+  /** Whether any of them has no issue, or was left to a bot: only then need more than equal issues be looked at. */
   readonly unknownIssues: boolean;
 }
 
@@ -21,7 +21,7 @@ export const contactsSql = ({ sessions, tickets }: Pick<CustomerFacts, 'sessions
 /** The columns of session_facts that windows need; a scratch table of them holds the sessions of the customers in scope. */
 export const sessionsOfCustomersSql = (scope: Scope): string => `
 SELECT session_id, customer_id, issue, shop, channel, queue, owner_agent_id, started_at, closed_at, replied, moved,
-  bot_only, test, no_customer_message, outage
+  bot_only, test, no_customer_message, outage, bot_session
 FROM session_facts FINAL
 WHERE ${inScope('customer_id', scope)}`;
 
@@ -59,16 +59,17 @@ export const sessionOutcomesSql = (facts: CustomerFacts): string => `
 WITH contacts AS (${contactsSql(facts)})
 SELECT
   session_id, subject.customer_id AS customer_id, shop, channel, queue, owner_agent_id, after AS closed_at, replied, moved, excluded,
-  ${nextContactAt(facts)} AS next_contact_at,
+  ${nextContactAt(facts)} AS next_contact_at, bot_session, bot_only,
   {version:UInt64} AS version,
   0 AS gone
 FROM (
-  SELECT session_id, customer_id, toString(issue) AS issue, shop, channel, queue, owner_agent_id, closed_at AS after, replied, moved,
-    bot_only OR test OR no_customer_message OR outage AS excluded
+  -- Whoever left a bot may come back to people about anything.
+  SELECT session_id, customer_id, if(bot_only, '', toString(issue)) AS issue, shop, channel, queue, owner_agent_id, closed_at AS after, replied, moved,
+    bot_session, bot_only, bot_only OR test OR no_customer_message OR outage AS excluded
   FROM ${facts.sessions}
   WHERE customer_id != ''
 ) AS subject
 ${nextContactJoins(facts)}`;
 
 export const sessionOutcomeColumns =
-  'session_id, customer_id, shop, channel, queue, owner_agent_id, closed_at, replied, moved, excluded, next_contact_at, version, gone';
+  'session_id, customer_id, shop, channel, queue, owner_agent_id, closed_at, replied, moved, excluded, next_contact_at, bot_session, bot_only, version, gone';

@@ -25,7 +25,8 @@ happened AS (
     )) AS assignments,
     arraySort(groupArrayIf(at, type = 'reopened')) AS reopenings,
     arraySort(groupArrayIf(at, type = 'closed')) AS closings,
-    countIf(type = 'escalated') > 0 AS was_escalated
+    countIf(type = 'escalated') > 0 AS was_escalated,
+    arraySort(groupArrayIf((at, toString(agent_id)), agent_id != '')) AS acts
   FROM (
     SELECT subject_id, at, type, agent_id, to_agent_id
     FROM events
@@ -41,7 +42,8 @@ rated AS (
     1 AS has_rating,
     min(at) AS rated_at,
     argMax(score, (at, rating_id, content_hash)) AS score,
-    argMax(tuple(nps), (at, rating_id, content_hash)).1 AS nps
+    argMax(tuple(nps), (at, rating_id, content_hash)).1 AS nps,
+    argMax(tuple(dsr_service), (at, rating_id, content_hash)).1 AS dsr
   FROM (${ratingsThatHold(`session_id = '' AND ${inScope('ticket_id', tickets)}`)})
   WHERE valid
   GROUP BY ticket_id
@@ -78,7 +80,10 @@ SELECT
   if(technician_id = '', owner_agent_id, toString(technician_id)) AS fixer_agent_id,
   if(has_rating = 1, score, NULL) AS rating_score,
   if(has_rating = 1, nps, NULL) AS rating_nps,
-  if(has_rating = 1, rated_at, NULL) AS rated_at
+  if(has_rating = 1, rated_at, NULL) AS rated_at,
+  if(has_rating = 1, toInt64(dsr * 10000), NULL) AS rating_dsr,
+  toString(known.requesting_team) AS requesting_team,
+  if(requesting_team = '', [], acts) AS acts_of_others
 FROM known
 LEFT JOIN happened USING (ticket_id)
 LEFT JOIN rated USING (ticket_id)
@@ -90,7 +95,7 @@ const orNull = (instant: string) => `nullIf(${instant}, toDateTime64(0, 3, 'UTC'
 
 /**
  * The finished ticket facts from the scratch table of ticketBaseSql: first later contact on the same issue (after the first close), the latest
- * earlier complaint of the customer, the first later repair of the same unit. A unit is its serial where both tickets know it,
+ * earlier complaint of the customer, the first complaint after the close, the first later repair of the same unit. A unit is its serial where both tickets know it,
  * else customer and product. Parameter: version UInt64.
  */
 export const ticketFactsSql = (facts: CustomerFacts): string => {
@@ -112,11 +117,15 @@ SELECT
     if(subject.serial = '', [same_product.created_at], [same_serial.created_at, no_serial.created_at])
   ))`)}) AS next_repair_at,
   rating_score, rating_nps, rated_at,
+  requesting_team, acts_of_others.1 AS act_at, acts_of_others.2 AS act_agent_id,
+  if(kind = 'complaint' AND last_closed IS NOT NULL, ${orNull('repeated.created_at')}, NULL) AS next_complaint_at,
+  rating_dsr,
   {version:UInt64} AS version,
   0 AS gone
 FROM (SELECT *, coalesce(first_closed, ${never}) AS after, coalesce(last_closed, ${never}) AS fixed FROM ${base}) AS subject
 ${nextContactJoins(facts)}
 ASOF LEFT JOIN complaints AS previous ON subject.customer_id = previous.customer_id AND previous.created_at < subject.created_at
+ASOF LEFT JOIN complaints AS repeated ON subject.customer_id = repeated.customer_id AND repeated.created_at > subject.fixed
 ASOF LEFT JOIN (SELECT * FROM repairs WHERE serial != '') AS same_serial ON subject.serial = same_serial.serial AND same_serial.created_at > subject.fixed
 ASOF LEFT JOIN (SELECT * FROM repairs WHERE serial = '') AS no_serial
   ON subject.customer_id = no_serial.customer_id AND subject.product = no_serial.product AND no_serial.created_at > subject.fixed
@@ -125,4 +134,4 @@ ASOF LEFT JOIN repairs AS same_product
 };
 
 export const ticketFactColumns =
-  'ticket_id, customer_id, shop, channel, queue, kind, priority, issue, product, session_id, owner_agent_id, fixer_agent_id, created_at, first_closed_at, closed_at, reopened_at, sla_due_at, contacts, reopened, escalated, cancelled, dispatched, next_contact_at, previous_complaint_at, previous_complaint_owner_id, next_repair_at, rating_score, rating_nps, rated_at, version, gone';
+  'ticket_id, customer_id, shop, channel, queue, kind, priority, issue, product, session_id, owner_agent_id, fixer_agent_id, created_at, first_closed_at, closed_at, reopened_at, sla_due_at, contacts, reopened, escalated, cancelled, dispatched, next_contact_at, previous_complaint_at, previous_complaint_owner_id, next_repair_at, rating_score, rating_nps, rated_at, requesting_team, act_at, act_agent_id, next_complaint_at, rating_dsr, version, gone';
