@@ -17,6 +17,7 @@ interface Sample {
   readonly headers?: Record<string, string>;
 }
 
+const noDraft = '00000000-0000-4000-8000-000000000000';
 const october = 'plan=appliance-aftersales&period=2026-10';
 const tried = 'plan=appliance-aftersales&periods=2026-10';
 
@@ -87,6 +88,14 @@ const table: readonly (readonly [marks: string, route: string, sample?: Sample])
   ['·  · ✓ · · ✓ ✓ ✓', 'GET /api/back-test.csv', { query: tried }],
   ['·  · ✓ · · ✓ ✓ ✓', 'GET /api/back-test.xlsx', { query: tried }],
   ['·  · · · · ✓ ✓ ·', 'POST /api/plans', { body: { text: 'id: nonsense' } }],
+  ['·  · ✓ · · ✓ ✓ ✓', 'GET /api/drafts'],
+  ['·  · · · · ✓ ✓ ·', 'POST /api/drafts', { body: { text: 'name: nobody' } }],
+  ['·  · ✓ · · ✓ ✓ ✓', 'POST /api/drafts/try', { body: { text: 'id: x', agent: 'nobody', period: '2026-10' } }],
+  ['·  · ✓ · · ✓ ✓ ✓', 'GET /api/drafts/{id}', { id: noDraft }],
+  ['·  · · · · ✓ ✓ ·', 'PUT /api/drafts/{id}', { id: noDraft, body: { text: 'id: x', revision: 1 } }],
+  ['·  · · · · ✓ ✓ ·', 'POST /api/drafts/{id}/publish', { id: noDraft, body: { revision: 1 } }],
+  ['·  · · · · ✓ ✓ ·', 'DELETE /api/drafts/{id}', { id: noDraft }],
+  ['·  · · · · ✓ ✓ ·', 'POST /api/drafts/{id}/restore', { id: noDraft }],
 ];
 
 /** What a key made for sending data may do besides looking at itself. */

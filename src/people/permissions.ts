@@ -15,6 +15,7 @@ const table = [
   ['· ✓ ✓ · · · ·', 'personalData.reveal'],
   ['✓ ✓ ✓ ✓ ✓ ✓ ✓', 'metric.read'],
   ['✓ ✓ ✓ ✓ ✓ ✓ ✓', 'plan.read'],
+  ['· ✓ · · ✓ ✓ ✓', 'plan.try'],
   ['· · · · ✓ ✓ ·', 'plan.publish'],
   ['· ✓ · · ✓ ✓ ✓', 'plan.try'],
   ['· · · · ✓ ✓ ✓', 'pay.read'],

@@ -232,8 +232,29 @@ export const messages: Sentences = {
     en: 'The plan {plan} equals its latest version; there is nothing to publish.',
   },
   'plan.periodOpen': {
-    zh: '{month} 已经开始，方案 {plan} 的新版本只能从之后的月份起生效。',
-    en: '{month} has begun; a new version of {plan} can only take effect from a later month.',
+    zh: '{month} 已经开始，该月用的版本已锁定。方案 {plan} 的新版本最早从 {first} 起生效。',
+    en: '{month} has begun and its version is locked; a new version of {plan} takes effect from {first} at the earliest.',
+  },
+  'plan.monthTooFar': {
+    zh: '{month} 太远了，最晚从 {last} 起生效。',
+    en: '{month} is too far away; the latest month to begin with is {last}.',
+  },
+  'plan.idTaken': { zh: '已经有标识为 {plan} 的方案，请另取一个。', en: 'The id {plan} is taken; choose another.' },
+  'draft.unknown': {
+    zh: '没有这份草稿，可能已发布或删除。',
+    en: 'There is no such draft; it may have been published or deleted.',
+  },
+  'draft.changed': {
+    zh: '{by} 刚刚保存过这份草稿。您的改动没有保存，请先看看对方改了什么。',
+    en: '{by} has saved this draft meanwhile. Your change was not saved; look at theirs first.',
+  },
+  'draft.nameless': {
+    zh: '文件里读不到方案的标识（id），不知道是哪个方案。',
+    en: 'The file does not say which plan it is: its id cannot be read.',
+  },
+  'period.future': {
+    zh: '{period} 还没有开始，没有可以试算的数据。',
+    en: '{period} has not begun; there is nothing to try it on.',
   },
   'plan.invalid': { zh: '方案有 {count} 处问题。', en: 'The plan has {count} problems.' },
 

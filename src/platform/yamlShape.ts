@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument, visit } from 'yaml';
+import { type Document, LineCounter, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
 
 /** One thing wrong with a text or its shape: where, which sentence of `shapeSentences`, and what fills it. */
@@ -8,11 +8,18 @@ export interface ShapeProblem {
   readonly params: Readonly<Record<string, string | number>>;
 }
 
+const commentMax = 10_000;
+
 /** What can be wrong with any text in YAML that a person wrote, Chinese and English. */
 export const shapeSentences = {
   'text.tooLong': ['error', '文件超过 {max} 个字符', 'The file has more than {max} characters'],
   'text.notYaml': ['error', '第 {line} 行不是有效的 YAML（{code}）', 'Line {line} is not valid YAML ({code})'],
   'text.aliases': ['error', 'YAML 别名过多或未定义', 'Too many or undefined YAML aliases'],
+  'text.commentTooLong': [
+    'error',
+    '第 {line} 行附近的注释超过 {max} 个字符，请写得短些',
+    'The comment near line {line} has more than {max} characters; shorten it',
+  ],
   'shape.unknownKey': ['error', '不认识的字段 {key}', 'Unknown field {key}'],
   'shape.missing': ['error', '缺少必填字段', 'A required field is missing'],
   'shape.type': ['error', '类型不对，应为 {expected}', 'Wrong type, expected {expected}'],
@@ -43,6 +50,11 @@ export function readYaml(
     const line = (at: number) => lines.linePos(at).line;
     return { problems: document.errors.map(({ pos, code }) => failed('text.notYaml', { line: line(pos[0]), code })) };
   }
+  const long = longComment(document);
+  if (long !== null) {
+    const line = lines.linePos(long).line;
+    return { problems: [failed('text.commentTooLong', { line, max: commentMax })] };
+  }
   if (numbers === 'asWritten')
     visit(document, {
       Scalar(_, node) {
@@ -56,6 +68,19 @@ export function readYaml(
     if (error instanceof ReferenceError) return { problems: [failed('text.aliases', {})] };
     throw error;
   }
+}
+
+/** Where a comment begins that nobody reads to its end; comments are kept as they are, so their length has a limit. */
+function longComment(document: Document): number | null {
+  const isLong = (comment: string | null | undefined) => (comment?.length ?? 0) > commentMax;
+  if (isLong(document.commentBefore)) return 0;
+  let found: number | null = isLong(document.comment) ? (document.range?.[1] ?? 0) : null;
+  visit(document, {
+    Node(_, node) {
+      if (isLong(node.commentBefore) || isLong(node.comment)) found ??= node.range?.[0] ?? 0;
+    },
+  });
+  return found;
 }
 
 /** Every place at which a content has another shape than its schema. */

@@ -7,6 +7,8 @@ import type { ScoreDeps } from './scoreDeps.ts';
 
 /** A year of months for a few plans; a thousand people take some 3 MB a month. */
 const remembered = 40;
+/** The figures of some fifty people on whom somebody is trying a plan. */
+const tried = 200;
 
 /** Scores on the real catalogue and the real figures. Make it once and keep it: it remembers. */
 export function measured(deps: Pick<Deps, 'stores' | 'now' | 'timeZone'>): ScoreDeps {
@@ -21,5 +23,6 @@ export function measured(deps: Pick<Deps, 'stores' | 'now' | 'timeZone'>): Score
     people: new Memo(stamp, remembered),
     teamFigures: new Memo(stamp, remembered),
     inputs: new Memo(stamp, remembered),
+    personFigures: new Memo(stamp, tried),
   };
 }

@@ -16,6 +16,7 @@ import type { PlanPage, PublishedPlan } from './schemas.ts';
 import { monthSchema } from './schemas.ts';
 import { textTable } from './textTable.ts';
 import { itemWeights, validatePlan } from './validatePlan.ts';
+import { createDraft } from './verbs/createDraft.ts';
 import { diffPlans } from './verbs/diffPlans.ts';
 import { listPlans } from './verbs/listPlans.ts';
 import { publishPlan } from './verbs/publishPlan.ts';
@@ -203,19 +204,20 @@ async function publish(context: CommandContext, file: string): Promise<ExitCode>
   const inForceFrom = monthSchema.optional().safeParse(from);
   if (!inForceFrom.success) throw new BadInput('plan.monthUnreadable', { month: String(from).slice(0, 40) });
   const text = readText(file);
-  const published = await publishPlan(await ready(context), ownerOfTheMachine, {
-    text,
-    inForceFrom: inForceFrom.data,
-    draft: draft === true,
-  });
-  context.out(published, publishedText(published, languageOf(context.env)));
+  const deps = await ready(context);
+  const language = languageOf(context.env);
+  if (draft === true) {
+    const made = await createDraft(deps, ownerOfTheMachine, { text });
+    context.out(made, language === 'zh' ? `${made.plan} 已存为草稿` : `${made.plan} is kept as a draft`);
+    return 0;
+  }
+  const published = await publishPlan(deps, ownerOfTheMachine, { text, inForceFrom: inForceFrom.data });
+  context.out(published, publishedText(published, language));
   return 0;
 }
 
-function publishedText({ id, version, status, inForceFrom }: PublishedPlan, language: Language): string {
+function publishedText({ id, version, inForceFrom }: PublishedPlan, language: Language): string {
   const zh = language === 'zh';
-  if (status === 'draft')
-    return zh ? `${id} 已存为草稿（版本 ${version}）` : `${id} is kept as a draft (version ${version})`;
   const since = inForceFrom === null ? '' : zh ? `，自 ${inForceFrom} 起生效` : `, in force from ${inForceFrom}`;
   return zh ? `${id} 已发布为版本 ${version}${since}` : `${id} is published as version ${version}${since}`;
 }

@@ -15,16 +15,15 @@ export interface StoredVersion extends z.infer<typeof planVersionSchema> {
 interface VersionRow {
   plan_id: string;
   version: number;
-  status: string;
   origin: string;
   content: string;
   hash: string;
   in_force_from: string | null;
-  published_at: Date | null;
-  published_by: string | null;
+  published_at: Date;
+  published_by: string;
 }
 
-const columns = 'plan_id, version, status, origin, content, hash, in_force_from, published_at, published_by';
+const columns = 'plan_id, version, origin, content, hash, in_force_from, published_at, published_by';
 const inOrder = 'ORDER BY plan_id, version';
 
 /** All versions of all plans, or of one, oldest first. */
@@ -38,15 +37,23 @@ export async function readVersions(postgres: Queryable, planId?: string): Promis
   return rows.map(versionOf);
 }
 
+/** The version as its author wrote it, comments included; null where only its content was kept. */
+export async function readWritten(postgres: Queryable, planId: string, version: number): Promise<string | null> {
+  const { rows } = await postgres.query<{ written: string | null }>(
+    'SELECT written FROM plan_versions WHERE plan_id = $1 AND version = $2',
+    [planId, version],
+  );
+  return rows[0]?.written ?? null;
+}
+
 /**
- * The version a period that begins in this month is scored with: of the published ones in force by then the latest.
+ * The version a period that begins in this month is scored with: of those in force by then the latest.
  * Before the first one came into force, the first: figures of earlier months can still be looked at.
  */
 export function versionInForce(versions: readonly StoredVersion[], month: string): StoredVersion | null {
-  const published = versions.filter(({ status }) => status === 'published');
-  const inForce = published.filter(({ inForceFrom }) => inForceFrom === null || inForceFrom <= month);
+  const inForce = versions.filter(({ inForceFrom }) => inForceFrom === null || inForceFrom <= month);
   // A later version that starts earlier replaces what came before it: the version number decides.
-  return inForce.at(-1) ?? published[0] ?? null;
+  return inForce.at(-1) ?? versions[0] ?? null;
 }
 
 /** The version asked for, or the one in force in that month. Throws NotFound `plan.unknown` or `plan.noVersion`. */
@@ -67,9 +74,10 @@ export function pickVersion(
 
 export interface NewVersion {
   readonly plan: Plan;
-  readonly status: 'draft' | 'published';
   readonly origin: 'template' | 'own';
   readonly inForceFrom: string | null;
+  /** The text it was published from, comments included. */
+  readonly written: string;
   readonly by: string;
   readonly at: Date;
 }
@@ -79,29 +87,16 @@ export async function lockPlan(connection: pg.PoolClient, planId: string): Promi
   await connection.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`plan ${planId}`]);
 }
 
-/** Stores the plan as its next version; a draft of it is replaced. Call it in a transaction that holds `lockPlan`. */
+/** Stores the plan as its next version. Call it in a transaction that holds `lockPlan`. */
 export async function insertVersion(connection: pg.PoolClient, version: NewVersion): Promise<number> {
-  const { plan, status, origin, inForceFrom, by, at } = version;
+  const { plan, origin, inForceFrom, written, by, at } = version;
   const { content, hash } = planContent(plan);
-  const published = status === 'published';
-  await connection.query(`DELETE FROM plan_versions WHERE plan_id = $1 AND status = 'draft'`, [plan.id]);
   const { rows } = await connection.query<{ version: number }>(
     `INSERT INTO plan_versions
-       (plan_id, version, status, origin, content, hash, in_force_from, created_at, created_by, published_at, published_by)
-     SELECT $1, coalesce(max(version), 0) + 1, $2, $3, $4, $5, $6, $7, $8, $9, $10 FROM plan_versions WHERE plan_id = $1
+       (plan_id, version, origin, content, hash, in_force_from, created_at, created_by, published_at, published_by, written)
+     SELECT $1, coalesce(max(version), 0) + 1, $2, $3, $4, $5, $6, $7, $6, $7, $8 FROM plan_versions WHERE plan_id = $1
      RETURNING version`,
-    [
-      plan.id,
-      status,
-      origin,
-      content,
-      hash,
-      published ? inForceFrom : null,
-      at,
-      by,
-      published ? at : null,
-      published ? by : null,
-    ],
+    [plan.id, origin, content, hash, inForceFrom, at, by, written],
   );
   const number = rows[0]?.version;
   if (number === undefined) throw new Error('the insert of a plan version returned nothing');
@@ -112,11 +107,10 @@ function versionOf(row: VersionRow): StoredVersion {
   return {
     ...planVersionSchema.parse({
       version: row.version,
-      status: row.status,
       origin: row.origin,
       hash: row.hash,
       inForceFrom: row.in_force_from,
-      publishedAt: row.published_at?.toISOString() ?? null,
+      publishedAt: row.published_at.toISOString(),
       publishedBy: row.published_by,
     }),
     planId: row.plan_id,

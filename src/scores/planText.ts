@@ -3,7 +3,8 @@ import { type Issue, issue } from './planIssues.ts';
 import { type Plan, planSchema } from './planSchema.ts';
 
 /** Characters a plan may have at most. */
-const planTextMax = 256 * 1024;
+export const planTextMax = 256 * 1024;
+const problemsMax = 200;
 
 /** A plan out of YAML (JSON is YAML too), or everything that is wrong with its text and shape. Never throws. */
 export function readPlan(text: string): { plan: Plan; issues: [] } | { plan: null; issues: Issue[] } {
@@ -18,5 +19,8 @@ export function shapePlan(content: unknown): { plan: Plan; issues: [] } | { plan
 }
 
 function failed(problems: readonly ShapeProblem[]): { plan: null; issues: Issue[] } {
-  return { plan: null, issues: problems.map(({ path, code, params }) => issue(path, code, params)) };
+  return {
+    plan: null,
+    issues: problems.slice(0, problemsMax).map(({ path, code, params }) => issue(path, code, params)),
+  };
 }

@@ -1,24 +1,36 @@
+import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Temporal } from 'temporal-polyfill';
 import type { Deps } from '../platform/http.ts';
 import { packageRoot } from '../platform/root.ts';
 import { transaction } from '../platform/transaction.ts';
+import { insertDraft, wasOffered } from './draftStore.ts';
 import { monthOf } from './periodSpan.ts';
 import { planContent } from './planContent.ts';
 import type { Plan } from './planSchema.ts';
 import { insertVersion, lockPlan, readVersions } from './planStore.ts';
 import { readPlan } from './planText.ts';
 
+interface ShippedPlan {
+  readonly plan: Plan;
+  /** The file, comments included. */
+  readonly written: string;
+}
+
 /** The plans that ship with Heng. */
-export function shippedPlans(folder: string = join(packageRoot, 'plans')): Plan[] {
+export const shippedPlans = (): Plan[] => shippedFiles().map(({ plan }) => plan);
+
+function shippedFiles(): ShippedPlan[] {
+  const folder = join(packageRoot, 'plans');
   return readdirSync(folder)
     .filter((name) => name.endsWith('.yaml'))
     .sort()
     .map((name) => {
-      const { plan, issues } = readPlan(readFileSync(join(folder, name), 'utf8'));
+      const written = readFileSync(join(folder, name), 'utf8');
+      const { plan, issues } = readPlan(written);
       if (!plan) throw new Error(`${name}: ${issues[0]?.path} ${issues[0]?.message.en}`);
-      return plan;
+      return { plan, written };
     });
 }
 
@@ -29,28 +41,26 @@ export function shippedPlans(folder: string = join(packageRoot, 'plans')): Plan[
  */
 export async function publishTemplates(
   deps: Pick<Deps, 'stores' | 'now' | 'timeZone'>,
-  plans: readonly Plan[] = shippedPlans(),
+  shipped: readonly ShippedPlan[] = shippedFiles(),
 ): Promise<void> {
   const { postgres } = deps.stores;
   const known = new Set((await readVersions(postgres)).map(({ planId, hash }) => `${planId} ${hash}`));
-  for (const plan of plans) {
+  for (const { plan, written } of shipped) {
     const { hash } = planContent(plan);
     if (known.has(`${plan.id} ${hash}`)) continue;
     await transaction(postgres, async (connection) => {
       await lockPlan(connection, plan.id);
       const versions = await readVersions(connection, plan.id);
       if (versions.some((version) => version.hash === hash)) return;
-      const customised = versions.some(({ origin }) => origin === 'own');
-      // People's own draft is worth more than ours.
-      if (customised && versions.some(({ status }) => status === 'draft')) return;
-      await insertVersion(connection, {
-        plan,
-        status: customised ? 'draft' : 'published',
-        origin: 'template',
-        inForceFrom: versions.length === 0 ? null : nextMonth(deps.now(), deps.timeZone),
-        by: 'Heng',
-        at: new Date(deps.now()),
-      });
+      const signed = { by: 'Heng', at: new Date(deps.now()), origin: 'template' as const };
+      if (versions.some(({ origin }) => origin === 'own')) {
+        if (await wasOffered(connection, plan.id, hash)) return;
+        const draft = { id: randomUUID(), planId: plan.id, content: written, baseVersion: null, templateHash: hash };
+        await insertDraft(connection, { ...draft, ...signed });
+        return;
+      }
+      const inForceFrom = versions.length === 0 ? null : nextMonth(deps.now(), deps.timeZone);
+      await insertVersion(connection, { plan, written, inForceFrom, ...signed });
     });
   }
 }

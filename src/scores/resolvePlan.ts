@@ -47,9 +47,18 @@ export interface ResolvedPlan {
   readonly vetoes: ReadonlySet<string>;
 }
 
-/** Throws Invalid `plan.invalid` with every error; inputs still missing are no error here. */
-export function resolvePlan(plan: Plan, catalogue: readonly PlanMetric[]): ResolvedPlan {
-  const errors = validatePlan(plan, catalogue).filter(({ level }) => level === 'error');
+/**
+ * Throws Invalid `plan.invalid` with every error; inputs still missing are no error here. `tolerated`: codes of errors that do
+ * not stop somebody who only tries the plan.
+ */
+export function resolvePlan(
+  plan: Plan,
+  catalogue: readonly PlanMetric[],
+  tolerated: readonly string[] = [],
+): ResolvedPlan {
+  const errors = validatePlan(plan, catalogue).filter(
+    ({ level, code }) => level === 'error' && !tolerated.includes(code),
+  );
   if (errors.length > 0) throw new Invalid('plan.invalid', errors);
   const metrics = new Map(catalogue.map((metric) => [metric.id, metric]));
   const resolve = (item: PlanItem, block: string, values: 'period' | 'latest', weight: Fraction): ResolvedItem => {

@@ -1,6 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Deps, HengApp } from '../platform/http.ts';
+import { draftRoutes } from './draftRoutes.ts';
 import { measured } from './measured.ts';
+import { planJsonSchema } from './planJsonSchema.ts';
 import {
   overviewSchema,
   planDiffSchema,
@@ -32,6 +34,11 @@ function giving<Schema extends z.ZodType>(schema: Schema, description: string) {
 export function scoresRoutes(app: HengApp, deps: Deps): void {
   const scoring = measured(deps);
   tryRoutes(app, deps, scoring);
+  draftRoutes(app, scoring);
+
+  // Editors fetch it without signing in; it says how plans are written, not what is in them.
+  const schema = planJsonSchema();
+  app.get('/plan.schema.json', (c) => c.json(schema, 200, { 'cache-control': 'no-cache' }));
 
   app.openapi(
     createRoute({
@@ -49,7 +56,7 @@ export function scoresRoutes(app: HengApp, deps: Deps): void {
       path: '/api/plans',
       tags: ['plans'],
       request: { body: { required: true, content: { 'application/json': { schema: publishPlanSchema } } } },
-      responses: giving(publishedPlanSchema, 'The version as published, or as kept for a draft'),
+      responses: giving(publishedPlanSchema, 'The version as published'),
     }),
     async (c) => c.json(await publishPlan(scoring, c.var.actor, c.req.valid('json')), 200),
   );

@@ -27,15 +27,14 @@ export type PlanIssue = z.infer<typeof issueSchema>;
 
 export const planVersionSchema = z.object({
   version: z.number().int().positive(),
-  status: z.enum(['draft', 'published']),
   /** template: shipped with Heng. own: published by the organisation. */
   origin: z.enum(['template', 'own']),
   /** sha256 over the canonical JSON of the plan. */
   hash: z.string(),
-  /** First month the version applies to, as 2026-10; null: from the beginning. Drafts have none. */
+  /** First month the version applies to, as 2026-10; null: from the beginning. */
   inForceFrom: z.string().nullable(),
-  publishedAt: z.string().nullable(),
-  publishedBy: z.string().nullable(),
+  publishedAt: z.string(),
+  publishedBy: z.string(),
 });
 
 export const planListSchema = z.object({
@@ -78,11 +77,10 @@ export const publishPlanSchema = z.object({
   /** The plan as YAML or JSON. */
   text: z.string().min(1).max(262_144),
   inForceFrom: monthSchema.optional(),
-  draft: z.boolean().optional(),
 });
 
 export const publishedPlanSchema = planVersionSchema
-  .pick({ version: true, status: true, hash: true, inForceFrom: true })
+  .pick({ version: true, hash: true, inForceFrom: true })
   .extend({ id: z.string(), issues: z.array(issueSchema) });
 export type PublishedPlan = z.infer<typeof publishedPlanSchema>;
 

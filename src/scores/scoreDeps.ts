@@ -29,4 +29,6 @@ export interface ScoreDeps extends Pick<Deps, 'stores' | 'now' | 'timeZone'> {
   readonly people: Memo<readonly Person[]>;
   readonly teamFigures: Memo<readonly MetricRow[]>;
   readonly inputs: Memo<ReadonlyMap<string, ScoreInput>>;
+  /** One person's figures, for whoever tries a plan on them. */
+  readonly personFigures: Memo<readonly MetricRow[]>;
 }

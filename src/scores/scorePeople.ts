@@ -19,8 +19,7 @@ export interface PlanHistory {
 
 /** Throws NotFound `plan.unknown`, or `plan.noVersion` when `version` (used for every period then) does not exist. */
 export async function planHistory(deps: ScoreDeps, id: string, version?: number): Promise<PlanHistory> {
-  const [stored, catalogue] = await Promise.all([readVersions(deps.stores.postgres, id), deps.catalogue()]);
-  const versions = stored.filter(({ status }) => version !== undefined || status === 'published');
+  const [versions, catalogue] = await Promise.all([readVersions(deps.stores.postgres, id), deps.catalogue()]);
   const resolved = new Map<StoredVersion, ResolvedPlan>();
   const at = (period: Period) => {
     const found = pickVersion(versions, id, version, monthOf(Temporal.PlainDate.from(period.firstDay)));

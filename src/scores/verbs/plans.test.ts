@@ -1,16 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Actor, ownerOfTheMachine } from '../../people/actor.ts';
-import { Conflict, Forbidden, Invalid } from '../../platform/errors.ts';
+import { Forbidden, Invalid } from '../../platform/errors.ts';
 import { startTestStores, type TestStores } from '../../platform/testing.ts';
+import { readDrafts } from '../draftStore.ts';
 import { measured } from '../measured.ts';
 import { planDifferences } from '../planDifferences.ts';
 import type { Plan } from '../planSchema.ts';
 import { readVersions, versionInForce } from '../planStore.ts';
-import { publishTemplates } from '../publishTemplates.ts';
+import { publishTemplates, shippedPlans } from '../publishTemplates.ts';
 import { planDiffSchema, planListSchema, planPageSchema } from '../schemas.ts';
 import type { ScoreDeps } from '../scoreDeps.ts';
 import { shippedPlan } from '../testing.ts';
+import { deleteDraft } from './deleteDraft.ts';
 import { diffPlans } from './diffPlans.ts';
 import { listPlans } from './listPlans.ts';
 import { publishPlan } from './publishPlan.ts';
@@ -23,6 +25,7 @@ const template = readFileSync(new URL(`../../../plans/${id}.yaml`, import.meta.u
 /** The template with the input given that its source leaves open. */
 const own = (coefficient: string, more: (text: string) => string = (text) => text) =>
   more(template.replace('    max: 0.8\n', `    max: 0.8\n    value: ${coefficient}\n`));
+const asShipped = (plan: Plan) => ({ plan, written: JSON.stringify(plan) });
 const agent: Actor = { userId: 'u', name: 'u', role: 'agent', scope: { kind: 'all' }, agentId: 'a' };
 
 beforeAll(async () => {
@@ -31,7 +34,7 @@ beforeAll(async () => {
 });
 afterAll(() => stores.close());
 beforeEach(async () => {
-  await stores.postgres.query('TRUNCATE plan_versions');
+  await stores.postgres.query('TRUNCATE plan_versions, plan_drafts CASCADE');
   await publishTemplates(deps);
 });
 
@@ -39,20 +42,13 @@ describe('shipped templates', () => {
   test('are published once, however often Heng starts', async () => {
     await Promise.all([publishTemplates(deps), publishTemplates(deps)]);
     const versions = await readVersions(stores.postgres);
-    expect(
-      versions.map(({ planId, version, status, origin, inForceFrom }) => [
-        planId,
-        version,
-        status,
-        origin,
-        inForceFrom,
-      ]),
-    ).toEqual([
-      ['appliance-aftersales', 1, 'published', 'template', null],
-      ['appliance-aftersales-technician', 1, 'published', 'template', null],
-    ]);
+    expect(versions.map(({ planId, version, origin, inForceFrom }) => [planId, version, origin, inForceFrom])).toEqual(
+      shippedPlans()
+        .map((plan) => [plan.id, 1, 'template', null])
+        .sort(),
+    );
     const { plans } = planListSchema.parse(await listPlans(deps, agent));
-    expect(plans[0]).toMatchObject({
+    expect(plans.find((plan) => plan.id === id)).toMatchObject({
       id,
       version: 1,
       items: 9,
@@ -63,10 +59,10 @@ describe('shipped templates', () => {
   test('that change with a release become a version from next month, and the old one stays as it was', async () => {
     const before = await readVersions(stores.postgres, id);
     const changed: Plan = { ...shippedPlan(id), source: 'S2, revised' };
-    await publishTemplates(deps, [changed]);
+    await publishTemplates(deps, [asShipped(changed)]);
     const versions = await readVersions(stores.postgres, id);
     expect(versions[0]).toEqual(before[0]);
-    expect(versions[1]).toMatchObject({ version: 2, status: 'published', inForceFrom: '2026-12' });
+    expect(versions[1]).toMatchObject({ version: 2, inForceFrom: '2026-12' });
     expect(versionInForce(versions, '2026-11')?.version).toBe(1);
     expect(versionInForce(versions, '2026-12')?.version).toBe(2);
   });
@@ -74,22 +70,21 @@ describe('shipped templates', () => {
   test('that change after the organisation published its own wait as a draft', async () => {
     await publishPlan(deps, ownerOfTheMachine, { text: own('0.5') });
     const changed: Plan = { ...shippedPlan(id), source: 'S2, revised' };
-    await publishTemplates(deps, [changed]);
-    await publishTemplates(deps, [changed]);
-    expect(
-      (await readVersions(stores.postgres, id)).map(({ version, status, origin }) => [version, status, origin]),
-    ).toEqual([
-      [1, 'published', 'template'],
-      [2, 'published', 'own'],
-      [3, 'draft', 'template'],
-    ]);
+    await publishTemplates(deps, [asShipped(changed)]);
+    await publishTemplates(deps, [asShipped(changed)]);
+    expect(await readVersions(stores.postgres, id)).toHaveLength(2);
+    const [draft, ...others] = await readDrafts(stores.postgres);
+    expect([draft?.planId, draft?.origin, others]).toEqual([id, 'template', []]);
+    await deleteDraft(deps, ownerOfTheMachine, { id: draft?.id ?? '', deleted: true });
+    await publishTemplates(deps, [asShipped(changed)]);
+    expect(await readDrafts(stores.postgres)).toEqual([]);
   });
 });
 
 describe('publishing', () => {
   test('gives the next number, from next month on, and tells who did it', async () => {
     const published = await publishPlan(deps, ownerOfTheMachine, { text: own('0.5') });
-    expect(published).toMatchObject({ id, version: 2, status: 'published', inForceFrom: '2026-12' });
+    expect(published).toMatchObject({ id, version: 2, inForceFrom: '2026-12' });
     const page = planPageSchema.parse(await showPlan(deps, agent, { id, version: 2 }));
     expect(page.versions[1]).toMatchObject({
       origin: 'own',
@@ -133,9 +128,12 @@ describe('publishing', () => {
   test('may replace a template for months that have begun, but not a version of the organisation', async () => {
     await publishPlan(deps, ownerOfTheMachine, { text: own('0.5'), inForceFrom: '2026-10' });
     expect((await showPlan(deps, agent, { id })).version).toBe(2);
-    await expect(publishPlan(deps, ownerOfTheMachine, { text: own('0.6'), inForceFrom: '2026-11' })).rejects.toThrow(
-      Conflict,
-    );
+    await expect(
+      publishPlan(deps, ownerOfTheMachine, { text: own('0.6'), inForceFrom: '2026-11' }),
+    ).rejects.toMatchObject({ code: 'plan.periodOpen', params: { month: '2026-11', first: '2026-12' } });
+    await expect(
+      publishPlan(deps, ownerOfTheMachine, { text: own('0.6'), inForceFrom: '2999-12' }),
+    ).rejects.toMatchObject({ code: 'plan.monthTooFar' });
     await expect(
       publishPlan(deps, ownerOfTheMachine, { text: own('0.6'), inForceFrom: '2026-12' }),
     ).resolves.toMatchObject({ version: 3 });
@@ -146,23 +144,6 @@ describe('publishing', () => {
       ['0.5', '0.6'].map((value) => publishPlan(deps, ownerOfTheMachine, { text: own(value) })),
     );
     expect(both.map(({ version }) => version).sort()).toEqual([2, 3]);
-  });
-
-  test('a draft may have errors, is replaced by the next one, and is never in force', async () => {
-    const draft = await publishPlan(deps, ownerOfTheMachine, {
-      text: template.replace('weight: 20', 'weight: 19'),
-      draft: true,
-    });
-    expect(draft).toMatchObject({ status: 'draft', version: 2, inForceFrom: null });
-    expect(draft.issues.map(({ code }) => code)).toContain('weights.itemsSum');
-    await publishPlan(deps, ownerOfTheMachine, { text: own('0.5'), draft: true });
-    expect((await readVersions(stores.postgres, id)).map(({ version, status }) => [version, status])).toEqual([
-      [1, 'published'],
-      [2, 'draft'],
-    ]);
-    expect((await showPlan(deps, agent, { id })).version).toBe(1);
-    await publishPlan(deps, ownerOfTheMachine, { text: own('0.5'), inForceFrom: '2026-11' });
-    expect((await showPlan(deps, agent, { id })).version).toBe(2);
   });
 });
 

@@ -24,10 +24,9 @@ export function History({ page }: { readonly page: PlanPage }) {
             </Link>
             <span>
               {[
-                version.status === 'draft' ? t('plans.draft') : t('plans.published'),
                 version.origin === 'template' ? t('plans.template') : t('plans.own'),
                 version.inForceFrom ? t('plans.inForce', { month: version.inForceFrom }) : null,
-                version.publishedAt ? instantInTable(version.publishedAt, organisation.timeZone, language) : null,
+                instantInTable(version.publishedAt, organisation.timeZone, language),
                 version.publishedBy,
               ]
                 .filter(Boolean)
