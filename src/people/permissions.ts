@@ -15,7 +15,6 @@ const table = [
   ['· ✓ ✓ · · · ·', 'personalData.reveal'],
   ['✓ ✓ ✓ ✓ ✓ ✓ ✓', 'metric.read'],
   ['✓ ✓ ✓ ✓ ✓ ✓ ✓', 'plan.read'],
-  ['· ✓ · · ✓ ✓ ✓', 'plan.try'],
   ['· · · · ✓ ✓ ·', 'plan.publish'],
   ['· ✓ · · ✓ ✓ ✓', 'plan.try'],
   ['· · · · ✓ ✓ ✓', 'pay.read'],

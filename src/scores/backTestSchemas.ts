@@ -11,8 +11,10 @@ export const triedPeriodsMax = 24;
 const version = z.coerce.number().int().positive().max(1_000_000);
 export const tryQuerySchema = z.object({
   plan: planIdParam,
-  /** A draft or a published version; left out, the version in force in each period. */
+  /** A published version; left out, the version in force in each period. */
   version: version.optional(),
+  /** A draft instead of a version. */
+  draft: z.uuid().optional(),
   /** The plan to hold it against, in the version that was in force in each period; the same plan unless named. */
   against: planIdParam.optional(),
   /** Comma-separated; quarters and years are tried month by month. */

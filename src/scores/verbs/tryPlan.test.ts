@@ -11,11 +11,12 @@ import { publishTemplates } from '../publishTemplates.ts';
 import type { ScoreDeps } from '../scoreDeps.ts';
 import { putExampleDesk } from '../testDesk.ts';
 import { shippedPlan } from '../testing.ts';
-import { publishPlan } from './publishPlan.ts';
+import { createDraft } from './createDraft.ts';
 import { tryPlan } from './tryPlan.ts';
 
 let stores: TestStores;
 let deps: ScoreDeps;
+let draft: string;
 const plan = 'appliance-aftersales';
 const periods = '2026-10';
 const actor = (role: Actor['role'], scope: Actor['scope'], agentId: string | null = null): Actor => ({
@@ -44,13 +45,13 @@ beforeAll(async () => {
   await raw.derive();
   deps = measured({ stores, now: () => Date.parse('2026-12-03T00:00:00Z'), timeZone: 'Asia/Shanghai' });
   await publishTemplates(deps);
-  await publishPlan(deps, ownerOfTheMachine, { text: JSON.stringify(stricter()), draft: true });
+  draft = (await createDraft(deps, ownerOfTheMachine, { text: JSON.stringify(stricter()) })).id;
 });
 afterAll(() => stores.close());
 
 describe('a draft tried on a past month', () => {
   test('stands next to the plan that was in force, person by person, with what decides and what it costs', async () => {
-    const result = backTestSchema.parse(await tryPlan(deps, ownerOfTheMachine, { plan, version: 2, periods }));
+    const result = backTestSchema.parse(await tryPlan(deps, ownerOfTheMachine, { plan, draft, periods }));
     // Worked example 4: 93.5 of 90 was worth 15 points; of 98 it is 14.3112.
     const zhao = result.rows.find(({ agentId }) => agentId === 'zhao');
     expect(zhao).toMatchObject({
@@ -66,7 +67,7 @@ describe('a draft tried on a past month', () => {
   });
 
   test('tells how much each number of the plan moves: a target that is met by far moves nothing', async () => {
-    const { sensitivity } = await tryPlan(deps, ownerOfTheMachine, { plan, version: 2, periods });
+    const { sensitivity } = await tryPlan(deps, ownerOfTheMachine, { plan, draft, periods });
     const of = (kind: string, item: string) =>
       Number(sensitivity.find((each) => each.kind === kind && each.item === item)?.meanChange);
     // 93.5 ÷ 98 × 15 against 93.5 ÷ 102.9 × 15.
@@ -87,7 +88,7 @@ describe('a draft tried on a past month', () => {
   });
 
   test('a file holds every person and month, and no formula', async () => {
-    const csv = csvOf(backTestTable(await tryPlan(deps, ownerOfTheMachine, { plan, version: 2, periods })));
+    const csv = csvOf(backTestTable(await tryPlan(deps, ownerOfTheMachine, { plan, draft, periods })));
     expect(csv.split('\r\n')).toHaveLength(5);
     expect(csv).toContain('"\'=钱二"');
   });
@@ -97,7 +98,7 @@ describe('who may try', () => {
   const east = actor('supervisor', { kind: 'teams', teams: ['一组'] });
 
   test('a supervisor tries on their own people and never sees pay', async () => {
-    const result = await tryPlan(deps, east, { plan, version: 2, periods });
+    const result = await tryPlan(deps, east, { plan, draft, periods });
     expect(result.rows.map(({ agentId }) => agentId).sort()).toEqual(['qian', 'zhao']);
     expect(result).toMatchObject({
       pay: 'hidden',

@@ -2,16 +2,21 @@ import { setImmediate as breath } from 'node:timers/promises';
 import { type Period, parsePeriod } from '../../metrics/period.ts';
 import type { Actor } from '../../people/actor.ts';
 import { authorise, may } from '../../people/authorise.ts';
-import { BadInput, Conflict } from '../../platform/errors.ts';
+import { BadInput, Conflict, Invalid } from '../../platform/errors.ts';
 import { itemsAndRows, movesOf, sideOf, type TriedCard } from '../backTest.ts';
 import { type BackTest, type TryQuery, triedPeriodsMax } from '../backTestSchemas.ts';
 import { type Scored, sensitivity } from '../backTestSensitivity.ts';
 import { partsOf } from '../periodSpan.ts';
+import { planContent } from '../planContent.ts';
+import { readVersions } from '../planStore.ts';
+import { readPlan } from '../planText.ts';
 import { rememberFigures } from '../rememberFigures.ts';
+import { resolvePlan } from '../resolvePlan.ts';
 import { salariesIn } from '../salaryStore.ts';
 import type { ScoreDeps } from '../scoreDeps.ts';
 import { inputsOf, type PlanHistory, planHistory, scorePeople } from '../scorePeople.ts';
 import { visiblePeople } from '../visiblePeople.ts';
+import { theDraft } from './showDraft.ts';
 
 export type TryInput = Omit<TryQuery, 'plan'> & {
   /** A stored plan, or one that is only in the caller's hands. */
@@ -21,7 +26,7 @@ export type Progress = (done: number, of: number) => void;
 
 /**
  * A plan on past periods, next to the one that was in force, for the people the actor may see. Nothing is stored.
- * Throws NotFound `plan.unknown`, `plan.noVersion`, BadInput `period.unreadable`, `try.periodFuture`, `try.periodsTooMany`,
+ * Throws NotFound `plan.unknown`, `plan.noVersion`, `draft.unknown`, Invalid `plan.invalid` for a draft with errors, BadInput `period.unreadable`, `try.periodFuture`, `try.periodsTooMany`,
  * Conflict `try.nobody`.
  */
 export async function tryPlan(
@@ -33,7 +38,7 @@ export async function tryPlan(
   authorise(actor, 'plan.try');
   const periods = monthsToTry(deps, input.periods);
   const asking = { ...deps, figures: rememberFigures(deps.figures) };
-  const tried = typeof input.plan === 'string' ? await planHistory(deps, input.plan, input.version) : input.plan;
+  const tried = await triedHistory(deps, input);
   const [first] = periods;
   const against = await planHistory(deps, input.against ?? (first ? tried.at(first).plan.id : ''));
   const seesPay = may(actor, 'pay.read');
@@ -69,6 +74,22 @@ export async function tryPlan(
     ...itemsAndRows(cards),
     sensitivity: sensitive,
   };
+}
+
+async function triedHistory(deps: ScoreDeps, { plan, version, draft }: TryInput): Promise<PlanHistory> {
+  if (draft !== undefined) return draftHistory(deps, draft);
+  return typeof plan === 'string' ? planHistory(deps, plan, version) : plan;
+}
+
+/** A draft as if it were the next version and in force throughout. Throws Invalid `plan.invalid`, NotFound `draft.unknown`. */
+async function draftHistory(deps: ScoreDeps, id: string): Promise<PlanHistory> {
+  const { postgres } = deps.stores;
+  const { plan, issues } = readPlan((await theDraft(postgres, id)).content);
+  if (!plan) throw new Invalid('plan.invalid', issues);
+  const versions = await readVersions(postgres, plan.id);
+  const resolved = resolvePlan(plan, await deps.catalogue());
+  const found = { plan: resolved, version: (versions.at(-1)?.version ?? 0) + 1, hash: planContent(plan).hash };
+  return { at: () => found };
 }
 
 /** Everybody of one period under both plans; who has no card under either is left out. */
