@@ -18,6 +18,10 @@ interface Sample {
 }
 
 const noDraft = '00000000-0000-4000-8000-000000000000';
+const noExemption = {
+  ...{ covers: 'team', subject: 'nowhere', metrics: [], reason: 'outage', note: 'x' },
+  ...{ firstDay: '2026-10-05', lastDay: '2026-10-05' },
+};
 const october = 'plan=appliance-aftersales&period=2026-10';
 const tried = 'plan=appliance-aftersales&periods=2026-10';
 
@@ -88,6 +92,10 @@ const table: readonly (readonly [marks: string, route: string, sample?: Sample])
   ['·  · ✓ · · ✓ ✓ ✓', 'GET /api/back-test.csv', { query: tried }],
   ['·  · ✓ · · ✓ ✓ ✓', 'GET /api/back-test.xlsx', { query: tried }],
   ['·  · · · · ✓ ✓ ·', 'POST /api/plans', { body: { text: 'id: nonsense' } }],
+  ['·  · ✓ ✓ · ✓ ✓ ✓', 'GET /api/exemptions'],
+  ['·  · ✓ · · ✓ ✓ ·', 'POST /api/exemptions', { body: noExemption }],
+  ['·  · · · · ✓ ✓ ·', 'POST /api/exemptions/{id}/approve', { id: noDraft }],
+  ['·  · ✓ · · ✓ ✓ ·', 'POST /api/exemptions/{id}/withdraw', { id: noDraft, body: { reason: '误登' } }],
   ['·  · ✓ · · ✓ ✓ ✓', 'GET /api/drafts'],
   ['·  · · · · ✓ ✓ ·', 'POST /api/drafts', { body: { text: 'name: nobody' } }],
   ['·  · ✓ · · ✓ ✓ ✓', 'POST /api/drafts/try', { body: { text: 'id: x', agent: 'nobody', period: '2026-10' } }],

@@ -252,6 +252,19 @@ export const messages: Sentences = {
     zh: '文件里读不到方案的标识（id），不知道是哪个方案。',
     en: 'The file does not say which plan it is: its id cannot be read.',
   },
+  'exemption.unknown': { zh: '豁免登记里没有这一条。', en: 'The exemption register has no such entry.' },
+  'exemption.decided': {
+    zh: '这一条已经有人处理过了，请刷新后再看。',
+    en: 'Somebody has decided on this entry already; look at it again.',
+  },
+  'exemption.ownEntry': {
+    zh: '自己登记的豁免须由另一个人批准。',
+    en: 'Whoever entered an exemption cannot approve it; another person has to.',
+  },
+  'exemption.invalid': {
+    zh: '这条豁免有 {count} 处不对，没有登记。',
+    en: 'This exemption has {count} problems and was not entered.',
+  },
   'period.future': {
     zh: '{period} 还没有开始，没有可以试算的数据。',
     en: '{period} has not begun; there is nothing to try it on.',

@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Deps, HengApp } from '../platform/http.ts';
 import { draftRoutes } from './draftRoutes.ts';
+import { exemptionRoutes } from './exemptionRoutes.ts';
 import { measured } from './measured.ts';
 import { planJsonSchema } from './planJsonSchema.ts';
 import {
@@ -35,6 +36,7 @@ export function scoresRoutes(app: HengApp, deps: Deps): void {
   const scoring = measured(deps);
   tryRoutes(app, deps, scoring);
   draftRoutes(app, scoring);
+  exemptionRoutes(app, scoring);
 
   // Editors fetch it without signing in; it says how plans are written, not what is in them.
   const schema = planJsonSchema();
