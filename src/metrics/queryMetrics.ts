@@ -1,7 +1,7 @@
-import { Decimal } from 'decimal.js';
 import type { ClickHouse } from '../platform/clickhouse.ts';
 import { catalogue, type MetricRequest, readMetricRequest } from './catalogue.ts';
 import { type CompiledQuery, compileMetrics, type Filter } from './compileMetrics.ts';
+import { exactQuotient } from './exactQuotient.ts';
 import type { MetricDefinition } from './metricDefinition.ts';
 import type { Dimension, Key, MetricRow, MetricValue } from './metricValue.ts';
 import type { Period } from './period.ts';
@@ -17,9 +17,9 @@ export interface MetricQuestion {
   readonly now: number;
 }
 
-/** Numbers of this many digits are exact for every sum of integers that a store can hold. */
-const Exact = Decimal.clone({ precision: 40 });
-const quotientDigits = 34;
+/** Digits of a quotient that does not end: of values, and of the sums they are made from. */
+const valueDigits = 34;
+const sumDigits = 40;
 
 /**
  * The figures asked for: a row for every key met (by agent alone: for everybody employed in the period) and every metric, noData where
@@ -31,26 +31,27 @@ export async function queryMetrics(clickhouse: ClickHouse, question: MetricQuest
   const answerable = requests.filter((request) => canSplit(request.metric, by, filter));
   const queries = compileMetrics(answerable, { by, filter });
   const params = questionParams(question);
-  const [answers, roster] = await Promise.all([
-    Promise.all(queries.map((query) => clickhouse.all.query<Record<string, string>>(query.sql, { params }))),
-    by.length === 1 && by[0] === 'agent' ? agentsEmployed(clickhouse, question) : Promise.resolve([]),
-  ]);
-
-  const keys = new Map<string, Key>();
-  const found = new Map<string, MetricValue>();
-  for (const agent of roster) keys.set(keyText([agent]), { agent });
-  queries.forEach((query, i) => {
-    for (const row of answers[i] ?? []) collect(query, row, by, keys, found);
+  const places = new Map(requests.map((request, i) => [request, i]));
+  const answers = new Map<string, Answer>();
+  // Answers are worked up as they come, while the engine still computes the others.
+  const collected = queries.map(async (query) => {
+    const rows = await clickhouse.all.query<Record<string, string>>(query.sql, { params });
+    for (const row of rows) collect(query, row, by, places, answers);
   });
-  if (by.length === 0) keys.set(keyText([]), {});
-  const order = [...keys.keys()].sort();
-  return order.flatMap((id) =>
-    requests.map((request) => ({
-      key: keys.get(id) ?? {},
-      metric: request.text,
-      ...(found.get(`${id}\n${request.text}`) ?? noData),
-    })),
-  );
+  const employed = by.length === 1 && by[0] === 'agent' ? agentsEmployed(clickhouse, question) : Promise.resolve([]);
+  const [roster] = await Promise.all([employed, ...collected]);
+  for (const agent of roster) answerOf(answers, ['agent'], [agent]);
+  if (by.length === 0) answerOf(answers, [], []);
+  return [...answers.keys()].sort().flatMap((id) => {
+    const { key, values } = answers.get(id) ?? { key: {}, values: [] };
+    return requests.map((request, i) => ({ key, metric: request.text, ...(values[i] ?? noData) }));
+  });
+}
+
+/** What is known of one key: a figure at the place of each request that has one. */
+interface Answer {
+  readonly key: Key;
+  readonly values: (MetricValue | undefined)[];
 }
 
 const noData: MetricValue = { status: 'noData', value: null, numerator: '0', denominator: '0', n: 0 };
@@ -78,22 +79,31 @@ function collect(
   query: CompiledQuery,
   row: Record<string, string>,
   by: readonly Dimension[],
-  keys: Map<string, Key>,
-  found: Map<string, MetricValue>,
+  places: ReadonlyMap<MetricRequest, number>,
+  answers: Map<string, Answer>,
 ): void {
-  const values = by.map((_, i) => row[`k${i}`] ?? '');
-  const id = keyText(values);
-  let seen = false;
+  let answer: Answer | undefined;
   query.requests.forEach((request, i) => {
     const value = metricValue(request, row[`num_${i}`] ?? '0', row[`den_${i}`] ?? '0', Number(row[`n_${i}`]));
-    if (value.status === 'noData') return;
-    found.set(`${id}\n${request.text}`, value);
-    seen = true;
+    const place = places.get(request);
+    if (value.status === 'noData' || place === undefined) return;
+    answer ??= answerOf(
+      answers,
+      by,
+      by.map((_, k) => row[`k${k}`] ?? ''),
+    );
+    answer.values[place] = value;
   });
-  if (seen) keys.set(id, Object.fromEntries(by.map((dimension, i) => [dimension, values[i] ?? ''])));
 }
 
-const keyText = (values: readonly string[]) => JSON.stringify(values);
+function answerOf(answers: Map<string, Answer>, by: readonly Dimension[], values: readonly string[]): Answer {
+  const id = JSON.stringify(values);
+  const known = answers.get(id);
+  if (known) return known;
+  const answer = { key: Object.fromEntries(by.map((dimension, i) => [dimension, values[i] ?? ''])), values: [] };
+  answers.set(id, answer);
+  return answer;
+}
 
 /** From sums of integers to the figure in the metric's unit. A denominator of 0 is no data. */
 export function metricValue(
@@ -102,16 +112,21 @@ export function metricValue(
   denominatorSum: string,
   rows: number,
 ): MetricValue {
-  const numerator = new Exact(numeratorSum).times(metric.numeratorTimes).div(metric.numeratorScale);
-  const denominator = new Exact(denominatorSum).div(metric.denominatorScale);
-  if (rows === 0 || denominator.isZero()) return noData;
+  const counted = BigInt(numeratorSum) * BigInt(metric.numeratorTimes);
+  const amount = BigInt(denominatorSum);
+  if (rows === 0 || amount === 0n) return noData;
   const n = metric.denominatorScale === 1 ? Number(denominatorSum) : rows;
-  const quotient = metric.form === 'count' ? numerator : numerator.times(isShare(metric) ? 100 : 1).div(denominator);
+  const numeratorScale = BigInt(metric.numeratorScale);
+  const denominatorScale = BigInt(metric.denominatorScale);
+  const numerator = exactQuotient(counted, numeratorScale, sumDigits);
+  const isCount = metric.form === 'count';
   return {
     status: n < metric.minN ? 'lowSample' : 'ok',
-    value: quotient.toSignificantDigits(quotientDigits).toFixed(),
-    numerator: numerator.toFixed(),
-    denominator: metric.form === 'count' ? '1' : denominator.toFixed(),
+    value: isCount
+      ? exactQuotient(counted, numeratorScale, valueDigits)
+      : exactQuotient(counted * denominatorScale * (isShare(metric) ? 100n : 1n), amount * numeratorScale, valueDigits),
+    numerator,
+    denominator: isCount ? '1' : exactQuotient(amount, denominatorScale, sumDigits),
     n,
   };
 }

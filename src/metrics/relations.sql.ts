@@ -69,6 +69,7 @@ const assessed = {
     ...own('agent_id', 'item', 'value'),
     begins: localMidnight('first_day'),
     ends: localMidnight('day_after'),
+    within_period: `${localMidnight('first_day')} >= ${fromAt} AND ${localMidnight('day_after')} <= ${toAt}`,
   },
   from: assessmentsWithDays,
 } as const;

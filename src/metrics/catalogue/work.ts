@@ -1,6 +1,5 @@
 import type { Bilingual } from '../../platform/language.ts';
 import { defineMetric, type MetricDefinition } from '../metricDefinition.ts';
-import { fromAt, toAt } from '../relations.sql.ts';
 
 const perPerson = ['agent', 'team', 'shop'] as const;
 const millionth = 1_000_000;
@@ -21,7 +20,7 @@ function assessed(
       relation: 'assessments',
       agent: 'agent_id',
       at: 'addMilliseconds(ends, -1)',
-      where: `item = '${item}' AND begins >= ${fromAt} AND ends <= ${toAt}`,
+      where: `item = '${item}' AND within_period`,
       numerator: `toInt64(value * ${millionth})`,
       denominator: '1',
     },

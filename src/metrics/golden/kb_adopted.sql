@@ -1,12 +1,12 @@
 SELECT
   credited AS k0,
-  toString(sumIf(toInt64(toInt64(value * 1000000)), item = 'kb_adopted' AND begins >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND ends <= fromUnixTimestamp64Milli({to:Int64}, 'UTC'))) AS num_0,
-  toString(countIf(item = 'kb_adopted' AND begins >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND ends <= fromUnixTimestamp64Milli({to:Int64}, 'UTC'))) AS den_0,
-  toString(countIf(item = 'kb_adopted' AND begins >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND ends <= fromUnixTimestamp64Milli({to:Int64}, 'UTC'))) AS n_0
+  toString(sumIf(toInt64(toInt64(value * 1000000)), item = 'kb_adopted' AND within_period)) AS num_0,
+  toString(countIf(item = 'kb_adopted' AND within_period)) AS den_0,
+  toString(countIf(item = 'kb_adopted' AND within_period)) AS n_0
 FROM (
   SELECT *, agent_id AS credited, addMilliseconds(ends, -1) AS observed_at
   FROM (
-  SELECT agent_id, item, value, toDateTime64(first_day, 3, {tz:String}) AS begins, toDateTime64(day_after, 3, {tz:String}) AS ends
+  SELECT agent_id, item, value, toDateTime64(day_after, 3, {tz:String}) AS ends, toDateTime64(first_day, 3, {tz:String}) >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND toDateTime64(day_after, 3, {tz:String}) <= fromUnixTimestamp64Milli({to:Int64}, 'UTC') AS within_period
   FROM (
     SELECT *,
       multiIf(length(period) = 4, 12, length(period) > 7, 0, substring(period, 6, 1) = 'Q', 3, 1) AS months,
