@@ -9,7 +9,8 @@ export type VerdictRule = (typeof verdictRules)[number];
 export const creditBys = ['lastChat', 'rounds'] as const;
 export type CreditBy = (typeof creditBys)[number];
 
-/** Days for which an inquiry stays valid: an option from 2 to this. */
+/** Days for which an inquiry stays valid. */
+export const windowDays = [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15] as const;
 export const longestWindowDays = 15;
 
 /** Credited: lastChat, mostRounds, followUp. Nobody: the others. */

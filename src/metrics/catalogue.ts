@@ -1,6 +1,7 @@
 import { BadInput } from '../platform/errors.ts';
 import { resolutionMetrics } from './catalogue/resolution.ts';
 import { responseMetrics } from './catalogue/response.ts';
+import { salesMetrics } from './catalogue/sales.ts';
 import { satisfactionMetrics } from './catalogue/satisfaction.ts';
 import { workMetrics } from './catalogue/work.ts';
 import type { Counting, MetricDefinition } from './metricDefinition.ts';
@@ -13,6 +14,7 @@ export const catalogue: readonly MetricDefinition[] = [
   ...resolutionMetrics,
   ...satisfactionMetrics,
   ...workMetrics,
+  ...salesMetrics,
 ];
 
 const byId = new Map(catalogue.map((metric) => [metric.id, metric]));
@@ -34,12 +36,33 @@ export function readMetricRequest(text: string): MetricRequest {
   const metric = byId.get(id ?? '');
   if (!metric) throw new BadInput('metric.unknown', { metric: (id ?? '').slice(0, 60) });
   let counting = metric.counting;
+  const chosen = new Map<string, string>();
   for (const option of options) {
     const [name, value] = option.split('=');
     const change = Object.hasOwn(metric.options, name ?? '') ? metric.options[name ?? '']?.values : undefined;
     if (!change || !value || !Object.hasOwn(change, value))
       throw new BadInput('metric.optionUnknown', { metric: metric.id, option: option.slice(0, 60) });
     counting = { ...counting, ...change[value] };
+    chosen.set(name ?? '', value);
   }
-  return { text, metric, counting };
+  return { text, metric, counting: filledIn(counting, metric, chosen) };
+}
+
+/** Puts the chosen values, else the standard ones, where the counting's SQL names their options. */
+function filledIn(counting: Counting, { options }: MetricDefinition, chosen: ReadonlyMap<string, string>): Counting {
+  const fill = (sql: string): string =>
+    Object.entries(options).reduce(
+      (text, [name, { standard }]) =>
+        standard === undefined ? text : text.replaceAll(`$${name}`, chosen.get(name) ?? standard),
+      sql,
+    );
+  return {
+    ...counting,
+    agent: counting.agent && fill(counting.agent),
+    ...(counting.teamOf ? { teamOf: fill(counting.teamOf) } : {}),
+    at: fill(counting.at),
+    where: fill(counting.where),
+    numerator: fill(counting.numerator),
+    denominator: fill(counting.denominator),
+  };
 }

@@ -2,7 +2,7 @@ import type { Bilingual } from '../platform/language.ts';
 import type { Dimension } from './metricValue.ts';
 import type { RelationName } from './relations.sql.ts';
 
-export type Unit = 'percent' | 'seconds' | 'hours' | 'minutes' | 'count' | 'points' | 'nps';
+export type Unit = 'percent' | 'seconds' | 'hours' | 'minutes' | 'count' | 'points' | 'nps' | 'yuan';
 
 /** How one observation of the relation counts. Every string is SQL over the relation's columns, written here and nowhere else. */
 export interface Counting {
@@ -24,6 +24,8 @@ export interface Counting {
 export interface MetricOption {
   readonly description: Bilingual;
   readonly values: Readonly<Record<string, Partial<Counting>>>;
+  /** The value that holds where none is named. With it `$option` in the counting's SQL stands for the value, so that options combine. */
+  readonly standard?: string;
 }
 
 export interface MetricDefinition {
@@ -89,6 +91,15 @@ export const attributions = {
     en: 'Numerator: owner of the earlier ticket; denominator: owner of this one',
   },
   fixer: { zh: '维修技师；无技师时为负责人', en: 'Technician, else the owner' },
+  sale: {
+    zh: '按判定规则归属的客服：默认下单判定，下单前 2 天内最后回复客户的人；静默订单归付款后 1–60 分钟内跟进的人',
+    en: 'By the verdict rule: unless chosen otherwise, who last answered the customer in the two days before the order; a silent order, who followed up 1–60 minutes after payment',
+  },
+  inquirer: {
+    zh: '成交的归订单判定的客服，未成交的归当天最后回复客户的客服',
+    en: 'With a sale, whom the order’s verdict credits; without, who last answered the customer that day',
+  },
+  guide: { zh: '主动联系客户的客服', en: 'The agent who approached the customer' },
   P: { zh: '事项所属的人', en: 'The person of the event' },
   G: { zh: '只计到团队和店铺，不计到个人', en: 'Teams and shops only, nobody in person' },
 } as const;
@@ -96,6 +107,7 @@ export const attributions = {
 export const periodRules = {
   start: { zh: '按会话开始时间', en: 'By session start' },
   close: { zh: '按关闭时间', en: 'By close' },
+  payment: { zh: '按付款时间', en: 'By payment' },
   creation: { zh: '按创建时间', en: 'By creation' },
   event: { zh: '按发生时间', en: 'By the time of the event' },
   window: {
@@ -115,6 +127,18 @@ export const exclusions = {
   H: {
     zh: '不计：纯机器人、测试、无客户消息、公告故障期间，以及服务时间外或店内无人在岗时开始的会话',
     en: 'Without bot-only, test, no customer message, outage, and sessions that start outside service hours or while nobody of the shop is present',
+  },
+  order: {
+    zh: '不计：未付款、刷单，以及付款后 15 天内取消的订单',
+    en: 'Without unpaid and brushed orders, and those cancelled within 15 days of the payment',
+  },
+  paid: {
+    zh: '不计：当天咨询前 15 天内已付款的客户、客服发起的联系，以及测试和公告故障期间的会话',
+    en: 'Without customers who had paid in the 15 days before, contacts that an agent began, test sessions and declared outages',
+  },
+  approached: {
+    zh: '不计：没有买过的客户、下单后到付款后 60 分钟内的联系、测试和公告故障期间的会话',
+    en: 'Without first buyers, contacts between an order and an hour after its payment, test sessions and declared outages',
   },
   cancelled: { zh: '不计：已取消的工单', en: 'Without cancelled tickets' },
   rating: {

@@ -131,9 +131,9 @@ export function metricValue(
   };
 }
 
-/** A rate's numerator is a count and its value percent. Assessed percentages are means of percentages already. */
+/** Percent of like by like: counts by counts, money by money. Assessed percentages are means of percentages already. */
 const isShare = (metric: MetricDefinition): boolean =>
-  metric.numeratorScale === 1 && (metric.unit === 'percent' || metric.unit === 'nps');
+  metric.numeratorScale === metric.denominatorScale && (metric.unit === 'percent' || metric.unit === 'nps');
 
 async function agentsEmployed(
   clickhouse: ClickHouse,

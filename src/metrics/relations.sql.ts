@@ -1,3 +1,5 @@
+import { guided, inquirers, paidOrders } from './salesRelations.sql.ts';
+
 /**
  * What metrics count: each relation's rows are observations. A relation is data, so that a question reads only the columns it mentions
  * (`relationSql`). All relations have the columns of `Sliceable` and `Shown`; '' where a row has none, and then for `shop` the
@@ -232,6 +234,10 @@ export const relations = {
   ) AS loads ON cityHash64(present.agent_id, present.day) = loads.agent_day`,
     },
   ],
+
+  orders: [paidOrders],
+  inquirers: [inquirers],
+  guided: [guided],
 
   attendance: [
     {

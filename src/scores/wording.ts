@@ -10,6 +10,7 @@ const unitNames: Readonly<Record<string, Bilingual>> = {
   minutes: { zh: ' 分钟', en: ' min' },
   hours: { zh: ' 小时', en: ' h' },
   points: { zh: ' 分', en: ' points' },
+  yuan: { zh: ' 元', en: ' yuan' },
 };
 
 /** A figure for readers: two decimals and its unit, counts as they are. */

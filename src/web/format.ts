@@ -34,13 +34,23 @@ const digitsOf: Readonly<Record<Unit, number>> = {
   hours: 1,
   minutes: 1,
   count: 0,
+  yuan: 2,
   points: 2,
   nps: 1,
 };
 
 const unitWords: Readonly<Record<Language, Readonly<Record<Unit, string>>>> = {
-  zh: { percent: '%', seconds: ' 秒', hours: ' 小时', minutes: ' 分钟', count: '', points: ' 分', nps: '' },
-  en: { percent: '%', seconds: ' s', hours: ' h', minutes: ' min', count: '', points: ' pts', nps: '' },
+  zh: {
+    percent: '%',
+    seconds: ' 秒',
+    hours: ' 小时',
+    minutes: ' 分钟',
+    count: '',
+    points: ' 分',
+    nps: '',
+    yuan: ' 元',
+  },
+  en: { percent: '%', seconds: ' s', hours: ' h', minutes: ' min', count: '', points: ' pts', nps: '', yuan: ' yuan' },
 };
 
 function unitWord(unit: Unit, language: Language): string {

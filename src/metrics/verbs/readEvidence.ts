@@ -92,10 +92,10 @@ function readCursor(text: string): { atMs: number; id: string } {
 }
 
 function evidenceRow(row: Observation, { metric }: MetricRequest): EvidenceRow {
-  const opens = row.kind === 'session' || row.kind === 'ticket';
+  const { kind } = row;
   return {
-    kind: row.kind,
-    open: opens ? { kind: row.kind === 'session' ? 'session' : 'ticket', id: row.id } : null,
+    kind,
+    open: kind === 'session' || kind === 'ticket' || kind === 'order' ? { kind, id: row.id } : null,
     id: row.id,
     at: instant(row.at),
     agentId: row.agent,

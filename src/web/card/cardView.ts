@@ -19,7 +19,7 @@ export function beamItem(item: ScorecardItem): BeamItem {
   };
 }
 
-const units: readonly Unit[] = ['percent', 'seconds', 'hours', 'minutes', 'count', 'points', 'nps'];
+const units: readonly Unit[] = ['percent', 'seconds', 'hours', 'minutes', 'count', 'points', 'nps', 'yuan'];
 
 /** The unit as the formats know it; a plan's own unit is shown as plain points. */
 export function unitOf(text: string): Unit {
