@@ -86,12 +86,12 @@ export function verdictSql(options: VerdictOptions): string {
     ...(clawBackDays === null ? [] : [`${clawedBackSql(clawBackDays)}, ${nobody('clawedBack')}`]),
     ...byRule[rule],
     `arrayExists(t -> ${ms('t')} > ${createdMs} + ${reminderMs} AND ${ms('t')} < ${paidMs}, contact_at), ${nobody('hijack')}`,
-    `${followUp}.3 != '', (${followUp}.3, ${followUp}.2, 'followUp')`,
+    `followed.3 != '', (followed.3, followed.2, 'followUp')`,
     `notEmpty(round_at), ${nobody('outsideWindow')}`,
     `arrayExists(t -> ${ms('t')} >= ${createdMs}, contact_at), ${nobody('reminder')}`,
   ];
-  return `arrayMap((placed, paid) -> multiIf(
+  return `arrayMap((placed, paid, followed) -> multiIf(
     ${cases.join(',\n    ')},
     ${nobody('silent')}
-  ), [${creditedSql(createdMs, options)}], [${creditedSql(paidMs, options)}])[1]`;
+  ), [${creditedSql(createdMs, options)}], [${creditedSql(paidMs, options)}], [${followUp}])[1]`;
 }

@@ -46,6 +46,8 @@ export function adversarialMonth(seed: number): readonly [Dataset, Dataset] {
   for (let k = 0; k < 70; k++) session(random, first, later, `S${seed}-${k}`, closes);
   for (let k = 0; k < 60; k++) ticket(random, first, later, `T${seed}-${k}`, closes);
   judgements(random, first);
+  const sales = random.fork('sales');
+  for (let k = 0; k < 45; k++) purchase(sales, first, later, `O${seed}-${k}`);
   return [first, later];
 }
 
@@ -85,7 +87,7 @@ function staff(random: Random, data: Dataset): void {
       team: k % 2 ? '二组' : '一组',
       shop,
       tier: 'mid',
-      hired_on: '2025-01-01',
+      hired_on: k === 2 ? '2026-07-13' : '2025-01-01',
     };
     data.agents.push({ ...base, valid_from: '2025-01-01' });
     if (k === 1) data.agents.push({ ...base, shop: '乙店', valid_from: '2026-10-15' });
@@ -365,6 +367,58 @@ function ticket(random: Random, data: Dataset, later: Dataset, ticket_id: string
     customer_id: someone(random, ticket_id),
   });
   if (closed && lastClose !== undefined && random.chance(0.3)) rated(random, data, { ticket_id }, lastClose);
+}
+
+/** An order near what its customer said: at the edges of windows, of reminders and follow-ups, of days and of the claw-back. */
+function purchase(random: Random, data: Dataset, later: Dataset, order_id: string): void {
+  const customer_id = someone(random, order_id);
+  const talks = data.messages.filter((row) => row.sender === 'agent').map((row) => Date.parse(String(row.at)));
+  const edge = random.pick([0, 1, -1]);
+  const created = random.pick([
+    ...(talks.length > 0
+      ? [random.pick(talks) + random.pick([0, minute, hour, 2 * day, 7 * day, 15 * day]) + edge]
+      : []),
+    random.pick([from, to, from + 9 * day]) - random.pick([0, 1, hour]),
+    from + random.int(0, 30 * 24 * 60) * minute,
+  ]);
+  const paid = created + random.pick([0, 1, minute, 5 * minute + 1, hour, day, 3 * day]);
+  const approach = (atMs: number, k: number) => {
+    const session_id = `${order_id}/${k}`;
+    const agent = random.pick(agents);
+    data.sessions.push({
+      session_id,
+      customer_id,
+      started_at: instant(atMs),
+      shop: random.pick(shops),
+      initiated_by: 'agent',
+    });
+    data.messages.push({ session_id, at: instant(atMs), sender: 'agent', sender_id: agent, text: '您好' });
+    if (random.chance(0.5)) {
+      data.messages.push({ session_id, at: instant(atMs + minute), sender: 'customer', text: '好' });
+      data.messages.push({
+        session_id,
+        at: instant(atMs + 2 * minute),
+        sender: 'agent',
+        sender_id: agent,
+        text: '谢谢',
+      });
+    }
+  };
+  if (random.chance(0.15)) approach(created + 5 * minute + edge, 1);
+  if (random.chance(0.3)) approach(paid + random.pick([minute, hour]) + edge, 2);
+  if (random.chance(0.25)) approach(paid + random.pick([hour + 1, day, 10 * day]), 3);
+  const amount = random.pick(['0.01', '99.90', '2999', '3499.00']);
+  const row: Row = {
+    order_id,
+    customer_id,
+    created_at: instant(created),
+    amount,
+    paid_at: random.chance(0.9) ? instant(paid) : undefined,
+    refunded_amount: random.chance(0.2) ? random.pick(['0', '0.01', amount]) : undefined,
+    cancelled_at: random.chance(0.15) ? instant(paid + random.pick([hour, 15 * day + edge, 20 * day])) : undefined,
+    brushed: random.chance(0.08) ? true : random.chance(0.3) ? false : undefined,
+  };
+  versions(random, data.orders, later.orders, row, { customer_id: someone(random, order_id), amount: '1.00' });
 }
 
 function judgements(random: Random, data: Dataset): void {

@@ -11,6 +11,10 @@ const timeZone = 'Asia/Shanghai';
 const byAgent: Readonly<Record<string, string>> = {
   first_reply_30s_rate: 'first_reply_30s_rate',
   'first_reply_30s_rate:unreplied=miss': 'first_reply_30s_rate_unreplied_miss',
+  'avg_order_value:verdict=payment': 'avg_order_value_payment',
+  'avg_order_value:verdict=orderFirst:credit=rounds:window=7': 'avg_order_value_order_first_rounds_7',
+  'inquiry_conversion_rate:verdict=payment:window=15': 'inquiry_conversion_rate_payment_15',
+  'refund_rate:clawback=none': 'refund_rate_no_clawback',
   ...Object.fromEntries(
     [
       'first_response_seconds',
@@ -38,10 +42,18 @@ const byAgent: Readonly<Record<string, string>> = {
       'complaint_rate',
       'qa_score',
       'collab_rating',
+      'inquiry_conversion_rate',
+      'avg_order_value',
+      'order_value_uplift',
+      'repurchase_guidance_rate',
+      'newcomer_conversion_rate',
+      'refund_rate',
     ].map((id) => [id, id]),
   ),
 };
 
+/** Metrics that nobody is credited with. */
+const ofAll = new Set(['nps', 'repurchase_revenue_share']);
 /** Counts: their denominator is not defined, and an agent with none is no row here. */
 const counts = new Set(['kb_adopted', 'ticket_open_over_48h']);
 
@@ -62,7 +74,8 @@ export async function disagreements(stores: TestStores, periodText: string, now:
     const sql = await checked(stores, file, period, now);
     found.push(...differences(request, product, (row) => row.key.agent ?? '', sql, counts.has(id)));
   }
-  found.push(...(await byPriority(stores, period, now)), ...(await wholeNps(stores, period, now)));
+  found.push(...(await ofNobody('repurchase_revenue_share', stores, period, now)));
+  found.push(...(await byPriority(stores, period, now)), ...(await ofNobody('nps', stores, period, now)));
   return found;
 }
 
@@ -78,9 +91,10 @@ async function byPriority(stores: TestStores, period: Period, now: number): Prom
   return found;
 }
 
-async function wholeNps(stores: TestStores, period: Period, now: number): Promise<string[]> {
-  const product = await queryMetrics(stores.clickhouse, { period, by: [], metrics: ['nps'], timeZone, now });
-  return differences('nps', product, () => '', await checked(stores, 'nps', period, now), false);
+/** What is credited to nobody in person, for the whole company. */
+async function ofNobody(metric: string, stores: TestStores, period: Period, now: number): Promise<string[]> {
+  const product = await queryMetrics(stores.clickhouse, { period, by: [], metrics: [metric], timeZone, now });
+  return differences(metric, product, () => '', await checked(stores, metric, period, now), false);
 }
 
 function checked(stores: TestStores, file: string, period: Period, nowMs: number, priority?: 'normal' | 'urgent') {
@@ -100,7 +114,7 @@ function differences(
   const empty = countOnly ? '0' : 'noData';
   const told = new Map(
     product
-      .filter((row) => (row.status !== 'noData' && keyOf(row) !== '') || (name === 'nps' && row.status !== 'noData'))
+      .filter((row) => (row.status !== 'noData' && keyOf(row) !== '') || (ofAll.has(name) && row.status !== 'noData'))
       .map((row) => [keyOf(row), shown(new Decimal(row.numerator), new Decimal(row.denominator))]),
   );
   const seen = new Map(

@@ -52,7 +52,7 @@ export async function check(
     { params, rows: row },
   );
   return rows
-    .filter(({ agent_id }) => agent_id !== '' || name === 'nps')
+    .filter(({ agent_id }) => agent_id !== '' || name === 'nps' || name === 'repurchase_revenue_share')
     .map((found) => ({
       key: found.agent_id,
       numerator: new Decimal(found.numerator).div(found.numerator_per),

@@ -338,3 +338,124 @@ SELECT
     match(period, '^\\d{4}$'), addMonths(first_day, 12),
     addDays(toDate32(substring(period, 13, 10)), 1)) AS end_day
 FROM check_assessments;
+
+-- Sales. Readings chosen where the definitions leave room:
+--  s1  A round is an answered turn of an inquiry: a session that the customer began and that is no test. Who answered in it chatted.
+--  s2  Windows are exact: W × 24 h before the order was placed or paid, both edges inside. Of rounds at one instant the greater session id is later.
+--  s3  Without rounds the order is silent. An agent's message between five minutes after the order and its payment leaves it to nobody; else the first
+--      contact begun by an agent 1–60 minutes after the payment is the follow-up.
+--  s4  Claw-back runs from the payment. A buyer counts once per local day, with the first order that stands.
+CREATE VIEW check_orders AS
+SELECT
+  order_id, customer_id, amount_fen - ifNull(refunded_fen, 0) AS net_fen, ifNull(refunded_fen, 0) > 0 AS refunded,
+  toUnixTimestamp64Milli(created_at) AS created_ms,
+  if(paid_at IS NULL, NULL, toUnixTimestamp64Milli(assumeNotNull(paid_at))) AS paid_ms,
+  if(cancelled_at IS NULL, NULL, toUnixTimestamp64Milli(assumeNotNull(cancelled_at))) AS cancelled_ms
+FROM (
+  SELECT * FROM orders
+  ORDER BY ifNull(updated_at, toDateTime64(0, 3, 'UTC')) DESC, if(updated_at IS NULL, tuple(import_id, line), tuple(0, 0)) DESC, content_hash DESC
+  LIMIT 1 BY order_id
+)
+WHERE NOT ifNull(brushed, false);
+
+-- Who began each session: as the row says, else who spoke first.
+CREATE TABLE check_begun ENGINE = Memory AS
+SELECT s.session_id AS session_id, s.customer_id AS customer_id, ifNull(s.test, false) AS test, toUnixTimestamp64Milli(s.started_at) AS start_ms,
+  s.initiated_by = 'agent' OR (s.initiated_by = '' AND t.first_sender = 'agent') AS by_agent,
+  t.first_replier AS first_replier, s.assigned_agent_id AS assigned
+FROM check_sessions AS s
+LEFT JOIN (
+  SELECT session_id, argMin(toString(sender), position) AS first_sender, argMinIf(toString(sender_id), position, replies) AS first_replier
+  FROM check_talk GROUP BY session_id
+) AS t ON t.session_id = s.session_id;
+
+CREATE TABLE check_rounds ENGINE = Memory AS
+SELECT b.customer_id AS customer_id, b.session_id AS session_id, t.reply_ms AS at_ms, toString(t.replier) AS agent_id
+FROM check_begun AS b INNER JOIN check_bare_turns AS t ON t.session_id = b.session_id
+WHERE NOT b.by_agent AND NOT b.test AND t.answered;
+
+CREATE TABLE check_approaches ENGINE = Memory AS
+SELECT customer_id, session_id, start_ms AS at_ms, first_replier AS agent_id
+FROM check_begun WHERE by_agent AND NOT test AND first_replier != '';
+
+-- The agent whom the rounds before an instant speak for, by both ways of crediting; days 2, 7 and 15.
+CREATE TABLE check_spoken_for ENGINE = Memory AS
+SELECT order_id, basis, days,
+  argMax(agent_id, tuple(last_at, last_session, agent_id)) AS lastChat, argMax(agent_id, tuple(rounds, last_at, agent_id)) AS rounds_most
+FROM (
+  SELECT o.order_id AS order_id, o.basis AS basis, o.days AS days, r.agent_id AS agent_id, count() AS rounds, max(r.at_ms) AS last_at,
+    argMax(r.session_id, tuple(r.at_ms, r.session_id)) AS last_session
+  FROM (
+    SELECT order_id, customer_id, b.1 AS basis, b.2 AS until_ms, arrayJoin([2, 7, 15]) AS days
+    FROM check_orders ARRAY JOIN [tuple('placed', created_ms), tuple('paid', assumeNotNull(paid_ms))] AS b
+    WHERE paid_ms IS NOT NULL
+  ) AS o
+  INNER JOIN check_rounds AS r ON r.customer_id = o.customer_id
+  WHERE r.at_ms <= o.until_ms AND r.at_ms >= o.until_ms - o.days * 86400000
+  GROUP BY order_id, basis, days, agent_id
+)
+GROUP BY order_id, basis, days;
+
+CREATE TABLE check_silence ENGINE = Memory AS
+SELECT o.order_id AS order_id,
+  countIf(a.at_ms > o.created_ms + 300000 AND a.at_ms < o.paid_ms) > 0 AS hijacked,
+  argMinIf(a.agent_id, tuple(a.at_ms, a.session_id), a.at_ms >= o.paid_ms + 60000 AND a.at_ms <= o.paid_ms + 3600000) AS follower
+FROM check_orders AS o INNER JOIN check_approaches AS a ON a.customer_id = o.customer_id
+WHERE o.paid_ms IS NOT NULL
+GROUP BY order_id;
+
+-- Every paid order with its verdict by rule, credit and window; agent '' for nobody. `chatted`: credited for a chat.
+CREATE TABLE check_credits ENGINE = Memory AS
+SELECT o.order_id AS order_id, o.customer_id AS customer_id, o.net_fen AS net_fen, o.refunded AS refunded, o.created_ms AS created_ms, assumeNotNull(o.paid_ms) AS paid_ms,
+  o.cancelled_ms IS NOT NULL AND o.cancelled_ms - o.paid_ms <= 1296000000 AS taken_back,
+  o.rule AS rule, o.credit AS credit, o.days AS days,
+  if(o.credit = 'rounds', p.rounds_most, p.lastChat) AS placed,
+  if(o.credit = 'rounds', q.rounds_most, q.lastChat) AS paid,
+  multiIf(o.rule = 'order', placed, o.rule = 'payment', paid, placed != '', placed, paid) AS by_chat,
+  by_chat != '' AS chatted,
+  multiIf(by_chat != '', by_chat, placed != '' OR paid != '', '', s.hijacked, '', s.follower) AS agent_id
+FROM (
+  SELECT *, arrayJoin(['order', 'payment', 'orderFirst']) AS rule, arrayJoin(['lastChat', 'rounds']) AS credit, arrayJoin([2, 7, 15]) AS days
+  FROM check_orders WHERE paid_ms IS NOT NULL
+) AS o
+LEFT JOIN (SELECT * FROM check_spoken_for WHERE basis = 'placed') AS p ON p.order_id = o.order_id AND p.days = o.days
+LEFT JOIN (SELECT * FROM check_spoken_for WHERE basis = 'paid') AS q ON q.order_id = o.order_id AND q.days = o.days
+LEFT JOIN check_silence AS s ON s.order_id = o.order_id;
+
+-- Customers' days with an answered inquiry outside X (guided = 0), and with an approach by an agent (guided = 1).
+CREATE TABLE check_asked ENGINE = Memory AS
+SELECT customer_id, 0 AS guided, day, min(start_ms) AS first_ms, argMax(agent_id, tuple(at_ms, session_id, agent_id)) AS agent_id
+FROM (
+  SELECT b.customer_id AS customer_id, toDate32(toDateTime64(b.start_ms / 1000, 3, 'UTC'), 'Asia/Shanghai') AS day, b.start_ms AS start_ms,
+    r.agent_id AS agent_id, r.at_ms AS at_ms, r.session_id AS session_id
+  FROM check_begun AS b
+  INNER JOIN check_conversations AS c ON c.session_id = b.session_id
+  INNER JOIN check_rounds AS r ON r.session_id = b.session_id
+  WHERE NOT c.x AND b.customer_id != ''
+)
+GROUP BY customer_id, day
+UNION ALL
+SELECT customer_id, 1 AS guided, day, min(at_ms) AS first_ms, argMin(agent_id, tuple(at_ms, session_id)) AS agent_id
+FROM (
+  SELECT a.customer_id AS customer_id, toDate32(toDateTime64(a.at_ms / 1000, 3, 'UTC'), 'Asia/Shanghai') AS day, a.at_ms AS at_ms, a.agent_id AS agent_id, a.session_id AS session_id
+  FROM check_approaches AS a
+  WHERE a.customer_id != '' AND a.session_id NOT IN (
+    SELECT p.session_id FROM check_session_parts AS p
+    INNER JOIN check_calendar AS k ON k.date = toDate32(toDateTime64(p.start_ms / 1000, 3, 'UTC'), 'Asia/Shanghai')
+    WHERE k.type = 'outage' AND (k.shop = '' OR k.shop = p.shop)
+      AND modulo(p.start_ms + 28800000, 86400000) >= k.from_ms AND modulo(p.start_ms + 28800000, 86400000) < k.to_ms)
+)
+GROUP BY customer_id, day;
+
+-- With the orders that stood: the latest payment before, whether one was open or just paid, the first that followed.
+CREATE TABLE check_asked_and_bought ENGINE = Memory AS
+SELECT k.customer_id AS customer_id, k.guided AS guided, any(k.first_ms) AS first_ms, any(k.agent_id) AS asked_agent, k.day AS day,
+  maxIf(o.paid_ms, o.order_id != '' AND o.paid_ms < k.first_ms) AS before_ms,
+  countIf(o.order_id != '' AND o.created_ms <= k.first_ms AND k.first_ms <= o.paid_ms + 3600000) > 0 AS amid,
+  argMinIf(o.order_id, tuple(o.paid_ms, o.order_id), o.order_id != '' AND o.paid_ms >= k.first_ms AND if(k.guided,
+    o.paid_ms - k.first_ms <= 2592000000, toDate32(toDateTime64(o.paid_ms / 1000, 3, 'UTC'), 'Asia/Shanghai') <= addDays(k.day, 1))) AS followed
+FROM check_asked AS k
+LEFT JOIN (
+  SELECT DISTINCT order_id, customer_id, created_ms, paid_ms FROM check_credits WHERE NOT taken_back
+) AS o ON o.customer_id = k.customer_id
+GROUP BY customer_id, guided, day;

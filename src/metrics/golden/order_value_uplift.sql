@@ -10,19 +10,19 @@ SELECT
 FROM (
   SELECT *, verdict_order_lastChat_2.1 AS credited, at AS observed_at
   FROM (
-  SELECT assumeNotNull(paid_at) AS at, amount_fen - refunded_fen AS net_fen, (cancelled_at IS NOT NULL AND toUnixTimestamp64Milli(assumeNotNull(cancelled_at)) - toUnixTimestamp64Milli(coalesce(paid_at, created_at)) <= 1296000000) AS clawed_back_15, arrayMap((placed, paid) -> multiIf(
+  SELECT assumeNotNull(paid_at) AS at, amount_fen - refunded_fen AS net_fen, (cancelled_at IS NOT NULL AND toUnixTimestamp64Milli(assumeNotNull(cancelled_at)) - toUnixTimestamp64Milli(coalesce(paid_at, created_at)) <= 1296000000) AS clawed_back_15, arrayMap((placed, paid, followed) -> multiIf(
     paid_at IS NULL, ('', '', 'unpaid'),
     brushed, ('', '', 'brushed'),
     placed.1 != '', (placed.1, placed.2, 'lastChat'),
     paid.1 != '', ('', '', 'afterOrder'),
     arrayExists(t -> toUnixTimestamp64Milli(t) > toUnixTimestamp64Milli(created_at) + 300000 AND toUnixTimestamp64Milli(t) < toUnixTimestamp64Milli(coalesce(paid_at, created_at)), contact_at), ('', '', 'hijack'),
-    arrayFirst(c -> c.1 >= toUnixTimestamp64Milli(coalesce(paid_at, created_at)) + 60000 AND c.1 <= toUnixTimestamp64Milli(coalesce(paid_at, created_at)) + 3600000, arrayZip(arrayMap(t -> toUnixTimestamp64Milli(t), contact_at), contact_session_id, arrayMap(a -> toString(a), contact_agent_id))).3 != '', (arrayFirst(c -> c.1 >= toUnixTimestamp64Milli(coalesce(paid_at, created_at)) + 60000 AND c.1 <= toUnixTimestamp64Milli(coalesce(paid_at, created_at)) + 3600000, arrayZip(arrayMap(t -> toUnixTimestamp64Milli(t), contact_at), contact_session_id, arrayMap(a -> toString(a), contact_agent_id))).3, arrayFirst(c -> c.1 >= toUnixTimestamp64Milli(coalesce(paid_at, created_at)) + 60000 AND c.1 <= toUnixTimestamp64Milli(coalesce(paid_at, created_at)) + 3600000, arrayZip(arrayMap(t -> toUnixTimestamp64Milli(t), contact_at), contact_session_id, arrayMap(a -> toString(a), contact_agent_id))).2, 'followUp'),
+    followed.3 != '', (followed.3, followed.2, 'followUp'),
     notEmpty(round_at), ('', '', 'outsideWindow'),
     arrayExists(t -> toUnixTimestamp64Milli(t) >= toUnixTimestamp64Milli(created_at), contact_at), ('', '', 'reminder'),
     ('', '', 'silent')
   ), [arrayMap(v -> (v[-1].3, v[-1].2), [arrayFilter(r -> r.1 <= toUnixTimestamp64Milli(created_at) AND r.1 >= toUnixTimestamp64Milli(created_at) - 172800000,
       arrayZip(arrayMap(t -> toUnixTimestamp64Milli(t), round_at), round_session_id, arrayMap(a -> toString(a), round_agent_id)))])[1]], [arrayMap(v -> (v[-1].3, v[-1].2), [arrayFilter(r -> r.1 <= toUnixTimestamp64Milli(coalesce(paid_at, created_at)) AND r.1 >= toUnixTimestamp64Milli(coalesce(paid_at, created_at)) - 172800000,
-      arrayZip(arrayMap(t -> toUnixTimestamp64Milli(t), round_at), round_session_id, arrayMap(a -> toString(a), round_agent_id)))])[1]])[1] AS verdict_order_lastChat_2
+      arrayZip(arrayMap(t -> toUnixTimestamp64Milli(t), round_at), round_session_id, arrayMap(a -> toString(a), round_agent_id)))])[1]], [arrayFirst(c -> c.1 >= toUnixTimestamp64Milli(coalesce(paid_at, created_at)) + 60000 AND c.1 <= toUnixTimestamp64Milli(coalesce(paid_at, created_at)) + 3600000, arrayZip(arrayMap(t -> toUnixTimestamp64Milli(t), contact_at), contact_session_id, arrayMap(a -> toString(a), contact_agent_id)))])[1] AS verdict_order_lastChat_2
   FROM order_facts FINAL
   WHERE paid_at IS NOT NULL AND NOT brushed
   ) AS relation

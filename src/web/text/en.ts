@@ -214,6 +214,7 @@ export const en: Texts = {
       assessment: 'Assessment',
       incident: 'Incident',
       agentDay: 'Day total',
+      order: 'Order',
     },
     normal: 'Normal',
     urgent: 'Urgent',

@@ -209,6 +209,7 @@ export const zh = {
       assessment: '评定',
       incident: '事项',
       agentDay: '按日统计',
+      order: '订单',
     },
     normal: '普通',
     urgent: '紧急',

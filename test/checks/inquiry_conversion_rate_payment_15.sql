@@ -1,0 +1,9 @@
+-- The same by payment, fifteen days.
+WITH
+  toUnixTimestamp64Milli({from:DateTime64(3, 'UTC')}) AS from_ms,
+  toUnixTimestamp64Milli({to:DateTime64(3, 'UTC')}) AS to_ms
+SELECT if(c.agent_id != '', c.agent_id, k.asked_agent) AS agent_id, countIf(c.agent_id != '') AS numerator, 1 AS numerator_per, count() AS denominator, 1 AS denominator_per
+FROM check_asked_and_bought AS k
+LEFT JOIN (SELECT order_id, agent_id FROM check_credits WHERE rule = 'payment' AND credit = 'lastChat' AND days = 15) AS c ON c.order_id = k.followed
+WHERE k.guided = 0 AND k.first_ms >= from_ms AND k.first_ms < to_ms AND k.first_ms - k.before_ms > 1296000000
+GROUP BY agent_id
