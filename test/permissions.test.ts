@@ -22,6 +22,7 @@ const noExemption = {
   ...{ covers: 'team', subject: 'nowhere', metrics: [], reason: 'outage', note: 'x' },
   ...{ firstDay: '2026-10-05', lastDay: '2026-10-05' },
 };
+const noAssignment = { team: '', tier: '', agentId: '', fromMonth: '2099-01', planId: 'nowhere' };
 const october = 'plan=appliance-aftersales&period=2026-10';
 const tried = 'plan=appliance-aftersales&periods=2026-10';
 
@@ -92,6 +93,12 @@ const table: readonly (readonly [marks: string, route: string, sample?: Sample])
   ['·  · ✓ · · ✓ ✓ ✓', 'GET /api/back-test.csv', { query: tried }],
   ['·  · ✓ · · ✓ ✓ ✓', 'GET /api/back-test.xlsx', { query: tried }],
   ['·  · · · · ✓ ✓ ·', 'POST /api/plans', { body: { text: 'id: nonsense' } }],
+  ['·  · ✓ · · ✓ ✓ ✓', 'GET /api/plan-assignments'],
+  ['·  · · · · ✓ ✓ ·', 'PUT /api/plan-assignments', { body: noAssignment }],
+  ['·  ✓ · · · · · ·', 'GET /api/acknowledgements/mine'],
+  ['·  ✓ · · · · · ·', 'POST /api/acknowledgements/mine', { body: { plan: 'nowhere', version: 1 } }],
+  ['·  · ✓ · · ✓ ✓ ✓', 'GET /api/acknowledgements', { query: 'plan=appliance-aftersales&version=1' }],
+  ['·  · ✓ · · ✓ ✓ ·', 'POST /api/acknowledgements/remind', { body: { plan: 'nowhere', version: 1 } }],
   ['·  · ✓ ✓ · ✓ ✓ ✓', 'GET /api/exemptions'],
   ['·  · ✓ · · ✓ ✓ ·', 'POST /api/exemptions', { body: noExemption }],
   ['·  · · · · ✓ ✓ ·', 'POST /api/exemptions/{id}/approve', { id: noDraft }],

@@ -265,6 +265,15 @@ export const messages: Sentences = {
     zh: '这条豁免有 {count} 处不对，没有登记。',
     en: 'This exemption has {count} problems and was not entered.',
   },
+  'assignment.nobody': { zh: '这条规则没有涵盖任何人，没有保存。', en: 'This rule covers nobody and was not kept.' },
+  'assignment.periodOpen': {
+    zh: '{month} 已经开始，这些人该月用的方案已锁定，最早从 {first} 起更换。',
+    en: '{month} has begun and the plan of these people is locked; it changes from {first} at the earliest.',
+  },
+  'acknowledgement.notDue': {
+    zh: '方案 {plan} 第 {version} 版不需要您确认。',
+    en: 'Version {version} of {plan} is not yours to acknowledge.',
+  },
   'period.future': {
     zh: '{period} 还没有开始，没有可以试算的数据。',
     en: '{period} has not begun; there is nothing to try it on.',

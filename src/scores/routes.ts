@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Deps, HengApp } from '../platform/http.ts';
+import { acknowledgementRoutes } from './acknowledgementRoutes.ts';
 import { draftRoutes } from './draftRoutes.ts';
 import { exemptionRoutes } from './exemptionRoutes.ts';
 import { measured } from './measured.ts';
@@ -37,6 +38,7 @@ export function scoresRoutes(app: HengApp, deps: Deps): void {
   tryRoutes(app, deps, scoring);
   draftRoutes(app, scoring);
   exemptionRoutes(app, scoring);
+  acknowledgementRoutes(app, scoring);
 
   // Editors fetch it without signing in; it says how plans are written, not what is in them.
   const schema = planJsonSchema();
