@@ -27,9 +27,6 @@ export interface AppOptions {
   readonly version: string;
 }
 
-/** The plan that pages open with. */
-const defaultPlan = 'appliance-aftersales';
-
 const oneMiB = 1024 * 1024;
 
 /** The whole server without its socket: every feature's routes behind sign-in, origin check and limits, and the pages. */
@@ -60,8 +57,8 @@ export function createApp(deps: Deps, options: AppOptions): HengApp {
 
   ingestRoutes(app, options.ingest);
   calendarRoutes(app, options.ingest);
-  scoresRoutes(app, deps);
-  metricRoutes(app, deps, defaultPlan);
+  const { planOfReader } = scoresRoutes(app, deps);
+  metricRoutes(app, deps, planOfReader);
   peopleRoutes(app, deps, options.signIn);
 
   const document = describeApi(app, options.version);

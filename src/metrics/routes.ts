@@ -12,7 +12,7 @@ import {
 import { listDefinitions } from './verbs/listDefinitions.ts';
 import { readEvidence } from './verbs/readEvidence.ts';
 import { readMetrics } from './verbs/readMetrics.ts';
-import { readOrganisation } from './verbs/readOrganisation.ts';
+import { type PlanOfReader, readOrganisation } from './verbs/readOrganisation.ts';
 import { readTicket } from './verbs/readTicket.ts';
 import { readTranscript } from './verbs/readTranscript.ts';
 
@@ -39,8 +39,8 @@ function filterOf(query: { [name in keyof typeof filterQuery]?: string[] | undef
   return Object.fromEntries(names.flatMap((name) => (query[name] ? [[name, query[name]]] : [])));
 }
 
-/** Figures, their definitions and the evidence behind them. `defaultPlan` is the plan that pages open with. */
-export function metricRoutes(app: HengApp, deps: Deps, defaultPlan: string): void {
+/** Figures, their definitions and the evidence behind them. `planOfReader` names the plan that a reader's pages open with. */
+export function metricRoutes(app: HengApp, deps: Deps, planOfReader: PlanOfReader): void {
   app.openapi(
     createRoute({
       method: 'get',
@@ -118,6 +118,6 @@ export function metricRoutes(app: HengApp, deps: Deps, defaultPlan: string): voi
       path: '/api/organisation',
       responses: json(organisationSchema, 'What pickers offer'),
     }),
-    async (c) => c.json(await readOrganisation(deps, c.var.actor, defaultPlan), 200),
+    async (c) => c.json(await readOrganisation(deps, c.var.actor, planOfReader), 200),
   );
 }

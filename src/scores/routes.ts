@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import type { Actor } from '../people/actor.ts';
 import type { Deps, HengApp } from '../platform/http.ts';
 import { acknowledgementRoutes } from './acknowledgementRoutes.ts';
 import { draftRoutes } from './draftRoutes.ts';
@@ -21,6 +22,7 @@ import { tryRoutes } from './tryRoutes.ts';
 import { diffPlans } from './verbs/diffPlans.ts';
 import { exportScorecards } from './verbs/exportScorecards.ts';
 import { listPlans } from './verbs/listPlans.ts';
+import { planOfReader } from './verbs/planOfReader.ts';
 import { publishPlan } from './verbs/publishPlan.ts';
 import { listScorecards } from './verbs/scorecards.ts';
 import { showOverview } from './verbs/showOverview.ts';
@@ -33,7 +35,8 @@ function giving<Schema extends z.ZodType>(schema: Schema, description: string) {
   return { 200: { description, content: { 'application/json': { schema } } } } as const;
 }
 
-export function scoresRoutes(app: HengApp, deps: Deps): void {
+/** Answers which plan a reader's pages open with, for those who draw them. */
+export function scoresRoutes(app: HengApp, deps: Deps): { planOfReader: (actor: Actor) => Promise<string> } {
   const scoring = measured(deps);
   tryRoutes(app, deps, scoring);
   draftRoutes(app, scoring);
@@ -144,4 +147,6 @@ export function scoresRoutes(app: HengApp, deps: Deps): void {
       },
     );
   }
+
+  return { planOfReader: (actor) => planOfReader(scoring, actor) };
 }

@@ -14,8 +14,11 @@ const agentRow = z.object({
 });
 const spanRow = z.object({ first: z.string().nullable(), last: z.string().nullable() });
 
+/** Scores lie downstream of metrics, so whoever knows which plan covers whom is handed in. */
+export type PlanOfReader = (actor: Actor) => Promise<string>;
+
 /** What pickers offer: the people in the reader's scope as they are now, and the months that have sessions or tickets, newest first. */
-export async function readOrganisation(deps: Deps, actor: Actor, defaultPlan: string): Promise<Organisation> {
+export async function readOrganisation(deps: Deps, actor: Actor, planOfReader: PlanOfReader): Promise<Organisation> {
   authorise(actor, 'metric.read');
   const { all } = deps.stores.clickhouse;
   const [agents, spans] = await Promise.all([
@@ -44,7 +47,7 @@ export async function readOrganisation(deps: Deps, actor: Actor, defaultPlan: st
       periods,
       Temporal.Instant.fromEpochMilliseconds(deps.now()).toZonedDateTimeISO(deps.timeZone).toPlainDate(),
     ),
-    defaultPlan,
+    defaultPlan: await planOfReader(actor),
   };
 }
 
