@@ -1,14 +1,13 @@
 import { expect, test } from 'vitest';
-import { attain } from './attain.ts';
+import { attain, type ValueCurve } from './attain.ts';
 import { fraction, toDecimal } from './fraction.ts';
-import type { Curve } from './planSchema.ts';
 
-const share = (curve: Curve, better: 'higher' | 'lower', value: string, target: string) =>
+const share = (curve: ValueCurve, better: 'higher' | 'lower', value: string, target: string) =>
   toDecimal(attain(curve, better, fraction(value), fraction(target)));
-const ratio: Curve = { curve: 'ratio' };
-const range: Curve = { curve: 'range', pass: '90' };
-const linear: Curve = { curve: 'linear', floor: '60' };
-const step: Curve = {
+const ratio: ValueCurve = { curve: 'ratio' };
+const range: ValueCurve = { curve: 'range', pass: '90' };
+const linear: ValueCurve = { curve: 'linear', floor: '60' };
+const step: ValueCurve = {
   curve: 'step',
   steps: [
     { at: '95', gives: '1' },
@@ -45,7 +44,7 @@ test.each([
 });
 
 test('range where lower is better runs the other way', () => {
-  const seconds: Curve = { curve: 'range', pass: '40' };
+  const seconds: ValueCurve = { curve: 'range', pass: '40' };
   expect(['20', '30', '35', '40', '80', '0'].map((value) => share(seconds, 'lower', value, '30'))).toEqual([
     '1',
     '1',

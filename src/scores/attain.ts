@@ -4,12 +4,15 @@ import type { Curve } from './planSchema.ts';
 const passShare = fraction('0.8');
 const fullShare = subtract(one, passShare);
 
+/** Curves that look at the value alone; the others count what went wrong (losePoints.ts, deduct.ts). */
+export type ValueCurve = Exclude<Curve, { curve: 'perPoint' | 'perOccurrence' | 'deductions' }>;
+
 /**
  * The share of the target that was met, 0..1, exact; no credit past the target, nothing below 0.
  * `scale` is what relaxed days do to the target: it moves the other marks of the curve along.
  */
 export function attain(
-  curve: Curve,
+  curve: ValueCurve,
   better: 'higher' | 'lower',
   value: Fraction,
   target: Fraction,
@@ -33,6 +36,12 @@ export function attain(
       const step = curve.steps.find(({ at }) => reaches(better, value, multiply(fraction(at), scale)));
       return step ? fraction(step.gives) : zero;
     }
+    case 'table': {
+      const row = curve.rows.find(
+        ({ below }) => below === undefined || compare(value, multiply(fraction(below), scale)) < 0,
+      );
+      return row ? fraction(row.gives) : zero;
+    }
   }
 }
 
@@ -43,7 +52,13 @@ function ratio(better: 'higher' | 'lower', value: Fraction, target: Fraction): F
   return divide(target, value);
 }
 
-const reaches = (better: 'higher' | 'lower', value: Fraction, mark: Fraction): boolean =>
+/** The same ratio with credit past the target, for what has a cap of its own. A value of 0 where lower is better counts as 1. */
+export function uncappedRatio(better: 'higher' | 'lower', value: Fraction, target: Fraction): Fraction {
+  if (better === 'higher') return target.n === 0n || value.n <= 0n ? zero : divide(value, target);
+  return value.n <= 0n ? one : divide(target, value);
+}
+
+export const reaches = (better: 'higher' | 'lower', value: Fraction, mark: Fraction): boolean =>
   better === 'higher' ? compare(value, mark) >= 0 : compare(value, mark) <= 0;
 
 const between = (value: Fraction, from: Fraction, to: Fraction): Fraction =>

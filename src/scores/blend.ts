@@ -1,6 +1,7 @@
+import { conclude } from './conclude.ts';
 import { add, divide, fraction, toDecimal, zero } from './fraction.ts';
 import type { ResolvedPlan } from './resolvePlan.ts';
-import { conclude } from './score.ts';
+
 import type { Scorecard, Step } from './scorecard.ts';
 
 /** A shorter period's result as it was rounded; null when it was unrated. */
@@ -14,7 +15,7 @@ export interface BlendPart {
  * Unrated parts are skipped; without any rated part the longer period is unrated too. A veto acts in its month only.
  */
 export function blend(plan: ResolvedPlan, parts: readonly BlendPart[]): Scorecard {
-  const base = { plan: plan.id, vetoes: [], blocks: [], items: [] };
+  const base = { plan: plan.id, vetoes: [], tracks: [], blocks: [], couplings: [], items: [] };
   const rated = parts.flatMap(({ period, total }) => (total === null ? [] : [{ period, total }]));
   const steps: Step[] = [];
   let running = zero;

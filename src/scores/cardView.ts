@@ -1,6 +1,7 @@
 import type { Bilingual } from '../platform/language.ts';
-import { explainItem, explainTarget, itemsById, lostPoints } from './explain.ts';
+import { explainItem, explainTarget, lostPoints } from './explain.ts';
 import { add, compare, divide, fraction, multiply, toDecimal } from './fraction.ts';
+import { itemsById } from './itemsById.ts';
 import type { Person } from './organisation.ts';
 import type { ResolvedPlan } from './resolvePlan.ts';
 import type { ScorecardItem, ScorecardRow } from './schemas.ts';

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { explainItem, explainStep, itemsById } from './explain.ts';
+import { explainItem } from './explain.ts';
+import { explainStep } from './explainStep.ts';
+import { itemsById } from './itemsById.ts';
 import type { Plan } from './planSchema.ts';
 import { score } from './score.ts';
 import type { ScoreInput, TargetDay } from './scorecard.ts';

@@ -1,7 +1,10 @@
 import type { Bilingual, Language } from '../platform/language.ts';
-import { compare, fraction, subtract, toDecimal, toFixed } from './fraction.ts';
+import { lostTo } from './deduct.ts';
+import { explainStep } from './explainStep.ts';
+import { compare, fraction, subtract, toDecimal, toFixed, zero } from './fraction.ts';
+import { itemsById } from './itemsById.ts';
 import type { ResolvedItem, ResolvedPlan } from './resolvePlan.ts';
-import type { ItemScore, LoadDays, Scorecard, Step } from './scorecard.ts';
+import type { ItemScore, LoadDays, Scorecard } from './scorecard.ts';
 import {
   both,
   countOf,
@@ -13,12 +16,6 @@ import {
   shortAmount,
   tierName,
 } from './wording.ts';
-
-/** The items of a plan by id, those of its promotion rule included. */
-export function itemsById(plan: ResolvedPlan): ReadonlyMap<string, ResolvedItem> {
-  const items = [...plan.blocks.flatMap((block) => block.items), ...plan.promotionItems.map(({ item }) => item)];
-  return new Map(items.map((item) => [item.id, item]));
-}
 
 /** Why the target is what it is: 8 天低负荷按 30 秒，14 天高负荷按 60 秒. */
 export function explainTarget(score: ItemScore, item: ResolvedItem): Bilingual {
@@ -46,6 +43,24 @@ export function explainTarget(score: ItemScore, item: ResolvedItem): Bilingual {
             : why.days.map((days) => loadDays(days, mark, language)).join(zh ? '，' : ', ');
         case 'byTier':
           return zh ? `${tierName(why.tier).zh}岗目标` : `for ${tierName(why.tier).en}`;
+        case 'byTierVolume':
+          return why.tiers
+            .map(({ tier, volume, target }) => {
+              const who = tierName(tier === 'unknown' ? null : tier)[language];
+              const goal = target === null ? (zh ? '待填写' : 'to be given') : mark(target);
+              return zh
+                ? `${who}岗 ${shortAmount(volume)} 件按 ${goal}`
+                : `${shortAmount(volume)} of ${who} at ${goal}`;
+            })
+            .join(zh ? '，' : ', ');
+        case 'input':
+          return why.value === null
+            ? zh
+              ? '尚待贵单位填写'
+              : 'still to be given by your organisation'
+            : zh
+              ? '由贵单位填写'
+              : 'given by your organisation';
         case 'perMonth':
           return zh
             ? `每月 ${mark(why.each)}，共 ${why.months} 个月`
@@ -88,6 +103,8 @@ export function explainItem(score: ItemScore, item: ResolvedItem): Bilingual {
   return both((language) => {
     const zh = language === 'zh';
     const name = item.name[language];
+    if (score.bonus && score.points === null) return zh ? `${name}没有加分` : `${name}: nothing to add`;
+    if (score.status !== 'noData' && item.curve.curve === 'deductions') return deductionText(score, item, language);
     if (score.status === 'noData' || score.value === null) {
       return zh
         ? `${name}没有数据，不计分，权重分给其他项`
@@ -137,8 +154,29 @@ export function explainItem(score: ItemScore, item: ResolvedItem): Bilingual {
   });
 }
 
-function earned({ attainment, points, effectiveWeight }: ItemScore, language: Language): string {
+/** 3 次共扣 6 分，10 分剩 4 分. */
+function deductionText(score: ItemScore, item: ResolvedItem, language: Language): string {
   const zh = language === 'zh';
+  const name = item.name[language];
+  const charged = score.deductions.filter(({ points }) => compare(fraction(points), zero) > 0);
+  const full = shortAmount(toDecimal(item.full));
+  const result = earned(score, language);
+  if (charged.length === 0) return zh ? `${name}没有扣分，${result}` : `${name}: nothing charged, ${result}`;
+  const incidents = charged.filter(({ incidentId }) => incidentId !== null).length;
+  const days = charged.length - incidents;
+  const lost = shortAmount(toDecimal(lostTo(charged)));
+  const what = [
+    ...(incidents > 0 ? [zh ? `${incidents} 次事项` : countOf(incidents, 'incident')] : []),
+    ...(days > 0 ? [zh ? `${days} 天未达标` : `${countOf(days, 'day')} off target`] : []),
+  ].join(zh ? '、' : ', ');
+  return zh
+    ? `${name} ${what}共扣 ${lost} 分（满分 ${full} 分，扣完为止），${result}`
+    : `${name}: ${what} cost ${lost} of ${full} points, at most all of them; ${result}`;
+}
+
+function earned({ attainment, points, effectiveWeight, bonus }: ItemScore, language: Language): string {
+  const zh = language === 'zh';
+  if (bonus && points !== null) return zh ? `加 ${pointsText(points)} 分` : `adds ${pointsText(points)} points`;
   if (attainment === null || points === null || effectiveWeight === null)
     return zh ? '本期不评级' : 'the period is unrated';
   if (compare(fraction(attainment), fraction('1')) >= 0)
@@ -148,70 +186,9 @@ function earned({ attainment, points, effectiveWeight }: ItemScore, language: La
     : `${shareText(attainment)} attained, ${pointsText(points)} of ${pointsText(effectiveWeight)} points`;
 }
 
-/** One step of the arithmetic, with four decimals, as a reader would write it down. */
-export function explainStep(step: Step, plan: ResolvedPlan): Bilingual {
-  const items = itemsById(plan);
-  const four = (amount: string) => toFixed(fraction(amount), 4);
-  return both((language) => {
-    const zh = language === 'zh';
-    const name = (id: string) => items.get(id)?.name[language] ?? id;
-    const list = (ids: readonly string[]) => ids.map(name).join(zh ? '、' : ', ');
-    const gradeName = (id: string) => plan.bands.find((band) => band.id === id)?.name[language] ?? id;
-    switch (step.kind) {
-      case 'promotion':
-        return zh
-          ? `大促期间，“${name(step.item)}”占 ${shortAmount(step.weight)} 分，从“${name(step.takesFrom)}”中扣出`
-          : `Promotion: ${name(step.item)} weighs ${shortAmount(step.weight)}, taken from ${name(step.takesFrom)}`;
-      case 'redistribute':
-        return zh
-          ? `${list(step.missing)}没有足够数据，其 ${shortAmount(step.weight)} 分按权重分给${step.to === 'block' ? '本组其他项' : '其他组'}`
-          : `${list(step.missing)}: too little data; the weight of ${shortAmount(step.weight)} goes pro rata to ${step.to === 'block' ? 'the rest of the block' : 'the other blocks'}`;
-      case 'item':
-        return zh
-          ? `${name(step.item)}：${four(step.attainment)} × ${four(step.weight)} = ${four(step.points)}，累计 ${four(step.running)}`
-          : `${name(step.item)}: ${four(step.attainment)} × ${four(step.weight)} = ${four(step.points)}, running total ${four(step.running)}`;
-      case 'part':
-        return zh
-          ? `${step.period} 得 ${step.total} 分，累计 ${step.running}`
-          : `${step.period}: ${step.total}, running total ${step.running}`;
-      case 'mean':
-        return zh
-          ? `${step.count} 期平均：${four(step.running)}`
-          : `Mean of ${step.count} periods: ${four(step.running)}`;
-      case 'round':
-        return zh
-          ? `合计 ${four(step.sum)}，四舍五入为 ${step.total}`
-          : `Sum ${four(step.sum)}, rounded half up to ${step.total}`;
-      case 'grade': {
-        const range = `[${shortAmount(step.from)}, ${step.to === null ? '∞' : shortAmount(step.to)})`;
-        return zh ? `在 ${range} 内：${gradeName(step.grade)}` : `Within ${range}: ${gradeName(step.grade)}`;
-      }
-      case 'veto':
-        return zh
-          ? `有 ${step.incidents.length} 件已确认的红线事项：分数不变，等级为${gradeName(step.grade)}，系数为 0`
-          : `${countOf(step.incidents.length, 'confirmed red line')}: the score stays, the grade is ${gradeName(step.grade)}, the coefficient 0`;
-      case 'coefficient':
-        if (step.coefficient !== null) return zh ? `系数 ${step.coefficient}` : `Coefficient ${step.coefficient}`;
-        return zh
-          ? '该等级的系数尚待贵单位填写'
-          : 'The coefficient of this grade is still to be given by your organisation';
-      case 'unrated':
-        return zh
-          ? `${shortAmount(step.missing)}% 的权重没有足够数据，超过 ${shortAmount(step.allowed)}%，本期不评级`
-          : `${shortAmount(step.missing)}% of the weight has too little data, more than ${shortAmount(step.allowed)}%: the period is unrated`;
-    }
-  });
-}
-
-/** The running total after a step, with four decimals; null where the step has none. */
-export function runningTotal(step: Step): string | null {
-  if (step.kind === 'round') return step.total;
-  return 'running' in step ? toFixed(fraction(step.running), 4) : null;
-}
-
 /** The card in one sentence. */
 export function explainCard(card: Scorecard, plan: ResolvedPlan): Bilingual {
-  const unrated = card.steps.find((step) => step.kind === 'unrated');
+  const unrated = card.steps.find((step) => step.kind === 'unrated' || step.kind === 'absent');
   const { total } = card;
   if (total === null)
     return unrated ? explainStep(unrated, plan) : { zh: '本期没有总分', en: 'There is no score for this period' };
@@ -226,7 +203,11 @@ export function explainCard(card: Scorecard, plan: ResolvedPlan): Bilingual {
         : zh
           ? `系数 ${card.coefficient}`
           : `coefficient ${card.coefficient}`;
-    const veto = card.vetoes.length === 0 ? '' : zh ? '（因红线事项）' : ' (because of a red line)';
+    const veto = !card.steps.some(({ kind }) => kind === 'veto')
+      ? ''
+      : zh
+        ? '（因红线事项）'
+        : ' (because of a red line)';
     return zh ? `${total} 分，${grade.zh}${veto}，${coefficient}` : `${total}, ${grade.en}${veto}, ${coefficient}`;
   });
 }
@@ -260,9 +241,10 @@ export function lifts(card: Scorecard, plan: ResolvedPlan): { item: string; lost
     .map(({ score, item, lost }) => ({ item: score.id, lost, text: liftText(score, item, lost) }));
 }
 
-/** effectiveWeight − points; null for an item that gives no score. */
-export function lostPoints({ effectiveWeight, points }: ItemScore): string | null {
-  return effectiveWeight === null || points === null
+/** effectiveWeight − points; null for an item that gives no score, and for a bonus. */
+export function lostPoints({ effectiveWeight, points, bonus }: ItemScore): string | null {
+  // Nobody loses what would only have been added.
+  return effectiveWeight === null || points === null || bonus
     ? null
     : toDecimal(subtract(fraction(effectiveWeight), fraction(points)));
 }

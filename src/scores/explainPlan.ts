@@ -1,10 +1,14 @@
 import type { Bilingual, Language } from '../platform/language.ts';
+import { type AmountOrInput, type TierKey, tierKeys } from './planAmounts.ts';
+import type { PlanMetric } from './planMetric.ts';
 import type { PlanItem } from './planSchema.ts';
-import type { PlanMetric } from './validatePlan.ts';
-import { amountText, both, countOf, markText, partName, tierName } from './wording.ts';
+import { amountText, both, countOf, markText, partName, shareText, tierName } from './wording.ts';
+
+/** A block's replacement has no weight of its own. */
+type ExplainedItem = Omit<PlanItem, 'weight' | 'pair' | 'bonus'> & Pick<Partial<PlanItem>, 'weight' | 'pair' | 'bonus'>;
 
 /** An item of a plan in one sentence: which way is better, the target, and what share of it counts. */
-export function explainPlanItem(item: PlanItem, metric: PlanMetric | null): Bilingual {
+export function explainPlanItem(item: ExplainedItem, metric: PlanMetric | null): Bilingual {
   const better = item.better ?? (metric?.better === 'lower' ? 'lower' : 'higher');
   const unit = metric?.unit ?? 'count';
   return both((language) => {
@@ -14,18 +18,45 @@ export function explainPlanItem(item: PlanItem, metric: PlanMetric | null): Bili
     const months = item.perMonth ? (zh ? '（每月）' : ' a month') : '';
     const parts = [
       zh ? `目标 ${target}${months}` : `target ${target}${months}`,
-      curveText(item, better, unit, language),
+      item.smallSample?.mode === 'deduct'
+        ? deductModeText(item.smallSample, language)
+        : curveText(item, better, unit, language),
     ];
+    if (typeof item.weight === 'object') parts.unshift(weightText(item.weight.byTier, language));
+    if (item.pair !== undefined)
+      parts.push(
+        zh ? '与同一对的另一项一起看，缺数据时由它代替' : 'seen with the other of its pair, which stands in for it',
+      );
+    if (item.bonus)
+      parts.push(zh ? '加分项，不占权重，本组不超满分' : 'a bonus outside the weights, up to the block’s full mark');
     if (item.minimumN !== undefined)
       parts.push(zh ? `至少 ${item.minimumN} 个样本` : `at least ${countOf(item.minimumN, 'observation')}`);
     return parts.join(zh ? '；' : '; ');
   });
 }
 
+function weightText(byTier: Readonly<Record<TierKey, string>>, language: Language): string {
+  const each = tierKeys.map(
+    (tier) => `${tierName(tier === 'unknown' ? null : tier)[language]} ${amountText(byTier[tier])}`,
+  );
+  return language === 'zh' ? `权重 ${each.join('，')}` : `weight ${each.join(', ')}`;
+}
+
+export function deductModeText(
+  { above, perPoint, perBad }: { above: string; perPoint: string; perBad: string },
+  language: Language,
+): string {
+  return language === 'zh'
+    ? `样本多于 ${above} 时，低于目标每满 1 个百分点扣 ${perPoint} 分，否则每个差评扣 ${perBad} 分`
+    : `with more than ${above} observations ${perPoint} points are lost per full point under the target, otherwise ${perBad} per bad one`;
+}
+
 function targetText(target: PlanItem['target'], mark: (amount: string) => string, language: Language): string {
   const zh = language === 'zh';
   const comma = zh ? '，' : ', ';
-  if (typeof target === 'string') return mark(target);
+  const given = (amount: AmountOrInput) =>
+    typeof amount === 'string' ? mark(amount) : zh ? '待贵单位填写' : 'to be given by your organisation';
+  if (typeof target === 'string' || 'input' in target) return given(target);
   if ('byPriority' in target) {
     const parts = Object.entries(target.byPriority).map(
       ([key, amount]) => `${partName(key)[language]} ${mark(amount)}`,
@@ -34,7 +65,7 @@ function targetText(target: PlanItem['target'], mark: (amount: string) => string
   }
   if ('byTier' in target) {
     return Object.entries(target.byTier)
-      .map(([tier, amount]) => `${tierName(tier === 'unknown' ? null : tier)[language]} ${mark(amount)}`)
+      .map(([tier, amount]) => `${tierName(tier === 'unknown' ? null : tier)[language]} ${given(amount)}`)
       .join(comma);
   }
   if ('ofMetric' in target) {
@@ -47,7 +78,12 @@ function targetText(target: PlanItem['target'], mark: (amount: string) => string
     : `by the day's load (${metric}): below ${threshold} ${mark(below)}, from ${threshold} on ${mark(reached)}, without attendance ${mark(unknown)}`;
 }
 
-function curveText({ attainment }: PlanItem, better: 'higher' | 'lower', unit: string, language: Language): string {
+function curveText(
+  { attainment }: ExplainedItem,
+  better: 'higher' | 'lower',
+  unit: string,
+  language: Language,
+): string {
   const zh = language === 'zh';
   const mark = (amount: string) => markText(amount, unit, language);
   switch (attainment.curve) {
@@ -67,5 +103,32 @@ function curveText({ attainment }: PlanItem, better: 'higher' | 'lower', unit: s
       return attainment.steps
         .map(({ at, gives }) => (zh ? `达到 ${mark(at)} 得 ${gives}` : `${gives} from ${mark(at)}`))
         .join(zh ? '，' : ', ');
+    case 'table':
+      return attainment.rows
+        .map(({ below, gives }) => {
+          const share = shareText(gives).replace('.00', '');
+          if (below === undefined) return zh ? `其余 ${share}` : `otherwise ${share}`;
+          return zh ? `低于 ${mark(below)} 为 ${share}` : `${share} below ${mark(below)}`;
+        })
+        .join(zh ? '，' : ', ');
+    case 'perPoint':
+      return zh
+        ? `与目标每差满 ${mark(attainment.each)} 扣 ${attainment.loses} 分`
+        : `${attainment.loses} points lost for every full ${mark(attainment.each)} off the target`;
+    case 'perOccurrence':
+      return zh ? `每发生一次扣 ${attainment.loses} 分` : `${attainment.loses} points lost for each one`;
+    case 'deductions': {
+      const { charges, perDay } = attainment;
+      const each = charges.map(({ minor, major, oncePerDay }) => {
+        const range = minor === major ? minor : `${minor}–${major}`;
+        const daily = oncePerDay ? (zh ? '，一天最多一次' : ', at most once a day') : '';
+        return zh ? `每次扣 ${range} 分${daily}` : `${range} points lost each time${daily}`;
+      });
+      const days =
+        perDay === undefined
+          ? []
+          : [zh ? `每个未达标的日子扣 ${perDay} 分` : `${perDay} points lost for each day off the target`];
+      return [...new Set([...each, ...days])].join(zh ? '，' : ', ') + (zh ? '，扣完为止' : ', down to nothing');
+    }
   }
 }

@@ -7,6 +7,7 @@ import { type Language, languageOf } from '../platform/language.ts';
 import { backTestText } from './backTestText.ts';
 import { readVersion } from './command.ts';
 import { toFixed } from './fraction.ts';
+import { itemWeights } from './itemWeights.ts';
 import { measured } from './measured.ts';
 import { planInHand } from './planInHand.ts';
 import type { Issue } from './planIssues.ts';
@@ -15,7 +16,7 @@ import { publishTemplates } from './publishTemplates.ts';
 import type { PlanPage, PublishedPlan } from './schemas.ts';
 import { monthSchema } from './schemas.ts';
 import { textTable } from './textTable.ts';
-import { itemWeights, validatePlan } from './validatePlan.ts';
+import { validatePlan } from './validatePlan.ts';
 import { createDraft } from './verbs/createDraft.ts';
 import { diffPlans } from './verbs/diffPlans.ts';
 import { listPlans } from './verbs/listPlans.ts';
@@ -151,7 +152,7 @@ function readablePlan({ plan, version, explained, issues }: PlanPage, language: 
     const weights = itemWeights(block);
     const rows = block.items.map((item, i) => [
       `  ${item.name[language]}`,
-      item.weight === undefined ? toFixed(weights[i] ?? { n: 0n, d: 1n }, 4) : amountText(item.weight),
+      typeof item.weight === 'string' ? amountText(item.weight) : toFixed(weights[i] ?? { n: 0n, d: 1n }, 4),
       explained[item.id]?.[language] ?? '',
     ]);
     return [textTable([`${block.name[language]} ${amountText(block.weight)}`, weight, scoring], rows, [1]), ''];

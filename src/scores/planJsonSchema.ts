@@ -3,7 +3,7 @@ import { planSchema } from './planSchema.ts';
 
 /** The published JSON Schema of the plan format (plans/plan.schema.json), for editors and other programs. */
 export function planJsonSchema(): z.core.JSONSchema.BaseSchema {
-  return z.toJSONSchema(planSchema, {
+  const schema = z.toJSONSchema(planSchema, {
     io: 'input',
     // In a file a number may be written as one; it is read as its text, so that no digit is lost.
     override: ({ zodSchema, jsonSchema }) => {
@@ -12,4 +12,13 @@ export function planJsonSchema(): z.core.JSONSchema.BaseSchema {
       if (jsonSchema.id === 'amount') Object.assign(jsonSchema, { type: ['number', 'string'] });
     },
   });
+  return referring(schema);
+}
+
+/** A described reference repeats the type of what it refers to, and would forbid numbers where the amount allows them. */
+function referring<Node>(node: Node): Node {
+  if (typeof node !== 'object' || node === null) return node;
+  for (const each of Object.values(node)) referring(each);
+  if ('$ref' in node && 'type' in node) delete node.type;
+  return node;
 }

@@ -1,179 +1,217 @@
 import { z } from 'zod';
-import { isFraction } from './fraction.ts';
+import { amountOrInputSchema, amountSchema, idSchema, recSchema, textSchema } from './planAmounts.ts';
+import { blockSchema, itemSchema, smallSampleSchema, trackSchema } from './planItemSchema.ts';
 
 /**
  * The plan format: the single source of its types, of the checks on shape, and of the published plans/plan.schema.json.
  * What needs the whole plan or the metric catalogue to judge is in validatePlan.ts.
  */
-const idSchema = z.string().regex(/^[a-z][a-z0-9_-]{0,63}$/);
-const text = z
-  .strictObject({ zh: z.string().min(1).max(2000), en: z.string().min(1).max(2000) })
-  .meta({ id: 'text', description: 'The same in Chinese and English.' });
-
-/** An exact number: 20, 18.75 or, where no decimal ends, a fraction such as 55/3. Held as text. */
-export const amountSchema = z
-  .string()
-  .max(60)
-  .refine(isFraction, { message: 'amount' })
-  .meta({ id: 'amount', description: 'An exact number: 20, 18.75, or a fraction such as "55/3".' });
-
-/** Marks a choice of ours where the source is silent or contradicts itself. */
-const rec = text.optional();
-
-export const tiers = ['junior', 'mid', 'senior'] as const;
-export type Tier = (typeof tiers)[number];
-
-const targetSchema = z.union([
-  amountSchema,
-  /** One target per priority of the ticket; the attainments are weighted by tickets. */
-  z.strictObject({ byPriority: z.strictObject({ normal: amountSchema, urgent: amountSchema }) }),
-  /** Decided per day by the person's load; `unknown` where the load has no data. The period's target is weighted by volume. */
-  z.strictObject({
-    byLoad: z.strictObject({
-      metric: idSchema,
-      threshold: amountSchema,
-      below: amountSchema,
-      reached: amountSchema,
-      unknown: amountSchema,
-    }),
-  }),
-  /** By the person's job tier at the period's end; `unknown` for people without one. */
-  z.strictObject({
-    byTier: z.strictObject({ junior: amountSchema, mid: amountSchema, senior: amountSchema, unknown: amountSchema }),
-  }),
-  /** A factor of another metric of the same person. */
-  z.strictObject({ ofMetric: z.strictObject({ metric: idSchema, factor: amountSchema }) }),
-]);
-
-const attainmentSchema = z.discriminatedUnion('curve', [
-  /** value ÷ target, or target ÷ value where lower is better; never above 1. */
-  z.strictObject({ curve: z.literal('ratio') }),
-  /** Two marks: the target is the full mark; at `pass` 80%, linear between, 80% · value ÷ pass below. */
-  z.strictObject({ curve: z.literal('range'), pass: amountSchema }),
-  /** 0 at the floor, 1 at the target, linear between. */
-  z.strictObject({ curve: z.literal('linear'), floor: amountSchema }),
-  /** The share given by the first step whose `at` the value reaches; 0 below all of them. Best step first. */
-  z.strictObject({
-    curve: z.literal('step'),
-    steps: z
-      .array(z.strictObject({ at: amountSchema, gives: amountSchema }))
-      .min(1)
-      .max(20),
-  }),
-]);
-
-const itemSchema = z.strictObject({
+const inputSchema = z.strictObject({
   id: idSchema,
-  name: text,
-  metric: idSchema,
-  /** Left out by all items of a block: they share its weight equally. */
-  weight: amountSchema.optional(),
-  target: targetSchema,
-  /** Needed where the metric itself has no direction; otherwise taken from the catalogue. */
-  better: z.enum(['higher', 'lower']).optional(),
-  attainment: attainmentSchema.default({ curve: 'ratio' }),
-  /** The target is for a month: for a value over more months it counts that many times. */
-  perMonth: z.boolean().optional(),
-  /** Replaces the catalogue's smallest number of observations. */
-  minimumN: amountSchema.optional(),
-  rec,
-});
-
-const blockSchema = z.strictObject({
-  id: idSchema,
-  name: text,
-  weight: amountSchema,
-  /** period: the values of the card's own period. latest: each item's latest approved assessment not after it. */
-  values: z.enum(['period', 'latest']).default('period'),
-  items: z.array(itemSchema).min(1).max(50),
-  rec,
+  name: textSchema,
+  about: textSchema,
+  min: amountSchema,
+  max: amountSchema,
+  value: amountSchema.optional().describe('由贵单位填写 · Given by the organisation'),
 });
 
 const bandSchema = z.strictObject({
   id: idSchema,
-  name: text,
-  /** Half-open: from ≤ total < to; the best band has no `to`. */
-  from: amountSchema,
-  to: amountSchema.optional(),
-  coefficient: z.union([amountSchema, z.strictObject({ input: idSchema })]),
-  consequence: text.optional(),
+  name: textSchema,
+  from: amountSchema.describe('下限（含） · from ≤ total'),
+  to: amountSchema.optional().describe('上限（不含），最高等级不写 · total < to; the best band has none'),
+  coefficient: amountOrInputSchema,
+  vetoOnly: z
+    .boolean()
+    .optional()
+    .describe('只因红线而得的等级，放最后，from 与 to 都为 0 · Reached by a red line only; last, from 0 to 0'),
+  consequence: textSchema.optional(),
+  rec: recSchema,
+});
+
+const couplingTermSchema = z.union([
+  z.strictObject({ metric: idSchema, target: amountSchema }),
+  z.strictObject({ item: idSchema }),
+  z.strictObject({ coupling: idSchema }),
+]);
+
+const couplingSchema = z
+  .strictObject({
+    id: idSchema,
+    name: textSchema,
+    of: couplingTermSchema.describe(
+      '被调节的：指标、方案的项或另一联动 · What is adjusted; an item of the plan counts as adjusted',
+    ),
+    cap: amountSchema.describe('被调节的达成度最高算到多少 · Its attainment counts up to this'),
+    by: z.array(couplingTermSchema).min(1).max(10).describe('取其中最低的达成度 · The least of their attainments'),
+    floor: amountSchema,
+    ceiling: amountSchema,
+    rec: recSchema,
+  })
+  .describe('联动：达成度 × clamp(最低达成度, floor, ceiling) · attainment × clamp(least attainment, floor, ceiling)');
+
+const rankSchema = z.strictObject({
+  id: idSchema,
+  name: textSchema,
+  levels: amountSchema.describe('分几级 · How many levels it has'),
+});
+const sharedRankSchema = rankSchema.extend({ share: amountSchema.describe('占百分之几 · Percent of the people') });
+
+const distributionSchema = z
+  .strictObject({
+    top: sharedRankSchema,
+    second: sharedRankSchema,
+    standard: rankSchema,
+    bottom: sharedRankSchema,
+    vetoed: rankSchema.optional(),
+    pool: z.enum(['all', 'team', 'shop']).describe('在谁之间排 · Among whom'),
+    smallest: amountSchema.describe('少于几人不排 · Fewer people than this are not ranked among themselves'),
+    otherwise: z
+      .enum(['bands', 'merge'])
+      .describe('人数不足：按分段，或与全体合并 · Then: the bands, or one pool of all'),
+    rec: recSchema,
+  })
+  .describe('强制分布 · Forced distribution');
+
+const outcomeSchema = z.strictObject({
+  id: idSchema,
+  grade: idSchema.describe('分段或分布的等级 · A band, or a grade of the distribution'),
+  orBetter: z.boolean().optional().describe('更高的等级也算 · Better grades count as well'),
+  of: z
+    .enum(['month', 'quarter', 'year'])
+    .optional()
+    .describe('连续的什么周期，默认月 · Periods of this kind; months unless given'),
+  inARow: amountSchema.describe('连续几期 · How many periods in a row'),
+  proposes: z.enum(['training', 'improvementPlan', 'raise', 'transfer', 'promotion', 'honour']),
+  text: textSchema,
+  rec: recSchema,
 });
 
 export const planSchema = z
   .strictObject({
     format: z.literal('1'),
     id: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/),
-    name: text,
-    summary: text,
+    name: textSchema,
+    summary: textSchema,
     source: z.string().max(200).optional(),
-    /** What the source leaves open and the organisation must decide. */
+    appraises: z
+      .enum(['agent', 'team'])
+      .optional()
+      .describe('team：考核主管，用其团队的合计值 · team: managers, on their team’s ratios of sums'),
     inputs: z
-      .array(
-        z.strictObject({
-          id: idSchema,
-          name: text,
-          about: text,
-          min: amountSchema,
-          max: amountSchema,
-          value: amountSchema.optional(),
-        }),
-      )
+      .array(inputSchema)
       .max(50)
-      .default([]),
+      .default([])
+      .describe('原方案没写、由贵单位决定的数 · What the source leaves open and the organisation must decide'),
+    tracks: z.array(trackSchema).min(2).max(10).optional().describe('几大部分，各自百分制 · Parts, each out of 100'),
     blocks: z.array(blockSchema).min(1).max(20),
-    bands: z.array(bandSchema).min(2).max(20),
-    smallSample: z
+    bands: z.array(bandSchema).min(2).max(20).describe('等级，从高到低 · Grades, best first'),
+    smallSample: smallSampleSchema.default({ mode: 'redistribute', unratedAbove: '50' }),
+    presence: z
       .strictObject({
-        /** The weight of an item without enough data goes to the rest of its block, a block without any to the other blocks. */
-        mode: z.literal('redistribute'),
-        /** Percent of the weight; a card that misses more than this has no grade. */
-        unratedAbove: amountSchema,
-        rec,
+        attendanceBelow: amountSchema.optional().describe('出勤低于百分之几不评级 · Percent; less is unrated'),
+        firstPartMonth: z.boolean().optional().describe('入职首个不满月不评级 · The first, partial month is unrated'),
+        rec: recSchema,
       })
-      .default({ mode: 'redistribute', unratedAbove: '50' }),
-    /** What holds in a period with promotion days in the calendar. */
+      .optional(),
     promotion: z
       .strictObject({
-        /** Items that take weight from another one of their block as long as they have data. */
         items: z
           .array(z.strictObject({ takesFrom: idSchema, item: itemSchema }))
           .max(10)
-          .default([]),
-        /** On promotion days the targets of these metrics are relaxed by the factor, unless the calendar names another. */
-        relax: z.strictObject({ factor: amountSchema, metrics: z.array(idSchema).max(50) }).optional(),
-        rec,
+          .default([])
+          .describe('大促期间从别的项让出权重的项 · Items that take weight from another one while they have data'),
+        relax: z
+          .strictObject({ factor: amountSchema, metrics: z.array(idSchema).max(50) })
+          .optional()
+          .describe('大促日这些指标的目标放宽 · Their targets are relaxed on promotion days'),
+        exclude: z
+          .strictObject({ metrics: z.array(idSchema).min(1).max(50) })
+          .optional()
+          .describe('大促日不计入这些指标 · Promotion days do not count in these metrics'),
+        rec: recSchema,
       })
-      .optional(),
-    /** Confirmed incidents of these items keep the score but force the lowest grade and the coefficient 0. */
+      .optional()
+      .describe('日历中有大促日的周期 · What holds in a period with promotion days in the calendar'),
     vetoes: z
-      .array(z.strictObject({ incident: idSchema, name: text }))
-      .max(50)
-      .default([]),
-    /** What a run of grades proposes to people; nothing happens by itself. */
-    outcomes: z
       .array(
         z.strictObject({
-          id: idSchema,
-          grade: idSchema,
-          inARow: amountSchema,
-          proposes: z.enum(['training', 'improvementPlan', 'raise', 'transfer', 'promotion']),
-          text,
-          rec,
+          incident: idSchema,
+          name: textSchema,
+          effect: z
+            .enum(['lowestGrade', 'starDown'])
+            .optional()
+            .describe('默认等级最低、系数 0；starDown：减一星 · Lowest grade and coefficient 0, or one star down'),
         }),
       )
       .max(50)
-      .default([]),
-    appeal: z.strictObject({ days: amountSchema, text }).optional(),
-    /** Points an auditor ticks off beside the score. */
+      .default([])
+      .describe('红线：只看已确认的 · Red lines; only confirmed ones have an effect'),
+    couplings: z.array(couplingSchema).max(10).optional(),
+    incentives: z
+      .array(
+        z.strictObject({
+          id: idSchema,
+          name: textSchema,
+          rate: amountOrInputSchema,
+          coupling: idSchema.describe('按这个联动系数打折 · Multiplied by the factor of this coupling'),
+          rec: recSchema,
+        }),
+      )
+      .max(10)
+      .optional(),
+    stars: z
+      .strictObject({
+        meets: z.array(idSchema).min(1).max(20).describe('这些项全部达标 · All of these items at their full marks'),
+        inARow: amountSchema.describe('连续几个月加一星 · Months in a row for one star more'),
+        floor: amountSchema,
+        rec: recSchema,
+      })
+      .optional(),
+    mentoring: z
+      .strictObject({ months: amountSchema, share: amountOrInputSchema, rec: recSchema })
+      .optional()
+      .describe('新人头几个月，带教人分享团队成绩的百分之几 · Percent of the team’s total that a mentor shares'),
+    distribution: distributionSchema.optional(),
+    outcomes: z.array(outcomeSchema).max(50).default([]).describe('只提议，由人决定 · Proposals; people decide'),
+    pays: z
+      .enum(['monthly', 'yearEndMonths'])
+      .optional()
+      .describe('系数乘什么：月度绩效，或年终几个月工资 · What the coefficient multiplies'),
+    presets: z
+      .array(z.strictObject({ id: idSchema, name: textSchema, coefficients: z.record(idSchema, amountSchema) }))
+      .max(10)
+      .optional()
+      .describe('另一套系数 · Another set of coefficients by band'),
+    views: z
+      .array(
+        z.strictObject({
+          id: idSchema,
+          name: textSchema,
+          parts: z
+            .array(
+              z.strictObject({ id: idSchema, name: textSchema, weight: amountSchema, items: z.array(idSchema).min(1) }),
+            )
+            .min(1)
+            .max(12),
+          rec: recSchema,
+        }),
+      )
+      .max(5)
+      .optional()
+      .describe('同样的项换一种归类看，不影响总分 · The same items seen in other groups; the total stays'),
+    appeal: z.strictObject({ days: amountSchema, text: textSchema }).optional(),
     checklist: z
-      .array(z.strictObject({ id: idSchema, text }))
+      .array(z.strictObject({ id: idSchema, text: textSchema }))
       .max(100)
-      .default([]),
-    notes: z.array(text).max(50).default([]),
+      .default([])
+      .describe('计分之外逐项核对的要点 · Points an auditor ticks off beside the score'),
+    notes: z.array(textSchema).max(50).default([]),
   })
   .meta({
     title: 'Heng plan',
-    description: 'An appraisal plan of Heng 衡: what is measured, what it weighs, and what the total means.',
+    description:
+      '衡的绩效方案 · An appraisal plan of Heng 衡: what is measured, what it weighs, and what the total means.',
   });
 
 export type Plan = z.infer<typeof planSchema>;

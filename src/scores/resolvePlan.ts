@@ -1,8 +1,24 @@
 import { Invalid } from '../platform/errors.ts';
 import type { Bilingual } from '../platform/language.ts';
-import { type Fraction, fraction } from './fraction.ts';
+import { divide, type Fraction, fraction, multiply, one } from './fraction.ts';
+import { hasTierWeights, itemWeights } from './itemWeights.ts';
+import type { AmountOrInput, TierKey } from './planAmounts.ts';
+import type { PlanMetric } from './planMetric.ts';
 import type { Curve, Plan, PlanItem, PlanTarget } from './planSchema.ts';
-import { itemWeights, type PlanMetric, validatePlan } from './validatePlan.ts';
+import { dependencies } from './validateCouplings.ts';
+import { validatePlan } from './validatePlan.ts';
+
+type Coupling = NonNullable<Plan['couplings']>[number];
+
+/** A target whose inputs were looked up; null while one is not given. */
+export type ResolvedTarget =
+  | Exclude<PlanTarget, { input: string } | { byTier: unknown }>
+  | { readonly input: string; readonly value: string | null }
+  | { readonly byTier: Readonly<Record<TierKey, string | null>> };
+
+export type SmallSample =
+  | { readonly mode: 'redistribute' }
+  | { readonly mode: 'deduct'; readonly above: string; readonly perPoint: string; readonly perBad: string };
 
 export interface ResolvedItem {
   readonly id: string;
@@ -10,20 +26,35 @@ export interface ResolvedItem {
   readonly name: Bilingual;
   readonly metric: PlanMetric;
   readonly better: 'higher' | 'lower';
+  /** Of the total of 100. */
   readonly weight: Fraction;
-  readonly target: PlanTarget;
+  /** As the plan writes it: the full mark that deductions are taken from. */
+  readonly full: Fraction;
+  readonly target: ResolvedTarget;
   readonly curve: Curve;
+  readonly smallSample: SmallSample;
   readonly perMonth: boolean;
   readonly values: 'period' | 'latest';
   readonly minimumN: number;
   /** The plan's own minimum; without it the figure's own status decides. */
   readonly ownMinimum: boolean;
+  readonly pair: string | null;
+  readonly bonus: boolean;
 }
 export interface ResolvedBlock {
   readonly id: string;
   readonly name: Bilingual;
+  readonly track: string | null;
+  /** Of the total of 100. */
   readonly weight: Fraction;
   readonly items: readonly ResolvedItem[];
+  /** Takes the place of all items where it has data. */
+  readonly replacedBy: ResolvedItem | null;
+}
+export interface ResolvedTrack {
+  readonly id: string;
+  readonly name: Bilingual;
+  readonly weight: Fraction;
 }
 export interface ResolvedBand {
   readonly id: string;
@@ -33,18 +64,39 @@ export interface ResolvedBand {
   /** null while the input it waits for is not given. */
   readonly coefficient: Fraction | null;
   readonly input: string | null;
+  readonly vetoOnly: boolean;
+}
+export interface ResolvedIncentive {
+  readonly id: string;
+  readonly name: Bilingual;
+  readonly rate: Fraction | null;
+  readonly coupling: string;
 }
 /** A valid plan with its metrics at hand and its amounts as exact numbers. */
 export interface ResolvedPlan {
   readonly id: string;
   readonly name: Bilingual;
   readonly plan: Plan;
+  readonly tracks: readonly ResolvedTrack[];
+  /** With the weights of people without a tier, where weights go by tier. */
   readonly blocks: readonly ResolvedBlock[];
+  /** The blocks for each tier; the same ones for all where weights do not go by tier. */
+  readonly blocksOf: Readonly<Record<TierKey, readonly ResolvedBlock[]>>;
+  readonly weightsByTier: boolean;
   /** Best first. */
   readonly bands: readonly ResolvedBand[];
   readonly unratedAbove: Fraction;
   readonly promotionItems: readonly { readonly takesFrom: string; readonly item: ResolvedItem }[];
+  /** Incidents that force the lowest grade. */
   readonly vetoes: ReadonlySet<string>;
+  /** Incidents that cost a star. */
+  readonly starVetoes: ReadonlySet<string>;
+  /** Each after those it depends on. */
+  readonly couplings: readonly Coupling[];
+  readonly metrics: ReadonlyMap<string, PlanMetric>;
+  readonly incentives: readonly ResolvedIncentive[];
+  /** Percent; null while its input is not given, or where the plan has no mentors. */
+  readonly mentorShare: Fraction | null;
 }
 
 /**
@@ -61,62 +113,144 @@ export function resolvePlan(
   );
   if (errors.length > 0) throw new Invalid('plan.invalid', errors);
   const metrics = new Map(catalogue.map((metric) => [metric.id, metric]));
-  const resolve = (item: PlanItem, block: string, values: 'period' | 'latest', weight: Fraction): ResolvedItem => {
+  const given = new Map(plan.inputs.map(({ id, value }) => [id, value ?? null]));
+  const amount = (written: AmountOrInput): string | null =>
+    typeof written === 'string' ? written : (given.get(written.input) ?? null);
+  const exact = (written: AmountOrInput): Fraction | null => {
+    const text = amount(written);
+    return text === null ? null : fraction(text);
+  };
+  const resolve = (item: Omit<PlanItem, 'weight'>, where: Where): ResolvedItem => {
     const metric = metrics.get(item.metric);
     if (!metric) throw new RangeError(`metric ${item.metric} passed validation but is not in the catalogue`);
     return {
       id: item.id,
-      block,
+      block: where.block,
       name: item.name,
       metric,
       better: item.better ?? (metric.better === 'lower' ? 'lower' : 'higher'),
-      weight,
-      target: item.target,
+      weight: multiply(where.full, where.scale),
+      full: where.full,
+      target: resolveTarget(item.target, amount),
       curve: item.attainment,
+      smallSample: smallSampleOf(item, metric, plan.smallSample),
       perMonth: item.perMonth === true,
-      values,
+      values: where.values,
       minimumN: item.minimumN === undefined ? metric.minN : Number(item.minimumN),
       ownMinimum: item.minimumN !== undefined,
+      pair: item.pair ?? null,
+      bonus: item.bonus === true,
     };
   };
-  const blocks = plan.blocks.map((block): ResolvedBlock => {
-    const weights = itemWeights(block);
-    return {
-      id: block.id,
-      name: block.name,
-      weight: fraction(block.weight),
-      items: block.items.map((item, i) => resolve(item, block.id, block.values, weights[i] ?? fraction(block.weight))),
-    };
-  });
+  const blocksFor = (tier: TierKey) =>
+    plan.blocks.map((block): ResolvedBlock => {
+      const weights = itemWeights(block, tier);
+      const scale = trackScale(plan, block.track);
+      const full = fraction(block.weight);
+      const where = { block: block.id, values: block.values, scale };
+      return {
+        id: block.id,
+        name: block.name,
+        track: block.track ?? null,
+        weight: multiply(full, scale),
+        items: block.items.map((item, i) => resolve(item, { ...where, full: weights[i] ?? full })),
+        replacedBy: block.replacedBy ? resolve(block.replacedBy, { ...where, full }) : null,
+      };
+    });
+  const weightsByTier = plan.blocks.some(hasTierWeights);
+  const blocks = blocksFor('unknown');
   const measured = (plan.promotion?.items ?? []).filter(({ item }) => metrics.has(item.metric));
   const promotionItems = measured.map(({ takesFrom, item }) => {
     const giver = blocks.flatMap(({ items }) => items).find(({ id }) => id === takesFrom);
-    if (!giver) throw new RangeError(`item ${takesFrom} passed validation but is not in the plan`);
-    return { takesFrom, item: resolve(item, giver.block, giver.values, fraction(item.weight ?? '0')) };
+    if (!giver || typeof item.weight !== 'string')
+      throw new RangeError(`item ${takesFrom} passed validation but cannot give weight`);
+    const track = plan.blocks.find(({ id }) => id === giver.block)?.track;
+    const where = { block: giver.block, values: giver.values, scale: trackScale(plan, track) };
+    return { takesFrom, item: resolve(item, { ...where, full: fraction(item.weight) }) };
   });
+  const incidents = (effect: 'lowestGrade' | 'starDown') =>
+    new Set(plan.vetoes.filter((veto) => (veto.effect ?? 'lowestGrade') === effect).map(({ incident }) => incident));
   return {
     id: plan.id,
     name: plan.name,
     plan,
+    tracks: (plan.tracks ?? []).map(({ id, name, weight }) => ({ id, name, weight: fraction(weight) })),
     blocks,
+    blocksOf: byTier(weightsByTier ? blocksFor : () => blocks),
+    weightsByTier,
     bands: plan.bands.map((band) => ({
       id: band.id,
       name: band.name,
       from: fraction(band.from),
       to: band.to === undefined ? null : fraction(band.to),
-      ...coefficient(plan, band.coefficient),
+      coefficient: exact(band.coefficient),
+      input: typeof band.coefficient === 'string' ? null : band.coefficient.input,
+      vetoOnly: band.vetoOnly === true,
     })),
     unratedAbove: fraction(plan.smallSample.unratedAbove),
     promotionItems,
-    vetoes: new Set(plan.vetoes.map(({ incident }) => incident)),
+    vetoes: incidents('lowestGrade'),
+    starVetoes: incidents('starDown'),
+    couplings: inOrder(plan.couplings ?? []),
+    metrics,
+    incentives: (plan.incentives ?? []).map(({ id, name, rate, coupling }) => ({
+      id,
+      name,
+      rate: exact(rate),
+      coupling,
+    })),
+    mentorShare: plan.mentoring ? exact(plan.mentoring.share) : null,
   };
 }
 
-function coefficient(
-  plan: Plan,
-  given: Plan['bands'][number]['coefficient'],
-): { coefficient: Fraction | null; input: string | null } {
-  if (typeof given === 'string') return { coefficient: fraction(given), input: null };
-  const value = plan.inputs.find(({ id }) => id === given.input)?.value;
-  return { coefficient: value === undefined ? null : fraction(value), input: given.input };
+interface Where {
+  readonly block: string;
+  readonly values: 'period' | 'latest';
+  readonly full: Fraction;
+  /** Share of the total that one point of the plan's writing is: a track's weight in hundredths. */
+  readonly scale: Fraction;
+}
+
+function trackScale(plan: Plan, track: string | undefined): Fraction {
+  const found = plan.tracks?.find(({ id }) => id === track);
+  return found ? divide(fraction(found.weight), fraction('100')) : one;
+}
+
+function resolveTarget(target: PlanTarget, amount: (written: AmountOrInput) => string | null): ResolvedTarget {
+  if (typeof target === 'string') return target;
+  if ('input' in target) return { input: target.input, value: amount(target) };
+  if ('byTier' in target) return { byTier: byTier((tier) => amount(target.byTier[tier])) };
+  return target;
+}
+
+/** The item's own rule, or the plan's where the metric is a percentage: only there are there points and bad ones. */
+function smallSampleOf(
+  item: Pick<PlanItem, 'smallSample'>,
+  metric: PlanMetric,
+  ofPlan: Plan['smallSample'],
+): SmallSample {
+  if (item.smallSample) return item.smallSample;
+  return ofPlan.mode === 'deduct' && metric.unit === 'percent' ? ofPlan : { mode: 'redistribute' };
+}
+
+const byTier = <Value>(of: (tier: TierKey) => Value): Record<TierKey, Value> => ({
+  junior: of('junior'),
+  mid: of('mid'),
+  senior: of('senior'),
+  unknown: of('unknown'),
+});
+
+/** Validated to have no cycle, so that each pass finds at least one whose dependencies are all placed. */
+function inOrder(couplings: readonly Coupling[]): Coupling[] {
+  const placed: Coupling[] = [];
+  while (placed.length < couplings.length) {
+    const next = couplings.find(
+      (coupling) =>
+        !placed.includes(coupling) &&
+        dependencies(coupling, couplings).every((id) => placed.some((other) => other.id === id)),
+    );
+    if (!next) throw new RangeError('couplings passed validation but depend on each other');
+    placed.push(next);
+  }
+  return placed;
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { conclude } from './conclude.ts';
 import { fraction, toDecimal, toFixed } from './fraction.ts';
 import type { Plan } from './planSchema.ts';
-import { conclude, score } from './score.ts';
+import { score } from './score.ts';
 import type { ItemScore, Scorecard } from './scorecard.ts';
 import { assessed, exampleFour, noData, rate, resolved, shippedPlan, withValues } from './testing.ts';
 

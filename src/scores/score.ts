@@ -1,240 +1,280 @@
-import type { MetricValue } from '../metrics/metricValue.ts';
-import { attain } from './attain.ts';
-import { exactValue } from './exactValue.ts';
+import { conclude } from './conclude.ts';
+import { type Coupled, couple } from './couple.ts';
+import { deductionsOf, lostTo } from './deduct.ts';
+import { withoutExemptDays } from './exemptDays.ts';
 import {
   add,
   compare,
   divide,
   type Fraction,
   fraction,
+  min,
   multiply,
-  one,
   subtract,
   sum,
   toDecimal,
-  toFixed,
   zero,
 } from './fraction.ts';
-import type { ResolvedBand, ResolvedItem, ResolvedPlan } from './resolvePlan.ts';
-import type { BlockScore, ItemScore, PartScore, Scorecard, ScoreInput, Step, Veto } from './scorecard.ts';
-import { targetInForce } from './targetInForce.ts';
+import { enough, isSeen, type Measured, measure } from './measure.ts';
+import { type MeasuredBlock, redistribute, weigh } from './redistribute.ts';
+import type { ResolvedBlock, ResolvedItem, ResolvedPlan } from './resolvePlan.ts';
+import type { BlockScore, ItemScore, Scorecard, ScoreInput, Step, TrackScore } from './scorecard.ts';
+
+const hundred = fraction('100');
 
 /**
  * Scores one person and period by a plan. Pure and exact: nothing is rounded before the total, which is rounded half up to
  * two decimals and then graded. What has no data or too little of it gives no score and its weight goes to the others.
  */
-export function score(plan: ResolvedPlan, input: ScoreInput): Scorecard {
-  const steps: Step[] = [];
-  const blocks = withPromotion(plan, input, steps).map(({ block, items }) => ({
+export function score(plan: ResolvedPlan, given: ScoreInput): Scorecard {
+  const { input, steps } = withoutExemptDays(plan, given);
+  if (plan.weightsByTier) steps.push({ kind: 'tier', tier: input.tier });
+  const active = activeBlocks(plan, input, steps);
+  const deductions = deductionsOf(
+    active.flatMap(({ items }) => items),
+    input,
+  );
+  const found = active.map(({ block, items }) => ({
     block,
-    items: items.map((item) => measure(item, input)),
+    items: items.map((item) => measure(item, input, deductions.get(item.id) ?? [])),
   }));
-  const measured = blocks.flatMap(({ items }) => items);
-  const all = sum(measured.map(({ item }) => item.weight));
-  const missing = sum(measured.filter(({ attainment }) => attainment === null).map(({ item }) => item.weight));
-  const missingPercent = all.n === 0n ? zero : divide(multiply(missing, fraction('100')), all);
-  const vetoes = input.vetoes.filter(({ incident }) => plan.vetoes.has(incident));
-  if (measured.every(({ attainment }) => attainment === null) || compare(missingPercent, plan.unratedAbove) > 0) {
-    steps.push({ kind: 'unrated', missing: toDecimal(missingPercent), allowed: toDecimal(plan.unratedAbove) });
-    const items = measured.map((each) => itemScore(each, each.attainment && toDecimal(each.attainment), null));
-    const none = blocks.map(
-      ({ block, items: own }): BlockScore => ({ id: block.id, weight: toDecimal(weigh(own)), points: null }),
-    );
+  const { couplings, adjusted } = couple(
+    plan,
+    found.flatMap(({ items }) => items),
+    input,
+  );
+  const blocks = asCounted(found, adjusted);
+  const counted = blocks.flatMap(({ items }) => items.filter(({ item }) => !item.bonus));
+  const vetoes = input.vetoes.filter(({ incident }) => plan.vetoes.has(incident) || plan.starVetoes.has(incident));
+  const base = { plan: plan.id, vetoes, couplings: couplings.map(({ shown }) => shown) };
+  const unrated = whyUnrated(plan, input, counted);
+  if (unrated) {
+    const exempt = given.exempt;
     return {
-      plan: plan.id,
+      ...base,
       status: 'unrated',
       total: null,
       grade: null,
       coefficient: null,
-      vetoes,
-      blocks: none,
-      items,
-      steps,
+      tracks: plan.tracks.map(({ id, weight }) => ({ id, weight: toDecimal(weight), score: null })),
+      blocks: blocks.map(({ block, items }) => ({ id: block.id, weight: nominal(items), points: null })),
+      items: blocks.flatMap(({ items }) => items.map((each) => itemScore(each, null, exempt))),
+      steps: [...steps, unrated],
     };
   }
-  const lift = blockLift(
-    blocks.map(({ block, items }) => ({ id: block.id, items })),
-    all,
-    steps,
-  );
-  let running = zero;
-  const items: ItemScore[] = [];
-  const blockScores = blocks.map(({ block, items: own }): BlockScore => {
-    const before = running;
-    for (const each of own) {
-      if (each.attainment === null) {
-        items.push(itemScore(each, null, null));
-        continue;
-      }
-      const weight = multiply(each.item.weight, lift(block.id));
-      const points = multiply(weight, each.attainment);
-      running = add(running, points);
-      const attainment = toDecimal(each.attainment);
-      const weightText = toDecimal(weight);
-      const earned: Earned = { weight: weightText, points: points === weight ? weightText : toDecimal(points) };
-      items.push(itemScore(each, attainment, earned));
-      steps.push({ kind: 'item', item: each.item.id, attainment, ...earned, running: toDecimal(running) });
-    }
-    const hasScore = own.some(({ attainment }) => attainment !== null);
-    return {
-      id: block.id,
-      weight: toDecimal(weigh(own)),
-      points: hasScore ? toDecimal(subtract(running, before)) : null,
-    };
-  });
-  const ending = conclude(plan, running, vetoes);
+  const lift = redistribute(blocks, steps);
+  tellDeductions(counted, steps);
+  tellCouplings(plan, couplings, steps);
+  const ledger = addUp(blocks, lift, steps, given.exempt);
+  const tracks = trackScores(plan, blocks, ledger.earned, steps);
+  const sumOfAll = withMentor(plan, input, ledger.running, steps);
+  tellIncentives(plan, couplings, steps);
+  const ending = conclude(plan, sumOfAll, vetoes);
   return {
-    plan: plan.id,
+    ...base,
     status: 'rated',
     ...ending,
-    vetoes,
-    blocks: blockScores,
-    items,
+    tracks,
+    blocks: ledger.blocks,
+    items: ledger.items,
     steps: [...steps, ...ending.steps],
   };
 }
 
-/** From the exact sum to what it means: rounded total, grade, coefficient; a veto keeps the total and forces the lowest grade. */
-export function conclude(plan: ResolvedPlan, exact: Fraction, vetoes: readonly Veto[]) {
-  const total = toFixed(exact, 2);
-  const rounded = fraction(total);
-  const earned = plan.bands.find(({ from }) => compare(rounded, from) >= 0) ?? lowest(plan);
-  const band = vetoes.length > 0 ? lowest(plan) : earned;
-  const coefficient = vetoes.length > 0 ? zero : band.coefficient;
-  const steps: Step[] = [
-    { kind: 'round', sum: toDecimal(exact), total },
-    { kind: 'grade', grade: earned.id, from: toDecimal(earned.from), to: earned.to && toDecimal(earned.to) },
-  ];
-  if (vetoes.length > 0)
-    steps.push({ kind: 'veto', incidents: vetoes.map(({ incidentId }) => incidentId), grade: band.id });
-  steps.push({
-    kind: 'coefficient',
-    coefficient: coefficient && toDecimal(coefficient),
-    input: coefficient === null ? band.input : null,
-  });
-  return { total, grade: band.id, coefficient: coefficient && toDecimal(coefficient), steps };
-}
-
-function lowest(plan: ResolvedPlan): ResolvedBand {
-  const band = plan.bands.at(-1);
-  if (!band) throw new RangeError('a resolved plan has bands');
-  return band;
-}
-
-interface Measured {
-  readonly item: ResolvedItem;
-  readonly figure: MetricValue | null;
-  readonly status: ItemScore['status'];
-  readonly attainment: Fraction | null;
-  readonly force: ReturnType<typeof targetInForce>;
-  readonly parts: readonly PartScore[];
-  readonly valuePeriod: string | null;
-}
-
-function measure(item: ResolvedItem, input: ScoreInput): Measured {
-  const given = input.values[item.metric.id];
-  const figure = given?.figure ?? null;
-  const force = targetInForce(item, input);
-  const value = figure && exactValue(figure);
-  const status = value === null || figure === null ? 'noData' : enough(item, figure) ? 'scored' : 'lowSample';
-  const parts = scoreParts(item, force, input);
-  const base = { item, figure, force, parts: parts.shown, valuePeriod: given?.period ?? null };
-  if (status !== 'scored' || value === null) return { ...base, status, attainment: null };
-  const attainment = force.target
-    ? attain(item.curve, item.better, value, force.target, force.scale)
-    : parts.attainment;
-  return attainment === null ? { ...base, status: 'noData', attainment } : { ...base, status, attainment };
-}
-
-function enough(item: ResolvedItem, figure: MetricValue): boolean {
-  return item.ownMinimum ? figure.n >= item.minimumN : figure.status === 'ok';
-}
-
-/** Each part against its own target; together the mean of their attainments weighted by how many observations each has. */
-function scoreParts(item: ResolvedItem, force: ReturnType<typeof targetInForce>, input: ScoreInput) {
-  const figures = input.byPriority?.[item.metric.id];
-  let count = zero;
-  let met = zero;
-  const shown = force.parts.map(({ key, target }): PartScore => {
-    const figure = figures?.[key];
-    const value = figure ? exactValue(figure) : null;
-    const common = { key, target: toDecimal(target) };
-    if (!figure || value === null) return { ...common, value: null, n: 0, attainment: null };
-    const attainment = attain(item.curve, item.better, value, target, force.scale);
-    const n = { n: BigInt(figure.n), d: 1n };
-    count = add(count, n);
-    met = add(met, multiply(n, attainment));
-    return { ...common, value: toDecimal(value), n: figure.n, attainment: toDecimal(attainment) };
-  });
-  return { shown, attainment: count.n === 0n ? null : divide(met, count) };
-}
-
-/** The items in force: in a promotion period an extra item takes its weight from another, as long as there is data for it. */
-function withPromotion(plan: ResolvedPlan, input: ScoreInput, steps: Step[]) {
-  const extra = plan.promotionItems.filter(({ item }) => {
+/** The items in force: a tier's weights, an exam instead of what it replaces, and what a promotion period adds. */
+function activeBlocks(plan: ResolvedPlan, input: ScoreInput, steps: Step[]) {
+  const hasData = (item: ResolvedItem) => {
     const figure = input.values[item.metric.id]?.figure;
-    return input.promotion && figure !== undefined && figure.status !== 'noData' && enough(item, figure);
-  });
+    return figure !== undefined && figure.status !== 'noData' && enough(item, figure);
+  };
+  const extra = plan.promotionItems.filter(({ item }) => input.promotion && hasData(item));
   for (const { item, takesFrom } of extra) {
     steps.push({ kind: 'promotion', item: item.id, takesFrom, weight: toDecimal(item.weight) });
   }
-  return plan.blocks.map((block) => ({
+  return plan.blocksOf[input.tier ?? 'unknown'].map((block): { block: ResolvedBlock; items: ResolvedItem[] } => {
+    const { replacedBy } = block;
+    if (replacedBy && hasData(replacedBy)) {
+      steps.push({ kind: 'replaced', block: block.id, item: replacedBy.id });
+      return { block, items: [replacedBy] };
+    }
+    const items = block.items.map((item) => {
+      const taken = extra.filter(({ takesFrom }) => takesFrom === item.id).map((each) => each.item.weight);
+      return taken.length === 0 ? item : { ...item, weight: subtract(item.weight, sum(taken)) };
+    });
+    return { block, items: [...items, ...extra.filter(({ item }) => item.block === block.id).map(({ item }) => item)] };
+  });
+}
+
+/** Adjusted items count as adjusted; and where nothing was looked at, untouched full marks count as nothing. */
+function asCounted(blocks: readonly MeasuredBlock[], adjusted: ReadonlyMap<string, Fraction | null>): MeasuredBlock[] {
+  const seen = blocks.some(({ items }) => items.some(isSeen));
+  return blocks.map(({ block, items }) => ({
     block,
-    items: [
-      ...block.items.map((item) => {
-        const taken = extra.filter(({ takesFrom }) => takesFrom === item.id).map((each) => each.item.weight);
-        return taken.length === 0 ? item : { ...item, weight: subtract(item.weight, sum(taken)) };
-      }),
-      ...extra.filter(({ item }) => item.block === block.id).map(({ item }) => item),
-    ],
+    items: items.map((each): Measured => {
+      if (!seen) return { ...each, status: 'noData', attainment: null };
+      const attainment = adjusted.get(each.item.id);
+      if (attainment === undefined || each.attainment === null) return each;
+      return attainment === null ? { ...each, status: 'noData', attainment } : { ...each, attainment };
+    }),
   }));
 }
 
-const weigh = (items: readonly Measured[]): Fraction => sum(items.map(({ item }) => item.weight));
+function whyUnrated(plan: ResolvedPlan, input: ScoreInput, counted: readonly Measured[]): Step | null {
+  const { presence } = plan.plan;
+  const attendance = input.presence?.attendance ?? null;
+  const below = presence?.attendanceBelow;
+  if (below !== undefined && attendance !== null && compare(fraction(attendance), fraction(below)) < 0)
+    return { kind: 'absent', attendance, allowed: below };
+  if (presence?.firstPartMonth && input.presence?.firstPartMonth)
+    return { kind: 'absent', attendance: null, allowed: null };
+  const all = weigh(counted);
+  const missing = weigh(counted.filter(({ attainment }) => attainment === null));
+  const percent = all.n === 0n ? zero : divide(multiply(missing, hundred), all);
+  const nothing = counted.every(({ attainment }) => attainment === null);
+  return nothing || compare(percent, plan.unratedAbove) > 0
+    ? { kind: 'unrated', missing: toDecimal(percent), allowed: toDecimal(plan.unratedAbove) }
+    : null;
+}
 
-/**
- * By how much each block's scored weights grow: to the whole weight of their block, and, where a block has no score at all,
- * to their share of its weight. Σ effective weights is Σ weights again.
- */
-function blockLift(
-  blocks: readonly { id: string; items: readonly Measured[] }[],
-  all: Fraction,
+/** What an item weighs in the end and gives, exact. */
+interface Earned {
+  readonly weight: Fraction;
+  readonly points: Fraction;
+}
+
+function addUp(
+  blocks: readonly MeasuredBlock[],
+  lift: (measured: Measured) => Fraction,
   steps: Step[],
-): (block: string) => Fraction {
-  if (blocks.every(({ items }) => items.every(({ attainment }) => attainment !== null))) return () => one;
-  const lifts = new Map<string, Fraction>();
-  const alive = sum(
-    blocks.filter(({ items }) => items.some(({ attainment }) => attainment !== null)).map(({ items }) => weigh(items)),
-  );
-  for (const { id, items } of blocks) {
-    const silent = items.filter(({ attainment }) => attainment === null);
-    const scored = weigh(items.filter(({ attainment }) => attainment !== null));
-    if (silent.length > 0) {
-      const to = scored.n === 0n ? 'otherBlocks' : 'block';
+  exempt: ScoreInput['exempt'],
+) {
+  let running = zero;
+  const items: ItemScore[] = [];
+  const earned = new Map<string, Earned>();
+  const scores = blocks.map(({ block, items: own }): BlockScore => {
+    let points = zero;
+    let weight = zero;
+    const score = (each: Measured, got: Earned) => {
+      points = add(points, got.points);
+      running = add(running, got.points);
+      items.push(itemScore(each, got, exempt));
+    };
+    for (const each of own.filter(({ item }) => !item.bonus)) {
+      if (each.attainment === null) {
+        items.push(itemScore(each, null, exempt));
+        continue;
+      }
+      const effective = multiply(each.item.weight, lift(each));
+      weight = add(weight, effective);
+      score(each, { weight: effective, points: multiply(effective, each.attainment) });
+      const last = items.at(-1);
+      if (last?.attainment != null && last.effectiveWeight !== null && last.points !== null) {
+        const { attainment, effectiveWeight, points: text } = last;
+        steps.push({
+          ...{ kind: 'item', item: last.id, attainment, weight: effectiveWeight, points: text },
+          running: toDecimal(running),
+        });
+      }
+    }
+    for (const each of own.filter(({ item }) => item.bonus)) {
+      if (each.attainment === null || weight.n === 0n) {
+        items.push(itemScore(each, null, exempt));
+        continue;
+      }
+      // A bonus grows with its block and fills it up to its full mark, never beyond.
+      const most = multiply(each.item.weight, divide(weight, weigh(own.filter(({ item }) => !item.bonus))));
+      const won = multiply(most, each.attainment);
+      const fits = min(won, subtract(weight, points));
+      score(each, { weight: most, points: fits });
       steps.push({
-        kind: 'redistribute',
-        block: id,
-        missing: silent.map(({ item }) => item.id),
-        weight: toDecimal(weigh(silent)),
-        to,
+        ...{ kind: 'bonus', item: each.item.id, points: toDecimal(won), counted: toDecimal(fits) },
+        running: toDecimal(running),
       });
     }
-    if (scored.n !== 0n) lifts.set(id, multiply(divide(weigh(items), scored), divide(all, alive)));
+    earned.set(block.id, { weight, points });
+    return { id: block.id, weight: nominal(own), points: weight.n === 0n ? null : toDecimal(points) };
+  });
+  return { running, items, blocks: scores, earned };
+}
+
+const nominal = (items: readonly Measured[]): string => toDecimal(weigh(items.filter(({ item }) => !item.bonus)));
+
+function trackScores(
+  plan: ResolvedPlan,
+  blocks: readonly MeasuredBlock[],
+  earned: ReadonlyMap<string, Earned>,
+  steps: Step[],
+): TrackScore[] {
+  return plan.tracks.map(({ id, weight }) => {
+    const own = blocks.flatMap(({ block }) => (block.track === id ? (earned.get(block.id) ?? []) : []));
+    const effective = sum(own.map((each) => each.weight));
+    if (effective.n === 0n) return { id, weight: toDecimal(weight), score: null };
+    const points = sum(own.map((each) => each.points));
+    const of100 = toDecimal(divide(multiply(points, hundred), effective));
+    steps.push({
+      ...{ kind: 'track', track: id, score: of100 },
+      ...{ weight: toDecimal(effective), points: toDecimal(points) },
+    });
+    return { id, weight: toDecimal(weight), score: of100 };
+  });
+}
+
+function tellDeductions(counted: readonly Measured[], steps: Step[]): void {
+  for (const { item, deductions, attainment } of counted) {
+    if (deductions.length === 0 || attainment === null) continue;
+    for (const { incidentId, chargedUnder } of deductions) {
+      if (incidentId !== null && chargedUnder !== null && chargedUnder !== item.id)
+        steps.push({ kind: 'sameIncident', item: item.id, incidentId, chargedUnder });
+    }
+    const charged = deductions.filter(({ chargedUnder }) => chargedUnder === null);
+    if (charged.length === 0) continue;
+    steps.push({
+      kind: 'deduction',
+      item: item.id,
+      incidents: charged.flatMap(({ incidentId }) => incidentId ?? []),
+      days: charged.flatMap(({ incidentId, day }) => (incidentId === null ? [day] : [])),
+      lost: toDecimal(lostTo(charged)),
+      full: toDecimal(item.full),
+      left: toDecimal(multiply(item.full, attainment)),
+    });
   }
-  return (block) => lifts.get(block) ?? zero;
 }
 
-/** What an item weighs after redistribution and gives, as text; null where it gives no score. */
-interface Earned {
-  readonly weight: string;
-  readonly points: string;
+function tellCouplings(plan: ResolvedPlan, couplings: readonly Coupled[], steps: Step[]): void {
+  for (const { shown } of couplings) {
+    const { id, attainment, factor, value } = shown;
+    const cap = plan.couplings.find((coupling) => coupling.id === id)?.cap ?? null;
+    steps.push({ kind: 'coupling', coupling: id, attainment, cap, factor, value });
+  }
 }
 
-function itemScore(
-  { item, figure, status, force, parts, valuePeriod }: Measured,
-  attainment: string | null,
-  earned: Earned | null,
-): ItemScore {
+/** A rate the organisation gives, times the factor of its coupling: overselling lowers it. */
+function tellIncentives(plan: ResolvedPlan, couplings: readonly Coupled[], steps: Step[]): void {
+  for (const { id, rate, coupling } of plan.incentives) {
+    const factor = couplings.find((each) => each.id === coupling)?.factor ?? null;
+    const value = rate && factor && toDecimal(multiply(rate, factor));
+    steps.push({
+      ...{ kind: 'incentive', incentive: id, rate: rate && toDecimal(rate) },
+      ...{ factor: factor && toDecimal(factor), value },
+    });
+  }
+}
+
+function withMentor(plan: ResolvedPlan, input: ScoreInput, own: Fraction, steps: Step[]): Fraction {
+  const { mentored } = input;
+  if (!mentored || mentored.teamTotal === null || plan.mentorShare === null) return own;
+  const share = divide(plan.mentorShare, hundred);
+  const running = add(multiply(own, subtract({ n: 1n, d: 1n }, share)), multiply(fraction(mentored.teamTotal), share));
+  steps.push({
+    ...{ kind: 'mentor', mentees: mentored.mentees, teamTotal: mentored.teamTotal },
+    ...{ share: toDecimal(plan.mentorShare), running: toDecimal(running) },
+  });
+  return running;
+}
+
+function itemScore(measured: Measured, earned: Earned | null, exempt: ScoreInput['exempt']): ItemScore {
+  const { item, figure, status, force, parts, valuePeriod, attainment, deductions } = measured;
+  const weight = earned && toDecimal(earned.weight);
   return {
     id: item.id,
     block: item.block,
@@ -249,10 +289,13 @@ function itemScore(
     targetWhy: force.why,
     relaxed: force.relaxed,
     weight: toDecimal(item.weight),
-    effectiveWeight: earned?.weight ?? null,
-    attainment,
-    points: earned?.points ?? null,
+    effectiveWeight: weight,
+    attainment: attainment && toDecimal(attainment),
+    points: earned && (earned.points === earned.weight ? weight : toDecimal(earned.points)),
     parts,
     valuePeriod,
+    deductions,
+    bonus: item.bonus,
+    exemptDays: exempt?.[item.metric.id]?.length ?? 0,
   };
 }

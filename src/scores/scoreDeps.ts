@@ -3,8 +3,8 @@ import type { Period } from '../metrics/period.ts';
 import type { Deps } from '../platform/http.ts';
 import type { Memo } from './memo.ts';
 import type { Person } from './organisation.ts';
+import type { PlanMetric } from './planMetric.ts';
 import type { ScoreInput } from './scorecard.ts';
-import type { PlanMetric } from './validatePlan.ts';
 
 export interface FigureQuery {
   readonly period: Period;

@@ -1,5 +1,5 @@
 import type { MetricValue } from '../metrics/metricValue.ts';
-import type { Tier } from './planSchema.ts';
+import type { Tier, TierKey } from './planAmounts.ts';
 
 /** A figure and the period it is of, where that is not the card's own (the latest approved assessment). */
 export interface ScoreValue {
@@ -18,6 +18,40 @@ export interface TargetDay {
   readonly load: string | null;
   /** Relax factor of a promotion day; null on ordinary days. */
   readonly relax: string | null;
+  /** The metric's own value that day; asked for only where a plan charges by the day. */
+  readonly value?: string | null;
+}
+
+/** What a metric counted on one day, in the figure's own terms. */
+export interface DayFigure {
+  readonly numerator: string;
+  readonly denominator: string;
+  readonly n: number;
+}
+
+export const exemptReasons = ['promotion', 'outage', 'holiday', 'other'] as const;
+export type ExemptReason = (typeof exemptReasons)[number];
+
+/** A day that does not count in one metric of one person, and what it would have counted. */
+export interface ExemptDay {
+  readonly day: string;
+  readonly reason: ExemptReason;
+  /** The entry of the exemption register; null where the plan's promotion rule says so. */
+  readonly entry: string | null;
+  /** null: nothing was counted that day. */
+  readonly figure: DayFigure | null;
+  readonly parts?: Readonly<Record<string, DayFigure>>;
+}
+
+/** A confirmed incident that may cost points. */
+export interface ChargedIncident {
+  readonly incident: string;
+  readonly incidentId: string;
+  readonly severity: 'minor' | 'major' | null;
+  readonly at: string;
+  /** The calendar day in the organisation's time zone. */
+  readonly day: string;
+  readonly sessionId: string | null;
 }
 
 export interface Veto {
@@ -36,6 +70,20 @@ export interface ScoreInput {
   readonly promotion: boolean;
   /** Confirmed incidents that are not overturned; only those the plan names have an effect. */
   readonly vetoes: readonly Veto[];
+  /** Confirmed incidents of the items that the plan charges for. */
+  readonly incidents?: readonly ChargedIncident[];
+  /** By metric, the days that do not count; `days` and `byPriority` still contain them. */
+  readonly exempt?: Readonly<Record<string, readonly ExemptDay[]>>;
+  /** For a team's card: how much of each metric's volume people of each tier had. */
+  readonly tierVolumes?: Readonly<Record<string, Readonly<Partial<Record<TierKey, string>>>>>;
+  readonly presence?: {
+    /** Percent of the scheduled shifts attended; null without a schedule. */
+    readonly attendance: string | null;
+    /** The period is the first, partial month after hiring. */
+    readonly firstPartMonth: boolean;
+  };
+  /** For a mentor of somebody hired within the plan's months: the total of the team, null while it is unrated. */
+  readonly mentored?: { readonly mentees: readonly string[]; readonly teamTotal: string | null };
 }
 
 /** Why a target is what it is, as data; explain.ts puts it into words. */
@@ -45,6 +93,8 @@ export type TargetWhy =
   | { readonly kind: 'byPriority'; readonly targets: readonly { readonly key: string; readonly target: string }[] }
   | { readonly kind: 'byLoad'; readonly threshold: string; readonly days: readonly LoadDays[] }
   | { readonly kind: 'byTier'; readonly tier: Tier | null }
+  | { readonly kind: 'byTierVolume'; readonly tiers: readonly TierVolume[] }
+  | { readonly kind: 'input'; readonly input: string; readonly value: string | null }
   | { readonly kind: 'perMonth'; readonly months: number; readonly each: string }
   | { readonly kind: 'ofMetric'; readonly metric: string; readonly factor: string; readonly value: string | null };
 
@@ -53,11 +103,19 @@ export interface LoadDays {
   readonly days: number;
   readonly target: string;
 }
+export interface TierVolume {
+  readonly tier: TierKey;
+  readonly volume: string;
+  /** null while the input it waits for is not given. */
+  readonly target: string | null;
+}
 /** On how many days of those with work the target was relaxed. */
 export interface Relaxed {
   readonly days: number;
   readonly factors: readonly string[];
 }
+
+export type ItemStatus = 'scored' | 'noData' | 'lowSample';
 
 export interface PartScore {
   readonly key: string;
@@ -67,12 +125,24 @@ export interface PartScore {
   readonly attainment: string | null;
 }
 
+/** Points lost for one incident, or for one day on which the figure missed its target. */
+export interface Deduction {
+  /** null for a day. */
+  readonly incidentId: string | null;
+  readonly incident: string | null;
+  readonly severity: 'minor' | 'major' | null;
+  readonly day: string;
+  readonly points: string;
+  /** The item that charges for it instead, as one incident is charged under one item only. */
+  readonly chargedUnder: string | null;
+}
+
 /** All amounts are decimal strings, exact (34 decimals where one does not end). */
 export interface ItemScore {
   readonly id: string;
   readonly block: string;
   readonly metric: string;
-  readonly status: 'scored' | 'noData' | 'lowSample';
+  readonly status: ItemStatus;
   readonly value: string | null;
   readonly numerator: string | null;
   readonly denominator: string | null;
@@ -87,16 +157,97 @@ export interface ItemScore {
   readonly points: string | null;
   readonly parts: readonly PartScore[];
   readonly valuePeriod: string | null;
+  /** What was charged, for an item that loses points by incident or by day. */
+  readonly deductions: readonly Deduction[];
+  /** Adds to the points of its block, outside the weights. */
+  readonly bonus: boolean;
+  /** How many days did not count. */
+  readonly exemptDays: number;
+}
+
+/** A figure or an item adjusted by others: `value` = min(cap, attainment) × factor. */
+export interface CouplingScore {
+  readonly id: string;
+  /** null: what is adjusted has no data. */
+  readonly attainment: string | null;
+  readonly terms: readonly { readonly of: string; readonly attainment: string | null }[];
+  /** null: none of the terms has data. */
+  readonly factor: string | null;
+  readonly value: string | null;
+}
+
+export interface TrackScore {
+  readonly id: string;
+  readonly weight: string;
+  /** Out of 100; null when nothing in it gives a score. */
+  readonly score: string | null;
 }
 
 export type Step =
+  | { readonly kind: 'absent'; readonly attendance: string | null; readonly allowed: string | null }
+  | { readonly kind: 'tier'; readonly tier: Tier | null }
+  | {
+      readonly kind: 'exempt';
+      readonly metric: string;
+      readonly days: readonly string[];
+      readonly reason: ExemptReason;
+      readonly entries: readonly string[];
+    }
+  | { readonly kind: 'replaced'; readonly block: string; readonly item: string }
+  | {
+      readonly kind: 'deduction';
+      readonly item: string;
+      readonly incidents: readonly string[];
+      readonly days: readonly string[];
+      readonly lost: string;
+      readonly full: string;
+      readonly left: string;
+    }
+  | { readonly kind: 'sameIncident'; readonly item: string; readonly incidentId: string; readonly chargedUnder: string }
+  | {
+      readonly kind: 'coupling';
+      readonly coupling: string;
+      readonly attainment: string | null;
+      readonly cap: string | null;
+      readonly factor: string | null;
+      readonly value: string | null;
+    }
+  | {
+      readonly kind: 'bonus';
+      readonly item: string;
+      readonly points: string;
+      readonly counted: string;
+      readonly running: string;
+    }
+  | {
+      readonly kind: 'track';
+      readonly track: string;
+      readonly score: string;
+      readonly weight: string;
+      readonly points: string;
+    }
+  | {
+      readonly kind: 'mentor';
+      readonly mentees: readonly string[];
+      readonly teamTotal: string;
+      readonly share: string;
+      readonly running: string;
+    }
+  | { readonly kind: 'star'; readonly incidents: readonly string[] }
+  | {
+      readonly kind: 'incentive';
+      readonly incentive: string;
+      readonly rate: string | null;
+      readonly factor: string | null;
+      readonly value: string | null;
+    }
   | { readonly kind: 'promotion'; readonly item: string; readonly takesFrom: string; readonly weight: string }
   | {
       readonly kind: 'redistribute';
       readonly block: string;
       readonly missing: readonly string[];
       readonly weight: string;
-      readonly to: 'block' | 'otherBlocks';
+      readonly to: 'pair' | 'block' | 'otherBlocks' | 'otherTracks';
     }
   | {
       readonly kind: 'item';
@@ -132,7 +283,10 @@ export interface Scorecard {
   /** null when unrated or while the plan's input is not given. */
   readonly coefficient: string | null;
   readonly vetoes: readonly Veto[];
+  /** Empty where the plan has no tracks. */
+  readonly tracks: readonly TrackScore[];
   readonly blocks: readonly BlockScore[];
+  readonly couplings: readonly CouplingScore[];
   readonly items: readonly ItemScore[];
   readonly steps: readonly Step[];
 }

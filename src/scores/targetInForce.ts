@@ -1,7 +1,8 @@
 import { exactValue } from './exactValue.ts';
 import { add, compare, divide, type Fraction, fraction, multiply, one, sum, toDecimal, zero } from './fraction.ts';
+import { tierKeys } from './planAmounts.ts';
 import type { ResolvedItem } from './resolvePlan.ts';
-import type { LoadDays, Relaxed, ScoreInput, TargetDay, TargetWhy } from './scorecard.ts';
+import type { LoadDays, Relaxed, ScoreInput, TargetDay, TargetWhy, TierVolume } from './scorecard.ts';
 
 /** The target of one person and period, and why. No `target`: the item is in parts, or what it depends on has no data. */
 export interface TargetInForce {
@@ -34,9 +35,17 @@ export function targetInForce(item: ResolvedItem, input: ScoreInput): TargetInFo
     const targets = parts.map((part) => ({ key: part.key, target: toDecimal(part.target) }));
     return { ...rest, target: null, parts, why: { kind: 'byPriority', targets } };
   }
+  if ('input' in target) {
+    const { input: name, value } = target;
+    const why: TargetWhy = { kind: 'input', input: name, value };
+    return { ...rest, target: value === null ? null : multiply(fraction(value), scale), why };
+  }
   if ('byTier' in target) {
-    const base = fraction(target.byTier[input.tier ?? 'unknown']);
-    return { ...rest, target: multiply(base, scale), why: { kind: 'byTier', tier: input.tier } };
+    const volumes = input.tierVolumes?.[item.metric.id];
+    if (volumes) return { ...rest, ...byTierVolume(target.byTier, volumes, scale) };
+    const base = target.byTier[input.tier ?? 'unknown'];
+    const own = base === null ? null : multiply(fraction(base), scale);
+    return { ...rest, target: own, why: { kind: 'byTier', tier: input.tier } };
   }
   if ('ofMetric' in target) {
     const { metric, factor } = target.ofMetric;
@@ -48,6 +57,45 @@ export function targetInForce(item: ResolvedItem, input: ScoreInput): TargetInFo
   return { ...rest, ...byLoad(target.byLoad, days, item.better), scale: one };
 }
 
+/** A team's target: that of each tier weighted by what people of the tier had to do; none while one of them is open. */
+function byTierVolume(
+  targets: Readonly<Record<TierVolume['tier'], string | null>>,
+  volumes: NonNullable<ScoreInput['tierVolumes']>[string],
+  scale: Fraction,
+): { target: Fraction | null; why: TargetWhy } {
+  const tiers = tierKeys.flatMap((tier): TierVolume[] => {
+    const volume = volumes[tier];
+    return volume === undefined || compare(fraction(volume), zero) <= 0
+      ? []
+      : [{ tier, volume, target: targets[tier] }];
+  });
+  const why: TargetWhy = { kind: 'byTierVolume', tiers };
+  let all = zero;
+  let weighted = zero;
+  for (const { volume, target } of tiers) {
+    if (target === null) return { target: null, why };
+    all = add(all, fraction(volume));
+    weighted = add(weighted, multiply(fraction(volume), fraction(target)));
+  }
+  return { target: all.n === 0n ? null : multiply(divide(weighted, all), scale), why };
+}
+
+/** The target of one day, where it can be told for a single day; null otherwise. */
+export function targetOfDay(item: ResolvedItem, day: TargetDay, tier: ScoreInput['tier']): Fraction | null {
+  const { target } = item;
+  const scale = dayScale(day, item.better);
+  if (typeof target === 'string') return multiply(fraction(target), scale);
+  if ('byLoad' in target)
+    return multiply(fraction(target.byLoad[loadOf(day, fraction(target.byLoad.threshold))]), scale);
+  const amount = 'input' in target ? target.value : 'byTier' in target ? target.byTier[tier ?? 'unknown'] : null;
+  return amount === null ? null : multiply(fraction(amount), scale);
+}
+
+function loadOf({ load }: TargetDay, threshold: Fraction): LoadDays['load'] {
+  if (load === null) return 'unknown';
+  return compare(fraction(load), threshold) < 0 ? 'below' : 'reached';
+}
+
 /** Mechanism 3: decided per day, then Σ(volume × target of the day) ÷ Σ volume; a relaxed day relaxes what its load decided. */
 function byLoad(
   rule: { threshold: string; below: string; reached: string; unknown: string },
@@ -57,7 +105,7 @@ function byLoad(
   const threshold = fraction(rule.threshold);
   const counts = { below: 0, reached: 0, unknown: 0 };
   const decided = days.map((day) => {
-    const load = day.load === null ? 'unknown' : compare(fraction(day.load), threshold) < 0 ? 'below' : 'reached';
+    const load = loadOf(day, threshold);
     counts[load] += 1;
     return { volume: fraction(day.volume), target: multiply(fraction(rule[load]), dayScale(day, better)) };
   });

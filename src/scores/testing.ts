@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { catalogue } from '../metrics/catalogue.ts';
 import type { MetricValue } from '../metrics/metricValue.ts';
 import { divide, fraction, multiply, toDecimal } from './fraction.ts';
+import type { PlanMetric } from './planMetric.ts';
 import type { Plan } from './planSchema.ts';
 import { readPlan } from './planText.ts';
 import { type ResolvedPlan, resolvePlan } from './resolvePlan.ts';
 import type { ScoreInput } from './scorecard.ts';
-import type { PlanMetric } from './validatePlan.ts';
 
 /** The catalogue, and the follow-up of alerts, which nothing measures yet. */
 export const testCatalogue: readonly PlanMetric[] = [

@@ -79,7 +79,7 @@ export function Rules({ plan }: { readonly plan: Plan }) {
                   {t('mark.colon')}
                   {t('plans.promotionTakes', {
                     from: from ? say(from.name) : takesFrom,
-                    weight: item.weight === undefined ? absent : plainAmount(item.weight),
+                    weight: typeof item.weight === 'string' ? plainAmount(item.weight) : absent,
                   })}
                 </li>
               );

@@ -11,9 +11,12 @@ export function plainAmount(amount: string): string {
 
 /** The weight of each item of a block; items that name none share what the block weighs. */
 export function itemWeight(item: PlanItem, block: Plan['blocks'][number]): string {
-  return item.weight === undefined
-    ? plainAmount(`${amountNumber(block.weight)}/${block.items.length}`)
-    : plainAmount(item.weight);
+  const { weight } = item;
+  if (typeof weight === 'string') return plainAmount(weight);
+  // The beam shows those without a tier; the sentence beside it names every tier's.
+  if (weight !== undefined) return plainAmount(weight.byTier.unknown);
+  const sharing = block.items.filter(({ bonus }) => bonus !== true).length;
+  return plainAmount(`${amountNumber(block.weight)}/${sharing}`);
 }
 
 function amountNumber(amount: string): number {

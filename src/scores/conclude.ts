@@ -1,0 +1,33 @@
+import { compare, type Fraction, fraction, toDecimal, toFixed, zero } from './fraction.ts';
+import type { ResolvedBand, ResolvedPlan } from './resolvePlan.ts';
+import type { Step, Veto } from './scorecard.ts';
+
+/** From the exact sum to what it means: rounded total, grade, coefficient; a veto keeps the total and forces the lowest grade. */
+export function conclude(plan: ResolvedPlan, exact: Fraction, vetoes: readonly Veto[]) {
+  const grave = vetoes.filter(({ incident }) => plan.vetoes.has(incident));
+  const starred = vetoes.filter(({ incident }) => plan.starVetoes.has(incident));
+  const total = toFixed(exact, 2);
+  const rounded = fraction(total);
+  const earned = plan.bands.find(({ from, vetoOnly }) => !vetoOnly && compare(rounded, from) >= 0) ?? lowest(plan);
+  const band = grave.length > 0 ? lowest(plan) : earned;
+  const coefficient = grave.length > 0 ? zero : band.coefficient;
+  const steps: Step[] = [
+    { kind: 'round', sum: toDecimal(exact), total },
+    { kind: 'grade', grade: earned.id, from: toDecimal(earned.from), to: earned.to && toDecimal(earned.to) },
+  ];
+  const ids = (some: readonly Veto[]) => some.map(({ incidentId }) => incidentId);
+  if (grave.length > 0) steps.push({ kind: 'veto', incidents: ids(grave), grade: band.id });
+  if (starred.length > 0) steps.push({ kind: 'star', incidents: ids(starred) });
+  steps.push({
+    kind: 'coefficient',
+    coefficient: coefficient && toDecimal(coefficient),
+    input: coefficient === null ? band.input : null,
+  });
+  return { total, grade: band.id, coefficient: coefficient && toDecimal(coefficient), steps };
+}
+
+function lowest(plan: ResolvedPlan): ResolvedBand {
+  const band = plan.bands.at(-1);
+  if (!band) throw new RangeError('a resolved plan has bands');
+  return band;
+}

@@ -1,0 +1,227 @@
+import type { Bilingual } from '../platform/language.ts';
+import { compare, fraction, multiply, toFixed } from './fraction.ts';
+import { itemsById } from './itemsById.ts';
+import type { ResolvedPlan } from './resolvePlan.ts';
+import type { ExemptReason, Step } from './scorecard.ts';
+import { both, countOf, shortAmount, tierName } from './wording.ts';
+
+const reasons: Readonly<Record<ExemptReason, Bilingual>> = {
+  promotion: { zh: '大促', en: 'promotion' },
+  outage: { zh: '故障', en: 'outage' },
+  holiday: { zh: '节假日', en: 'holiday' },
+  other: { zh: '豁免', en: 'exemption' },
+};
+
+type Named = readonly { readonly id: string; readonly name: Bilingual }[] | undefined;
+const nameIn = (list: Named, id: string): Bilingual => list?.find((each) => each.id === id)?.name ?? { zh: id, en: id };
+
+/** One step of the arithmetic, with four decimals, as a reader would write it down. */
+export function explainStep(step: Step, plan: ResolvedPlan): Bilingual {
+  const items = itemsById(plan);
+  const nameOf = (id: string): Bilingual => items.get(id)?.name ?? { zh: id, en: id };
+  switch (step.kind) {
+    case 'absent':
+    case 'tier':
+    case 'exempt':
+    case 'promotion':
+    case 'replaced':
+    case 'redistribute':
+    case 'unrated':
+      return explainBefore(step, plan, nameOf);
+    case 'deduction':
+    case 'sameIncident':
+    case 'coupling':
+    case 'incentive':
+    case 'bonus':
+    case 'track':
+    case 'mentor':
+    case 'item':
+    case 'part':
+    case 'mean':
+      return explainPoints(step, plan, nameOf);
+    case 'round':
+    case 'grade':
+    case 'veto':
+    case 'star':
+    case 'coefficient':
+      return explainEnding(step, plan);
+  }
+}
+
+type Of<Kind extends Step['kind']> = Extract<Step, { kind: Kind }>;
+type NameOf = (id: string) => Bilingual;
+const four = (amount: string) => toFixed(fraction(amount), 4);
+
+/** What decides which items count, and with which weights. */
+function explainBefore(
+  step: Of<'absent' | 'tier' | 'exempt' | 'promotion' | 'replaced' | 'redistribute' | 'unrated'>,
+  plan: ResolvedPlan,
+  nameOf: NameOf,
+): Bilingual {
+  return both((language) => {
+    const zh = language === 'zh';
+    const name = (id: string) => nameOf(id)[language];
+    const list = (words: readonly string[]) => words.join(zh ? '、' : ', ');
+    switch (step.kind) {
+      case 'absent':
+        if (step.attendance === null || step.allowed === null)
+          return zh ? '入职首个不满月，本期不评级' : 'The first, partial month after hiring is unrated';
+        return zh
+          ? `出勤 ${shortAmount(step.attendance)}%，低于 ${shortAmount(step.allowed)}%，本期不评级`
+          : `Attendance ${shortAmount(step.attendance)}%, below ${shortAmount(step.allowed)}%: the period is unrated`;
+      case 'tier':
+        return zh
+          ? `岗级：${tierName(step.tier).zh}，权重按此岗级`
+          : `Job tier: ${tierName(step.tier).en}; the weights are those of this tier`;
+      case 'exempt': {
+        const metric = plan.metrics.get(step.metric)?.name[language] ?? step.metric;
+        const entries =
+          step.entries.length === 0
+            ? ''
+            : zh
+              ? `（豁免登记 ${list(step.entries)}）`
+              : ` (exemption ${list(step.entries)})`;
+        return zh
+          ? `${metric}有 ${step.days.length} 天因${reasons[step.reason].zh}不计：${list(step.days)}${entries}`
+          : `${metric}: ${countOf(step.days.length, 'day')} not counted, ${reasons[step.reason].en}: ${list(step.days)}${entries}`;
+      }
+      case 'promotion':
+        return zh
+          ? `大促期间，“${name(step.item)}”占 ${shortAmount(step.weight)} 分，从“${name(step.takesFrom)}”中扣出`
+          : `Promotion: ${name(step.item)} weighs ${shortAmount(step.weight)}, taken from ${name(step.takesFrom)}`;
+      case 'replaced': {
+        const block = nameIn(plan.blocks, step.block)[language];
+        return zh
+          ? `“${name(step.item)}”有结果，代替“${block}”各项`
+          : `${name(step.item)} has a result and replaces ${block}`;
+      }
+      case 'redistribute': {
+        const to = {
+          pair: { zh: '同一对的另一项', en: 'the other item of the pair' },
+          block: { zh: '本组其他项', en: 'the rest of the block' },
+          otherBlocks: { zh: '其他组', en: 'the other blocks' },
+          otherTracks: { zh: '其他部分', en: 'the other parts' },
+        }[step.to][language];
+        return zh
+          ? `${list(step.missing.map(name))}没有足够数据，其 ${shortAmount(step.weight)} 分按权重分给${to}`
+          : `${list(step.missing.map(name))}: too little data; the weight of ${shortAmount(step.weight)} goes pro rata to ${to}`;
+      }
+      case 'unrated':
+        return zh
+          ? `${shortAmount(step.missing)}% 的权重没有足够数据，超过 ${shortAmount(step.allowed)}%，本期不评级`
+          : `${shortAmount(step.missing)}% of the weight has too little data, more than ${shortAmount(step.allowed)}%: the period is unrated`;
+    }
+  });
+}
+
+/** What adds to the running total, or tells how an item came by its points. */
+function explainPoints(
+  step: Of<
+    'deduction' | 'sameIncident' | 'coupling' | 'incentive' | 'bonus' | 'track' | 'mentor' | 'item' | 'part' | 'mean'
+  >,
+  plan: ResolvedPlan,
+  nameOf: NameOf,
+): Bilingual {
+  return both((language) => {
+    const zh = language === 'zh';
+    const name = (id: string) => nameOf(id)[language];
+    const list = (words: readonly string[]) => words.join(zh ? '、' : ', ');
+    switch (step.kind) {
+      case 'deduction': {
+        const from = list([...step.incidents, ...step.days]);
+        return zh
+          ? `${name(step.item)}：${shortAmount(step.full)} − ${shortAmount(step.lost)}，剩 ${shortAmount(step.left)} 分（${from}）`
+          : `${name(step.item)}: ${shortAmount(step.full)} − ${shortAmount(step.lost)}, ${shortAmount(step.left)} left (${from})`;
+      }
+      case 'sameIncident':
+        return zh
+          ? `事项 ${step.incidentId} 已在“${name(step.chargedUnder)}”中扣分，“${name(step.item)}”不再扣`
+          : `Incident ${step.incidentId} is charged under ${name(step.chargedUnder)}, not again under ${name(step.item)}`;
+      case 'coupling': {
+        const coupling = nameIn(plan.plan.couplings, step.coupling)[language];
+        if (step.attainment === null || step.factor === null || step.value === null)
+          return zh ? `${coupling}：没有足够数据` : `${coupling}: too little data`;
+        const capped = step.cap !== null && compare(fraction(step.attainment), fraction(step.cap)) > 0;
+        const own = capped && step.cap !== null ? step.cap : step.attainment;
+        const cap = capped
+          ? zh
+            ? `（${four(step.attainment)}，最高算 ${shortAmount(own)}）`
+            : ` (${four(step.attainment)}, counted up to ${shortAmount(own)})`
+          : '';
+        const result = toFixed(multiply(fraction(step.value), fraction('100')), 2);
+        return `${coupling}${zh ? '：' : ': '}${four(own)}${cap} × ${four(step.factor)} = ${four(step.value)}${zh ? `，即 ${result} 分` : `, that is ${result}`}`;
+      }
+      case 'incentive': {
+        const incentive = nameIn(plan.incentives, step.incentive)[language];
+        if (step.rate === null)
+          return zh
+            ? `${incentive}：比例尚待贵单位填写`
+            : `${incentive}: the rate is still to be given by your organisation`;
+        if (step.factor === null || step.value === null)
+          return zh ? `${incentive}：没有联动系数，不计` : `${incentive}: there is no factor to multiply with`;
+        return `${incentive}${zh ? '：' : ': '}${shortAmount(step.rate)} × ${four(step.factor)} = ${four(step.value)}`;
+      }
+      case 'bonus':
+        return zh
+          ? `${name(step.item)}加 ${four(step.points)} 分，本组不超满分，计 ${four(step.counted)}，累计 ${four(step.running)}`
+          : `${name(step.item)} adds ${four(step.points)}, up to the block’s full mark ${four(step.counted)}, running total ${four(step.running)}`;
+      case 'track': {
+        const track = nameIn(plan.tracks, step.track)[language];
+        return `${track}${zh ? '：' : ': '}${toFixed(fraction(step.score), 2)} × ${shortAmount(step.weight)}% = ${four(step.points)}`;
+      }
+      case 'mentor':
+        return zh
+          ? `带教新人 ${list(step.mentees)}，分享团队 ${step.teamTotal} 分的 ${shortAmount(step.share)}%，为 ${four(step.running)}`
+          : `Mentor of ${list(step.mentees)}: shares ${shortAmount(step.share)}% of the team’s ${step.teamTotal}, which makes ${four(step.running)}`;
+      case 'item':
+        return zh
+          ? `${name(step.item)}：${four(step.attainment)} × ${four(step.weight)} = ${four(step.points)}，累计 ${four(step.running)}`
+          : `${name(step.item)}: ${four(step.attainment)} × ${four(step.weight)} = ${four(step.points)}, running total ${four(step.running)}`;
+      case 'part':
+        return zh
+          ? `${step.period} 得 ${step.total} 分，累计 ${step.running}`
+          : `${step.period}: ${step.total}, running total ${step.running}`;
+      case 'mean':
+        return zh
+          ? `${step.count} 期平均：${four(step.running)}`
+          : `Mean of ${step.count} periods: ${four(step.running)}`;
+    }
+  });
+}
+
+/** From the sum to what it means. */
+function explainEnding(step: Of<'round' | 'grade' | 'veto' | 'star' | 'coefficient'>, plan: ResolvedPlan): Bilingual {
+  return both((language) => {
+    const zh = language === 'zh';
+    const gradeName = (id: string) => nameIn(plan.bands, id)[language];
+    switch (step.kind) {
+      case 'round':
+        return zh
+          ? `合计 ${four(step.sum)}，四舍五入为 ${step.total}`
+          : `Sum ${four(step.sum)}, rounded half up to ${step.total}`;
+      case 'grade': {
+        const range = `[${shortAmount(step.from)}, ${step.to === null ? '∞' : shortAmount(step.to)})`;
+        return zh ? `在 ${range} 内：${gradeName(step.grade)}` : `Within ${range}: ${gradeName(step.grade)}`;
+      }
+      case 'veto':
+        return zh
+          ? `有 ${step.incidents.length} 件已确认的红线事项：分数不变，等级为${gradeName(step.grade)}，系数为 0`
+          : `${countOf(step.incidents.length, 'confirmed red line')}: the score stays, the grade is ${gradeName(step.grade)}, the coefficient 0`;
+      case 'star':
+        return zh
+          ? `有 ${step.incidents.length} 件已确认的红线事项：减一星，分数不变`
+          : `${countOf(step.incidents.length, 'confirmed red line')}: one star down, the score stays`;
+      case 'coefficient':
+        if (step.coefficient !== null) return zh ? `系数 ${step.coefficient}` : `Coefficient ${step.coefficient}`;
+        return zh
+          ? '该等级的系数尚待贵单位填写'
+          : 'The coefficient of this grade is still to be given by your organisation';
+    }
+  });
+}
+
+/** The running total after a step, with four decimals; null where the step has none. */
+export function runningTotal(step: Step): string | null {
+  if (step.kind === 'round') return step.total;
+  return 'running' in step ? toFixed(fraction(step.running), 4) : null;
+}

@@ -1,0 +1,182 @@
+import { compare, fraction, one, zero } from './fraction.ts';
+import type { AmountOrInput } from './planAmounts.ts';
+import { type Issue, issue } from './planIssues.ts';
+import type { PlanMetric } from './planMetric.ts';
+import type { Plan, PlanItem } from './planSchema.ts';
+
+type Better = 'higher' | 'lower';
+type Metrics = ReadonlyMap<string, PlanMetric>;
+/** A block's replacement has neither weight nor pair, and is judged like an item otherwise. */
+type JudgedItem = Omit<PlanItem, 'weight' | 'pair' | 'bonus'>;
+
+export function validateItems(plan: Plan, metrics: Metrics): Issue[] {
+  return plan.blocks.flatMap((block, b) => [
+    ...block.items.flatMap((item, i) => checkItem(item, `blocks[${b}].items[${i}]`, metrics)),
+    ...(block.replacedBy ? checkItem(block.replacedBy, `blocks[${b}].replacedBy`, metrics) : []),
+    ...pairs(block.items, `blocks[${b}]`),
+  ]);
+}
+
+export function checkItem(item: JudgedItem, path: string, metrics: Metrics): Issue[] {
+  const metric = metrics.get(item.metric);
+  const issues: Issue[] = metric ? [] : [issue(`${path}.metric`, 'metric.unknown', { metric: item.metric })];
+  if (metric && metric.better === 'band' && !item.better) {
+    issues.push(issue(`${path}.metric`, 'metric.noDirection', { metric: item.metric }));
+  }
+  const better = item.better ?? (metric?.better === 'lower' ? 'lower' : 'higher');
+  if (item.minimumN !== undefined) issues.push(...whole(item.minimumN, `${path}.minimumN`));
+  for (const [place, target] of targetAmounts(item)) {
+    const sign = compare(fraction(target), zero);
+    if (better === 'higher' && sign <= 0) issues.push(issue(`${path}.target${place}`, 'target.notPositive'));
+    if (better === 'lower' && sign < 0) issues.push(issue(`${path}.target${place}`, 'target.negative'));
+  }
+  issues.push(...checkTargetMetrics(item, path, metric, metrics), ...checkCurve(item, better, path, metric));
+  if (item.smallSample?.mode === 'deduct') {
+    issues.push(...deductMode(item.smallSample, `${path}.smallSample`));
+    if (metric && metric.unit !== 'percent')
+      issues.push(issue(`${path}.smallSample`, 'smallSample.notRate', { metric: item.metric }));
+  }
+  return issues;
+}
+
+export function deductMode(rule: { above: string; perPoint: string; perBad: string }, path: string): Issue[] {
+  return [
+    ...whole(rule.above, `${path}.above`),
+    ...charge(rule.perPoint, `${path}.perPoint`),
+    ...charge(rule.perBad, `${path}.perBad`),
+  ];
+}
+
+/** An input is judged by its own range. */
+const written = (amount: AmountOrInput): string[] => (typeof amount === 'string' ? [amount] : []);
+
+function targetAmounts({ target }: JudgedItem): [place: string, amount: string][] {
+  if (typeof target === 'string') return [['', target]];
+  if ('input' in target) return [];
+  if ('byPriority' in target)
+    return Object.entries(target.byPriority).map(([key, amount]) => [`.byPriority.${key}`, amount]);
+  if ('byTier' in target) {
+    return Object.entries(target.byTier).flatMap(([key, amount]) =>
+      written(amount).map((text): [string, string] => [`.byTier.${key}`, text]),
+    );
+  }
+  if ('ofMetric' in target) return [['.ofMetric.factor', target.ofMetric.factor]];
+  const { below, reached, unknown } = target.byLoad;
+  return [
+    ['.byLoad.below', below],
+    ['.byLoad.reached', reached],
+    ['.byLoad.unknown', unknown],
+  ];
+}
+
+function checkTargetMetrics(
+  { target, metric: id }: JudgedItem,
+  path: string,
+  metric: PlanMetric | undefined,
+  metrics: Metrics,
+): Issue[] {
+  if (typeof target === 'string') return [];
+  if ('byPriority' in target && metric && !metric.dimensions.includes('priority')) {
+    return [issue(`${path}.target.byPriority`, 'metric.notSplit', { metric: id })];
+  }
+  const other = 'byLoad' in target ? target.byLoad.metric : 'ofMetric' in target ? target.ofMetric.metric : null;
+  const place = 'byLoad' in target ? 'byLoad' : 'ofMetric';
+  return other !== null && !metrics.has(other)
+    ? [issue(`${path}.target.${place}.metric`, 'metric.unknown', { metric: other })]
+    : [];
+}
+
+function checkCurve(
+  { attainment, target, metric: id }: JudgedItem,
+  better: Better,
+  path: string,
+  metric: PlanMetric | undefined,
+): Issue[] {
+  const at = `${path}.attainment`;
+  switch (attainment.curve) {
+    case 'ratio':
+      return [];
+    case 'step': {
+      const order = better === 'higher' ? 1 : -1;
+      return attainment.steps.flatMap((step, i) => {
+        const next = attainment.steps[i + 1];
+        const fallsOff = next && order * compare(fraction(step.at), fraction(next.at)) <= 0;
+        return [
+          ...(fallsOff ? [issue(`${at}.steps[${i + 1}].at`, 'step.order')] : []),
+          ...share(step.gives, `${at}.steps[${i}].gives`),
+        ];
+      });
+    }
+    case 'table':
+      return attainment.rows.flatMap((row, i) => tableRow(row, attainment.rows, i, at));
+    case 'perPoint':
+      return [...charge(attainment.each, `${at}.each`), ...charge(attainment.loses, `${at}.loses`)];
+    case 'perOccurrence':
+      return charge(attainment.loses, `${at}.loses`);
+    case 'deductions':
+      return [
+        ...(attainment.charges.length === 0 && attainment.perDay === undefined
+          ? [issue(at, 'deductions.nothing')]
+          : []),
+        ...attainment.charges.flatMap(({ minor, major }, i) => [
+          ...charge(minor, `${at}.charges[${i}].minor`),
+          ...charge(major, `${at}.charges[${i}].major`),
+          ...(compare(fraction(minor), fraction(major)) > 0
+            ? [issue(`${at}.charges[${i}].major`, 'charge.order', { minor, major })]
+            : []),
+        ]),
+        ...(attainment.perDay === undefined ? [] : charge(attainment.perDay, `${at}.perDay`)),
+        ...(attainment.perDay !== undefined && metric && !metric.dimensions.includes('day')
+          ? [issue(`${at}.perDay`, 'metric.notByDay', { metric: id })]
+          : []),
+      ];
+    case 'range':
+    case 'linear': {
+      if (typeof target !== 'string') return [issue(at, 'curve.target')];
+      const mark = attainment.curve === 'range' ? attainment.pass : attainment.floor;
+      const side = compare(fraction(mark), fraction(target)) * (better === 'higher' ? 1 : -1);
+      const place = attainment.curve === 'range' ? 'pass' : 'floor';
+      if (side >= 0) return [issue(`${at}.${place}`, 'curve.order', { mark, target })];
+      return place === 'pass' && compare(fraction(mark), zero) <= 0 ? [issue(`${at}.pass`, 'target.notPositive')] : [];
+    }
+  }
+}
+
+interface Row {
+  readonly below?: string | undefined;
+  readonly gives: string;
+}
+
+/** From small to large, each up to where the next begins; what lies above the last edge belongs to the last row. */
+function tableRow(row: Row, rows: readonly Row[], i: number, at: string): Issue[] {
+  const before = rows[i - 1]?.below;
+  const last = i === rows.length - 1;
+  const place = `${at}.rows[${i}]`;
+  const edge: Issue[] = [];
+  if (last && row.below !== undefined) edge.push(issue(`${place}.below`, 'table.open', { below: row.below }));
+  if (!last && row.below === undefined) edge.push(issue(place, 'table.edge'));
+  if (row.below !== undefined && before !== undefined && compare(fraction(row.below), fraction(before)) <= 0)
+    edge.push(issue(`${place}.below`, 'table.order', { before, below: row.below }));
+  return [...edge, ...share(row.gives, `${place}.gives`)];
+}
+
+function pairs(items: readonly PlanItem[], path: string): Issue[] {
+  return items.flatMap(({ pair }, i) =>
+    pair === undefined || items.some((other, o) => o !== i && other.pair === pair)
+      ? []
+      : [issue(`${path}.items[${i}].pair`, 'pair.alone', { pair })],
+  );
+}
+
+function share(amount: string, path: string): Issue[] {
+  const value = fraction(amount);
+  return compare(value, zero) < 0 || compare(value, one) > 0 ? [issue(path, 'step.share')] : [];
+}
+
+function charge(amount: string, path: string): Issue[] {
+  return compare(fraction(amount), zero) > 0 ? [] : [issue(path, 'charge.notPositive')];
+}
+
+export function whole(amount: string, path: string): Issue[] {
+  return /^[1-9]\d{0,8}$/.test(amount) ? [] : [issue(path, 'n.notWhole')];
+}
