@@ -1,7 +1,7 @@
 import type { Sensitivity } from './backTestSchemas.ts';
-import { add, divide, type Fraction, fraction, multiply, one, subtract, sum, toDecimal } from './fraction.ts';
-import type { PlanTarget } from './planSchema.ts';
-import type { ResolvedItem, ResolvedPlan } from './resolvePlan.ts';
+import { changeItems } from './changeItems.ts';
+import { add, divide, fraction, multiply, one, subtract, sum, toDecimal } from './fraction.ts';
+import type { ResolvedItem, ResolvedPlan, ResolvedTarget } from './resolvePlan.ts';
 import { score } from './score.ts';
 import type { Scorecard, ScoreInput } from './scorecard.ts';
 
@@ -67,38 +67,25 @@ const rankOf = (plan: ResolvedPlan, card: Scorecard) => plan.bands.findIndex(({ 
 
 /** One item a point heavier, the others lighter in proportion: Σ weights stays what it was. */
 function heavier(plan: ResolvedPlan, id: string): ResolvedPlan {
-  const items = plan.blocks.flatMap((block) => block.items);
-  const own = items.find((item) => item.id === id);
-  if (!own) return plan;
-  const others = subtract(sum(items.map(({ weight }) => weight)), own.weight);
-  const left = others.n === 0n ? one : divide(subtract(others, one), others);
-  const weightOf = (item: ResolvedItem): Fraction =>
-    item.id === id ? add(item.weight, one) : multiply(item.weight, left);
-  return {
-    ...plan,
-    blocks: plan.blocks.map((block) => {
-      const changed = block.items.map((item) => ({ ...item, weight: weightOf(item) }));
-      return { ...block, items: changed, weight: sum(changed.map(({ weight }) => weight)) };
-    }),
-  };
+  return changeItems(plan, (item, all) => {
+    const own = all.find((each) => each.id === id);
+    if (!own || item.bonus) return item;
+    if (item.id === id) return { ...item, weight: add(item.weight, one) };
+    const others = subtract(sum(all.map(({ weight }) => weight)), own.weight);
+    return { ...item, weight: multiply(item.weight, divide(subtract(others, one), others)) };
+  });
 }
 
-function higher(plan: ResolvedPlan, id: string): ResolvedPlan {
-  return {
-    ...plan,
-    blocks: plan.blocks.map((block) => ({
-      ...block,
-      items: block.items.map((item) => (item.id === id ? { ...item, target: raised(item.target) } : item)),
-    })),
-  };
-}
+const higher = (plan: ResolvedPlan, id: string): ResolvedPlan =>
+  changeItems(plan, (item) => (item.id === id ? { ...item, target: raised(item.target) } : item));
 
 const factor = fraction('1.05');
 const raise = (amount: string): string => toDecimal(multiply(fraction(amount), factor));
 
 /** The amounts that are to be reached; the load that decides between two of them stays. */
-function raised(target: PlanTarget): PlanTarget {
+function raised(target: ResolvedTarget): ResolvedTarget {
   if (typeof target === 'string') return raise(target);
+  if ('input' in target) return { ...target, value: target.value && raise(target.value) };
   if ('byPriority' in target)
     return { byPriority: { normal: raise(target.byPriority.normal), urgent: raise(target.byPriority.urgent) } };
   if ('byLoad' in target) {
@@ -107,7 +94,8 @@ function raised(target: PlanTarget): PlanTarget {
   }
   if ('byTier' in target) {
     const { junior, mid, senior, unknown } = target.byTier;
-    return { byTier: { junior: raise(junior), mid: raise(mid), senior: raise(senior), unknown: raise(unknown) } };
+    const given = (amount: string | null) => amount && raise(amount);
+    return { byTier: { junior: given(junior), mid: given(mid), senior: given(senior), unknown: given(unknown) } };
   }
   return { ofMetric: { ...target.ofMetric, factor: raise(target.ofMetric.factor) } };
 }

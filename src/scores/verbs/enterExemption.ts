@@ -8,8 +8,8 @@ import { transaction } from '../../platform/transaction.ts';
 import { type EnterExemption, exemptionDaysMax } from '../exemptionSchemas.ts';
 import { insertExemption } from '../exemptionStore.ts';
 import type { Person } from '../organisation.ts';
+import type { PlanMetric } from '../planMetric.ts';
 import type { ScoreDeps } from '../scoreDeps.ts';
-import type { PlanMetric } from '../validatePlan.ts';
 import { peopleNow, whomOf } from './listExemptions.ts';
 
 /**

@@ -4,7 +4,7 @@ import type { DraftList } from '../draftSchemas.ts';
 import { readDrafts, type StoredDraft } from '../draftStore.ts';
 import { issuesOfText } from '../issuesOfText.ts';
 import type { ScoreDeps } from '../scoreDeps.ts';
-import type { PlanMetric } from '../validatePlan.ts';
+import type { PlanMetric } from '../planMetric.ts';
 
 /** Every draft, last saved first. */
 export async function listDrafts(deps: ScoreDeps, actor: Actor): Promise<DraftList> {
