@@ -1,7 +1,8 @@
 import type { Issue } from './planIssues.ts';
+import type { PlanMetric } from './planMetric.ts';
 import type { Plan } from './planSchema.ts';
 import { readPlan } from './planText.ts';
-import { type PlanMetric, validatePlan } from './validatePlan.ts';
+import { validatePlan } from './validatePlan.ts';
 
 /** Everything that is wrong with a text: as YAML, in its shape, or as a plan. */
 export function issuesOfText(

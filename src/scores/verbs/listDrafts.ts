@@ -3,8 +3,8 @@ import { authorise } from '../../people/authorise.ts';
 import type { DraftList } from '../draftSchemas.ts';
 import { readDrafts, type StoredDraft } from '../draftStore.ts';
 import { issuesOfText } from '../issuesOfText.ts';
-import type { ScoreDeps } from '../scoreDeps.ts';
 import type { PlanMetric } from '../planMetric.ts';
+import type { ScoreDeps } from '../scoreDeps.ts';
 
 /** Every draft, last saved first. */
 export async function listDrafts(deps: ScoreDeps, actor: Actor): Promise<DraftList> {
