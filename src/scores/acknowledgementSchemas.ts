@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { tiers } from './planSchema.ts';
+import { tiers } from './planAmounts.ts';
 import { gradeSchema, monthSchema, planDiffSchema, planIdParam, textSchema } from './schemas.ts';
 
 const tier = z.enum(['', ...tiers]);

@@ -7,7 +7,7 @@ import type { AssignmentList, AssignPlan } from '../acknowledgementSchemas.ts';
 import { putAssignment, readAssignments } from '../assignmentStore.ts';
 import { coveringPlan, isSamePeople, plainPlan } from '../coveringPlan.ts';
 import { monthAfter, monthsAheadMax } from '../firstMonth.ts';
-import { tiers } from '../planSchema.ts';
+import { tiers } from '../planAmounts.ts';
 import { lockPlan, readVersions } from '../planStore.ts';
 import { nextMonth, thisMonth } from '../publishTemplates.ts';
 import type { ScoreDeps } from '../scoreDeps.ts';
