@@ -65,6 +65,8 @@ const table: readonly (readonly [marks: string, route: string, sample?: Sample])
   ['·  · ✓ · · ✓ ✓ ✓', 'GET /api/scorecards.xlsx', { query: october }],
   ['·  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/metrics', { query: 'period=2026-10&by=agent' }],
   ['·  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/metrics/definitions'],
+  ['·  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/metrics/intervals', { query: 'period=2026-10&by=agent&metric=reply_rate' }],
+  ['·  · ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/metrics/funnel', { query: 'period=2026-10&metric=reply_rate' }],
   ['·  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/organisation'],
   ['·  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/evidence', { query: 'period=2026-10&metric=reply_rate' }],
   ['·  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/tickets/{id}', { id: 'ticket of zhao' }],

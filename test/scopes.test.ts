@@ -39,6 +39,7 @@ const lists = [
   ['✓ · ✓ · · ·', '/api/back-test.csv?plan=appliance-aftersales&periods=2026-10'],
   ['✓ · ✓ ✓ · ✓', '/api/organisation'],
   ['✓ · ✓ ✓ · ✓', '/api/metrics?period=2026-10&by=queue&metric=reply_rate'],
+  ['✓ · ✓ ✓ · ✓', '/api/metrics/intervals?period=2026-10&by=queue&metric=reply_rate'],
   ['✓ · ✓ ✓ · ✓', '/api/evidence?period=2026-10&metric=reply_rate'],
 ] as const;
 

@@ -150,3 +150,33 @@ function dimensionSql(dimension: Dimension): string {
       return `leftPad(toString(toHour(observed_at, {tz:String})), 2, '0')`;
   }
 }
+
+/**
+ * The sums from which the interval of one figure follows: of numerator x, denominator y, x², x·y and y² over the observations, exact
+ * integers as strings. The same FROM and WHERE as the figure. Squares of milliseconds need more than 64 bits.
+ */
+export function compileSpread({ counting }: MetricRequest, slice: Slice): string {
+  const keys = slice.by.map((dimension, i) => `${dimensionSql(dimension)} AS k${i}`);
+  const [x, y] = [`toInt256(${counting.numerator})`, `toInt256(${counting.denominator})`];
+  const products = { x, y, xx: `${x} * ${x}`, xy: `${x} * ${y}`, yy: `${y} * ${y}` };
+  const sums = Object.entries(products).map(([name, product]) => `toString(sum(${product})) AS sum_${name}`);
+  const grouping = slice.by.length > 0 ? `\nGROUP BY ${slice.by.map((_, i) => `k${i}`).join(', ')}` : '';
+  return `SELECT\n  ${[...keys, ...sums, 'toString(count()) AS n'].join(',\n  ')}
+${observationsSql([counting], slice)} AND (${counting.where})${grouping}`;
+}
+
+/**
+ * What a case-mix standardisation compares: numerator, denominator and observations by agent and stratum (queue, shop, part of the
+ * day, contact reason). Only for relations whose observations have these columns.
+ */
+export function compileStrata({ counting }: MetricRequest): string {
+  return `SELECT
+  credited AS agent, toString(observed.queue) AS queue, toString(observed.shop) AS shop, toString(observed.issue) AS issue,
+  toString(${partOfDaySql}) AS part,
+  toString(sum(toInt64(${counting.numerator}))) AS num, toString(sum(toInt64(${counting.denominator}))) AS den, toString(count()) AS n
+${observationsSql([counting], { by: ['agent'], filter: {} }, ['queue', 'shop', 'issue'])} AND (${counting.where})
+GROUP BY agent, queue, shop, issue, part`;
+}
+
+/** 0 night, 1 morning from 9, 2 afternoon from 12, 3 evening from 18. */
+const partOfDaySql = `multiIf(toHour(observed_at, {tz:String}) < 9, 0, toHour(observed_at, {tz:String}) < 12, 1, toHour(observed_at, {tz:String}) < 18, 2, 3)`;

@@ -70,7 +70,7 @@ export function questionParams(
   };
 }
 
-function canSplit(metric: MetricDefinition, by: readonly Dimension[], filter: Filter): boolean {
+export function canSplit(metric: MetricDefinition, by: readonly Dimension[], filter: Filter): boolean {
   const asked = [...by, ...(Object.keys(filter) as (keyof Filter)[])];
   return asked.every((dimension) => metric.dimensions.includes(dimension));
 }

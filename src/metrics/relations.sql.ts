@@ -25,7 +25,7 @@ export const snapshotAt = `fromUnixTimestamp64Milli(least({to:Int64}, {now:Int64
 
 /** X of G6 holds for every metric: what is excluded is no observation at all. */
 const excludedX = `(bot_only OR test OR no_customer_message OR outage)`;
-const noSlice = { shop: `''`, channel: `''`, queue: `''`, priority: `''` } as const;
+const noSlice = { shop: `''`, channel: `''`, queue: `''`, priority: `''`, issue: `''` } as const;
 const aSession = {
   kind: `'session'`,
   id: 'session_id',
@@ -34,6 +34,7 @@ const aSession = {
   channel: 'channel',
   queue: 'queue',
   priority: `''`,
+  issue: 'issue',
 } as const;
 const aTicket = {
   kind: `'ticket'`,
@@ -43,6 +44,7 @@ const aTicket = {
   channel: 'channel',
   queue: 'queue',
   priority: 'priority',
+  issue: 'issue',
 } as const;
 /** Columns of the facts under their own names. */
 const own = (...names: readonly string[]): Readonly<Record<string, string>> =>
@@ -150,7 +152,12 @@ export const relations = {
 
   outcomes: [
     {
-      columns: { ...aSession, ...own('owner_agent_id', 'closed_at', 'replied', 'moved', 'next_contact_at') },
+      columns: {
+        ...aSession,
+        // The outcome's fact does not repeat the contact reason.
+        issue: `''`,
+        ...own('owner_agent_id', 'closed_at', 'replied', 'moved', 'next_contact_at'),
+      },
       from: 'session_outcomes FINAL',
       where: 'NOT excluded',
     },

@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Deps, HengApp } from '../platform/http.ts';
+import { funnelSchema, intervalsSchema } from './comparisonSchemas.ts';
 import { dimensions } from './metricValue.ts';
 import {
   evidenceSchema,
@@ -11,6 +12,8 @@ import {
 } from './schemas.ts';
 import { listDefinitions } from './verbs/listDefinitions.ts';
 import { readEvidence } from './verbs/readEvidence.ts';
+import { readFunnel } from './verbs/readFunnel.ts';
+import { readIntervals } from './verbs/readIntervals.ts';
 import { readMetrics } from './verbs/readMetrics.ts';
 import { type PlanOfReader, readOrganisation } from './verbs/readOrganisation.ts';
 import { readTicket } from './verbs/readTicket.ts';
@@ -68,6 +71,33 @@ export function metricRoutes(app: HengApp, deps: Deps, planOfReader: PlanOfReade
       });
       return c.json(answer, 200);
     },
+  );
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path: '/api/metrics/intervals',
+      request: {
+        query: z.object({ period: z.string(), by: by.optional(), metric: listed.optional(), ...filterQuery }),
+      },
+      responses: json(intervalsSchema, 'How sure each figure is: 95% intervals, with the method that suits it'),
+    }),
+    async (c) => {
+      const { period, by: dimensionsAsked = [], metric, ...filters } = c.req.valid('query');
+      const asked = { period, by: dimensionsAsked, filter: filterOf(filters), ...(metric ? { metrics: metric } : {}) };
+      return c.json(await readIntervals(deps, c.var.actor, asked), 200);
+    },
+  );
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path: '/api/metrics/funnel',
+      request: { query: z.object({ metric: z.string().max(200), period: z.string().max(40) }) },
+      responses: json(
+        funnelSchema,
+        'People on one metric, with control limits by volume and the case-mix standardised value',
+      ),
+    }),
+    async (c) => c.json(await readFunnel(deps, c.var.actor, c.req.valid('query')), 200),
   );
   app.openapi(
     createRoute({

@@ -56,6 +56,10 @@ export const messages: Sentences = {
     en: 'The database of people and plans is unreachable; it is being restored.',
   },
 
+  'funnel.unsuited': {
+    zh: '指标 {metric} 没有可比的分母，或不计到个人，不能画漏斗图。',
+    en: 'The metric {metric} has no denominator to compare by, or is not counted by person: there is no funnel plot of it.',
+  },
   'try.nobody': {
     zh: '这些周期里没有可以试算的客服。换几个周期，或先导入数据。',
     en: 'There is nobody to try the plan on in these periods. Choose others, or import data first.',

@@ -1,0 +1,80 @@
+import type { ClickHouse } from '../platform/clickhouse.ts';
+import type { MetricRequest } from './catalogue.ts';
+import { compileSpread, compileStrata, type Filter } from './compileMetrics.ts';
+import type { Spread } from './interval.ts';
+import type { Dimension, Key } from './metricValue.ts';
+import type { Period } from './period.ts';
+import { canSplit, questionParams } from './queryMetrics.ts';
+import { type CaseMix, standardise } from './standardise.ts';
+
+export interface SpreadQuestion {
+  readonly period: Period;
+  readonly by: readonly Dimension[];
+  readonly filter?: Filter;
+  readonly timeZone: string;
+  readonly now: number;
+}
+
+export interface SpreadRow {
+  readonly key: Key;
+  readonly spread: Spread;
+}
+
+/** The exact sums from which intervals follow, one row for every key met; none for a metric that cannot be split as asked. */
+export async function querySpread(
+  clickhouse: ClickHouse,
+  request: MetricRequest,
+  question: SpreadQuestion,
+): Promise<SpreadRow[]> {
+  const { by, filter = {} } = question;
+  if (!canSplit(request.metric, by, filter)) return [];
+  const rows = await clickhouse.all.query<Record<string, string>>(compileSpread(request, { by, filter }), {
+    params: questionParams(question),
+  });
+  const whole = (row: Record<string, string>, name: string) => BigInt(row[`sum_${name}`] ?? '0');
+  return rows.map((row) => ({
+    key: Object.fromEntries(by.map((dimension, i) => [dimension, row[`k${i}`] ?? ''])),
+    spread: {
+      n: Number(row.n),
+      x: whole(row, 'x'),
+      y: whole(row, 'y'),
+      xx: whole(row, 'xx'),
+      xy: whole(row, 'xy'),
+      yy: whole(row, 'yy'),
+    },
+  }));
+}
+
+interface StratumRow {
+  readonly agent: string;
+  readonly queue: string;
+  readonly shop: string;
+  readonly part: string;
+  readonly issue: string;
+  readonly num: string;
+  readonly den: string;
+  readonly n: string;
+}
+
+/** Only ratios whose every observation has a queue: elsewhere there are no circumstances to allow for. */
+export const canStandardise = ({ metric }: Pick<MetricRequest, 'metric'>): boolean =>
+  metric.form === 'ratio' && metric.dimensions.includes('agent') && metric.dimensions.includes('queue');
+
+/** Everybody's figures of a period under one case mix; null for a metric that cannot be standardised. */
+export async function queryCaseMix(
+  clickhouse: ClickHouse,
+  request: MetricRequest,
+  question: Omit<SpreadQuestion, 'by' | 'filter'>,
+): Promise<CaseMix | null> {
+  if (!canStandardise(request)) return null;
+  const rows = await clickhouse.all.query<StratumRow>(compileStrata(request), { params: questionParams(question) });
+  return standardise(
+    rows.map((row) => ({
+      agent: row.agent,
+      strata: [row.queue, row.shop, row.part, row.issue],
+      numerator: BigInt(row.num),
+      denominator: BigInt(row.den),
+      n: Number(row.n),
+    })),
+  );
+}
