@@ -25,7 +25,7 @@ beforeAll(async () => {
     stores,
     now: () => now,
     timeZone,
-    log: { error: () => {}, info: () => {}, warn: () => {} },
+    log: silentLog,
   };
 });
 afterAll(() => stores?.close());

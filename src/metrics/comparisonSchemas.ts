@@ -44,4 +44,3 @@ export const funnelSchema = z.object({
   caseMix: z.object({ strata: z.number().int() }).nullable(),
 });
 export type Funnel = z.infer<typeof funnelSchema>;
-export type FunnelPoint = Funnel['points'][number];
