@@ -22,15 +22,12 @@ export const ratingsThatHold = (where: string): string => `
 const lastBefore = (instants: string, reply: string) =>
   `if(empty(${instants}), 0, if(${instants}[1] > ${reply}, ${instants}[1], arrayLast(i -> i <= ${reply}, ${instants})))`;
 
-/** From running totals at each human reply to what lies between one reply and the next. */
-const partsUpTo = (totals: string, first: string) =>
-  `arrayMap((until, since) -> until - since, ${totals}, arrayPopBack(arrayPushFront(${totals}, ${first})))`;
+/** The part of agent g: what the parts before their replies add up to, and for the handler whatever nobody's reply ends. */
+const partOf = (parts: string, whole: string) =>
+  `arraySum((w, ms) -> if(w = g, ms, 0), sharers, arrayPopFront(${parts})) + if(g = handler, ${whole} - arraySum(${parts}), 0)`;
 
-/** The parts of each slice: of a session in one person's hands all of it; else what is left after the last reply is the handler's. */
-const slicesOf = (parts: string, whole: string) =>
-  `if(shared,
-      arrayMap(g -> arraySum((w, ms) -> if(w = g, ms, 0), repliers, ${parts}) + if(g = handler, ${whole} - arraySum(${parts}), 0), slices),
-      arrayMap(g -> if(g = handler, ${whole}, 0), slices))`;
+/** When somebody took a session out of the queue; 0 while nobody has. */
+const queueAnswered = `if(queue_assigned_ms > 0, queue_assigned_ms, queue_replied_ms)`;
 
 /**
  * One row per session that has a session row or a message in scope: turns cut as G4 says, clocks as G5, exclusions as G6,
@@ -157,30 +154,13 @@ turned AS (
     multiIf(last_assignee != '', last_assignee, notEmpty(repliers), repliers[-1], toString(assigned_agent)) AS owner,
     coalesce(known.talk_ms, 0) AS talked_ms,
     coalesce(known.hold_ms, 0) + coalesce(known.wrap_ms, 0) AS aside_ms,
-    -- Whoever had the contact in hand last; a call without a transcript was its owner's.
-    multiIf(notEmpty(repliers), repliers[-1], talked_ms > 0, owner, '') AS handler,
-    arrayDistinct(arrayFilter(g -> g != '', arrayConcat(repliers, movers, if(has_open_turn, [owner], []), if(talked_ms > 0, [handler], [])))) AS slices,
-    -- What lies before a person's reply is that person's part, and what follows the last reply the last one's.
-    arraySum(gap -> least(gap, 60000), arrayDifference(spoken_ms)) AS active_ms,
-    start_ms AS begins_ms,
-    toUnixTimestamp64Milli(close) AS ends_ms,
-    length(slices) > 1 AND talked_ms = 0 AS shared,
-    if(shared, ${partsUpTo('arrayFilter((ms, c) -> NOT c, arrayCumSum(gap -> least(gap, 60000), arrayDifference(spoken_ms)), from_customer)', '0')}, []) AS active_parts,
-    if(shared, ${partsUpTo('arrayMap(ms -> least(greatest(ms, begins_ms), ends_ms), replied_ms)', 'begins_ms')}, []) AS span_parts,
-    if(talked_ms > 0, talked_ms, active_ms) AS whole_active_ms,
-    ${slicesOf('active_parts', 'whole_active_ms')} AS slice_active,
-    ${slicesOf('span_parts', '(ends_ms - begins_ms)')} AS slice_span,
-    multiIf(
-      known.queued_at IS NOT NULL AND happened.queued_ms > 0, least(happened.queued_ms, toUnixTimestamp64Milli(assumeNotNull(known.queued_at))),
-      known.queued_at IS NOT NULL, toUnixTimestamp64Milli(assumeNotNull(known.queued_at)),
-      happened.queued_ms > 0, happened.queued_ms,
-      happened.abandoned_ms > 0, start_ms, 0) AS queue_from_ms,
-    if(queue_from_ms = 0, 0, if(arrayExists(t -> t >= queue_from_ms, assigned_ms),
-      arrayFirst(t -> t >= queue_from_ms, assigned_ms), arrayFirst(t -> t >= queue_from_ms, replied_ms))) AS queue_answered_ms,
-    multiIf(queue_from_ms = 0, '', happened.abandoned_ms > 0 AND (queue_answered_ms = 0 OR happened.abandoned_ms < queue_answered_ms), 'abandoned',
-      queue_answered_ms > 0, 'answered', 'waiting') AS queued_until,
-    multiIf(queued_until = 'answered', queue_answered_ms - queue_from_ms,
-      queued_until = 'abandoned', greatest(0, happened.abandoned_ms - queue_from_ms), 0) AS queued_ms_long,
+    arrayDistinct(arrayFilter(g -> g != '', arrayConcat(repliers, movers, if(has_open_turn OR known.talk_ms > 0, [owner], [])))) AS slices,
+    -- Who gives up in a queue that nobody noted has waited since the start.
+    multiIf(happened.queued_ms = 0 AND known.queued_at IS NULL, if(happened.abandoned_ms > 0, toUnixTimestamp64Milli(if(has_row = 1, known.started_at, first_message_at)), 0),
+      known.queued_at IS NULL, happened.queued_ms,
+      happened.queued_ms = 0, toUnixTimestamp64Milli(assumeNotNull(known.queued_at)),
+      least(happened.queued_ms, toUnixTimestamp64Milli(assumeNotNull(known.queued_at)))) AS queue_from_ms,
+    happened.abandoned_ms AS abandoned_ms,
     happened.kb_users AS kb_users,
     arrayDistinct(arrayMap((g, t) -> (g, toDate32(fromUnixTimestamp64Milli(t), {tz:String})), repliers, replied_ms)) AS loads,
     happened.moved OR known.transferred_from != '' AS is_moved,
@@ -196,11 +176,30 @@ turned AS (
   FROM said
   FULL OUTER JOIN known USING (session_id)
   LEFT JOIN happened USING (session_id)
+),
+-- A step of its own, because the engine writes out an alias wherever another one names it.
+parted AS (
+  SELECT
+    *,
+    toUnixTimestamp64Milli(close) AS close_ms,
+    -- Whoever had the contact in hand last; a call without a transcript was its owner's.
+    multiIf(notEmpty(repliers), repliers[-1], talked_ms > 0, owner, '') AS handler,
+    arraySum(gap -> least(gap, 60000), arrayDifference(spoken_ms)) AS between_ms,
+    -- Only a session of several is divided: what lies before a person's reply is theirs, what follows the last one the handler's. The arrays
+    -- are empty for all others, so that these pay nothing.
+    length(slices) > 1 AND talked_ms = 0 AS shared,
+    if(shared, repliers, []) AS sharers,
+    arrayDifference(arrayPushFront(arrayFilter((ms, c) -> NOT c, arrayCumSum(gap -> least(gap, 60000), arrayDifference(if(shared, spoken_ms, []))),
+      if(shared, from_customer, [])), 0)) AS active_parts,
+    arrayDifference(arrayPushFront(arrayMap(ms -> least(greatest(ms, start_ms), close_ms), if(shared, replied_ms, [])), start_ms)) AS span_parts,
+    arrayFirst(t -> t >= queue_from_ms, if(queue_from_ms = 0, [], assigned_ms)) AS queue_assigned_ms,
+    arrayFirst(t -> t >= queue_from_ms, if(queue_from_ms = 0, [], replied_ms)) AS queue_replied_ms
+  FROM turned
 )
 SELECT
   session_id,
   customer AS customer_id,
-  turned.shop,
+  parted.shop,
   channel,
   queue,
   issue,
@@ -212,7 +211,7 @@ SELECT
   by_agent AS agent_initiated,
   is_test AS test,
   is_silent AS no_customer_message,
-  arrayExists(o -> o.1 IN ('', turned.shop) AND o.2 <= start AND start < o.3, (SELECT groupArray((toString(shop), from_at, to_at)) FROM outages)) AS outage,
+  arrayExists(o -> o.1 IN ('', parted.shop) AND o.2 <= start AND start < o.3, (SELECT groupArray((toString(shop), from_at, to_at)) FROM outages)) AS outage,
   ${outsideHoursSql(clock, 'shop_key', 'start_ms')}
     OR (covered.has_attendance = 1 AND NOT arrayExists((f, t) -> f <= start AND start < t, covered.from_at, covered.to_at)) AS outside_hours,
   is_offline AS offline,
@@ -242,19 +241,20 @@ SELECT
   if(has_rating = 1, score, NULL) AS rating_score,
   if(has_rating = 1, nps, NULL) AS rating_nps,
   if(has_rating = 1, rated_at, NULL) AS rated_at,
-  arrayMap((g, ms) -> ms + if(g = handler, aside_ms, 0), slices, slice_active) AS slice_handle_ms,
-  slice_active AS slice_active_ms,
-  slice_span AS slice_span_ms,
+  arrayMap((g, ms) -> ms + if(g = handler, aside_ms, 0), slices, slice_active_ms) AS slice_handle_ms,
+  arrayMap(g -> ${partOf('active_parts', 'if(talked_ms > 0, talked_ms, between_ms)')}, slices) AS slice_active_ms,
+  arrayMap(g -> ${partOf('span_parts', '(close_ms - start_ms)')}, slices) AS slice_span_ms,
   arrayMap(g -> toUInt8(has(kb_users, g) OR (g = owner AND has(kb_users, ''))), slices) AS slice_kb_used,
-  queued_until AS queue_outcome,
-  queued_ms_long AS queue_wait_ms,
+  multiIf(queue_from_ms = 0, '', abandoned_ms > 0 AND (${queueAnswered} = 0 OR abandoned_ms < ${queueAnswered}), 'abandoned',
+    ${queueAnswered} > 0, 'answered', 'waiting') AS queue_outcome,
+  multiIf(queue_outcome = 'answered', ${queueAnswered} - queue_from_ms, queue_outcome = 'abandoned', greatest(0, abandoned_ms - queue_from_ms), 0) AS queue_wait_ms,
   if(is_offline, is_replied AND answered_ms[1] < ${nextServiceDayEndSql(clock, 'shop_key', 'start_ms')}, NULL) AS offline_handled,
   with_bot AND NOT (is_test OR is_silent OR outage) AS bot_session,
   if(has_rating = 1, toInt64(dsr * 10000), NULL) AS rating_dsr,
   {version:UInt64} AS version,
   0 AS gone
-FROM turned
-LEFT JOIN (SELECT *, 1 AS has_attendance FROM shop_coverage) AS covered ON covered.shop = turned.shop AND covered.day = turned.start_day
+FROM parted
+LEFT JOIN (SELECT *, 1 AS has_attendance FROM shop_coverage) AS covered ON covered.shop = parted.shop AND covered.day = parted.start_day
 LEFT JOIN rated USING (session_id)
 WHERE has_row = 1 OR messages_count > 0`;
 }
