@@ -10,7 +10,7 @@ const instants = (ms: string) => `arrayMap(t -> fromUnixTimestamp64Milli(t, 'UTC
 const sessionFacts = `INSERT INTO session_facts
 WITH said AS (
   SELECT session_id,
-    arraySort(groupArrayIf((toUnixTimestamp64Milli(at), toUInt8(sender), message_id, content_hash, sender_id), sender IN ('customer', 'agent'))) AS talk,
+    arraySort(groupArrayIf((toUnixTimestamp64Milli(at), toUInt8(sender), sender_id), sender IN ('customer', 'agent'))) AS talk,
     max(at) AS last_at, toUInt32(count()) AS messages_count
   FROM messages GROUP BY session_id
 ),
@@ -21,9 +21,9 @@ turned AS (
     arrayMap((n, w) -> NOT n AND w, from_customer, after_customer) AS closes,
     arrayFilter((t, n, w) -> n AND NOT w, talk.1, from_customer, after_customer) AS opened,
     arrayFilter((t, c) -> c, talk.1, closes) AS answered,
-    arrayFilter((t, c) -> c, talk.5, closes) AS answerer,
+    arrayFilter((t, c) -> c, talk.3, closes) AS answerer,
     arraySlice(opened, 1, length(answered)) AS turned_ms,
-    arrayFilter((t, n) -> NOT n, talk.5, from_customer) AS repliers,
+    arrayFilter((t, n) -> NOT n, talk.3, from_customer) AS repliers,
     arrayFilter((t, n) -> NOT n, talk.1, from_customer) AS replied_ms,
     length(opened) > length(answered) AS has_open,
     arrayMap((s, g) -> if(g = assigned_agent_id, greatest(s, toUnixTimestamp64Milli(assumeNotNull(assigned_at))), s), turned_ms, answerer) AS clock,
@@ -36,7 +36,7 @@ turned AS (
 )
 SELECT session_id, customer_id, shop, channel, queue, issue, started_at, last_at,
   if(empty(answered), toString(assigned_agent_id), toString(answerer[1])), owner, false, false, false, false, false,
-  (toUnixTimestamp64Milli(started_at) + 28800000) % 86400000 NOT BETWEEN 32400000 AND 82799999, false, notEmpty(answered), false, false, messages_count,
+  (toUnixTimestamp64Milli(started_at) + 28800000) % 86400000 NOT BETWEEN 32400000 AND 82799999, false, notEmpty(answered), false, false, messages_count, false,
   if(empty(answered), 0, reply_ms[1]), if(empty(answered), 0, answered[1] - turned_ms[1]), if(empty(answered), 0, business_ms[1]),
   ${instants('turned_ms')}, ${instants('clock')}, ${instants('answered')}, answerer, reply_ms, business_ms,
   if(has_open, fromUnixTimestamp64Milli(opened[-1], 'UTC'), NULL), slices,

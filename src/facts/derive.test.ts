@@ -50,6 +50,28 @@ describe('a session becomes one row of facts', () => {
     });
   });
 
+  it('two agents who reply at the same instant count in the order of their message ids, derived at once or alone', async () => {
+    await raw.put('sessions', [aSession('s9', '10:00:00'), aSession('s10', '10:00:00')]);
+    await raw.put('messages', [
+      says('s9', '10:00:00', 'customer'),
+      says('s9', '10:00:07', 'agent', { sender_id: 'A', message_id: 'm2' }),
+      says('s9', '10:00:07', 'agent', { sender_id: 'B', message_id: 'm1' }),
+      says('s10', '10:00:00', 'customer'),
+    ]);
+    await raw.derive();
+    const expected = { first_agent_id: 'B', owner_agent_id: 'A', tied: true, slice_agent_id: ['B', 'A'] };
+    expect(await fact('s9')).toMatchObject(expected);
+    expect(await fact('s10')).toMatchObject({ tied: false, replied: false });
+    await raw.put(
+      'sessions',
+      Array.from({ length: 20 }, (_, i) => aSession(`other-${i}`, '10:00:00')),
+    );
+    await raw.derive();
+    await raw.put('ratings', [{ session_id: 's9', score: 5, at: at('10:30:00'), valid: true }]);
+    await raw.derive();
+    expect(await fact('s9')).toMatchObject({ ...expected, rating_score: 5 });
+  });
+
   it('closes a turn with the first human reply and counts repeated questions as one turn', async () => {
     await raw.put('sessions', [aSession('s2', '10:10:15')]);
     await raw.put('messages', [

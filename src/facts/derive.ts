@@ -4,7 +4,7 @@ import { buryVanished, type FactTable, factTables } from './bury.ts';
 import { deriveOrders } from './deriveOrders.ts';
 import { factsAreOutdated, noteDefinition } from './factsDefinition.ts';
 import { rebuildOrganisation, serviceExceptions } from './organisationFacts.ts';
-import { inScope, type Scope } from './scope.ts';
+import { inScope, listed, type Scope } from './scope.ts';
 import { sessionFactColumns, sessionFactsSql } from './sessionFacts.sql.ts';
 import {
   type CustomerFacts,
@@ -64,10 +64,10 @@ export async function derive(
   }
   const touched = await count(all, 'derivation_sessions');
   const wholesale = isFirst || outdated || touched > wholesaleShare * (known + touched);
-  const sessions: Scope = wholesale ? { kind: 'all' } : { kind: 'listed', table: 'derivation_sessions' };
+  const sessions: Scope = wholesale ? { kind: 'all' } : listed('derivation_sessions');
 
   await onEach(servers, 'derivation_customers', '(id String) ENGINE = Memory');
-  const customers: Scope = wholesale ? { kind: 'all' } : { kind: 'listed', table: 'derivation_customers' };
+  const customers: Scope = wholesale ? { kind: 'all' } : listed('derivation_customers');
   const collectCustomers = async () => {
     if (wholesale) return;
     const sql = `INSERT INTO derivation_customers ${touchedCustomersSql(all.database, kinds)}`;
@@ -75,15 +75,13 @@ export async function derive(
   };
   // Before: whom these sessions belonged to. After: whom they belong to now.
   await collectCustomers();
-  for (const shard of shards) {
-    await shard.command(
-      `INSERT INTO ${all.database}.session_facts (${sessionFactColumns}) ${sessionFactsSql(sessions, { exceptions })}`,
-      {
-        params: { ...params, shopsWithHours: shops },
-        settings: bulk,
-      },
-    );
-  }
+  const writeSessions = async (scope: Scope) => {
+    const sql = `INSERT INTO ${all.database}.session_facts (${sessionFactColumns}) ${sessionFactsSql(scope, { exceptions })}`;
+    for (const shard of shards)
+      await shard.command(sql, { params: { ...params, shopsWithHours: shops }, settings: bulk });
+  };
+  await writeSessions(sessions);
+  if (wholesale && (await listTied(servers, all, params))) await writeSessions(listed('derivation_sessions'));
   const bury = async (table: FactTable, scopeColumn: 'session_id' | 'customer_id', scope: Scope) => {
     if (isFirst) return;
     for (const shard of shards) await buryVanished(shard, all.database, { table, scopeColumn, scope }, params);
@@ -129,6 +127,26 @@ export async function compactFacts({ shards }: ClickHouse): Promise<void> {
   for (const shard of shards) for (const table of factTables) await shard.command(`OPTIMIZE TABLE ${table} FINAL`);
 }
 
+const tied = 'SELECT session_id AS id FROM session_facts WHERE tied AND version = {version:UInt64}';
+
+/** Names the sessions in which two people spoke at the same instant: they are derived again, in the order of all that orders messages. */
+async function listTied(
+  servers: readonly ClickHouseConnection[],
+  all: ClickHouseConnection,
+  params: Record<string, unknown>,
+): Promise<boolean> {
+  const any = await all.query(`${tied} LIMIT 1`, { params });
+  if (any.length === 0) return false;
+  for (const server of servers) {
+    await server.command('TRUNCATE TABLE derivation_sessions');
+    await server.command(
+      `INSERT INTO derivation_sessions SELECT id FROM (${tied.replace('session_facts', `${all.database}.session_facts`)})`,
+      { params },
+    );
+  }
+  return true;
+}
+
 const scratch = [
   'derivation_sessions',
   'derivation_customers',
@@ -142,7 +160,7 @@ const scratch = [
 async function readTickets(all: ClickHouseConnection, customers: Scope): Promise<CustomerFacts | null> {
   let ids: Scope = { kind: 'all' };
   if (customers.kind === 'listed') {
-    ids = { kind: 'listed', table: 'derivation_ticket_ids' };
+    ids = listed('derivation_ticket_ids');
     const touched = `SELECT DISTINCT ticket_id AS id FROM tickets WHERE ${inScope('customer_id', customers)}`;
     await onEach([all], ids.table, `ENGINE = Memory AS ${touched}`);
     if ((await count(all, ids.table)) === 0) return null;

@@ -37,6 +37,11 @@ const queueAnswered = `if(queue_assigned_ms > 0, queue_assigned_ms, queue_replie
  */
 export function sessionFactsSql(scope: Scope, clock: ServiceClock): string {
   const businessTime = (ms: string) => serviceTimeSql(clock, 'shop_key', ms);
+  // Message ids decide only between two people who spoke at the same instant, and reading them is an eighth of the whole work: everything
+  // at once goes without and marks such sessions as tied; listed ones are ordered by all of it.
+  const all = scope.kind === 'all';
+  const order = `toUnixTimestamp64Milli(at), seq, toUInt8(sender)${all ? '' : ', message_id, content_hash'}`;
+  const speaker = all ? 'talk.4' : 'talk.6';
   return `
 WITH
 said AS (
@@ -44,7 +49,7 @@ said AS (
     session_id,
     -- What customers and people said. Notes and withdrawn messages are not visible, automatic ones nobody said.
     arraySort(groupArrayIf(
-      (toUnixTimestamp64Milli(at), seq, toUInt8(sender), message_id, content_hash, sender_id),
+      (${order}, sender_id),
       kind < 'note' AND (sender = 'customer' OR (sender = 'agent' AND NOT auto))
     )) AS talk,
     min(at) AS first_message_at,
@@ -120,7 +125,7 @@ turned AS (
     known.assigned_agent_id AS assigned_agent,
     talk.1 AS spoken_ms,
     arrayMap(x -> x = 1, talk.3) AS from_customer,
-    talk.6 AS speaker,
+    ${speaker} AS speaker,
     arrayPopBack(arrayPushFront(from_customer, 0)) AS after_customer,
     -- A turn opens where a customer speaks while none is waiting, and closes at the next human reply.
     arrayMap((now_customer, was_customer) -> NOT now_customer AND was_customer, from_customer, after_customer) AS closes,
@@ -219,6 +224,8 @@ SELECT
   is_moved AS moved,
   is_invited AS invited,
   messages_count AS message_count,
+  length(slices) > 1 AND arrayExists((t, before, now_customer, was_customer) -> t = before AND NOT now_customer AND NOT was_customer,
+    spoken_ms, arrayPushFront(arrayPopBack(spoken_ms), 0), from_customer, after_customer) AS tied,
   if(is_replied, reply_ms[1], 0) AS first_reply_ms,
   if(is_replied, answered_ms[1] - turned_ms[1], 0) AS first_reply_customer_ms,
   if(is_replied, business_ms[1], 0) AS first_reply_business_ms,
@@ -282,6 +289,7 @@ export const sessionFactColumns = [
   'moved',
   'invited',
   'message_count',
+  'tied',
   'first_reply_ms',
   'first_reply_customer_ms',
   'first_reply_business_ms',
