@@ -160,10 +160,10 @@ const scratch = [
 async function readTickets(all: ClickHouseConnection, customers: Scope): Promise<CustomerFacts | null> {
   let ids: Scope = { kind: 'all' };
   if (customers.kind === 'listed') {
-    ids = listed('derivation_ticket_ids');
     const touched = `SELECT DISTINCT ticket_id AS id FROM tickets WHERE ${inScope('customer_id', customers)}`;
-    await onEach([all], ids.table, `ENGINE = Memory AS ${touched}`);
-    if ((await count(all, ids.table)) === 0) return null;
+    await onEach([all], 'derivation_ticket_ids', `ENGINE = Memory AS ${touched}`);
+    if ((await count(all, 'derivation_ticket_ids')) === 0) return null;
+    ids = listed('derivation_ticket_ids');
   }
   await onEach([all], 'derivation_tickets', `ENGINE = Memory AS ${ticketBaseSql(customers, ids)}`);
   return customerFacts(all, customers, 'derivation_tickets');

@@ -1,7 +1,11 @@
 /** Which rows a derivation covers: all of them, or those whose ids a table (made by the derivation, column `id`) holds. */
-export type Scope = { readonly kind: 'all' } | { readonly kind: 'listed'; readonly table: string };
+export type Scope = { readonly kind: 'all' } | Listed;
+interface Listed {
+  readonly kind: 'listed';
+  readonly table: string;
+}
 
-export const listed = (table: string): Scope => ({ kind: 'listed', table });
+export const listed = (table: string): Listed => ({ kind: 'listed', table });
 
 /** SQL: the row is covered. Ids are never spliced in: a scope names a table that the derivation itself made. */
 export const inScope = (column: string, scope: Scope): string =>
