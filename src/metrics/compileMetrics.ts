@@ -26,13 +26,13 @@ export interface CompiledQuery {
 
 /**
  * Metrics × slice → one SQL query per relation and attribution; also per instant where the slice depends on it (team and shop at the
- * event, day, hour). Each row of an answer is one key (columns k0, k1 … in the order of `by`) with, for the i-th request, num_i and
+ * event, day, weekday, hour). Each row of an answer is one key (columns k0, k1 … in the order of `by`) with, for the i-th request, num_i and
  * den_i (exact integers as strings) and n_i observations.
  * Parameters: from, to, now Int64; tz String; and f_agent, f_team … Array(String) for the filters in use.
  */
 export function compileMetrics(requests: readonly MetricRequest[], slice: Slice): CompiledQuery[] {
   const asked = [...slice.by, ...Object.keys(slice.filter)];
-  const byInstant = asked.some((dimension) => ['team', 'shop', 'day', 'hour'].includes(dimension));
+  const byInstant = asked.some((dimension) => ['team', 'shop', 'day', 'weekday', 'hour'].includes(dimension));
   const groups = new Map<string, MetricRequest[]>();
   for (const request of requests) {
     const { relation, agent, at, span, teamOf } = request.counting;
@@ -146,6 +146,8 @@ function dimensionSql(dimension: Dimension): string {
       return `observed.${dimension}`;
     case 'day':
       return 'toString(toDate32(observed_at, {tz:String}))';
+    case 'weekday':
+      return 'toString(toDayOfWeek(observed_at, 0, {tz:String}))';
     case 'hour':
       return `leftPad(toString(toHour(observed_at, {tz:String})), 2, '0')`;
   }

@@ -69,7 +69,8 @@ export interface MetricEntry {
   readonly denominatorScale?: number;
   readonly numeratorTimes?: number;
   readonly minN: number;
-  readonly dimensions: readonly Dimension[];
+  /** What has days has weekdays too; they need no mention. */
+  readonly dimensions: readonly Exclude<Dimension, 'weekday'>[];
   readonly options?: MetricDefinition['options'];
   readonly words: Words;
   readonly credited: keyof typeof attributions;
@@ -164,7 +165,7 @@ export function defineMetric(entry: MetricEntry): MetricDefinition {
     denominatorScale: entry.denominatorScale ?? 1,
     numeratorTimes: entry.numeratorTimes ?? 1,
     minN: entry.minN,
-    dimensions: entry.dimensions,
+    dimensions: entry.dimensions.flatMap((dimension) => (dimension === 'day' ? ['day', 'weekday'] : dimension)),
     options: entry.options ?? {},
     texts: {
       ...entry.words,

@@ -19,8 +19,8 @@ export type MetricValue =
       readonly n: 0;
     };
 
-export const dimensions = ['agent', 'team', 'shop', 'channel', 'queue', 'day', 'hour', 'priority'] as const;
-/** What figures can be split by. `priority` exists for tickets only: other metrics answer noData for it. */
+export const dimensions = ['agent', 'team', 'shop', 'channel', 'queue', 'day', 'weekday', 'hour', 'priority'] as const;
+/** What figures can be split by. `weekday` is 1 (Monday) to 7. `priority` exists for tickets only: other metrics answer noData for it. */
 export type Dimension = (typeof dimensions)[number];
 export type Key = Readonly<Partial<Record<Dimension, string>>>;
 export type MetricRow = MetricValue & { readonly key: Key; readonly metric: string };

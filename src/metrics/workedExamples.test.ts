@@ -109,6 +109,35 @@ describe('worked examples of scoring.md', () => {
     });
   });
 
+  it('a weekday is the organisation’s, Monday 1 to Sunday 7: the first half hour of a Monday is not yet Monday in UTC', async () => {
+    await raw.put(
+      'sessions',
+      ['2026-10-11', '2026-10-12', '2026-10-19'].map((day) => ({
+        ...aSession(`s ${day}`, '00:20:00'),
+        started_at: at('00:20:00', day),
+      })),
+    );
+    await raw.put(
+      'messages',
+      ['2026-10-11', '2026-10-12', '2026-10-19'].map((day) => ({
+        ...says(`s ${day}`, '', 'customer'),
+        at: at('00:20:00', day),
+      })),
+    );
+    await raw.derive();
+    const rows = await queryMetrics(stores.clickhouse, {
+      period: parsePeriod('2026-10', 'Asia/Shanghai'),
+      by: ['weekday'],
+      metrics: ['session_seconds'],
+      timeZone,
+      now: Date.parse('2026-12-01T00:00:00Z'),
+    });
+    expect(rows.map(({ key, n }) => [key.weekday, n])).toEqual([
+      ['1', 2],
+      ['7', 1],
+    ]);
+  });
+
   it('the whole catalogue answers for an empty store, with no data everywhere and no zero', async () => {
     const rows = await queryMetrics(stores.clickhouse, {
       period: parsePeriod('2026-09', 'Asia/Shanghai'),
