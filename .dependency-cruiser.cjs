@@ -88,6 +88,13 @@ module.exports = {
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
     {
+      name: 'signals-and-planting-know-nothing-of-each-other',
+      comment: 'Precision and recall are measured on gaming that the detectors cannot have read.',
+      severity: 'error',
+      from: { path: '^src/(insights|demo)/' },
+      to: { path: '^src/(insights|demo)/', pathNot: '^src/$1/' },
+    },
+    {
       name: 'everything-resolves',
       severity: 'error',
       from: {},

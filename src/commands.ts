@@ -1,6 +1,7 @@
 import { command as demo } from './demo/command.ts';
 import { tellingOfDemo } from './demoCompany.ts';
 import { importCommand } from './ingest/command.ts';
+import { command as signals } from './insights/command.ts';
 import { command as metrics } from './metrics/command.ts';
 import { deriveAfterCommit } from './pipeline.ts';
 import type { Command } from './platform/command.ts';
@@ -16,6 +17,7 @@ export const commands: readonly Command[] = [
   metrics,
   score,
   plan,
+  signals,
   demo,
   doctor,
 ];

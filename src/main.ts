@@ -5,6 +5,7 @@ import { describeApi } from './describeApi.ts';
 import { calendarRoutes } from './facts/routes.ts';
 import type { Ingest } from './ingest/ingest.ts';
 import { ingestRoutes } from './ingest/routes.ts';
+import { signalRoutes } from './insights/routes.ts';
 import { metricRoutes } from './metrics/routes.ts';
 import { identify } from './people/identify.ts';
 import { openPaths, peopleRoutes } from './people/routes.ts';
@@ -59,6 +60,7 @@ export function createApp(deps: Deps, options: AppOptions): HengApp {
   calendarRoutes(app, options.ingest);
   const { planOfReader } = scoresRoutes(app, deps);
   metricRoutes(app, deps, planOfReader);
+  signalRoutes(app, deps);
   peopleRoutes(app, deps, options.signIn);
 
   const document = describeApi(app, options.version);

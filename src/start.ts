@@ -9,6 +9,8 @@ import { readConfig } from './config.ts';
 import { showDemoCompany } from './demoCompany.ts';
 import { factsAreOutdated } from './facts/factsDefinition.ts';
 import { openIngest } from './ingest/ingest.ts';
+import { signalsJob } from './insights/nightly.ts';
+import { watchJobs } from './jobs.ts';
 import { loadDemo } from './loadDemo.ts';
 import { createApp } from './main.ts';
 import { firstAdministratorLink } from './people/oneTimeLink.ts';
@@ -103,9 +105,12 @@ async function start(context: CommandContext): Promise<ExitCode> {
     context.out({ dataDir, ...started }, startBanner(languageOf(env), started));
     if (values.open === true) openBrowser(started.firstAdministrator ?? url);
 
+    const jobs = watchJobs(deps, [signalsJob]);
+
     await stop;
     context.progress(words.stopping);
     await drain(server);
+    await jobs.stop();
     await ingest.close();
     return 0;
   } finally {

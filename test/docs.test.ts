@@ -19,6 +19,7 @@ const documents = [
   'CHANGELOG.md',
   'docs/open-format.md',
   'docs/demo.md',
+  'docs/signals.md',
 ] as const;
 
 /** Every text under src/, db/ and tools/, where names that documents mention must occur. */

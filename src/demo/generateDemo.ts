@@ -3,6 +3,7 @@ import { type Agent, hireAgents, type Span } from './company.ts';
 import { openCompany } from './companyDays.ts';
 import type { DemoRow, Emit } from './demoRow.ts';
 import { day, monthsBefore, startOfDay } from './demoTime.ts';
+import { type Gaming, plantGaming } from './plantGaming.ts';
 import { seededRandom } from './random.ts';
 import { recordIncidents, reviewAgents } from './reviews.ts';
 
@@ -12,6 +13,8 @@ export interface DemoOptions {
   readonly months: number;
   /** Last day, `2026-10-31`; the caller decides what yesterday was. */
   readonly until: string;
+  /** Some people game the figures: called with who does and how, before the first row. */
+  readonly plant?: (truth: Gaming['truth']) => void;
 }
 
 /**
@@ -27,13 +30,16 @@ export function* generateDemo(options: DemoOptions): Generator<DemoRow> {
   const agents = hireAgents(random.fork('agents'), options.agents, span);
   const calendar = businessCalendar(span);
 
+  const gaming = options.plant ? plantGaming(random.fork('gaming'), agents, span.endMs) : undefined;
+  if (gaming) options.plant?.(gaming.truth);
+
   let pending: DemoRow[] = [];
   const emit: Emit = (kind, row) => pending.push({ kind, row });
   writeAgents(agents, emit);
   writeCalendar(calendar, emit);
   reviewAgents(random.fork('reviews'), agents, span, emit);
   recordIncidents(random.fork('incidents'), agents, span, emit);
-  yield* pending;
+  yield* gaming ? gaming.opening(pending) : pending;
 
   const company = openCompany({
     seed: options.seed,
@@ -46,7 +52,7 @@ export function* generateDemo(options: DemoOptions): Generator<DemoRow> {
   for (let dayMs = span.firstMs; dayMs < span.endMs; dayMs += day) {
     pending = [];
     company.live(dayMs);
-    yield* pending;
+    yield* gaming ? gaming.day(pending) : pending;
   }
 }
 

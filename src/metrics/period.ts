@@ -29,6 +29,11 @@ export function parsePeriod(text: string, timeZone: string): Period {
   };
 }
 
+/** Throws BadInput `period.future` for a period that has not begun: there is nothing to measure in it yet. */
+export function refuseFuture(period: Period, nowMs: number): void {
+  if (period.fromMs > nowMs) throw new BadInput('period.future', { period: period.text });
+}
+
 function readSpan(text: string): { kind: Period['kind']; first: Temporal.PlainDate; last: Temporal.PlainDate } | null {
   const month = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(text);
   if (month) return months('month', Number(month[1]), Number(month[2]), 1);

@@ -15,6 +15,8 @@ const table = [
   ['· ✓ ✓ · · · ·', 'personalData.reveal'],
   ['✓ ✓ ✓ ✓ ✓ ✓ ✓', 'metric.read'],
   ['✓ ✓ ✓ ✓ ✓ ✓ ✓', 'plan.read'],
+  ['· ✓ ✓ · · ✓ ·', 'signal.read'],
+  ['· · ✓ · · ✓ ·', 'signal.write'],
   ['· · · · ✓ ✓ ·', 'plan.publish'],
   ['✓ · · · · · ·', 'plan.acknowledge'],
   ['· ✓ · · ✓ ✓ ✓', 'acknowledgement.read'],

@@ -6,6 +6,8 @@ const numbers = {
   writers: 0x48_45_4e_47,
   importers: 0x48_45_4e_48,
   derivers: 0x48_45_4e_49,
+  jobs: 0x48_45_4e_4a,
+  signals: 0x48_45_4e_4b,
 } as const;
 export type LockName = keyof typeof numbers;
 

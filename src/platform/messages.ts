@@ -72,6 +72,10 @@ export const messages: Sentences = {
     zh: '一次最多试算 {most} 个月，这里有 {count} 个。',
     en: 'At most {most} months at once; these are {count}.',
   },
+  'signals.invalid': {
+    zh: '有 {count} 条线不能这样设，没有作任何改动。',
+    en: '{count} of these thresholds cannot be set; nothing was changed.',
+  },
 
   'calendar.invalid': {
     zh: '日历有 {count} 处不能这样改，没有作任何改动。',
@@ -149,6 +153,10 @@ export const messages: Sentences = {
   'period.unreadable': {
     zh: '周期 {period} 无法识别：请写 2026-10、2026-Q4、2026 或 2026-10-01..2026-10-07。',
     en: 'The period {period} cannot be read: write 2026-10, 2026-Q4, 2026 or 2026-10-01..2026-10-07.',
+  },
+  'period.future': {
+    zh: '周期 {period} 还没有开始，没有可以计算的数据。',
+    en: 'The period {period} has not begun: there is nothing to measure yet.',
   },
   'period.missing': {
     zh: '请用 --period 指明周期，例如 2026-10。',
@@ -277,10 +285,6 @@ export const messages: Sentences = {
   'acknowledgement.notDue': {
     zh: '方案 {plan} 第 {version} 版不需要您确认。',
     en: 'Version {version} of {plan} is not yours to acknowledge.',
-  },
-  'period.future': {
-    zh: '{period} 还没有开始，没有可以试算的数据。',
-    en: '{period} has not begun; there is nothing to try it on.',
   },
   'plan.invalid': { zh: '方案有 {count} 处问题。', en: 'The plan has {count} problems.' },
 

@@ -1,7 +1,7 @@
-import { parsePeriod } from '../../metrics/period.ts';
+import { parsePeriod, refuseFuture } from '../../metrics/period.ts';
 import type { Actor } from '../../people/actor.ts';
 import { authorise } from '../../people/authorise.ts';
-import { BadInput, NotFound } from '../../platform/errors.ts';
+import { NotFound } from '../../platform/errors.ts';
 import { gradeOf } from '../cardView.ts';
 import type { TriedCard, TriedDraft } from '../draftSchemas.ts';
 import { explainCard } from '../explain.ts';
@@ -28,7 +28,7 @@ export async function tryDraft(
 ): Promise<TriedDraft> {
   authorise(actor, 'plan.try');
   const period = parsePeriod(input.period, deps.timeZone);
-  if (period.fromMs > deps.now()) throw new BadInput('period.future', { period: period.text });
+  refuseFuture(period, deps.now());
   const person = (await everybodyIn(deps, period)).find(({ agentId }) => agentId === input.agent);
   authorise(actor, 'plan.try', person ?? { agentId: input.agent });
   if (!person) throw new NotFound('scorecard.agentUnknown', { agent: input.agent, period: period.text });
