@@ -1,6 +1,7 @@
 import type { MetricValue } from '../metrics/metricValue.ts';
-import { compare, divide, type Fraction, fraction, multiply, one, subtract, sum, toDecimal, zero } from './fraction.ts';
+import { compare, divide, fraction, multiply, one, subtract, sum, toDecimal, zero } from './fraction.ts';
 import { grouped } from './grouped.ts';
+import { isCount, timesOf } from './mergeFigures.ts';
 import type { PlanMetric } from './planMetric.ts';
 import type { ResolvedPlan } from './resolvePlan.ts';
 import type { DayFigure, ExemptDay, ScoreInput, Step } from './scorecard.ts';
@@ -56,27 +57,15 @@ function stepOf(metric: string, same: readonly ExemptDay[]): Step[] {
 /** The figure less what some of its days counted. Sums are taken from sums, so what is left is exact. */
 export function without(figure: MetricValue, days: readonly DayFigure[], metric: PlanMetric): MetricValue {
   if (days.length === 0 || figure.status === 'noData') return figure;
-  const numerator = subtract(fraction(figure.numerator), sum(days.map((day) => fraction(day.numerator))));
-  const denominator = subtract(fraction(figure.denominator), sum(days.map((day) => fraction(day.denominator))));
+  const less = (of: 'numerator' | 'denominator') =>
+    subtract(fraction(figure[of]), sum(days.map((day) => fraction(day[of]))));
+  const count = isCount(figure, metric);
+  const numerator = less('numerator');
+  const denominator = count ? one : less('denominator');
   const n = figure.n - days.reduce((total, day) => total + day.n, 0);
   const texts = { numerator: toDecimal(numerator), denominator: toDecimal(denominator) };
   if (n <= 0 || compare(denominator, zero) <= 0) return { status: 'noData', value: null, ...texts, n: 0 };
-  const value = isSum(figure, metric)
-    ? numerator
-    : multiply(divide(numerator, denominator), times(figure, metric, numerator));
+  const times = count ? one : { n: timesOf([figure], metric), d: 1n };
+  const value = multiply(divide(numerator, denominator), times);
   return { status: n < metric.minN ? 'lowSample' : 'ok', value: toDecimal(value), ...texts, n };
-}
-
-const inHundreds = (metric: PlanMetric): boolean => metric.unit === 'percent' || metric.unit === 'nps';
-
-/** A count is its numerator, whatever was looked at. */
-const isSum = (figure: MetricValue, metric: PlanMetric): boolean =>
-  !inHundreds(metric) && figure.value !== null && compare(fraction(figure.value), fraction(figure.numerator)) === 0;
-
-/** How many times numerator ÷ denominator the value is: 100 for a percentage, 8 for a load per eight hours. */
-function times(figure: MetricValue, metric: PlanMetric, numerator: Fraction): Fraction {
-  if (inHundreds(metric)) return { n: 100n, d: 1n };
-  if (figure.value === null || numerator.n === 0n) return one;
-  const factor = (Number(figure.value) * Number(figure.denominator)) / Number(figure.numerator);
-  return { n: BigInt(Math.round(factor)), d: 1n };
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import type { Period } from '../metrics/period.ts';
 import type { Queryable } from '../platform/transaction.ts';
 import { exemptionCovers, exemptionReasons } from './exemptionSchemas.ts';
+import type { Exemption } from './exemptions.ts';
 
 const rowSchema = z.object({
   id: z.string(),
@@ -91,4 +93,16 @@ export async function markWithdrawn(
     `UPDATE exemptions SET withdrawn_at = $2, withdrawn_by = $3, withdrawn_name = $4, withdrawn_reason = $5 WHERE id = $1`,
     [id, at, by, name, reason],
   );
+}
+
+/** The entries that take effect in a period: approved and not withdrawn, with a day in it. */
+export async function approvedExemptions(postgres: Queryable, period: Period): Promise<Exemption[]> {
+  const { rows } = await postgres.query<Exemption>(
+    `SELECT id, covers, subject, metrics, first_day::text AS "firstDay", last_day::text AS "lastDay", reason
+     FROM exemptions
+     WHERE approved_at IS NOT NULL AND withdrawn_at IS NULL AND first_day <= $2 AND last_day >= $1
+     ORDER BY approved_at, id`,
+    [period.firstDay, period.lastDay],
+  );
+  return rows;
 }

@@ -21,6 +21,7 @@ export function explainStep(step: Step, plan: ResolvedPlan): Bilingual {
   const nameOf = (id: string): Bilingual => items.get(id)?.name ?? { zh: id, en: id };
   switch (step.kind) {
     case 'absent':
+    case 'mentor':
     case 'tier':
     case 'exempt':
     case 'promotion':
@@ -34,7 +35,6 @@ export function explainStep(step: Step, plan: ResolvedPlan): Bilingual {
     case 'incentive':
     case 'bonus':
     case 'track':
-    case 'mentor':
     case 'item':
     case 'part':
     case 'mean':
@@ -54,7 +54,7 @@ const four = (amount: string) => toFixed(fraction(amount), 4);
 
 /** What decides which items count, and with which weights. */
 function explainBefore(
-  step: Of<'absent' | 'tier' | 'exempt' | 'promotion' | 'replaced' | 'redistribute' | 'unrated'>,
+  step: Of<'absent' | 'mentor' | 'tier' | 'exempt' | 'promotion' | 'replaced' | 'redistribute' | 'unrated'>,
   plan: ResolvedPlan,
   nameOf: NameOf,
 ): Bilingual {
@@ -69,6 +69,10 @@ function explainBefore(
         return zh
           ? `出勤 ${shortAmount(step.attendance)}%，低于 ${shortAmount(step.allowed)}%，本期不评级`
           : `Attendance ${shortAmount(step.attendance)}%, below ${shortAmount(step.allowed)}%: the period is unrated`;
+      case 'mentor':
+        return zh
+          ? `带教新人 ${list(step.mentees)}，按团队成绩计`
+          : `Mentor of ${list(step.mentees)}: shares the team’s result`;
       case 'tier':
         return zh
           ? `岗级：${tierName(step.tier).zh}，权重按此岗级`
@@ -116,9 +120,7 @@ function explainBefore(
 
 /** What adds to the running total, or tells how an item came by its points. */
 function explainPoints(
-  step: Of<
-    'deduction' | 'sameIncident' | 'coupling' | 'incentive' | 'bonus' | 'track' | 'mentor' | 'item' | 'part' | 'mean'
-  >,
+  step: Of<'deduction' | 'sameIncident' | 'coupling' | 'incentive' | 'bonus' | 'track' | 'item' | 'part' | 'mean'>,
   plan: ResolvedPlan,
   nameOf: NameOf,
 ): Bilingual {
@@ -169,10 +171,6 @@ function explainPoints(
         const track = nameIn(plan.tracks, step.track)[language];
         return `${track}${zh ? '：' : ': '}${toFixed(fraction(step.score), 2)} × ${shortAmount(step.weight)}% = ${four(step.points)}`;
       }
-      case 'mentor':
-        return zh
-          ? `带教新人 ${list(step.mentees)}，分享团队 ${step.teamTotal} 分的 ${shortAmount(step.share)}%，为 ${four(step.running)}`
-          : `Mentor of ${list(step.mentees)}: shares ${shortAmount(step.share)}% of the team’s ${step.teamTotal}, which makes ${four(step.running)}`;
       case 'item':
         return zh
           ? `${name(step.item)}：${four(step.attainment)} × ${four(step.weight)} = ${four(step.points)}，累计 ${four(step.running)}`

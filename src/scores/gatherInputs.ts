@@ -1,100 +1,166 @@
-import type { MetricRow } from '../metrics/metricValue.ts';
+import type { Dimension, MetricRow } from '../metrics/metricValue.ts';
 import type { Period } from '../metrics/period.ts';
+import { type Exemption, exemptDaysOf, isCovered, volumesBy } from './exemptions.ts';
 import { grouped } from './grouped.ts';
 import { figureOf, latestAssessments } from './latestAssessments.ts';
-import { confirmedIncidents, type Person, type PromotionDay, promotionDays } from './organisation.ts';
-import type { ResolvedItem, ResolvedPlan } from './resolvePlan.ts';
-import type { ScoreInput, TargetDay } from './scorecard.ts';
+import { mergeFigures } from './mergeFigures.ts';
+import {
+  confirmedIncidents,
+  type Employment,
+  employments,
+  type Person,
+  type PromotionDay,
+  peopleIn,
+  promotionDays,
+} from './organisation.ts';
+import type { TierKey } from './planAmounts.ts';
+import { type PlanNeeds, planNeeds } from './planNeeds.ts';
+import type { ResolvedPlan } from './resolvePlan.ts';
+import type { ScoreInput, ScoreValue } from './scorecard.ts';
 import type { ScoreDeps } from './scoreDeps.ts';
+import { agentsThemselves, newHiresOf, teamsOfManagers } from './subjects.ts';
+import { targetDays } from './targetDays.ts';
 
-type ByAgent = ReadonlyMap<string, readonly MetricRow[]>;
-
-/** What a plan asks the metrics layer for, once for all of its people. */
-interface Needs {
-  /** Figures of the period itself. */
-  readonly period: readonly string[];
-  readonly latest: readonly string[];
-  readonly byPriority: readonly string[];
-  /** Metrics whose target follows the load, with the load metric. */
-  readonly load: ReadonlyMap<string, string>;
-  readonly relaxable: readonly string[];
-}
+type Rows = ReadonlyMap<string, readonly MetricRow[]>;
 
 /**
- * Everything the plan looks at, for each of these people, in as few queries as there are kinds of slices: by agent, by agent and
- * priority, by agent and day only where a target changes by the day, and one per assessed period that still has to be looked at.
+ * Everything the plan looks at, for each of these people, in as few queries as there are kinds of slices: by agent (or team), by
+ * priority, by day only where a target changes by the day or a day does not count, and one per assessed period that still has to
+ * be looked at. Who has no card by this plan is left out.
  */
 export async function gatherInputs(
   deps: ScoreDeps,
   plan: ResolvedPlan,
   period: Period,
   people: readonly Person[],
+  exemptions: readonly Exemption[] = [],
 ): Promise<ReadonlyMap<string, ScoreInput>> {
+  if (people.length === 0) return new Map();
   const { clickhouse } = deps.stores;
-  const needs = needsOf(plan);
-  const agents = people.map(({ agentId }) => agentId);
-  const ask = (by: 'priority' | 'day' | null, metrics: readonly string[]): Promise<ByAgent> =>
-    metrics.length === 0 || agents.length === 0
-      ? Promise.resolve(new Map())
-      : deps
-          .figures({ period, by: by === null ? ['agent'] : ['agent', by], metrics })
-          .then((rows) => grouped(rows, ({ key }) => key.agent ?? ''));
-  const promotions = await promotionDays(clickhouse, period);
-  const relaxed = plan.plan.promotion?.relax && promotions.length > 0 ? needs.relaxable : [];
-  const daily = [...new Set([...needs.load.keys(), ...needs.load.values(), ...relaxed])];
-  const [figures, split, days, latest, vetoes] = await Promise.all([
-    ask(null, needs.period),
-    ask('priority', needs.byPriority),
-    ask('day', daily),
-    latestAssessments(deps, period, needs.latest, agents),
-    confirmedIncidents(clickhouse, period, [...plan.vetoes]),
+  const needs = planNeeds(plan);
+  const ofTeams = plan.plan.appraises === 'team';
+  const presence = plan.plan.presence;
+  const [employed, everybody, promotions] = await Promise.all([
+    ofTeams || presence?.firstPartMonth ? employments(clickhouse, period) : new Map<string, Employment>(),
+    ofTeams ? peopleIn(clickhouse, period) : [],
+    promotionDays(clickhouse, period),
   ]);
+  const subjects = ofTeams
+    ? teamsOfManagers(everybody, employed, people, mentorMonths(plan), period)
+    : agentsThemselves(people);
+  const ask = async (by: Dimension, also: readonly Dimension[], metrics: readonly string[]): Promise<Rows> => {
+    if (metrics.length === 0 || subjects.behind.size === 0) return new Map();
+    const rows = await deps.figures({ period, by: [by, ...also], metrics });
+    return grouped(rows, ({ key }) => key[by] ?? '');
+  };
+  const { dimension } = subjects;
+  const excluded = promotions.length > 0 ? (plan.plan.promotion?.exclude?.metrics ?? []) : [];
+  const daily = dailyMetrics(plan, needs, { excluded, promotions, exemptions });
+  const agents = people.map(({ agentId }) => agentId);
+  const [figures, split, days, dayParts, ofTeam, tiers, attended, latest, incidents] = await Promise.all([
+    ask(dimension, [], needs.period),
+    ask(dimension, ['priority'], needs.byPriority),
+    ask(dimension, ['day'], daily),
+    ask(
+      dimension,
+      ['day', 'priority'],
+      daily.filter((metric) => needs.byPriority.includes(metric)),
+    ),
+    ask('team', [], needs.ofTeam),
+    ofTeams ? ask('agent', [], needs.byTier) : new Map<string, MetricRow[]>(),
+    presence?.attendanceBelow === undefined ? new Map<string, MetricRow[]>() : ask('agent', [], ['attendance_rate']),
+    latestAssessments(deps, period, needs.latest, agents),
+    confirmedIncidents(clickhouse, period, [...plan.vetoes, ...plan.starVetoes, ...needs.charged], deps.timeZone),
+  ]);
+  const inputOf = (person: Person): ScoreInput | null => {
+    const { agentId } = person;
+    const behind = subjects.behind.get(agentId);
+    if (!behind) return null;
+    const own = promotions.filter(({ shop }) => shop === '' || shop === person.shop);
+    const rowsOf = (rows: Rows) => behind.flatMap((key) => rows.get(key) ?? []);
+    const merged = (rows: Rows) => mergeRows(plan, rowsOf(rows), behind.length);
+    const dayRows = merged(days);
+    const partRows = merged(dayParts);
+    const byDay = grouped(dayRows, ({ metric }) => metric);
+    const byDayPart = grouped(partRows, ({ metric }) => metric);
+    const exempt = exemptDaysOf(
+      new Map([...byDay].map(([metric, some]) => [metric, { days: some, parts: byDayPart.get(metric) ?? [] }])),
+      exemptions.filter((entry) => (ofTeams ? coversTeam(entry, behind) : isCovered(entry, person))),
+      { metrics: excluded, promotions: own },
+    );
+    const found = incidents.get(agentId) ?? [];
+    const mentees = ofTeams ? newHiresOf(agentId, everybody, employed, mentorMonths(plan), period) : [];
+    return {
+      values: { ...valuesOf(merged(figures)), ...valuesOf(ofTeam.get(person.team) ?? []), ...latest.get(agentId) },
+      byPriority: partsOf(merged(split)),
+      days: targetDays(plan, needs, dayRows, own),
+      tier: person.tier,
+      promotion: own.length > 0,
+      vetoes: found
+        .filter(({ incident }) => plan.vetoes.has(incident) || plan.starVetoes.has(incident))
+        .map(({ incident, incidentId, at }) => ({ incident, incidentId, at })),
+      incidents: found.filter(({ incident }) => needs.charged.includes(incident)),
+      ...(Object.keys(exempt).length > 0 ? { exempt } : {}),
+      ...(ofTeams ? { tierVolumes: tierVolumes(needs, tiers, everybody, behind) } : {}),
+      ...(presence
+        ? {
+            presence: {
+              attendance: attended.get(agentId)?.[0]?.value ?? null,
+              firstPartMonth: isFirstPartMonth(employed.get(agentId), period),
+            },
+          }
+        : {}),
+      ...(mentees.length > 0 ? { mentored: mentees } : {}),
+    };
+  };
   return new Map(
-    people.map((person): [string, ScoreInput] => {
-      const { agentId } = person;
-      const own = promotions.filter(({ shop }) => shop === '' || shop === person.shop);
-      const values = Object.fromEntries(
-        (figures.get(agentId) ?? []).map((row) => [row.metric, { figure: figureOf(row) }]),
-      );
-      return [
-        agentId,
-        {
-          values: { ...values, ...latest.get(agentId) },
-          byPriority: partsOf(split.get(agentId) ?? []),
-          days: targetDays(plan, needs, days.get(agentId) ?? [], own),
-          tier: person.tier,
-          promotion: own.length > 0,
-          vetoes: vetoes.get(agentId) ?? [],
-        },
-      ];
+    people.flatMap((person): [string, ScoreInput][] => {
+      const input = inputOf(person);
+      return input ? [[person.agentId, input]] : [];
     }),
   );
 }
 
-function needsOf(plan: ResolvedPlan): Needs {
-  const items: ResolvedItem[] = [
-    ...plan.blocks.flatMap((block) => block.items),
-    ...plan.promotionItems.map(({ item }) => item),
-  ];
-  const load = new Map<string, string>();
-  const others: string[] = [];
-  const byPriority: string[] = [];
-  for (const { metric, target } of items) {
-    if (typeof target === 'string') continue;
-    if ('byLoad' in target) load.set(metric.id, target.byLoad.metric);
-    if ('ofMetric' in target) others.push(target.ofMetric.metric);
-    if ('byPriority' in target) byPriority.push(metric.id);
-  }
-  const of = (values: 'period' | 'latest') =>
-    items.filter((item) => item.values === values).map(({ metric }) => metric.id);
-  return {
-    period: [...new Set([...of('period'), ...others])],
-    latest: [...new Set(of('latest'))],
-    byPriority: [...new Set(byPriority)],
-    load,
-    relaxable: plan.plan.promotion?.relax?.metrics ?? [],
-  };
+const mentorMonths = (plan: ResolvedPlan): number => Number(plan.plan.mentoring?.months ?? '0');
+
+/** By day only what changes by the day in this period, as it is the dearest question. */
+function dailyMetrics(
+  plan: ResolvedPlan,
+  needs: PlanNeeds,
+  {
+    excluded,
+    promotions,
+    exemptions,
+  }: {
+    readonly excluded: readonly string[];
+    readonly promotions: readonly PromotionDay[];
+    readonly exemptions: readonly Exemption[];
+  },
+): string[] {
+  const relaxed = plan.plan.promotion?.relax && promotions.length > 0 ? needs.relaxable : [];
+  const exempt = exemptions.flatMap(({ metrics }) =>
+    metrics.length === 0 ? needs.byDay : needs.byDay.filter((metric) => metrics.includes(metric)),
+  );
+  const all = [...needs.load.keys(), ...needs.load.values(), ...relaxed, ...needs.chargedByDay, ...excluded, ...exempt];
+  return [...new Set(all)];
 }
+
+const coversTeam = ({ covers, subject }: Exemption, teams: readonly string[]): boolean =>
+  covers === 'all' || (covers === 'team' && teams.includes(subject));
+
+/** Rows of several teams as one: sums over sums. */
+function mergeRows(plan: ResolvedPlan, rows: readonly MetricRow[], subjects: number): readonly MetricRow[] {
+  if (subjects < 2) return rows;
+  const same = grouped(rows, ({ metric, key }) => [metric, key.day ?? '', key.priority ?? ''].join('\n'));
+  return [...same.values()].flatMap((some) => {
+    const [first] = some;
+    const metric = first && plan.metrics.get(first.metric);
+    return first && metric ? [{ ...mergeFigures(some, metric), metric: first.metric, key: first.key }] : [];
+  });
+}
+
+const valuesOf = (rows: readonly MetricRow[]): Record<string, ScoreValue> =>
+  Object.fromEntries(rows.map((row) => [row.metric, { figure: figureOf(row) }]));
 
 function partsOf(rows: readonly MetricRow[]): NonNullable<ScoreInput['byPriority']> {
   const parts: Record<string, Record<string, ReturnType<typeof figureOf>>> = {};
@@ -107,38 +173,27 @@ function partsOf(rows: readonly MetricRow[]): NonNullable<ScoreInput['byPriority
   return parts;
 }
 
-/** The days on which a metric had something to count, each with the person's load and the calendar's word on it. */
-function targetDays(
-  plan: ResolvedPlan,
-  needs: Needs,
-  rows: readonly MetricRow[],
-  promotions: readonly PromotionDay[],
-): NonNullable<ScoreInput['days']> {
-  const relax = plan.plan.promotion?.relax;
-  const byMetric = grouped(rows, ({ metric }) => metric);
-  const changing = new Set([...needs.load.keys(), ...(promotions.length > 0 ? needs.relaxable : [])]);
-  const days: Record<string, TargetDay[]> = {};
-  for (const metric of changing) {
-    const loads = new Map((byMetric.get(needs.load.get(metric) ?? '') ?? []).map((row) => [row.key.day, row.value]));
-    days[metric] = (byMetric.get(metric) ?? []).flatMap((row) => {
-      const { day } = row.key;
-      if (day === undefined || row.status === 'noData') return [];
-      const promotion = relax?.metrics.includes(metric) ? relaxation(promotions, day, metric) : undefined;
-      return [
-        {
-          day,
-          volume: row.denominator,
-          load: loads.get(day) ?? null,
-          relax: promotion ? (promotion.factor ?? relax?.factor ?? null) : null,
-        },
-      ];
-    });
-  }
-  return days;
+/** How much of a team's volume people of each tier had, for targets that go by tier. */
+function tierVolumes(
+  needs: PlanNeeds,
+  rows: Rows,
+  everybody: readonly Person[],
+  teams: readonly string[],
+): NonNullable<ScoreInput['tierVolumes']> {
+  const members = everybody.filter(({ team }) => teams.includes(team));
+  const tierOf = new Map(members.map(({ agentId, tier }): [string, TierKey] => [agentId, tier ?? 'unknown']));
+  const own = members.flatMap(({ agentId }) => rows.get(agentId) ?? []);
+  return Object.fromEntries(
+    needs.byTier.map((metric) => [
+      metric,
+      volumesBy(
+        own.filter((row) => row.metric === metric),
+        ({ key }) => tierOf.get(key.agent ?? '') ?? 'unknown',
+      ),
+    ]),
+  );
 }
 
-/** The calendar's row for this metric on this day; one that names the metric goes before one for all. */
-function relaxation(promotions: readonly PromotionDay[], day: string, metric: string): PromotionDay | undefined {
-  const own = promotions.filter((promotion) => promotion.day === day);
-  return own.find((promotion) => promotion.metric === metric) ?? own.find((promotion) => promotion.metric === '');
-}
+/** Hired after the period's first day: what there is of it is no whole month. */
+const isFirstPartMonth = (employment: Employment | undefined, period: Period): boolean =>
+  employment?.hiredOn != null && employment.hiredOn > period.firstDay && employment.hiredOn <= period.lastDay;

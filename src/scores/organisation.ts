@@ -3,7 +3,7 @@ import { calendarThatHolds } from '../facts/calendarStore.ts';
 import type { Period } from '../metrics/period.ts';
 import type { ClickHouse } from '../platform/clickhouse.ts';
 import { grouped } from './grouped.ts';
-import type { Veto } from './scorecard.ts';
+import type { ChargedIncident } from './scorecard.ts';
 
 /** An agent as of a period's end: team, shop and tier are those that hold then. */
 export interface Person {
@@ -68,28 +68,77 @@ export async function promotionDays(clickhouse: ClickHouse, period: Period): Pro
   return rows.map((row) => ({ ...row, factor: row.factor === '' ? null : row.factor }));
 }
 
-const vetoRow = z.object({ agentId: z.string(), incident: z.string(), incidentId: z.string(), at: z.string() });
+const incidentRow = z.object({
+  agentId: z.string(),
+  incident: z.string(),
+  incidentId: z.string(),
+  severity: z.enum(['minor', 'major', '']),
+  sessionId: z.string(),
+  at: z.string(),
+  day: z.string(),
+});
 
-/** Confirmed incidents of these items in the period, by agent. Pending and overturned ones have no effect. */
+/**
+ * Confirmed incidents of these items in the period, by agent. Pending and overturned ones have no effect. One that came without
+ * an id is named by its item and instant.
+ */
 export async function confirmedIncidents(
   clickhouse: ClickHouse,
   period: Period,
   items: readonly string[],
-): Promise<ReadonlyMap<string, readonly Veto[]>> {
+  timeZone: string,
+): Promise<ReadonlyMap<string, readonly ChargedIncident[]>> {
   if (items.length === 0) return new Map();
   const rows = await clickhouse.all.query(
-    `SELECT agent_id AS agentId, item AS incident, incident_id AS incidentId, toString(at) AS at
+    `SELECT agent_id AS agentId, item AS incident,
+       if(incident_id = '', concat(item, ' ', toString(at)), incident_id) AS incidentId,
+       if(severity IN ('minor', 'major'), severity, '') AS severity, session_id AS sessionId,
+       toString(at) AS at, toString(toDate(at, {tz:String})) AS day
      FROM (
        SELECT * FROM incidents
        ORDER BY import_id DESC, line DESC, content_hash DESC
        LIMIT 1 BY if(incident_id = '', (toString(agent_id), toString(at), toString(item), session_id), (incident_id, '', '', ''))
-     )
+     ) AS incidents
      WHERE status = 'confirmed' AND item IN {items:Array(String)}
-       AND at >= fromUnixTimestamp64Milli({from:Int64}) AND at < fromUnixTimestamp64Milli({to:Int64})
-     ORDER BY at, incidentId`,
-    { params: { items, from: String(period.fromMs), to: String(period.toMs) }, rows: vetoRow },
+       AND incidents.at >= fromUnixTimestamp64Milli({from:Int64}) AND incidents.at < fromUnixTimestamp64Milli({to:Int64})
+     ORDER BY incidents.at, incidentId`,
+    { params: { items, from: String(period.fromMs), to: String(period.toMs), tz: timeZone }, rows: incidentRow },
   );
-  return grouped(rows, ({ agentId }) => agentId);
+  const read = rows.map(({ severity, sessionId, ...row }) => ({
+    ...row,
+    severity: severity === '' ? null : severity,
+    sessionId: sessionId === '' ? null : sessionId,
+  }));
+  return grouped(read, ({ agentId }) => agentId);
+}
+
+/** Since when somebody is there, and who leads and teaches them, as of a period's end; '' and null where it is not known. */
+export interface Employment {
+  readonly agentId: string;
+  readonly hiredOn: string | null;
+  readonly managerId: string;
+  readonly mentorId: string;
+}
+
+const employmentRow = z.object({
+  agentId: z.string(),
+  hiredOn: z.string(),
+  managerId: z.string(),
+  mentorId: z.string(),
+});
+
+/** By agent id. A mentor is named in the further column `mentor_id` of the agent list. */
+export async function employments(clickhouse: ClickHouse, period: Period): Promise<ReadonlyMap<string, Employment>> {
+  const rows = await clickhouse.all.query(
+    `SELECT agent_id AS agentId, ifNull(toString(hired_on), '') AS hiredOn, manager_id AS managerId,
+       attributes['mentor_id'] AS mentorId
+     FROM agents
+     WHERE valid_from IS NULL OR valid_from <= {last:Date32}
+     ORDER BY valid_from DESC NULLS LAST, import_id DESC, line DESC, content_hash DESC
+     LIMIT 1 BY agent_id`,
+    { params: { last: period.lastDay }, rows: employmentRow },
+  );
+  return new Map(rows.map((row) => [row.agentId, { ...row, hiredOn: row.hiredOn === '' ? null : row.hiredOn }]));
 }
 
 /** Periods for which somebody was assessed, as the assessments name them. */
@@ -102,7 +151,7 @@ export async function assessedPeriods(clickhouse: ClickHouse): Promise<string[]>
 
 /** What cards are made from. Messages and sessions count by the facts derived from them. */
 const stampedTables = [
-  ...['agent_history', 'assessments', 'attendance', 'calendar', 'incidents'],
+  ...['agents', 'agent_history', 'assessments', 'attendance', 'calendar', 'incidents'],
   ...['session_facts', 'session_outcomes', 'ticket_facts'],
 ];
 

@@ -132,6 +132,10 @@ export const itemSchema = z.strictObject({
     .optional()
     .describe('权重；同组都不写则平分 · Weight, by tier if need be; left out by all of a block: equal shares'),
   target: targetSchema,
+  of: z
+    .literal('team')
+    .optional()
+    .describe('取所在团队的值，用于只计到团队的指标 · The figure of the person’s team, for metrics told of teams only'),
   better: z
     .enum(['higher', 'lower'])
     .optional()

@@ -169,9 +169,9 @@ export const planSchema = z
       })
       .optional(),
     mentoring: z
-      .strictObject({ months: amountSchema, share: amountOrInputSchema, rec: recSchema })
+      .strictObject({ months: amountSchema, rec: recSchema })
       .optional()
-      .describe('新人头几个月，带教人分享团队成绩的百分之几 · Percent of the team’s total that a mentor shares'),
+      .describe('新人头几个月，带教人也按团队成绩计 · In these first months a mentor gets the team’s card as well'),
     distribution: distributionSchema.optional(),
     outcomes: z.array(outcomeSchema).max(50).default([]).describe('只提议，由人决定 · Proposals; people decide'),
     pays: z

@@ -38,6 +38,8 @@ export interface ResolvedItem {
   readonly minimumN: number;
   /** The plan's own minimum; without it the figure's own status decides. */
   readonly ownMinimum: boolean;
+  /** Told by the figure of the person's team. */
+  readonly ofTeam: boolean;
   readonly pair: string | null;
   readonly bonus: boolean;
 }
@@ -95,8 +97,6 @@ export interface ResolvedPlan {
   readonly couplings: readonly Coupling[];
   readonly metrics: ReadonlyMap<string, PlanMetric>;
   readonly incentives: readonly ResolvedIncentive[];
-  /** Percent; null while its input is not given, or where the plan has no mentors. */
-  readonly mentorShare: Fraction | null;
 }
 
 /**
@@ -138,6 +138,7 @@ export function resolvePlan(
       values: where.values,
       minimumN: item.minimumN === undefined ? metric.minN : Number(item.minimumN),
       ownMinimum: item.minimumN !== undefined,
+      ofTeam: item.of === 'team',
       pair: item.pair ?? null,
       bonus: item.bonus === true,
     };
@@ -199,7 +200,6 @@ export function resolvePlan(
       rate: exact(rate),
       coupling,
     })),
-    mentorShare: plan.mentoring ? exact(plan.mentoring.share) : null,
   };
 }
 

@@ -28,6 +28,7 @@ const hundred = fraction('100');
  */
 export function score(plan: ResolvedPlan, given: ScoreInput): Scorecard {
   const { input, steps } = withoutExemptDays(plan, given);
+  if (input.mentored) steps.push({ kind: 'mentor', mentees: input.mentored });
   if (plan.weightsByTier) steps.push({ kind: 'tier', tier: input.tier });
   const active = activeBlocks(plan, input, steps);
   const deductions = deductionsOf(
@@ -67,9 +68,8 @@ export function score(plan: ResolvedPlan, given: ScoreInput): Scorecard {
   tellCouplings(plan, couplings, steps);
   const ledger = addUp(blocks, lift, steps, given.exempt);
   const tracks = trackScores(plan, blocks, ledger.earned, steps);
-  const sumOfAll = withMentor(plan, input, ledger.running, steps);
   tellIncentives(plan, couplings, steps);
-  const ending = conclude(plan, sumOfAll, vetoes);
+  const ending = conclude(plan, ledger.running, vetoes);
   return {
     ...base,
     status: 'rated',
@@ -258,18 +258,6 @@ function tellIncentives(plan: ResolvedPlan, couplings: readonly Coupled[], steps
       ...{ factor: factor && toDecimal(factor), value },
     });
   }
-}
-
-function withMentor(plan: ResolvedPlan, input: ScoreInput, own: Fraction, steps: Step[]): Fraction {
-  const { mentored } = input;
-  if (!mentored || mentored.teamTotal === null || plan.mentorShare === null) return own;
-  const share = divide(plan.mentorShare, hundred);
-  const running = add(multiply(own, subtract({ n: 1n, d: 1n }, share)), multiply(fraction(mentored.teamTotal), share));
-  steps.push({
-    ...{ kind: 'mentor', mentees: mentored.mentees, teamTotal: mentored.teamTotal },
-    ...{ share: toDecimal(plan.mentorShare), running: toDecimal(running) },
-  });
-  return running;
 }
 
 function itemScore(measured: Measured, earned: Earned | null, exempt: ScoreInput['exempt']): ItemScore {

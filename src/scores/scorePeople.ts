@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Period } from '../metrics/period.ts';
 import { blend } from './blend.ts';
+import { approvedExemptions } from './exemptionStore.ts';
 import { gatherInputs } from './gatherInputs.ts';
 import { hasAgentList, type Person, peopleIn } from './organisation.ts';
 import { monthOf, partsOf } from './periodSpan.ts';
@@ -48,16 +49,17 @@ async function peopleMet(deps: ScoreDeps, period: Period): Promise<Person[]> {
 }
 
 /** Gathered for everybody at once: whoever asks next, for whomever, finds it there. */
-export function inputsOf(
+export async function inputsOf(
   deps: ScoreDeps,
   history: PlanHistory,
   period: Period,
 ): Promise<ReadonlyMap<string, ScoreInput>> {
   const { plan, hash } = history.at(period);
-  const gather = async () => gatherInputs(deps, plan, period, await everybodyIn(deps, period));
+  const exemptions = await approvedExemptions(deps.stores.postgres, period);
+  const gather = async () => gatherInputs(deps, plan, period, await everybodyIn(deps, period), exemptions);
   // Snapshots of a running period (what is open now) change with time alone.
   const running = period.toMs > deps.now() ? String(Math.floor(deps.now() / tenMinutes)) : '';
-  return deps.inputs.get(`${hash} ${period.text}`, gather, running);
+  return deps.inputs.get(`${hash} ${period.text}`, gather, `${running} ${JSON.stringify(exemptions)}`);
 }
 
 /** The cards of these people, those left out who were not there: a month or some days from their figures, quarters and years blended from their parts. */

@@ -82,8 +82,8 @@ export interface ScoreInput {
     /** The period is the first, partial month after hiring. */
     readonly firstPartMonth: boolean;
   };
-  /** For a mentor of somebody hired within the plan's months: the total of the team, null while it is unrated. */
-  readonly mentored?: { readonly mentees: readonly string[]; readonly teamTotal: string | null };
+  /** On a team's card for a mentor: the new hires for whose sake the mentor has it. */
+  readonly mentored?: readonly string[];
 }
 
 /** Why a target is what it is, as data; explain.ts puts it into words. */
@@ -226,13 +226,7 @@ export type Step =
       readonly weight: string;
       readonly points: string;
     }
-  | {
-      readonly kind: 'mentor';
-      readonly mentees: readonly string[];
-      readonly teamTotal: string;
-      readonly share: string;
-      readonly running: string;
-    }
+  | { readonly kind: 'mentor'; readonly mentees: readonly string[] }
   | { readonly kind: 'star'; readonly incidents: readonly string[] }
   | {
       readonly kind: 'incentive';

@@ -14,7 +14,22 @@ export function validateItems(plan: Plan, metrics: Metrics): Issue[] {
     ...block.items.flatMap((item, i) => checkItem(item, `blocks[${b}].items[${i}]`, metrics)),
     ...(block.replacedBy ? checkItem(block.replacedBy, `blocks[${b}].replacedBy`, metrics) : []),
     ...pairs(block.items, `blocks[${b}]`),
+    ...block.items.flatMap((item, i) => whose(plan, item, `blocks[${b}].items[${i}]`, metrics)),
   ]);
+}
+
+/** Of a person there is no figure of a metric that only teams answer for. */
+function whose(plan: Plan, item: PlanItem, path: string, metrics: Metrics): Issue[] {
+  const metric = metrics.get(item.metric);
+  if (!metric || plan.appraises === 'team') return [];
+  const place = `${path}.of`;
+  if (item.of !== 'team')
+    return metric.dimensions.includes('agent') ? [] : [issue(place, 'metric.notByAgent', { metric: metric.id })];
+  const mixed = plan.blocks.some(({ items }) => items.some((other) => other.metric === item.metric && !other.of));
+  return [
+    ...(metric.dimensions.includes('team') ? [] : [issue(place, 'metric.notByTeam', { metric: metric.id })]),
+    ...(mixed ? [issue(place, 'metric.mixed', { metric: metric.id })] : []),
+  ];
 }
 
 export function checkItem(item: JudgedItem, path: string, metrics: Metrics): Issue[] {

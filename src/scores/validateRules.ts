@@ -21,7 +21,8 @@ export function validateRules(plan: Plan): Issue[] {
     ...incentives(plan),
     ...presets(plan),
     ...views(plan),
-    ...(plan.mentoring ? mentoring(plan.mentoring) : []),
+    ...(plan.mentoring ? whole(plan.mentoring.months, 'mentoring.months') : []),
+    ...(plan.mentoring && plan.appraises !== 'team' ? [issue('mentoring', 'mentoring.noTeam')] : []),
   ];
 }
 
@@ -101,13 +102,6 @@ function views(plan: Plan): Issue[] {
       ? []
       : [issue(`views[${v}].parts`, 'view.sum')]),
   ]);
-}
-
-function mentoring({ months, share }: NonNullable<Plan['mentoring']>): Issue[] {
-  return [
-    ...whole(months, 'mentoring.months'),
-    ...(typeof share === 'string' ? percent(share, 'mentoring.share') : []),
-  ];
 }
 
 function knownItem(plan: Plan, item: string, path: string): Issue[] {
