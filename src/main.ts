@@ -6,6 +6,7 @@ import { calendarRoutes } from './facts/routes.ts';
 import type { Ingest } from './ingest/ingest.ts';
 import { ingestRoutes } from './ingest/routes.ts';
 import { signalRoutes } from './insights/routes.ts';
+import { orderRoutes } from './metrics/orderRoutes.ts';
 import { metricRoutes } from './metrics/routes.ts';
 import { identify } from './people/identify.ts';
 import { openPaths, peopleRoutes } from './people/routes.ts';
@@ -61,6 +62,7 @@ export function createApp(deps: Deps, options: AppOptions): HengApp {
   const { planOfReader } = scoresRoutes(app, deps);
   metricRoutes(app, deps, planOfReader);
   signalRoutes(app, deps);
+  orderRoutes(app, deps);
   peopleRoutes(app, deps, options.signIn);
 
   const document = describeApi(app, options.version);

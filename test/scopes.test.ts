@@ -27,6 +27,8 @@ const table = [
   ['✓ · ✓ ✓ · ✓', '/api/sessions/session%20of%20qian'],
   ['✓ ✓ ✓ · ✓ ·', '/api/tickets/ticket%20of%20zhao'],
   ['✓ · ✓ ✓ · ✓', '/api/tickets/ticket%20of%20qian'],
+  ['✓ ✓ ✓ · ✓ ·', '/api/orders/order%20of%20zhao'],
+  ['✓ · ✓ ✓ · ✓', '/api/orders/order%20of%20qian'],
 ] as const;
 
 /** Lists answer everybody who may ask; what they hold of qian tells whether the scope was applied. */
@@ -41,6 +43,9 @@ const lists = [
   ['✓ · ✓ ✓ · ✓', '/api/metrics?period=2026-10&by=queue&metric=reply_rate'],
   ['✓ · ✓ ✓ · ✓', '/api/metrics/intervals?period=2026-10&by=queue&metric=reply_rate'],
   ['✓ · ✓ ✓ · ✓', '/api/evidence?period=2026-10&metric=reply_rate'],
+  ['✓ · ✓ ✓ · ✓', '/api/evidence?period=2026-10&metric=refund_rate'],
+  ['✓ · ✓ ✓ · ✓', '/api/orders?period=2026-10'],
+  ['✓ · ✓ ✓ · ✓', '/api/verdict-switch?period=2026-10'],
 ] as const;
 
 let heng: TestApp;
@@ -67,7 +72,7 @@ describe('scopes', () => {
       const text = await response.text();
       if (response.status !== 200) {
         // What is out of scope looks like absent where its existence would already tell something.
-        const codes = ['scope.outside', 'permission.missing', 'session.unknown', 'ticket.unknown'];
+        const codes = ['scope.outside', 'permission.missing', 'session.unknown', 'ticket.unknown', 'order.unknown'];
         expect(codes).toContain(JSON.parse(text).error.code);
         expect(text).not.toContain('SECRET');
       }
@@ -156,6 +161,8 @@ const ids = [
   'session of zhao',
   'session of qian',
   'ticket of qian',
+  'order of zhao',
+  'order of qian',
   'qian\u0000',
   'QIAN',
   '*',
@@ -193,6 +200,9 @@ function valuesOf(name: string): readonly string[] {
       return ['', '1|qian', '0|'];
     case 'role':
       return ['administrator', 'hr'];
+    case 'before':
+    case 'after':
+      return ['verdict=order', 'verdict=payment:window=7'];
     case 'version':
     case 'from':
     case 'to':

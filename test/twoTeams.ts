@@ -4,7 +4,7 @@ import type { TestApp } from './testApp.ts';
 
 /**
  * A company of two teams in two shops, one agent each, in October 2026: zhao (team east, shop red) and qian (team west, shop
- * blue). Each has a session, a ticket, a rating and a customer; what is qian's carries the word SECRET, so that a leak shows.
+ * blue). Each has a session, a ticket, a rating, an order and a customer; what is qian's carries the word SECRET, so that a leak shows.
  */
 export async function twoTeams({ stores, deps }: TestApp): Promise<void> {
   const raw = new RawRows(stores);
@@ -60,6 +60,13 @@ export async function twoTeams({ stores, deps }: TestApp): Promise<void> {
   await raw.put(
     'ratings',
     people.map(({ agent }) => ({ session_id: `session of ${agent}`, score: 5, at: at('10:21:00'), valid: true })),
+  );
+  await raw.put(
+    'orders',
+    people.map(({ agent, mark }) => ({
+      ...{ order_id: `order of ${agent}`, customer_id: `customer ${mark}`, created_at: at('11:00:00') },
+      ...{ paid_at: at('11:05:00'), amount_fen: 299_900 },
+    })),
   );
   await raw.derive();
   await publishTemplates(deps);

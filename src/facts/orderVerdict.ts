@@ -32,7 +32,8 @@ export type VerdictReason = (typeof verdictReasons)[number];
 export interface VerdictOptions {
   readonly rule: VerdictRule;
   readonly credit: CreditBy;
-  readonly windowDays: number;
+  /** Or SQL for it. */
+  readonly windowDays: number | string;
   /** A cancellation this many days after the payment, or earlier, takes the credit back; null: never. */
   readonly clawBackDays: number | null;
 }
@@ -57,7 +58,7 @@ export const clawedBackSql = (days: number): string =>
 
 /** SQL: (agent, session) that the rounds valid at an instant speak for; ('', '') when there are none. */
 function creditedSql(instantMs: string, { credit, windowDays }: Pick<VerdictOptions, 'credit' | 'windowDays'>): string {
-  const valid = `arrayFilter(r -> r.1 <= ${instantMs} AND r.1 >= ${instantMs} - ${windowDays * dayMs},
+  const valid = `arrayFilter(r -> r.1 <= ${instantMs} AND r.1 >= ${instantMs} - ${typeof windowDays === 'number' ? windowDays * dayMs : `${windowDays} * ${dayMs}`},
       arrayZip(arrayMap(t -> ${ms('t')}, round_at), round_session_id, arrayMap(a -> toString(a), round_agent_id)))`;
   if (credit === 'lastChat') return `arrayMap(v -> (v[-1].3, v[-1].2), [${valid}])[1]`;
   // Of equally many rounds the later last one decides.

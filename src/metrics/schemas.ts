@@ -36,8 +36,8 @@ export const metricsAnswerSchema = z.object({ period: z.string(), rows: z.array(
 /** One observation behind a figure. `counts` says how it entered numerator and denominator, in the metric's units. */
 export const evidenceRowSchema = z.object({
   kind: z.enum(['session', 'ticket', 'rating', 'attendance', 'assessment', 'incident', 'agentDay', 'order']),
-  /** Opens /api/sessions/{id} or /api/tickets/{id}; null where there is nothing to open. */
-  open: z.object({ kind: z.enum(['session', 'ticket']), id: z.string() }).nullable(),
+  /** Opens /api/sessions/{id}, /api/tickets/{id} or /api/orders/{id}; null where there is nothing to open. */
+  open: z.object({ kind: z.enum(['session', 'ticket', 'order']), id: z.string() }).nullable(),
   id: z.string(),
   at: z.iso.datetime(),
   agentId: z.string(),

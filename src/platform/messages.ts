@@ -176,6 +176,8 @@ export const messages: Sentences = {
     en: 'The page mark cannot be read; open the list again.',
   },
   'session.unknown': { zh: '没有会话 {session}。', en: 'There is no session {session}.' },
+  'order.unknown': { zh: '没有订单 {order}。', en: 'There is no order {order}.' },
+  'order.cursorUnreadable': { zh: '翻页位置无法识别。', en: 'The cursor cannot be read.' },
   'ticket.unknown': { zh: '没有工单 {ticket}。', en: 'There is no ticket {ticket}.' },
   'scorecard.agentUnknown': {
     zh: '{period} 没有客服 {agent} 的记分卡。',

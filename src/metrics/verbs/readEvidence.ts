@@ -95,7 +95,7 @@ function evidenceRow(row: Observation, { metric }: MetricRequest): EvidenceRow {
   const { kind } = row;
   return {
     kind,
-    open: kind === 'session' || kind === 'ticket' ? { kind, id: row.id } : null,
+    open: kind === 'session' || kind === 'ticket' || kind === 'order' ? { kind, id: row.id } : null,
     id: row.id,
     at: instant(row.at),
     agentId: row.agent,

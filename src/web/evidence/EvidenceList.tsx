@@ -104,7 +104,7 @@ function Row({
     </>
   );
   const mayRead = app.useRouteContext().me.permissions.includes('transcript.read');
-  const open = row.open?.kind === 'session' && !mayRead ? null : row.open;
+  const open = row.open?.kind === 'order' || (row.open?.kind === 'session' && !mayRead) ? null : row.open;
   return (
     <li>
       {open ? (
