@@ -31,6 +31,7 @@ export const shapeSentences = {
   ],
   'shape.tooLong': ['error', '过长或过多，最多 {max}', 'Too long or too many, at most {max}'],
   'shape.tooShort': ['error', '过短或过少，至少 {min}', 'Too short or too few, at least {min}'],
+  'shape.step': ['error', '最小单位是 {step}', 'Must be a multiple of {step}'],
   'shape.other': ['error', '写法不对（{code}）', 'Not in an accepted form ({code})'],
 } as const;
 
@@ -100,11 +101,15 @@ export function shapeProblems(found: z.core.$ZodIssue): ShapeProblem[] {
       return one('shape.choice', { choices: found.values.map(String).join(', ') });
     case 'custom':
       return one('shape.amount');
+    case 'not_multiple_of':
+      return one('shape.step', { step: found.divisor });
     case 'too_big':
       return one('shape.tooLong', { max: Number(found.maximum) });
     case 'too_small':
       return one('shape.tooShort', { min: Number(found.minimum) });
     case 'invalid_union': {
+      if ('options' in found && Array.isArray(found.options))
+        return one('shape.choice', { choices: found.options.map(String).join(', ') });
       // The branch that got furthest says what is wrong: the others only say that it is another form.
       const nearest = found.errors.find((branch) =>
         branch.some((inner) => inner.code !== 'invalid_type' || inner.path.length > 0),

@@ -1,0 +1,209 @@
+import type { Bilingual } from '../platform/language.ts';
+import type { attributions, exclusions, periodRules } from './metricDefinition.ts';
+import type { Dimension } from './metricValue.ts';
+import type { RelationName } from './relations.sql.ts';
+
+/**
+ * What people may compose a metric of their own from: the closed lists. Nothing outside them ever reaches a query, and every
+ * string of SQL is written here. `setWhen` says on which rows a column has a value; left out: on all of them.
+ */
+export interface FactColumn {
+  readonly name: Bilingual;
+  /** `duration`: milliseconds in SQL, seconds for people. `amount`: millionths in SQL. */
+  readonly type: 'text' | 'choice' | 'flag' | 'count' | 'duration' | 'amount';
+  readonly sql: string;
+  readonly setWhen?: string;
+  readonly choices?: readonly [string, ...string[]];
+}
+
+export interface FactParts {
+  readonly relation: RelationName;
+  readonly name: Bilingual;
+  readonly columns: Readonly<Record<string, FactColumn>>;
+  /** Whom a row can be credited to; the SQL names the agent. */
+  readonly credited: Readonly<Partial<Record<keyof typeof attributions, string>>>;
+  /** The instants that can decide the period; those of a window take its length in milliseconds. */
+  readonly counted: Readonly<Partial<Record<keyof typeof periodRules, string | ((windowMs: number) => string)>>>;
+  /** Holds for every metric over this fact. */
+  readonly where?: string;
+  readonly without: keyof typeof exclusions;
+  readonly dimensions: readonly Dimension[];
+}
+
+const sliced = ['agent', 'team', 'shop', 'channel', 'queue', 'day', 'hour'] as const;
+const ms = (instant: string) => `toUnixTimestamp64Milli(assumeNotNull(${instant}))`;
+/** An instant after every period: what has not happened yet falls into none. */
+const never = `toDateTime64('2199-01-01 00:00:00', 3, 'UTC')`;
+const happened = (instant: string) => `ifNull(${instant}, ${never})`;
+
+const text = (name: Bilingual, sql: string): FactColumn => ({ name, type: 'text', sql });
+const flag = (name: Bilingual, sql: string): FactColumn => ({ name, type: 'flag', sql });
+const count = (name: Bilingual, sql: string, setWhen?: string): FactColumn => ({
+  ...{ name, type: 'count', sql },
+  ...(setWhen === undefined ? {} : { setWhen }),
+});
+const duration = (name: Bilingual, sql: string, setWhen?: string): FactColumn => ({
+  ...{ name, type: 'duration', sql },
+  ...(setWhen === undefined ? {} : { setWhen }),
+});
+const between = (name: Bilingual, from: string, to: string): FactColumn =>
+  duration(name, `${ms(to)} - ${ms(from)}`, `isNotNull(${to})`);
+
+const places = {
+  channel: text({ zh: '渠道', en: 'Channel' }, 'channel'),
+  queue: text({ zh: '队列', en: 'Queue' }, 'queue'),
+  shop: text({ zh: '店铺', en: 'Shop' }, 'shop'),
+} as const;
+
+export const facts = {
+  sessions: {
+    relation: 'sessions',
+    name: { zh: '会话', en: 'Sessions' },
+    columns: {
+      ...places,
+      replied: flag({ zh: '已人工回复', en: 'Replied to by a person' }, 'replied'),
+      invited: flag({ zh: '已邀评', en: 'Rating asked for' }, 'invited'),
+      rated: flag({ zh: '已评价', en: 'Rated' }, 'isNotNull(rated_at)'),
+      outside_hours: flag({ zh: '服务时间外开始', en: 'Started outside service hours' }, 'outside_hours'),
+      first_reply: duration({ zh: '首次回复用时', en: 'First reply time' }, 'first_reply_ms', 'replied'),
+      length: between({ zh: '会话时长', en: 'Length of the session' }, 'started_at', 'closed_at'),
+    },
+    credited: { F: 'first_agent_id', O: 'owner_agent_id' },
+    counted: { start: 'started_at', close: 'closed_at' },
+    without: 'X',
+    dimensions: sliced,
+  },
+  slices: {
+    relation: 'slices',
+    name: { zh: '客服在会话中的部分', en: 'Agents’ parts of sessions' },
+    columns: {
+      ...places,
+      replies: count({ zh: '人工回复条数', en: 'Human replies' }, 'replies'),
+      turns: count({ zh: '已回复轮次', en: 'Answered turns' }, 'turns'),
+      open_turns: count({ zh: '未回复轮次', en: 'Unanswered turns' }, 'open_turns'),
+      within_3min: count({ zh: '3 分钟内回复的轮次', en: 'Turns answered within 3 minutes' }, 'within_3min'),
+      reply_time: duration(
+        { zh: '各轮次回复用时之和', en: 'Reply times of the turns, added up' },
+        'reply_ms',
+        'turns > 0',
+      ),
+      moved_out: flag({ zh: '转出或升级', en: 'Passed on' }, 'moved_out = 1'),
+      outside_hours: flag({ zh: '服务时间外开始', en: 'Started outside service hours' }, 'outside_hours'),
+    },
+    credited: { E: 'agent_id' },
+    counted: { start: 'started_at' },
+    without: 'X',
+    dimensions: sliced,
+  },
+  outcomes: {
+    relation: 'outcomes',
+    name: { zh: '会话关闭之后', en: 'What came after sessions' },
+    columns: {
+      ...places,
+      replied: flag({ zh: '已人工回复', en: 'Replied to by a person' }, 'replied'),
+      moved: flag({ zh: '转接或升级过', en: 'Transferred or escalated' }, 'moved'),
+      next_contact: between(
+        { zh: '到同一问题下次联系的时间', en: 'Time to the next contact on the same issue' },
+        'closed_at',
+        'next_contact_at',
+      ),
+    },
+    credited: { O: 'owner_agent_id' },
+    counted: { close: 'closed_at', window: (windowMs) => `addMilliseconds(closed_at, ${windowMs})` },
+    without: 'X',
+    dimensions: sliced,
+  },
+  tickets: {
+    relation: 'tickets',
+    name: { zh: '工单', en: 'Tickets' },
+    columns: {
+      ...places,
+      kind: {
+        ...{ name: { zh: '种类', en: 'Kind' }, type: 'choice', sql: 'ticket_kind' },
+        choices: ['consult', 'complaint', 'install', 'repair', 'return', 'other'],
+      },
+      priority: {
+        ...{ name: { zh: '优先级', en: 'Priority' }, type: 'choice', sql: 'priority' },
+        choices: ['normal', 'urgent'],
+      },
+      contacts: count({ zh: '客户联系次数', en: 'Contacts by the customer' }, 'contacts'),
+      reopened: flag({ zh: '重开过', en: 'Reopened' }, 'reopened'),
+      escalated: flag({ zh: '升级过', en: 'Escalated' }, 'escalated'),
+      closed: flag({ zh: '已关闭', en: 'Closed' }, 'isNotNull(closed_at)'),
+      cycle: between({ zh: '从创建到最后关闭', en: 'From creation to the last close' }, 'created_at', 'closed_at'),
+      first_close: between(
+        { zh: '从创建到首次关闭', en: 'From creation to the first close' },
+        'created_at',
+        'first_closed_at',
+      ),
+    },
+    credited: { O: 'owner_agent_id', fixer: 'fixer_agent_id' },
+    counted: {
+      creation: 'created_at',
+      close: happened('closed_at'),
+      window: (windowMs) => happened(`addMilliseconds(first_closed_at, ${windowMs})`),
+    },
+    without: 'cancelled',
+    dimensions: [...sliced, 'priority'],
+  },
+  ratings: {
+    relation: 'ratings',
+    name: { zh: '评价', en: 'Ratings' },
+    columns: {
+      ...places,
+      score: count({ zh: '星级', en: 'Stars' }, 'score'),
+      nps: count({ zh: '推荐分', en: 'Likelihood to recommend' }, 'assumeNotNull(nps)', 'isNotNull(nps)'),
+    },
+    credited: { O: 'owner_agent_id' },
+    counted: { event: 'at' },
+    without: 'rating',
+    dimensions: sliced,
+  },
+  attendance: {
+    relation: 'attendance',
+    name: { zh: '班次', en: 'Shifts' },
+    columns: {
+      attended: flag({ zh: '到岗', en: 'Attended' }, 'isNotNull(actual_start)'),
+      late_by: {
+        ...between({ zh: '迟到时长', en: 'Late by' }, 'scheduled_start', 'actual_start'),
+        setWhen: 'isNotNull(actual_start) AND actual_start > scheduled_start',
+      },
+      scheduled: between({ zh: '排班时长', en: 'Scheduled time' }, 'scheduled_start', 'scheduled_end'),
+    },
+    credited: { P: 'agent_id' },
+    counted: { event: 'scheduled_start' },
+    where: `isNotNull(actual_start) OR scheduled_end <= fromUnixTimestamp64Milli({now:Int64}, 'UTC')`,
+    without: 'none',
+    dimensions: ['agent', 'team', 'shop', 'day', 'hour'],
+  },
+  agentDays: {
+    relation: 'agentDays',
+    name: { zh: '客服在岗的日子', en: 'Agents’ days present' },
+    columns: {
+      customers: count({ zh: '回复过的不同客户', en: 'Distinct customers replied to' }, 'customers'),
+      online: duration({ zh: '在岗时长', en: 'Time present' }, 'online_ms'),
+    },
+    credited: { E: 'agent_id' },
+    counted: { event: 'at' },
+    without: 'X',
+    dimensions: ['agent', 'team', 'shop', 'day'],
+  },
+  assessments: {
+    relation: 'assessments',
+    name: { zh: '评定', en: 'Assessments' },
+    columns: {
+      item: text({ zh: '评定项', en: 'Item' }, 'item'),
+      value: { name: { zh: '评定值', en: 'Value' }, type: 'amount', sql: 'toInt64(value * 1000000)' },
+    },
+    credited: { P: 'agent_id' },
+    counted: { assessed: 'addMilliseconds(ends, -1)' },
+    where: `begins >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND ends <= fromUnixTimestamp64Milli({to:Int64}, 'UTC')`,
+    without: 'none',
+    dimensions: ['agent', 'team', 'shop'],
+  },
+} as const satisfies Readonly<Record<string, FactParts>>;
+
+export type FactName = keyof typeof facts;
+export const factNames = Object.keys(facts) as [FactName, ...FactName[]];
+/** A fact's lists without its literal types, for code that walks over any of them. */
+export const factParts = (fact: FactName): FactParts => facts[fact];
