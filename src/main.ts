@@ -7,6 +7,7 @@ import type { Ingest } from './ingest/ingest.ts';
 import { ingestRoutes } from './ingest/routes.ts';
 import { signalRoutes } from './insights/routes.ts';
 import { orderRoutes } from './metrics/orderRoutes.ts';
+import { definitionRoutes } from './metrics/definitionRoutes.ts';
 import { metricRoutes } from './metrics/routes.ts';
 import { identify } from './people/identify.ts';
 import { openPaths, peopleRoutes } from './people/routes.ts';
@@ -63,6 +64,7 @@ export function createApp(deps: Deps, options: AppOptions): HengApp {
   metricRoutes(app, deps, planOfReader);
   signalRoutes(app, deps);
   orderRoutes(app, deps);
+  definitionRoutes(app, deps);
   peopleRoutes(app, deps, options.signIn);
 
   const document = describeApi(app, options.version);

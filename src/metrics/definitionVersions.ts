@@ -61,6 +61,10 @@ export function requestIn(definitions: Definitions, text: string, month: string)
   return ownRequest(text, composeMetric(content.own));
 }
 
+/** The catalogue's own entry; null for a metric it does not have. */
+export const requestAsShipped = (id: string): MetricDefinition | null =>
+  catalogue.find((metric) => metric.id === id) ?? null;
+
 export const ownRequest = (text: string, metric: MetricDefinition): MetricRequest => ({
   ...{ text, metric, counting: metric.counting },
 });

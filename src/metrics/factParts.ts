@@ -92,6 +92,8 @@ export const facts = {
     },
     credited: { E: 'agent_id' },
     counted: { start: 'started_at' },
+    // The relation also has the complaints that name an agent, for metrics that divide by sessions handled.
+    where: `kind = 'session'`,
     without: 'X',
     dimensions: sliced,
   },

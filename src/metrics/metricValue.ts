@@ -24,3 +24,11 @@ export const dimensions = ['agent', 'team', 'shop', 'channel', 'queue', 'day', '
 export type Dimension = (typeof dimensions)[number];
 export type Key = Readonly<Partial<Record<Dimension, string>>>;
 export type MetricRow = MetricValue & { readonly key: Key; readonly metric: string };
+
+/** A row's figure without the key and name it carries in an answer. */
+export function figureOf(row: MetricValue): MetricValue {
+  const { numerator, denominator } = row;
+  return row.status === 'noData'
+    ? { status: row.status, value: null, numerator, denominator, n: 0 }
+    : { status: row.status, value: row.value, numerator, denominator, n: row.n };
+}

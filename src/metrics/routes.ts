@@ -50,7 +50,7 @@ export function metricRoutes(app: HengApp, deps: Deps, planOfReader: PlanOfReade
       path: '/api/metrics/definitions',
       responses: json(metricDefinitionsSchema, 'Every metric'),
     }),
-    (c) => c.json({ metrics: listDefinitions(c.var.actor) }, 200),
+    async (c) => c.json({ metrics: await listDefinitions(deps, c.var.actor) }, 200),
   );
   app.openapi(
     createRoute({

@@ -19,17 +19,28 @@ export const metricDefinitionSchema = z.object({
   source: z.string(),
   dimensions: z.array(z.enum(dimensions)),
   options: z.array(z.object({ id: z.string(), values: z.array(z.string()), description: bilingual })),
+  origin: z.enum(['catalogue', 'own']),
+  /** What the organisation chose and since when (a month; null: from the beginning); `versions` counts its decisions. */
+  inForce: z.object({
+    options: z.record(z.string(), z.string()),
+    minN: z.number().nullable(),
+    since: z.string().nullable(),
+    versions: z.number().int(),
+  }),
+  /** A metric of one's own as it was written, in JSON; null for the catalogue's. */
+  text: z.string().nullable(),
 });
 export const metricDefinitionsSchema = z.object({ metrics: z.array(metricDefinitionSchema) });
 
 const counted = { numerator: z.string(), denominator: z.string(), n: z.number().int() };
+export const metricFigureSchema = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('ok'), value: z.string(), ...counted }),
+  z.object({ status: z.literal('lowSample'), value: z.string(), ...counted }),
+  z.object({ status: z.literal('noData'), value: z.null(), ...counted }),
+]);
 export const metricRowSchema = z.intersection(
   z.object({ key: z.partialRecord(z.enum(dimensions), z.string()), metric: z.string() }),
-  z.discriminatedUnion('status', [
-    z.object({ status: z.literal('ok'), value: z.string(), ...counted }),
-    z.object({ status: z.literal('lowSample'), value: z.string(), ...counted }),
-    z.object({ status: z.literal('noData'), value: z.null(), ...counted }),
-  ]),
+  metricFigureSchema,
 );
 export const metricsAnswerSchema = z.object({ period: z.string(), rows: z.array(metricRowSchema) });
 

@@ -14,6 +14,8 @@ const table = [
   ['✓ ✓ ✓ ✓ ✓ ✓ ·', 'transcript.read'],
   ['· ✓ ✓ · · · ·', 'personalData.reveal'],
   ['✓ ✓ ✓ ✓ ✓ ✓ ✓', 'metric.read'],
+  ['· ✓ · · ✓ ✓ ✓', 'metric.try'],
+  ['· · · · ✓ ✓ ·', 'metric.write'],
   ['✓ ✓ ✓ ✓ ✓ ✓ ✓', 'plan.read'],
   ['· ✓ ✓ · · ✓ ·', 'signal.read'],
   ['· · ✓ · · ✓ ·', 'signal.write'],

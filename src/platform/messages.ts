@@ -171,6 +171,36 @@ export const messages: Sentences = {
     zh: '不能按 {dimension} 拆分；可用：{known}。',
     en: 'Figures cannot be split by {dimension}; they can by {known}.',
   },
+  'metric.invalid': { zh: '指标有 {count} 处问题。', en: 'The metric has {count} problems.' },
+  'metric.tooManyOwn': {
+    zh: '自建指标最多 {max} 个。',
+    en: 'There can be at most {max} metrics of one’s own.',
+  },
+  'definition.invalid': { zh: '定义有 {count} 处问题。', en: 'The definition has {count} problems.' },
+  'definition.unchanged': {
+    zh: '指标 {metric} 在那个月已经是这个定义。',
+    en: 'In that month {metric} already has this definition.',
+  },
+  'definition.unitChanged': {
+    zh: '指标 {metric} 的单位和是否有分母不能变，否则前后无法比较：请另建一个指标。',
+    en: 'The unit of {metric} and whether it has a denominator cannot change, or months could not be compared: compose another metric.',
+  },
+  'definition.monthOver': {
+    zh: '{month} 已经过去，定义只能从本月或之后的月份起变更。',
+    en: '{month} is over: a definition changes from the running month or a later one.',
+  },
+  'definition.nothingToCompare': {
+    zh: '指标 {metric} 是新建的，没有可以比较的定义：请用预览。',
+    en: 'The metric {metric} is new: there is no definition to compare with. Preview it instead.',
+  },
+  'definition.monthUnreadable': {
+    zh: '{month} 不是月份（例如 2026-12）。',
+    en: '{month} is no month (such as 2026-12).',
+  },
+  'definition.changesWithin': {
+    zh: '指标 {metric} 的定义在 {month} 变更：请分开查看变更前后的周期。',
+    en: 'The definition of {metric} changes in {month}: open the periods before and after it one at a time.',
+  },
   'evidence.cursorUnreadable': {
     zh: '翻页位置无法识别，请从第一页重新打开。',
     en: 'The page mark cannot be read; open the list again.',

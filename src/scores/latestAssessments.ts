@@ -1,4 +1,4 @@
-import type { MetricValue } from '../metrics/metricValue.ts';
+import { figureOf } from '../metrics/metricValue.ts';
 import { type Period, parsePeriod } from '../metrics/period.ts';
 import { assessedPeriods } from './organisation.ts';
 import { monthsIn } from './periodSpan.ts';
@@ -50,11 +50,4 @@ export function candidates(assessed: readonly string[], period: Period, timeZone
     .filter(({ fromMs, toMs }) => fromMs <= period.fromMs && toMs > period.toMs)
     .sort((a, b) => a.toMs - a.fromMs - (b.toMs - b.fromMs));
   return [...ended, ...around].slice(0, lookBackMax);
-}
-
-export function figureOf(row: MetricValue): MetricValue {
-  const { numerator, denominator } = row;
-  return row.status === 'noData'
-    ? { status: row.status, value: null, numerator, denominator, n: 0 }
-    : { status: row.status, value: row.value, numerator, denominator, n: row.n };
 }

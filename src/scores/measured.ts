@@ -1,5 +1,7 @@
-import { catalogue } from '../metrics/catalogue.ts';
-import { queryMetrics } from '../metrics/queryMetrics.ts';
+import { askMetrics } from '../metrics/askMetrics.ts';
+import { definitionsStamp, readDefinitions } from '../metrics/definitionStore.ts';
+import { metricsIn } from '../metrics/definitionVersions.ts';
+import { monthAt } from '../metrics/months.ts';
 import type { Deps } from '../platform/http.ts';
 import { Memo } from './memo.ts';
 import { dataStamp } from './organisation.ts';
@@ -10,16 +12,17 @@ const remembered = 40;
 /** The figures of some fifty people on whom somebody is trying a plan. */
 const tried = 200;
 
-/** Scores on the real catalogue and the real figures. Make it once and keep it: it remembers. */
+/** Scores on the metrics and figures of the definitions in force. Make it once and keep it: it remembers. */
 export function measured(deps: Pick<Deps, 'stores' | 'now' | 'timeZone'>): ScoreDeps {
   const { stores, now, timeZone } = deps;
-  const stamp = () => dataStamp(stores.clickhouse);
+  const stamp = async () =>
+    (await Promise.all([dataStamp(stores.clickhouse), definitionsStamp(stores.postgres)])).join(' ');
   return {
     stores,
     now,
     timeZone,
-    catalogue: async () => catalogue,
-    figures: (question) => queryMetrics(stores.clickhouse, { ...question, timeZone, now: now() }),
+    catalogue: async () => metricsIn(await readDefinitions(stores.postgres), monthAt(now(), timeZone)),
+    figures: (question) => askMetrics(stores, { ...question, timeZone, now: now() }),
     people: new Memo(stamp, remembered),
     teamFigures: new Memo(stamp, remembered),
     inputs: new Memo(stamp, remembered),

@@ -1,29 +1,39 @@
 import type { Actor } from '../../people/actor.ts';
 import { authorise } from '../../people/authorise.ts';
-import { catalogue } from '../catalogue.ts';
+import type { Deps } from '../../platform/http.ts';
+import { readDefinitions } from '../definitionStore.ts';
+import { inForceIn, metricsIn } from '../definitionVersions.ts';
+import { monthAt } from '../months.ts';
 import type { MetricDefinitionView } from '../schemas.ts';
 
-/** Every metric's definition, as readers see it. */
-export function listDefinitions(actor: Actor): MetricDefinitionView[] {
+/** Every metric as it counts today, the organisation's own included, as readers see it. */
+export async function listDefinitions(deps: Deps, actor: Actor): Promise<MetricDefinitionView[]> {
   authorise(actor, 'metric.read');
-  return catalogue.map(({ id, name, unit, better, texts, minN, source, dimensions, options }) => ({
-    id,
-    name,
-    unit,
-    better,
-    definition: texts.definition,
-    numerator: texts.numerator,
-    denominator: texts.denominator,
-    attribution: texts.attribution,
-    periodRule: texts.period,
-    exclusion: texts.exclusion,
-    minN,
-    source,
-    dimensions: [...dimensions],
-    options: Object.entries(options).map(([option, { description, values }]) => ({
-      id: option,
-      description,
-      values: Object.keys(values),
-    })),
-  }));
+  const month = monthAt(deps.now(), deps.timeZone);
+  const definitions = await readDefinitions(deps.stores.postgres);
+  return metricsIn(definitions, month).map(
+    ({ id, name, unit, better, texts, minN, source, dimensions, options }): MetricDefinitionView => {
+      const versions = definitions.get(id) ?? [];
+      const version = inForceIn(versions, month);
+      const choice = version?.content.kind === 'choice' ? version.content.choice : null;
+      const own = version?.content.kind === 'own' ? version.content.own : null;
+      return {
+        ...{ id, name, unit, better },
+        ...{ definition: texts.definition, numerator: texts.numerator, denominator: texts.denominator },
+        ...{ attribution: texts.attribution, periodRule: texts.period, exclusion: texts.exclusion },
+        ...{ minN, source, dimensions: [...dimensions] },
+        options: Object.entries(options).map(([option, { description, values }]) => ({
+          ...{ id: option, description, values: Object.keys(values) },
+        })),
+        origin: own ? 'own' : 'catalogue',
+        inForce: {
+          options: choice?.options ?? {},
+          minN: choice?.minN ?? null,
+          since: version?.inForceFrom ?? null,
+          versions: versions.length,
+        },
+        text: own ? JSON.stringify(own) : null,
+      };
+    },
+  );
 }

@@ -4,8 +4,10 @@ import { authorise } from '../../people/authorise.ts';
 import { maskPersonalData } from '../../people/mask.ts';
 import { BadInput } from '../../platform/errors.ts';
 import type { Deps } from '../../platform/http.ts';
-import { type MetricRequest, readMetricRequest } from '../catalogue.ts';
+import { requestFor } from '../askMetrics.ts';
+import type { MetricRequest } from '../catalogue.ts';
 import { type Filter, observationsSql } from '../compileMetrics.ts';
+import { readDefinitions } from '../definitionStore.ts';
 import { parsePeriod } from '../period.ts';
 import { metricValue, questionParams } from '../queryMetrics.ts';
 import type { Evidence, EvidenceRow } from '../schemas.ts';
@@ -39,12 +41,14 @@ interface Observation {
 
 /**
  * The observations behind one figure, 100 at a time in order of time; the same FROM and WHERE as the figure, so they always add up.
- * Customers' names are masked. Throws BadInput `evidence.cursorUnreadable` for a cursor that no answer gave.
+ * Customers' names are masked. Throws BadInput `evidence.cursorUnreadable` for a cursor that no answer gave,
+ * `definition.changesWithin` for a period in which the metric's definition changes.
  */
 export async function readEvidence(deps: Deps, actor: Actor, input: ReadEvidence): Promise<Evidence> {
   authorise(actor, 'evidence.read');
   const period = parsePeriod(input.period, deps.timeZone);
-  const request = readMetricRequest(input.metric);
+  const definitions = await readDefinitions(deps.stores.postgres);
+  const request = requestFor(definitions, input.metric, period, deps.timeZone);
   const filter = scopedFilter(actor, input.filter);
   const question = { period, timeZone: deps.timeZone, now: deps.now(), filter };
   const cursor = readCursor(input.cursor);

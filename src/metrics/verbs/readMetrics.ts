@@ -1,10 +1,10 @@
 import type { Actor } from '../../people/actor.ts';
 import { authorise } from '../../people/authorise.ts';
 import type { Deps } from '../../platform/http.ts';
+import { askMetrics } from '../askMetrics.ts';
 import type { Filter } from '../compileMetrics.ts';
 import type { Dimension, MetricRow } from '../metricValue.ts';
 import { parsePeriod } from '../period.ts';
-import { queryMetrics } from '../queryMetrics.ts';
 import { scopedFilter } from '../scopedFilter.ts';
 
 export interface ReadMetrics {
@@ -14,7 +14,7 @@ export interface ReadMetrics {
   readonly filter: Filter;
 }
 
-/** Figures within the reader's scope. Throws BadInput for an unreadable period or an unknown metric. */
+/** Figures within the reader's scope, by the definitions in force. Throws BadInput for an unreadable period or an unknown metric. */
 export async function readMetrics(
   deps: Deps,
   actor: Actor,
@@ -22,7 +22,7 @@ export async function readMetrics(
 ): Promise<{ period: string; rows: MetricRow[] }> {
   authorise(actor, 'metric.read');
   const period = parsePeriod(input.period, deps.timeZone);
-  const rows = await queryMetrics(deps.stores.clickhouse, {
+  const rows = await askMetrics(deps.stores, {
     period,
     by: input.by,
     filter: scopedFilter(actor, input.filter),

@@ -1,11 +1,10 @@
-import type { Dimension, MetricRow } from '../../metrics/metricValue.ts';
+import { type Dimension, figureOf, type MetricRow } from '../../metrics/metricValue.ts';
 import type { Actor } from '../../people/actor.ts';
 import { gradeOf } from '../cardView.ts';
 import { distribution } from '../distribution.ts';
 import { explainCard } from '../explain.ts';
 import { compare, divide, fraction, multiply, subtract, sum, toFixed } from '../fraction.ts';
 import { grouped } from '../grouped.ts';
-import { figureOf } from '../latestAssessments.ts';
 import type { Person } from '../organisation.ts';
 import { periodBefore } from '../periodSpan.ts';
 import type { Overview } from '../schemas.ts';

@@ -1,0 +1,131 @@
+import { Decimal } from 'decimal.js';
+import { BadInput } from '../platform/errors.ts';
+import type { Stores } from '../platform/stores.ts';
+import { catalogue, type MetricRequest } from './catalogue.ts';
+import { readDefinitions } from './definitionStore.ts';
+import { type Definitions, inForceIn, ownIds, requestIn } from './definitionVersions.ts';
+import type { MetricRow, MetricValue } from './metricValue.ts';
+import { monthsOf, within } from './months.ts';
+import type { Period } from './period.ts';
+import { type MetricQuestion, metricValue, queryMetrics } from './queryMetrics.ts';
+
+/** The metrics of a question by name; left out: the catalogue and the organisation's own. */
+export interface InForceQuestion extends Omit<MetricQuestion, 'metrics'> {
+  readonly metrics?: readonly string[];
+}
+
+/**
+ * The figures asked for, each month counted by the definition in force in it: what screens, exports, scores and the API all ask.
+ * A longer period over a change is the sum of its stretches; where sums cannot be added (snapshots, assessments, percentiles) the
+ * definition of its last month holds for all of it. Throws BadInput for a metric or option that does not exist.
+ */
+export async function askMetrics(
+  stores: Pick<Stores, 'clickhouse' | 'postgres'>,
+  question: InForceQuestion,
+): Promise<MetricRow[]> {
+  const definitions = await readDefinitions(stores.postgres);
+  const texts = question.metrics ?? [...catalogue.map(({ id }) => id), ...ownIds(definitions)];
+  const asked = texts.map((text) => stretchesOf(definitions, text, question.period, question.timeZone));
+  const wholes = asked.flatMap((stretches) => (stretches.length === 1 ? stretches : []));
+  const broken = asked.filter((stretches) => stretches.length > 1);
+  const ask = (period: Period, metrics: readonly MetricRequest[]) =>
+    queryMetrics(stores.clickhouse, { ...question, period, metrics });
+  const whole = await ask(
+    question.period,
+    wholes.map(({ request }) => request),
+  );
+  if (broken.length === 0) return whole;
+  const added = await Promise.all(broken.map((stretches) => addUp(stretches, ask)));
+  return inOrder([...whole, ...added.flat()], question, texts);
+}
+
+interface Stretch {
+  readonly period: Period;
+  readonly request: MetricRequest;
+}
+
+/** A period cut where the definition of a metric changes in it; whole where it does not, or where its parts cannot be added. */
+export function stretchesOf(definitions: Definitions, text: string, period: Period, timeZone: string): Stretch[] {
+  const versions = definitions.get(text.split(':')[0] ?? '') ?? [];
+  const months = monthsOf(period);
+  const spans: { first: string; last: string; version: number }[] = [];
+  for (const month of versions.length === 0 ? months.slice(-1) : months) {
+    const version = inForceIn(versions, month)?.version ?? 0;
+    const before = spans.at(-1);
+    if (before?.version === version) before.last = month;
+    else spans.push({ first: month, last: month, version });
+  }
+  const requests = spans.map(({ last }) => requestIn(definitions, text, last));
+  const latest = requests.at(-1) ?? requestIn(definitions, text, months.at(-1) ?? '');
+  if (spans.length < 2 || !requests.every(isAdditive)) return [{ period, request: latest }];
+  return spans.map((span, i) => ({ period: within(period, span, timeZone), request: requests[i] ?? latest }));
+}
+
+/** The definition that holds for a whole period. Throws BadInput `definition.changesWithin` where it changes in it. */
+export function requestFor(definitions: Definitions, text: string, period: Period, timeZone: string): MetricRequest {
+  const [first, second] = stretchesOf(definitions, text, period, timeZone);
+  if (!first) throw new RangeError('a period without months');
+  if (second)
+    throw new BadInput('definition.changesWithin', {
+      metric: text.slice(0, 60),
+      month: second.period.firstDay.slice(0, 7),
+    });
+  return first.request;
+}
+
+const Exact = Decimal.clone({ precision: 40 });
+
+/** Snapshots hold at one instant, and an assessment of a quarter lies in none of its months. */
+function isAdditive({ metric, counting }: MetricRequest): boolean {
+  const assessed = counting.relation === 'assessments' || counting.relation === 'latestAssessments';
+  return (metric.form === 'ratio' || metric.form === 'count') && counting.span === 'within' && !assessed;
+}
+
+async function addUp(
+  stretches: readonly Stretch[],
+  ask: (period: Period, metrics: readonly MetricRequest[]) => Promise<MetricRow[]>,
+): Promise<MetricRow[]> {
+  const answers = await Promise.all(stretches.map(({ period, request }) => ask(period, [request])));
+  const latest = stretches.at(-1)?.request;
+  if (!latest) return [];
+  const byKey = new Map<string, { key: MetricRow['key']; values: MetricRow[] }>();
+  for (const row of answers.flat()) {
+    const id = JSON.stringify(row.key);
+    const known = byKey.get(id) ?? { key: row.key, values: [] };
+    byKey.set(id, { key: row.key, values: [...known.values, row] });
+  }
+  return [...byKey.values()].map(({ key, values }) => ({ key, metric: latest.text, ...sumOf(values, latest) }));
+}
+
+/** Sums in the metric's unit back to the integers they came from, so that one division makes the figure. */
+function sumOf(values: readonly MetricValue[], request: MetricRequest): MetricValue {
+  const { metric } = request;
+  const counted = values.filter(({ status }) => status !== 'noData');
+  const total = (side: 'numerator' | 'denominator') =>
+    counted.reduce((sum, value) => sum.plus(value[side]), new Exact(0));
+  const n = counted.reduce((sum, value) => sum + value.n, 0);
+  const numerator = total('numerator').times(metric.numeratorScale).div(metric.numeratorTimes);
+  const denominator = metric.form === 'count' ? new Exact(n) : total('denominator').times(metric.denominatorScale);
+  return metricValue(request, numerator.toFixed(0), denominator.toFixed(0), n);
+}
+
+/** By key, and within a key in the order asked. */
+function inOrder(rows: readonly MetricRow[], { by }: InForceQuestion, texts: readonly string[]): MetricRow[] {
+  const keyOf = ({ key }: MetricRow) => JSON.stringify(by.map((dimension) => key[dimension] ?? ''));
+  const byKey = new Map<string, Map<string, MetricRow>>();
+  for (const row of rows) {
+    const own = byKey.get(keyOf(row)) ?? new Map<string, MetricRow>();
+    byKey.set(keyOf(row), own.set(row.metric, row));
+  }
+  return [...byKey.keys()].sort().flatMap((id) => {
+    const own = byKey.get(id);
+    const [some] = own?.values() ?? [];
+    return texts.flatMap((metric): MetricRow[] => {
+      const row = own?.get(metric);
+      if (row) return [row];
+      return some
+        ? [{ key: some.key, metric, status: 'noData', value: null, numerator: '0', denominator: '0', n: 0 }]
+        : [];
+    });
+  });
+}
