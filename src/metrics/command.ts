@@ -2,41 +2,55 @@ import type { ClickHouse } from '../platform/clickhouse.ts';
 import type { Command } from '../platform/command.ts';
 import { BadInput } from '../platform/errors.ts';
 import { type Bilingual, type Language, languageOf } from '../platform/language.ts';
+import { askMetrics } from './askMetrics.ts';
 import { readMetricRequest } from './catalogue.ts';
+import { definitionActions, definitionOptions, definitionUsage } from './definitionCommand.ts';
+import { readDefinitions } from './definitionStore.ts';
+import { requestIn } from './definitionVersions.ts';
 import { type Dimension, dimensions, type MetricRow } from './metricValue.ts';
 import { type Period, parsePeriod } from './period.ts';
-import { queryMetrics, questionParams } from './queryMetrics.ts';
+import { questionParams } from './queryMetrics.ts';
 import { fromAt, toAt } from './relations.sql.ts';
 
-/** `heng metrics`: figures of a period, by up to three dimensions. */
+/** `heng metrics`: figures of a period, by up to three dimensions; with an action, what the figures are defined by. */
 export const command: Command = {
   name: 'metrics',
-  summary: { zh: '查询一个周期的指标', en: 'Figures of a period' },
-  usage: '--period 2026-10 [--by agent,day] [--metric ID,…]',
+  summary: { zh: '查询一个周期的指标，管理指标的定义', en: 'Figures of a period, and what they are defined by' },
+  usage: '--period 2026-10 [--by agent,day] [--metric ID,…] | try FILE | define FILE | change ID… | history [ID]',
   details: {
     zh: [
       '--period  2026-10、2026-Q4、2026 或 2026-10-01..2026-10-07（含末日）',
       `--by      ${dimensions.join('、')} 或 none，可用逗号列出至多三个`,
       '--metric  指标编号，逗号分隔；可带选项，如 first_reply_30s_rate:unreplied=miss；不写则为全部',
+      ...definitionUsage.zh,
     ],
     en: [
       '--period  2026-10, 2026-Q4, 2026 or 2026-10-01..2026-10-07 (last day included)',
       `--by      ${dimensions.join(', ')} or none, up to three, separated by commas`,
       '--metric  metric ids separated by commas, with options as in first_reply_30s_rate:unreplied=miss; all when left out',
+      ...definitionUsage.en,
     ],
   },
-  options: { period: { type: 'string' }, by: { type: 'string' }, metric: { type: 'string' } },
-  async run({ values, stores, out, env, timeZone, now }) {
+  options: { period: { type: 'string' }, by: { type: 'string' }, metric: { type: 'string' }, ...definitionOptions },
+  async run(context) {
+    const [action, ...args] = context.args;
+    if (action !== undefined) return definitionActions(context, action, args);
+    const { values, stores, out, env, timeZone, now } = context;
     if (typeof values.period !== 'string') throw new BadInput('period.missing');
     const period = parsePeriod(values.period, timeZone);
     const by = readDimensions(typeof values.by === 'string' ? values.by : 'none');
     const metrics = typeof values.metric === 'string' ? values.metric.split(',').filter((id) => id !== '') : null;
-    metrics?.forEach(readMetricRequest);
-    const { clickhouse } = await stores();
-    const rows = await queryMetrics(clickhouse, { period, by, timeZone, now: now(), ...(metrics ? { metrics } : {}) });
+    // What the catalogue can judge is judged before any engine starts.
+    metrics?.filter((id) => !id.startsWith('own_')).forEach(readMetricRequest);
+    const { clickhouse, postgres } = await stores();
+    const question = { period, by, timeZone, now: now(), ...(metrics ? { metrics } : {}) };
+    const rows = await askMetrics({ clickhouse, postgres }, question);
+    const definitions = await readDefinitions(postgres);
+    const isCount = ({ metric }: MetricRow) =>
+      requestIn(definitions, metric, period.lastDay.slice(0, 7)).metric.form === 'count';
     const language = languageOf(env);
     const text = rows.some(({ status }) => status !== 'noData')
-      ? readable(rows, by, language)
+      ? readable(rows, by, language, isCount)
       : ((await holdsWork(clickhouse, { period, timeZone, now: now() })) ? nothingCounts : nothingYet)[language];
     out({ period: values.period, rows: rows.map((row) => contractRow(row, by)) }, text);
     return 0;
@@ -90,13 +104,17 @@ async function holdsWork(
   return rows.length > 0;
 }
 
-function readable(rows: readonly MetricRow[], by: readonly Dimension[], language: Language): string {
+function readable(
+  rows: readonly MetricRow[],
+  by: readonly Dimension[],
+  language: Language,
+  isCount: (row: MetricRow) => boolean,
+): string {
   const few = { zh: '样本少', en: 'few observations' }[language];
   return rows
     .filter((row) => row.status !== 'noData')
     .map((row) => {
-      const isCount = readMetricRequest(row.metric).metric.form === 'count';
-      const parts = isCount ? rounded(row.numerator) : `${rounded(row.numerator)}/${rounded(row.denominator)}`;
+      const parts = isCount(row) ? rounded(row.numerator) : `${rounded(row.numerator)}/${rounded(row.denominator)}`;
       const n = row.status === 'lowSample' ? `n=${row.n} ${few}` : `n=${row.n}`;
       const value = row.value === null ? '' : rounded(row.value);
       return [...by.map((dimension) => row.key[dimension] ?? ''), row.metric, value, parts, n].join('\t');

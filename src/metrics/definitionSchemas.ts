@@ -79,6 +79,5 @@ export const definitionHistorySchema = z.object({
 
 export type Preview = z.infer<typeof previewAnswerSchema>;
 export type DualRunAnswer = z.infer<typeof dualRunSchema>;
-export type DualRunRow = z.infer<typeof dualRow>;
 export type DefinitionHistory = z.infer<typeof definitionHistorySchema>;
 export type DefinitionChange = z.infer<typeof definitionChangeSchema>;

@@ -4,6 +4,8 @@ import { platformSentences, type Sentences } from './sentences.ts';
 export const messages: Sentences = {
   ...platformSentences,
 
+  'file.unreadable': { zh: '读不到文件 {file}。', en: 'The file {file} cannot be read.' },
+
   'request.nullByte': { zh: '文字里有无法保存的空字节。', en: 'The text holds a null byte, which cannot be stored.' },
 
   'config.clickhouseCluster': {
@@ -197,6 +199,19 @@ export const messages: Sentences = {
     zh: '{month} 不是月份（例如 2026-12）。',
     en: '{month} is no month (such as 2026-12).',
   },
+  'metrics.actionUnknown': {
+    zh: '不认识的动作 {action}；可用：try、define、change、history，或用 --period 查询。',
+    en: 'Unknown action {action}; there are try, define, change and history, or --period for figures.',
+  },
+  'metrics.argumentMissing': { zh: '还需要 {what}。', en: '{what} is missing.' },
+  'metrics.minNUnreadable': {
+    zh: '--min-n 须为 1 到 999999 的整数；{given} 不是。',
+    en: '--min-n takes a whole number from 1 to 999999; {given} is none.',
+  },
+  'metrics.setUnreadable': {
+    zh: '--set 应写成 选项=值，例如 window=48h；{given} 不是。',
+    en: '--set takes option=value, such as window=48h; {given} is not.',
+  },
   'definition.changesWithin': {
     zh: '指标 {metric} 的定义在 {month} 变更：请分开查看变更前后的周期。',
     en: 'The definition of {metric} changes in {month}: open the periods before and after it one at a time.',
@@ -268,7 +283,6 @@ export const messages: Sentences = {
   },
   'plan.argumentMissing': { zh: '还需要 {what}。', en: '{what} is missing.' },
   'plan.monthUnreadable': { zh: '{month} 不是月份（例如 2026-12）。', en: '{month} is no month (such as 2026-12).' },
-  'plan.fileUnreadable': { zh: '读不到文件 {file}。', en: 'The file {file} cannot be read.' },
   'plan.unknown': { zh: '没有方案 {plan}。', en: 'There is no plan {plan}.' },
   'plan.noVersion': { zh: '方案 {plan} 没有版本 {version}。', en: 'The plan {plan} has no version {version}.' },
   'plan.unchanged': {

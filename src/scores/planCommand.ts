@@ -1,9 +1,9 @@
-import { closeSync, openSync, readSync } from 'node:fs';
 import { catalogue } from '../metrics/catalogue.ts';
 import { ownerOfTheMachine } from '../people/actor.ts';
 import type { Command, CommandContext, ExitCode } from '../platform/command.ts';
-import { BadInput, NotFound } from '../platform/errors.ts';
+import { BadInput } from '../platform/errors.ts';
 import { type Language, languageOf } from '../platform/language.ts';
+import { readSmallFile } from '../platform/readSmallFile.ts';
 import { backTestText } from './backTestText.ts';
 import { readVersion } from './command.ts';
 import { toFixed } from './fraction.ts';
@@ -178,9 +178,13 @@ function readablePlan({ plan, version, explained, issues }: PlanPage, language: 
 }
 
 /** Exit 0 when the plan could be published once its inputs are given; 1 when anything is wrong with it. */
-async function validate({ out, env }: CommandContext, file: string): Promise<ExitCode> {
-  const read = readPlan(readText(file));
-  const issues: readonly Issue[] = read.plan ? validatePlan(read.plan, catalogue) : read.issues;
+async function validate(context: CommandContext, file: string): Promise<ExitCode> {
+  const { out, env } = context;
+  const text = readSmallFile(file);
+  const read = readPlan(text);
+  // Only a plan with metrics of the organisation's own needs to look into its stores.
+  const metrics = /\bown_/.test(text) ? await (await ready(context)).catalogue() : catalogue;
+  const issues: readonly Issue[] = read.plan ? validatePlan(read.plan, metrics) : read.issues;
   const valid = issues.every(({ level }) => level !== 'error');
   const language = languageOf(env);
   const zh = language === 'zh';
@@ -204,7 +208,7 @@ async function publish(context: CommandContext, file: string): Promise<ExitCode>
   const { from, draft } = context.values;
   const inForceFrom = monthSchema.optional().safeParse(from);
   if (!inForceFrom.success) throw new BadInput('plan.monthUnreadable', { month: String(from).slice(0, 40) });
-  const text = readText(file);
+  const text = readSmallFile(file);
   const deps = await ready(context);
   const language = languageOf(context.env);
   if (draft === true) {
@@ -243,7 +247,7 @@ async function tryIt(context: CommandContext, plan: string): Promise<ExitCode> {
   const periods = named(typeof context.values.periods === 'string' ? context.values.periods : undefined, '--periods');
   const { against } = context.values;
   const deps = await ready(context);
-  const tried = /[./\\]/.test(plan) ? await planInHand(deps, readText(plan)) : plan;
+  const tried = /[./\\]/.test(plan) ? await planInHand(deps, readSmallFile(plan)) : plan;
   const result = await tryPlan(deps, ownerOfTheMachine, {
     plan: tried,
     periods,
@@ -252,28 +256,4 @@ async function tryIt(context: CommandContext, plan: string): Promise<ExitCode> {
   });
   context.out(result, backTestText(result, languageOf(context.env)));
   return 0;
-}
-
-const fileBytesMax = 1024 * 1024;
-
-/** Never reads more than a plan can have, whatever the file is. */
-function readText(file: string): string {
-  let handle: number;
-  try {
-    handle = openSync(file, 'r');
-  } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && (cause.code === 'ENOENT' || cause.code === 'EACCES'))
-      throw new NotFound('plan.fileUnreadable', { file }, { cause });
-    throw cause;
-  }
-  try {
-    const buffer = Buffer.alloc(fileBytesMax);
-    return buffer.subarray(0, readSync(handle, buffer)).toString('utf8');
-  } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'EISDIR')
-      throw new NotFound('plan.fileUnreadable', { file }, { cause });
-    throw cause;
-  } finally {
-    closeSync(handle);
-  }
 }
