@@ -3,8 +3,10 @@ import type { Actor } from '../../people/actor.ts';
 import { authorise, scopeFilter } from '../../people/authorise.ts';
 import { BadInput } from '../../platform/errors.ts';
 import type { Deps } from '../../platform/http.ts';
-import { type MetricRequest, readMetricRequest } from '../catalogue.ts';
+import { requestFor } from '../askMetrics.ts';
+import type { MetricRequest } from '../catalogue.ts';
 import type { Funnel } from '../comparisonSchemas.ts';
+import { readDefinitions } from '../definitionStore.ts';
 import { type FunnelCentre, limitsAt, placeOf } from '../funnel.ts';
 import { natureOf, type Spread, standardError, unitFactor } from '../interval.ts';
 import { parsePeriod } from '../period.ts';
@@ -21,7 +23,7 @@ const curvePoints = 48;
 export async function readFunnel(deps: Deps, actor: Actor, input: { metric: string; period: string }): Promise<Funnel> {
   authorise(actor, 'overview.read');
   const period = parsePeriod(input.period, deps.timeZone);
-  const request = readMetricRequest(input.metric);
+  const request = requestFor(await readDefinitions(deps.stores.postgres), input.metric, period, deps.timeZone);
   if (request.metric.form !== 'ratio' || !request.metric.dimensions.includes('agent'))
     throw new BadInput('funnel.unsuited', { metric: request.metric.id });
   const { clickhouse } = deps.stores;
