@@ -1,6 +1,5 @@
 import type { Bilingual } from '../platform/language.ts';
-import type { attributions, exclusions, periodRules } from './metricDefinition.ts';
-import type { Dimension } from './metricValue.ts';
+import type { attributions, exclusions, MetricEntry, periodRules } from './metricDefinition.ts';
 import type { RelationName } from './relations.sql.ts';
 
 /**
@@ -27,7 +26,7 @@ export interface FactParts {
   /** Holds for every metric over this fact. */
   readonly where?: string;
   readonly without: keyof typeof exclusions;
-  readonly dimensions: readonly Dimension[];
+  readonly dimensions: MetricEntry['dimensions'];
 }
 
 const sliced = ['agent', 'team', 'shop', 'channel', 'queue', 'day', 'hour'] as const;
