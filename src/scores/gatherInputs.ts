@@ -1,13 +1,8 @@
-<<<<<<< HEAD
-import type { Dimension, MetricRow } from '../metrics/metricValue.ts';
-=======
-import { figureOf, type MetricRow } from '../metrics/metricValue.ts';
->>>>>>> 36fb3f6 (Metrics of one's own and definitions in force by month, with dual run and history)
+import { type Dimension, figureOf, type MetricRow } from '../metrics/metricValue.ts';
 import type { Period } from '../metrics/period.ts';
 import { type Exemption, exemptDaysOf, isCovered, volumesBy } from './exemptions.ts';
 import { grouped } from './grouped.ts';
-<<<<<<< HEAD
-import { figureOf, latestAssessments } from './latestAssessments.ts';
+import { latestAssessments } from './latestAssessments.ts';
 import { mergeFigures } from './mergeFigures.ts';
 import {
   confirmedIncidents,
@@ -22,12 +17,6 @@ import type { TierKey } from './planAmounts.ts';
 import { type PlanNeeds, planNeeds } from './planNeeds.ts';
 import type { ResolvedPlan } from './resolvePlan.ts';
 import type { ScoreInput, ScoreValue } from './scorecard.ts';
-=======
-import { latestAssessments } from './latestAssessments.ts';
-import { confirmedIncidents, type Person, type PromotionDay, promotionDays } from './organisation.ts';
-import type { ResolvedItem, ResolvedPlan } from './resolvePlan.ts';
-import type { ScoreInput, TargetDay } from './scorecard.ts';
->>>>>>> 36fb3f6 (Metrics of one's own and definitions in force by month, with dual run and history)
 import type { ScoreDeps } from './scoreDeps.ts';
 import { agentsThemselves, newHiresOf, teamsOfManagers } from './subjects.ts';
 import { targetDays } from './targetDays.ts';

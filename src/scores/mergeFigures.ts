@@ -1,6 +1,6 @@
 import type { MetricRow, MetricValue } from '../metrics/metricValue.ts';
+import { figureOf } from '../metrics/metricValue.ts';
 import { add, divide, fraction, multiply, toDecimal, zero } from './fraction.ts';
-import { figureOf } from './latestAssessments.ts';
 import type { PlanMetric } from './planMetric.ts';
 
 /** The ratio of the sums of several teams' figures of one metric; never the mean of their ratios. */
