@@ -49,15 +49,18 @@ export async function derive(
     tz: derivation.timeZone,
     version: String(derivation.version),
   };
+  const servers = distinct([...shards, all]);
   const outdated = await factsAreOutdated(clickhouse);
   if (outdated || changesOrganisation(kinds))
     await Promise.all(shards.map((shard) => rebuildOrganisation(shard, derivation.timeZone)));
-  const { exceptions, shops } = await serviceExceptions(first);
-
-  const servers = distinct([...shards, all]);
-  const known = await count(all, 'session_facts');
-  const isFirst = known === 0 && (await count(all, 'ticket_facts')) === 0;
-  await onEach(servers, 'derivation_sessions', '(id String) ENGINE = Memory');
+  const [{ exceptions, shops }, known, knownTickets] = await Promise.all([
+    serviceExceptions(first),
+    count(all, 'session_facts'),
+    count(all, 'ticket_facts'),
+    onEach(servers, 'derivation_sessions', '(id String) ENGINE = Memory'),
+    onEach(servers, 'derivation_customers', '(id String) ENGINE = Memory'),
+  ]);
+  const isFirst = known === 0 && knownTickets === 0;
   if (!isFirst && !outdated) {
     for (const server of servers)
       await server.command(`INSERT INTO derivation_sessions ${touchedSessionsSql(all.database, kinds)}`, { params });
@@ -65,8 +68,6 @@ export async function derive(
   const touched = await count(all, 'derivation_sessions');
   const wholesale = isFirst || outdated || touched > wholesaleShare * (known + touched);
   const sessions: Scope = wholesale ? { kind: 'all' } : listed('derivation_sessions');
-
-  await onEach(servers, 'derivation_customers', '(id String) ENGINE = Memory');
   const customers: Scope = wholesale ? { kind: 'all' } : listed('derivation_customers');
   const collectCustomers = async () => {
     if (wholesale) return;
@@ -82,33 +83,15 @@ export async function derive(
   };
   await writeSessions(sessions);
   if (wholesale && (await listTied(servers, all, params))) await writeSessions(listed('derivation_sessions'));
+  const leftOver = !isFirst && (wholesale || shards.length > 1 || (await leavesRows(first, touched, params)));
   const bury = async (table: FactTable, scopeColumn: 'session_id' | 'customer_id', scope: Scope) => {
-    if (isFirst) return;
+    if (!leftOver) return;
     for (const shard of shards) await buryVanished(shard, all.database, { table, scopeColumn, scope }, params);
   };
   await bury('session_facts', 'session_id', sessions);
   await collectCustomers();
 
-  const read = await readTickets(all, customers);
-  const writeTickets = async () => {
-    if (read)
-      await all.command(`INSERT INTO ticket_facts (${ticketFactColumns}) ${ticketFactsSql(read)}`, {
-        params,
-        settings: unsorted,
-      });
-  };
-  const writeOutcomes = (shard: ClickHouseConnection, facts: CustomerFacts) =>
-    shard.command(
-      `INSERT INTO ${all.database}.session_outcomes (${sessionOutcomeColumns}) ${sessionOutcomesSql(facts)}`,
-      { params, settings: unsorted },
-    );
-  if (read && servers.length === 1) {
-    // With one shard what was read for the tickets is all there is: no second look, and both can be written at once.
-    await Promise.all([writeTickets(), writeOutcomes(first, read)]);
-  } else {
-    await writeTickets();
-    for (const shard of shards) await writeOutcomes(shard, await shardFacts(shard, customers));
-  }
+  await writeWindows(clickhouse, customers, params);
   await bury('ticket_facts', 'customer_id', customers);
   await bury('session_outcomes', 'customer_id', customers);
   await deriveOrders(clickhouse, customers, params);
@@ -117,6 +100,50 @@ export async function derive(
     servers.flatMap((server) => scratch.map((table) => server.command(`DROP TABLE IF EXISTS ${table} SYNC`))),
   );
   return { sessions: wholesale ? await count(all, 'session_facts') : touched, wholesale };
+}
+
+/**
+ * Whether rows of sessions in scope may be left over that this derivation did not replace. On one shard each row is replaced where it
+ * lies, so that happens only where a session vanished, or where one belongs to nobody now and has no outcome any more.
+ */
+async function leavesRows(
+  shard: ClickHouseConnection,
+  touched: number,
+  params: Record<string, unknown>,
+): Promise<boolean> {
+  const [row] = await shard.query<{ written: string; nobodys: string }>(
+    `SELECT count() AS written, countIf(customer_id = '') AS nobodys FROM session_facts WHERE version = {version:UInt64}`,
+    { params },
+  );
+  return Number(row?.written) !== touched || row?.nobodys !== '0';
+}
+
+/** What comes before and after: tickets and session outcomes of the customers in scope. */
+async function writeWindows(
+  { all, shards }: ClickHouse,
+  customers: Scope,
+  params: Record<string, unknown>,
+): Promise<void> {
+  const options = { params, settings: unsorted };
+  const writeTickets = (facts: CustomerFacts) =>
+    all.command(`INSERT INTO ticket_facts (${ticketFactColumns}) ${ticketFactsSql(facts)}`, options);
+  const writeOutcomes = (shard: ClickHouseConnection, facts: CustomerFacts) => {
+    const sql = `INSERT INTO ${all.database}.session_outcomes (${sessionOutcomeColumns}) ${sessionOutcomesSql(facts)}`;
+    return shard.command(sql, options);
+  };
+  const [hasTickets, sessions] = await Promise.all([readTickets(all, customers), readSessions(all, customers)]);
+  const read = hasTickets ? await customerFacts(all, sessions, 'derivation_tickets') : null;
+  const [only, ...others] = shards;
+  if (read && only && others.length === 0) {
+    // With one shard what was read for the tickets is all there is: no second look, and both can be written at once.
+    await Promise.all([writeTickets(read), writeOutcomes(only, read)]);
+    return;
+  }
+  if (read) await writeTickets(read);
+  for (const shard of shards) {
+    const [ownSessions, ownTickets] = [await readSessions(shard, customers), await readTicketFacts(shard, customers)];
+    await writeOutcomes(shard, await customerFacts(shard, ownSessions, ownTickets));
+  }
 }
 
 /**
@@ -156,36 +183,37 @@ const scratch = [
   'derivation_customer_tickets',
 ];
 
-/** The tickets of the customers in scope, in a scratch table, and these customers' sessions; null when they have no tickets. */
-async function readTickets(all: ClickHouseConnection, customers: Scope): Promise<CustomerFacts | null> {
+/** Puts the tickets of the customers in scope into a scratch table; false when there are none. */
+async function readTickets(all: ClickHouseConnection, customers: Scope): Promise<boolean> {
   let ids: Scope = { kind: 'all' };
   if (customers.kind === 'listed') {
     const touched = `SELECT DISTINCT ticket_id AS id FROM tickets WHERE ${inScope('customer_id', customers)}`;
     await onEach([all], 'derivation_ticket_ids', `ENGINE = Memory AS ${touched}`);
-    if ((await count(all, 'derivation_ticket_ids')) === 0) return null;
+    if ((await count(all, 'derivation_ticket_ids')) === 0) return false;
     ids = listed('derivation_ticket_ids');
   }
   await onEach([all], 'derivation_tickets', `ENGINE = Memory AS ${ticketBaseSql(customers, ids)}`);
-  return customerFacts(all, customers, 'derivation_tickets');
+  return true;
 }
 
-/** The facts of the customers in scope on one shard: a customer's sessions and tickets live together. */
-async function shardFacts(shard: ClickHouseConnection, customers: Scope): Promise<CustomerFacts> {
-  if (customers.kind === 'all') return customerFacts(shard, customers, 'ticket_facts FINAL');
+/** Where the ticket facts of the customers in scope are read from on one shard. */
+async function readTicketFacts(shard: ClickHouseConnection, customers: Scope): Promise<string> {
+  if (customers.kind === 'all') return 'ticket_facts FINAL';
   const tickets = `SELECT customer_id, issue, created_at, cancelled FROM ticket_facts FINAL WHERE ${inScope('customer_id', customers)}`;
   await onEach([shard], 'derivation_customer_tickets', `ENGINE = Memory AS ${tickets}`);
-  return customerFacts(shard, customers, 'derivation_customer_tickets');
+  return 'derivation_customer_tickets';
 }
 
-/** Reads the sessions of the customers once: FINAL over the whole table is the dear part, the windows then look at few rows. */
-async function customerFacts(server: ClickHouseConnection, customers: Scope, tickets: string): Promise<CustomerFacts> {
-  let sessions = 'session_facts FINAL';
-  if (customers.kind === 'listed') {
-    sessions = 'derivation_customer_sessions';
-    await onEach([server], sessions, `ENGINE = Memory AS ${sessionsOfCustomersSql(customers)}`);
-  }
+/** Where the sessions of the customers in scope are read from: FINAL over the whole table is the dear part, the windows then look at few rows. */
+async function readSessions(server: ClickHouseConnection, customers: Scope): Promise<string> {
+  if (customers.kind === 'all') return 'session_facts FINAL';
+  await onEach([server], 'derivation_customer_sessions', `ENGINE = Memory AS ${sessionsOfCustomersSql(customers)}`);
+  return 'derivation_customer_sessions';
+}
+
+async function customerFacts(server: ClickHouseConnection, sessions: string, tickets: string): Promise<CustomerFacts> {
   const unknown = await server.query(
-    `SELECT 1 AS one FROM ${sessions.replace(' FINAL', '')} WHERE (issue = '' OR bot_only) AND customer_id != '' LIMIT 1
+    `SELECT 1 AS one FROM ${sessions.replace(' FINAL', '')} WHERE issue = '' AND customer_id != '' LIMIT 1
      UNION ALL SELECT 1 FROM ${tickets.replace(' FINAL', '')} WHERE issue = '' AND customer_id != '' LIMIT 1`,
   );
   return { sessions, tickets, unknownIssues: unknown.length > 0 };

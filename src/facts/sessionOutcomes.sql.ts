@@ -8,13 +8,19 @@ export interface CustomerFacts {
   readonly unknownIssues: boolean;
 }
 
+/** What rows are joined by. One number instead of two texts halves the time; that two of ten million collide in 64 bits is one chance in 400,000. */
+export const keyOf = (...columns: readonly string[]): string =>
+  `sipHash64(${columns.map((column) => `toString(${column})`).join(', ')})`;
+const customerKey = keyOf('customer_id');
+const issueKey = keyOf('customer_id', 'issue');
+
 /** All contacts that count as one: sessions outside X and tickets that were not cancelled. */
 export const contactsSql = ({ sessions, tickets }: Pick<CustomerFacts, 'sessions' | 'tickets'>): string => `
-  SELECT customer_id, toString(issue) AS issue, started_at AS created_at
+  SELECT ${customerKey} AS customer, ${issueKey} AS customer_issue, issue = '' AS no_issue, started_at AS created_at
   FROM ${sessions}
   WHERE customer_id != '' AND NOT (bot_only OR test OR no_customer_message OR outage)
   UNION ALL
-  SELECT customer_id, toString(issue) AS issue, created_at
+  SELECT ${customerKey} AS customer, ${issueKey} AS customer_issue, issue = '' AS no_issue, created_at
   FROM ${tickets}
   WHERE customer_id != '' AND NOT cancelled`;
 
@@ -40,14 +46,14 @@ export const nextContactAt = ({ unknownIssues }: CustomerFacts): string => {
 };
 
 const sameIssue = `
-ASOF LEFT JOIN (SELECT * FROM contacts WHERE issue != '') AS same_issue
-  ON subject.customer_id = same_issue.customer_id AND subject.issue = same_issue.issue AND same_issue.created_at > subject.after`;
+ASOF LEFT JOIN (SELECT * FROM contacts WHERE NOT no_issue) AS same_issue
+  ON subject.customer_issue = same_issue.customer_issue AND same_issue.created_at > subject.after`;
 const unknownIssue = `
-ASOF LEFT JOIN contacts AS any_issue ON subject.customer_id = any_issue.customer_id AND any_issue.created_at > subject.after
-ASOF LEFT JOIN (SELECT * FROM contacts WHERE issue = '') AS no_issue
-  ON subject.customer_id = no_issue.customer_id AND no_issue.created_at > subject.after`;
+ASOF LEFT JOIN contacts AS any_issue ON subject.customer = any_issue.customer AND any_issue.created_at > subject.after
+ASOF LEFT JOIN (SELECT * FROM contacts WHERE no_issue) AS no_issue
+  ON subject.customer = no_issue.customer AND no_issue.created_at > subject.after`;
 
-/** Joins as-of looks into `contacts` (a CTE) to a relation `subject` with customer_id, issue and `after`: one, or three where issues are unknown. */
+/** Joins as-of looks into `contacts` (a CTE) to a relation `subject` with customer, customer_issue, issue and `after`: one, or three where issues are unknown. */
 export const nextContactJoins = ({ unknownIssues }: CustomerFacts): string =>
   unknownIssues ? `${sameIssue}${unknownIssue}` : sameIssue;
 
@@ -64,7 +70,7 @@ SELECT
   0 AS gone
 FROM (
   -- Whoever left a bot may come back to people about anything.
-  SELECT session_id, customer_id, if(bot_only, '', toString(issue)) AS issue, shop, channel, queue, owner_agent_id, closed_at AS after, replied, moved,
+  SELECT ${customerKey} AS customer, ${issueKey} AS customer_issue, session_id, customer_id, if(bot_only, '', toString(issue)) AS issue, shop, channel, queue, owner_agent_id, closed_at AS after, replied, moved,
     bot_session, bot_only, bot_only OR test OR no_customer_message OR outage AS excluded
   FROM ${facts.sessions}
   WHERE customer_id != ''

@@ -1,6 +1,6 @@
 import { inScope, type Scope } from './scope.ts';
 import { ratingsThatHold, winnerFirst } from './sessionFacts.sql.ts';
-import { type CustomerFacts, contactsSql, nextContactAt, nextContactJoins } from './sessionOutcomes.sql.ts';
+import { type CustomerFacts, contactsSql, keyOf, nextContactAt, nextContactJoins } from './sessionOutcomes.sql.ts';
 
 /**
  * The tickets of the customers in scope (`tickets` lists every ticket that any version gives to one of them) with what their own rows and events say; what needs other contacts comes in ticketFactsSql.
@@ -103,8 +103,8 @@ export const ticketFactsSql = (facts: CustomerFacts): string => {
   return `
 WITH
 contacts AS (${contactsSql(facts)}),
-complaints AS (SELECT customer_id, created_at, owner_agent_id FROM ${base} WHERE kind = 'complaint' AND NOT cancelled),
-repairs AS (SELECT customer_id, product, serial, created_at FROM ${base} WHERE kind = 'repair' AND NOT cancelled)
+complaints AS (SELECT ${keyOf('customer_id')} AS customer, created_at, owner_agent_id FROM ${base} WHERE kind = 'complaint' AND NOT cancelled),
+repairs AS (SELECT ${keyOf('customer_id', 'product')} AS customer_product, serial, created_at FROM ${base} WHERE kind = 'repair' AND NOT cancelled)
 SELECT
   ticket_id, subject.customer_id AS customer_id, shop, channel, queue, kind, priority, subject.issue AS issue, subject.product AS product, session_id,
   subject.owner_agent_id AS owner_agent_id, fixer_agent_id, subject.created_at AS created_at,
@@ -122,15 +122,16 @@ SELECT
   rating_dsr,
   {version:UInt64} AS version,
   0 AS gone
-FROM (SELECT *, coalesce(first_closed, ${never}) AS after, coalesce(last_closed, ${never}) AS fixed FROM ${base}) AS subject
+FROM (SELECT *, ${keyOf('customer_id')} AS customer, ${keyOf('customer_id', 'issue')} AS customer_issue, ${keyOf('customer_id', 'product')} AS customer_product,
+  coalesce(first_closed, ${never}) AS after, coalesce(last_closed, ${never}) AS fixed FROM ${base}) AS subject
 ${nextContactJoins(facts)}
-ASOF LEFT JOIN complaints AS previous ON subject.customer_id = previous.customer_id AND previous.created_at < subject.created_at
-ASOF LEFT JOIN complaints AS repeated ON subject.customer_id = repeated.customer_id AND repeated.created_at > subject.fixed
+ASOF LEFT JOIN complaints AS previous ON subject.customer = previous.customer AND previous.created_at < subject.created_at
+ASOF LEFT JOIN complaints AS repeated ON subject.customer = repeated.customer AND repeated.created_at > subject.fixed
 ASOF LEFT JOIN (SELECT * FROM repairs WHERE serial != '') AS same_serial ON subject.serial = same_serial.serial AND same_serial.created_at > subject.fixed
 ASOF LEFT JOIN (SELECT * FROM repairs WHERE serial = '') AS no_serial
-  ON subject.customer_id = no_serial.customer_id AND subject.product = no_serial.product AND no_serial.created_at > subject.fixed
+  ON subject.customer_product = no_serial.customer_product AND no_serial.created_at > subject.fixed
 ASOF LEFT JOIN repairs AS same_product
-  ON subject.customer_id = same_product.customer_id AND subject.product = same_product.product AND same_product.created_at > subject.fixed`;
+  ON subject.customer_product = same_product.customer_product AND same_product.created_at > subject.fixed`;
 };
 
 export const ticketFactColumns =
