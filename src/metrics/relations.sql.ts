@@ -184,12 +184,12 @@ export const relations = {
         agent_id: 'credit.1',
         repeated: 'credit.2',
         created: 'credit.3',
+        since_last_ms: `toUnixTimestamp64Milli(created_at) - toUnixTimestamp64Milli(ifNull(previous_complaint_at, created_at))`,
       },
       from: `ticket_facts FINAL
   ARRAY JOIN [
     (toString(owner_agent_id), 0, 1),
-    (toString(previous_complaint_owner_id), toUInt8(ticket_facts.kind = 'complaint' AND previous_complaint_at IS NOT NULL
-      AND toUnixTimestamp64Milli(created_at) - toUnixTimestamp64Milli(assumeNotNull(previous_complaint_at)) <= 2592000000), 0)
+    (toString(previous_complaint_owner_id), toUInt8(ticket_facts.kind = 'complaint' AND previous_complaint_at IS NOT NULL), 0)
   ] AS credit`,
       where: 'NOT cancelled',
     },

@@ -11,6 +11,8 @@ const timeZone = 'Asia/Shanghai';
 const byAgent: Readonly<Record<string, string>> = {
   first_reply_30s_rate: 'first_reply_30s_rate',
   'first_reply_30s_rate:unreplied=miss': 'first_reply_30s_rate_unreplied_miss',
+  'one_time_resolution_rate:window=48': 'one_time_resolution_rate_48h',
+  'repeat_complaint_rate:window=7': 'repeat_complaint_rate_7d',
   'avg_order_value:verdict=payment': 'avg_order_value_payment',
   'avg_order_value:verdict=orderFirst:credit=rounds:window=7': 'avg_order_value_order_first_rounds_7',
   'inquiry_conversion_rate:verdict=payment:window=15': 'inquiry_conversion_rate_payment_15',

@@ -1,23 +1,33 @@
-import { defineMetric } from '../metricDefinition.ts';
+import { defineMetric, type MetricOption } from '../metricDefinition.ts';
 import { snapshotAt, toAt } from '../relations.sql.ts';
 
 const sliced = ['agent', 'team', 'shop', 'channel', 'queue', 'day', 'hour'] as const;
 const ticketSliced = [...sliced, 'priority'] as const;
-const within = (later: string, earlier: string, ms: number) =>
+const within = (later: string, earlier: string, ms: number | string) =>
   `(${later} IS NOT NULL AND toUnixTimestamp64Milli(assumeNotNull(${later})) - toUnixTimestamp64Milli(assumeNotNull(${earlier})) <= ${ms})`;
-const after = (instant: string, ms: number) => `addMilliseconds(assumeNotNull(${instant}), ${ms})`;
+const after = (instant: string, ms: number | string) => `addMilliseconds(assumeNotNull(${instant}), ${ms})`;
 /** Closed as things stood at an instant; what happened exactly then has happened. A reopening counts until the next close. */
 const closedBy = (instant: string) =>
   `(first_closed_at IS NOT NULL AND first_closed_at <= ${instant} AND (reopened_at IS NULL OR reopened_at > ${instant}
         OR (closed_at IS NOT NULL AND closed_at >= reopened_at AND closed_at <= ${instant})))`;
 const hours = (n: number) => n * 3_600_000;
-const days = (n: number) => hours(24 * n);
 /** An instant after every period: what has not happened yet falls into none. */
 const none = `toDateTime64('2199-01-01 00:00:00', 3, 'UTC')`;
+/** How long is watched: `$window` in the SQL is the number chosen. */
+const windowHours = '$window * 3600000';
+const windowDays = '$window * 86400000';
+const windowOption = (unit: 'hours' | 'days', standard: string, others: readonly string[]): MetricOption => ({
+  description:
+    unit === 'hours'
+      ? { zh: '观察窗口（小时）', en: 'How long is watched (hours)' }
+      : { zh: '观察窗口（天，每天 24 小时）', en: 'How long is watched (days of 24 hours)' },
+  values: Object.fromEntries([standard, ...others].sort((a, b) => Number(a) - Number(b)).map((value) => [value, {}])),
+  standard,
+});
 const closedTicket = { relation: 'tickets', agent: 'owner_agent_id' } as const;
 const sevenDaysOn = {
   ...closedTicket,
-  at: `if(first_closed_at IS NULL, ${none}, ${after('first_closed_at', days(7))})`,
+  at: `if(first_closed_at IS NULL, ${none}, ${after('first_closed_at', windowDays)})`,
 } as const;
 
 export const resolutionMetrics = [
@@ -29,13 +39,14 @@ export const resolutionMetrics = [
     counting: {
       relation: 'outcomes',
       agent: 'owner_agent_id',
-      at: after('closed_at', hours(72)),
+      at: after('closed_at', windowHours),
       where: 'replied',
-      numerator: `NOT moved AND NOT ${within('next_contact_at', 'closed_at', hours(72))}`,
+      numerator: `NOT moved AND NOT ${within('next_contact_at', 'closed_at', windowHours)}`,
       denominator: '1',
     },
     minN: 30,
     dimensions: sliced,
+    options: { window: windowOption('hours', '72', ['24', '48', '96', '168']) },
     words: {
       definition: {
         zh: '没有转接或升级，且关闭后 72 小时内同一客户没有就同一问题再次联系的会话，占已回复会话的比例。任一方问题未知时视为同一问题。',
@@ -57,11 +68,12 @@ export const resolutionMetrics = [
     counting: {
       ...sevenDaysOn,
       where: 'first_closed_at IS NOT NULL',
-      numerator: `contacts <= 1 AND NOT reopened AND NOT escalated AND NOT ${within('next_contact_at', 'first_closed_at', days(7))}`,
+      numerator: `contacts <= 1 AND NOT reopened AND NOT escalated AND NOT ${within('next_contact_at', 'first_closed_at', windowDays)}`,
       denominator: '1',
     },
     minN: 30,
     dimensions: ticketSliced,
+    options: { window: windowOption('days', '7', ['3', '10', '14', '30']) },
     words: {
       definition: {
         zh: '客户只联系一次、没有重开或升级、首次关闭后 7 天内没有就同一问题再联系的工单，占已关闭工单的比例。',
@@ -168,12 +180,13 @@ export const resolutionMetrics = [
       relation: 'complaints',
       agent: 'agent_id',
       at: 'created_at',
-      where: 'created = 1 OR repeated = 1',
-      numerator: 'repeated',
+      where: `created = 1 OR (repeated = 1 AND since_last_ms <= ${windowDays})`,
+      numerator: `repeated = 1 AND since_last_ms <= ${windowDays}`,
       denominator: 'created',
     },
     minN: 30,
     dimensions: ticketSliced,
+    options: { window: windowOption('days', '30', ['7', '15', '60', '90']) },
     words: {
       definition: {
         zh: '同一客户 720 小时（30 天）内再次投诉的工单数除以创建的全部工单数。重复投诉计给上一张投诉的负责人。',
@@ -195,13 +208,14 @@ export const resolutionMetrics = [
     counting: {
       relation: 'tickets',
       agent: 'fixer_agent_id',
-      at: `if(closed_at IS NULL, ${none}, ${after('closed_at', hours(720))})`,
+      at: `if(closed_at IS NULL, ${none}, ${after('closed_at', windowDays)})`,
       where: `ticket_kind = 'repair' AND closed_at IS NOT NULL`,
-      numerator: `NOT ${within('next_repair_at', 'closed_at', hours(720))}`,
+      numerator: `NOT ${within('next_repair_at', 'closed_at', windowDays)}`,
       denominator: '1',
     },
     minN: 30,
     dimensions: ticketSliced,
+    options: { window: windowOption('days', '30', ['7', '15', '60', '90']) },
     words: {
       definition: {
         zh: '关闭后 720 小时（30 天）内同一台机器没有再报修的维修单，占已关闭维修单的比例。序列号未知时按客户和产品判断。',
@@ -223,11 +237,12 @@ export const resolutionMetrics = [
     counting: {
       ...sevenDaysOn,
       where: 'first_closed_at IS NOT NULL',
-      numerator: `reopened AND (reopened_at IS NULL OR ${within('reopened_at', 'first_closed_at', days(7))})`,
+      numerator: `reopened AND (reopened_at IS NULL OR ${within('reopened_at', 'first_closed_at', windowDays)})`,
       denominator: '1',
     },
     minN: 30,
     dimensions: ticketSliced,
+    options: { window: windowOption('days', '7', ['3', '10', '14', '30']) },
     words: {
       definition: {
         zh: '首次关闭后 7 天内重开的工单占已关闭工单的比例。',

@@ -1,10 +1,10 @@
 SELECT
   credited AS k0,
-  toString(sumIf(toInt64(NOT (next_repair_at IS NOT NULL AND toUnixTimestamp64Milli(assumeNotNull(next_repair_at)) - toUnixTimestamp64Milli(assumeNotNull(closed_at)) <= 2592000000)), ticket_kind = 'repair' AND closed_at IS NOT NULL)) AS num_0,
+  toString(sumIf(toInt64(NOT (next_repair_at IS NOT NULL AND toUnixTimestamp64Milli(assumeNotNull(next_repair_at)) - toUnixTimestamp64Milli(assumeNotNull(closed_at)) <= 30 * 86400000)), ticket_kind = 'repair' AND closed_at IS NOT NULL)) AS num_0,
   toString(countIf(ticket_kind = 'repair' AND closed_at IS NOT NULL)) AS den_0,
   toString(countIf(ticket_kind = 'repair' AND closed_at IS NOT NULL)) AS n_0
 FROM (
-  SELECT *, fixer_agent_id AS credited, if(closed_at IS NULL, toDateTime64('2199-01-01 00:00:00', 3, 'UTC'), addMilliseconds(assumeNotNull(closed_at), 2592000000)) AS observed_at
+  SELECT *, fixer_agent_id AS credited, if(closed_at IS NULL, toDateTime64('2199-01-01 00:00:00', 3, 'UTC'), addMilliseconds(assumeNotNull(closed_at), 30 * 86400000)) AS observed_at
   FROM (
   SELECT ticket_facts.kind AS ticket_kind, fixer_agent_id, closed_at, next_repair_at
   FROM ticket_facts FINAL

@@ -1,10 +1,10 @@
 SELECT
   credited AS k0,
-  toString(sumIf(toInt64(reopened AND (reopened_at IS NULL OR (reopened_at IS NOT NULL AND toUnixTimestamp64Milli(assumeNotNull(reopened_at)) - toUnixTimestamp64Milli(assumeNotNull(first_closed_at)) <= 604800000))), first_closed_at IS NOT NULL)) AS num_0,
+  toString(sumIf(toInt64(reopened AND (reopened_at IS NULL OR (reopened_at IS NOT NULL AND toUnixTimestamp64Milli(assumeNotNull(reopened_at)) - toUnixTimestamp64Milli(assumeNotNull(first_closed_at)) <= 7 * 86400000))), first_closed_at IS NOT NULL)) AS num_0,
   toString(countIf(first_closed_at IS NOT NULL)) AS den_0,
   toString(countIf(first_closed_at IS NOT NULL)) AS n_0
 FROM (
-  SELECT *, owner_agent_id AS credited, if(first_closed_at IS NULL, toDateTime64('2199-01-01 00:00:00', 3, 'UTC'), addMilliseconds(assumeNotNull(first_closed_at), 604800000)) AS observed_at
+  SELECT *, owner_agent_id AS credited, if(first_closed_at IS NULL, toDateTime64('2199-01-01 00:00:00', 3, 'UTC'), addMilliseconds(assumeNotNull(first_closed_at), 7 * 86400000)) AS observed_at
   FROM (
   SELECT owner_agent_id, first_closed_at, reopened_at, reopened
   FROM ticket_facts FINAL
