@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aSession, at, RawRows, says, timeZone } from '../facts/testing.ts';
 import { parsePeriod } from '../metrics/period.ts';
 import { startTestStores, type TestStores } from '../platform/testing.ts';
+import { compileSignal } from './compileSignal.ts';
 import { detect, type SignalResult } from './detect.ts';
 import type { SignalDefinition } from './signalDefinition.ts';
 import { signals } from './signals.ts';
@@ -46,6 +47,24 @@ describe('the signals', () => {
       ),
     ]);
     expect(wrong).toEqual([]);
+  });
+
+  it('are queries that the engine can answer, each with a row per agent', async () => {
+    for (const { id, observations, thresholds } of signals) {
+      if (observations === null) continue;
+      const limits = Object.entries(thresholds).map(([name, { value }]) => [`t_${name}`, value]);
+      const params = {
+        from: String(october.fromMs),
+        to: String(october.toMs),
+        now: String(now),
+        tz: timeZone,
+        seed: id,
+      };
+      const [signal] = signals.filter((each) => each.id === id) as [SignalDefinition];
+      const sql = compileSignal(signal, observations);
+      const rows = await stores.clickhouse.all.query(sql, { params: { ...params, ...Object.fromEntries(limits) } });
+      expect([id, rows]).toEqual([id, []]);
+    }
   });
 
   it('are not measurable in an empty period, and say what it lacks', async () => {

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { CalendarMonth } from '../facts/schemas.ts';
 import type { Freshness, Import } from '../ingest/schemas.ts';
+import type { SignalsPage } from '../insights/schemas.ts';
 import type { Evidence, MetricDefinitionView, Organisation, TicketView, Transcript } from '../metrics/schemas.ts';
 import type { Key, Me, People } from '../people/schemas.ts';
 import type { Overview, PlanDiff, PlanList, PlanPage, ScorecardList, ScorecardPage } from '../scores/schemas.ts';
@@ -143,6 +144,13 @@ export const importQuery = (id: number) =>
     queryKey: ['imports', id],
     queryFn: ({ signal }) => get<Import>(`/api/imports/${id}`, {}, signal),
     refetchInterval: (query) => (query.state.data && isRunning(query.state.data) ? 700 : false),
+  });
+
+export const signalsQuery = (period: string) =>
+  queryOptions({
+    queryKey: ['signals', period],
+    queryFn: ({ signal }) => get<SignalsPage>('/api/signals', { period }, signal),
+    placeholderData: keepPreviousData,
   });
 
 export const peopleQuery = queryOptions({

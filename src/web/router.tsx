@@ -62,6 +62,7 @@ const searchOf = {
   versions: words('version', 'from', 'to'),
   imports: words('import'),
   days: words('month', 'day'),
+  signals: words('period', 'by', 'session', 'ticket'),
 };
 
 const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
@@ -179,6 +180,13 @@ const peopleRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/PeoplePage.tsx'), 'PeoplePage'),
 });
 
+const signalsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/signals',
+  validateSearch: searchOf.signals,
+  component: lazyRouteComponent(() => import('./signals/SignalsPage.tsx'), 'SignalsPage'),
+});
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   setUpRoute,
@@ -193,6 +201,7 @@ const routeTree = rootRoute.addChildren([
     uploadRoute,
     calendarRoute,
     peopleRoute,
+    signalsRoute,
   ]),
 ]);
 

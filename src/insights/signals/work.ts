@@ -1,4 +1,4 @@
-import { relations } from '../../metrics/relations.sql.ts';
+import { namesIn, relationSql } from '../../metrics/relations.sql.ts';
 import { excludedX, fromAt, human, inPeriod, limit, messagesOfPeriod, ms, toAt } from '../fragments.sql.ts';
 import {
   atLeastZ,
@@ -126,7 +126,7 @@ export const workSignals: readonly SignalDefinition[] = [
   ) AS served
   GLOBAL INNER JOIN (
     SELECT agent_id, toDate32(at, {tz:String}) AS day, customers * 28800000 / online_ms AS load
-    FROM (${relations.agentDays}) WHERE ${inPeriod('at')}
+    FROM (${relationSql('agentDays', namesIn('agent_id, at, customers, online_ms'))}) WHERE ${inPeriod('at')}
   ) AS worked ON served.agent_id = worked.agent_id AND served.day = worked.day`,
   },
   {

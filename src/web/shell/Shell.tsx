@@ -79,6 +79,11 @@ function Nav({ me }: { readonly me: Me }) {
           {t('nav.plans')}
         </Link>
       ) : null}
+      {may('signal.read') ? (
+        <Link to="/signals" activeProps={active}>
+          {t('nav.signals')}
+        </Link>
+      ) : null}
       {may('import.read') ? (
         <Link to="/data" activeProps={active}>
           {t('nav.data')}
