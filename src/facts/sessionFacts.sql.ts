@@ -225,7 +225,7 @@ SELECT
   is_invited AS invited,
   messages_count AS message_count,
   length(slices) > 1 AND arrayExists((t, before, now_customer, was_customer) -> t = before AND NOT now_customer AND NOT was_customer,
-    spoken_ms, arrayPushFront(arrayPopBack(spoken_ms), 0), from_customer, after_customer) AS tied,
+    spoken_ms, arrayPopBack(arrayPushFront(spoken_ms, 0)), from_customer, after_customer) AS tied,
   if(is_replied, reply_ms[1], 0) AS first_reply_ms,
   if(is_replied, answered_ms[1] - turned_ms[1], 0) AS first_reply_customer_ms,
   if(is_replied, business_ms[1], 0) AS first_reply_business_ms,
