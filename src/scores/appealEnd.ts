@@ -1,0 +1,22 @@
+import { Temporal } from 'temporal-polyfill';
+
+/** What a day is where it is not an ordinary one: a public holiday, or a weekend day that is worked. */
+export type SpecialDays = ReadonlyMap<string, 'holiday' | 'workday'>;
+
+/**
+ * The last day on which a result published on day D can be appealed: D + days, to its end; where that is a public holiday, the next
+ * working day. An ordinary weekend day is an end like any other, but no working day to roll to.
+ */
+export function appealEnd(published: string, days: number, special: SpecialDays): string {
+  const end = Temporal.PlainDate.from(published).add({ days });
+  if (special.get(end.toString()) !== 'holiday') return end.toString();
+  let day = end;
+  do day = day.add({ days: 1 });
+  while (!isWorked(day, special));
+  return day.toString();
+}
+
+function isWorked(day: Temporal.PlainDate, special: SpecialDays): boolean {
+  const known = special.get(day.toString());
+  return known === undefined ? day.dayOfWeek <= 5 : known === 'workday';
+}

@@ -1,0 +1,94 @@
+import { add, compare, type Fraction, fraction } from './fraction.ts';
+import type { Plan } from './planSchema.ts';
+
+export type Distribution = NonNullable<Plan['distribution']>;
+
+export interface Ranked {
+  readonly id: string;
+  /** As rounded. */
+  readonly total: string;
+  readonly vetoed: boolean;
+  readonly team: string;
+  readonly shop: string;
+}
+
+/** A grade of the distribution and the level within it, the best first and counted from 1. */
+export interface ForcedGrade {
+  readonly grade: string;
+  readonly level: number;
+}
+
+/**
+ * Grades by rank among the rated people of one pool: top if #{y ≥ x} ≤ ⌊top · n⌋, second if ≤ ⌊(top + second) · n⌋, bottom if
+ * #{y > x} ≥ n − ⌊bottom · n⌋, else standard: ties fall at the top and rise at the bottom. A red line has its own grade and is not
+ * ranked. Pools that are too small are not ranked (null: the bands decide), or are ranked as one pool of everybody.
+ */
+export function forcedGrades(
+  distribution: Distribution,
+  people: readonly Ranked[],
+): ReadonlyMap<string, ForcedGrade | null> {
+  const found = new Map<string, ForcedGrade | null>();
+  const { vetoed } = distribution;
+  const ranked = vetoed ? people.filter((person) => !person.vetoed) : people;
+  if (vetoed) for (const { id } of people.filter((person) => person.vetoed)) found.set(id, { grade: vetoed.id, level: 1 });
+  for (const pool of poolsOf(distribution, ranked)) {
+    const enough = pool.length >= Number(distribution.smallest);
+    const places = placesIn(pool);
+    for (const { id, total } of pool) {
+      const place = places.get(total);
+      found.set(id, enough && place ? gradeAt(distribution, pool.length, place) : null);
+    }
+  }
+  return found;
+}
+
+function poolsOf({ pool, smallest, otherwise }: Distribution, people: readonly Ranked[]): Ranked[][] {
+  if (pool === 'all') return [[...people]];
+  const pools = new Map<string, Ranked[]>();
+  for (const person of people) pools.set(person[pool], [...(pools.get(person[pool]) ?? []), person]);
+  const all = [...pools.values()];
+  if (otherwise === 'bands') return all;
+  const small = all.filter(({ length }) => length < Number(smallest));
+  return [...all.filter(({ length }) => length >= Number(smallest)), small.flat()];
+}
+
+/** ⌊percent of so many⌋. */
+const share = ({ n, d }: Fraction, of: number): number => Number((n * BigInt(of)) / (d * 100n));
+
+/** How many are above a total, and how many have at least as much. */
+interface Place {
+  readonly above: number;
+  readonly atLeast: number;
+}
+
+/** By total, as everybody rounds the same way. */
+function placesIn(pool: readonly Ranked[]): ReadonlyMap<string, Place> {
+  const counts = new Map<string, number>();
+  for (const { total } of pool) counts.set(total, (counts.get(total) ?? 0) + 1);
+  const sorted = [...counts].sort(([a], [b]) => compare(fraction(b), fraction(a)));
+  let above = 0;
+  return new Map(
+    sorted.map(([total, count]) => {
+      const place = { above, atLeast: above + count };
+      above += count;
+      return [total, place];
+    }),
+  );
+}
+
+function gradeAt({ top, second, standard, bottom }: Distribution, n: number, { above, atLeast }: Place): ForcedGrade {
+  const best = share(fraction(top.share), n);
+  const good = share(add(fraction(top.share), fraction(second.share)), n);
+  const worst = n - share(fraction(bottom.share), n);
+  if (atLeast <= best) return levelIn(top, above, 0, best);
+  if (atLeast <= good) return levelIn(second, above, best, good);
+  if (above >= worst) return levelIn(bottom, above, worst, n);
+  return levelIn(standard, above, good, worst);
+}
+
+/** The places of a grade are split evenly over its levels; who ties shares the level of the best of them. */
+function levelIn(rank: { id: string; levels: string }, above: number, from: number, to: number): ForcedGrade {
+  const levels = Number(rank.levels);
+  const place = Math.max(0, above - from) / Math.max(1, to - from);
+  return { grade: rank.id, level: Math.min(levels, 1 + Math.floor(place * levels)) };
+}
