@@ -2,10 +2,8 @@ import { uncappedRatio } from './attain.ts';
 import { exactValue } from './exactValue.ts';
 import { compare, type Fraction, fraction, min, multiply, toDecimal } from './fraction.ts';
 import type { Measured } from './measure.ts';
-import type { ResolvedPlan } from './resolvePlan.ts';
+import type { ResolvedPlan, ResolvedTerm } from './resolvePlan.ts';
 import type { CouplingScore, ScoreInput } from './scorecard.ts';
-
-type Term = ResolvedPlan['couplings'][number]['of'];
 
 export interface Coupled {
   readonly id: string;
@@ -27,7 +25,7 @@ export function couple(
   const byItem = new Map(measured.map((each) => [each.item.id, each]));
   const adjusted = new Map<string, Fraction | null>();
   const done = new Map<string, Coupled>();
-  const attainmentOf = (term: Term, past: boolean): Fraction | null => {
+  const attainmentOf = (term: ResolvedTerm, past: boolean): Fraction | null => {
     if ('coupling' in term) return done.get(term.coupling)?.value ?? null;
     if ('metric' in term) return ofMetric(plan, input, term);
     const known = adjusted.get(term.item);
@@ -59,16 +57,21 @@ export function couple(
   return { couplings: [...done.values()], adjusted };
 }
 
-const nameOf = (term: Term): string => ('metric' in term ? term.metric : 'item' in term ? term.item : term.coupling);
+const nameOf = (term: ResolvedTerm): string =>
+  'metric' in term ? term.metric : 'item' in term ? term.item : term.coupling;
 
 const clamp = (value: Fraction, floor: Fraction, ceiling: Fraction): Fraction =>
   compare(value, floor) < 0 ? floor : min(value, ceiling);
 
 /** Too small a sample holds nobody back either. */
-function ofMetric(plan: ResolvedPlan, input: ScoreInput, term: { metric: string; target: string }): Fraction | null {
+function ofMetric(
+  plan: ResolvedPlan,
+  input: ScoreInput,
+  term: Extract<ResolvedTerm, { metric: string }>,
+): Fraction | null {
   const figure = input.values[term.metric]?.figure;
   const value = figure?.status === 'ok' ? exactValue(figure) : null;
-  if (value === null) return null;
+  if (value === null || term.target === null) return null;
   const better = plan.metrics.get(term.metric)?.better === 'lower' ? 'lower' : 'higher';
   return uncappedRatio(better, value, fraction(term.target));
 }

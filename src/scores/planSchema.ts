@@ -30,7 +30,7 @@ const bandSchema = z.strictObject({
 });
 
 const couplingTermSchema = z.union([
-  z.strictObject({ metric: idSchema, target: amountSchema }),
+  z.strictObject({ metric: idSchema, target: amountOrInputSchema }),
   z.strictObject({ item: idSchema }),
   z.strictObject({ coupling: idSchema }),
 ]);

@@ -16,6 +16,21 @@ export type ResolvedTarget =
   | { readonly input: string; readonly value: string | null }
   | { readonly byTier: Readonly<Record<TierKey, string | null>> };
 
+/** What a coupling looks at; the target is null while its input is not given. */
+export type ResolvedTerm =
+  | { readonly metric: string; readonly target: string | null }
+  | { readonly item: string }
+  | { readonly coupling: string };
+
+export interface ResolvedCoupling {
+  readonly id: string;
+  readonly of: ResolvedTerm;
+  readonly by: readonly ResolvedTerm[];
+  readonly cap: string;
+  readonly floor: string;
+  readonly ceiling: string;
+}
+
 export type SmallSample =
   | { readonly mode: 'redistribute' }
   | { readonly mode: 'deduct'; readonly above: string; readonly perPoint: string; readonly perBad: string };
@@ -94,7 +109,7 @@ export interface ResolvedPlan {
   /** Incidents that cost a star. */
   readonly starVetoes: ReadonlySet<string>;
   /** Each after those it depends on. */
-  readonly couplings: readonly Coupling[];
+  readonly couplings: readonly ResolvedCoupling[];
   readonly metrics: ReadonlyMap<string, PlanMetric>;
   readonly incentives: readonly ResolvedIncentive[];
 }
@@ -192,7 +207,11 @@ export function resolvePlan(
     promotionItems,
     vetoes: incidents('lowestGrade'),
     starVetoes: incidents('starDown'),
-    couplings: inOrder(plan.couplings ?? []),
+    couplings: inOrder(plan.couplings ?? []).map(({ id, of, by, cap, floor, ceiling }) => {
+      const term = (each: Coupling['of']): ResolvedTerm =>
+        'metric' in each ? { metric: each.metric, target: amount(each.target) } : each;
+      return { id, of: term(of), by: by.map(term), cap, floor, ceiling };
+    }),
     metrics,
     incentives: (plan.incentives ?? []).map(({ id, name, rate, coupling }) => ({
       id,

@@ -21,6 +21,7 @@ export function validateCouplings(plan: Plan, metrics: ReadonlyMap<string, PlanM
     const metric = metrics.get(found.metric);
     if (!metric) return [issue(`${path}.metric`, 'metric.unknown', { metric: found.metric })];
     if (metric.better === 'band') return [issue(`${path}.metric`, 'metric.noDirection', { metric: found.metric })];
+    if (typeof found.target !== 'string') return [];
     const sign = compare(fraction(found.target), zero);
     if (sign < 0) return [issue(`${path}.target`, 'target.negative')];
     return metric.better === 'higher' && sign === 0 ? [issue(`${path}.target`, 'target.notPositive')] : [];
