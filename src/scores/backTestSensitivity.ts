@@ -1,5 +1,6 @@
 import type { Sensitivity } from './backTestSchemas.ts';
 import { changeItems } from './changeItems.ts';
+import { exactTotal } from './exactTotal.ts';
 import { add, divide, fraction, multiply, one, subtract, sum, toDecimal } from './fraction.ts';
 import type { ResolvedItem, ResolvedPlan, ResolvedTarget } from './resolvePlan.ts';
 import { score } from './score.ts';
@@ -55,12 +56,6 @@ function change(
     ...{ up, down, of: cards.length },
     harder: kind === 'target' ? item.better === 'higher' : null,
   };
-}
-
-/** The sum before it is rounded: a point that shows in no second decimal still moves it. */
-export function exactTotal(card: Scorecard): number {
-  const round = card.steps.find((step) => step.kind === 'round');
-  return Number(round?.kind === 'round' ? round.sum : (card.total ?? 0));
 }
 
 const rankOf = (plan: ResolvedPlan, card: Scorecard) => plan.bands.findIndex(({ id }) => id === card.grade);

@@ -1,7 +1,7 @@
 import type { Bilingual, Language } from '../platform/language.ts';
 import { lostTo } from './deduct.ts';
 import { explainStep } from './explainStep.ts';
-import { compare, fraction, subtract, toDecimal, toFixed, zero } from './fraction.ts';
+import { compare, fraction, subtract, toDecimal, zero } from './fraction.ts';
 import { itemsById } from './itemsById.ts';
 import type { ResolvedItem, ResolvedPlan } from './resolvePlan.ts';
 import type { ItemScore, LoadDays, Scorecard } from './scorecard.ts';
@@ -227,44 +227,10 @@ export function strengths(card: Scorecard, plan: ResolvedPlan): { item: string; 
     });
 }
 
-/** What would lift the total most: the items that lost most, at most three, each with the figure to reach. */
-export function lifts(card: Scorecard, plan: ResolvedPlan): { item: string; lost: string; text: Bilingual }[] {
-  const items = itemsById(plan);
-  return card.items
-    .flatMap((score) => {
-      const item = items.get(score.id);
-      const lost = lostPoints(score);
-      return item && lost !== null && toFixed(fraction(lost), 2) !== '0.00' ? [{ score, item, lost }] : [];
-    })
-    .sort((a, b) => compare(fraction(b.lost), fraction(a.lost)))
-    .slice(0, 3)
-    .map(({ score, item, lost }) => ({ item: score.id, lost, text: liftText(score, item, lost) }));
-}
-
 /** effectiveWeight − points; null for an item that gives no score, and for a bonus. */
 export function lostPoints({ effectiveWeight, points, bonus }: ItemScore): string | null {
   // Nobody loses what would only have been added.
   return effectiveWeight === null || points === null || bonus
     ? null
     : toDecimal(subtract(fraction(effectiveWeight), fraction(points)));
-}
-
-function liftText(score: ItemScore, item: ResolvedItem, lost: string): Bilingual {
-  const { unit } = item.metric;
-  return both((language) => {
-    const zh = language === 'zh';
-    const short = score.parts.filter(({ attainment }) => attainment !== null && attainment !== '1');
-    const gaps =
-      score.parts.length > 0
-        ? short.map((part) => ({ who: ` ${partName(part.key)[language]}`, value: part.value, target: part.target }))
-        : [{ who: '', value: score.value, target: score.target }];
-    const reach = gaps.flatMap(({ who, value, target }) => {
-      if (value === null || target === null) return [];
-      const [now, goal] = [figureText(value, unit, language), figureText(target, unit, language)];
-      return [zh ? `${item.name.zh}${who}由 ${now} 到 ${goal}` : `${item.name.en}${who} from ${now} to ${goal}`];
-    });
-    return zh
-      ? `${reach.join('，')}，可多得 ${pointsText(lost)} 分`
-      : `${reach.join(', ')}: ${pointsText(lost)} more points`;
-  });
 }

@@ -253,8 +253,8 @@ export const scorecardPageSchema = z.object({
   madeFrom: z.array(z.object({ period: z.string(), total: decimal.nullable() })),
   /** What went well: items at their full points, largest first. */
   strengths: z.array(z.object({ item: z.string(), text: textSchema })),
-  /** What would lift the total most: items by lost points, largest first, at most three. */
-  lifts: z.array(z.object({ item: z.string(), lost: decimal, text: textSchema })),
+  /** What would lift the total most: a realistic step in one item each, with the points that scoring it again brings; at most three. */
+  lifts: z.array(z.object({ item: z.string(), points: decimal, text: textSchema })),
 });
 export type ScorecardPage = z.infer<typeof scorecardPageSchema>;
 

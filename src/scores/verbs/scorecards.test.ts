@@ -79,9 +79,9 @@ describe('worked example 4 out of raw rows', () => {
     });
     expect(card.sentence).toEqual({ zh: '92.63 分，高级，系数 1.2', en: '92.63, Senior, coefficient 1.2' });
     expect(card.lifts.map(({ item, text }) => [item, text.zh])).toEqual([
-      ['knowledge', '知识库贡献由 1 到 2，可多得 2.50 分'],
-      ['repeat_complaints', '重复投诉率由 6.00% 到 5.00%，可多得 1.67 分'],
-      ['professionalism', '服务专业性由 88.00 分 到 100.00 分，可多得 1.20 分'],
+      ['knowledge', '知识库贡献再多 1 个（1 → 2），可多得 2.50 分'],
+      ['repeat_complaints', '重复投诉率在 200 个里少 1 个（6.00% → 5.50%），可多得 0.76 分'],
+      ['first_contact_resolution', '首次问题解决率在 100 个里再多 5 个达标（82.00% → 87.00%），可多得 0.71 分'],
     ]);
     expect(card.strengths.map(({ item }) => item)).toEqual(['csat', 'first_time_fix']);
     expect(card.steps.at(-3)?.text.zh).toBe('合计 92.6275，四舍五入为 92.63');

@@ -3,14 +3,15 @@ import type { Actor } from '../../people/actor.ts';
 import { authorise } from '../../people/authorise.ts';
 import { NotFound } from '../../platform/errors.ts';
 import { gradeOf, itemView, totalsOf } from '../cardView.ts';
-import { explainCard, lifts, strengths } from '../explain.ts';
+import { explainCard, strengths } from '../explain.ts';
 import { explainStep, runningTotal } from '../explainStep.ts';
+import { lifts } from '../lift.ts';
 import type { Person } from '../organisation.ts';
 import { periodBefore } from '../periodSpan.ts';
 import type { ScorecardPage } from '../schemas.ts';
 import type { Scorecard } from '../scorecard.ts';
 import type { ScoreDeps } from '../scoreDeps.ts';
-import { everybodyIn, type PlanHistory, planHistory, scorePeople } from '../scorePeople.ts';
+import { everybodyIn, inputsOf, type PlanHistory, planHistory, scorePeople } from '../scorePeople.ts';
 
 const trendLength = 6;
 
@@ -40,6 +41,8 @@ export async function showScorecard(
   const card = cards.get(person.agentId);
   if (!card) throw new RangeError('scorePeople left out somebody it was asked for');
   const { plan, version } = history.at(period);
+  // The card of a quarter has no figures of its own: what could be lifted is in its months.
+  const made = card.items.length === 0 ? undefined : (await inputsOf(deps, history, period)).get(person.agentId);
   const context = { agentId: person.agentId, period: period.text, team: [...cards.values()] };
   return {
     plan: { id: plan.id, name: plan.name, version },
@@ -66,7 +69,7 @@ export async function showScorecard(
     })),
     madeFrom: card.steps.flatMap((step) => (step.kind === 'part' ? [{ period: step.period, total: step.total }] : [])),
     strengths: strengths(card, plan),
-    lifts: lifts(card, plan),
+    lifts: made ? lifts(plan, made, card) : [],
   };
 }
 
