@@ -2,6 +2,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/
 import type { CalendarMonth } from '../facts/schemas.ts';
 import type { Freshness, Import } from '../ingest/schemas.ts';
 import type { SignalsPage } from '../insights/schemas.ts';
+import type { OrderList, OrderPage, VerdictSwitch } from '../metrics/orderSchemas.ts';
 import type { Evidence, MetricDefinitionView, Organisation, TicketView, Transcript } from '../metrics/schemas.ts';
 import type { Key, Me, People } from '../people/schemas.ts';
 import type { Overview, PlanDiff, PlanList, PlanPage, ScorecardList, ScorecardPage } from '../scores/schemas.ts';
@@ -95,6 +96,34 @@ export const ticketQuery = (ticketId: string) =>
   queryOptions({
     queryKey: ['ticket', ticketId],
     queryFn: ({ signal }) => get<TicketView>(`/api/tickets/${encodeURIComponent(ticketId)}`, {}, signal),
+  });
+
+export interface OrdersAsked {
+  readonly period: string;
+  readonly agent?: string | undefined;
+  readonly team?: string | undefined;
+  readonly shop?: string | undefined;
+}
+
+export const ordersQuery = (asked: OrdersAsked) =>
+  infiniteQueryOptions({
+    queryKey: ['orders', asked],
+    queryFn: ({ pageParam, signal }) => get<OrderList>('/api/orders', { ...asked, cursor: pageParam }, signal),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next,
+  });
+
+export const orderQuery = (orderId: string) =>
+  queryOptions({
+    queryKey: ['order', orderId],
+    queryFn: ({ signal }) => get<OrderPage>(`/api/orders/${encodeURIComponent(orderId)}`, {}, signal),
+  });
+
+export const verdictSwitchQuery = (period: string, before: string, after: string) =>
+  queryOptions({
+    queryKey: ['verdict-switch', period, before, after],
+    queryFn: ({ signal }) => get<VerdictSwitch>('/api/verdict-switch', { period, before, after }, signal),
+    placeholderData: keepPreviousData,
   });
 
 export const plansQuery = queryOptions({

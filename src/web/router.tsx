@@ -59,6 +59,7 @@ const searchOf = {
   places: words('plan', 'period', 'team', 'shop'),
   card: words('plan', 'period', 'item', 'session', 'ticket'),
   metric: words('metric'),
+  orders: words('period', 'team', 'shop', 'agent', 'view'),
   versions: words('version', 'from', 'to'),
   imports: words('import'),
   days: words('month', 'day'),
@@ -141,6 +142,19 @@ const sessionRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/SessionPage.tsx'), 'SessionPage'),
 });
 
+const ordersRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/orders',
+  validateSearch: searchOf.orders,
+  component: lazyRouteComponent(() => import('./pages/OrdersPage.tsx'), 'OrdersPage'),
+});
+
+const orderRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/orders/$orderId',
+  component: lazyRouteComponent(() => import('./pages/OrderPage.tsx'), 'OrderPage'),
+});
+
 const plansRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/plans',
@@ -195,6 +209,8 @@ const routeTree = rootRoute.addChildren([
     scorecardsRoute,
     cardRoute,
     sessionRoute,
+    ordersRoute,
+    orderRoute,
     plansRoute,
     planRoute,
     dataRoute,

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery, useSuspenseQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { periodRules } from '../../metrics/metricDefinition.ts';
 import type { Evidence, EvidenceRow } from '../../metrics/schemas.ts';
 import type { ScorecardItem } from '../../scores/schemas.ts';
@@ -104,10 +104,14 @@ function Row({
     </>
   );
   const mayRead = app.useRouteContext().me.permissions.includes('transcript.read');
-  const open = row.open?.kind === 'order' || (row.open?.kind === 'session' && !mayRead) ? null : row.open;
+  const open = row.open?.kind === 'session' && !mayRead ? null : row.open;
   return (
     <li>
-      {open ? (
+      {open?.kind === 'order' ? (
+        <Link to="/orders/$orderId" params={{ orderId: open.id }}>
+          {inside}
+        </Link>
+      ) : open ? (
         <button
           type="button"
           onClick={() => look(open.kind === 'session' ? { session: open.id } : { ticket: open.id })}

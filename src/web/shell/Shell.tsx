@@ -74,6 +74,11 @@ function Nav({ me }: { readonly me: Me }) {
           {t('nav.scorecards')}
         </Link>
       )}
+      {may('evidence.read') ? (
+        <Link to="/orders" activeProps={active}>
+          {t('nav.orders')}
+        </Link>
+      ) : null}
       {may('plan.read') ? (
         <Link to="/plans" activeProps={active}>
           {t('nav.plans')}
