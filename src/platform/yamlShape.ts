@@ -1,4 +1,4 @@
-import { type Document, LineCounter, parseDocument, visit } from 'yaml';
+import { type Document, isAlias, isCollection, isPair, LineCounter, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
 
 /** One thing wrong with a text or its shape: where, which sentence of `shapeSentences`, and what fills it. */
@@ -14,7 +14,12 @@ const commentMax = 10_000;
 export const shapeSentences = {
   'text.tooLong': ['error', '文件超过 {max} 个字符', 'The file has more than {max} characters'],
   'text.notYaml': ['error', '第 {line} 行不是有效的 YAML（{code}）', 'Line {line} is not valid YAML ({code})'],
-  'text.aliases': ['error', 'YAML 别名过多或未定义', 'Too many or undefined YAML aliases'],
+  'text.aliases': [
+    'error',
+    '第 {line} 行用了 YAML 锚点或别名（& 或 *），请把内容直接写出来',
+    'Line {line} has a YAML anchor or alias (& or *): write out what it stands for',
+  ],
+  'text.tooDeep': ['error', '嵌套过深', 'Nested too deeply'],
   'text.commentTooLong': [
     'error',
     '第 {line} 行附近的注释超过 {max} 个字符，请写得短些',
@@ -46,7 +51,8 @@ export function readYaml(
   const failed = (code: ShapeProblem['code'], params: ShapeProblem['params']) => ({ path: '', code, params });
   if (text.length > lengthMax) return { problems: [failed('text.tooLong', { max: lengthMax })] };
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, merge: false, prettyErrors: false });
+  const document = parsed(text, lines);
+  if (!document) return { problems: [failed('text.tooDeep', {})] };
   if (document.errors.length > 0) {
     const line = (at: number) => lines.linePos(at).line;
     return { problems: document.errors.map(({ pos, code }) => failed('text.notYaml', { line: line(pos[0]), code })) };
@@ -63,12 +69,41 @@ export function readYaml(
           node.value = node.source ?? String(node.value);
       },
     });
+  const anchor = firstAnchor(document);
+  if (anchor !== null) return { problems: [failed('text.aliases', { line: lines.linePos(anchor).line })] };
+  return { content: document.toJS({ maxAliasCount: 0 }) };
+}
+
+/** Null where brackets lie in brackets until the parser's stack is at its end. */
+function parsed(text: string, lineCounter: LineCounter): ReturnType<typeof parseDocument> | null {
   try {
-    return { content: document.toJS({ maxAliasCount: 50 }) };
+    const document = parseDocument(text, { lineCounter, uniqueKeys: true, merge: false, prettyErrors: false });
+    return deepest(document.contents) > nestingMax ? null : document;
   } catch (error) {
-    if (error instanceof ReferenceError) return { problems: [failed('text.aliases', {})] };
+    if (error instanceof RangeError) return null;
     throw error;
   }
+}
+
+const nestingMax = 50;
+
+function deepest(node: unknown): number {
+  if (isPair(node)) return Math.max(deepest(node.key), deepest(node.value));
+  if (!isCollection(node)) return 0;
+  return 1 + node.items.reduce((most: number, item) => Math.max(most, deepest(item)), 0);
+}
+
+/** Where something is named to be repeated elsewhere: a few lines could stand for gigabytes. */
+function firstAnchor(document: Document): number | null {
+  let found: number | null = null;
+  visit(document, {
+    Node(_, node) {
+      if (!isAlias(node) && !('anchor' in node && node.anchor)) return undefined;
+      found = node.range?.[0] ?? 0;
+      return visit.BREAK;
+    },
+  });
+  return found;
 }
 
 /** Where a comment begins that nobody reads to its end; comments are kept as they are, so their length has a limit. */
@@ -111,9 +146,9 @@ export function shapeProblems(found: z.core.$ZodIssue): ShapeProblem[] {
       if ('options' in found && Array.isArray(found.options))
         return one('shape.choice', { choices: found.options.map(String).join(', ') });
       // The branch that got furthest says what is wrong: the others only say that it is another form.
-      const nearest = found.errors.find((branch) =>
-        branch.some((inner) => inner.code !== 'invalid_type' || inner.path.length > 0),
-      );
+      const nearest =
+        found.errors.find((branch) => !branch.some(isOtherForm)) ??
+        found.errors.find((branch) => branch.some((inner) => inner.code !== 'invalid_type' || inner.path.length > 0));
       return (
         nearest?.flatMap((inner) => shapeProblems({ ...inner, path: [...found.path, ...inner.path] })) ??
         one('shape.other', { code: found.code })
@@ -123,6 +158,9 @@ export function shapeProblems(found: z.core.$ZodIssue): ShapeProblem[] {
       return one('shape.other', { code: found.code });
   }
 }
+
+const isOtherForm = ({ code, path }: z.core.$ZodIssue): boolean =>
+  path.length === 0 && (code === 'invalid_type' || code === 'unrecognized_keys' || code === 'invalid_union');
 
 export function pathText(path: readonly PropertyKey[]): string {
   let text = '';

@@ -38,13 +38,20 @@ test('shares are rounded down: of 59 people 2 are top, 14 top or second, 8 botto
 
 test('a tie across an edge falls at the top and rises at the bottom', () => {
   // Places 1 and 2 tie for the last of two top places: both are second. The last seven tie for six bottom places: all standard.
-  const tied = people(40, (place) => (place === 1 || place === 2 ? '99.00' : place >= 33 ? '60.00' : (98 - place / 2).toFixed(2)));
+  const tied = people(40, (place) =>
+    place === 1 || place === 2 ? '99.00' : place >= 33 ? '60.00' : (98 - place / 2).toFixed(2),
+  );
   const top = tied.map((each) => (each.id === '0' ? { ...each, total: '99.50' } : each));
   expect(counts(five, top)).toEqual({ rocket: 1, satellite: 9, standard: 30 });
 });
 
 test('when everybody has the same total, everybody is standard', () => {
-  expect(counts(five, people(100, () => '80.00'))).toEqual({ standard: 100 });
+  expect(
+    counts(
+      five,
+      people(100, () => '80.00'),
+    ),
+  ).toEqual({ standard: 100 });
 });
 
 test('nineteen people are not ranked, twenty are', () => {
@@ -54,8 +61,19 @@ test('nineteen people are not ranked, twenty are', () => {
 
 test('small pools are ranked together where the plan merges them', () => {
   const teams = people(50).map((each, i) => ({ ...each, team: i < 30 ? '一组' : i < 40 ? '二组' : '三组' }));
-  expect(counts({ ...five, pool: 'team' }, teams)).toEqual({ rocket: 1, satellite: 6, standard: 19, improve: 4, none: 20 });
-  expect(counts({ ...five, pool: 'team', otherwise: 'merge' }, teams)).toEqual({ rocket: 2, satellite: 10, standard: 31, improve: 7 });
+  expect(counts({ ...five, pool: 'team' }, teams)).toEqual({
+    rocket: 1,
+    satellite: 6,
+    standard: 19,
+    improve: 4,
+    none: 20,
+  });
+  expect(counts({ ...five, pool: 'team', otherwise: 'merge' }, teams)).toEqual({
+    rocket: 2,
+    satellite: 10,
+    standard: 31,
+    improve: 7,
+  });
 });
 
 test('a red line has its own grade and takes nobody’s place', () => {
@@ -65,7 +83,10 @@ test('a red line has its own grade and takes nobody’s place', () => {
 });
 
 test('the places of a grade are split over its levels, and who ties shares the better one', () => {
-  const grades = forcedGrades(five, people(40, (place) => (place === 5 ? '98.00' : (100 - place / 2).toFixed(2))));
+  const grades = forcedGrades(
+    five,
+    people(40, (place) => (place === 5 ? '98.00' : (100 - place / 2).toFixed(2))),
+  );
   const levels = (from: number, to: number) =>
     Array.from({ length: to - from }, (_, i) => grades.get(String(from + i))?.level);
   // Places 2 to 9 are second: the first four level 1, the others level 2; 4 and 5 tie.

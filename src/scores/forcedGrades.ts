@@ -30,7 +30,8 @@ export function forcedGrades(
   const found = new Map<string, ForcedGrade | null>();
   const { vetoed } = distribution;
   const ranked = vetoed ? people.filter((person) => !person.vetoed) : people;
-  if (vetoed) for (const { id } of people.filter((person) => person.vetoed)) found.set(id, { grade: vetoed.id, level: 1 });
+  if (vetoed)
+    for (const { id } of people.filter((person) => person.vetoed)) found.set(id, { grade: vetoed.id, level: 1 });
   for (const pool of poolsOf(distribution, ranked)) {
     const enough = pool.length >= Number(distribution.smallest);
     const places = placesIn(pool);

@@ -195,7 +195,34 @@ describe('readPlan', () => {
       ...Array.from({ length: 9 }, (_, i) => `a${i + 1}: &a${i + 1} [${Array(9).fill(`*a${i}`).join(', ')}]`),
     ];
     expect(broken(bomb.join('\n'))).toEqual([' text.aliases']);
+    expect(broken('format: 1\nname: &once { zh: 方案, en: Plan }')).toEqual([' text.aliases']);
+    expect(broken('format: 1\nname: *nothing')).toHaveLength(1);
+    expect(readPlan('a: 1\nb: &x 2').issues[0]?.message.zh).toBe(
+      '第 2 行用了 YAML 锚点或别名（& 或 *），请把内容直接写出来',
+    );
+    for (const nested of ['['.repeat(100_000), '{a: '.repeat(60_000), '- '.repeat(100_000), '[[[['.repeat(20)])
+      expect(broken(nested)).not.toEqual([]);
+    expect(broken(`a: ${'['.repeat(60)}${']'.repeat(60)}`)).toEqual([' text.tooDeep']);
     expect(broken(`# ${'x'.repeat(300_000)}`)).toEqual([' text.tooLong']);
+  });
+
+  test('names the wrong part of a target, whatever its form', () => {
+    const target = (text: string) =>
+      broken(`blocks: [{ items: [{ target: ${text} }] }]`).filter((each) => each.includes('target'));
+    expect(target('abc')).toEqual(['blocks[0].items[0].target shape.amount']);
+    expect(target('{ byTier: { junior: 1, mid: x, senior: 3, unknown: 1 } }')).toEqual([
+      'blocks[0].items[0].target.byTier.mid shape.amount',
+    ]);
+    expect(target('{ byPriority: { normal: 1 } }')).toEqual([
+      'blocks[0].items[0].target.byPriority.urgent shape.missing',
+    ]);
+    expect(target('{ input: 5x }')).toEqual(['blocks[0].items[0].target.input shape.other']);
+  });
+
+  test('refuses 40 KB of text in a field and in a comment, with the place', () => {
+    const long = 'x'.repeat(40 * 1024);
+    expect(broken(`notes: [{ zh: ${long}, en: short }]`)).toContain('notes[0].zh shape.tooLong');
+    expect(broken(`# ${long}\nformat: 1`)).toEqual([' text.commentTooLong']);
   });
 
   test('never builds anything but plain data', () => {
