@@ -49,6 +49,24 @@ describe('one node and two shards', () => {
     expect(two).toEqual(one);
   });
 
+  it('give the same medians and percentiles, and the same figures with other clocks and thresholds', async () => {
+    const metrics = [
+      ...['first_response_seconds:stat=median', 'avg_response_seconds:stat=p90', 'ticket_cycle_hours:stat=p95'],
+      ...[
+        'avg_response_seconds:clock=business',
+        'reply_3min_rate:within=60:clock=customer',
+        'ticket_24h_rate:within=6',
+      ],
+    ];
+    const question = { period: parsePeriod('2026-10', timeZone), by: ['agent'] as const, timeZone, now, metrics };
+    const [one, two] = await Promise.all([
+      queryMetrics(single.clickhouse, question),
+      queryMetrics(cluster.clickhouse, question),
+    ]);
+    expect(new Set(one.filter((row) => row.status !== 'noData').map((row) => row.metric)).size).toBe(metrics.length);
+    expect(two).toEqual(one);
+  });
+
   it.each(['messages', 'session_facts', 'session_outcomes', 'ticket_facts', 'order_facts', 'sales_contacts'])(
     'each shard holds at least 30% of %s',
     async (table) => {

@@ -22,6 +22,20 @@ describe('the catalogue', () => {
     expect(compileMetrics(together.map(readMetricRequest), { by: ['agent'], filter: {} })).toHaveLength(1);
   });
 
+  it('options mean the same in whatever order they are written', () => {
+    const counted = (options: string) => readMetricRequest(`avg_response_seconds:${options}`).counting;
+    expect(counted('cap=600:stat=p90:clock=customer')).toEqual(counted('clock=customer:stat=p90:cap=600'));
+    expect(counted('stat=p90:clock=customer:cap=600')).toMatchObject({
+      relation: 'turns',
+      percentile: 90,
+      numerator: 'least(reply_customer, 600 * 1000)',
+    });
+  });
+
+  it('leaves no option unfilled in any metric’s SQL', () => {
+    for (const { id } of catalogue) expect(JSON.stringify(readMetricRequest(id).counting), id).not.toMatch(/\$/);
+  });
+
   it('every metric explains itself in both languages', () => {
     for (const { id, name, texts } of catalogue)
       for (const text of [name, ...Object.values(texts)]) {
@@ -39,6 +53,13 @@ describe('the catalogue', () => {
     'first_reply_30s_rate:unreplied=hit',
     'first_reply_30s_rate:constructor=name',
     'nps:x=y',
+    'first_reply_30s_rate:within=0',
+    'first_reply_30s_rate:within=86401',
+    'first_reply_30s_rate:within=1e3',
+    'first_reply_30s_rate:within=15=16',
+    'first_reply_30s_rate:within=15:within=20',
+    'first_reply_30s_rate:within=15 OR 1',
+    'first_response_seconds:stat=p99',
   ])('the option in %j is refused', (text) => {
     expect(() => readMetricRequest(text)).toThrowError(/metric.optionUnknown/);
   });

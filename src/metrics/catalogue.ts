@@ -4,7 +4,7 @@ import { responseMetrics } from './catalogue/response.ts';
 import { salesMetrics } from './catalogue/sales.ts';
 import { satisfactionMetrics } from './catalogue/satisfaction.ts';
 import { workMetrics } from './catalogue/work.ts';
-import type { Counting, MetricDefinition } from './metricDefinition.ts';
+import type { Counting, MetricDefinition, MetricOption } from './metricDefinition.ts';
 
 export type { MetricDefinition } from './metricDefinition.ts';
 
@@ -35,27 +35,37 @@ export function readMetricRequest(text: string): MetricRequest {
   const [id, ...options] = text.split(':');
   const metric = byId.get(id ?? '');
   if (!metric) throw new BadInput('metric.unknown', { metric: (id ?? '').slice(0, 60) });
-  let counting = metric.counting;
   const chosen = new Map<string, string>();
+  const changes = new Map<string, Partial<Counting>>();
   for (const option of options) {
-    const [name, value] = option.split('=');
-    const change = Object.hasOwn(metric.options, name ?? '') ? metric.options[name ?? '']?.values : undefined;
-    if (!change || !value || !Object.hasOwn(change, value))
-      throw new BadInput('metric.optionUnknown', { metric: metric.id, option: option.slice(0, 60) });
-    counting = { ...counting, ...change[value] };
-    chosen.set(name ?? '', value);
+    const [name = ''] = option.split('=');
+    const value = option.slice(name.length + 1);
+    const known = Object.hasOwn(metric.options, name) && !chosen.has(name) ? metric.options[name] : undefined;
+    const change = known && changeFor(known, value);
+    if (!change) throw new BadInput('metric.optionUnknown', { metric: metric.id, option: option.slice(0, 60) });
+    chosen.set(name, value);
+    changes.set(name, change);
   }
+  // In the definition's order, whatever the asker's: the same options always mean the same.
+  const inOrder = Object.keys(metric.options).map((name) => changes.get(name));
+  const counting: Counting = Object.assign({}, metric.counting, ...inOrder);
   return { text, metric, counting: filledIn(counting, metric, chosen) };
+}
+
+function changeFor({ values, range }: MetricOption, value: string): Partial<Counting> | undefined {
+  if (Object.hasOwn(values, value)) return values[value];
+  const fits =
+    range !== undefined && /^[1-9]\d{0,8}$/.test(value) && Number(value) >= range.min && Number(value) <= range.max;
+  return fits ? range.change : undefined;
 }
 
 /** Puts the chosen values, else the standard ones, where the counting's SQL names their options. */
 function filledIn(counting: Counting, { options }: MetricDefinition, chosen: ReadonlyMap<string, string>): Counting {
   const fill = (sql: string): string =>
-    Object.entries(options).reduce(
-      (text, [name, { standard }]) =>
-        standard === undefined ? text : text.replaceAll(`$${name}`, chosen.get(name) ?? standard),
-      sql,
-    );
+    Object.entries(options).reduce((text, [name, { standard }]) => {
+      const value = chosen.get(name) ?? standard;
+      return value === undefined ? text : text.replaceAll(`$${name}`, value);
+    }, sql);
   return {
     ...counting,
     agent: counting.agent && fill(counting.agent),

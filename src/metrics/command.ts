@@ -21,13 +21,13 @@ export const command: Command = {
     zh: [
       '--period  2026-10、2026-Q4、2026 或 2026-10-01..2026-10-07（含末日）',
       `--by      ${dimensions.join('、')} 或 none，可用逗号列出至多三个`,
-      '--metric  指标编号，逗号分隔；可带选项，如 first_reply_30s_rate:unreplied=miss；不写则为全部',
+      '--metric  指标编号，逗号分隔；可带选项，如 first_reply_30s_rate:within=15 或 avg_response_seconds:stat=p90:clock=business；不写则为全部',
       ...definitionUsage.zh,
     ],
     en: [
       '--period  2026-10, 2026-Q4, 2026 or 2026-10-01..2026-10-07 (last day included)',
       `--by      ${dimensions.join(', ')} or none, up to three, separated by commas`,
-      '--metric  metric ids separated by commas, with options as in first_reply_30s_rate:unreplied=miss; all when left out',
+      '--metric  metric ids separated by commas, with options as in first_reply_30s_rate:within=15 or avg_response_seconds:stat=p90:clock=business; all when left out',
       ...definitionUsage.en,
     ],
   },

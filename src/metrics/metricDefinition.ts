@@ -19,11 +19,20 @@ export interface Counting {
   /** Integers: counts, milliseconds, millionths. */
   readonly numerator: string;
   readonly denominator: string;
+  /** The figure is this percentile of the numerator over single observations; the sums stay those of the mean. */
+  readonly percentile?: number;
 }
 
 export interface MetricOption {
   readonly description: Bilingual;
   readonly values: Readonly<Record<string, Partial<Counting>>>;
+  /** Besides the values any whole number in this range, which changes the counting as given. */
+  readonly range?: {
+    readonly min: number;
+    readonly max: number;
+    readonly unit: 'seconds' | 'hours';
+    readonly change: Partial<Counting>;
+  };
   /** The value that holds where none is named. With it `$option` in the counting's SQL stands for the value, so that options combine. */
   readonly standard?: string;
 }

@@ -86,7 +86,13 @@ function collect(
 ): void {
   let answer: Answer | undefined;
   query.requests.forEach((request, i) => {
-    const value = metricValue(request, row[`num_${i}`] ?? '0', row[`den_${i}`] ?? '0', Number(row[`n_${i}`]));
+    const value = metricValue(
+      request,
+      row[`num_${i}`] ?? '0',
+      row[`den_${i}`] ?? '0',
+      Number(row[`n_${i}`]),
+      row[`stat_${i}`],
+    );
     const place = places.get(request);
     if (value.status === 'noData' || place === undefined) return;
     answer ??= answerOf(
@@ -107,12 +113,13 @@ function answerOf(answers: Map<string, Answer>, by: readonly Dimension[], values
   return answer;
 }
 
-/** From sums of integers to the figure in the metric's unit. A denominator of 0 is no data. */
+/** From sums of integers, or the percentile asked for, to the figure in the metric's unit. A denominator of 0 is no data. */
 export function metricValue(
   { metric }: MetricRequest,
   numeratorSum: string,
   denominatorSum: string,
   rows: number,
+  percentile?: string,
 ): MetricValue {
   const counted = BigInt(numeratorSum) * BigInt(metric.numeratorTimes);
   const amount = BigInt(denominatorSum);
@@ -122,11 +129,17 @@ export function metricValue(
   const denominatorScale = BigInt(metric.denominatorScale);
   const numerator = exactQuotient(counted, numeratorScale, sumDigits);
   const isCount = metric.form === 'count';
+  const told = percentile === undefined ? counted : BigInt(percentile) * BigInt(metric.numeratorTimes);
   return {
     status: n < metric.minN ? 'lowSample' : 'ok',
-    value: isCount
-      ? exactQuotient(counted, numeratorScale, valueDigits)
-      : exactQuotient(counted * denominatorScale * (isShare(metric) ? 100n : 1n), amount * numeratorScale, valueDigits),
+    value:
+      isCount || percentile !== undefined
+        ? exactQuotient(told, numeratorScale, valueDigits)
+        : exactQuotient(
+            counted * denominatorScale * (isShare(metric) ? 100n : 1n),
+            amount * numeratorScale,
+            valueDigits,
+          ),
     numerator,
     denominator: isCount ? '1' : exactQuotient(amount, denominatorScale, sumDigits),
     n,

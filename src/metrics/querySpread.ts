@@ -27,7 +27,8 @@ export async function querySpread(
   question: SpreadQuestion,
 ): Promise<SpreadRow[]> {
   const { by, filter = {} } = question;
-  if (!canSplit(request.metric, by, filter)) return [];
+  // A mean's interval says nothing of a percentile.
+  if (request.counting.percentile !== undefined || !canSplit(request.metric, by, filter)) return [];
   const rows = await clickhouse.all.query<Record<string, string>>(compileSpread(request, { by, filter }), {
     params: questionParams(question),
   });
@@ -66,7 +67,7 @@ export async function queryCaseMix(
   request: MetricRequest,
   question: Omit<SpreadQuestion, 'by' | 'filter'>,
 ): Promise<CaseMix | null> {
-  if (!canStandardise(request)) return null;
+  if (request.counting.percentile !== undefined || !canStandardise(request)) return null;
   const rows = await clickhouse.all.query<StratumRow>(compileStrata(request), { params: questionParams(question) });
   return standardise(
     rows.map((row) => ({

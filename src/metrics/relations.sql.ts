@@ -93,13 +93,25 @@ const presence = `
   GROUP BY agent_id, day
   HAVING online_ms > 0`;
 
+/** By the option `hours`: of the shop with its calendar and presence, none, or every day from 08:00 to 23:00. */
+const outside = {
+  outside_hours: 'outside_hours',
+  outside_shop: 'outside_hours',
+  outside_all: 'false',
+  outside_8to23: 'toHour(started_at, {tz:String}) NOT BETWEEN 8 AND 22',
+} as const;
+
 export const relations = {
   sessions: [
     {
       columns: {
         ...aSession,
+        ...outside,
         ...own('first_agent_id', 'owner_agent_id', 'started_at', 'closed_at', 'replied', 'invited', 'rated_at'),
-        ...own('first_reply_ms', 'outside_hours'),
+        first_reply_ms: 'first_reply_ms',
+        first_reply_calendar: 'first_reply_ms',
+        first_reply_business: 'first_reply_business_ms',
+        first_reply_customer: 'first_reply_customer_ms',
       },
       from: 'session_facts FINAL',
       where: `NOT ${excludedX}`,
@@ -109,7 +121,7 @@ export const relations = {
   /** What each agent did in each session, and the confirmed complaints that name an agent. */
   slices: [
     {
-      columns: { ...aSession, ...own('started_at', 'outside_hours'), complaint: '0' },
+      columns: { ...aSession, ...outside, started_at: 'started_at', complaint: '0' },
       unfold: {
         agent_id: 'slice_agent_id',
         replies: 'slice_replies',
@@ -131,15 +143,8 @@ export const relations = {
         agent_id: 'agent_id',
         started_at: 'at',
         complaint: '1',
-        ...{
-          outside_hours: 'false',
-          replies: '0',
-          turns: '0',
-          open_turns: '0',
-          reply_ms: '0',
-          within_3min: '0',
-          moved_out: '0',
-        },
+        ...{ outside_hours: 'false', outside_shop: 'false', outside_all: 'false', outside_8to23: 'false' },
+        ...{ replies: '0', turns: '0', open_turns: '0', reply_ms: '0', within_3min: '0', moved_out: '0' },
       },
       from: lastOf(
         'incidents',
@@ -147,6 +152,50 @@ export const relations = {
       ),
       where: `item = 'complaint' AND status = 'confirmed'`,
       onlyFor: 'complaint',
+    },
+  ],
+
+  /** Every turn by itself: the answered ones, and the last of a session where nobody answered it. */
+  turns: [
+    {
+      columns: {
+        ...aSession,
+        ...outside,
+        started_at: 'started_at',
+        answered: '1',
+        reply_customer: 'toUnixTimestamp64Milli(answered_at) - toUnixTimestamp64Milli(asked_at)',
+        turn_count: '1',
+        turn_omit: 'place > 1',
+      },
+      unfold: {
+        agent_id: 'turn_agent_id',
+        reply_calendar: 'turn_reply_ms',
+        reply_business: 'turn_business_ms',
+        asked_at: 'turn_started_at',
+        answered_at: 'turn_answered_at',
+        place: 'arrayEnumerate(turn_agent_id)',
+      },
+      from: 'session_facts FINAL',
+      where: `agent_id != '' AND NOT ${excludedX}`,
+    },
+    {
+      columns: {
+        ...aSession,
+        ...outside,
+        ...own('started_at'),
+        agent_id: 'owner_agent_id',
+        answered: '0',
+        ...{
+          reply_calendar: '0',
+          reply_business: '0',
+          reply_customer: '0',
+          turn_count: '1',
+          turn_omit: 'notEmpty(turn_agent_id)',
+        },
+      },
+      from: 'session_facts FINAL',
+      where: `open_turn_started_at IS NOT NULL AND owner_agent_id != '' AND NOT ${excludedX}`,
+      onlyFor: 'answered',
     },
   ],
 

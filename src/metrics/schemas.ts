@@ -18,7 +18,15 @@ export const metricDefinitionSchema = z.object({
   minN: z.number(),
   source: z.string(),
   dimensions: z.array(z.enum(dimensions)),
-  options: z.array(z.object({ id: z.string(), values: z.array(z.string()), description: bilingual })),
+  options: z.array(
+    z.object({
+      id: z.string(),
+      values: z.array(z.string()),
+      /** Besides the values any whole number in this range. */
+      range: z.object({ min: z.number(), max: z.number(), unit: z.enum(['seconds', 'hours']) }).nullable(),
+      description: bilingual,
+    }),
+  ),
   origin: z.enum(['catalogue', 'own']),
   /** What the organisation chose and since when (a month; null: from the beginning); `versions` counts its decisions. */
   inForce: z.object({

@@ -13,6 +13,13 @@ const byAgent: Readonly<Record<string, string>> = {
   'first_reply_30s_rate:unreplied=miss': 'first_reply_30s_rate_unreplied_miss',
   'one_time_resolution_rate:window=48': 'one_time_resolution_rate_48h',
   'repeat_complaint_rate:window=7': 'repeat_complaint_rate_7d',
+  'first_reply_30s_rate:within=15:hours=all': 'first_reply_30s_rate_within_15_all_hours',
+  'first_response_seconds:clock=customer': 'first_response_seconds_customer',
+  'avg_response_seconds:clock=business': 'avg_response_seconds_business',
+  'avg_response_seconds:hours=8to23:first=omit:cap=60': 'avg_response_seconds_cap_60_later_8to23',
+  'reply_3min_rate:within=180:clock=calendar': 'reply_3min_rate',
+  'reply_3min_rate:within=60:clock=customer': 'reply_3min_rate_within_60_customer',
+  'ticket_24h_rate:within=6': 'ticket_24h_rate_within_6',
   'avg_order_value:verdict=payment': 'avg_order_value_payment',
   'avg_order_value:verdict=orderFirst:credit=rounds:window=7': 'avg_order_value_order_first_rounds_7',
   'inquiry_conversion_rate:verdict=payment:window=15': 'inquiry_conversion_rate_payment_15',
@@ -28,6 +35,7 @@ const byAgent: Readonly<Record<string, string>> = {
       'one_time_resolution_rate',
       'first_contact_resolution_rate',
       'ticket_cycle_hours',
+      'ticket_24h_rate',
       'ticket_open_over_48h',
       'ticket_closure_rate',
       'repeat_complaint_rate',
@@ -54,6 +62,14 @@ const byAgent: Readonly<Record<string, string>> = {
   ),
 };
 
+/** The same for percentiles: their numerator in the SQL is the value. */
+const percentiles: Readonly<Record<string, string>> = {
+  'avg_response_seconds:stat=p90': 'avg_response_seconds_p90',
+  'first_response_seconds:stat=median': 'first_response_seconds_median',
+  'session_seconds:stat=p75': 'session_seconds_p75',
+  'ticket_cycle_hours:stat=p95': 'ticket_cycle_hours_p95',
+};
+
 /** Metrics that nobody is credited with. */
 const ofAll = new Set(['nps', 'repurchase_revenue_share']);
 /** Counts: their denominator is not defined, and an agent with none is no row here. */
@@ -65,11 +81,18 @@ export async function disagreements(stores: TestStores, periodText: string, now:
   const answer = await queryMetrics(stores.clickhouse, {
     period,
     by: ['agent'],
-    metrics: Object.keys(byAgent),
+    metrics: [...Object.keys(byAgent), ...Object.keys(percentiles)],
     timeZone,
     now,
   });
   const found: string[] = [];
+  for (const [request, file] of Object.entries(percentiles)) {
+    const product = answer
+      .filter((row) => row.metric === request)
+      .map((row): MetricRow => (row.status === 'noData' ? row : { ...row, numerator: row.value }));
+    const sql = await checked(stores, file, period, now);
+    found.push(...differences(request, product, (row) => row.key.agent ?? '', sql, false));
+  }
   for (const [request, file] of Object.entries(byAgent)) {
     const id = request.replace(/:.*/, '');
     const product = answer.filter((row) => row.metric === request || (row.metric === id && request === file));

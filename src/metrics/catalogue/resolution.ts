@@ -1,5 +1,6 @@
 import { defineMetric, type MetricOption } from '../metricDefinition.ts';
 import { snapshotAt, toAt } from '../relations.sql.ts';
+import { statOption, withinOption } from '../sharedOptions.ts';
 
 const sliced = ['agent', 'team', 'shop', 'channel', 'queue', 'day', 'hour'] as const;
 const ticketSliced = [...sliced, 'priority'] as const;
@@ -102,6 +103,7 @@ export const resolutionMetrics = [
     numeratorScale: 3_600_000,
     minN: 30,
     dimensions: ticketSliced,
+    options: { stat: statOption() },
     words: {
       definition: {
         zh: '工单从创建到最后一次关闭的自然时间之和除以已关闭工单数，挂起时间也算在内。',
@@ -114,6 +116,34 @@ export const resolutionMetrics = [
     counted: 'close',
     without: 'cancelled',
     source: 'S2',
+  }),
+  defineMetric({
+    id: 'ticket_24h_rate',
+    name: { zh: '工单 24 小时办结率', en: 'Tickets closed within 24 h' },
+    unit: 'percent',
+    better: 'higher',
+    counting: {
+      ...closedTicket,
+      at: `coalesce(closed_at, ${none})`,
+      where: 'closed_at IS NOT NULL',
+      numerator: `toUnixTimestamp64Milli(assumeNotNull(closed_at)) - toUnixTimestamp64Milli(created_at) <= $within * 3600000`,
+      denominator: '1',
+    },
+    minN: 30,
+    dimensions: ticketSliced,
+    options: { within: withinOption('hours', 24, 8760) },
+    words: {
+      definition: {
+        zh: '从创建到最后一次关闭不超过 24.000 小时（自然时间，挂起也算）的工单占已关闭工单的比例；时限可改。',
+        en: 'Share of closed tickets whose last close came within 24 hours of creation, calendar time, pending included; the limit can be chosen.',
+      },
+      numerator: { zh: '24 小时内办结的工单', en: 'Tickets closed within 24 h' },
+      denominator: { zh: '已关闭的工单', en: 'Closed tickets' },
+    },
+    credited: 'O',
+    counted: 'close',
+    without: 'cancelled',
+    source: 'S2; 24 h',
   }),
   defineMetric({
     id: 'ticket_open_over_48h',

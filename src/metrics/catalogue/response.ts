@@ -1,8 +1,22 @@
 import { defineMetric } from '../metricDefinition.ts';
+import { capOption, clockOption, hoursOption, statOption, withinOption } from '../sharedOptions.ts';
 
 const sliced = ['agent', 'team', 'shop', 'channel', 'queue', 'day', 'hour'] as const;
 const bySession = { relation: 'sessions', agent: 'first_agent_id', at: 'started_at' } as const;
 const bySlice = { relation: 'slices', agent: 'agent_id', at: 'started_at' } as const;
+const byTurn = { relation: 'turns', agent: 'agent_id', at: 'started_at' } as const;
+const answeredTurns = {
+  ...byTurn,
+  where: 'answered = 1 AND turn_$first AND NOT outside_$hours',
+  numerator: 'reply_$clock',
+  denominator: '1',
+} as const;
+const allTurns = {
+  ...byTurn,
+  where: 'NOT outside_$hours',
+  numerator: 'answered = 1 AND reply_$clock <= $within * 1000',
+  denominator: '1',
+} as const;
 
 export const responseMetrics = [
   defineMetric({
@@ -12,8 +26,8 @@ export const responseMetrics = [
     better: 'higher',
     counting: {
       ...bySession,
-      where: 'replied AND NOT outside_hours',
-      numerator: 'first_reply_ms <= 30000',
+      where: 'replied AND NOT outside_$hours',
+      numerator: 'replied AND first_reply_$clock <= $within * 1000',
       denominator: '1',
     },
     minN: 30,
@@ -21,8 +35,11 @@ export const responseMetrics = [
     options: {
       unreplied: {
         description: { zh: '未回复的会话算作未达标', en: 'Unreplied sessions count as misses' },
-        values: { miss: { where: 'NOT outside_hours', numerator: 'replied AND first_reply_ms <= 30000' } },
+        values: { miss: { where: 'NOT outside_$hours' } },
       },
+      within: withinOption('seconds', 30, 86_400),
+      clock: clockOption(),
+      hours: hoursOption(),
     },
     words: {
       definition: {
@@ -42,10 +59,21 @@ export const responseMetrics = [
     name: { zh: '首次响应', en: 'First response' },
     unit: 'seconds',
     better: 'lower',
-    counting: { ...bySession, where: 'replied AND NOT outside_hours', numerator: 'first_reply_ms', denominator: '1' },
+    counting: {
+      ...bySession,
+      where: 'replied AND NOT outside_$hours',
+      numerator: 'first_reply_$clock',
+      denominator: '1',
+    },
     numeratorScale: 1000,
     minN: 30,
     dimensions: sliced,
+    options: {
+      stat: statOption(),
+      clock: clockOption(),
+      hours: hoursOption(),
+      cap: capOption({ numerator: 'least(first_reply_$clock, $cap * 1000)' }),
+    },
     words: {
       definition: {
         zh: '首次人工回复用时之和除以已回复会话数。',
@@ -64,10 +92,24 @@ export const responseMetrics = [
     name: { zh: '平均响应', en: 'Average response' },
     unit: 'seconds',
     better: 'lower',
-    counting: { ...bySlice, where: 'turns > 0 AND NOT outside_hours', numerator: 'reply_ms', denominator: 'turns' },
+    counting: { ...bySlice, where: 'turns > 0 AND NOT outside_$hours', numerator: 'reply_ms', denominator: 'turns' },
     numeratorScale: 1000,
     minN: 30,
     dimensions: sliced,
+    options: {
+      stat: statOption(answeredTurns),
+      clock: clockOption(answeredTurns),
+      hours: hoursOption(),
+      first: {
+        description: {
+          zh: '首轮是否计入：count 计入；omit 不计',
+          en: 'The first turn of a session: count it, or omit it',
+        },
+        values: { count: {}, omit: answeredTurns },
+        standard: 'count',
+      },
+      cap: capOption({ ...answeredTurns, numerator: 'least(reply_$clock, $cap * 1000)' }),
+    },
     words: {
       definition: {
         zh: '每个轮次从客户提问到人工回复的用时之和，除以已回复的轮次数（含首轮）。',
@@ -86,9 +128,10 @@ export const responseMetrics = [
     name: { zh: '应答率', en: 'Reply rate' },
     unit: 'percent',
     better: 'higher',
-    counting: { ...bySession, where: 'NOT outside_hours', numerator: 'replied', denominator: '1' },
+    counting: { ...bySession, where: 'NOT outside_$hours', numerator: 'replied', denominator: '1' },
     minN: 30,
     dimensions: sliced,
+    options: { hours: hoursOption() },
     words: {
       definition: {
         zh: '得到人工回复的会话占转到人工的会话的比例。',
@@ -109,12 +152,17 @@ export const responseMetrics = [
     better: 'higher',
     counting: {
       ...bySlice,
-      where: 'turns + open_turns > 0 AND NOT outside_hours',
+      where: 'turns + open_turns > 0 AND NOT outside_$hours',
       numerator: 'within_3min',
       denominator: 'turns + open_turns',
     },
     minN: 30,
     dimensions: sliced,
+    options: {
+      within: withinOption('seconds', 180, 86_400, allTurns),
+      clock: clockOption(allTurns),
+      hours: hoursOption(),
+    },
     words: {
       definition: {
         zh: '3 分钟（180.000 秒）内得到人工回复的轮次占全部轮次的比例，未回复的轮次也算在内。',
@@ -174,6 +222,7 @@ export const responseMetrics = [
     numeratorScale: 1000,
     minN: 30,
     dimensions: sliced,
+    options: { stat: statOption() },
     words: {
       definition: { zh: '会话从开始到结束的时长之和除以会话数。', en: 'Sum of session lengths divided by sessions.' },
       numerator: { zh: '时长之和（秒）', en: 'Sum of lengths (s)' },

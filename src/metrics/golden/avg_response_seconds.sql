@@ -1,12 +1,12 @@
 SELECT
   credited AS k0,
-  toString(sumIf(toInt64(reply_ms), turns > 0 AND NOT outside_hours)) AS num_0,
-  toString(sumIf(toInt64(turns), turns > 0 AND NOT outside_hours)) AS den_0,
-  toString(countIf(turns > 0 AND NOT outside_hours)) AS n_0
+  toString(sumIf(toInt64(reply_ms), turns > 0 AND NOT outside_shop)) AS num_0,
+  toString(sumIf(toInt64(turns), turns > 0 AND NOT outside_shop)) AS den_0,
+  toString(countIf(turns > 0 AND NOT outside_shop)) AS n_0
 FROM (
   SELECT *, agent_id AS credited, started_at AS observed_at
   FROM (
-  SELECT started_at, outside_hours, agent_id, turns, reply_ms
+  SELECT outside_hours AS outside_shop, started_at, agent_id, turns, reply_ms
   FROM session_facts FINAL
   ARRAY JOIN slice_agent_id AS agent_id, slice_turns AS turns, slice_reply_ms AS reply_ms
   WHERE NOT (bot_only OR test OR no_customer_message OR outage)

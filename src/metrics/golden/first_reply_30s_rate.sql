@@ -1,12 +1,12 @@
 SELECT
   credited AS k0,
-  toString(sumIf(toInt64(first_reply_ms <= 30000), replied AND NOT outside_hours)) AS num_0,
-  toString(countIf(replied AND NOT outside_hours)) AS den_0,
-  toString(countIf(replied AND NOT outside_hours)) AS n_0
+  toString(sumIf(toInt64(replied AND first_reply_calendar <= 30 * 1000), replied AND NOT outside_shop)) AS num_0,
+  toString(countIf(replied AND NOT outside_shop)) AS den_0,
+  toString(countIf(replied AND NOT outside_shop)) AS n_0
 FROM (
   SELECT *, first_agent_id AS credited, started_at AS observed_at
   FROM (
-  SELECT first_agent_id, started_at, replied, first_reply_ms, outside_hours
+  SELECT outside_hours AS outside_shop, first_agent_id, started_at, replied, first_reply_ms AS first_reply_calendar
   FROM session_facts FINAL
   WHERE NOT (bot_only OR test OR no_customer_message OR outage)
   ) AS relation

@@ -1,12 +1,12 @@
 SELECT
   credited AS k0,
-  toString(sumIf(toInt64(within_3min), turns + open_turns > 0 AND NOT outside_hours)) AS num_0,
-  toString(sumIf(toInt64(turns + open_turns), turns + open_turns > 0 AND NOT outside_hours)) AS den_0,
-  toString(countIf(turns + open_turns > 0 AND NOT outside_hours)) AS n_0
+  toString(sumIf(toInt64(within_3min), turns + open_turns > 0 AND NOT outside_shop)) AS num_0,
+  toString(sumIf(toInt64(turns + open_turns), turns + open_turns > 0 AND NOT outside_shop)) AS den_0,
+  toString(countIf(turns + open_turns > 0 AND NOT outside_shop)) AS n_0
 FROM (
   SELECT *, agent_id AS credited, started_at AS observed_at
   FROM (
-  SELECT started_at, outside_hours, agent_id, turns, open_turns, within_3min
+  SELECT outside_hours AS outside_shop, started_at, agent_id, turns, open_turns, within_3min
   FROM session_facts FINAL
   ARRAY JOIN slice_agent_id AS agent_id, slice_turns AS turns, slice_open_turns AS open_turns, slice_turns_within_3min AS within_3min
   WHERE NOT (bot_only OR test OR no_customer_message OR outage)

@@ -22,8 +22,9 @@ export async function listDefinitions(deps: Deps, actor: Actor): Promise<MetricD
         ...{ definition: texts.definition, numerator: texts.numerator, denominator: texts.denominator },
         ...{ attribution: texts.attribution, periodRule: texts.period, exclusion: texts.exclusion },
         ...{ minN, source, dimensions: [...dimensions] },
-        options: Object.entries(options).map(([option, { description, values }]) => ({
+        options: Object.entries(options).map(([option, { description, values, range }]) => ({
           ...{ id: option, description, values: Object.keys(values) },
+          range: range ? { min: range.min, max: range.max, unit: range.unit } : null,
         })),
         origin: own ? 'own' : 'catalogue',
         inForce: {
