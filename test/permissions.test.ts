@@ -126,7 +126,7 @@ const table: readonly (readonly [marks: string, route: string, sample?: Sample])
   ['·  · ✓ · · ✓ ✓ ·', 'POST /api/exemptions/{id}/withdraw', { id: noDraft, body: { reason: '误登' } }],
   ['·  · ✓ · · ✓ ✓ ✓', 'GET /api/drafts'],
   ['·  · · · · ✓ ✓ ·', 'POST /api/drafts', { body: { text: 'name: nobody' } }],
-  ['·  · ✓ · · ✓ ✓ ✓', 'POST /api/drafts/try', { body: { text: 'id: x', agent: 'nobody', period: '2026-10' } }],
+  ['·  · ✓ · · ✓ ✓ ✓', 'POST /api/drafts/try', { body: { text: 'id: x' } }],
   ['·  · ✓ · · ✓ ✓ ✓', 'GET /api/drafts/{id}', { id: noDraft }],
   ['·  · · · · ✓ ✓ ·', 'PUT /api/drafts/{id}', { id: noDraft, body: { text: 'id: x', revision: 1 } }],
   ['·  · · · · ✓ ✓ ·', 'POST /api/drafts/{id}/publish', { id: noDraft, body: { revision: 1 } }],

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { planTextMax } from './planText.ts';
-import { gradeSchema, issueSchema, monthSchema, planIdParam, textSchema } from './schemas.ts';
+import { gradeSchema, issueSchema, monthSchema, planDiffSchema, planIdParam, textSchema } from './schemas.ts';
 
 /** What the API says about drafts; shared with the pages. */
 const planText = z.string().min(1).max(planTextMax);
@@ -64,8 +64,8 @@ export const publishDraftSchema = z.strictObject({ revision, inForceFrom: monthS
 /** POST /api/drafts/try: a text that need not be saved, on one person and month. */
 export const tryDraftSchema = z.strictObject({
   text: planText,
-  agent: z.string().min(1).max(200),
-  period: monthSchema,
+  /** Without a person and month only what is wrong with the text, what changes, and the curves. */
+  on: z.strictObject({ agent: z.string().min(1).max(200), period: monthSchema }).optional(),
 });
 
 const cardItem = z.object({
@@ -90,7 +90,11 @@ export type TriedCard = z.infer<typeof triedCard>;
 
 export const triedDraftSchema = z.object({
   issues: z.array(issueSchema),
-  /** Null while errors keep the draft from being scored. */
+  /** What changes from the version in force today; empty for a new plan, null while the text cannot be read. */
+  changes: planDiffSchema.shape.changes.nullable(),
+  /** By item: value and attainment, points of a line to draw. */
+  curves: z.record(z.string(), z.array(z.tuple([z.number(), z.number()]))),
+  /** Null while errors keep the draft from being scored, or nobody was named. */
   draft: triedCard.nullable(),
   /** The same person and month by the version in force then; null for a plan that has none yet. */
   inForce: triedCard.extend({ version: z.number().int() }).nullable(),

@@ -46,6 +46,9 @@ const fields: Readonly<Record<string, Bilingual>> = {
   days: { zh: '天数', en: 'days' },
 };
 
+/** What a plan's field is called, or its own name where nobody has worded it. */
+export const fieldName = (field: string): Bilingual => fields[field] ?? { zh: field, en: field };
+
 /** What changed from one version to the next, in the order of the plan, each with a sentence. Lists are matched by id. */
 export function planDifferences(before: Plan, after: Plan): Change[] {
   return compare('', [], before, after);
@@ -57,12 +60,7 @@ function compare(path: string, trail: readonly Bilingual[], before: unknown, aft
   if (isRecord(before) && isRecord(after) && !isText(before) && !isText(after)) {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
     return keys.flatMap((key) =>
-      compare(
-        path === '' ? key : `${path}.${key}`,
-        [...trail, fields[key] ?? { zh: key, en: key }],
-        before[key],
-        after[key],
-      ),
+      compare(path === '' ? key : `${path}.${key}`, [...trail, fieldName(key)], before[key], after[key]),
     );
   }
   return [changeOf(path, trail, shown(before), shown(after))];

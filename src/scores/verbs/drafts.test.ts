@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { parse } from 'yaml';
 import { type Actor, ownerOfTheMachine } from '../../people/actor.ts';
 import { startTestStores, type TestStores } from '../../platform/testing.ts';
+import { triedDraftSchema } from '../draftSchemas.ts';
 import { measured } from '../measured.ts';
 import { readVersions } from '../planStore.ts';
 import { publishTemplates } from '../publishTemplates.ts';
@@ -133,17 +134,22 @@ describe('trying', () => {
 
   test('scores a text that nobody saved on a real month, beside the version in force', async () => {
     const text = given.replace('target: 85', 'target: 82');
-    const tried = await tryDraft(deps, supervisor, { text, agent: 'zhao', period });
+    const tried = await tryDraft(deps, supervisor, { text, on: { agent: 'zhao', period } });
     expect(tried.inForce).toMatchObject({ version: 1, total: '92.63', grade: { id: 'senior' } });
     // First contact resolution 82 now meets its target: 20 instead of 19.2941.
     expect(tried.draft).toMatchObject({ total: '93.33' });
     const points = tried.draft?.items.find((item) => item.id === 'first_contact_resolution');
     expect(points).toMatchObject({ value: '82', target: '82', points: '20' });
+    expect(tried.changes?.map(({ path }) => path)).toContain(
+      'blocks[quantitative].items[first_contact_resolution].target',
+    );
+    expect(tried.curves.first_contact_resolution?.find(([value]) => value === 82)).toEqual([82, 1]);
+    expect(triedDraftSchema.parse(tried)).toEqual(tried);
   });
 
   test('shows what a shifted weight does before the sum is 100 again, and says that it is not', async () => {
     const text = given.replace('weight: 20', 'weight: 19');
-    const tried = await tryDraft(deps, supervisor, { text, agent: 'zhao', period });
+    const tried = await tryDraft(deps, supervisor, { text, on: { agent: 'zhao', period } });
     expect(tried.issues.map(({ code }) => code)).toContain('weights.itemsSum');
     expect(tried.draft?.items[0]?.weight).toBe('19');
   });
@@ -163,18 +169,19 @@ describe('trying', () => {
     ],
     ['endless nesting', '['.repeat(100_000), 'text.notYaml'],
   ])('%s is an issue with its place, not a crash', async (_, text, code) => {
-    const tried = await tryDraft(deps, supervisor, { text, agent: 'zhao', period });
+    const tried = await tryDraft(deps, supervisor, { text, on: { agent: 'zhao', period } });
     expect(tried.issues.map((issue) => issue.code)).toContain(code);
     expect(tried.issues.length).toBeLessThanOrEqual(200);
   });
 
   test('needs a month that has begun and a person in sight', async () => {
-    const attempt = (agent: string, month: string) => tryDraft(deps, supervisor, { text: given, agent, period: month });
+    const attempt = (agent: string, month: string) =>
+      tryDraft(deps, supervisor, { text: given, on: { agent, period: month } });
     await expect(attempt('zhao', '2026-12')).rejects.toMatchObject({ code: 'period.future' });
     await expect(attempt('zhao', 'soon')).rejects.toMatchObject({ code: 'period.unreadable' });
     await expect(attempt('sun', period)).rejects.toMatchObject({ code: 'scope.outside' });
     await expect(attempt('nobody', period)).rejects.toMatchObject({ code: 'scope.outside' });
-    await expect(tryDraft(deps, hr, { text: given, agent: 'nobody', period })).rejects.toMatchObject({
+    await expect(tryDraft(deps, hr, { text: given, on: { agent: 'nobody', period } })).rejects.toMatchObject({
       code: 'scorecard.agentUnknown',
     });
   });

@@ -1,0 +1,63 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { readPlan } from '../../scores/planText.ts';
+import { addTo, moveIn, pathText, rawAt, readText, setAt } from './planYaml.ts';
+
+const folder = new URL('../../../plans/', import.meta.url);
+const shipped = readdirSync(folder)
+  .filter((name) => name.endsWith('.yaml'))
+  .map((name) => [name, readFileSync(new URL(name, folder), 'utf8')] as const);
+const desk = shipped.find(([name]) => name === 'appliance-aftersales.yaml')?.[1] ?? '';
+
+describe.each(shipped)('%s', (_, text) => {
+  test('keeps its comments and its meaning through an edit, exactly', () => {
+    const edited = setAt(text, ['name', 'zh'], '改过的名字');
+    expect(edited.split('\n').filter((line) => line.startsWith('#'))).toEqual(
+      text.split('\n').filter((line) => line.startsWith('#')),
+    );
+    const [before, after] = [readPlan(text).plan, readPlan(edited).plan];
+    expect(after).toEqual({ ...before, name: { ...before?.name, zh: '改过的名字' } });
+  });
+});
+
+test('changing a weight changes one line', () => {
+  const edited = setAt(desk, ['blocks', 0, 'items', 0, 'weight'], '20.50');
+  expect(edited).toBe(desk.replace('        weight: 20\n', '        weight: 20.50\n'));
+});
+
+test('a fraction and a number with a closing zero come out as they went in', () => {
+  const text = 'a: "55/3"\nb: 1.20 # keep\nc: 0.10000000000000000001\n';
+  expect(setAt(text, ['d'], '7')).toBe(`${text}d: 7\n`);
+});
+
+test('a plain target gives way to one by priority, and back', () => {
+  const text = 'items:\n  - id: x\n    target: 85\n';
+  const split = setAt(text, ['items', 0, 'target', 'byPriority', 'urgent'], '4');
+  expect(readText(split)).toEqual({ raw: { items: [{ id: 'x', target: { byPriority: { urgent: '4' } } }] } });
+  expect(readText(setAt(split, ['items', 0, 'target'], '85'))).toEqual(readText(text));
+});
+
+test('entries are added, moved and taken away; a missing list is made', () => {
+  const one = addTo('a: 1\n', ['list'], { id: 'x' });
+  const two = addTo(one, ['list'], { id: 'y' });
+  expect(readText(moveIn(two, ['list'], 1, 0))).toEqual({ raw: { a: '1', list: [{ id: 'y' }, { id: 'x' }] } });
+  expect(moveIn(two, ['list'], 0, 5)).toBe(two);
+  expect(readText(setAt(two, ['list', 0], null))).toEqual({ raw: { a: '1', list: [{ id: 'y' }] } });
+});
+
+test.each(['true', 'null', '', 'two\nlines', '20', ': # {'])('the text %j is read back as that text', (value) => {
+  expect(readText(setAt('a: x\n', ['a'], value))).toEqual({ raw: { a: value } });
+  expect(readText(setAt('a: x\n', ['b'], value))).toEqual({ raw: { a: 'x', b: value } });
+});
+
+test('a text that is no YAML names its line and is not edited', () => {
+  expect(readText('a: 1\nb: [')).toEqual({ problem: { line: 2 } });
+  expect(setAt('a: 1\nb: [', ['a'], '2')).toBe('a: 1\nb: [');
+  for (const text of ['- a', '5', '', 'a: &a [x,x]\nb: *c']) expect(readText(text)).toHaveProperty('problem');
+});
+
+test('places read as issues name them', () => {
+  expect(pathText(['blocks', 0, 'items', 2, 'weight'])).toBe('blocks[0].items[2].weight');
+  expect(rawAt({ blocks: [{ items: ['x'] }] }, ['blocks', 0, 'items', 0])).toBe('x');
+  expect(rawAt({ blocks: 'x' }, ['blocks', 0, 'items', 0])).toBe(null);
+});
