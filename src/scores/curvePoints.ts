@@ -1,4 +1,4 @@
-import { attain } from './attain.ts';
+import { attain, type ValueCurve } from './attain.ts';
 import { fraction, isFraction, toDecimal } from './fraction.ts';
 import type { ResolvedItem } from './resolvePlan.ts';
 
@@ -6,7 +6,7 @@ const steps = 40;
 
 /**
  * What a value would attain around the marks of an item's curve: points to draw, rounded as drawings are. Null where the target is
- * no single number, so that there is no one line.
+ * no single number, or where what went wrong is counted: then there is no one line.
  */
 export function curvePoints({
   target,
@@ -14,7 +14,7 @@ export function curvePoints({
   better,
   metric,
 }: ResolvedItem): [value: number, attainment: number][] | null {
-  if (typeof target !== 'string') return null;
+  if (typeof target !== 'string' || !looksAtTheValue(curve)) return null;
   const marks = [target, ...amountsIn(curve)].map((amount) => Number(toDecimal(fraction(amount))));
   const [low, high] = [Math.min(...marks), Math.max(...marks)];
   const beside = Math.max(high - low, Math.abs(high) * 0.3, 0.5);
@@ -30,6 +30,10 @@ export function curvePoints({
     const share = attain(curve, better, fraction(value.toFixed(6)), fraction(target));
     return [value, Number(toDecimal(share))];
   });
+}
+
+function looksAtTheValue(curve: ResolvedItem['curve']): curve is ValueCurve {
+  return curve.curve !== 'perPoint' && curve.curve !== 'perOccurrence' && curve.curve !== 'deductions';
 }
 
 function amountsIn(part: unknown): string[] {

@@ -5,8 +5,12 @@ import type { SignalsPage } from '../insights/schemas.ts';
 import type { OrderList, OrderPage, VerdictSwitch } from '../metrics/orderSchemas.ts';
 import type { Evidence, MetricDefinitionView, Organisation, TicketView, Transcript } from '../metrics/schemas.ts';
 import type { Key, Me, People } from '../people/schemas.ts';
+import type { AcknowledgementList, AssignmentList, DueList } from '../scores/acknowledgementSchemas.ts';
+import type { DraftList, DraftPage, TriedDraft } from '../scores/draftSchemas.ts';
+import type { ExemptionList } from '../scores/exemptionSchemas.ts';
 import type { Overview, PlanDiff, PlanList, PlanPage, ScorecardList, ScorecardPage } from '../scores/schemas.ts';
-import { get } from './api.ts';
+import { get, send } from './api.ts';
+import type { Schema } from './planEditor/schemaShape.ts';
 
 /** Which cards a page is about; lives in the address. */
 export interface Choice {
@@ -138,6 +142,55 @@ export const planQuery = (id: string, version?: number) =>
       get<PlanPage>(`/api/plans/${encodeURIComponent(id)}`, { version: version?.toString() }, signal),
     placeholderData: keepPreviousData,
   });
+
+export const draftsQuery = queryOptions({
+  queryKey: ['drafts'],
+  queryFn: ({ signal }) => get<DraftList>('/api/drafts', {}, signal),
+});
+
+/** Read once: from then on the editor holds the text, and saving tells of others' changes. */
+export const draftQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['draft', id],
+    queryFn: ({ signal }) => get<DraftPage>(`/api/drafts/${encodeURIComponent(id)}`, {}, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  });
+
+export const tryQuery = (text: string, on: { readonly agent: string; readonly period: string } | null) =>
+  queryOptions({
+    queryKey: ['try', text, on],
+    queryFn: () => send<TriedDraft>('POST', '/api/drafts/try', { text, ...(on ? { on } : {}) }),
+    gcTime: minutes(1),
+  });
+
+export const acknowledgementsQuery = (plan: string, version: number) =>
+  queryOptions({
+    queryKey: ['acknowledgements', plan, version],
+    queryFn: ({ signal }) =>
+      get<AcknowledgementList>('/api/acknowledgements', { plan, version: String(version) }, signal),
+  });
+
+export const dueQuery = queryOptions({
+  queryKey: ['due'],
+  queryFn: ({ signal }) => get<DueList>('/api/acknowledgements/mine', {}, signal),
+});
+
+export const assignmentsQuery = queryOptions({
+  queryKey: ['assignments'],
+  queryFn: ({ signal }) => get<AssignmentList>('/api/plan-assignments', {}, signal),
+});
+
+export const exemptionsQuery = queryOptions({
+  queryKey: ['exemptions'],
+  queryFn: ({ signal }) => get<ExemptionList>('/api/exemptions', {}, signal),
+});
+
+export const planSchemaQuery = queryOptions({
+  queryKey: ['planSchema'],
+  queryFn: ({ signal }) => get<Schema>('/plan.schema.json', {}, signal),
+  staleTime: Number.POSITIVE_INFINITY,
+});
 
 export const planDiffQuery = (id: string, from: number, to: number) =>
   queryOptions({

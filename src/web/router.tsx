@@ -168,6 +168,18 @@ const planRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/PlanPage.tsx'), 'PlanPage'),
 });
 
+const draftRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/drafts/$draftId',
+  component: lazyRouteComponent(() => import('./pages/DraftPage.tsx'), 'DraftPage'),
+});
+
+const exemptionsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/exemptions',
+  component: lazyRouteComponent(() => import('./pages/ExemptionsPage.tsx'), 'ExemptionsPage'),
+});
+
 const dataRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/data',
@@ -213,6 +225,8 @@ const routeTree = rootRoute.addChildren([
     orderRoute,
     plansRoute,
     planRoute,
+    draftRoute,
+    exemptionsRoute,
     dataRoute,
     uploadRoute,
     calendarRoute,

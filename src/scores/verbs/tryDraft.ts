@@ -18,7 +18,13 @@ import { scoreOne } from '../scoreOne.ts';
 import { everybodyIn } from '../scorePeople.ts';
 
 /** While weights are being shifted their sum is off for a moment; the card is worth seeing all the same. */
-const tolerated = ['weights.planSum', 'weights.itemsSum'] as const;
+const tolerated = [
+  'weights.planSum',
+  'weights.itemsSum',
+  'weights.tierSum',
+  'weights.trackSum',
+  'weights.tracksSum',
+] as const;
 
 /**
  * What is wrong with a text, what it changes, and what it would make of one person's past month beside the version in force then.

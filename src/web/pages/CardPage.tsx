@@ -10,6 +10,7 @@ import { Points } from '../card/Points.tsx';
 import { Praise } from '../card/Praise.tsx';
 import { Steps } from '../card/Steps.tsx';
 import { Trend } from '../card/Trend.tsx';
+import { Due } from '../drafts/Due.tsx';
 import { periodName } from '../format.ts';
 import { Answer, Empty } from '../parts/Answer.tsx';
 import { NoDataYet } from '../parts/NoDataYet.tsx';
@@ -51,6 +52,7 @@ export function CardPage() {
           {t('card.print')}
         </button>
       </div>
+      <Due />
       <Card choice={choice} />
     </>
   );

@@ -1,7 +1,12 @@
 import '../plan/plan.css';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { Button } from 'antd';
 import type { PlanPage as PlanPageData } from '../../scores/schemas.ts';
+import { errorSentence } from '../api.ts';
+import { Acknowledged } from '../drafts/Acknowledged.tsx';
+import { Drafts } from '../drafts/Drafts.tsx';
+import { useMakeDraft } from '../drafts/NewDraft.tsx';
 import { Answer } from '../parts/Answer.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { Blocks } from '../plan/Blocks.tsx';
@@ -12,6 +17,7 @@ import { planQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
 
 const route = getRouteApi('/app/plans/$planId');
+const app = getRouteApi('/app');
 
 export function PlanPage() {
   const { t } = useReader();
@@ -29,12 +35,30 @@ export function PlanPage() {
 }
 
 function Readable({ page }: { readonly page: PlanPageData }) {
-  const { t, say } = useReader();
+  const { t, language, say } = useReader();
+  const { me } = app.useRouteContext();
+  const mayPublish = me.permissions.includes('plan.publish');
+  const make = useMakeDraft();
   const { plan } = page;
   const issues = page.issues.filter((issue) => issue.level !== 'note');
   return (
     <article className="plan">
-      <PageHead title={say(plan.name)} />
+      <PageHead title={say(plan.name)}>
+        {mayPublish ? (
+          <Button
+            type="primary"
+            loading={make.isPending}
+            onClick={() => make.mutate({ plan: page.id, version: page.version })}
+          >
+            {t('draft.edit')}
+          </Button>
+        ) : null}
+      </PageHead>
+      {make.error ? (
+        <p className="notice notice-red" role="alert">
+          {errorSentence(make.error, language) ?? t('state.broken')}
+        </p>
+      ) : null}
       <p className="reading plan-summary">{say(plan.summary)}</p>
       <p className="quiet small">{t('plans.version', { version: page.version })}</p>
       {issues.length > 0 ? (
@@ -56,6 +80,10 @@ function Readable({ page }: { readonly page: PlanPageData }) {
           <Rules plan={plan} />
         </div>
       </div>
+      {me.permissions.includes('plan.try') ? <Drafts plan={page.id} /> : null}
+      {me.permissions.includes('acknowledgement.read') ? (
+        <Acknowledged key={page.version} plan={page.id} version={page.version} />
+      ) : null}
       <History page={page} />
     </article>
   );

@@ -1,20 +1,41 @@
 import '../plan/plan.css';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { lazy, Suspense, useState } from 'react';
+import type { Me } from '../../people/schemas.ts';
+import { Assignments } from '../drafts/Assignments.tsx';
+import { Drafts } from '../drafts/Drafts.tsx';
+import { Due } from '../drafts/Due.tsx';
 import { Answer, Empty } from '../parts/Answer.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { plansQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
 
 const app = getRouteApi('/app');
+const NewDraft = lazy(() => import('../drafts/NewDraft.tsx'));
 
 export function PlansPage() {
   const { t, say } = useReader();
   const { me } = app.useRouteContext();
   const query = useQuery(plansQuery);
+  const [starting, setStarting] = useState(false);
+  const may = (permission: Me['permissions'][number]) => me.permissions.includes(permission);
   return (
     <>
-      <PageHead title={t('plans.title')} />
+      <PageHead title={t('plans.title')}>
+        {may('exemption.read') ? (
+          <Link to="/exemptions" className="head-link">
+            {t('exemptions.open')}
+          </Link>
+        ) : null}
+        {may('plan.publish') ? (
+          <Button type="primary" onClick={() => setStarting(true)}>
+            {t('draft.start')}
+          </Button>
+        ) : null}
+      </PageHead>
+      <Due />
       <Answer
         query={query}
         empty={({ plans }) =>
@@ -54,6 +75,13 @@ export function PlansPage() {
           </ul>
         )}
       </Answer>
+      {may('plan.try') ? (
+        <>
+          <Drafts />
+          <Assignments />
+        </>
+      ) : null}
+      <Suspense fallback={null}>{starting ? <NewDraft close={() => setStarting(false)} /> : null}</Suspense>
     </>
   );
 }

@@ -1,0 +1,115 @@
+import { useReader } from '../text/language.ts';
+import { addBand, moveEdge, removeBand, stretches } from './bandRuler.ts';
+import { useEditing } from './editing.ts';
+import { issuesAt } from './issuesAt.ts';
+import { isRecord, type RawRecord, textOf } from './planYaml.ts';
+import { Line, placed, RecordFields, SchemaField, Wrong } from './SchemaField.tsx';
+import { freeId, type Schema, shapeOf, skeleton } from './schemaShape.ts';
+import { records } from './weightSums.ts';
+
+/** The grades as a ruler from 0 to 100. One edge between two grades is one number, so no gap can open here. */
+export function BandsEditor({ schema }: { readonly schema: Schema }) {
+  const { raw, text, root, rewrite } = useEditing();
+  const { t, language } = useReader();
+  const bands = records(raw.bands);
+  const list = shapeOf(schema, root);
+  if (list.kind !== 'list') return null;
+  const shape = shapeOf(list.of, root);
+  const nameOf = (band: RawRecord | undefined) => (isRecord(band?.name) ? textOf(band.name[language]) : '');
+  const coefficient = shape.kind === 'record' ? shape.fields.find(({ name }) => name === 'coefficient') : undefined;
+  return (
+    <section className="edit-section" {...placed(['bands'])} tabIndex={-1}>
+      <h2>{t('plans.bands')}</h2>
+      <Wrong path={['bands']} />
+      <div className="band-ruler" role="img" aria-label={t('draft.ruler')}>
+        {stretches(bands).map(({ band, from, to }) => (
+          <div
+            key={`${from}`}
+            className={band === null ? 'band-gap' : `band-stretch band-${band % 2}`}
+            style={{ flexGrow: to - from }}
+          >
+            <span>{band === null ? t('draft.gap') : nameOf(bands[band])}</span>
+            <i>{from}</i>
+          </div>
+        ))}
+      </div>
+      <ul className="edit-bands">
+        {[...bands.keys()].map((index) => (
+          <li key={index} {...placed(['bands', index])} tabIndex={-1}>
+            <div className="edit-band">
+              <Line path={['bands', index, 'name', 'zh']} label={t('draft.nameZh')} />
+              <Edge band={index} bands={bands} move={(from) => rewrite(moveEdge(text, bands, index, from))} />
+              {coefficient ? (
+                <span className="edit-number">
+                  <span className="quiet small">{t('plans.coefficient')}</span>
+                  <SchemaField path={['bands', index, 'coefficient']} schema={coefficient.schema} />
+                </span>
+              ) : null}
+              <button
+                type="button"
+                className="text-button"
+                disabled={bands.length <= 2}
+                aria-label={t('draft.remove')}
+                onClick={() => rewrite(removeBand(text, bands, index))}
+              >
+                ×
+              </button>
+            </div>
+            <Wrong path={['bands', index]} />
+            <Wrong path={['bands', index, 'from']} />
+            <Wrong path={['bands', index, 'to']} />
+            <Wrong path={['bands', index, 'coefficient']} />
+            <details>
+              <summary>{t('draft.detail')}</summary>
+              {shape.kind === 'record' ? (
+                <RecordFields path={['bands', index]} fields={shape.fields} hide={['from', 'to', 'coefficient']} />
+              ) : null}
+            </details>
+          </li>
+        ))}
+      </ul>
+      <button
+        type="button"
+        className="text-button"
+        onClick={() => {
+          const band = skeleton(list.of, root);
+          if (isRecord(band)) rewrite(addBand(text, bands, { ...band, id: freeId('band', bands), coefficient: '1' }));
+        }}
+      >
+        + {t('draft.addBand')}
+      </button>
+    </section>
+  );
+}
+
+function Edge({
+  band,
+  bands,
+  move,
+}: {
+  readonly band: number;
+  readonly bands: readonly RawRecord[];
+  readonly move: (from: string) => void;
+}) {
+  const { issues } = useEditing();
+  const { t } = useReader();
+  const own = bands[band];
+  const last = band === bands.length - 1;
+  return (
+    <label className="edit-number">
+      <span className="quiet small">{t('draft.from')}</span>
+      <input
+        data-place={`bands[${band}].from`}
+        className="line-decimal"
+        inputMode="decimal"
+        value={textOf(own?.from)}
+        readOnly={last}
+        aria-invalid={issuesAt(issues, `bands[${band}].from`).length > 0}
+        onChange={(event) => move(event.target.value)}
+      />
+      <span className="quiet small">
+        {own?.to === undefined ? t('draft.andMore') : t('draft.below', { to: textOf(own.to) })}
+      </span>
+    </label>
+  );
+}

@@ -1,0 +1,41 @@
+import type { PlanIssue } from '../../scores/schemas.ts';
+import { useReader } from '../text/language.ts';
+import { byGravity, nearestPlace } from './issuesAt.ts';
+
+/** Everything that is wrong, gravest first; pressing one leads to its place. */
+export function IssueList({ issues }: { readonly issues: readonly PlanIssue[] }) {
+  const { t, say } = useReader();
+  if (issues.length === 0)
+    return (
+      <p className="issues-none" role="status">
+        ✓ {t('draft.sound')}
+      </p>
+    );
+  const count = issues.filter(({ level }) => level === 'error').length;
+  return (
+    <details className="issues" open>
+      <summary>{count > 0 ? t('draft.errors', { count }) : t('draft.noErrors')}</summary>
+      <ul>
+        {byGravity(issues).map((issue) => (
+          <li key={`${issue.path} ${issue.code} ${issue.message.en}`} className={`wrong-${issue.level}`}>
+            <button type="button" className="text-button" onClick={() => goTo(issue.path)}>
+              {say(issue.message)}
+            </button>{' '}
+            {issue.path === '' ? null : <code>{issue.path}</code>}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function goTo(path: string): void {
+  const all = [...document.querySelectorAll<HTMLElement>('[data-place]')];
+  const place = nearestPlace(
+    path,
+    all.map((element) => element.dataset.place ?? ''),
+  );
+  const element = all.find((each) => each.dataset.place === place);
+  element?.scrollIntoView({ block: 'center' });
+  element?.focus({ preventScroll: true });
+}

@@ -1,0 +1,93 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Button, Modal } from 'antd';
+import { useState } from 'react';
+import type { DraftPage, TriedDraft } from '../../scores/draftSchemas.ts';
+import type { PublishedPlan } from '../../scores/schemas.ts';
+import { errorSentence, send } from '../api.ts';
+import { useReader } from '../text/language.ts';
+
+interface PublishDraftProps {
+  readonly draft: DraftPage;
+  readonly changes: TriedDraft['changes'];
+  /** Saves what is still unsaved and answers the revision that holds it. */
+  readonly ready: () => Promise<number>;
+  readonly close: () => void;
+}
+
+/** Shows what changes, lets one choose the first month, and publishes: after that nothing can change the version any more. */
+export function PublishDraft({ draft, changes, ready, close }: PublishDraftProps) {
+  const { t, language, say } = useReader();
+  const client = useQueryClient();
+  const [month, setMonth] = useState(draft.offeredMonth);
+  const publish = useMutation({
+    mutationFn: async () =>
+      send<PublishedPlan>('POST', `/api/drafts/${draft.id}/publish`, {
+        revision: await ready(),
+        ...(month === '' ? {} : { inForceFrom: month }),
+      }),
+    onSuccess: () =>
+      client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'draft' && queryKey[0] !== 'try' }),
+  });
+  return (
+    <Modal open title={t('draft.publishTitle')} onCancel={close} footer={null} width={640}>
+      {publish.data ? (
+        <div className="stack" role="status">
+          <p>
+            {t('draft.publishedAs', {
+              version: publish.data.version,
+              month: publish.data.inForceFrom ?? t('plans.always'),
+            })}
+          </p>
+          <p>{t('draft.publishedNext')}</p>
+          <Link
+            to="/plans/$planId"
+            params={{ planId: publish.data.id }}
+            search={{ version: String(publish.data.version) }}
+          >
+            {t('draft.toPlan')}
+          </Link>
+        </div>
+      ) : (
+        <div className="stack">
+          <p>{t('draft.publishText')}</p>
+          <Changes changes={changes} />
+          <label className="field">
+            <span>{t('draft.firstMonth')}</span>
+            <input
+              type="month"
+              value={month}
+              min={draft.firstMonth ?? undefined}
+              onChange={(event) => setMonth(event.target.value)}
+            />
+            <span className="small">
+              {draft.firstMonth ? t('draft.locked', { month: draft.firstMonth }) : t('draft.anyMonth')}
+            </span>
+          </label>
+          {publish.error ? (
+            <p className="notice notice-red" role="alert">
+              {errorSentence(publish.error, language) ?? t('state.broken')}
+            </p>
+          ) : null}
+          <Button type="primary" loading={publish.isPending} onClick={() => publish.mutate()}>
+            {t('draft.publish')}
+          </Button>
+        </div>
+      )}
+    </Modal>
+  );
+
+  function Changes({ changes: all }: { readonly changes: TriedDraft['changes'] }) {
+    if (draft.inForce === null) return <p className="quiet">{t('draft.newPlan')}</p>;
+    if (!all || all.length === 0) return <p className="quiet">{t('draft.noChanges')}</p>;
+    return (
+      <ul className="plan-lines publish-changes">
+        {all.map((change) => (
+          <li key={change.path}>
+            <span className={`change change-${change.kind}`}>{t(`plans.${change.kind}`)}</span> {say(change.text)}
+          </li>
+        ))}
+      </ul>
+    );
+  }
+}

@@ -1,0 +1,342 @@
+import type { ReactNode } from 'react';
+import { fieldName } from '../../scores/planDifferences.ts';
+import { useReader } from '../text/language.ts';
+import { useEditing } from './editing.ts';
+import { issuesAt } from './issuesAt.ts';
+import { MetricPick } from './MetricPick.tsx';
+import { isList, isRecord, type Path, pathText, type Raw, rawAt, textOf } from './planYaml.ts';
+import { describedIn, type Field, freeId, resolve, type Schema, shapeOf, skeleton, variantOf } from './schemaShape.ts';
+
+interface Place {
+  readonly path: Path;
+  readonly schema: Schema;
+}
+
+/** Any part of the plan format, drawn from its schema: what the format gains, the editor can edit. */
+export function SchemaField({ path, schema: given }: Place) {
+  const { raw, root, set } = useEditing();
+  const { t } = useReader();
+  const schema = resolve(given, root);
+  const shape = shapeOf(given, root);
+  const value = rawAt(raw, path);
+  switch (shape.kind) {
+    case 'text':
+      return <BothLanguages path={path} />;
+    case 'amount':
+      return <Line path={path} decimal />;
+    case 'string':
+      return isMetric(path) ? <MetricPick path={path} /> : <Line path={path} most={schema.maxLength} />;
+    case 'boolean':
+      return (
+        <input
+          type="checkbox"
+          {...placed(path)}
+          checked={textOf(value) === 'true'}
+          onChange={(event) => set(path, String(event.target.checked))}
+        />
+      );
+    case 'choice':
+      return <Choice path={path} choices={shape.choices} />;
+    case 'record':
+      return <RecordFields path={path} fields={shape.fields} />;
+    case 'list':
+      return <Entries path={path} of={shape.of} most={shape.most} />;
+    case 'map':
+      return <Pairs path={path} of={shape.of} />;
+    case 'variants': {
+      const now = variantOf(value, shape.variants);
+      return (
+        <div className="variants">
+          <select
+            {...placed(path)}
+            value={now?.name ?? ''}
+            onChange={(event) => {
+              const next = shape.variants.find(({ name }) => name === event.target.value);
+              if (next) set(path, skeleton(next.schema, root));
+            }}
+          >
+            {now ? null : <option value="">{t('draft.choose')}</option>}
+            {shape.variants.map(({ name }) => (
+              <option key={name} value={name}>
+                {t(`draft.choices.${name}`, name)}
+              </option>
+            ))}
+          </select>
+          {now ? <VariantFields path={path} schema={now.schema} by={now.by} /> : null}
+        </div>
+      );
+    }
+  }
+}
+
+function VariantFields({ path, schema, by }: Place & { readonly by: string | null }) {
+  const { root } = useEditing();
+  const { language } = useReader();
+  const shape = shapeOf(schema, root);
+  const hint = describedIn(resolve(schema, root), language);
+  return (
+    <>
+      {shape.kind === 'record' ? (
+        <RecordFields path={path} fields={shape.fields.filter(({ name }) => name !== by)} />
+      ) : (
+        <SchemaField path={path} schema={schema} />
+      )}
+      {hint && shape.kind === 'record' ? <p className="quiet small">{hint}</p> : null}
+    </>
+  );
+}
+
+const isMetric = (path: Path): boolean =>
+  path.at(-1) === 'metric' || path.at(-2) === 'metrics' || path.at(-2) === 'metric';
+
+/** What lets issues, undo and the keyboard find a field. */
+export const placed = (path: Path) => ({ 'data-place': pathText(path) });
+
+/** A field with its name and whatever is wrong with it. */
+export function Labelled({
+  path,
+  name,
+  hint,
+  children,
+  aside,
+}: {
+  readonly path: Path;
+  readonly name: string;
+  readonly hint?: string;
+  readonly children: ReactNode;
+  readonly aside?: ReactNode;
+}) {
+  return (
+    <div className="plan-field">
+      <div className="plan-field-name" title={hint}>
+        {name}
+        {aside}
+      </div>
+      <div className="plan-field-value">
+        {children}
+        <Wrong path={path} />
+      </div>
+    </div>
+  );
+}
+
+export function Wrong({ path }: { readonly path: Path }) {
+  const { issues } = useEditing();
+  const { say } = useReader();
+  return issuesAt(issues, pathText(path)).map((issue) => (
+    <p key={issue.code} className={`wrong wrong-${issue.level}`}>
+      {say(issue.message)}
+    </p>
+  ));
+}
+
+export function Line({
+  path,
+  decimal = false,
+  most,
+  label,
+}: {
+  readonly path: Path;
+  readonly decimal?: boolean;
+  readonly most?: number | undefined;
+  readonly label?: string;
+}) {
+  const { raw, set, issues } = useEditing();
+  const { say } = useReader();
+  const value = textOf(rawAt(raw, path));
+  const bad = issuesAt(issues, pathText(path)).some(({ level }) => level === 'error');
+  return (
+    <input
+      {...placed(path)}
+      className={decimal ? 'line-decimal' : 'line'}
+      value={value}
+      inputMode={decimal ? 'decimal' : 'text'}
+      maxLength={most ?? (decimal ? 60 : 2000)}
+      aria-invalid={bad}
+      aria-label={label ?? say(fieldName(String(path.at(-1))))}
+      autoComplete="off"
+      spellCheck={false}
+      onChange={(event) => set(path, event.target.value)}
+    />
+  );
+}
+
+function BothLanguages({ path }: { readonly path: Path }) {
+  return (
+    <div className="both-languages">
+      <Line path={[...path, 'zh']} label="中文" />
+      <Line path={[...path, 'en']} label="English" />
+      <Wrong path={[...path, 'zh']} />
+      <Wrong path={[...path, 'en']} />
+    </div>
+  );
+}
+
+function Choice({ path, choices }: { readonly path: Path; readonly choices: readonly string[] }) {
+  const { raw, set } = useEditing();
+  const { t, say } = useReader();
+  const value = textOf(rawAt(raw, path));
+  return (
+    <select
+      {...placed(path)}
+      value={value}
+      aria-label={say(fieldName(String(path.at(-1))))}
+      onChange={(event) => set(path, event.target.value)}
+    >
+      {choices.includes(value) ? null : <option value={value}>{value || t('draft.choose')}</option>}
+      {choices.map((choice) => (
+        <option key={choice} value={choice}>
+          {t(`draft.choices.${choice}`, choice)}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+/** Fields that are there; the others wait behind a button each. */
+export function RecordFields({
+  path,
+  fields,
+  hide = [],
+}: {
+  readonly path: Path;
+  readonly fields: readonly Field[];
+  /** Drawn elsewhere. */
+  readonly hide?: readonly string[];
+}) {
+  const { raw, root, set } = useEditing();
+  const { t, language, say } = useReader();
+  const value = rawAt(raw, path);
+  const shown = fields.filter(({ name }) => !hide.includes(name));
+  const isThere = ({ name, required }: Field) => required || (isRecord(value) && name in value);
+  const missing = shown.filter((field) => !isThere(field));
+  return (
+    <div className="plan-record">
+      {shown.filter(isThere).map(({ name, schema, required }) => (
+        <Labelled
+          key={name}
+          path={[...path, name]}
+          name={say(fieldName(name))}
+          hint={describedIn(resolve(schema, root), language)}
+          aside={
+            required ? null : (
+              <button
+                type="button"
+                className="text-button"
+                aria-label={t('draft.takeAway', { name: say(fieldName(name)) })}
+                onClick={() => set([...path, name], null)}
+              >
+                ×
+              </button>
+            )
+          }
+        >
+          <SchemaField path={[...path, name]} schema={schema} />
+        </Labelled>
+      ))}
+      {missing.length > 0 ? (
+        <p className="plan-more">
+          {missing.map(({ name, schema }) => (
+            <button
+              key={name}
+              type="button"
+              className="text-button"
+              title={describedIn(resolve(schema, root), language)}
+              onClick={() => set([...path, name], skeleton(schema, root))}
+            >
+              + {say(fieldName(name))}
+            </button>
+          ))}
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+function Entries({ path, of, most }: { readonly path: Path; readonly of: Schema; readonly most: number | null }) {
+  const { raw, root, add } = useEditing();
+  const { t } = useReader();
+  const value = rawAt(raw, path);
+  const entries = isList(value) ? value : [];
+  return (
+    <div className="plan-entries" {...placed(path)} tabIndex={-1}>
+      {[...entries.keys()].map((index) => (
+        <div key={index} className="plan-entry">
+          <SchemaField path={[...path, index]} schema={of} />
+          <EntryTools path={path} index={index} count={entries.length} />
+        </div>
+      ))}
+      {most !== null && entries.length >= most ? null : (
+        <button
+          type="button"
+          className="text-button"
+          onClick={() => add(path, withId(skeleton(of, root), String(path.at(-1)), entries))}
+        >
+          + {t('draft.addEntry')}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** A new entry gets an id of its own, so that it is not wrong from its first moment. */
+function withId(entry: Raw, list: string, entries: readonly Raw[]): Raw {
+  return isRecord(entry) && 'id' in entry ? { ...entry, id: freeId(list.replace(/s$/, ''), entries) } : entry;
+}
+
+export function EntryTools({
+  path,
+  index,
+  count,
+}: {
+  readonly path: Path;
+  readonly index: number;
+  readonly count: number;
+}) {
+  const { set, move } = useEditing();
+  const { t } = useReader();
+  return (
+    <span className="entry-tools">
+      <button
+        type="button"
+        className="text-button"
+        disabled={index === 0}
+        aria-label={t('draft.up')}
+        onClick={() => move(path, index, index - 1)}
+      >
+        ↑
+      </button>
+      <button
+        type="button"
+        className="text-button"
+        disabled={index === count - 1}
+        aria-label={t('draft.down')}
+        onClick={() => move(path, index, index + 1)}
+      >
+        ↓
+      </button>
+      <button
+        type="button"
+        className="text-button"
+        aria-label={t('draft.remove')}
+        onClick={() => set([...path, index], null)}
+      >
+        ×
+      </button>
+    </span>
+  );
+}
+
+function Pairs({ path, of }: { readonly path: Path; readonly of: Schema }) {
+  const { raw } = useEditing();
+  const value = rawAt(raw, path);
+  return (
+    <div className="plan-record">
+      {Object.keys(isRecord(value) ? value : {}).map((name) => (
+        <Labelled key={name} path={[...path, name]} name={name}>
+          <SchemaField path={[...path, name]} schema={of} />
+        </Labelled>
+      ))}
+    </div>
+  );
+}
