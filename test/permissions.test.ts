@@ -61,6 +61,7 @@ const table: readonly (readonly [marks: string, route: string, sample?: Sample])
   ['·  · ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/overview', { query: october }],
   ['·  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/scorecards', { query: october }],
   ['·  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/scorecards/{agentId}', { id: 'zhao', query: october }],
+  ['·  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/scorecards/{agentId}/outlook', { id: 'zhao', query: october }],
   ['·  · ✓ · · ✓ ✓ ✓', 'GET /api/scorecards.csv', { query: october }],
   ['·  · ✓ · · ✓ ✓ ✓', 'GET /api/scorecards.xlsx', { query: october }],
   ['·  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/metrics', { query: 'period=2026-10&by=agent' }],

@@ -23,6 +23,8 @@ const table = [
   // all east both blue zhao qian
   ['✓ ✓ ✓ · ✓ ·', `/api/scorecards/zhao?${october}`],
   ['✓ · ✓ ✓ · ✓', `/api/scorecards/qian?${october}`],
+  ['✓ ✓ ✓ · ✓ ·', `/api/scorecards/zhao/outlook?${october}`],
+  ['✓ · ✓ ✓ · ✓', `/api/scorecards/qian/outlook?${october}`],
   ['✓ ✓ ✓ · ✓ ·', '/api/sessions/session%20of%20zhao'],
   ['✓ · ✓ ✓ · ✓', '/api/sessions/session%20of%20qian'],
   ['✓ ✓ ✓ · ✓ ·', '/api/tickets/ticket%20of%20zhao'],

@@ -1,3 +1,4 @@
+import { askIntervals } from '../metrics/askIntervals.ts';
 import { askMetrics } from '../metrics/askMetrics.ts';
 import { definitionsStamp, readDefinitions } from '../metrics/definitionStore.ts';
 import { metricsIn } from '../metrics/definitionVersions.ts';
@@ -23,6 +24,7 @@ export function measured(deps: Pick<Deps, 'stores' | 'now' | 'timeZone'>): Score
     timeZone,
     catalogue: async () => metricsIn(await readDefinitions(stores.postgres), monthAt(now(), timeZone)),
     figures: (question) => askMetrics(stores, { ...question, timeZone, now: now() }),
+    intervals: (question) => askIntervals(stores, { ...question, timeZone, now: now(), skipChanging: true }),
     people: new Memo(stamp, remembered),
     teamFigures: new Memo(stamp, remembered),
     inputs: new Memo(stamp, remembered),

@@ -1,3 +1,4 @@
+import type { IntervalRow } from '../metrics/askIntervals.ts';
 import type { Dimension, MetricRow } from '../metrics/metricValue.ts';
 import type { Period } from '../metrics/period.ts';
 import type { Deps } from '../platform/http.ts';
@@ -22,6 +23,8 @@ export interface ScoreDeps extends Pick<Deps, 'stores' | 'now' | 'timeZone'> {
   /** Every metric a plan may use, the organisation's own included, as defined today. */
   readonly catalogue: () => Promise<readonly PlanMetric[]>;
   readonly figures: (query: FigureQuery) => Promise<readonly MetricRow[]>;
+  /** How sure the same figures are; nothing for a metric whose definition changes within the period. */
+  readonly intervals: (query: FigureQuery) => Promise<readonly IntervalRow[]>;
   /**
    * What was gathered already, for as long as the data stay the same: everybody of a period, the figures of teams,
    * and what each person's card is made from.

@@ -1,12 +1,15 @@
-import { createRoute } from '@hono/zod-openapi';
+import { createRoute, z } from '@hono/zod-openapi';
 import type { Deps, HengApp } from '../platform/http.ts';
 import { tryQuerySchema } from './backTestSchemas.ts';
+import { outlookSchema } from './outlookSchemas.ts';
 import { runningAnswer } from './runningAnswer.ts';
+import { scorecardQuerySchema } from './schemas.ts';
 import type { ScoreDeps } from './scoreDeps.ts';
 import { exportTry } from './verbs/exportTry.ts';
+import { showOutlook } from './verbs/showOutlook.ts';
 import { tryPlan } from './verbs/tryPlan.ts';
 
-/** Trying a plan on past periods: the running answer, and the table of people as a file. */
+/** Trying a plan on past periods: the running answer, and the table of people as a file; and how sure one card is. */
 export function tryRoutes(app: HengApp, { log }: Pick<Deps, 'log'>, scoring: ScoreDeps): void {
   app.openapi(
     createRoute({
@@ -30,6 +33,26 @@ export function tryRoutes(app: HengApp, { log }: Pick<Deps, 'log'>, scoring: Sco
       );
       return c.body(lines, 200, { 'Content-Type': 'application/x-ndjson', 'Cache-Control': 'no-store' });
     },
+  );
+
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path: '/api/scorecards/{agentId}/outlook',
+      tags: ['scorecards'],
+      request: {
+        params: z.object({ agentId: z.string().min(1).max(200) }),
+        query: scorecardQuerySchema.pick({ plan: true, period: true, version: true }),
+      },
+      responses: {
+        200: {
+          description: 'How sure a card is, and where it may end while its period runs',
+          content: { 'application/json': { schema: outlookSchema } },
+        },
+      },
+    }),
+    async (c) =>
+      c.json(await showOutlook(scoring, c.var.actor, { ...c.req.valid('param'), ...c.req.valid('query') }), 200),
   );
 
   for (const format of ['csv', 'xlsx'] as const) {

@@ -6,12 +6,14 @@ import { backTestSchema } from '../backTestSchemas.ts';
 import { backTestTable } from '../backTestTable.ts';
 import { csvOf } from '../cardFiles.ts';
 import { measured } from '../measured.ts';
+import { outlookSchema } from '../outlookSchemas.ts';
 import type { Plan } from '../planSchema.ts';
 import { publishTemplates } from '../publishTemplates.ts';
 import type { ScoreDeps } from '../scoreDeps.ts';
 import { putExampleDesk } from '../testDesk.ts';
 import { shippedPlan } from '../testing.ts';
 import { createDraft } from './createDraft.ts';
+import { showOutlook } from './showOutlook.ts';
 import { tryPlan } from './tryPlan.ts';
 
 let stores: TestStores;
@@ -122,4 +124,45 @@ describe('who may try', () => {
       tryPlan(deps, ownerOfTheMachine, { plan, periods: asked, ...(failure === Conflict ? { team: '没有' } : {}) }),
     ).rejects.toBeInstanceOf(failure),
   );
+});
+
+describe('how sure a card is', () => {
+  const asked = { plan, period: '2026-10', agentId: 'zhao' };
+
+  test('every figure has its interval or a reason, and no score is made from it', async () => {
+    const outlook = outlookSchema.parse(await showOutlook(deps, ownerOfTheMachine, asked));
+    const textOf = (id: string) => outlook.items.find(({ item }) => item === id)?.text?.zh;
+    // 82 of 100 and 187 of 200 by Wilson; 50 repairs of which 47 held.
+    expect(textOf('first_contact_resolution')).toBe('95% 区间 73.33% 到 88.30%（Wilson 区间）');
+    expect(textOf('repeat_complaints')).toContain('Poisson 精确区间');
+    expect(outlook.silent.map(({ zh }) => zh)).toContain('服务专业性');
+    const [low, high] = outlook.total ?? [0, 0];
+    expect(low < 92.63 && 92.63 < high).toBe(true);
+    expect(outlook.boundary?.zh).toContain('分界 90 分');
+    expect(outlook).toMatchObject({ projection: null, withoutProjection: 'over' });
+  });
+
+  test('while the period runs there is a projection, the same however often it is asked for', async () => {
+    const running = measured({ stores, now: () => Date.parse('2026-10-25T04:00:00Z'), timeZone: 'Asia/Shanghai' });
+    const [first, again] = [
+      await showOutlook(running, ownerOfTheMachine, asked),
+      await showOutlook(running, ownerOfTheMachine, asked),
+    ];
+    expect(first.projection).toMatchObject({ daysLeft: 7 });
+    const { low, middle, high } = first.projection ?? { low: 1, middle: 0, high: 0 };
+    expect(low <= middle && middle <= high).toBe(true);
+    expect(again).toEqual(first);
+    expect(first.projection?.text.zh).toMatch(
+      /^还有 7 天。照最近几周的样子，期末总分有八成可能在 \d+\.\d\d 到 \d+\.\d\d 分之间/,
+    );
+  });
+
+  test('a quarter has no figures of its own, and colleagues are not shown one another’s', async () => {
+    expect(await showOutlook(deps, ownerOfTheMachine, { ...asked, period: '2026-Q4' })).toMatchObject({
+      withoutProjection: 'blended',
+      items: [],
+    });
+    const qian = actor('agent', { kind: 'self', agentId: 'qian' }, 'qian');
+    await expect(showOutlook(deps, qian, asked)).rejects.toBeInstanceOf(Forbidden);
+  });
 });

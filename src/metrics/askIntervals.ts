@@ -1,0 +1,45 @@
+import type { Stores } from '../platform/stores.ts';
+import { requestFor, stretchesOf } from './askMetrics.ts';
+import { readDefinitions } from './definitionStore.ts';
+import { metricsIn } from './definitionVersions.ts';
+import { type Interval, intervalOf } from './interval.ts';
+import type { Key } from './metricValue.ts';
+import { querySpread, type SpreadQuestion } from './querySpread.ts';
+
+export interface IntervalRow {
+  readonly key: Key;
+  readonly metric: string;
+  readonly n: number;
+  readonly interval: Interval;
+}
+
+export interface IntervalQuestion extends SpreadQuestion {
+  /** Left out: every metric in force in the period's last month. */
+  readonly metrics?: readonly string[];
+  /** Metrics whose definition changes within the period have no interval; without it they are refused. */
+  readonly skipChanging?: boolean;
+}
+
+/** How sure each figure is, by the definitions in force. Throws BadInput for an unknown metric, `definition.changesWithin`. */
+export async function askIntervals(
+  stores: Pick<Stores, 'clickhouse' | 'postgres'>,
+  { metrics, skipChanging = false, ...question }: IntervalQuestion,
+): Promise<IntervalRow[]> {
+  const { period, timeZone } = question;
+  const definitions = await readDefinitions(stores.postgres);
+  const asked = metrics ?? metricsIn(definitions, period.lastDay.slice(0, 7)).map(({ id }) => id);
+  const whole = skipChanging
+    ? asked.filter((text) => stretchesOf(definitions, text, period, timeZone).length === 1)
+    : asked;
+  const rows = await Promise.all(
+    whole.map(async (text) => {
+      const request = requestFor(definitions, text, period, timeZone);
+      const found = await querySpread(stores.clickhouse, request, question);
+      return found.map(({ key, spread }) => ({
+        ...{ key, metric: text, n: spread.n },
+        interval: intervalOf(request.metric, spread),
+      }));
+    }),
+  );
+  return rows.flat();
+}
