@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { keepRun, type NewRun } from '../src/insights/store.ts';
 import type { Role, Scope } from '../src/people/actor.ts';
 import { type Browser, openTestApp, type TestApp } from './testApp.ts';
 import { twoTeams } from './twoTeams.ts';
@@ -46,9 +47,23 @@ const lists = [
   ['✓ · ✓ ✓ · ✓', '/api/metrics/intervals?period=2026-10&by=queue&metric=reply_rate'],
   ['✓ · ✓ ✓ · ✓', '/api/evidence?period=2026-10&metric=reply_rate'],
   ['✓ · ✓ ✓ · ✓', '/api/evidence?period=2026-10&metric=refund_rate'],
+  ['· · ✓ ✓ · ·', '/api/signals?period=2026-10'],
   ['✓ · ✓ ✓ · ✓', '/api/orders?period=2026-10'],
   ['✓ · ✓ ✓ · ✓', '/api/verdict-switch?period=2026-10'],
 ] as const;
+
+/** A run that found something of each: what it says of qian carries qian's name. */
+const signalsOf = (agents: readonly string[]): NewRun => ({
+  ...{ period: '2026-10', thresholds: {}, ranAt: new Date(), durationMs: 1, by: 'test' },
+  results: [
+    {
+      ...{ id: 'order_hijack', status: 'measured', lacks: [], people: agents.length },
+      findings: agents.map((agentId) => ({
+        ...{ agentId, strength: 1, n: 5, hits: 5, queue: '', group: null, reasons: [], evidence: [] },
+      })),
+    },
+  ],
+});
 
 let heng: TestApp;
 const browsers = new Map<Reader, Browser>();
@@ -61,6 +76,7 @@ const browserOf = (reader: Reader): Browser => {
 beforeAll(async () => {
   heng = await openTestApp();
   await twoTeams(heng);
+  await keepRun(heng.stores.postgres, signalsOf(['zhao', 'qian']));
   for (const name of readerNames) browsers.set(name, await heng.signedIn(readers[name]));
 });
 afterAll(() => heng?.close());

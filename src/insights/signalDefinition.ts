@@ -123,7 +123,7 @@ export const seconds = (name: Bilingual, value: number): Threshold => ({
   unit: 'seconds',
   value,
   low: 0,
-  high: 10_000_000,
+  high: 86_400,
 });
 export const ratio = (name: Bilingual, value: number): Threshold => ({
   name,

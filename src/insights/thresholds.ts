@@ -21,8 +21,11 @@ export function thresholdsInForce(signals: readonly SignalDefinition[], chosen: 
   );
 }
 
+/** Values by signal and name; null goes back to the standard. */
+export type ThresholdChange = Readonly<Record<string, Readonly<Record<string, number | null>>>>;
+
 /** Every fault of a change, each with its place (`premature_close.z`). */
-export function thresholdIssues(signals: readonly SignalDefinition[], change: ThresholdValues): ThresholdIssue[] {
+export function thresholdIssues(signals: readonly SignalDefinition[], change: ThresholdChange): ThresholdIssue[] {
   return Object.entries(change).flatMap(([id, values]): ThresholdIssue[] => {
     const signal = signals.find((each) => each.id === id);
     if (!signal) return [{ path: id.slice(0, 100), code: 'signal.unknown' }];
@@ -31,7 +34,9 @@ export function thresholdIssues(signals: readonly SignalDefinition[], change: Th
       const threshold = Object.hasOwn(signal.thresholds, name) ? signal.thresholds[name] : undefined;
       if (!threshold) return [{ path, code: 'threshold.unknown' }];
       const { low, high } = threshold;
-      return value >= low && value <= high ? [] : [{ path, code: 'threshold.outOfRange', params: { low, high } }];
+      return value === null || (value >= low && value <= high)
+        ? []
+        : [{ path, code: 'threshold.outOfRange', params: { low, high } }];
     });
   });
 }

@@ -210,7 +210,7 @@ const signalsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/signals',
   validateSearch: searchOf.signals,
-  component: lazyRouteComponent(() => import('./signals/SignalsPage.tsx'), 'SignalsPage'),
+  component: lazyRouteComponent(() => import('./pages/SignalsPage.tsx'), 'SignalsPage'),
 });
 
 const routeTree = rootRoute.addChildren([

@@ -34,7 +34,7 @@ const pages: Readonly<Record<string, { readonly entries: readonly string[]; read
   '/data/upload': { entries: [...frame, 'text/en.ts', 'pages/UploadPage.tsx'], limit: 480 * kB },
   '/calendar': { entries: [...frame, 'text/en.ts', 'pages/CalendarPage.tsx'], limit: 480 * kB },
   '/signals': {
-    entries: [...frame, 'text/en.ts', 'signals/SignalsPage.tsx', 'signals/RecordDrawer.tsx'],
+    entries: [...frame, 'text/en.ts', 'pages/SignalsPage.tsx', 'signals/RecordDrawer.tsx'],
     limit: 480 * kB,
   },
   '/people': { entries: [...frame, 'text/en.ts', 'pages/PeoplePage.tsx'], limit: 480 * kB },

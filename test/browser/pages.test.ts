@@ -333,3 +333,29 @@ test('a role that may not see a page is told so, and offered nothing that it may
   expect(await sessions.count()).toBeGreaterThan(0);
   expect(await sessions.locator('button').count()).toBe(0);
 });
+
+test('signals are looked for on demand, open a conversation in place, and can be set; a supervisor only reads, on a phone', async () => {
+  const page = await visit('inspector', '/signals');
+  await page.getByRole('button', { name: /现在计算|重新计算/ }).click();
+  await page.locator('.signals-run').getByText('第 1 版').waitFor({ timeout: 60_000 });
+  const missing = page.locator('details.signal', { hasText: '知识条目灌水' });
+  expect(await missing.locator('summary').textContent()).toContain('无法测量');
+  const canned = page.locator('details.signal', { hasText: '模板首回' });
+  await canned.locator('summary').first().click();
+  expect(await canned.textContent()).toContain('也可能是');
+  await canned.locator('.signals-records button').first().click();
+  await page.locator('.ant-drawer .talk-page').waitFor();
+  await page.keyboard.press('Escape');
+  await page.locator('.ant-drawer .talk-page').waitFor({ state: 'hidden' });
+  await canned.getByText('修改这个信号的线').click();
+  await canned.getByLabel(/占比高于/).fill('101');
+  await canned.getByRole('button', { name: '保存' }).click();
+  await canned.getByRole('alert').waitFor();
+  await canned.getByLabel(/占比高于/).fill('25');
+  await canned.getByRole('button', { name: '保存' }).click();
+  await canned.getByRole('status').waitFor();
+  const supervisor = await visit('supervisor', '/signals?by=agent', phone);
+  await supervisor.locator('.signals-run').waitFor();
+  expect(await supervisor.getByRole('button', { name: '重新计算' }).count()).toBe(0);
+  expect(await overflow(supervisor)).toBe(0);
+});

@@ -13,12 +13,14 @@ import {
 import {
   atLeastZ,
   count,
+  leastTimes,
   minN,
   percent,
   ratio,
   type SignalDefinition,
   seconds,
   share,
+  timesMedian,
   value,
   z,
 } from '../signalDefinition.ts';
@@ -102,8 +104,8 @@ export const conversationSignals: readonly SignalDefinition[] = [
     id: 'bunching_under_limit',
     name: { zh: '卡在时限之内', en: 'Bunching under the limit' },
     rule: {
-      zh: '首次回复落在时限 {limitSeconds} 前 15 秒内的会话，不少于刚超过时限 15 秒内的 {times} 倍，且这样的占比比同岗级同队列高（稳健 z ≥ {z}）。',
-      en: 'Sessions whose first reply falls in the 15 seconds before the limit of {limitSeconds} are at least {times} times those in the 15 seconds after it, and their share is high against the same tier and queue (robust z ≥ {z}).',
+      zh: '首次回复落在时限（{limitSeconds}）前 15 秒内的会话，不少于刚超过时限 15 秒内的 {times} 倍，也不少于同组这一倍数中位数的 {timesMedian} 倍，且占比比同岗级同队列高（稳健 z ≥ {z}）。',
+      en: 'Sessions whose first reply falls in the 15 seconds before the limit of {limitSeconds} are at least {times} times those in the 15 seconds after it, and {timesMedian} times the colleagues’ median of that quotient, and their share is high against the same tier and queue (robust z ≥ {z}).',
     },
     innocent: {
       zh: '系统在临近超时时提醒客服，也会让回复集中在时限前。',
@@ -112,6 +114,7 @@ export const conversationSignals: readonly SignalDefinition[] = [
     thresholds: {
       limitSeconds: seconds({ zh: '时限', en: 'Limit' }, 30),
       times: ratio({ zh: '前后之比不低于', en: 'Before to after, at least' }, 2),
+      timesMedian: leastTimes(1.5),
       z: atLeastZ(),
       minN: minN(100),
     },
@@ -123,7 +126,12 @@ export const conversationSignals: readonly SignalDefinition[] = [
       },
       share: { ...share, name: { zh: '紧贴时限的占比', en: 'Share just under the limit' } },
     },
-    alternatives: [{ needs: ['agentText'], all: [z('share', 'z'), value('beforeAfter', 'times')] }],
+    alternatives: [
+      {
+        needs: ['agentText'],
+        all: [z('share', 'z'), value('beforeAfter', 'times'), timesMedian('beforeAfter', 'timesMedian')],
+      },
+    ],
     observations: `
   SELECT toString(first_agent_id) AS agent_id, toString(queue) AS queue, 'session' AS kind, session_id AS id,
     first_reply_ms >= ${ms('limitSeconds')} - 15000 AND first_reply_ms <= ${ms('limitSeconds')} AS hit,

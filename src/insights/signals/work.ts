@@ -202,18 +202,17 @@ export const workSignals: readonly SignalDefinition[] = [
       dodges: {
         name: { zh: '空闲后短暂不可接', en: 'Short absences after idling' },
         unit: 'count',
-        from: { sql: 'count()' },
+        from: { sql: 'countIf(dodged)' },
       },
     },
     alternatives: [{ needs: ['onlineStates', 'awayStates'], all: [value('days', 'leastDays')] }],
-    // The session that came next is what to look at: who took the one that would have come?
+    // The session that came next is what to look at: who took the one that would have come? Ordinary days stand beside it.
     observations: `
   SELECT dodge.agent_id AS agent_id, next.queue AS queue, if(next.session_id = '', 'agentDay', 'session') AS kind,
-    if(next.session_id = '', concat(dodge.agent_id, ' ', toString(day)), next.session_id) AS id,
-    toDate32(dodge.at, {tz:String}) AS day,
-    count() OVER (PARTITION BY agent_id, day) >= ${limit('aShift')} AS hit
+    if(next.session_id = '', concat(dodge.agent_id, ' ', toString(dodge.day)), next.session_id) AS id, dodge.day AS day, true AS dodged,
+    count() OVER (PARTITION BY dodge.agent_id, dodge.day) >= ${limit('aShift')} AS hit
   FROM (
-    SELECT changes.agent_id AS agent_id, changes.at AS at
+    SELECT changes.agent_id AS agent_id, changes.at AS at, toDate32(changes.at, {tz:String}) AS day
     FROM (
       SELECT * FROM ${stateChanges}
       WHERE state != 'online' AND state_after = 'online' AND toUnixTimestamp64Milli(after_at) - toUnixTimestamp64Milli(at) < ${ms('awaySeconds')}
@@ -224,6 +223,12 @@ export const workSignals: readonly SignalDefinition[] = [
     WHERE toUnixTimestamp64Milli(changes.at) - toUnixTimestamp64Milli(spoke_at) >= ${ms('idleSeconds')}
   ) AS dodge
   GLOBAL ASOF LEFT JOIN (SELECT session_id, toString(queue) AS queue, toString(first_agent_id) AS agent_id, started_at AS next_at FROM session_facts FINAL WHERE ${inPeriod('started_at')}) AS next
-    ON dodge.agent_id = next.agent_id AND dodge.at <= next.next_at`,
+    ON dodge.agent_id = next.agent_id AND dodge.at <= next.next_at
+  UNION ALL
+  SELECT agent_id, '' AS queue, 'agentDay' AS kind, concat(agent_id, ' ', toString(day)) AS id, day, false AS dodged, false AS hit
+  FROM (
+    SELECT DISTINCT toString(subject_id) AS agent_id, toDate32(at, {tz:String}) AS day
+    FROM events WHERE subject_kind = 'agent' AND type IN ('online', 'busy', 'offline') AND ${inPeriod('at')}
+  )`,
   },
 ];

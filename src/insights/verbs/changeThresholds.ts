@@ -16,11 +16,7 @@ import { wholeOrganisation } from './runSignals.ts';
  */
 export async function changeThresholds(deps: Deps, actor: Actor, input: ChangeThresholds): Promise<void> {
   authorise(actor, 'signal.write', wholeOrganisation);
-  const given = mapValues(input.values, (value) => value !== null);
-  const issues = [
-    ...thresholdIssues(signals, given),
-    ...thresholdIssues(signals, resets(input)).filter(({ code }) => code !== 'threshold.outOfRange'),
-  ];
+  const issues = thresholdIssues(signals, input.values);
   if (issues.length > 0) throw new Invalid('signals.invalid', issues);
   await transaction(deps.stores.postgres, async (postgres) => {
     await postgres.query('LOCK TABLE settings IN SHARE ROW EXCLUSIVE MODE');
@@ -35,23 +31,3 @@ export async function changeThresholds(deps: Deps, actor: Actor, input: ChangeTh
     await audit(deps, actor, 'signals.thresholds', JSON.stringify(input.values), postgres);
   });
 }
-
-function mapValues(values: ChangeThresholds['values'], keep: (value: number | null) => boolean): ThresholdValues {
-  return Object.fromEntries(
-    Object.entries(values).map(([id, names]) => [
-      id,
-      Object.fromEntries(
-        Object.entries(names).flatMap(([name, value]) => (keep(value) && value !== null ? [[name, value]] : [])),
-      ),
-    ]),
-  );
-}
-
-/** The names that go back to the standard, as values that only their names are looked at. */
-const resets = (input: ChangeThresholds): ThresholdValues =>
-  Object.fromEntries(
-    Object.entries(input.values).map(([id, names]) => [
-      id,
-      Object.fromEntries(Object.entries(names).flatMap(([name, value]) => (value === null ? [[name, 0]] : []))),
-    ]),
-  );

@@ -2,7 +2,9 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { FindingView } from '../../insights/schemas.ts';
 import { useReader } from '../text/language.ts';
-import type { Look } from './SignalsPage.tsx';
+
+/** Which record is open; lives in the address, so that a colleague can be sent to it. */
+export type Look = (record: { session?: string | undefined; ticket?: string | undefined }) => void;
 
 const first = 6;
 const kinds = ['session', 'ticket', 'order', 'agentDay'] as const;

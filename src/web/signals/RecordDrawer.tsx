@@ -3,7 +3,7 @@ import { Drawer } from 'antd';
 import { TicketView } from '../evidence/TicketView.tsx';
 import { Transcript } from '../evidence/Transcript.tsx';
 import { useReader } from '../text/language.ts';
-import type { Look } from './SignalsPage.tsx';
+import type { Look } from './FindingText.tsx';
 
 interface RecordDrawerProps {
   readonly session: string | undefined;

@@ -1,7 +1,6 @@
 import type { FindingView, SignalsPage as Page, SignalView } from '../../insights/schemas.ts';
 import { useReader } from '../text/language.ts';
-import { FindingText, PersonName } from './FindingText.tsx';
-import type { Look } from './SignalsPage.tsx';
+import { FindingText, type Look, PersonName } from './FindingText.tsx';
 import { Thresholds } from './Thresholds.tsx';
 
 interface SignalSectionProps {

@@ -1,4 +1,4 @@
-import './signals.css';
+import '../signals/signals.css';
 import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Segmented, Select } from 'antd';
@@ -11,16 +11,13 @@ import { NoDataYet } from '../parts/NoDataYet.tsx';
 import { offeredPeriods } from '../parts/offeredPeriods.ts';
 import { PageHead } from '../parts/PageHead.tsx';
 import { organisationQuery, signalsQuery } from '../queries.ts';
+import { FindingText, type Look, PersonName } from '../signals/FindingText.tsx';
+import { SignalSection } from '../signals/SignalSection.tsx';
+import { byAgent, bySignal } from '../signals/signalsView.ts';
 import { useReader } from '../text/language.ts';
-import { FindingText, PersonName } from './FindingText.tsx';
-import { SignalSection } from './SignalSection.tsx';
-import { byAgent, bySignal } from './signalsView.ts';
 
 const route = getRouteApi('/app/signals');
-const RecordDrawer = lazy(() => import('./RecordDrawer.tsx'));
-
-/** Which record is open; lives in the address, so that a colleague can be sent to it. */
-export type Look = (record: { session?: string | undefined; ticket?: string | undefined }) => void;
+const RecordDrawer = lazy(() => import('../signals/RecordDrawer.tsx'));
 
 /** What is worth a look, by signal or by agent; never who is to blame. */
 export function SignalsPage() {
