@@ -74,6 +74,13 @@ export function itemView(
     points: score.points,
     lost: lostPoints(score),
     teamMedian: teamMedian(score, context.team),
+    deductions: score.deductions
+      .map(({ incidentId, day, severity, points, chargedUnder }) => ({
+        ...{ incidentId, day, severity, points },
+        chargedUnder: chargedUnder === null ? null : (itemsById(plan).get(chargedUnder)?.name ?? null),
+      }))
+      .sort((a, b) => compare(fraction(b.points), fraction(a.points))),
+    bonus: score.bonus,
     parts: score.parts.map((part) => ({ ...part, name: partName(part.key) })),
     valuePeriod,
     evidence: { metric: score.metric, agent: context.agentId, period: valuePeriod },

@@ -64,6 +64,10 @@ export const planPageSchema = z.object({
   plan: planSchema,
   /** Sentences for the readable page, one per item id: what is measured, against which target, what share of it counts. */
   explained: z.record(z.string(), textSchema),
+  /** What holds beside items, grades and outcomes; `rec` where it is our choice. */
+  rules: z.array(
+    z.object({ id: z.string(), title: textSchema, lines: z.array(textSchema), rec: textSchema.nullable() }),
+  ),
   issues: z.array(issueSchema),
 });
 export type PlanPage = z.infer<typeof planPageSchema>;
@@ -196,6 +200,20 @@ export const scorecardItemSchema = z.object({
   /** Median of the team's points for this item, scaled to this card's weight; null below three scored colleagues. */
   teamMedian: decimal.nullable(),
   parts: z.array(partSchema),
+  /** What was charged, for an item that loses points by incident or by day; dearest first. */
+  deductions: z.array(
+    z.object({
+      /** null for a day that missed the target. */
+      incidentId: z.string().nullable(),
+      day: z.string(),
+      severity: z.enum(['minor', 'major']).nullable(),
+      points: decimal,
+      /** The item that charges for the same incident instead. */
+      chargedUnder: textSchema.nullable(),
+    }),
+  ),
+  /** Adds to its block outside the weights. */
+  bonus: z.boolean(),
   /** The period the value is of: another one than the card's for the latest approved assessment. */
   valuePeriod: z.string(),
   /** Parameters of the query that lists the rows behind this item. */
@@ -244,7 +262,17 @@ export const scorecardPageSchema = z.object({
   /** The card in one sentence. */
   sentence: textSchema,
   vetoes: z.array(textSchema),
-  blocks: z.array(z.object({ id: z.string(), name: textSchema, weight: decimal, points: decimal.nullable() })),
+  /** The parts of the total that are scored out of 100; empty where the plan has none. */
+  tracks: z.array(z.object({ id: z.string(), name: textSchema, weight: decimal, score: decimal.nullable() })),
+  blocks: z.array(
+    z.object({
+      id: z.string(),
+      name: textSchema,
+      track: z.string().nullable(),
+      weight: decimal,
+      points: decimal.nullable(),
+    }),
+  ),
   items: z.array(scorecardItemSchema),
   steps: z.array(stepSchema),
   /** Up to six earlier periods of the same kind, oldest first, then this one. */

@@ -1,6 +1,7 @@
 import type { Actor } from '../../people/actor.ts';
 import { authorise } from '../../people/authorise.ts';
 import { explainPlanItem } from '../explainPlan.ts';
+import { explainRules } from '../explainRules.ts';
 import { pickVersion, readVersions } from '../planStore.ts';
 import { thisMonth } from '../publishTemplates.ts';
 import type { PlanPage } from '../schemas.ts';
@@ -20,7 +21,7 @@ export async function showPlan(
   const { plan } = shown;
   const metrics = new Map(catalogue.map((metric) => [metric.id, metric]));
   const items = [
-    ...plan.blocks.flatMap((block) => block.items),
+    ...plan.blocks.flatMap((block) => [...block.items, ...(block.replacedBy ? [block.replacedBy] : [])]),
     ...(plan.promotion?.items.map(({ item }) => item) ?? []),
   ];
   return {
@@ -31,6 +32,7 @@ export async function showPlan(
     explained: Object.fromEntries(
       items.map((item) => [item.id, explainPlanItem(item, metrics.get(item.metric) ?? null)]),
     ),
+    rules: explainRules(plan, metrics),
     issues: validatePlan(plan, catalogue),
   };
 }

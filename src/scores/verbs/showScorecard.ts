@@ -39,7 +39,8 @@ export async function showScorecard(
     earlier(deps, history, period, person),
   ]);
   const card = cards.get(person.agentId);
-  if (!card) throw new RangeError('scorePeople left out somebody it was asked for');
+  // A plan for teams has no card for somebody who leads none.
+  if (!card) throw new NotFound('scorecard.agentUnknown', { agent: input.agentId, period: period.text });
   const { plan, version } = history.at(period);
   // The card of a quarter has no figures of its own: what could be lifted is in its months.
   const made = card.items.length === 0 ? undefined : (await inputsOf(deps, history, period)).get(person.agentId);
@@ -51,10 +52,14 @@ export async function showScorecard(
     ...totalsOf(plan, card),
     previousTotal: trend.at(-1)?.card.total ?? null,
     sentence: explainCard(card, plan),
-    blocks: card.blocks.map((block) => ({
-      ...block,
-      name: plan.blocks.find(({ id }) => id === block.id)?.name ?? plan.name,
+    tracks: card.tracks.map((track) => ({
+      ...track,
+      name: plan.tracks.find(({ id }) => id === track.id)?.name ?? plan.name,
     })),
+    blocks: card.blocks.map((block) => {
+      const own = plan.blocks.find(({ id }) => id === block.id);
+      return { ...block, name: own?.name ?? plan.name, track: own?.track ?? null };
+    }),
     items: card.items.map((score) => itemView(plan, score, context)),
     steps: card.steps.map((step) => ({
       kind: step.kind,

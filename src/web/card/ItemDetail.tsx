@@ -6,6 +6,34 @@ import { unitOf } from './cardView.ts';
 const share = (attainment: string | null) =>
   attainment === null ? absent : `${roundHalfUp(`${Number(attainment) * 100}`, 1)}%`;
 
+/** What was charged, one line an incident or day: points lost are hollow here as they are on the beam. */
+function Deductions({ item }: { readonly item: ScorecardItem }) {
+  const { t, say } = useReader();
+  if (item.deductions.length === 0) return null;
+  return (
+    <>
+      <p className="quiet">{t('card.deductions')}</p>
+      <ul className="deductions">
+        {item.deductions.map((each) => (
+          <li key={`${each.incidentId} ${each.day}`}>
+            <i className="deduction-mark" aria-hidden="true" />
+            <span className="figure">{each.day}</span>{' '}
+            <span>
+              {each.incidentId === null ? t('card.deductedDay') : each.incidentId}
+              {each.severity === null ? null : ` · ${t(`card.severity_${each.severity}`)}`}
+            </span>{' '}
+            <b className="figure">
+              {each.chargedUnder === null
+                ? t('card.deducted', { points: weight(each.points) })
+                : t('card.chargedUnder', { name: say(each.chargedUnder) })}
+            </b>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
 /** One item in full: value, target in force and why, what was counted, and the way to the records. */
 export function ItemDetail({
   item,
@@ -97,6 +125,7 @@ export function ItemDetail({
           </table>
         </div>
       ) : null}
+      <Deductions item={item} />
       {item.valuePeriod === item.evidence.period ? null : (
         <p className="quiet">{t('card.from', { period: periodName(item.valuePeriod, language) })}</p>
       )}

@@ -39,6 +39,7 @@ export function Points({
       <div className="points">
         {card.blocks.map((block) => (
           <Fragment key={block.id}>
+            <TrackRow card={card} block={block} />
             <div className="points-row points-block">
               <h3 className="points-name">{say(block.name)}</h3>
               <BlockTie beam={byItem.get(card.items.find((item) => item.block === block.id)?.id ?? '')} scale={scale} />
@@ -90,6 +91,22 @@ export function Points({
         </div>
       </div>
     </section>
+  );
+}
+
+/** The part of the total that begins with this block, out of 100. */
+function TrackRow({ card, block }: { readonly card: ScorecardPage; readonly block: ScorecardPage['blocks'][number] }) {
+  const { t, say } = useReader();
+  const track = card.tracks.find(({ id }) => id === block.track);
+  if (!track || card.blocks.find((other) => other.track === block.track) !== block) return null;
+  return (
+    <p className="points-track">
+      <b>{say(track.name)}</b>{' '}
+      <span className="figure">
+        {track.score === null ? t('card.noScore') : t('card.outOf100', { score: score(track.score) })}
+      </span>{' '}
+      <span className="quiet">{t('card.trackShare', { weight: weight(track.weight) })}</span>
+    </p>
   );
 }
 

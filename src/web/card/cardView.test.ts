@@ -34,8 +34,8 @@ describe('a trend', () => {
 test('weights that do not end add up to a readable full mark', () => {
   const name = { zh: '', en: '' };
   const blocks = [
-    { id: 'a', name, weight: '70.00000000000000000000000000000001', points: null },
-    { id: 'b', name, weight: '30', points: null },
+    { id: 'a', name, track: null, weight: '70.00000000000000000000000000000001', points: null },
+    { id: 'b', name, track: null, weight: '30', points: null },
   ];
   expect(fullMark({ blocks })).toBe('100');
 });

@@ -24,6 +24,8 @@ const item = (more: Partial<ScorecardItem>): ScorecardItem => ({
   lost: '1.67',
   teamMedian: null,
   parts: [],
+  deductions: [],
+  bonus: false,
   valuePeriod: '2026-10',
   evidence: { metric: 'csat_rate', agent: 'a', period: '2026-10' },
   ...more,

@@ -77,7 +77,7 @@ function Readable({ page }: { readonly page: PlanPageData }) {
           <Blocks page={page} />
         </div>
         <div>
-          <Rules plan={plan} />
+          <Rules page={page} />
         </div>
       </div>
       {me.permissions.includes('plan.try') ? <Drafts plan={page.id} /> : null}

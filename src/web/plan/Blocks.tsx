@@ -1,3 +1,4 @@
+import type { Plan } from '../../scores/planSchema.ts';
 import type { PlanPage } from '../../scores/schemas.ts';
 import { Beam } from '../beam/Beam.tsx';
 import { Defined } from '../parts/Defined.tsx';
@@ -16,6 +17,7 @@ export function Blocks({ page: { plan, explained } }: { readonly page: PlanPage 
           <span className="quiet">{t('plans.weight')}</span> <b>{plainAmount(block.weight)}</b>
         </span>
       </div>
+      {block.track === undefined ? null : <TrackLine plan={plan} block={block} />}
       {block.values === 'latest' ? <p className="quiet small">{t('plans.latest')}</p> : null}
       {block.rec ? <Silent text={block.rec} /> : null}
       <ul>
@@ -41,7 +43,36 @@ export function Blocks({ page: { plan, explained } }: { readonly page: PlanPage 
             </li>
           );
         })}
+        {block.replacedBy ? (
+          <li>
+            <span className="plan-item">
+              <Defined metric={block.replacedBy.metric}>{say(block.replacedBy.name)}</Defined>
+            </span>
+            <span className="quiet">{t('plans.replaces')}</span>
+            <b className="figure plan-weight">{plainAmount(block.weight)}</b>
+            <div className="plan-how">
+              {explained[block.replacedBy.id] ? (
+                <p>{say(explained[block.replacedBy.id] ?? block.replacedBy.name)}</p>
+              ) : null}
+              {block.replacedBy.rec ? <Silent text={block.replacedBy.rec} /> : null}
+            </div>
+          </li>
+        ) : null}
       </ul>
     </section>
   ));
+}
+
+/** What a point of the block is of the total, where parts of the total are scored out of 100 each. */
+function TrackLine({ plan, block }: { readonly plan: Plan; readonly block: Plan['blocks'][number] }) {
+  const { t, say } = useReader();
+  const track = plan.tracks?.find(({ id }) => id === block.track);
+  if (!track) return null;
+  const first = plan.blocks.find((other) => other.track === block.track) === block;
+  return (
+    <>
+      <p className="quiet small">{t('plans.track', { name: say(track.name), weight: plainAmount(track.weight) })}</p>
+      {first && track.rec ? <Silent text={track.rec} /> : null}
+    </>
+  );
 }

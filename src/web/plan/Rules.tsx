@@ -1,11 +1,12 @@
 import type { Plan } from '../../scores/planSchema.ts';
+import type { PlanPage } from '../../scores/schemas.ts';
 import { absent } from '../format.ts';
 import { useReader } from '../text/language.ts';
 import { plainAmount } from './planView.ts';
 import { Silent } from './Silent.tsx';
 
 /** What the total means, and what holds besides the items. */
-export function Rules({ plan }: { readonly plan: Plan }) {
+export function Rules({ page: { plan, rules } }: { readonly page: PlanPage }) {
   const { t, say } = useReader();
   const items = plan.blocks.flatMap((block) => block.items);
   const inputs = new Map(plan.inputs.map((input) => [input.id, input]));
@@ -36,9 +37,11 @@ export function Rules({ plan }: { readonly plan: Plan }) {
                     <b>{say(band.name)}</b>
                   </td>
                   <td>
-                    {band.to === undefined
-                      ? t('plans.bandFrom', { from: plainAmount(band.from) })
-                      : t('plans.bandBetween', { from: plainAmount(band.from), to: plainAmount(band.to) })}
+                    {band.vetoOnly
+                      ? t('plans.vetoOnly')
+                      : band.to === undefined
+                        ? t('plans.bandFrom', { from: plainAmount(band.from) })
+                        : t('plans.bandBetween', { from: plainAmount(band.from), to: plainAmount(band.to) })}
                     {band.consequence ? <p className="quiet small">{say(band.consequence)}</p> : null}
                   </td>
                   <td className="end">{coefficient(band.coefficient)}</td>
@@ -94,8 +97,15 @@ export function Rules({ plan }: { readonly plan: Plan }) {
       {plan.vetoes.length > 0 ? (
         <section className="section">
           <h2>{t('plans.vetoes')}</h2>
-          <p className="quiet">{t('plans.vetoesText')}</p>
-          <p>{plan.vetoes.map((veto) => say(veto.name)).join(' · ')}</p>
+          {(['lowestGrade', 'starDown'] as const).map((effect) => {
+            const own = plan.vetoes.filter((veto) => (veto.effect ?? 'lowestGrade') === effect);
+            return own.length === 0 ? null : (
+              <div key={effect}>
+                <p className="quiet">{t(`plans.vetoes_${effect}`)}</p>
+                <p>{own.map((veto) => say(veto.name)).join(' · ')}</p>
+              </div>
+            );
+          })}
         </section>
       ) : null}
       {plan.outcomes.length > 0 ? (
@@ -112,11 +122,15 @@ export function Rules({ plan }: { readonly plan: Plan }) {
           </ul>
         </section>
       ) : null}
-      <section className="section">
-        <h2>{t('plans.smallSample')}</h2>
-        <p>{t('plans.smallSampleText', { percent: plainAmount(plan.smallSample.unratedAbove) })}</p>
-        {plan.smallSample.rec ? <Silent text={plan.smallSample.rec} /> : null}
-      </section>
+      {rules.map((rule) => (
+        <section key={rule.id} className="section">
+          <h2>{say(rule.title)}</h2>
+          {rule.lines.map((line) => (
+            <p key={line.en}>{say(line)}</p>
+          ))}
+          {rule.rec ? <Silent text={rule.rec} /> : null}
+        </section>
+      ))}
       {plan.appeal ? (
         <section className="section">
           <h2>{t('plans.appeal')}</h2>

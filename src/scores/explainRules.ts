@@ -1,0 +1,213 @@
+import type { Bilingual, Language } from '../platform/language.ts';
+import { deductModeText } from './explainPlan.ts';
+import type { AmountOrInput } from './planAmounts.ts';
+import type { PlanMetric } from './planMetric.ts';
+import type { Plan } from './planSchema.ts';
+import type { PlanPage } from './schemas.ts';
+import { amountText, both, countOf } from './wording.ts';
+
+type RuleText = PlanPage['rules'][number];
+type Metrics = ReadonlyMap<string, PlanMetric>;
+
+/** What holds beside items, grades and outcomes, in the order in which it acts. */
+export function explainRules(plan: Plan, metrics: Metrics): RuleText[] {
+  return [
+    ...whose(plan),
+    ...smallSample(plan),
+    ...presence(plan),
+    ...excluded(plan, metrics),
+    ...(plan.couplings ?? []).map((coupling) => couplingText(plan, coupling, metrics)),
+    ...incentives(plan),
+    ...starsText(plan),
+    ...distribution(plan),
+    ...presets(plan),
+    ...views(plan),
+  ];
+}
+
+function whose({ appraises, mentoring }: Plan): RuleText[] {
+  if (appraises !== 'team') return [];
+  const lines = [
+    {
+      zh: '主管按所带团队的合计值考核：分子之和 ÷ 分母之和，不取各人的平均。',
+      en: 'Managers are appraised on their teams’ ratios of sums, never on means of people.',
+    },
+    ...(mentoring
+      ? [
+          {
+            zh: `新人入职头 ${mentoring.months} 个月，其带教人（人员表的 mentor_id 列）也按团队成绩计。`,
+            en: `In a new hire’s first ${countOf(mentoring.months, 'month')} the mentor (column mentor_id of the agent list) shares the team’s result.`,
+          },
+        ]
+      : []),
+  ];
+  return [{ id: 'whose', title: { zh: '考核谁', en: 'Who is appraised' }, lines, rec: mentoring?.rec ?? null }];
+}
+
+function smallSample({ smallSample: rule }: Plan): RuleText[] {
+  const missing = both((language) =>
+    language === 'zh'
+      ? `没有足够数据的项不计分，权重分给其他项；缺失超过 ${rule.unratedAbove}% 则本期不评级。`
+      : `Items with too little data give no score and their weight goes to others; above ${rule.unratedAbove}% missing the period is unrated.`,
+  );
+  const lines = rule.mode === 'deduct' ? [both((language) => deductModeText(rule, language)), missing] : [missing];
+  return [{ id: 'smallSample', title: { zh: '样本不足时', en: 'Small samples' }, lines, rec: rule.rec ?? null }];
+}
+
+function presence({ presence: rule }: Plan): RuleText[] {
+  if (!rule) return [];
+  const { attendanceBelow, firstPartMonth } = rule;
+  const lines = [
+    ...(attendanceBelow === undefined
+      ? []
+      : [
+          {
+            zh: `出勤低于 ${attendanceBelow}% 不评级。`,
+            en: `Below ${attendanceBelow}% attendance the period is unrated.`,
+          },
+        ]),
+    ...(firstPartMonth ? [{ zh: '入职首个不满月不评级。', en: 'The first, partial month is unrated.' }] : []),
+  ];
+  return [{ id: 'presence', title: { zh: '不评级', en: 'Unrated' }, lines, rec: rule.rec ?? null }];
+}
+
+function excluded({ promotion }: Plan, metrics: Metrics): RuleText[] {
+  if (!promotion?.exclude) return [];
+  const names = both((language) =>
+    list(
+      promotion.exclude?.metrics.map((id) => metricName(id, metrics)[language]),
+      language,
+    ),
+  );
+  const line = { zh: `大促日不计入：${names.zh}。`, en: `Promotion days do not count in: ${names.en}.` };
+  return [{ id: 'exclude', title: { zh: '大促日', en: 'Promotion days' }, lines: [line], rec: null }];
+}
+
+function couplingText(plan: Plan, coupling: NonNullable<Plan['couplings']>[number], metrics: Metrics): RuleText {
+  const { id, name, of, by, cap, floor, ceiling, rec } = coupling;
+  const line = both((language) => {
+    const zh = language === 'zh';
+    const term = (each: typeof of) => termText(plan, each, metrics)[language];
+    const limits = list(by.map(term), language);
+    return zh
+      ? `${term(of)}的达成度最高算 ${cap}，乘以 ${limits} 中最低的达成度（限制在 ${floor} 到 ${ceiling} 之间）。`
+      : `Attainment of ${term(of)}, up to ${cap}, times the least attainment of ${limits}, between ${floor} and ${ceiling}.`;
+  });
+  return { id: `coupling.${id}`, title: name, lines: [line], rec: rec ?? null };
+}
+
+function termText(plan: Plan, term: NonNullable<Plan['couplings']>[number]['of'], metrics: Metrics): Bilingual {
+  if ('coupling' in term) return plan.couplings?.find(({ id }) => id === term.coupling)?.name ?? same(term.coupling);
+  if ('item' in term)
+    return plan.blocks.flatMap(({ items }) => items).find(({ id }) => id === term.item)?.name ?? same(term.item);
+  const name = metricName(term.metric, metrics);
+  return both((language) => {
+    const target = given(plan, term.target, language);
+    return language === 'zh' ? `${name.zh}（目标 ${target}）` : `${name.en} (target ${target})`;
+  });
+}
+
+function incentives(plan: Plan): RuleText[] {
+  return (plan.incentives ?? []).map(({ id, name, rate, coupling, rec }) => {
+    const factor = plan.couplings?.find((each) => each.id === coupling)?.name ?? same(coupling);
+    const line = {
+      zh: `比例 ${given(plan, rate, 'zh')}，乘以“${factor.zh}”的系数。`,
+      en: `A rate of ${given(plan, rate, 'en')}, times the factor of ${factor.en}.`,
+    };
+    return { id: `incentive.${id}`, title: name, lines: [line], rec: rec ?? null };
+  });
+}
+
+function starsText(plan: Plan): RuleText[] {
+  if (!plan.stars) return [];
+  const { meets, inARow, floor, rec } = plan.stars;
+  const items = new Map(plan.blocks.flatMap((block) => block.items.map((item) => [item.id, item.name] as const)));
+  const line = both((language) => {
+    const names = list(
+      meets.map((id) => (items.get(id) ?? same(id))[language]),
+      language,
+    );
+    return language === 'zh'
+      ? `${names}连续 ${inARow} 个月全部达标加一星，红线减一星，最低 ${floor} 星。`
+      : `${names} in full for ${countOf(inARow, 'month')} in a row add a star; a red line takes one, down to ${floor}.`;
+  });
+  return [{ id: 'stars', title: { zh: '星级', en: 'Stars' }, lines: [line], rec: rec ?? null }];
+}
+
+function distribution({ distribution: found }: Plan): RuleText[] {
+  if (!found) return [];
+  const { top, second, standard, bottom, vetoed, pool, smallest, otherwise, rec } = found;
+  const among = {
+    all: { zh: '全公司', en: 'everybody' },
+    team: { zh: '团队', en: 'each team' },
+    shop: { zh: '店铺', en: 'each shop' },
+  }[pool];
+  const levels = (rank: { levels: string }, language: Language) =>
+    language === 'zh' ? `${rank.levels} 级` : countOf(rank.levels, 'level');
+  const shares = both((language) => {
+    const zh = language === 'zh';
+    const ranks = [top, second, { ...standard, share: null }, bottom].map((rank) => {
+      const share = rank.share === null ? (zh ? '其余' : 'the rest') : `${rank.share}%`;
+      return `${rank.name[language]} ${share}${zh ? '（' : ' ('}${levels(rank, language)}${zh ? '）' : ')'}`;
+    });
+    const veto = vetoed ? [`${vetoed.name[language]}${zh ? '（只因红线）' : ' (red lines only)'}`] : [];
+    return `${list([...ranks, ...veto], language)}${zh ? '。' : '.'}`;
+  });
+  const rule = {
+    zh: `在${among.zh}之内按总分排；同分在高端往下归，在低端往上归；不足 ${smallest} 人${otherwise === 'bands' ? '不排，按分段' : '与其他不足的合并排'}。`,
+    en: `Ranked by total among ${among.en}; ties fall at the top and rise at the bottom; with fewer than ${smallest} people ${otherwise === 'bands' ? 'the bands decide' : 'small pools are ranked together'}.`,
+  };
+  return [
+    {
+      id: 'distribution',
+      title: { zh: '强制分布', en: 'Forced distribution' },
+      lines: [shares, rule],
+      rec: rec ?? null,
+    },
+  ];
+}
+
+function presets(plan: Plan): RuleText[] {
+  return (plan.presets ?? []).map(({ id, name, coefficients }) => {
+    const line = both((language) => {
+      const named = Object.entries(coefficients).map(
+        ([band, amount]) =>
+          `${plan.bands.find((each) => each.id === band)?.name[language] ?? band} ${amountText(amount)}`,
+      );
+      return language === 'zh'
+        ? `可改用的系数：${list(named, 'zh')}。`
+        : `Coefficients to use instead: ${list(named, 'en')}.`;
+    });
+    return { id: `preset.${id}`, title: name, lines: [line], rec: null };
+  });
+}
+
+function views(plan: Plan): RuleText[] {
+  const items = new Map(plan.blocks.flatMap((block) => block.items.map((item) => [item.id, item.name] as const)));
+  return (plan.views ?? []).map(({ id, name, parts, rec }) => {
+    const line = both((language) => {
+      const named = parts.map((part) => {
+        const own = list(
+          part.items.map((item) => (items.get(item) ?? same(item))[language]),
+          language,
+        );
+        return language === 'zh'
+          ? `${part.name.zh} ${amountText(part.weight)}（${own}）`
+          : `${part.name.en} ${amountText(part.weight)} (${own})`;
+      });
+      return `${named.join(language === 'zh' ? '，' : ', ')}${language === 'zh' ? '。' : '.'}`;
+    });
+    return { id: `view.${id}`, title: name, lines: [line], rec: rec ?? null };
+  });
+}
+
+const same = (text: string): Bilingual => ({ zh: text, en: text });
+const list = (words: readonly string[] | undefined, language: Language): string =>
+  (words ?? []).join(language === 'zh' ? '、' : ', ');
+const metricName = (id: string, metrics: Metrics): Bilingual => metrics.get(id)?.name ?? same(id);
+
+function given(plan: Plan, amount: AmountOrInput, language: Language): string {
+  if (typeof amount === 'string') return amountText(amount);
+  const value = plan.inputs.find(({ id }) => id === amount.input)?.value;
+  return value ?? (language === 'zh' ? '待贵单位填写' : 'to be given by your organisation');
+}
