@@ -129,7 +129,10 @@ export function tsc() {
 
 async function buildWeb() {
   if (!existsSync(at('src/web/index.html'))) return;
-  const shared = filesBelow('src', (file) => isServerFile(file) && /(schemas|kinds)\.ts$/.test(file));
+  const shared = filesBelow(
+    'src',
+    (file) => isServerFile(file) && /(schemas|kinds|factParts|metricDefinition|ownUnits)\.ts$/.test(file),
+  );
   const sources = [...filesBelow('src/web', () => true), ...shared, 'vite.config.ts', 'package-lock.json'];
   await unlessFresh('dist/.web', sources, '编译页面 Building the pages', () =>
     run([process.execPath, at('node_modules/vite/bin/vite.js')], ['build', '--logLevel', 'error']),

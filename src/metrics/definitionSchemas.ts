@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { choiceSchema } from './definitionVersions.ts';
-import { bilingual, metricFigureSchema } from './schemas.ts';
+import { bilingual, metricFigureSchema, unitSchema } from './schemas.ts';
 
 const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
 const text = z.string().max(1_000_000);
@@ -30,10 +30,12 @@ export const previewAnswerSchema = z.object({
   issues: z.array(issue),
   metric: z
     .object({
-      ...{ id: z.string(), name: bilingual, unit: z.string(), definition: bilingual, attribution: bilingual },
+      ...{ id: z.string(), name: bilingual, unit: unitSchema, definition: bilingual, attribution: bilingual },
       ...{ periodRule: bilingual, exclusion: bilingual, minN: z.number() },
     })
     .nullable(),
+  /** The metric as it was read, in JSON. */
+  text: z.string().nullable(),
   period: z.string(),
   /** Over everybody whom the reader may see. */
   whole: figure.nullable(),
@@ -60,7 +62,7 @@ const counts = {
 };
 const dualRun = z.object({ moved: z.array(dualRow), ...counts });
 export const dualRunSchema = z.object({
-  ...{ metric: z.string(), name: bilingual, unit: z.string(), period: z.string() },
+  ...{ metric: z.string(), name: bilingual, unit: unitSchema, period: z.string() },
   minN: z.object({ before: z.number(), after: z.number() }),
   differences: z.array(z.object({ what: bilingual, before: bilingual.nullable(), after: bilingual.nullable() })),
   agents: dualRun,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type FactColumn, type FactName, factNames, factParts } from './factParts.ts';
 import type { attributions, periodRules } from './metricDefinition.ts';
+import { ownUnits } from './ownUnits.ts';
 
 /**
  * The format in which people write metrics of their own: the single source of its types, of the checks on shape, and of the
@@ -54,7 +55,6 @@ function some<Item>(items: readonly Item[]): [Item, ...Item[]] {
   return [first, ...rest];
 }
 
-export const ownUnits = ['percent', 'seconds', 'minutes', 'hours', 'count', 'points'] as const;
 type Attribution = keyof typeof attributions;
 type PeriodRule = keyof typeof periodRules;
 

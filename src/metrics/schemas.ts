@@ -3,11 +3,13 @@ import { dimensions } from './metricValue.ts';
 
 export const bilingual = z.object({ zh: z.string(), en: z.string() });
 
+export const unitSchema = z.enum(['percent', 'seconds', 'hours', 'minutes', 'count', 'points', 'nps', 'yuan']);
+
 /** What GET /api/metrics/definitions tells of one metric: enough to check a figure by hand. */
 export const metricDefinitionSchema = z.object({
   id: z.string(),
   name: bilingual,
-  unit: z.enum(['percent', 'seconds', 'hours', 'minutes', 'count', 'points', 'nps', 'yuan']),
+  unit: unitSchema,
   better: z.enum(['higher', 'lower', 'band']),
   definition: bilingual,
   numerator: bilingual,
@@ -16,6 +18,8 @@ export const metricDefinitionSchema = z.object({
   periodRule: bilingual,
   exclusion: bilingual,
   minN: z.number(),
+  /** As in the catalogue, or as composed. */
+  shippedMinN: z.number(),
   source: z.string(),
   dimensions: z.array(z.enum(dimensions)),
   options: z.array(
@@ -162,6 +166,7 @@ export const organisationSchema = z.object({
 });
 
 export type MetricDefinitionView = z.infer<typeof metricDefinitionSchema>;
+export type MetricsAnswer = z.infer<typeof metricsAnswerSchema>;
 export type Evidence = z.infer<typeof evidenceSchema>;
 export type EvidenceRow = z.infer<typeof evidenceRowSchema>;
 export type Transcript = z.infer<typeof transcriptSchema>;

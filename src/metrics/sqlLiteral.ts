@@ -3,7 +3,8 @@
  * its digits. Nothing in either can end it early, so there is nothing to escape.
  */
 export function textLiteral(text: string): string {
-  return `unhex('${Buffer.from(text, 'utf8').toString('hex')}')`;
+  const bytes = [...new TextEncoder().encode(text)].map((byte) => byte.toString(16).padStart(2, '0'));
+  return `unhex('${bytes.join('')}')`;
 }
 
 /** Throws RangeError for anything but a whole number that both JavaScript and Int64 hold exactly. */

@@ -83,6 +83,13 @@ export function amount(value: string | null): string {
   return value === null ? absent : separated(trimmed(roundHalfUp(value, 2)));
 }
 
+/** A change of a figure, with its sign and the places of its unit. */
+export function signedFigure(change: string, unit: Unit): string {
+  const rounded = figure(change, unit);
+  if (rounded.startsWith('-')) return `−${rounded.slice(1)}`;
+  return Number(change) === 0 ? rounded : `+${rounded}`;
+}
+
 export function signed(value: string): string {
   const rounded = roundHalfUp(value, 2);
   if (/^-/.test(rounded)) return `−${rounded.slice(1)}`;

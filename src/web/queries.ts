@@ -2,8 +2,16 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/
 import type { CalendarMonth } from '../facts/schemas.ts';
 import type { Freshness, Import } from '../ingest/schemas.ts';
 import type { SignalsPage } from '../insights/schemas.ts';
+import type { DefinitionHistory } from '../metrics/definitionSchemas.ts';
 import type { OrderList, OrderPage, VerdictSwitch } from '../metrics/orderSchemas.ts';
-import type { Evidence, MetricDefinitionView, Organisation, TicketView, Transcript } from '../metrics/schemas.ts';
+import type {
+  Evidence,
+  MetricDefinitionView,
+  MetricsAnswer,
+  Organisation,
+  TicketView,
+  Transcript,
+} from '../metrics/schemas.ts';
 import type { Key, Me, People } from '../people/schemas.ts';
 import type { AcknowledgementList, AssignmentList, DueList } from '../scores/acknowledgementSchemas.ts';
 import type { DraftList, DraftPage, TriedDraft } from '../scores/draftSchemas.ts';
@@ -42,6 +50,19 @@ export const definitionsQuery = queryOptions({
   },
   staleTime: Number.POSITIVE_INFINITY,
 });
+
+export const figuresQuery = (metric: string, period: string, by: 'team' | 'day' | null) =>
+  queryOptions({
+    queryKey: ['figures', metric, period, by],
+    queryFn: ({ signal }) => get<MetricsAnswer>('/api/metrics', { metric, period, by: by ?? undefined }, signal),
+    placeholderData: keepPreviousData,
+  });
+
+export const definitionHistoryQuery = (metric: string | undefined) =>
+  queryOptions({
+    queryKey: ['definitionHistory', metric],
+    queryFn: ({ signal }) => get<DefinitionHistory>('/api/metrics/history', { metric }, signal),
+  });
 
 export const overviewQuery = (choice: Choice) =>
   queryOptions({

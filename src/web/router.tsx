@@ -180,6 +180,31 @@ const exemptionsRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/ExemptionsPage.tsx'), 'ExemptionsPage'),
 });
 
+const metricsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/metrics',
+  component: lazyRouteComponent(() => import('./pages/MetricsPage.tsx'), 'MetricsPage'),
+});
+
+const definitionLogRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/metrics/history',
+  component: lazyRouteComponent(() => import('./pages/DefinitionLogPage.tsx'), 'DefinitionLogPage'),
+});
+
+const composeRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/metrics/compose',
+  validateSearch: searchOf.metric,
+  component: lazyRouteComponent(() => import('./pages/ComposePage.tsx'), 'ComposePage'),
+});
+
+const metricRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/metrics/$metricId',
+  component: lazyRouteComponent(() => import('./pages/MetricPage.tsx'), 'MetricPage'),
+});
+
 const dataRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/data',
@@ -227,6 +252,10 @@ const routeTree = rootRoute.addChildren([
     planRoute,
     draftRoute,
     exemptionsRoute,
+    metricsRoute,
+    definitionLogRoute,
+    composeRoute,
+    metricRoute,
     dataRoute,
     uploadRoute,
     calendarRoute,

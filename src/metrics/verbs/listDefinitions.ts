@@ -2,7 +2,7 @@ import type { Actor } from '../../people/actor.ts';
 import { authorise } from '../../people/authorise.ts';
 import type { Deps } from '../../platform/http.ts';
 import { readDefinitions } from '../definitionStore.ts';
-import { inForceIn, metricsIn } from '../definitionVersions.ts';
+import { inForceIn, metricsIn, requestAsShipped } from '../definitionVersions.ts';
 import { monthAt } from '../months.ts';
 import type { MetricDefinitionView } from '../schemas.ts';
 
@@ -21,6 +21,7 @@ export async function listDefinitions(deps: Deps, actor: Actor): Promise<MetricD
         ...{ id, name, unit, better },
         ...{ definition: texts.definition, numerator: texts.numerator, denominator: texts.denominator },
         ...{ attribution: texts.attribution, periodRule: texts.period, exclusion: texts.exclusion },
+        shippedMinN: requestAsShipped(id)?.minN ?? minN,
         ...{ minN, source, dimensions: [...dimensions] },
         options: Object.entries(options).map(([option, { description, values, range }]) => ({
           ...{ id: option, description, values: Object.keys(values) },

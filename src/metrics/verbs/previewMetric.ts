@@ -28,6 +28,7 @@ export async function previewMetric(
     return {
       issues: [...issues],
       metric: null,
+      text: null,
       period: text,
       whole: null,
       teams: [],
@@ -51,6 +52,7 @@ export async function previewMetric(
   return {
     issues: [],
     metric: { ...{ id, name, unit, definition, attribution, exclusion, minN }, periodRule: texts.period },
+    text: JSON.stringify(own),
     period: text,
     whole: whole[0] ? figureOf(whole[0]) : null,
     teams: teams.map((row) => ({ team: row.key.team ?? '', figure: figureOf(row) })),

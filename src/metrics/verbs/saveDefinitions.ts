@@ -3,6 +3,9 @@ import { audit } from '../../people/audit.ts';
 import { authorise } from '../../people/authorise.ts';
 import { BadInput, Conflict, Invalid } from '../../platform/errors.ts';
 import type { Deps } from '../../platform/http.ts';
+import type { Bilingual } from '../../platform/language.ts';
+import { messages } from '../../platform/messages.ts';
+import { sentenceOf } from '../../platform/sentences.ts';
 import { transaction } from '../../platform/transaction.ts';
 import { readMetricRequest } from '../catalogue.ts';
 import { insertDefinition, lockDefinitions, readDefinitions } from '../definitionStore.ts';
@@ -79,7 +82,7 @@ export async function changeDefinitions(deps: Deps, actor: Actor, input: ChangeD
     ...input.changes.flatMap((change, i) =>
       choiceIssues(change).map((issue) => ({ ...issue, path: `changes[${i}].${issue.path}` })),
     ),
-    ...(input.reason.trim() === '' ? [{ path: 'reason', code: 'field.missing' }] : []),
+    ...(input.reason.trim() === '' ? [told('reason', 'field.missing', {})] : []),
   ];
   if (issues.length > 0) throw new Invalid('definition.invalid', issues);
   const from = input.from ?? monthAt(deps.now(), deps.timeZone, 1);
@@ -95,22 +98,23 @@ export async function changeDefinitions(deps: Deps, actor: Actor, input: ChangeD
 export function choiceIssues({ metric, options }: { readonly metric: string } & Choice): {
   path: string;
   code: string;
-  params: Record<string, string>;
+  message: Bilingual;
 }[] {
-  if (!requestAsShipped(metric))
-    return [{ path: 'metric', code: 'metric.unknown', params: { metric: metric.slice(0, 60) } }];
+  if (!requestAsShipped(metric)) return [told('metric', 'metric.unknown', { metric: metric.slice(0, 60) })];
   return Object.entries(options).flatMap(([name, value]) => {
     try {
       readMetricRequest(chosenText(metric, { options: { [name]: value }, minN: null }));
       return [];
     } catch (error) {
       if (!(error instanceof BadInput)) throw error;
-      return [
-        { path: `options.${name}`, code: error.code, params: { metric, option: `${name}=${value}`.slice(0, 60) } },
-      ];
+      return [told(`options.${name}`, error.code, { metric, option: `${name}=${value}`.slice(0, 60) })];
     }
   });
 }
+
+const told = (path: string, code: string, params: Record<string, string>) => ({
+  ...{ path, code, message: sentenceOf({ code, params }, messages) },
+});
 
 /** A definition holds for everybody: whoever changes it must be one who sees everybody. */
 function authoriseForAll(actor: Actor): void {

@@ -89,6 +89,11 @@ function Nav({ me }: { readonly me: Me }) {
           {t('nav.signals')}
         </Link>
       ) : null}
+      {may('metric.read') ? (
+        <Link to="/metrics" activeProps={active}>
+          {t('nav.metrics')}
+        </Link>
+      ) : null}
       {may('import.read') ? (
         <Link to="/data" activeProps={active}>
           {t('nav.data')}

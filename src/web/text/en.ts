@@ -1,3 +1,4 @@
+import { metricsEn } from './metricsEn.ts';
 import type { Texts } from './zh.ts';
 
 export const en: Texts = {
@@ -9,6 +10,7 @@ export const en: Texts = {
     myCard: 'My scorecard',
     plans: 'Plans',
     signals: 'Signals',
+    metrics: 'Metrics',
     data: 'Data',
     people: 'People',
     orders: 'Orders',
@@ -435,6 +437,7 @@ export const en: Texts = {
     better: { higher: 'higher is better', lower: 'lower is better', band: 'best within a band' },
     missing: 'The catalogue has no definition of this metric.',
   },
+  metrics: metricsEn,
   plans: {
     title: 'Plans',
     version: 'Version {{version}}',

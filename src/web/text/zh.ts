@@ -1,3 +1,5 @@
+import { metricsZh } from './metricsZh.ts';
+
 /** All words of the interface in Chinese; `en.ts` has the same keys, checked by its type and by a test. */
 export const zh = {
   brand: { name: '衡', latin: 'Heng', motto: '每一分，都称得明白' },
@@ -8,6 +10,7 @@ export const zh = {
     myCard: '我的记分卡',
     plans: '方案',
     signals: '信号',
+    metrics: '指标',
     data: '数据',
     people: '人员',
     orders: '订单',
@@ -425,6 +428,7 @@ export const zh = {
     better: { higher: '越高越好', lower: '越低越好', band: '在区间内最好' },
     missing: '目录里没有这个指标的定义。',
   },
+  metrics: metricsZh,
   plans: {
     title: '方案',
     version: '第 {{version}} 版',
