@@ -78,7 +78,12 @@ const Exact = Decimal.clone({ precision: 40 });
 /** Snapshots hold at one instant, and an assessment of a quarter lies in none of its months. */
 function isAdditive({ metric, counting }: MetricRequest): boolean {
   const assessed = counting.relation === 'assessments' || counting.relation === 'latestAssessments';
-  return (metric.form === 'ratio' || metric.form === 'count') && counting.span === 'within' && !assessed;
+  return (
+    (metric.form === 'ratio' || metric.form === 'count') &&
+    counting.span === 'within' &&
+    counting.percentile === undefined &&
+    !assessed
+  );
 }
 
 async function addUp(

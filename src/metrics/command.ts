@@ -9,6 +9,7 @@ import { readDefinitions } from './definitionStore.ts';
 import { requestIn } from './definitionVersions.ts';
 import { type Dimension, dimensions, type MetricRow } from './metricValue.ts';
 import { type Period, parsePeriod } from './period.ts';
+import { presets, requestsUnder } from './presets.ts';
 import { questionParams } from './queryMetrics.ts';
 import { fromAt, toAt } from './relations.sql.ts';
 
@@ -16,22 +17,31 @@ import { fromAt, toAt } from './relations.sql.ts';
 export const command: Command = {
   name: 'metrics',
   summary: { zh: '查询一个周期的指标，管理指标的定义', en: 'Figures of a period, and what they are defined by' },
-  usage: '--period 2026-10 [--by agent,day] [--metric ID,…] | try FILE | define FILE | change ID… | history [ID]',
+  usage:
+    '--period 2026-10 [--by agent,day] [--metric ID,…] [--preset taobao] | try FILE | define FILE | change ID… | history [ID]',
   details: {
     zh: [
       '--period  2026-10、2026-Q4、2026 或 2026-10-01..2026-10-07（含末日）',
       `--by      ${dimensions.join('、')} 或 none，可用逗号列出至多三个`,
       '--metric  指标编号，逗号分隔；可带选项，如 first_reply_30s_rate:within=15 或 avg_response_seconds:stat=p90:clock=business；不写则为全部',
+      `--preset  按平台口径计算：${presets.map(({ id }) => id).join('、')}；不写 --metric 则为该平台有的全部`,
       ...definitionUsage.zh,
     ],
     en: [
       '--period  2026-10, 2026-Q4, 2026 or 2026-10-01..2026-10-07 (last day included)',
       `--by      ${dimensions.join(', ')} or none, up to three, separated by commas`,
       '--metric  metric ids separated by commas, with options as in first_reply_30s_rate:within=15 or avg_response_seconds:stat=p90:clock=business; all when left out',
+      `--preset  count as a platform does: ${presets.map(({ id }) => id).join(', ')}; all it has without --metric`,
       ...definitionUsage.en,
     ],
   },
-  options: { period: { type: 'string' }, by: { type: 'string' }, metric: { type: 'string' }, ...definitionOptions },
+  options: {
+    period: { type: 'string' },
+    by: { type: 'string' },
+    metric: { type: 'string' },
+    preset: { type: 'string' },
+    ...definitionOptions,
+  },
   async run(context) {
     const [action, ...args] = context.args;
     if (action !== undefined) return definitionActions(context, action, args);
@@ -39,7 +49,8 @@ export const command: Command = {
     if (typeof values.period !== 'string') throw new BadInput('period.missing');
     const period = parsePeriod(values.period, timeZone);
     const by = readDimensions(typeof values.by === 'string' ? values.by : 'none');
-    const metrics = typeof values.metric === 'string' ? values.metric.split(',').filter((id) => id !== '') : null;
+    const named = typeof values.metric === 'string' ? values.metric.split(',').filter((id) => id !== '') : null;
+    const metrics = typeof values.preset === 'string' ? requestsUnder(values.preset, named) : named;
     // What the catalogue can judge is judged before any engine starts.
     metrics?.filter((id) => !id.startsWith('own_')).forEach(readMetricRequest);
     const { clickhouse, postgres } = await stores();

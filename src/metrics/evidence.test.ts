@@ -74,6 +74,14 @@ describe('the evidence of a figure', () => {
     expect(String(sum(rows.map((row) => row.denominator)))).toBe(figure?.denominator);
   });
 
+  it('a platform’s preset asks for what that platform counts, its way', async () => {
+    const { rows } = await readMetrics(deps(), director, { period: '2026-10', by: [], preset: 'jd', filter: {} });
+    expect(rows.map(({ metric, n }) => [metric, n])).toEqual([
+      ['first_reply_30s_rate:within=30:hours=9to23', count + 1],
+      ['reply_rate:hours=9to23', count + 1],
+    ]);
+  });
+
   it('shows no customer’s phone number, not even as a customer id', async () => {
     const [answer] = await pages('reply_rate', { agent: ['A'] });
     expect(JSON.stringify(answer)).not.toContain('13800138000');

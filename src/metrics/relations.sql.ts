@@ -93,12 +93,13 @@ const presence = `
   GROUP BY agent_id, day
   HAVING online_ms > 0`;
 
-/** By the option `hours`: of the shop with its calendar and presence, none, or every day from 08:00 to 23:00. */
+/** By the option `hours`: of the shop with its calendar and presence, none, or every day from 08:00 (09:00) to 23:00. */
 const outside = {
   outside_hours: 'outside_hours',
   outside_shop: 'outside_hours',
   outside_all: 'false',
   outside_8to23: 'toHour(started_at, {tz:String}) NOT BETWEEN 8 AND 22',
+  outside_9to23: 'toHour(started_at, {tz:String}) NOT BETWEEN 9 AND 22',
 } as const;
 
 export const relations = {
@@ -143,7 +144,13 @@ export const relations = {
         agent_id: 'agent_id',
         started_at: 'at',
         complaint: '1',
-        ...{ outside_hours: 'false', outside_shop: 'false', outside_all: 'false', outside_8to23: 'false' },
+        ...{
+          outside_hours: 'false',
+          outside_shop: 'false',
+          outside_all: 'false',
+          outside_8to23: 'false',
+          outside_9to23: 'false',
+        },
         ...{ replies: '0', turns: '0', open_turns: '0', reply_ms: '0', within_3min: '0', moved_out: '0' },
       },
       from: lastOf(

@@ -57,7 +57,12 @@ export function metricRoutes(app: HengApp, deps: Deps, planOfReader: PlanOfReade
       method: 'get',
       path: '/api/metrics',
       request: {
-        query: z.object({ period: z.string(), by: by.optional(), metric: listed.optional(), ...filterQuery }),
+        query: z.object({
+          ...{ period: z.string(), by: by.optional(), metric: listed.optional() },
+          /** A platform of `presets.ts`, by whose rules metrics named without options are counted. */
+          preset: z.string().max(40).optional(),
+          ...filterQuery,
+        }),
       },
       responses: json(metricsAnswerSchema, 'Figures'),
     }),
@@ -67,6 +72,7 @@ export function metricRoutes(app: HengApp, deps: Deps, planOfReader: PlanOfReade
         period: query.period,
         by: query.by ?? [],
         filter: filterOf(query),
+        ...(query.preset ? { preset: query.preset } : {}),
         ...(query.metric ? { metrics: query.metric } : {}),
       });
       return c.json(answer, 200);

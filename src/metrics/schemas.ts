@@ -31,6 +31,13 @@ export const metricDefinitionSchema = z.object({
       description: bilingual,
     }),
   ),
+  /** How platforms count it: the request that comes nearest, why, where that is said, and what of it cannot be expressed. */
+  platforms: z.array(
+    z.object({
+      ...{ preset: z.string(), name: bilingual, request: z.string() },
+      ...{ why: bilingual, source: z.string(), lacks: z.array(bilingual) },
+    }),
+  ),
   origin: z.enum(['catalogue', 'own']),
   /** What the organisation chose and since when (a month; null: from the beginning); `versions` counts its decisions. */
   inForce: z.object({

@@ -35,10 +35,10 @@ export const clockOption = (single: Change = {}): MetricOption => ({
 /** `outside_$hours` is a column. */
 export const hoursOption = (single: Change = {}): MetricOption => ({
   description: {
-    zh: '计入哪些时间开始的会话：shop 本店服务时间内且有人在岗；all 全天；8to23 每天 08:00–23:00',
-    en: 'Sessions started when: shop within the shop’s service hours and somebody present; all at any time; 8to23 daily 08:00–23:00',
+    zh: '计入哪些时间开始的会话：shop 本店服务时间内且有人在岗；all 全天；8to23、9to23 每天 08:00 或 09:00 至 23:00',
+    en: 'Sessions started when: shop within the shop’s service hours and somebody present; all at any time; 8to23, 9to23 daily from 08:00 or 09:00 to 23:00',
   },
-  values: { shop: {}, all: single, '8to23': single },
+  values: { shop: {}, all: single, '8to23': single, '9to23': single },
   standard: 'shop',
 });
 

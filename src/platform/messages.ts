@@ -169,6 +169,14 @@ export const messages: Sentences = {
     zh: '指标 {metric} 没有选项 {option}。',
     en: 'The metric {metric} has no option {option}.',
   },
+  'metric.presetUnknown': {
+    zh: '没有平台口径 {preset}；可用：{known}。',
+    en: 'There is no platform preset {preset}; there are {known}.',
+  },
+  'metric.presetLacks': {
+    zh: '平台口径 {preset} 没有指标 {metric}；有：{known}。',
+    en: 'The preset {preset} does not count {metric}; it counts {known}.',
+  },
   'metric.dimensionUnknown': {
     zh: '不能按 {dimension} 拆分；可用：{known}。',
     en: 'Figures cannot be split by {dimension}; they can by {known}.',

@@ -4,6 +4,7 @@ import type { Deps } from '../../platform/http.ts';
 import { readDefinitions } from '../definitionStore.ts';
 import { inForceIn, metricsIn, requestAsShipped } from '../definitionVersions.ts';
 import { monthAt } from '../months.ts';
+import { platformsOf } from '../presets.ts';
 import type { MetricDefinitionView } from '../schemas.ts';
 
 /** Every metric as it counts today, the organisation's own included, as readers see it. */
@@ -27,6 +28,7 @@ export async function listDefinitions(deps: Deps, actor: Actor): Promise<MetricD
           ...{ id: option, description, values: Object.keys(values) },
           range: range ? { min: range.min, max: range.max, unit: range.unit } : null,
         })),
+        platforms: platformsOf(id).map((platform) => ({ ...platform, lacks: [...platform.lacks] })),
         origin: own ? 'own' : 'catalogue',
         inForce: {
           options: choice?.options ?? {},

@@ -5,12 +5,15 @@ import { askMetrics } from '../askMetrics.ts';
 import type { Filter } from '../compileMetrics.ts';
 import type { Dimension, MetricRow } from '../metricValue.ts';
 import { parsePeriod } from '../period.ts';
+import { requestsUnder } from '../presets.ts';
 import { scopedFilter } from '../scopedFilter.ts';
 
 export interface ReadMetrics {
   readonly period: string;
   readonly by: readonly Dimension[];
   readonly metrics?: readonly string[];
+  /** A platform's id: metrics named without options are counted its way. */
+  readonly preset?: string;
   readonly filter: Filter;
 }
 
@@ -22,13 +25,14 @@ export async function readMetrics(
 ): Promise<{ period: string; rows: MetricRow[] }> {
   authorise(actor, 'metric.read');
   const period = parsePeriod(input.period, deps.timeZone);
+  const metrics = input.preset ? requestsUnder(input.preset, input.metrics ?? null) : input.metrics;
   const rows = await askMetrics(deps.stores, {
     period,
     by: input.by,
     filter: scopedFilter(actor, input.filter),
     timeZone: deps.timeZone,
     now: deps.now(),
-    ...(input.metrics ? { metrics: input.metrics } : {}),
+    ...(metrics ? { metrics } : {}),
   });
   return { period: input.period, rows };
 }

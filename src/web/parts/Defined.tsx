@@ -65,6 +65,21 @@ function Definition({ metric }: { readonly metric: string }) {
           </div>
         ))}
       </dl>
+      {found.platforms.length > 0 && (
+        <>
+          <h4>{t('define.platforms')}</h4>
+          <dl>
+            {found.platforms.map(({ preset, name, why, source }) => (
+              <div key={preset}>
+                <dt>{say(name)}</dt>
+                <dd>
+                  {say(why)} <span className="quiet small">{t('define.source', { source })}</span>
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </>
+      )}
     </div>
   );
 }

@@ -435,6 +435,8 @@ export const en: Texts = {
     exclusion: 'Left out',
     minimum: 'Smallest sample',
     better: { higher: 'higher is better', lower: 'lower is better', band: 'best within a band' },
+    platforms: 'As platforms count it',
+    source: 'Source: {{source}}',
     missing: 'The catalogue has no definition of this metric.',
   },
   metrics: metricsEn,

@@ -426,6 +426,8 @@ export const zh = {
     exclusion: '不计入',
     minimum: '至少样本',
     better: { higher: '越高越好', lower: '越低越好', band: '在区间内最好' },
+    platforms: '平台口径',
+    source: '来源：{{source}}',
     missing: '目录里没有这个指标的定义。',
   },
   metrics: metricsZh,
