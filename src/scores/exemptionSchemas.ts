@@ -8,7 +8,11 @@ export const exemptionDaysMax = 92;
 
 const printable = /^\P{Cc}*$/u;
 const day = z.iso.date().meta({ example: '2026-10-05' });
-export const exemptionIdParam = z.uuid();
+/** The first day and six hexadecimal digits: short enough to be named on a card. */
+export const exemptionIdParam = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}-[0-9a-f]{6}$/)
+  .meta({ example: '2026-10-05-3f2a9c' });
 
 /** POST /api/exemptions. */
 export const enterExemptionSchema = z.strictObject({

@@ -1,8 +1,12 @@
 import { z } from 'zod';
 import type { Period } from '../metrics/period.ts';
-import type { Queryable } from '../platform/transaction.ts';
+import { audit } from '../people/audit.ts';
+import type { Deps } from '../platform/http.ts';
+import { type Queryable, transaction } from '../platform/transaction.ts';
 import { exemptionCovers, exemptionReasons } from './exemptionSchemas.ts';
 import type { Exemption } from './exemptions.ts';
+import { grouped } from './grouped.ts';
+import type { ScoreInput } from './scorecard.ts';
 
 const rowSchema = z.object({
   id: z.string(),
@@ -106,3 +110,32 @@ export async function approvedExemptions(postgres: Queryable, period: Period): P
   );
   return rows;
 }
+
+/**
+ * Remembers on whose cards of a period entries took effect. The first time goes into the audit, one line for each entry; asking for
+ * the same cards again adds nothing.
+ */
+export async function recordUses(
+  deps: Pick<Deps, 'stores' | 'now'>,
+  period: Period,
+  inputs: ReadonlyMap<string, ScoreInput>,
+): Promise<void> {
+  const uses = [...inputs].flatMap(([agentId, { exempt }]) => {
+    const days = Object.values(exempt ?? {}).flat();
+    return [...new Set(days.flatMap(({ entry }) => entry ?? []))].map((entry) => ({ entry, agentId }));
+  });
+  if (uses.length === 0) return;
+  await transaction(deps.stores.postgres, async (connection) => {
+    const { rows } = await connection.query<{ entry: string }>(
+      `INSERT INTO exemption_uses (exemption_id, agent_id, period, at)
+       SELECT entry, agent_id, $3, $4 FROM unnest($1::text[], $2::text[]) AS used (entry, agent_id)
+       ON CONFLICT DO NOTHING RETURNING exemption_id AS entry`,
+      [uses.map(({ entry }) => entry), uses.map(({ agentId }) => agentId), period.text, new Date(deps.now())],
+    );
+    for (const [entry, some] of grouped(rows, (row) => row.entry))
+      await audit(deps, heng, 'exemption.used', `${entry} ${period.text} (${some.length})`, connection);
+  });
+}
+
+/** Who does what nobody asked for in person. */
+const heng = { userId: 'heng', name: 'Heng' };

@@ -1,5 +1,6 @@
 import type { MetricRow } from '../metrics/metricValue.ts';
 import type { Period } from '../metrics/period.ts';
+import { approvedExemptions } from './exemptionStore.ts';
 import { gatherInputs } from './gatherInputs.ts';
 import type { Person } from './organisation.ts';
 import type { ResolvedPlan } from './resolvePlan.ts';
@@ -8,22 +9,24 @@ import type { Scorecard } from './scorecard.ts';
 import type { FigureQuery, ScoreDeps } from './scoreDeps.ts';
 
 /**
- * One person's card for a month by any plan, stored or not. Figures are remembered per person, period and list of metrics: the
- * next try of a plan that looks at the same metrics asks the engine nothing about figures.
+ * One person's card for a month by any plan, stored or not; null for somebody to whom the plan gives none. Figures are remembered per
+ * person, period and list of metrics: the next try of a plan that looks at the same metrics asks the engine nothing about figures.
  */
 export async function scoreOne(
   deps: ScoreDeps,
   plan: ResolvedPlan,
   period: Period,
   person: Person,
-): Promise<Scorecard> {
+): Promise<Scorecard | null> {
   const { agentId } = person;
-  const figures = (query: FigureQuery): Promise<readonly MetricRow[]> =>
-    deps.personFigures.get(
-      [agentId, query.period.text, query.by.join(), query.metrics.join(), JSON.stringify(query.filter ?? {})].join(' '),
-      () => deps.figures({ ...query, filter: { ...query.filter, agent: [agentId] } }),
-    );
-  const input = (await gatherInputs({ ...deps, figures }, plan, period, [person])).get(agentId);
-  if (!input) throw new RangeError('gatherInputs left out somebody it was asked for');
-  return score(plan, input);
+  const exemptions = await approvedExemptions(deps.stores.postgres, period);
+  const figures = (query: FigureQuery): Promise<readonly MetricRow[]> => {
+    // A manager's card is made from the team's figures, a team's figure from everybody's.
+    const alone = plan.plan.appraises !== 'team' && !query.by.includes('team');
+    const asked = alone ? { ...query, filter: { ...query.filter, agent: [agentId] } } : query;
+    const { period: of, by, metrics, filter } = asked;
+    return deps.personFigures.get(JSON.stringify([of.text, by, metrics, filter]), () => deps.figures(asked));
+  };
+  const input = (await gatherInputs({ ...deps, figures }, plan, period, [person], exemptions)).get(agentId);
+  return input ? score(plan, input) : null;
 }

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Period } from '../metrics/period.ts';
 import { blend } from './blend.ts';
-import { approvedExemptions } from './exemptionStore.ts';
+import { approvedExemptions, recordUses } from './exemptionStore.ts';
 import { gatherInputs } from './gatherInputs.ts';
 import { hasAgentList, type Person, peopleIn } from './organisation.ts';
 import { monthOf, partsOf } from './periodSpan.ts';
@@ -56,7 +56,11 @@ export async function inputsOf(
 ): Promise<ReadonlyMap<string, ScoreInput>> {
   const { plan, hash } = history.at(period);
   const exemptions = await approvedExemptions(deps.stores.postgres, period);
-  const gather = async () => gatherInputs(deps, plan, period, await everybodyIn(deps, period), exemptions);
+  const gather = async () => {
+    const inputs = await gatherInputs(deps, plan, period, await everybodyIn(deps, period), exemptions);
+    await recordUses(deps, period, inputs);
+    return inputs;
+  };
   // Snapshots of a running period (what is open now) change with time alone.
   const running = period.toMs > deps.now() ? String(Math.floor(deps.now() / tenMinutes)) : '';
   return deps.inputs.get(`${hash} ${period.text}`, gather, `${running} ${JSON.stringify(exemptions)}`);

@@ -167,7 +167,7 @@ describe('trying', () => {
         .join('\n')}`,
       'text.aliases',
     ],
-    ['endless nesting', '['.repeat(100_000), 'text.notYaml'],
+    ['endless nesting', '['.repeat(100_000), 'text.tooDeep'],
   ])('%s is an issue with its place, not a crash', async (_, text, code) => {
     const tried = await tryDraft(deps, supervisor, { text, on: { agent: 'zhao', period } });
     expect(tried.issues.map((issue) => issue.code)).toContain(code);

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { Temporal } from 'temporal-polyfill';
 import type { Actor } from '../../people/actor.ts';
 import { audit } from '../../people/audit.ts';
@@ -22,7 +22,7 @@ export async function enterExemption(deps: ScoreDeps, actor: Actor, input: Enter
   authorise(actor, 'exemption.write', whomOf(input, people));
   const issues = issuesOf(input, people, catalogue);
   if (issues.length > 0) throw new Invalid('exemption.invalid', issues);
-  const id = randomUUID();
+  const id = `${input.firstDay}-${randomBytes(3).toString('hex')}`;
   await transaction(deps.stores.postgres, async (connection) => {
     const signed = { at: new Date(deps.now()), enteredBy: actor.userId, enteredName: actor.name };
     await insertExemption(connection, { ...input, metrics: [...new Set(input.metrics)], id, ...signed });

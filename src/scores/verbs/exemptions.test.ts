@@ -4,11 +4,13 @@ import { startTestStores, type TestStores } from '../../platform/testing.ts';
 import type { EnterExemption } from '../exemptionSchemas.ts';
 import { exemptionListSchema } from '../exemptionSchemas.ts';
 import { measured } from '../measured.ts';
+import { publishTemplates } from '../publishTemplates.ts';
 import type { ScoreDeps } from '../scoreDeps.ts';
 import { putExampleDesk } from '../testDesk.ts';
 import { approveExemption, withdrawExemption } from './decideExemption.ts';
 import { enterExemption } from './enterExemption.ts';
 import { listExemptions } from './listExemptions.ts';
+import { showScorecard } from './showScorecard.ts';
 
 let stores: TestStores;
 let deps: ScoreDeps;
@@ -102,4 +104,24 @@ test.each([
     issues: [{ path, code }],
   });
   expect((await listExemptions(deps, hr)).exemptions).toEqual([]);
+});
+
+test('an approved entry takes its days out of a card as a named step, once in the audit; a withdrawn one gives them back', async () => {
+  await publishTemplates(deps);
+  // Of worked example 4 the 200 ratings are of one day: without it there is none left.
+  const day = { firstDay: '2026-10-31', lastDay: '2026-10-31' };
+  const { id } = await enterExemption(deps, hr, { ...outage, ...day });
+  const card = () => showScorecard(deps, hr, { plan: 'appliance-aftersales', period: '2026-10', agentId: 'zhao' });
+  const csat = async () => (await card()).items.find(({ metric }) => metric === 'csat_rate');
+  expect((await csat())?.value).toBe('93.5');
+  await approveExemption(deps, other, id);
+  expect((await csat())?.status).toBe('noData');
+  const step = (await card()).steps.find(({ kind }) => kind === 'exempt');
+  expect(step?.text.zh).toContain(id);
+  const audited = async () =>
+    (await stores.postgres.query(`SELECT subject FROM audit_log WHERE action = 'exemption.used'`)).rows;
+  expect(await audited()).toEqual([{ subject: `${id} 2026-10 (1)` }]);
+  expect((await listExemptions(deps, hr)).exemptions[0]?.uses).toBe(1);
+  await withdrawExemption(deps, hr, { id, reason: '误登' });
+  expect((await csat())?.value).toBe('93.5');
 });

@@ -67,8 +67,8 @@ async function effectOn(
   const catalogue = await deps.catalogue();
   const side = async ({ plan }: StoredVersion) => {
     const resolved = resolvePlan(plan, catalogue);
-    const { total, grade } = await scoreOne(deps, resolved, period, then);
-    return { total, grade: gradeOf(resolved, grade) };
+    const card = await scoreOne(deps, resolved, period, then);
+    return { total: card?.total ?? null, grade: card && gradeOf(resolved, card.grade) };
   };
   const sides = { before: await side(before), after: await side(after) };
   return sides.before.total === null && sides.after.total === null ? null : { period: period.text, ...sides };

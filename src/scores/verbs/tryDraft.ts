@@ -83,7 +83,8 @@ function curvesOf(plan: ResolvedPlan): TriedDraft['curves'] {
   );
 }
 
-function triedCard(plan: ResolvedPlan, card: Scorecard): TriedCard {
+function triedCard(plan: ResolvedPlan, card: Scorecard | null): TriedCard | null {
+  if (!card) return null;
   const items = [...plan.blocks.flatMap((block) => block.items), ...plan.promotionItems.map(({ item }) => item)];
   return {
     total: card.total,

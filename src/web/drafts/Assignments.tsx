@@ -1,13 +1,14 @@
 import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import type { FormEvent } from 'react';
+import { type FormEvent, useState } from 'react';
 import type { AssignmentList, AssignPlan } from '../../scores/acknowledgementSchemas.ts';
 import { errorSentence, send } from '../api.ts';
 import { periodName } from '../format.ts';
 import { Answer } from '../parts/Answer.tsx';
 import { assignmentsQuery, organisationQuery, plansQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
-import { nextMonthOf } from './nextMonthOf.ts';
+import { MonthSelect } from './MonthSelect.tsx';
+import { nextMonthOf, offeredMonths } from './nextMonthOf.ts';
 
 const app = getRouteApi('/app');
 
@@ -78,6 +79,8 @@ function Assign() {
   const client = useQueryClient();
   const { data: organisation } = useSuspenseQuery(organisationQuery);
   const plans = useQuery(plansQuery);
+  const next = nextMonthOf(new Date(), organisation.timeZone);
+  const [from, setFrom] = useState(next);
   const assign = useMutation({
     mutationFn: (rule: AssignPlan) => send('PUT', '/api/plan-assignments', rule),
     onSuccess: () => client.invalidateQueries(),
@@ -89,11 +92,12 @@ function Assign() {
     const agentId = text('agent');
     const level = text('tier');
     assign.mutate({
-      ...{ agentId, team: agentId === '' ? text('team') : '', fromMonth: text('from') },
+      ...{ agentId, team: agentId === '' ? text('team') : '', fromMonth: from },
       tier: agentId === '' && (level === 'junior' || level === 'mid' || level === 'senior') ? level : '',
       planId: text('plan') === '' ? null : text('plan'),
     });
   }
+  if (!plans.data) return null;
   return (
     <form className="assign-form" onSubmit={submit}>
       <label>
@@ -130,7 +134,7 @@ function Assign() {
       <label>
         {t('assign.plan')}
         <select name="plan">
-          {plans.data?.plans.map((plan) => (
+          {plans.data.plans.map((plan) => (
             <option key={plan.id} value={plan.id}>
               {say(plan.name)}
             </option>
@@ -138,10 +142,10 @@ function Assign() {
           <option value="">{t('assign.takenBack')}</option>
         </select>
       </label>
-      <label>
+      <div className="assign-month">
         {t('assign.from')}
-        <input type="month" name="from" required defaultValue={nextMonthOf(new Date(), organisation.timeZone)} />
-      </label>
+        <MonthSelect label={t('assign.from')} months={offeredMonths(next, next, [])} value={from} change={setFrom} />
+      </div>
       <button type="submit" className="press press-plain" disabled={assign.isPending}>
         {t('assign.add')}
       </button>

@@ -1,7 +1,13 @@
+import { monthAfter } from '../../scores/firstMonth.ts';
 import { dayOf } from '../format.ts';
 
 /** The month after the one that runs in this zone, as 2026-12. */
-export function nextMonthOf(now: Date, timeZone: string): string {
-  const [year = 0, month = 0] = dayOf(now.toISOString(), timeZone).split('-').map(Number);
-  return month === 12 ? `${year + 1}-01` : `${year}-${String(month + 1).padStart(2, '0')}`;
+export const nextMonthOf = (now: Date, timeZone: string): string =>
+  monthAfter(dayOf(now.toISOString(), timeZone).slice(0, 7), 1);
+
+/** The months one may choose as a beginning: a year from the next one, before it those with data if they are allowed. */
+export function offeredMonths(next: string, first: string | null, withData: readonly string[]): string[] {
+  const coming = Array.from({ length: 12 }, (_, count) => monthAfter(next, count));
+  const past = first === null ? withData.filter((each) => /^\d{4}-\d{2}$/.test(each) && each < next) : [];
+  return [...new Set([...past.sort(), ...coming])];
 }

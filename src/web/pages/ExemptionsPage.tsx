@@ -96,6 +96,7 @@ function Entry({ exemption }: { readonly exemption: Exemption }) {
           exemption.withdrawn
             ? t('exemptions.withdrawnBy', { ...signed(exemption.withdrawn), reason: exemption.withdrawn.reason })
             : null,
+          id,
           exemption.uses > 0 ? t('exemptions.uses', { count: exemption.uses }) : null,
         ]
           .filter(Boolean)

@@ -148,27 +148,29 @@ function Item({ path, schema, count }: { readonly path: Path; readonly schema: S
       <div className="edit-item">
         <Line path={[...path, 'name', 'zh']} label={t('draft.nameZh')} />
         <MetricPick path={[...path, 'metric']} />
-        {item.weight === undefined ? (
-          <span className="quiet small">{t('draft.shared')}</span>
-        ) : typeof item.weight === 'string' ? (
-          <span className="edit-number">
-            <span className="quiet small">{t('plans.weight')}</span>
-            <Line path={[...path, 'weight']} decimal label={t('plans.weight')} />
-          </span>
-        ) : (
-          <span className="quiet small">{t('draft.byTier')}</span>
-        )}
-        {typeof item.target === 'string' ? (
-          <span className="edit-number">
-            <span className="quiet small">{t('plans.target')}</span>
-            <Line path={[...path, 'target']} decimal label={t('plans.target')} />
-          </span>
-        ) : (
-          <span className="quiet small">
-            {say(fieldName('target'))} {t('draft.several')}
-          </span>
-        )}
-        {curve ? <CurveLine points={curve} name={t('draft.curveOf')} /> : <span />}
+        <span className="edit-marks">
+          {item.weight === undefined ? (
+            <span className="quiet small">{t('draft.shared')}</span>
+          ) : typeof item.weight === 'string' ? (
+            <span className="edit-number">
+              <span className="quiet small">{t('plans.weight')}</span>
+              <Line path={[...path, 'weight']} decimal label={t('plans.weight')} />
+            </span>
+          ) : (
+            <span className="quiet small">{t('draft.byTier')}</span>
+          )}
+          {typeof item.target === 'string' ? (
+            <span className="edit-number">
+              <span className="quiet small">{t('plans.target')}</span>
+              <Line path={[...path, 'target']} decimal label={t('plans.target')} />
+            </span>
+          ) : (
+            <span className="quiet small">
+              {say(fieldName('target'))} {t('draft.several')}
+            </span>
+          )}
+          {curve ? <CurveLine points={curve} name={t('draft.curveOf')} /> : <span />}
+        </span>
         <button type="button" className="text-button" aria-expanded={open} onClick={() => setOpen(!open)}>
           {t(open ? 'draft.less' : 'draft.detail')}
           {wrong > 0 && !open ? <b className="wrong-count">{wrong}</b> : null}

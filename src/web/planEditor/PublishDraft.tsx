@@ -1,10 +1,13 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button, Modal } from 'antd';
 import { useState } from 'react';
 import type { DraftPage, TriedDraft } from '../../scores/draftSchemas.ts';
 import type { PublishedPlan } from '../../scores/schemas.ts';
 import { errorSentence, send } from '../api.ts';
+import { MonthSelect } from '../drafts/MonthSelect.tsx';
+import { offeredMonths } from '../drafts/nextMonthOf.ts';
+import { organisationQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
 
 interface PublishDraftProps {
@@ -19,12 +22,13 @@ interface PublishDraftProps {
 export function PublishDraft({ draft, changes, ready, close }: PublishDraftProps) {
   const { t, language, say } = useReader();
   const client = useQueryClient();
+  const { data: organisation } = useSuspenseQuery(organisationQuery);
   const [month, setMonth] = useState(draft.offeredMonth);
   const publish = useMutation({
     mutationFn: async () =>
       send<PublishedPlan>('POST', `/api/drafts/${draft.id}/publish`, {
         revision: await ready(),
-        ...(month === '' ? {} : { inForceFrom: month }),
+        inForceFrom: month,
       }),
     onSuccess: () =>
       client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'draft' && queryKey[0] !== 'try' }),
@@ -52,18 +56,18 @@ export function PublishDraft({ draft, changes, ready, close }: PublishDraftProps
         <div className="stack">
           <p>{t('draft.publishText')}</p>
           <Changes changes={changes} />
-          <label className="field">
+          <div className="field">
             <span>{t('draft.firstMonth')}</span>
-            <input
-              type="month"
+            <MonthSelect
+              label={t('draft.firstMonth')}
+              months={offeredMonths(draft.offeredMonth, draft.firstMonth, organisation.periods)}
               value={month}
-              min={draft.firstMonth ?? undefined}
-              onChange={(event) => setMonth(event.target.value)}
+              change={setMonth}
             />
             <span className="small">
               {draft.firstMonth ? t('draft.locked', { month: draft.firstMonth }) : t('draft.anyMonth')}
             </span>
-          </label>
+          </div>
           {publish.error ? (
             <p className="notice notice-red" role="alert">
               {errorSentence(publish.error, language) ?? t('state.broken')}
