@@ -22,7 +22,8 @@ export function deductionsOf(
 ): ReadonlyMap<string, readonly Deduction[]> {
   const charging = items.filter(({ curve }) => curve.curve === 'deductions');
   if (charging.length === 0) return new Map();
-  const charges = charging.flatMap((item) => chargesOf(item, input.incidents ?? []));
+  const byKind = grouped(input.incidents ?? [], ({ incident }) => incident);
+  const charges = charging.flatMap((item) => chargesOf(item, byKind));
   const dearest = new Map(
     [...grouped(charges, ({ incident }) => sameIncident(incident))].map(([key, same]) => [key, dearestOf(same)]),
   );
@@ -42,15 +43,14 @@ export function deductionsOf(
 export const lostTo = (deductions: readonly Deduction[]): Fraction =>
   sum(deductions.map(({ points }) => fraction(points)));
 
-function chargesOf(item: ResolvedItem, incidents: readonly ChargedIncident[]): Charge[] {
+function chargesOf(item: ResolvedItem, byKind: ReadonlyMap<string, readonly ChargedIncident[]>): Charge[] {
   if (item.curve.curve !== 'deductions') return [];
-  const kinds = new Map(item.curve.charges.map((charge) => [charge.incident, charge]));
-  return incidents.flatMap((incident) => {
-    const kind = kinds.get(incident.incident);
-    if (!kind) return [];
-    const points = fraction(incident.severity === 'major' ? kind.major : kind.minor);
-    return [{ item, incident, points, oncePerDay: kind.oncePerDay === true }];
-  });
+  return item.curve.charges.flatMap((kind) =>
+    (byKind.get(kind.incident) ?? []).map((incident) => {
+      const points = fraction(incident.severity === 'major' ? kind.major : kind.minor);
+      return { item, incident, points, oncePerDay: kind.oncePerDay === true };
+    }),
+  );
 }
 
 /** What was recorded twice for one moment of one session is one incident, whatever it was called. */

@@ -91,9 +91,9 @@ export async function confirmedIncidents(
   if (items.length === 0) return new Map();
   const rows = await clickhouse.all.query(
     `SELECT agent_id AS agentId, item AS incident,
-       if(incident_id = '', concat(item, ' ', toString(at)), incident_id) AS incidentId,
+       if(incident_id = '', concat(item, ' ', toString(incidents.at)), incident_id) AS incidentId,
        if(severity IN ('minor', 'major'), severity, '') AS severity, session_id AS sessionId,
-       toString(at) AS at, toString(toDate(at, {tz:String})) AS day
+       toString(incidents.at) AS at, toString(toDate(incidents.at, {tz:String})) AS day
      FROM (
        SELECT * FROM incidents
        ORDER BY import_id DESC, line DESC, content_hash DESC

@@ -260,9 +260,19 @@ function tellIncentives(plan: ResolvedPlan, couplings: readonly Coupled[], steps
   }
 }
 
+/** Most cards have the plan's own weights: told once for each plan, not once for each card. */
+const weightTexts = new WeakMap<Fraction, string>();
+function weightText(weight: Fraction): string {
+  const known = weightTexts.get(weight);
+  if (known !== undefined) return known;
+  const text = toDecimal(weight);
+  weightTexts.set(weight, text);
+  return text;
+}
+
 function itemScore(measured: Measured, earned: Earned | null, exempt: ScoreInput['exempt']): ItemScore {
   const { item, figure, status, force, parts, valuePeriod, attainment, deductions } = measured;
-  const weight = earned && toDecimal(earned.weight);
+  const weight = earned && weightText(earned.weight);
   return {
     id: item.id,
     block: item.block,
@@ -276,7 +286,7 @@ function itemScore(measured: Measured, earned: Earned | null, exempt: ScoreInput
     target: force.target && toDecimal(force.target),
     targetWhy: force.why,
     relaxed: force.relaxed,
-    weight: toDecimal(item.weight),
+    weight: weightText(item.weight),
     effectiveWeight: weight,
     attainment: attainment && toDecimal(attainment),
     points: earned && (earned.points === earned.weight ? weight : toDecimal(earned.points)),
