@@ -181,7 +181,15 @@ export function openCompany(company: Company): { live(dayMs: number): void } {
       );
     }
     if (!talk.replied || contact.why === 'agentInitiated' || contact.why === 'test') return;
-    shopOrders(random, { contact, customer, sessionId, endedMs: talk.endedAtMs, z, horizonMs: span.endMs }, emit);
+    shopOrders(
+      random,
+      {
+        ...{ contact, customer, sessionId, endedMs: talk.endedAtMs, z, firstMs: span.firstMs, horizonMs: span.endMs },
+        host: duty,
+        colleague: present.find((other) => other !== duty && other.shop === duty.shop),
+      },
+      emit,
+    );
     const chance =
       contact.why === 'fresh' ? (contact.about.scenario.ticket?.chance ?? 0) : contact.why === 'again' ? 0.22 : 0;
     if (random.chance(chance)) {

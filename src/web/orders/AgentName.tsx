@@ -1,16 +1,28 @@
-import type { AgentRef } from '../../metrics/orderSchemas.ts';
+import type { AgentRef, Verdict } from '../../metrics/orderSchemas.ts';
 import { useReader } from '../text/language.ts';
 
-/** The words for whom a verdict names: a person, a colleague by number, or nobody. */
+const letters = { zh: '甲乙丙丁戊己庚辛壬癸', en: 'ABCDEFGHIJ' } as const;
+
+/** The words for whom a verdict names: a person, a colleague by letter, or nobody. */
 export function useAgentName(): (agent: AgentRef | null) => string {
-  const { t } = useReader();
+  const { t, language } = useReader();
   return (agent) => {
     if (agent === null) return t('orders.nobody');
-    return agent.is === 'agent' ? agent.name : t('orders.colleague', { number: agent.number });
+    if (agent.is === 'agent') return agent.name;
+    return t('orders.colleague', { letter: letters[language][agent.number - 1] ?? ` ${agent.number}` });
   };
 }
 
-export function AgentName({ agent }: { readonly agent: AgentRef | null }) {
+/** Whom a verdict credits; for nobody, shortly why. */
+export function Credited({ verdict }: { readonly verdict: Pick<Verdict, 'agent' | 'reason'> }) {
+  const { t } = useReader();
   const name = useAgentName();
-  return agent === null ? <span className="quiet">{name(agent)}</span> : <b>{name(agent)}</b>;
+  const { agent, reason } = verdict;
+  if (agent !== null || reason === 'lastChat' || reason === 'mostRounds' || reason === 'followUp')
+    return <b>{name(agent)}</b>;
+  return (
+    <span className="quiet">
+      {name(null)} <span className="small">{t(`orders.reason.${reason}`)}</span>
+    </span>
+  );
 }

@@ -1,7 +1,7 @@
 import { creditBys, verdictRules } from '../../facts/orderVerdict.ts';
 import type { OrderPage } from '../../metrics/orderSchemas.ts';
 import { useReader } from '../text/language.ts';
-import { AgentName } from './AgentName.tsx';
+import { Credited } from './AgentName.tsx';
 import { type Settings, windowRuns } from './orderView.ts';
 
 /** Every rule and way to credit, and whom it credits as the inquiry stays valid for longer; the chosen run stands out. */
@@ -33,7 +33,7 @@ export function Choices({ page, settings }: { readonly page: OrderPage; readonly
                         <span className="quiet figure">
                           {from === to ? t('orders.days', { days: from }) : t('orders.range', { from, to })}
                         </span>{' '}
-                        <AgentName agent={choice.agent} />
+                        <Credited verdict={choice} />
                       </li>
                     ))}
                   </ul>

@@ -7,7 +7,7 @@ import { Answer, Empty } from '../parts/Answer.tsx';
 import { type OrdersAsked, ordersQuery, organisationQuery } from '../queries.ts';
 import { Table, type TableColumn } from '../table/Table.tsx';
 import { useReader } from '../text/language.ts';
-import { AgentName } from './AgentName.tsx';
+import { Credited } from './AgentName.tsx';
 
 type Row = OrderList['rows'][number];
 
@@ -39,8 +39,8 @@ export function OrderTable({ asked }: { readonly asked: OrdersAsked }) {
       (rule): TableColumn<Row> => ({
         id: rule,
         title: t(`orders.rule.${rule}`),
-        width: 120,
-        cell: (row) => <AgentName agent={row.verdicts[rule].agent} />,
+        width: 170,
+        cell: (row) => <Credited verdict={row.verdicts[rule]} />,
       }),
     ),
     {
@@ -73,17 +73,17 @@ export function OrderTable({ asked }: { readonly asked: OrdersAsked }) {
             }
             narrow={(row) => (
               <Link to="/orders/$orderId" params={{ orderId: row.orderId }} className="orders-entry">
-                <span className="spread">
+                <span>
                   <b>{row.orderId}</b> <span className="figure">{yuan(row)}</span>
                 </span>
                 <span className="quiet small">
                   {[when(row), state(row), row.shop].filter(Boolean).join(' · ')}
                   {row.differs ? <span className="orders-differs"> {t('orders.differs')}</span> : null}
                 </span>
-                {verdictRules.map((rule) => (
-                  <span key={rule} className="spread small">
-                    <span className="quiet">{t(`orders.rule.${rule}`)}</span>{' '}
-                    <AgentName agent={row.verdicts[rule].agent} />
+                {(row.differs ? verdictRules : (['order'] as const)).map((rule) => (
+                  <span key={rule} className="small">
+                    <span className="quiet">{row.differs ? t(`orders.rule.${rule}`) : t('orders.allRules')}</span>{' '}
+                    <Credited verdict={row.verdicts[rule]} />
                   </span>
                 ))}
               </Link>

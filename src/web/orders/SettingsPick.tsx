@@ -25,7 +25,7 @@ export function SettingsPick({
         aria-label={t('orders.windowLabel')}
         value={value.windowDays}
         onChange={(days) => change({ ...value, windowDays: days })}
-        options={windowDays.map((days) => ({ value: days, label: t('orders.days', { days }) }))}
+        options={windowDays.map((days) => ({ value: days, label: t('orders.validFor', { days }) }))}
         popupMatchSelectWidth={false}
       />
     </>

@@ -3,7 +3,7 @@ import { Select } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { defaultVerdict, type VerdictRule, verdictRules } from '../../facts/orderVerdict.ts';
 import type { VerdictSwitch } from '../../metrics/orderSchemas.ts';
-import { amount, type Unit, withUnit } from '../format.ts';
+import { amount, figure, type Unit, withUnit } from '../format.ts';
 import { Answer, Empty } from '../parts/Answer.tsx';
 import { Defined } from '../parts/Defined.tsx';
 import { verdictSwitchQuery } from '../queries.ts';
@@ -123,7 +123,7 @@ function Changes({ rows }: { readonly rows: readonly Row[] }) {
           <div className="orders-entry">
             <b>{row.name}</b>
             {figures.map(({ id, title, unit }) => (
-              <span key={id} className="spread small">
+              <span key={id} className="small">
                 <span className="quiet">{title}</span>
                 <span className="figure">
                   {told(row.before[id], unit)} → {told(row.after[id], unit)}
@@ -149,14 +149,18 @@ function Change({
   readonly id: 'orders' | 'revenue' | 'conversion';
   readonly unit: Unit;
 }) {
-  const { language } = useReader();
+  const { t, language } = useReader();
   const moved = difference(row.before[id], row.after[id]);
   if (moved === null || Number(moved) === 0) return <span className="quiet">0</span>;
   const size = moved.replace('-', '');
   return (
     <span className="figure">
       {moved.startsWith('-') ? '−' : '+'}
-      {unit === 'count' ? amount(size) : withUnit(size, unit, language)}
+      {unit === 'percent'
+        ? t('orders.percentPoints', { size: figure(size, unit) })
+        : unit === 'count'
+          ? amount(size)
+          : withUnit(size, unit, language)}
     </span>
   );
 }

@@ -4,7 +4,7 @@ import type { OrderPage } from '../../metrics/orderSchemas.ts';
 import { instantInTable } from '../format.ts';
 import { organisationQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
-import { AgentName, useAgentName } from './AgentName.tsx';
+import { Credited, useAgentName } from './AgentName.tsx';
 import { choiceOf, type Settings, whyOf } from './orderView.ts';
 import { SettingsPick } from './SettingsPick.tsx';
 
@@ -37,7 +37,7 @@ export function Verdicts({
             <div key={rule}>
               <dt>{t(`orders.rule.${rule}`)}</dt>
               <dd>
-                <AgentName agent={choice.agent} />
+                <Credited verdict={choice} />
                 <p>
                   {t(`orders.why.${why.key}`, {
                     agent: name(why.agent),

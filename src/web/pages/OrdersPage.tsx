@@ -70,7 +70,7 @@ export function OrdersPage() {
             from="/orders"
             to="/orders"
             search={(before) => ({ ...before, view })}
-            aria-current={switching === (view === 'switch') ? 'page' : undefined}
+            activeOptions={{ explicitUndefined: true }}
           >
             {view === 'switch' ? t('orders.switch') : t('orders.list')}
           </Link>
