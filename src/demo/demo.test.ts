@@ -113,7 +113,7 @@ describe('the demo company', () => {
 
   it('sells as shops do: contested, followed up, cut in on, cancelled soon and late, refunded in part', () => {
     const sold = of('orders').filter((row) => row.paid_at);
-    const after = (row: Row, name: string) => (ms(row[name]) ?? Number.NaN) - (ms(row.paid_at) as number);
+    const sincePaid = (row: Row, name: string) => (ms(row[name]) ?? Number.NaN) - (ms(row.paid_at) as number);
     const approached = of('sessions').filter((row) => row.initiated_by === 'agent');
     const approachedWithin = (fromMs: (row: Row) => number, toMs: (row: Row) => number) =>
       sold.filter((row) =>
@@ -127,8 +127,8 @@ describe('the demo company', () => {
     const created = (row: Row) => ms(row.created_at) as number;
     const paid = (row: Row) => ms(row.paid_at) as number;
     const days = (count: number) => count * 86_400_000;
-    expect(sold.filter((row) => after(row, 'cancelled_at') <= days(15)).length).toBeGreaterThan(3);
-    expect(sold.filter((row) => after(row, 'cancelled_at') > days(15)).length).toBeGreaterThan(0);
+    expect(sold.filter((row) => sincePaid(row, 'cancelled_at') <= days(15)).length).toBeGreaterThan(3);
+    expect(sold.filter((row) => sincePaid(row, 'cancelled_at') > days(15)).length).toBeGreaterThan(0);
     expect(sold.filter((row) => row.refunded_amount && row.refunded_amount !== row.amount).length).toBeGreaterThan(3);
     expect(approachedWithin(created, paid)).toBeGreaterThan(0);
     expect(approachedWithin(paid, (row) => paid(row) + 3_600_000)).toBeGreaterThan(3);
