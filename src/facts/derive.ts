@@ -91,8 +91,7 @@ export async function derive(
   await bury('session_facts', 'session_id', sessions);
   await collectCustomers();
 
-  await writeWindows(clickhouse, customers, params);
-  await bury('ticket_facts', 'customer_id', customers);
+  await writeWindows(clickhouse, customers, params, () => bury('ticket_facts', 'customer_id', customers));
   await bury('session_outcomes', 'customer_id', customers);
   await deriveOrders(clickhouse, customers, params);
   if (wholesale) await noteDefinition(clickhouse, derivation.version);
@@ -118,11 +117,15 @@ async function leavesRows(
   return Number(row?.written) !== touched || row?.nobodys !== '0';
 }
 
-/** What comes before and after: tickets and session outcomes of the customers in scope. */
+/**
+ * What comes before and after: tickets and session outcomes of the customers in scope. A ticket that moved to a customer of another
+ * shard is buried where it was before that shard looks at contacts.
+ */
 async function writeWindows(
   { all, shards }: ClickHouse,
   customers: Scope,
   params: Record<string, unknown>,
+  buryTickets: () => Promise<void>,
 ): Promise<void> {
   const options = { params, settings: unsorted };
   const writeTickets = (facts: CustomerFacts) =>
@@ -137,9 +140,11 @@ async function writeWindows(
   if (read && only && others.length === 0) {
     // With one shard what was read for the tickets is all there is: no second look, and both can be written at once.
     await Promise.all([writeTickets(read), writeOutcomes(only, read)]);
+    await buryTickets();
     return;
   }
   if (read) await writeTickets(read);
+  await buryTickets();
   for (const shard of shards) {
     const [ownSessions, ownTickets] = [await readSessions(shard, customers), await readTicketFacts(shard, customers)];
     await writeOutcomes(shard, await customerFacts(shard, ownSessions, ownTickets));

@@ -5,7 +5,9 @@ import { compileMetrics } from './compileMetrics.ts';
 describe('the catalogue', () => {
   it.each(catalogue.map((metric) => metric.id))('%s compiles to its golden SQL', async (id) => {
     const [query, ...others] = compileMetrics([readMetricRequest(id)], {
-      by: readMetricRequest(id).metric.dimensions.includes('agent') ? ['agent'] : ['team'],
+      by: (['agent', 'team'] as const)
+        .filter((name) => readMetricRequest(id).metric.dimensions.includes(name))
+        .slice(0, 1),
       filter: {},
     });
     expect(others).toEqual([]);

@@ -1,9 +1,14 @@
 import { BadInput } from '../platform/errors.ts';
+import { alertMetrics } from './catalogue/alerts.ts';
+import { handlingMetrics } from './catalogue/handling.ts';
+import { qualityMetrics } from './catalogue/quality.ts';
+import { queueMetrics } from './catalogue/queue.ts';
 import { resolutionMetrics } from './catalogue/resolution.ts';
 import { responseMetrics } from './catalogue/response.ts';
 import { salesMetrics } from './catalogue/sales.ts';
 import { satisfactionMetrics } from './catalogue/satisfaction.ts';
 import { workMetrics } from './catalogue/work.ts';
+import { workforceMetrics } from './catalogue/workforce.ts';
 import type { Counting, MetricDefinition, MetricOption } from './metricDefinition.ts';
 
 export type { MetricDefinition } from './metricDefinition.ts';
@@ -13,6 +18,11 @@ export const catalogue: readonly MetricDefinition[] = [
   ...responseMetrics,
   ...resolutionMetrics,
   ...satisfactionMetrics,
+  ...alertMetrics,
+  ...queueMetrics,
+  ...handlingMetrics,
+  ...workforceMetrics,
+  ...qualityMetrics,
   ...workMetrics,
   ...salesMetrics,
 ];

@@ -111,6 +111,13 @@ export const attributions = {
   },
   guide: { zh: '主动联系客户的客服', en: 'The agent who approached the customer' },
   P: { zh: '事项所属的人', en: 'The person of the event' },
+  answerable: {
+    zh: '会话的负责人；与会话无关的预警归预警所指的人',
+    en: 'Owner of the session; of an alert about no session, whom it names',
+  },
+  mentor: { zh: '带教人', en: 'The mentor' },
+  rater: { zh: '给出评分的人', en: 'Who gave the score' },
+  model: { zh: '衡量的是系统，不是人', en: 'The system, no person' },
   G: { zh: '只计到团队和店铺，不计到个人', en: 'Teams and shops only, nobody in person' },
 } as const;
 
@@ -126,6 +133,7 @@ export const periodRules = {
   },
   snapshot: { zh: '周期末（未结束的周期为此刻）的快照', en: 'Snapshot at the period’s end, or now' },
   assessed: { zh: '按评定所属的周期', en: 'By the period assessed' },
+  sixMonths: { zh: '周期结束前六个月', en: 'The six months up to the period’s end' },
 } as const;
 
 export const exclusions = {
@@ -151,6 +159,25 @@ export const exclusions = {
     en: 'Without first buyers, contacts between an order and an hour after its payment, test sessions and declared outages',
   },
   cancelled: { zh: '不计：已取消的工单', en: 'Without cancelled tickets' },
+  queue: {
+    zh: '不计：测试和公告故障期间的会话；排队时没有说话的客户也计入',
+    en: 'Without test sessions and declared outages; who said nothing while waiting counts too',
+  },
+  bot: {
+    zh: '不计：测试、无客户消息、公告故障期间的会话，以及客户未知的会话',
+    en: 'Without test sessions, those without a customer message, declared outages and unknown customers',
+  },
+  overturned: { zh: '不计：已推翻的', en: 'Without overturned ones' },
+  unconfirmed: { zh: '不计：待定和已推翻的事项', en: 'Without pending and overturned incidents' },
+  self: {
+    zh: '不计：本人给自己的评分；五人及以上时去掉一个最高分和一个最低分',
+    en: 'Without one’s own rating; from five raters on without the highest and the lowest',
+  },
+  invalid: { zh: '不计：无效的作答', en: 'Without invalid attempts' },
+  unseen: {
+    zh: '不计：没有状态记录的日子，以及尚未结束且未到岗的班次',
+    en: 'Without days of which no state is known, and shifts still to come',
+  },
   rating: {
     zh: '不计：无效评价、已取消工单的评价，以及纯机器人、测试、无客户消息、公告故障期间会话的评价',
     en: 'Without invalid ratings, ratings of cancelled tickets, and of bot-only, test, empty or outage sessions',

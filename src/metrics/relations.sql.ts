@@ -1,4 +1,23 @@
+import { bestAttempts, peers, raters } from './judgedRelations.sql.ts';
+import { acrossTeams, alerts, improvements, incidents, rescues, staff, stateDays } from './peopleRelations.sql.ts';
+import {
+  aSession,
+  assessed,
+  assessmentsWithDays,
+  aTicket,
+  excludedX,
+  fromAt,
+  incidentKey,
+  lastOf,
+  localMidnight,
+  noSlice,
+  own,
+  type RelationPart,
+  toAt,
+} from './relationParts.sql.ts';
 import { guided, inquirers, paidOrders } from './salesRelations.sql.ts';
+
+export { fromAt, snapshotAt, toAt } from './relationParts.sql.ts';
 
 /**
  * What metrics count: each relation's rows are observations. A relation is data, so that a question reads only the columns it mentions
@@ -6,77 +25,6 @@ import { guided, inquirers, paidOrders } from './salesRelations.sql.ts';
  * credited agent's holds. Parameters: from, to, now Int64 (UTC ms), tz String.
  */
 export type RelationName = keyof typeof relations;
-
-/** One SELECT over facts; a relation of several is their union. Names mean SQL over `from`, or over `unfold`. */
-export interface RelationPart {
-  readonly columns: Readonly<Record<string, string>>;
-  readonly from: string;
-  /** Parallel arrays, each a column of its own: every element is a row. The first decides how many there are. */
-  readonly unfold?: Readonly<Record<string, string>>;
-  readonly where?: string;
-  /** Read only where a question mentions this column: without it none of the rows would count. */
-  readonly onlyFor?: string;
-}
-
-export const fromAt = `fromUnixTimestamp64Milli({from:Int64}, 'UTC')`;
-export const toAt = `fromUnixTimestamp64Milli({to:Int64}, 'UTC')`;
-/** The instant of snapshots: the period's end, or now while the period runs. */
-export const snapshotAt = `fromUnixTimestamp64Milli(least({to:Int64}, {now:Int64}), 'UTC')`;
-
-/** X of G6 holds for every metric: what is excluded is no observation at all. */
-const excludedX = `(bot_only OR test OR no_customer_message OR outage)`;
-const noSlice = { shop: `''`, channel: `''`, queue: `''`, priority: `''`, issue: `''` } as const;
-const aSession = {
-  kind: `'session'`,
-  id: 'session_id',
-  customer: 'customer_id',
-  shop: 'shop',
-  channel: 'channel',
-  queue: 'queue',
-  priority: `''`,
-  issue: 'issue',
-} as const;
-const aTicket = {
-  kind: `'ticket'`,
-  id: 'ticket_id',
-  customer: 'customer_id',
-  shop: 'shop',
-  channel: 'channel',
-  queue: 'queue',
-  priority: 'priority',
-  issue: 'issue',
-} as const;
-/** Columns of the facts under their own names. */
-const own = (...names: readonly string[]): Readonly<Record<string, string>> =>
-  Object.fromEntries(names.map((name) => [name, name]));
-
-const localMidnight = (date: string) => `toDateTime64(${date}, 3, {tz:String})`;
-/** The one of several versions of a row that came last. */
-const lastOf = (table: string, key: string) =>
-  `(SELECT * FROM ${table} ORDER BY import_id DESC, line DESC, content_hash DESC LIMIT 1 BY ${key})`;
-
-/** Every assessment with the first day of the period text it names, and the first day after it. */
-const assessmentsWithDays = `(
-    SELECT *,
-      multiIf(length(period) = 4, 12, length(period) > 7, 0, substring(period, 6, 1) = 'Q', 3, 1) AS months,
-      toDate32OrZero(multiIf(months = 12, concat(period, '-01-01'), months = 1, concat(period, '-01'), months = 0, left(period, 10),
-        concat(left(period, 5), ['01', '04', '07', '10'][toUInt8OrZero(right(period, 1))], '-01'))) AS first_day,
-      if(months = 0, toDate32OrZero(right(period, 10)) + 1, addMonths(first_day, months)) AS day_after
-    FROM ${lastOf('assessments', 'agent_id, period, item, by')}
-  ) AS assessed`;
-const assessed = {
-  columns: {
-    ...noSlice,
-    kind: `'assessment'`,
-    id: `concat(agent_id, ' ', period, ' ', item, ' ', by)`,
-    customer: `''`,
-    ...own('agent_id', 'item', 'value'),
-    begins: localMidnight('first_day'),
-    ends: localMidnight('day_after'),
-    within_period: `${localMidnight('first_day')} >= ${fromAt} AND ${localMidnight('day_after')} <= ${toAt}`,
-  },
-  from: assessmentsWithDays,
-} as const;
 
 /** Presence of each agent on each local day; a shift over midnight counts on both days. */
 const presence = `
@@ -113,6 +61,11 @@ export const relations = {
         first_reply_calendar: 'first_reply_ms',
         first_reply_business: 'first_reply_business_ms',
         first_reply_customer: 'first_reply_customer_ms',
+        offline_handled: 'offline_handled',
+        // Of a call without a transcript nobody knows what was asked when.
+        asked: 'replied OR open_turn_started_at IS NOT NULL',
+        // The id of an inspected session stands in the item of its score.
+        checked: `session_id GLOBAL IN (SELECT substring(item, 4) FROM assessments WHERE startsWith(item, 'qa:'))`,
       },
       from: 'session_facts FINAL',
       where: `NOT ${excludedX}`,
@@ -122,7 +75,7 @@ export const relations = {
   /** What each agent did in each session, and the confirmed complaints that name an agent. */
   slices: [
     {
-      columns: { ...aSession, ...outside, started_at: 'started_at', complaint: '0' },
+      columns: { ...aSession, ...outside, ...own('started_at', 'closed_at', 'replied'), complaint: '0' },
       unfold: {
         agent_id: 'slice_agent_id',
         replies: 'slice_replies',
@@ -131,6 +84,10 @@ export const relations = {
         reply_ms: 'slice_reply_ms',
         within_3min: 'slice_turns_within_3min',
         moved_out: 'slice_moved_out',
+        handle_ms: 'slice_handle_ms',
+        active_ms: 'slice_active_ms',
+        span_ms: 'slice_span_ms',
+        kb_used: 'slice_kb_used',
       },
       from: 'session_facts FINAL',
       where: `NOT ${excludedX}`,
@@ -150,13 +107,16 @@ export const relations = {
           outside_all: 'false',
           outside_8to23: 'false',
           outside_9to23: 'false',
+          closed_at: 'at',
+          replied: 'false',
+          handle_ms: '0',
+          active_ms: '0',
+          span_ms: '0',
+          kb_used: '0',
         },
         ...{ replies: '0', turns: '0', open_turns: '0', reply_ms: '0', within_3min: '0', moved_out: '0' },
       },
-      from: lastOf(
-        'incidents',
-        `if(incident_id = '', (toString(agent_id), toString(at), toString(item), session_id), (incident_id, '', '', ''))`,
-      ),
+      from: lastOf('incidents', incidentKey),
       where: `item = 'complaint' AND status = 'confirmed'`,
       onlyFor: 'complaint',
     },
@@ -219,6 +179,33 @@ export const relations = {
     },
   ],
 
+  /** Sessions in which a bot took part; who was left to it alone counts too. */
+  botSessions: [
+    {
+      columns: {
+        ...aSession,
+        issue: `''`,
+        ...own('owner_agent_id', 'closed_at', 'bot_only', 'next_contact_at'),
+      },
+      from: 'session_outcomes FINAL',
+      where: 'bot_session',
+    },
+  ],
+
+  /** Who waited in a queue; whoever gave up there may never have said a word. */
+  queued: [
+    {
+      columns: {
+        ...aSession,
+        ...own('owner_agent_id', 'started_at'),
+        outcome: 'queue_outcome',
+        wait_ms: 'queue_wait_ms',
+      },
+      from: 'session_facts FINAL',
+      where: `queue_outcome != '' AND NOT (test OR outage)`,
+    },
+  ],
+
   tickets: [
     {
       columns: {
@@ -226,6 +213,7 @@ export const relations = {
         ticket_kind: 'ticket_facts.kind',
         ...own('owner_agent_id', 'fixer_agent_id', 'created_at', 'first_closed_at', 'closed_at', 'reopened_at'),
         ...own('contacts', 'reopened', 'escalated', 'next_contact_at', 'next_repair_at'),
+        ...own('sla_due_at', 'requesting_team', 'next_complaint_at'),
       },
       from: 'ticket_facts FINAL',
       where: 'NOT cancelled',
@@ -297,6 +285,46 @@ export const relations = {
   ) AS loads ON cityHash64(present.agent_id, present.day) = loads.agent_day`,
     },
   ],
+
+  /** Buyers' service scores of the six months up to the period's end; `trade` counts a buyer's within the month. */
+  buyerScores: [
+    {
+      columns: {
+        ...aSession,
+        kind: 'subject',
+        id: 'subject_id',
+        priority: `''`,
+        issue: `''`,
+        ...own('owner_agent_id', 'score', 'trade'),
+        at: 'rated',
+      },
+      from: `(
+    SELECT *,
+      row_number() OVER (PARTITION BY if(customer_id = '', subject_id, customer_id), toStartOfMonth(toTimeZone(rated, {tz:String})) ORDER BY rated, subject_id) AS trade
+    FROM (
+      SELECT 'session' AS subject, session_id AS subject_id, customer_id, toString(shop) AS shop, toString(channel) AS channel, toString(queue) AS queue,
+        toString(owner_agent_id) AS owner_agent_id, assumeNotNull(rated_at) AS rated, assumeNotNull(rating_dsr) AS score
+      FROM session_facts FINAL WHERE rating_dsr IS NOT NULL AND NOT ${excludedX}
+      UNION ALL
+      SELECT 'ticket', ticket_id, customer_id, toString(shop), toString(channel), toString(queue),
+        toString(owner_agent_id), assumeNotNull(rated_at), assumeNotNull(rating_dsr)
+      FROM ticket_facts FINAL WHERE rating_dsr IS NOT NULL AND NOT cancelled
+    )
+  ) AS scored`,
+      where: `rated >= toDateTime64(addMonths(toDate32(${toAt}, {tz:String}), -6), 3, {tz:String})`,
+    },
+  ],
+
+  acrossTeams: [acrossTeams],
+  alerts: [alerts],
+  rescues: [rescues],
+  incidents,
+  improvements: [improvements],
+  staff: [staff],
+  stateDays: [stateDays],
+  bestAttempts: [bestAttempts],
+  peers: [peers],
+  raters: [raters],
 
   orders: [paidOrders],
   inquirers: [inquirers],

@@ -65,9 +65,19 @@ export const metricsAnswerSchema = z.object({ period: z.string(), rows: z.array(
 
 /** One observation behind a figure. `counts` says how it entered numerator and denominator, in the metric's units. */
 export const evidenceRowSchema = z.object({
-  kind: z.enum(['session', 'ticket', 'rating', 'attendance', 'assessment', 'incident', 'agentDay', 'order']),
+  kind: z.enum([
+    'session',
+    'ticket',
+    'rating',
+    'attendance',
+    'assessment',
+    'incident',
+    'agentDay',
+    'order',
+    'employed',
+  ]),
   /** Opens /api/sessions/{id}, /api/tickets/{id} or /api/orders/{id}; null where there is nothing to open. */
-  open: z.object({ kind: z.enum(['session', 'ticket', 'order']), id: z.string() }).nullable(),
+  open: z.object({ kind: z.enum(['session', 'ticket', 'order', 'employed']), id: z.string() }).nullable(),
   id: z.string(),
   at: z.iso.datetime(),
   agentId: z.string(),

@@ -8,26 +8,13 @@ import { readPlan } from './planText.ts';
 import { type ResolvedPlan, resolvePlan } from './resolvePlan.ts';
 import type { ScoreInput } from './scorecard.ts';
 
-/** The catalogue, and the follow-up of alerts, which nothing measures yet. */
-export const testCatalogue: readonly PlanMetric[] = [
-  ...catalogue,
-  {
-    id: 'alert_followup_2h_rate',
-    name: { zh: '2 小时跟进率', en: 'Followed up within 2 hours' },
-    unit: 'percent',
-    better: 'higher',
-    minN: 30,
-    dimensions: ['agent'],
-  },
-];
-
 export function shippedPlan(id: 'appliance-aftersales' | 'appliance-aftersales-technician'): Plan {
   const { plan } = readPlan(readFileSync(new URL(`../../plans/${id}.yaml`, import.meta.url), 'utf8'));
   if (!plan) throw new Error(`plans/${id}.yaml cannot be read`);
   return plan;
 }
 
-export const resolved = (plan: Plan): ResolvedPlan => resolvePlan(plan, testCatalogue);
+export const resolved = (plan: Plan): ResolvedPlan => resolvePlan(plan, catalogue);
 
 /** A figure as the metrics layer gives it: `of` 100 for a rate in percent, 1 for a mean. */
 export function figure(numerator: string, denominator: string, of: '1' | '100', n = Number(denominator)): MetricValue {

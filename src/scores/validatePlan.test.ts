@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { catalogue } from '../metrics/catalogue.ts';
 import type { Plan, PlanBlock, PlanItem } from './planSchema.ts';
 import { readPlan } from './planText.ts';
-import { shippedPlan, testCatalogue } from './testing.ts';
+import { shippedPlan } from './testing.ts';
 import { validatePlan } from './validatePlan.ts';
 
 const desk = shippedPlan('appliance-aftersales');
@@ -16,7 +17,7 @@ const lastBands = (...bands: Partial<Plan['bands'][number]>[]): Plan => ({
   bands: desk.bands.map((band, i) => ({ ...band, ...bands[i] })),
 });
 const found = (plan: Plan) =>
-  validatePlan(plan, testCatalogue)
+  validatePlan(plan, catalogue)
     .filter(({ level }) => level === 'error')
     .map(({ path, code }) => `${path} ${code}`);
 
@@ -149,7 +150,7 @@ test('a promotion item cannot take all of another item', () => {
 
 test('all issues are listed at once, in both languages and with the figures', () => {
   const plan = firstItem({ weight: '19', metric: 'happiness' });
-  const issues = validatePlan(plan, testCatalogue);
+  const issues = validatePlan(plan, catalogue);
   expect(issues.map(({ code }) => code)).toEqual(['weights.itemsSum', 'metric.unknown', 'input.missing']);
   expect(issues[0]?.message).toEqual({
     zh: '各项权重合计 69，应等于本组权重 70',

@@ -48,6 +48,10 @@ export function adversarialMonth(seed: number): readonly [Dataset, Dataset] {
   judgements(random, first);
   const sales = random.fork('sales');
   for (let k = 0; k < 45; k++) purchase(sales, first, later, `O${seed}-${k}`);
+  const floor = random.fork('floor');
+  states(floor, first, seed);
+  seenByInspectors(floor, first);
+  alerts(floor, first);
   return [first, later];
 }
 
@@ -201,10 +205,13 @@ function session(random: Random, data: Dataset, later: Dataset, session_id: stri
     'silent',
     'empty',
     'greeted',
+    'call',
+    'gaveUp',
   ]);
   let handoff: number | undefined;
   let assigned: number | undefined;
-  if (shape !== 'empty' && random.chance(0.5)) {
+  const spoken = !['empty', 'call', 'gaveUp'].includes(shape);
+  if (spoken && random.chance(0.5)) {
     say('bot');
     step();
     if (random.chance(0.7)) say('customer');
@@ -217,13 +224,23 @@ function session(random: Random, data: Dataset, later: Dataset, session_id: stri
     say('bot');
     say('customer');
   }
-  const named = shape !== 'botOnly' && random.chance(0.8);
-  if (shape !== 'botOnly') {
+  const named = shape !== 'botOnly' && shape !== 'gaveUp' && random.chance(0.8);
+  const queuedAt = shape !== 'botOnly' && random.chance(0.5) ? now : undefined;
+  const queuedByEvent = shape === 'gaveUp' || random.chance(0.2);
+  if (queuedByEvent && shape !== 'botOnly') event('queued', {});
+  if (shape === 'gaveUp' || random.chance(0.08)) {
+    const wait = random.pick([0, 1, 5 * second, 19_999, 20_000, 20_001, 3 * minute]);
+    const waitedSince = now;
+    now += wait;
+    event('abandoned', {});
+    if (shape !== 'gaveUp' && random.chance(0.5)) now = waitedSince;
+  }
+  if (shape !== 'botOnly' && shape !== 'gaveUp') {
     step();
     if (named && random.chance(0.7)) assigned = now;
     if (random.chance(0.4)) event('assigned', random.chance(0.5) ? { agent_id: owner } : { to_agent_id: owner });
     if (shape === 'greeted' || random.chance(0.3)) say('agent', { auto: shape !== 'greeted' });
-    const rounds = shape === 'silent' ? 0 : random.int(1, 6);
+    const rounds = shape === 'silent' || shape === 'call' ? 0 : random.int(1, 6);
     if (shape === 'agentFirst') say('agent');
     if (shape === 'silent') say('customer');
     for (let k = 0; k < rounds; k++) {
@@ -249,6 +266,7 @@ function session(random: Random, data: Dataset, later: Dataset, session_id: stri
       }
     }
   }
+  if (random.chance(0.25)) event('kb_used', { agent_id: random.pick([owner, first, undefined]) });
   const ended = random.chance(0.75) ? now + random.pick([0, 1, second, minute]) : undefined;
   closes.push(ended ?? now);
   const row: Row = {
@@ -264,6 +282,11 @@ function session(random: Random, data: Dataset, later: Dataset, session_id: stri
     handoff_at: handoff === undefined ? undefined : instant(handoff),
     initiated_by: shape === 'agentFirst' ? 'agent' : random.chance(0.5) ? 'customer' : undefined,
     test: random.chance(0.05) ? true : undefined,
+    offline: random.chance(0.3) ? random.chance(0.8) : undefined,
+    queued_at: queuedAt === undefined ? undefined : instant(queuedAt),
+    talk_seconds: shape === 'call' ? random.pick(['1', '61.5', '240']) : random.chance(0.04) ? '30' : undefined,
+    hold_seconds: random.pick([undefined, undefined, '0.5', '20']),
+    wrap_seconds: random.pick([undefined, undefined, '3', '45']),
     invited_at: random.chance(0.15) ? instant(ended ?? now) : undefined,
     transferred_from: random.chance(0.05) ? random.pick(agents) : undefined,
   };
@@ -306,6 +329,7 @@ function rated(random: Random, data: Dataset, subject: Row, closeMs: number): vo
       rating_id: random.chance(0.7) ? `R/${Object.values(subject).join('')}/${k}` : undefined,
       valid: random.chance(0.15) ? false : random.chance(0.5) ? true : undefined,
       nps: random.int(0, 10),
+      dsr_service: random.chance(0.6) ? random.pick(['5', '4.8', '4.3333', '1']) : undefined,
     });
     at += random.pick([1, minute, 2 * day, 20 * day]);
   }
@@ -361,6 +385,10 @@ function ticket(random: Random, data: Dataset, later: Dataset, ticket_id: string
     serial: random.pick(['SN1', 'SN2', '', '']),
     issue: random.pick(issues),
     technician_id: random.chance(0.2) ? random.pick(agents) : undefined,
+    requesting_team: random.chance(0.4) ? random.pick(['一组', '二组', '三组']) : undefined,
+    sla_due_at: random.chance(0.7)
+      ? instant((lastClose ?? firstClose) + random.pick([-1, 0, 1, -day, day]))
+      : undefined,
   };
   versions(random, data.tickets, later.tickets, row, {
     issue: random.pick(issues),
@@ -440,5 +468,115 @@ function judgements(random: Random, data: Dataset): void {
         status: random.pick(['confirmed', 'pending', 'overturned', undefined]),
       });
     }
+  }
+}
+
+/** What agents did by the minute: breaks with and without a reason, shifts over midnight, forgotten sign-offs. Months have milliseconds of their own: never two at one instant. */
+function states(random: Random, data: Dataset, seed: number): void {
+  for (const agent_id of agents.slice(1)) {
+    let now = from - 3 * day + random.int(0, 20) * hour + seed;
+    while (now < to + day) {
+      const type = random.pick(['online', 'online', 'busy', 'busy', 'offline']);
+      data.events.push({
+        subject_kind: 'agent',
+        subject_id: agent_id,
+        at: instant(now),
+        type,
+        agent_id,
+        event_id: random.chance(0.5) ? `E/${agent_id}/${now}` : undefined,
+        value: type === 'busy' ? random.pick([undefined, '', '用餐', '会议']) : undefined,
+      });
+      now += random.pick([
+        second,
+        minute,
+        20 * minute,
+        hour,
+        3 * hour,
+        9 * hour,
+        day - second,
+        day,
+        day + second,
+        40 * hour,
+      ]);
+    }
+  }
+}
+
+/** Scores of many raters, of the raters themselves, of models and of whole checklists. */
+function seenByInspectors(random: Random, data: Dataset): void {
+  const score = () => random.pick(['0', '55', '60', '60.5', '79.999999', '80', '100']);
+  const give = (agent_id: string, item: string, by: string, more: Row = {}) =>
+    data.assessments.push({ agent_id, item, by, period: '2026-10', value: score(), ...more });
+  const sessions = data.sessions.map((row) => String(row.session_id));
+  for (const agent_id of agents) {
+    for (const by of agents.slice(0, random.int(0, 6)))
+      give(agent_id, random.pick(['peer_360', 'peer_360:主管', 'peer_360:同事']), by, {
+        period: random.pick(['2026-10', '2026-Q4']),
+      });
+    for (let k = random.int(0, 5); k > 0; k--)
+      give(agent_id, random.pick(['exam', 'exam:平台规则', 'exam:产品']), `第 ${k} 次`, {
+        valid: random.pick([undefined, 'true', 'false']),
+      });
+    for (let k = random.int(0, 4); k > 0; k--) {
+      const item = `qa:${random.pick(sessions)}`;
+      for (const by of [...agents.slice(0, random.int(1, 3)), '质检甲']) give(agent_id, item, by);
+      if (random.chance(0.6))
+        give(agent_id, `calibrated:${item}`, '校准', { value: random.pick(['55', '60', '65.5', '84.999999', '85']) });
+    }
+    give(agent_id, 'calibrated:professionalism', '校准');
+    for (let k = random.int(0, 3); k > 0; k--) give(agent_id, `audit:${k}`, '审计', { value: random.pick(['0', '1']) });
+    for (const item of ['negative_words', 'customer_words', 'sentiment', 'mentoring_gain', 'experience_shared'])
+      if (random.chance(0.7)) give(agent_id, item, '模型 v1');
+    for (const item of [
+      'banned_words_detected',
+      'banned_words_labelled',
+      'kb_searches_correct',
+      'kb_searches_labelled',
+    ])
+      if (random.chance(0.5)) give(agent_id, item, '标注');
+  }
+}
+
+/** Alerts followed up at once, just in time, a moment too late or never, with ratings around; plans for improvement and red lines. */
+function alerts(random: Random, data: Dataset): void {
+  const kinds = [
+    'alert',
+    'alert:bad_review',
+    'abuse',
+    'mockery',
+    'platform_rules',
+    'resolution_time',
+    'improvement_plan',
+  ];
+  for (let k = 0; k < 25; k++) {
+    const about = random.chance(0.8) ? random.pick(data.sessions) : undefined;
+    const rated = data.ratings.find((row) => row.session_id === about?.session_id);
+    const around = rated
+      ? Date.parse(String(rated.at)) - random.pick([-1, 0, 1, 72 * hour - 1, 72 * hour, 72 * hour + 1])
+      : 0;
+    const at =
+      rated && random.chance(0.6)
+        ? around
+        : random.pick([
+            from - 72 * hour,
+            from - 1,
+            from,
+            from + 9 * day,
+            to - 72 * hour,
+            to - 1,
+            to,
+            from - 60 * day,
+            from - 90 * day,
+          ]);
+    data.incidents.push({
+      agent_id: random.pick(agents),
+      at: instant(at),
+      item: random.pick(kinds),
+      severity: 'minor',
+      incident_id: `I/more/${data.incidents.length}/${about?.session_id ?? data.sessions[0]?.session_id}`,
+      session_id: about?.session_id,
+      status: random.pick(['confirmed', 'pending', 'overturned', undefined]),
+      acted_at: random.chance(0.7) ? instant(at + random.pick([-1, 0, 1, 2 * hour, 2 * hour + 1, day])) : undefined,
+    });
   }
 }

@@ -22,6 +22,7 @@
 --      day, and those the default 09:00–23:00; several rows of a day are several spans. An absent `from` is 00:00, `to` 24:00.
 --  r8  A shop has attendance on a day when an attendance row of one of its agents has scheduled_start on that local day; the
 --      agent's shop is the one on that day. A session without shop is not held against any attendance.
+--  r10 A call (talk_seconds above 0) may have no message; its customer spoke, so it is not in X. Nothing is known of its turns.
 --  r9  Of a ticket only `cancelled` is excluded (tickets have neither shop nor test flag).
 
 CREATE VIEW check_sessions AS
@@ -116,8 +117,9 @@ SELECT
   ifNull(s.test, false) AS test,
   s.invited_at IS NOT NULL AS invited_by_column,
   toUnixTimestamp64Milli(s.started_at) AS start_ms,
-  if(s.ended_at IS NULL, a.last_ms, toUnixTimestamp64Milli(assumeNotNull(s.ended_at))) AS close_ms,
+  multiIf(s.ended_at IS NOT NULL, toUnixTimestamp64Milli(assumeNotNull(s.ended_at)), a.last_ms > 0, a.last_ms, start_ms) AS close_ms,
   l.customer_lines AS customer_lines,
+  ifNull(s.talk_ms, 0) AS talk_ms,
   l.bot_lines AS bot_lines,
   l.agent_lines AS agent_lines,
   l.invitation_lines AS invitation_lines,
@@ -199,7 +201,7 @@ SELECT
   answered AS replied,
   invited_by_column OR invited_events > 0 OR invitation_lines > 0 AS invited,
   transferred_from != '' OR length(outs) > 0 AS passed_on,
-  customer_lines = 0
+  (customer_lines = 0 AND talk_ms = 0)
     OR test
     OR (bot_lines > 0 AND agent_lines = 0 AND NOT routed)
     OR arrayExists(o -> (o.1 = '' OR o.1 = shop) AND o.2 <= local_ms AND local_ms < o.3, outages) AS x,
@@ -211,7 +213,7 @@ SELECT
 FROM (
   SELECT
     p.session_id AS session_id, p.customer_id AS customer_id, p.issue AS issue, p.shop AS shop, p.start_ms AS start_ms, p.close_ms AS close_ms, p.repliers AS repliers, p.last_replier AS last_replier, p.answered AS answered,
-    p.outs AS outs, p.transferred_from AS transferred_from, p.all_assignments AS all_assignments, p.event_assignments AS event_assignments, p.handoffs AS handoffs, p.customer_lines AS customer_lines, p.bot_lines AS bot_lines,
+    p.outs AS outs, p.transferred_from AS transferred_from, p.all_assignments AS all_assignments, p.event_assignments AS event_assignments, p.handoffs AS handoffs, p.customer_lines AS customer_lines, p.talk_ms AS talk_ms, p.bot_lines AS bot_lines,
     p.agent_lines AS agent_lines, p.invitation_lines AS invitation_lines, p.invited_by_column AS invited_by_column, p.invited_events AS invited_events, p.routed AS routed, p.test AS test, p.assigned_agent_id AS assigned_agent_id,
     ho.outages AS outages,
     length(arrayFilter(i -> i.1 = p.shop AND p.shop != '', ho.hours)) > 0 AS own_hours,

@@ -35,7 +35,7 @@ export const responseMetrics = [
     options: {
       unreplied: {
         description: { zh: '未回复的会话算作未达标', en: 'Unreplied sessions count as misses' },
-        values: { miss: { where: 'NOT outside_$hours' } },
+        values: { miss: { where: 'asked AND NOT outside_$hours' } },
       },
       within: withinOption('seconds', 30, 86_400),
       clock: clockOption(),
@@ -128,7 +128,7 @@ export const responseMetrics = [
     name: { zh: '应答率', en: 'Reply rate' },
     unit: 'percent',
     better: 'higher',
-    counting: { ...bySession, where: 'NOT outside_$hours', numerator: 'replied', denominator: '1' },
+    counting: { ...bySession, where: 'asked AND NOT outside_$hours', numerator: 'replied', denominator: '1' },
     minN: 30,
     dimensions: sliced,
     options: { hours: hoursOption() },
@@ -253,5 +253,33 @@ export const responseMetrics = [
     counted: 'start',
     without: 'X',
     source: 'S0',
+  }),
+  defineMetric({
+    id: 'offline_handled_rate',
+    name: { zh: '离线消息处理率', en: 'Offline messages handled' },
+    unit: 'percent',
+    better: 'higher',
+    counting: {
+      relation: 'sessions',
+      agent: 'owner_agent_id',
+      at: 'started_at',
+      where: 'offline_handled IS NOT NULL',
+      numerator: 'offline_handled',
+      denominator: '1',
+    },
+    minN: 30,
+    dimensions: sliced,
+    words: {
+      definition: {
+        zh: '离线留言中在下一个服务日结束前得到人工回复的比例。',
+        en: 'Share of offline sessions that a person answered before the end of the next service day.',
+      },
+      numerator: { zh: '按时回复的离线会话', en: 'Offline sessions answered in time' },
+      denominator: { zh: '离线会话', en: 'Offline sessions' },
+    },
+    credited: 'O',
+    counted: 'start',
+    without: 'X',
+    source: 'S1',
   }),
 ];

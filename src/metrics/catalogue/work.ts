@@ -1,5 +1,5 @@
 import type { Bilingual } from '../../platform/language.ts';
-import { defineMetric, type MetricDefinition } from '../metricDefinition.ts';
+import { type attributions, defineMetric, type exclusions, type MetricDefinition } from '../metricDefinition.ts';
 
 const perPerson = ['agent', 'team', 'shop'] as const;
 const millionth = 1_000_000;
@@ -10,9 +10,10 @@ function assessed(
     item: string;
     definition: Bilingual;
     numerator: Bilingual;
+    credited?: keyof typeof attributions;
   },
 ): MetricDefinition {
-  const { item, definition, numerator, ...rest } = entry;
+  const { item, definition, numerator, credited = 'P', ...rest } = entry;
   return defineMetric({
     ...rest,
     better: 'higher',
@@ -33,9 +34,37 @@ function assessed(
       },
     },
     words: { definition, numerator, denominator: { zh: '评定次数', en: 'Assessments' } },
-    credited: 'P',
+    credited,
     counted: 'assessed',
     without: 'none',
+  });
+}
+
+/** The same over a relation that has chosen which of the assessments count. */
+function chosen(
+  entry: Pick<MetricDefinition, 'id' | 'name' | 'minN' | 'source'> & {
+    relation: 'bestAttempts' | 'peers';
+    without: keyof typeof exclusions;
+    words: { definition: Bilingual; numerator: Bilingual; denominator: Bilingual };
+  },
+): MetricDefinition {
+  const { relation, ...rest } = entry;
+  return defineMetric({
+    ...rest,
+    unit: 'points',
+    better: 'higher',
+    counting: {
+      relation,
+      agent: 'agent_id',
+      at: 'addMilliseconds(ends, -1)',
+      where: 'within_period',
+      numerator: `toInt64(value * ${millionth})`,
+      denominator: '1',
+    },
+    numeratorScale: millionth,
+    dimensions: perPerson,
+    credited: 'P',
+    counted: 'assessed',
   });
 }
 
@@ -117,5 +146,67 @@ export const workMetrics = [
     item: 'collaboration',
     definition: { zh: '其他部门评分的平均，0–100 分。', en: 'Mean rating by other departments, 0–100.' },
     numerator: { zh: '评分之和', en: 'Sum of ratings' },
+  }),
+  assessed({
+    id: 'mentoring_gain',
+    name: { zh: '带教成效', en: 'Mentoring gain' },
+    unit: 'points',
+    form: 'ratio',
+    minN: 1,
+    source: 'S0, S1, S3',
+    item: 'mentoring_gain',
+    credited: 'mentor',
+    definition: {
+      zh: '所带新人相对同期的进步，0–100 分，取评定值的平均。',
+      en: 'Gain of the people mentored against their cohort, 0–100: mean of the assessments.',
+    },
+    numerator: { zh: '评定值之和', en: 'Sum of assessed values' },
+  }),
+  assessed({
+    id: 'sentiment_index',
+    name: { zh: '情感温度指数', en: 'Sentiment index' },
+    unit: 'points',
+    form: 'ratio',
+    minN: 1,
+    source: 'S1',
+    item: 'sentiment',
+    credited: 'E',
+    definition: {
+      zh: '客户情感模型评分的平均，0–100 分；评定人一栏写明模型的版本。',
+      en: 'Mean score of the sentiment model over the agent’s sessions, 0–100; the column `by` names the version of the model.',
+    },
+    numerator: { zh: '评分之和', en: 'Sum of scores' },
+  }),
+  chosen({
+    id: 'exam_score',
+    name: { zh: '在线考核', en: 'Exam score' },
+    minN: 1,
+    source: 'S3',
+    relation: 'bestAttempts',
+    without: 'invalid',
+    words: {
+      definition: {
+        zh: '每份试卷取最好的一次有效作答，再取平均，0–100 分。按评定项 exam 或 exam:（试卷），评定人一栏区分各次作答。',
+        en: 'Mean over papers of the best valid attempt, 0–100, by the assessment item exam or exam:PAPER; the column `by` tells attempts apart.',
+      },
+      numerator: { zh: '各卷最好成绩之和', en: 'Sum of best scores' },
+      denominator: { zh: '试卷', en: 'Papers' },
+    },
+  }),
+  chosen({
+    id: 'peer_360',
+    name: { zh: '360 互评', en: '360 feedback' },
+    minN: 3,
+    source: 'S0',
+    relation: 'peers',
+    without: 'self',
+    words: {
+      definition: {
+        zh: '他人评分的平均，0–100 分，至少三位评分人；五位及以上时去掉一个最高分和一个最低分。按评定项 peer_360 或 peer_360:（评分人类别）。',
+        en: 'Mean of what at least three others gave, 0–100; from five raters on without the highest and the lowest. By the assessment item peer_360 or peer_360:GROUP.',
+      },
+      numerator: { zh: '评分之和', en: 'Sum of ratings' },
+      denominator: { zh: '计入的评分', en: 'Ratings counted' },
+    },
   }),
 ];

@@ -263,6 +263,7 @@ export const en: Texts = {
       assessment: 'Assessment',
       incident: 'Incident',
       agentDay: 'Day total',
+      employed: 'Employed',
       order: 'Order',
     },
     normal: 'Normal',

@@ -257,6 +257,7 @@ export const zh = {
       assessment: '评定',
       incident: '事项',
       agentDay: '按日统计',
+      employed: '在职人员',
       order: '订单',
     },
     normal: '普通',

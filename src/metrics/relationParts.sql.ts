@@ -1,0 +1,74 @@
+// What relations are made of: shared by the files that list them.
+/** One SELECT over facts; a relation of several is their union. Names mean SQL over `from`, or over `unfold`. */
+export interface RelationPart {
+  readonly columns: Readonly<Record<string, string>>;
+  readonly from: string;
+  /** Parallel arrays, each a column of its own: every element is a row. The first decides how many there are. */
+  readonly unfold?: Readonly<Record<string, string>>;
+  readonly where?: string;
+  /** Read only where a question mentions this column: without it none of the rows would count. */
+  readonly onlyFor?: string;
+}
+
+export const fromAt = `fromUnixTimestamp64Milli({from:Int64}, 'UTC')`;
+export const toAt = `fromUnixTimestamp64Milli({to:Int64}, 'UTC')`;
+/** The instant of snapshots: the period's end, or now while the period runs. */
+export const snapshotAt = `fromUnixTimestamp64Milli(least({to:Int64}, {now:Int64}), 'UTC')`;
+
+/** X of G6 holds for every metric: what is excluded is no observation at all. */
+export const excludedX = `(bot_only OR test OR no_customer_message OR outage)`;
+export const noSlice = { shop: `''`, channel: `''`, queue: `''`, priority: `''`, issue: `''` } as const;
+export const aSession = {
+  kind: `'session'`,
+  id: 'session_id',
+  customer: 'customer_id',
+  shop: 'shop',
+  channel: 'channel',
+  queue: 'queue',
+  priority: `''`,
+  issue: 'issue',
+} as const;
+export const aTicket = {
+  kind: `'ticket'`,
+  id: 'ticket_id',
+  customer: 'customer_id',
+  shop: 'shop',
+  channel: 'channel',
+  queue: 'queue',
+  priority: 'priority',
+  issue: 'issue',
+} as const;
+/** Columns of the facts under their own names. */
+export const own = (...names: readonly string[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(names.map((name) => [name, name]));
+
+export const localMidnight = (date: string) => `toDateTime64(${date}, 3, {tz:String})`;
+/** The one of several versions of a row that came last. */
+export const lastOf = (table: string, key: string) =>
+  `(SELECT * FROM ${table} ORDER BY import_id DESC, line DESC, content_hash DESC LIMIT 1 BY ${key})`;
+
+/** The columns that tell one incident from another. */
+export const incidentKey = `if(incident_id = '', (toString(agent_id), toString(at), toString(item), session_id), (incident_id, '', '', ''))`;
+
+/** Every assessment with the first day of the period text it names, and the first day after it. */
+export const assessmentsWithDays = `(
+    SELECT *,
+      multiIf(length(period) = 4, 12, length(period) > 7, 0, substring(period, 6, 1) = 'Q', 3, 1) AS months,
+      toDate32OrZero(multiIf(months = 12, concat(period, '-01-01'), months = 1, concat(period, '-01'), months = 0, left(period, 10),
+        concat(left(period, 5), ['01', '04', '07', '10'][toUInt8OrZero(right(period, 1))], '-01'))) AS first_day,
+      if(months = 0, toDate32OrZero(right(period, 10)) + 1, addMonths(first_day, months)) AS day_after
+    FROM ${lastOf('assessments', 'agent_id, period, item, by')}
+  ) AS assessed`;
+export const assessed = {
+  columns: {
+    ...noSlice,
+    kind: `'assessment'`,
+    id: `concat(agent_id, ' ', period, ' ', item, ' ', by)`,
+    customer: `''`,
+    ...own('agent_id', 'item', 'value'),
+    begins: localMidnight('first_day'),
+    ends: localMidnight('day_after'),
+    within_period: `${localMidnight('first_day')} >= ${fromAt} AND ${localMidnight('day_after')} <= ${toAt}`,
+  },
+  from: assessmentsWithDays,
+} as const;
