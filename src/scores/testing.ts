@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { catalogue } from '../metrics/catalogue.ts';
 import type { MetricValue } from '../metrics/metricValue.ts';
 import { divide, fraction, multiply, toDecimal } from './fraction.ts';
-import type { PlanMetric } from './planMetric.ts';
 import type { Plan } from './planSchema.ts';
 import { readPlan } from './planText.ts';
 import { type ResolvedPlan, resolvePlan } from './resolvePlan.ts';
