@@ -1,4 +1,5 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { DualRunAnswer } from '../../metrics/definitionSchemas.ts';
 import type { MetricDefinitionView } from '../../metrics/schemas.ts';
 import { figure, periodName, signedFigure, withUnit } from '../format.ts';
@@ -8,7 +9,7 @@ import { Differences } from './Differences.tsx';
 import { runCounts } from './metricsView.ts';
 
 type Unit = MetricDefinitionView['unit'];
-const shownMost = 50;
+const shownFirst = 20;
 
 /** Whose figure a change moves and by how much, the largest change first; who crosses the minimum n. */
 export function DualRun({ run }: { readonly run: DualRunAnswer }) {
@@ -30,8 +31,8 @@ export function DualRun({ run }: { readonly run: DualRunAnswer }) {
             })}
           </p>
         ) : null}
-        <Moved title={t('metrics.run.agents')} run={agents} unit={unit} nameOf={(key) => names.get(key) ?? key} />
         <Moved title={t('metrics.run.teams')} run={teams} unit={unit} nameOf={(key) => key || t('metrics.noTeam')} />
+        <Moved title={t('metrics.run.agents')} run={agents} unit={unit} nameOf={(key) => names.get(key) ?? key} />
       </div>
     </section>
   );
@@ -49,6 +50,7 @@ function Moved({
   readonly nameOf: (key: string) => string;
 }) {
   const { t, language } = useReader();
+  const [shown, setShown] = useState(shownFirst);
   if (run.moved.length === 0) return null;
   return (
     <div className="scroll-x">
@@ -63,7 +65,7 @@ function Moved({
           </tr>
         </thead>
         <tbody>
-          {run.moved.slice(0, shownMost).map(({ key, before, after, change, crossing }) => (
+          {run.moved.slice(0, shown).map(({ key, before, after, change, crossing }) => (
             <tr key={key}>
               <td>{nameOf(key)}</td>
               <td className="end">{withUnit(before.value, unit, language)}</td>
@@ -74,8 +76,10 @@ function Moved({
           ))}
         </tbody>
       </table>
-      {run.moved.length > shownMost ? (
-        <p className="quiet small">{t('metrics.run.more', { count: run.moved.length - shownMost })}</p>
+      {run.moved.length > shown ? (
+        <button type="button" className="text-button" onClick={() => setShown(run.moved.length)}>
+          {t('metrics.run.more', { count: run.moved.length - shown })}
+        </button>
       ) : null}
     </div>
   );

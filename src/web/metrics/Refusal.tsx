@@ -1,5 +1,6 @@
 import { ApiError, errorSentence } from '../api.ts';
 import { useReader } from '../text/language.ts';
+import { placesOf } from './composeView.ts';
 
 interface Told {
   readonly path: string;
@@ -14,7 +15,19 @@ export function Issues({ issues }: { readonly issues: readonly Told[] }) {
     <ul>
       {issues.map(({ path, code, message }) => (
         <li key={`${path} ${code}`}>
-          {path === '' ? null : <code>{path}</code>} {message ? say(message) : t('metrics.form.wrong')}
+          {path === '' ? null : (
+            <span title={path}>
+              {placesOf(path)
+                .map((step) =>
+                  typeof step === 'number'
+                    ? t('metrics.form.item', { n: step + 1 })
+                    : t(`metrics.form.place.${step}`, step),
+                )
+                .join(' · ')}
+              {t('mark.colon')}
+            </span>
+          )}
+          {message ? say(message) : t('metrics.form.wrong')}
         </li>
       ))}
     </ul>

@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { factNames, factParts } from '../../metrics/factParts.ts';
 import { checkOwnMetric } from '../../metrics/ownMetricIssues.ts';
-import { type Draft, draftOf, emptyDraft, newFilter, operatorsOf, specOf, summable, withFact } from './composeView.ts';
+import {
+  type Draft,
+  draftOf,
+  emptyDraft,
+  newFilter,
+  operatorsOf,
+  placesOf,
+  specOf,
+  summable,
+  withFact,
+} from './composeView.ts';
 
 const named: Draft = { ...emptyDraft, id: 'own_x', zh: '甲', en: 'A' };
 const accepted = (draft: Draft) => checkOwnMetric(specOf(draft)).issues.map(({ path, code }) => `${path} ${code}`);
@@ -49,6 +59,11 @@ describe('composing a metric', () => {
     expect(accepted(draft)).toEqual([]);
     expect(draftOf(JSON.stringify(specOf(draft)))).toEqual(draft);
     expect(draftOf('{"fact":"__proto__"}')).toBe(null);
+  });
+
+  it('the path of an issue comes apart into its steps', () => {
+    expect(placesOf('numerator.where[0].value')).toEqual(['numerator', 'where', 0, 'value']);
+    expect(placesOf('')).toEqual([]);
   });
 
   it('a number that is none is told by the server with its place, never made into one', () => {

@@ -168,3 +168,10 @@ export function draftOf(text: string): Draft | null {
     ...{ windowHours: word(spec.windowHours ?? 24), minN: word(spec.minN) },
   };
 }
+
+/** The steps of an issue's path: `numerator.where[0].value` is numerator, where, the first, value. */
+export function placesOf(path: string): (string | number)[] {
+  return [...path.matchAll(/\[(\d+)\]|([^.[\]]+)/g)].map(([, index, name]) =>
+    index === undefined ? (name ?? '') : Number(index),
+  );
+}

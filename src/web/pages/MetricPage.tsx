@@ -59,31 +59,33 @@ function Readable({ metric }: { readonly metric: MetricDefinitionView }) {
       <PageHead title={say(metric.name)} />
       <p className="reading">{say(metric.definition)}</p>
       <div className="metrics-body">
-        <section className="section">
-          <h2>{t('metrics.definition')}</h2>
-          <dl className="metrics-words">
-            {lines.map(([word, text]) => (
-              <div key={word} style={{ display: 'contents' }}>
-                <dt>{word}</dt>
-                <dd>{text}</dd>
-              </div>
-            ))}
-          </dl>
-        </section>
+        <div>
+          <section className="section">
+            <h2>{t('metrics.definition')}</h2>
+            <dl className="metrics-words">
+              {lines.map(([word, text]) => (
+                <div key={word} style={{ display: 'contents' }}>
+                  <dt>{word}</dt>
+                  <dd>{text}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+          {may('metric.try') && metric.origin === 'catalogue' ? (
+            <ChangeDefinition
+              key={JSON.stringify(metric.inForce)}
+              metric={metric}
+              may={may('metric.write') && me.scope.kind === 'all'}
+            />
+          ) : null}
+          {may('metric.try') && metric.origin === 'own' ? <EditOwn metric={metric} /> : null}
+          <section className="section">
+            <h2>{t('metrics.log.title')}</h2>
+            <Log metric={metric.id} />
+          </section>
+        </div>
         <Figures metric={metric} />
       </div>
-      {may('metric.try') && metric.origin === 'catalogue' ? (
-        <ChangeDefinition
-          key={JSON.stringify(metric.inForce)}
-          metric={metric}
-          may={may('metric.write') && me.scope.kind === 'all'}
-        />
-      ) : null}
-      {may('metric.try') && metric.origin === 'own' ? <EditOwn metric={metric} /> : null}
-      <section className="section">
-        <h2>{t('metrics.log.title')}</h2>
-        <Log metric={metric.id} />
-      </section>
     </article>
   );
 }

@@ -23,14 +23,16 @@ export function MetricsPage() {
   return (
     <>
       <PageHead title={t('metrics.title')}>
-        <Link to="/metrics/history">{t('metrics.history')}</Link>
-        {me.permissions.includes('metric.try') ? (
-          <Link to="/metrics/compose" className="press">
-            {t('metrics.compose')}
-          </Link>
-        ) : null}
+        <span className="row">
+          <Link to="/metrics/history">{t('metrics.history')}</Link>
+          {me.permissions.includes('metric.try') ? (
+            <Link to="/metrics/compose" className="press">
+              {t('metrics.compose')}
+            </Link>
+          ) : null}
+        </span>
       </PageHead>
-      <p className="quiet">{t('metrics.lead')}</p>
+      <p className="quiet metrics-lead">{t('metrics.lead')}</p>
       <Answer query={query}>
         {(definitions) => <Found metrics={[...definitions.values()]} text={text} setText={setText} />}
       </Answer>
@@ -84,23 +86,23 @@ function Found({
   });
   const columns: TableColumn<MetricDefinitionView>[] = [
     {
-      ...{ id: 'name', title: t('metrics.name'), width: 220, shown: 'always', sort: (metric) => say(metric.name) },
+      ...{ id: 'name', title: t('metrics.name'), width: 230, shown: 'always', sort: (metric) => say(metric.name) },
       cell: (metric) => <Name metric={metric} />,
     },
-    column('definition', t('metrics.definition'), 420, (metric) => say(metric.definition)),
-    column('unit', t('metrics.unit'), 90, (metric) => t(`metrics.units.${metric.unit}`)),
-    column('better', t('metrics.better'), 110, (metric) => t(`define.better.${metric.better}`)),
+    column('definition', t('metrics.definition'), 340, (metric) => say(metric.definition)),
+    column('unit', t('metrics.unit'), 70, (metric) => t(`metrics.units.${metric.unit}`)),
+    column('better', t('metrics.better'), 100, (metric) => t(`define.better.${metric.better}`)),
     column('numerator', t('define.numerator'), 220, (metric) => say(metric.numerator), 'later'),
     column('denominator', t('define.denominator'), 200, (metric) => say(metric.denominator), 'later'),
-    column('attribution', t('define.attribution'), 180, (metric) => say(metric.attribution)),
-    column('period', t('define.period'), 160, (metric) => say(metric.periodRule)),
+    column('attribution', t('define.attribution'), 170, (metric) => say(metric.attribution)),
+    column('period', t('define.period'), 150, (metric) => say(metric.periodRule)),
     column('exclusion', t('define.exclusion'), 260, (metric) => say(metric.exclusion), 'later'),
     {
-      ...{ id: 'minimum', title: t('define.minimum'), width: 90, end: true, cell: ({ minN }) => minN },
+      ...{ id: 'minimum', title: t('define.minimum'), width: 80, end: true, cell: ({ minN }) => minN },
       sort: ({ minN }) => minN,
     },
     column('options', t('metrics.options'), 220, (metric) => optionWords(metric, language), 'later'),
-    column('source', t('metrics.source'), 200, (metric) => sourceWords(metric.source, language)),
+    column('source', t('metrics.source'), 170, (metric) => sourceWords(metric.source, language)),
   ];
   return (
     <Table
