@@ -1,5 +1,6 @@
 import type { Bilingual } from '../platform/language.ts';
 import { explainItem, explainTarget, lostPoints } from './explain.ts';
+import type { ForcedGrade } from './forcedGrades.ts';
 import { add, compare, divide, fraction, multiply, toDecimal } from './fraction.ts';
 import { itemsById } from './itemsById.ts';
 import type { Person } from './organisation.ts';
@@ -9,11 +10,17 @@ import type { ItemScore, Scorecard } from './scorecard.ts';
 import { partName } from './wording.ts';
 
 /** A card as the table shows it. */
-export function rowOf(plan: ResolvedPlan, person: Person, card: Scorecard, previousTotal: string | null): ScorecardRow {
+export function rowOf(
+  plan: ResolvedPlan,
+  person: Person,
+  card: Scorecard,
+  { previousTotal, rank }: { readonly previousTotal: string | null; readonly rank: ForcedGrade | null },
+): ScorecardRow {
   return {
     ...person,
     ...totalsOf(plan, card),
     previousTotal,
+    rank: rankOf(plan, rank),
     items: card.items.map(({ id, status, attainment, points, weight, effectiveWeight }) => ({
       id,
       status,
@@ -37,6 +44,13 @@ export function totalsOf(plan: ResolvedPlan, card: Scorecard) {
         plan.plan.vetoes.find((veto) => veto.incident === incident)?.name ?? { zh: incident, en: incident },
     ),
   };
+}
+
+/** A grade of the distribution with its name and level. */
+export function rankOf(plan: ResolvedPlan, rank: ForcedGrade | null): ScorecardRow['rank'] {
+  const { top, second, standard, bottom, vetoed } = plan.plan.distribution ?? {};
+  const found = [top, second, standard, bottom, vetoed].find((each) => each?.id === rank?.grade);
+  return found && rank ? { id: found.id, ...found.name, level: rank.level, levels: Number(found.levels) } : null;
 }
 
 export function gradeOf(plan: ResolvedPlan, id: string | null): { id: string; zh: string; en: string } | null {

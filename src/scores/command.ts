@@ -2,6 +2,7 @@ import { ownerOfTheMachine } from '../people/actor.ts';
 import type { Command } from '../platform/command.ts';
 import { BadInput, NotFound } from '../platform/errors.ts';
 import { type Language, languageOf } from '../platform/language.ts';
+import { rankOf } from './cardView.ts';
 import { explainItem, explainTarget } from './explain.ts';
 import { explainStep, runningTotal } from './explainStep.ts';
 import { fraction, toFixed } from './fraction.ts';
@@ -63,7 +64,7 @@ export function readVersion(version: unknown): number | undefined {
 }
 
 /** The document of the public contract: amounts as exact decimal strings, null where there is none. */
-export function contractDocument({ plan, version, period, people, cards }: Cards) {
+export function contractDocument({ plan, version, period, people, cards, ranks }: Cards) {
   const items = itemsById(plan);
   return {
     plan: plan.id,
@@ -80,6 +81,7 @@ export function contractDocument({ plan, version, period, people, cards }: Cards
         total: card.total,
         grade: plan.bands.find(({ id }) => id === card.grade)?.name.zh ?? null,
         coefficient: card.coefficient,
+        ...(plan.plan.distribution ? { rank: rankOf(plan, ranks.get(agentId) ?? null) } : {}),
         items: card.items.map((score) => contractItem(score, items)),
         steps: card.steps.map((step) => ({ ...step, text: explainStep(step, plan), total: runningTotal(step) })),
       };

@@ -125,6 +125,8 @@ export const scorecardRowSchema = personSchema.extend({
   ...totals,
   /** Total of the period before (month → month before, quarter → quarter before); null when there is none. */
   previousTotal: decimal.nullable(),
+  /** The grade by rank among everybody, with its level from 1; null where the plan distributes none or the pool is too small. */
+  rank: gradeSchema.extend({ level: z.number().int(), levels: z.number().int() }).nullable(),
   /** Names of confirmed red lines. */
   vetoes: z.array(textSchema),
   items: z.array(

@@ -3,6 +3,7 @@ import type { Actor } from '../../people/actor.ts';
 import { authorise } from '../../people/authorise.ts';
 import type { Permission } from '../../people/permissions.ts';
 import { rowOf } from '../cardView.ts';
+import { type ForcedGrade, forcedGrades } from '../forcedGrades.ts';
 import { toDecimal } from '../fraction.ts';
 import type { Person } from '../organisation.ts';
 import { periodBefore } from '../periodSpan.ts';
@@ -10,7 +11,7 @@ import type { ResolvedPlan } from '../resolvePlan.ts';
 import type { ScorecardList } from '../schemas.ts';
 import type { Scorecard } from '../scorecard.ts';
 import type { ScoreDeps } from '../scoreDeps.ts';
-import { planHistory, scorePeople } from '../scorePeople.ts';
+import { everybodyIn, type PlanHistory, planHistory, scorePeople } from '../scorePeople.ts';
 import { type PeopleFilter, visiblePeople } from '../visiblePeople.ts';
 
 export interface ScorecardQuery extends PeopleFilter {
@@ -28,6 +29,8 @@ export interface Cards {
   readonly cards: ReadonlyMap<string, Scorecard>;
   /** Totals of the period before; null for people unrated then, or not asked for. */
   readonly previousTotals: ReadonlyMap<string, string | null>;
+  /** Grades by rank among everybody, where the plan distributes them; null where the pool is too small to rank. */
+  readonly ranks: ReadonlyMap<string, ForcedGrade | null>;
 }
 
 /** The cards of everybody the actor may see. Throws NotFound `plan.unknown`, BadInput `period.unreadable`. */
@@ -44,18 +47,35 @@ export async function scorecards(
     visiblePeople(deps, actor, period, input),
   ]);
   const before = periodBefore(period, deps.timeZone);
-  const [cards, earlier] = await Promise.all([
+  const [cards, earlier, ranks] = await Promise.all([
     scorePeople(deps, history, period, people),
     previous ? scorePeople(deps, history, before, people) : new Map<string, Scorecard>(),
+    rankEverybody(deps, history, period),
   ]);
   const previousTotals = new Map([...earlier].map(([agentId, { total }]) => [agentId, total]));
-  return { ...history.at(period), period, people, cards, previousTotals };
+  return { ...history.at(period), period, people, cards, previousTotals, ranks };
+}
+
+/** Ranks are among everybody, whoever asks and however few they look at. */
+async function rankEverybody(deps: ScoreDeps, history: PlanHistory, period: Period): Promise<Cards['ranks']> {
+  const { plan } = history.at(period);
+  const { distribution } = plan.plan;
+  if (!distribution) return new Map();
+  const everybody = await everybodyIn(deps, period);
+  const cards = await scorePeople(deps, history, period, everybody);
+  const rated = everybody.flatMap(({ agentId, team, shop }) => {
+    const card = cards.get(agentId);
+    if (!card || card.total === null) return [];
+    const vetoed = card.vetoes.some(({ incident }) => plan.vetoes.has(incident));
+    return [{ id: agentId, total: card.total, vetoed, team, shop }];
+  });
+  return forcedGrades(distribution, rated);
 }
 
 /** The same as the table shows it. */
 export async function listScorecards(deps: ScoreDeps, actor: Actor, input: ScorecardQuery): Promise<ScorecardList> {
   const found = await scorecards(deps, actor, input);
-  const { plan, version, period, people, cards, previousTotals } = found;
+  const { plan, version, period, people, cards, previousTotals, ranks } = found;
   return {
     plan: { id: plan.id, name: plan.name, version },
     period: period.text,
@@ -70,14 +90,20 @@ export async function listScorecards(deps: ScoreDeps, actor: Actor, input: Score
     })),
     rows: people.flatMap((person) => {
       const card = cards.get(person.agentId);
-      return card ? [rowOf(plan, person, card, previousTotals.get(person.agentId) ?? null)] : [];
+      if (!card) return [];
+      const previousTotal = previousTotals.get(person.agentId) ?? null;
+      return [rowOf(plan, person, card, { previousTotal, rank: ranks.get(person.agentId) ?? null })];
     }),
   };
 }
 
-/** The plan's items in its order; those of the promotion rule only where somebody has them. */
+/** The plan's items in its order; replacements and those of the promotion rule only where somebody has them. */
 export function columnsOf({ plan, cards }: Pick<Cards, 'plan' | 'cards'>) {
   const present = new Set([...cards.values()].flatMap(({ items }) => items.map(({ id }) => id)));
   const promoted = plan.promotionItems.map(({ item }) => item).filter(({ id }) => present.has(id));
-  return plan.blocks.flatMap((block) => [...block.items, ...promoted.filter((item) => item.block === block.id)]);
+  return plan.blocks.flatMap((block) => [
+    ...block.items,
+    ...(block.replacedBy && present.has(block.replacedBy.id) ? [block.replacedBy] : []),
+    ...promoted.filter((item) => item.block === block.id),
+  ]);
 }

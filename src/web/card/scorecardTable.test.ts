@@ -12,6 +12,7 @@ const row = (total: string | null, items: CardRow['items'] = []): CardRow => ({
   grade: null,
   coefficient: null,
   previousTotal: null,
+  rank: null,
   vetoes: [],
   items,
 });

@@ -158,6 +158,22 @@ function CardTable({ list }: { readonly list: ScorecardList }) {
       cell: grade,
       sort: (row) => drawn(row.total),
     },
+    ...(list.rows.some((row) => row.rank !== null)
+      ? [
+          {
+            id: 'rank',
+            title: t('cards.rank'),
+            width: 110,
+            cell: (row: CardRow) =>
+              row.rank === null
+                ? absent
+                : row.rank.levels === 1
+                  ? say(row.rank)
+                  : t('cards.rankLevel', { grade: say(row.rank), level: row.rank.level }),
+            sort: (row: CardRow) => drawn(row.total),
+          },
+        ]
+      : []),
     {
       id: 'coefficient',
       title: t('cards.coefficient'),

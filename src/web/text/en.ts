@@ -164,6 +164,8 @@ export const en: Texts = {
     emptyPeriod: 'Nothing to score in {{period}}. Choose another period, or import its sessions.',
   },
   cards: {
+    rank: 'Grade by rank',
+    rankLevel: '{{grade}}, level {{level}}',
     title: 'Scorecards',
     agent: 'Agent',
     team: 'Team',

@@ -159,6 +159,8 @@ export const zh = {
     emptyPeriod: '{{period}}没有可以评分的数据。换一个周期，或导入这个周期的会话。',
   },
   cards: {
+    rank: '分布等级',
+    rankLevel: '{{grade}} {{level}} 级',
     title: '记分卡',
     agent: '客服',
     team: '团队',
