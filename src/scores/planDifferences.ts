@@ -57,7 +57,7 @@ const fields: Readonly<Record<string, Bilingual>> = {
   text: { zh: '文字', en: 'words' },
   input: { zh: '取自', en: 'taken from input' },
   orBetter: { zh: '更高也算', en: 'or better' },
-  of: { zh: '什么周期', en: 'of' },
+  of: { zh: '对象', en: 'of' },
   pair: { zh: '成对', en: 'pair' },
   bonus: { zh: '加分项', en: 'bonus' },
   exclude: { zh: '不计入', en: 'left out' },

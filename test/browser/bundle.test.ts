@@ -30,6 +30,8 @@ const pages: Readonly<Record<string, { readonly entries: readonly string[]; read
   '/sessions/$sessionId': { entries: [...frame, 'text/en.ts', 'pages/SessionPage.tsx'], limit: 480 * kB },
   '/plans': { entries: [...frame, 'text/en.ts', 'pages/PlansPage.tsx'], limit: 480 * kB },
   '/plans/$planId': { entries: [...frame, 'text/en.ts', 'pages/PlanPage.tsx'], limit: 480 * kB },
+  '/drafts/$draftId': { entries: [...frame, 'text/en.ts', 'pages/DraftPage.tsx'], limit: 480 * kB },
+  '/exemptions': { entries: [...frame, 'text/en.ts', 'pages/ExemptionsPage.tsx'], limit: 480 * kB },
   '/data': { entries: [...frame, 'text/en.ts', 'pages/DataPage.tsx'], limit: 480 * kB },
   '/data/upload': { entries: [...frame, 'text/en.ts', 'pages/UploadPage.tsx'], limit: 480 * kB },
   '/calendar': { entries: [...frame, 'text/en.ts', 'pages/CalendarPage.tsx'], limit: 480 * kB },

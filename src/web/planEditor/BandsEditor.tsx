@@ -42,7 +42,11 @@ export function BandsEditor({ schema }: { readonly schema: Schema }) {
               {coefficient ? (
                 <span className="edit-number">
                   <span className="quiet small">{t('plans.coefficient')}</span>
-                  <SchemaField path={['bands', index, 'coefficient']} schema={coefficient.schema} />
+                  {typeof bands[index]?.coefficient === 'string' ? (
+                    <Line path={['bands', index, 'coefficient']} decimal />
+                  ) : (
+                    <SchemaField path={['bands', index, 'coefficient']} schema={coefficient.schema} />
+                  )}
                 </span>
               ) : null}
               <button
@@ -62,7 +66,7 @@ export function BandsEditor({ schema }: { readonly schema: Schema }) {
             <details>
               <summary>{t('draft.detail')}</summary>
               {shape.kind === 'record' ? (
-                <RecordFields path={['bands', index]} fields={shape.fields} hide={['from', 'to', 'coefficient']} />
+                <RecordFields path={['bands', index]} fields={shape.fields} hide={['from', 'to']} />
               ) : null}
             </details>
           </li>
