@@ -160,6 +160,26 @@ export const facts = {
     without: 'rating',
     dimensions: sliced,
   },
+  orders: {
+    relation: 'orders',
+    name: { zh: '订单', en: 'Orders' },
+    columns: {
+      ...places,
+      net: {
+        name: { zh: '付款减退款（元）', en: 'Paid minus refunded (yuan)' },
+        type: 'amount',
+        sql: 'net_fen * 10000',
+      },
+      refunded: flag({ zh: '有退款', en: 'Refunded' }, 'refunded'),
+      repeated: flag({ zh: '老客户', en: 'Of an earlier buyer' }, 'repeated'),
+      first_of_day: flag({ zh: '客户当天第一单', en: 'The buyer’s first of the day' }, 'buyer'),
+    },
+    credited: { sale: 'verdict_order_lastChat_2.1' },
+    counted: { payment: 'at' },
+    where: 'NOT clawed_back_15',
+    without: 'order',
+    dimensions: sliced,
+  },
   attendance: {
     relation: 'attendance',
     name: { zh: '班次', en: 'Shifts' },
