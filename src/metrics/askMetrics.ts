@@ -77,7 +77,9 @@ const Exact = Decimal.clone({ precision: 40 });
 
 /** Snapshots hold at one instant, and an assessment of a quarter lies in none of its months. */
 function isAdditive({ metric, counting }: MetricRequest): boolean {
-  const assessed = counting.relation === 'assessments' || counting.relation === 'latestAssessments';
+  const assessed = ['assessments', 'latestAssessments', 'bestAttempts', 'peers', 'raters', 'staff'].includes(
+    counting.relation,
+  );
   return (
     (metric.form === 'ratio' || metric.form === 'count') &&
     counting.span === 'within' &&

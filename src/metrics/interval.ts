@@ -45,9 +45,9 @@ export const poissonExact = (k: number): [number, number] => [
 
 type Unit = Pick<MetricDefinition, 'unit' | 'form' | 'numeratorScale' | 'denominatorScale' | 'numeratorTimes'>;
 
-/** A rate's numerator is a count and its value percent; the like for a net promoter score. */
-const isShare = ({ numeratorScale, unit }: Unit): boolean =>
-  numeratorScale === 1 && (unit === 'percent' || unit === 'nps');
+/** Percent of like by like: counts by counts, minutes by minutes; the like for a net promoter score. */
+const isShare = ({ numeratorScale, denominatorScale, unit }: Unit): boolean =>
+  numeratorScale === denominatorScale && (unit === 'percent' || unit === 'nps');
 
 /** What Σx ÷ Σy of integers is multiplied with to be the metric's value. */
 export const unitFactor = (metric: Unit): number =>
@@ -72,6 +72,8 @@ export function natureOf(metric: Unit, { x, y, xx, xy, yy }: Spread): Nature {
 export function intervalOf(metric: Unit, spread: Spread): Interval {
   const { n, x, y } = spread;
   if (n === 0 || y === 0n) return none('noData');
+  // A spread over days is one observation of itself.
+  if (metric.form === 'volatility') return none('tooFew');
   const factor = unitFactor(metric);
   const nature = natureOf(metric, spread);
   switch (nature) {

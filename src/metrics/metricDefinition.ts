@@ -42,8 +42,11 @@ export interface MetricDefinition {
   readonly name: Bilingual;
   readonly unit: Unit;
   readonly better: 'higher' | 'lower' | 'band';
-  /** `ratio`: Σ numerator ÷ Σ denominator. `count`: Σ numerator; the denominator then only says how many were looked at. */
-  readonly form: 'ratio' | 'count';
+  /**
+   * `ratio`: Σ numerator ÷ Σ denominator. `count`: Σ numerator; the denominator then only says how many were looked at. `volatility`: made
+   * from the ratios of the local days, their standard deviation ÷ their mean.
+   */
+  readonly form: 'ratio' | 'count' | 'volatility';
   readonly counting: Counting;
   /** Integer units of the numerator (denominator) in one unit of the metric: 1000 where it sums milliseconds and tells seconds. */
   readonly numeratorScale: number;
@@ -72,7 +75,7 @@ export interface MetricEntry {
   readonly name: Bilingual;
   readonly unit: Unit;
   readonly better: 'higher' | 'lower' | 'band';
-  readonly form?: 'ratio' | 'count';
+  readonly form?: MetricDefinition['form'];
   readonly counting: Omit<Counting, 'span'> & { readonly span?: Counting['span'] };
   readonly numeratorScale?: number;
   readonly denominatorScale?: number;

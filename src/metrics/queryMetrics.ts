@@ -5,6 +5,7 @@ import { exactQuotient } from './exactQuotient.ts';
 import type { MetricDefinition } from './metricDefinition.ts';
 import type { Dimension, Key, MetricRow, MetricValue } from './metricValue.ts';
 import type { Period } from './period.ts';
+import { volatilityOf } from './volatility.ts';
 
 export interface MetricQuestion {
   readonly period: Period;
@@ -31,7 +32,11 @@ export async function queryMetrics(clickhouse: ClickHouse, question: MetricQuest
   );
   const { by, filter = {} } = question;
   const answerable = requests.filter((request) => canSplit(request.metric, by, filter));
-  const queries = compileMetrics(answerable, { by, filter });
+  const overDays = answerable.filter(({ metric }) => metric.form === 'volatility');
+  const queries = compileMetrics(
+    answerable.filter((request) => !overDays.includes(request)),
+    { by, filter },
+  );
   const params = questionParams(question);
   const places = new Map(requests.map((request, i) => [request, i]));
   const answers = new Map<string, Answer>();
@@ -40,6 +45,12 @@ export async function queryMetrics(clickhouse: ClickHouse, question: MetricQuest
     const rows = await clickhouse.all.query<Record<string, string>>(query.sql, { params });
     for (const row of rows) collect(query, row, by, places, answers);
   });
+  collected.push(
+    ...compileMetrics(overDays, { by: [...by, 'day'], filter }).map(async (query) => {
+      const rows = await clickhouse.all.query<Record<string, string>>(query.sql, { params });
+      collectDays(query, rows, by, places, answers);
+    }),
+  );
   const employed = by.length === 1 && by[0] === 'agent' ? agentsEmployed(clickhouse, question) : Promise.resolve([]);
   const [roster] = await Promise.all([employed, ...collected]);
   for (const agent of roster) answerOf(answers, ['agent'], [agent]);
@@ -102,6 +113,30 @@ function collect(
     );
     answer.values[place] = value;
   });
+}
+
+/** The rows of a key's days make one figure. */
+function collectDays(
+  query: CompiledQuery,
+  rows: readonly Record<string, string>[],
+  by: readonly Dimension[],
+  places: ReadonlyMap<MetricRequest, number>,
+  answers: Map<string, Answer>,
+): void {
+  const keys = new Map<string, { values: string[]; days: Record<string, string>[] }>();
+  for (const row of rows) {
+    const values = by.map((_, k) => row[`k${k}`] ?? '');
+    const id = JSON.stringify(values);
+    keys.set(id, { values, days: [...(keys.get(id)?.days ?? []), row] });
+  }
+  for (const { values, days } of keys.values()) {
+    query.requests.forEach((request, i) => {
+      const place = places.get(request);
+      const sums = days.map((row) => ({ numerator: row[`num_${i}`] ?? '0', denominator: row[`den_${i}`] ?? '0' }));
+      const value = volatilityOf(request.metric, sums);
+      if (value.status !== 'noData' && place !== undefined) answerOf(answers, by, values).values[place] = value;
+    });
+  }
 }
 
 function answerOf(answers: Map<string, Answer>, by: readonly Dimension[], values: readonly string[]): Answer {
