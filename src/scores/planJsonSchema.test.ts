@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { planJsonSchema } from './planJsonSchema.ts';
+import { shippedIds } from './testing.ts';
 
 const file = (name: string) => readFileSync(new URL(`../../plans/${name}`, import.meta.url), 'utf8');
 
@@ -15,12 +16,9 @@ test('the published JSON Schema is the one the plan format gives (update: npx vi
   await expect(`${text}\n`).toMatchFileSnapshot('../../plans/plan.schema.json');
 });
 
-test.each(['appliance-aftersales', 'appliance-aftersales-technician'])(
-  'an editor that checks %s by it finds nothing',
-  (id) => {
-    const published = z.fromJSONSchema(JSON.parse(file('plan.schema.json')));
-    const plan: unknown = parse(file(`${id}.yaml`));
-    expect(published.safeParse(plan).error).toBe(undefined);
-    expect(published.safeParse({ ...(plan as object), colour: 'red' }).success).toBe(false);
-  },
-);
+test.each(shippedIds)('an editor that checks %s by it finds nothing', (id) => {
+  const published = z.fromJSONSchema(JSON.parse(file('plan.schema.json')));
+  const plan: unknown = parse(file(`${id}.yaml`));
+  expect(published.safeParse(plan).error).toBe(undefined);
+  expect(published.safeParse({ ...(plan as object), colour: 'red' }).success).toBe(false);
+});

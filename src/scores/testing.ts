@@ -7,7 +7,12 @@ import { readPlan } from './planText.ts';
 import { type ResolvedPlan, resolvePlan } from './resolvePlan.ts';
 import type { ScoreInput } from './scorecard.ts';
 
-export function shippedPlan(id: 'appliance-aftersales' | 'appliance-aftersales-technician'): Plan {
+export const shippedIds = [
+  ...['appliance-aftersales', 'appliance-aftersales-technician', 'jd-service-desk'],
+  ...['jd-training-assessment', 'optimised-service', 'taobao-service-manager'],
+] as const;
+
+export function shippedPlan(id: (typeof shippedIds)[number]): Plan {
   const { plan } = readPlan(readFileSync(new URL(`../../plans/${id}.yaml`, import.meta.url), 'utf8'));
   if (!plan) throw new Error(`plans/${id}.yaml cannot be read`);
   return plan;
