@@ -25,6 +25,8 @@ export interface Counting {
 
 export interface MetricOption {
   readonly description: Bilingual;
+  /** Words for values that do not speak for themselves. */
+  readonly labels?: Readonly<Record<string, Bilingual>>;
   readonly values: Readonly<Record<string, Partial<Counting>>>;
   /** Besides the values any whole number in this range, which changes the counting as given. */
   readonly range?: {

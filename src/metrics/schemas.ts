@@ -26,6 +26,8 @@ export const metricDefinitionSchema = z.object({
     z.object({
       id: z.string(),
       values: z.array(z.string()),
+      /** Words for values that do not speak for themselves. */
+      labels: z.record(z.string(), bilingual),
       /** Besides the values any whole number in this range. */
       range: z.object({ min: z.number(), max: z.number(), unit: z.enum(['seconds', 'hours']) }).nullable(),
       description: bilingual,

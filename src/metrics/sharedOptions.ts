@@ -9,8 +9,15 @@ type Change = Partial<Counting>;
 /** The figure is a percentile of the observations instead of their mean; `single` where the usual counting is of sums. */
 export const statOption = (single: Change = {}): MetricOption => ({
   description: {
-    zh: '取中位数（median）或百分位（p75、p90、p95）代替平均（mean）：先将每个观测值舍去至三位有效数字（1000 毫秒以下不舍），再取最近秩，误差小于 1%；分子和分母仍为总和与个数',
-    en: 'median, p75, p90 or p95 instead of the mean: observations are cut to three significant digits (exact below 1000 ms), then the nearest rank is taken, off by less than 1%; numerator and denominator stay sum and count',
+    zh: '统计方式（百分位的观测值舍去至三位有效数字，取最近秩，误差小于 1%；1000 毫秒以下不舍）',
+    en: 'Statistic (percentiles: nearest rank of observations cut to three significant digits, off by less than 1%; exact below 1000 ms)',
+  },
+  labels: {
+    mean: { zh: '平均', en: 'Mean' },
+    median: { zh: '中位数', en: 'Median' },
+    p75: { zh: '75% 百分位', en: '75th percentile' },
+    p90: { zh: '90% 百分位', en: '90th percentile' },
+    p95: { zh: '95% 百分位', en: '95th percentile' },
   },
   values: {
     mean: {},
@@ -24,9 +31,11 @@ export const statOption = (single: Change = {}): MetricOption => ({
 
 /** `$clock` becomes part of a column's name. */
 export const clockOption = (single: Change = {}): MetricOption => ({
-  description: {
-    zh: '计时方式：calendar 客服计时、自然时间；business 客服计时、只计服务时间；customer 客户计时（从提问起）、自然时间',
-    en: 'calendar: agent clock, calendar time; business: agent clock within service hours; customer: from the question on, calendar time',
+  description: { zh: '计时方式', en: 'Clock' },
+  labels: {
+    calendar: { zh: '客服计时，自然时间', en: 'Agent clock, calendar time' },
+    business: { zh: '客服计时，只计服务时间', en: 'Agent clock, service hours only' },
+    customer: { zh: '客户计时（从提问起），自然时间', en: 'From the question on, calendar time' },
   },
   values: { calendar: {}, business: single, customer: single },
   standard: 'calendar',
@@ -34,9 +43,12 @@ export const clockOption = (single: Change = {}): MetricOption => ({
 
 /** `outside_$hours` is a column. */
 export const hoursOption = (single: Change = {}): MetricOption => ({
-  description: {
-    zh: '计入哪些时间开始的会话：shop 本店服务时间内且有人在岗；all 全天；8to23、9to23 每天 08:00 或 09:00 至 23:00',
-    en: 'Sessions started when: shop within the shop’s service hours and somebody present; all at any time; 8to23, 9to23 daily from 08:00 or 09:00 to 23:00',
+  description: { zh: '计入哪些时间开始的会话', en: 'Which sessions count, by their start' },
+  labels: {
+    shop: { zh: '本店服务时间内且有人在岗', en: 'Within the shop’s service hours, somebody present' },
+    all: { zh: '全天', en: 'At any time' },
+    '8to23': { zh: '每天 08:00–23:00', en: 'Daily 08:00–23:00' },
+    '9to23': { zh: '每天 09:00–23:00', en: 'Daily 09:00–23:00' },
   },
   values: { shop: {}, all: single, '8to23': single, '9to23': single },
   standard: 'shop',

@@ -101,10 +101,8 @@ export const responseMetrics = [
       clock: clockOption(answeredTurns),
       hours: hoursOption(),
       first: {
-        description: {
-          zh: '首轮是否计入：count 计入；omit 不计',
-          en: 'The first turn of a session: count it, or omit it',
-        },
+        description: { zh: '会话的首轮', en: 'The first turn of a session' },
+        labels: { count: { zh: '计入', en: 'Counts' }, omit: { zh: '不计', en: 'Is left out' } },
         values: { count: {}, omit: answeredTurns },
         standard: 'count',
       },

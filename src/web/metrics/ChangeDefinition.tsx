@@ -45,17 +45,27 @@ export function ChangeDefinition({ metric, may }: { readonly metric: MetricDefin
       <div className="metrics-fields">
         <p className="quiet">{t('metrics.change.text')}</p>
         <div className="row metrics-pair">
-          {metric.options.map(({ id, description, values }) => (
+          {metric.options.map(({ id, description, values, labels, range }) => (
             <Field key={id} label={say(description)}>
-              <Select
-                aria-label={say(description)}
-                value={options[id] ?? ''}
-                onChange={(value) => setOptions({ ...options, [id]: value })}
-                options={[
-                  { value: '', label: t('metrics.shipped') },
-                  ...values.map((value) => ({ value, label: value })),
-                ]}
-              />
+              {range ? (
+                <Input
+                  aria-label={say(description)}
+                  inputMode="numeric"
+                  placeholder={t('metrics.change.range', { min: range.min, max: range.max })}
+                  value={options[id] ?? ''}
+                  onChange={(event) => setOptions({ ...options, [id]: event.target.value.trim() })}
+                />
+              ) : (
+                <Select
+                  aria-label={say(description)}
+                  value={options[id] ?? ''}
+                  onChange={(value) => setOptions({ ...options, [id]: value })}
+                  options={[
+                    { value: '', label: t('metrics.shipped') },
+                    ...values.map((value) => ({ value, label: labels[value] ? say(labels[value]) : value })),
+                  ]}
+                />
+              )}
             </Field>
           ))}
           <Field label={t('metrics.change.minimum')}>

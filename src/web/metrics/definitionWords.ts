@@ -9,15 +9,22 @@ const words = {
 /** The other ways in which a metric can be counted: 未回复的会话算作未达标：miss. */
 export function optionWords({ options }: MetricDefinitionView, language: Language): string {
   const { join, equals, or } = words[language];
-  return options.map(({ description, values }) => `${description[language]}${equals}${values.join(or)}`).join(join);
+  return options
+    .map(({ description, values, labels, range }) => {
+      const choices = values.map((value) => labels[value]?.[language] ?? value);
+      if (range) choices.push(`${range.min}–${range.max}`);
+      return `${description[language]}${equals}${choices.join(or)}`;
+    })
+    .join(join);
 }
 
 /** What the organisation chose, in a sentence; empty where all is as shipped. */
 export function inForceWords({ options, inForce }: MetricDefinitionView, language: Language): string {
   const { join, equals, minN, since } = words[language];
-  const chosen = Object.entries(inForce.options).map(
-    ([name, value]) => `${options.find(({ id }) => id === name)?.description[language] ?? name}${equals}${value}`,
-  );
+  const chosen = Object.entries(inForce.options).map(([name, value]) => {
+    const option = options.find(({ id }) => id === name);
+    return `${option?.description[language] ?? name}${equals}${option?.labels[value]?.[language] ?? value}`;
+  });
   const told = [...chosen, ...(inForce.minN === null ? [] : [`${minN}${inForce.minN}`])].join(join);
   return told === '' ? '' : `${inForce.since === null ? '' : since(inForce.since)}${told}`;
 }

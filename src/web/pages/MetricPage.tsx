@@ -7,6 +7,7 @@ import { inForceWords, optionWords } from '../metrics/definitionWords.ts';
 import { Figures } from '../metrics/Figures.tsx';
 import { Log } from '../metrics/Log.tsx';
 import { sourceWords } from '../metrics/metricsView.ts';
+import { Platforms } from '../metrics/Platforms.tsx';
 import { Answer } from '../parts/Answer.tsx';
 import { NotFound } from '../parts/NotFound.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
@@ -71,6 +72,7 @@ function Readable({ metric }: { readonly metric: MetricDefinitionView }) {
               ))}
             </dl>
           </section>
+          <Platforms metric={metric} />
           {may('metric.try') && metric.origin === 'catalogue' ? (
             <ChangeDefinition
               key={JSON.stringify(metric.inForce)}

@@ -69,12 +69,10 @@ function Definition({ metric }: { readonly metric: string }) {
         <>
           <h4>{t('define.platforms')}</h4>
           <dl>
-            {found.platforms.map(({ preset, name, why, source }) => (
+            {found.platforms.map(({ preset, name, why }) => (
               <div key={preset}>
                 <dt>{say(name)}</dt>
-                <dd>
-                  {say(why)} <span className="quiet small">{t('define.source', { source })}</span>
-                </dd>
+                <dd>{say(why)}</dd>
               </div>
             ))}
           </dl>

@@ -451,6 +451,7 @@ export const en: Texts = {
     exclusion: 'Left out',
     minimum: 'Smallest sample',
     better: { higher: 'higher is better', lower: 'lower is better', band: 'best within a band' },
+    lacks: 'Not expressible: {{what}}',
     platforms: 'As platforms count it',
     source: 'Source: {{source}}',
     missing: 'The catalogue has no definition of this metric.',

@@ -52,6 +52,7 @@ export const metricsEn: typeof metricsZh = {
     own: 'This is a metric of your own; change it where it is composed.',
     edit: 'Edit this metric',
     minimum: 'Minimum n',
+    range: '{{min}}–{{max}}; empty: as shipped',
     minimumHint: 'Empty: as in the catalogue, {{n}}',
     from: 'From which month',
     reason: 'Reason',

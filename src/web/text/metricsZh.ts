@@ -49,6 +49,7 @@ export const metricsZh = {
     own: '这是自建指标，在编辑页里改。',
     edit: '编辑这个指标',
     minimum: '至少样本',
+    range: '{{min}}–{{max}}，不填则按原定',
     minimumHint: '不填则按目录：{{n}}',
     from: '从哪个月起',
     reason: '原因',

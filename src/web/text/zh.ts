@@ -442,6 +442,7 @@ export const zh = {
     exclusion: '不计入',
     minimum: '至少样本',
     better: { higher: '越高越好', lower: '越低越好', band: '在区间内最好' },
+    lacks: '做不到：{{what}}',
     platforms: '平台口径',
     source: '来源：{{source}}',
     missing: '目录里没有这个指标的定义。',
