@@ -147,6 +147,27 @@ describe('an order is credited', () => {
   });
 });
 
+describe('an order’s shop', () => {
+  const shopOf = async () => {
+    await raw.derive();
+    return await stores.clickhouse.all.query('SELECT shop FROM order_facts FINAL');
+  };
+
+  it('is the source’s own, else that of the session it links, else that of the last inquiry', async () => {
+    await raw.put('sessions', [
+      { ...aSession('linked', '08:00:00'), customer_id: 'anna', shop: '甲店' },
+      { ...aSession('last', '09:00:00'), customer_id: 'anna', shop: '乙店' },
+    ]);
+    await raw.put('messages', [says('last', '09:00:00', 'customer'), says('last', '09:00:10', 'agent')]);
+    await order({ updated_at: at('20:00:00') });
+    expect(await shopOf()).toEqual([{ shop: '乙店' }]);
+    await order({ session_id: 'linked', updated_at: at('21:00:00') });
+    expect(await shopOf()).toEqual([{ shop: '甲店' }]);
+    await order({ session_id: 'linked', attributes: { shop: '丙店' }, updated_at: at('22:00:00') });
+    expect(await shopOf()).toEqual([{ shop: '丙店' }]);
+  });
+});
+
 describe('however orders and sessions arrive', () => {
   const everything = async (): Promise<unknown> => {
     await raw.derive();

@@ -45,6 +45,9 @@ export const inquirers = {
     started_at: 'started_at',
     asked_lastChat: 'last_chat_agent_id',
     asked_rounds: 'rounds_agent_id',
+    inquiry_all: 'true',
+    // What the source calls them: queues and issues are free text.
+    inquiry_presale: `match(concat(queue, ' ', issue), '(?i)售前|选购|导购|pre-?sale')`,
     ...verdicts,
   },
   from: 'sales_contacts FINAL',

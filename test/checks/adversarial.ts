@@ -277,6 +277,7 @@ function session(random: Random, data: Dataset, later: Dataset, session_id: stri
     shop: random.pick(shops),
     issue: random.pick(issues),
     channel: 'app',
+    queue: session_id.endsWith('3') || session_id.endsWith('7') ? '售前' : undefined,
     assigned_agent_id: named ? first : undefined,
     assigned_at: assigned === undefined ? undefined : instant(assigned),
     handoff_at: handoff === undefined ? undefined : instant(handoff),

@@ -41,6 +41,18 @@ const orderOptions: Readonly<Record<string, MetricOption>> = {
   },
 };
 
+const inquiryOptions: Readonly<Record<string, MetricOption>> = {
+  ...verdictOptions,
+  inquiry: {
+    description: {
+      zh: '哪些咨询算询单：all 全部，presale 仅队列或问题写明售前、选购、导购的',
+      en: 'Which inquiries count: all, or presale, only those whose queue or issue says pre-sale',
+    },
+    values: anyOf(['all', 'presale']),
+    standard: 'all',
+  },
+};
+
 const verdict = 'verdict_$verdict_$credit_$window';
 const order = { relation: 'orders', agent: `${verdict}.1`, at: 'at' } as const;
 const stood = 'NOT clawed_back_$clawback';
@@ -55,7 +67,7 @@ const inquirer = {
   relation: 'inquirers',
   agent: `if(${verdict}.1 != '', ${verdict}.1, asked_$credit)`,
   at: 'started_at',
-  where: '1',
+  where: 'inquiry_$inquiry',
   numerator: `${verdict}.1 != ''`,
   denominator: '1',
 } as const;
@@ -76,7 +88,7 @@ export const salesMetrics = [
     counting: inquirer,
     minN: 30,
     dimensions: sliced,
-    options: verdictOptions,
+    options: inquiryOptions,
     words: {
       definition: {
         zh: '主动咨询并得到真人回复的客户中，次日结束前付款的比例。一位客户一天只计一次；已付款的客户来问的是售后，不计。',
@@ -202,13 +214,13 @@ export const salesMetrics = [
     better: 'higher',
     counting: {
       ...inquirer,
-      where: `dateDiff('day', (SELECT mapFromArrays(groupArray(who), groupArray(since)) FROM (
+      where: `inquiry_$inquiry AND dateDiff('day', (SELECT mapFromArrays(groupArray(who), groupArray(since)) FROM (
     SELECT agent_id AS who, argMax(hired_on, valid_from) AS since FROM agent_history WHERE hired_on IS NOT NULL GROUP BY who
   ))[${inquirer.agent}], toDate32(started_at, {tz:String})) BETWEEN 0 AND 90`,
     },
     minN: 30,
     dimensions: sliced,
-    options: verdictOptions,
+    options: inquiryOptions,
     words: {
       definition: {
         zh: '入职不超过 90 天的客服的询单转化率。',
