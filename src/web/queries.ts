@@ -2,6 +2,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/
 import type { CalendarMonth } from '../facts/schemas.ts';
 import type { Freshness, Import } from '../ingest/schemas.ts';
 import type { SignalsPage } from '../insights/schemas.ts';
+import type { Funnel } from '../metrics/comparisonSchemas.ts';
 import type { DefinitionHistory } from '../metrics/definitionSchemas.ts';
 import type { OrderList, OrderPage, VerdictSwitch } from '../metrics/orderSchemas.ts';
 import type {
@@ -16,6 +17,7 @@ import type { Key, Me, People } from '../people/schemas.ts';
 import type { AcknowledgementList, AssignmentList, DueList } from '../scores/acknowledgementSchemas.ts';
 import type { DraftList, DraftPage, TriedDraft } from '../scores/draftSchemas.ts';
 import type { ExemptionList } from '../scores/exemptionSchemas.ts';
+import type { Outlook } from '../scores/outlookSchemas.ts';
 import type { Overview, PlanDiff, PlanList, PlanPage, ScorecardList, ScorecardPage } from '../scores/schemas.ts';
 import { get, send } from './api.ts';
 import type { Schema } from './planEditor/schemaShape.ts';
@@ -87,6 +89,24 @@ export const cardQuery = (agentId: string, choice: Choice) =>
         { plan: choice.plan, period: choice.period },
         signal,
       ),
+    placeholderData: keepPreviousData,
+  });
+
+export const outlookQuery = (agentId: string, choice: Choice) =>
+  queryOptions({
+    queryKey: ['outlook', agentId, choice],
+    queryFn: ({ signal }) =>
+      get<Outlook>(
+        `/api/scorecards/${encodeURIComponent(agentId)}/outlook`,
+        { plan: choice.plan, period: choice.period },
+        signal,
+      ),
+  });
+
+export const funnelQuery = (metric: string, period: string) =>
+  queryOptions({
+    queryKey: ['funnel', metric, period],
+    queryFn: ({ signal }) => get<Funnel>('/api/metrics/funnel', { metric, period }, signal),
     placeholderData: keepPreviousData,
   });
 

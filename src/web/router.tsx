@@ -61,6 +61,8 @@ const searchOf = {
   metric: words('metric'),
   orders: words('period', 'team', 'shop', 'agent', 'view'),
   versions: words('version', 'from', 'to'),
+  tried: words('plan', 'version', 'draft', 'against', 'periods'),
+  funnel: words('metric', 'period'),
   imports: words('import'),
   days: words('month', 'day'),
   signals: words('period', 'by', 'session', 'ticket'),
@@ -205,6 +207,20 @@ const metricRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/MetricPage.tsx'), 'MetricPage'),
 });
 
+const tryRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/try',
+  validateSearch: searchOf.tried,
+  component: lazyRouteComponent(() => import('./trying/TryPage.tsx'), 'TryPage'),
+});
+
+const funnelRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/try/funnel',
+  validateSearch: searchOf.funnel,
+  component: lazyRouteComponent(() => import('./trying/FunnelPage.tsx'), 'FunnelPage'),
+});
+
 const dataRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/data',
@@ -256,6 +272,8 @@ const routeTree = rootRoute.addChildren([
     definitionLogRoute,
     composeRoute,
     metricRoute,
+    tryRoute,
+    funnelRoute,
     dataRoute,
     uploadRoute,
     calendarRoute,

@@ -32,6 +32,8 @@ const pages: Readonly<Record<string, { readonly entries: readonly string[]; read
   '/plans/$planId': { entries: [...frame, 'text/en.ts', 'pages/PlanPage.tsx'], limit: 480 * kB },
   '/drafts/$draftId': { entries: [...frame, 'text/en.ts', 'pages/DraftPage.tsx'], limit: 480 * kB },
   '/exemptions': { entries: [...frame, 'text/en.ts', 'pages/ExemptionsPage.tsx'], limit: 480 * kB },
+  '/try': { entries: [...frame, 'text/en.ts', 'trying/TryPage.tsx'], limit: 480 * kB },
+  '/try/funnel': { entries: [...frame, 'text/en.ts', 'trying/FunnelPage.tsx'], limit: 480 * kB },
   '/data': { entries: [...frame, 'text/en.ts', 'pages/DataPage.tsx'], limit: 480 * kB },
   '/data/upload': { entries: [...frame, 'text/en.ts', 'pages/UploadPage.tsx'], limit: 480 * kB },
   '/calendar': { entries: [...frame, 'text/en.ts', 'pages/CalendarPage.tsx'], limit: 480 * kB },

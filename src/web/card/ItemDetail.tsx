@@ -1,4 +1,4 @@
-import type { ScorecardItem } from '../../scores/schemas.ts';
+import type { ScorecardItem, Text } from '../../scores/schemas.ts';
 import { absent, amount, periodName, roundHalfUp, score, weight, withUnit } from '../format.ts';
 import { useReader } from '../text/language.ts';
 import { unitOf } from './cardView.ts';
@@ -37,9 +37,12 @@ function Deductions({ item }: { readonly item: ScorecardItem }) {
 /** One item in full: value, target in force and why, what was counted, and the way to the records. */
 export function ItemDetail({
   item,
+  sure,
   openEvidence,
 }: {
   readonly item: ScorecardItem;
+  /** The interval of the figure, in words. */
+  readonly sure: Text | null;
   readonly openEvidence: () => void;
 }) {
   const { t, language, say } = useReader();
@@ -56,6 +59,7 @@ export function ItemDetail({
           <dd className="figure">
             <b>{withUnit(item.value, unit, language)}</b>
           </dd>
+          {sure ? <dd className="quiet small detail-sure">{say(sure)}</dd> : null}
         </div>
         <div>
           <dt>{t('card.inForce')}</dt>

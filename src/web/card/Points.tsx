@@ -1,4 +1,5 @@
 import { Fragment, useState } from 'react';
+import type { Outlook } from '../../scores/outlookSchemas.ts';
 import type { ScorecardItem, ScorecardPage } from '../../scores/schemas.ts';
 import { Beam, BeamLegend, BeamScale, BeamTie } from '../beam/Beam.tsx';
 import { type PlacedBeam, stackBeams } from '../beam/placeBeams.ts';
@@ -7,14 +8,16 @@ import { Defined } from '../parts/Defined.tsx';
 import { useReader } from '../text/language.ts';
 import { beamItem, fullMark } from './cardView.ts';
 import { ItemDetail } from './ItemDetail.tsx';
-import { pointsInterval } from './interval.ts';
 
 /** Where every point went: one beam an item, each beginning where the points above it end, down to the total. */
 export function Points({
   card,
+  outlook,
   openEvidence,
 }: {
   readonly card: ScorecardPage;
+  /** How sure each figure is; comes after the card itself. */
+  readonly outlook: Outlook | undefined;
   readonly openEvidence: (item: string) => void;
 }) {
   const { t, say } = useReader();
@@ -51,8 +54,16 @@ export function Points({
               .filter((item) => item.block === block.id)
               .map((item) => {
                 const beam = byItem.get(item.id);
+                const sure = outlook?.items.find((other) => other.item === item.id);
                 return beam ? (
-                  <ItemRow key={item.id} item={item} beam={beam} scale={scale} openEvidence={openEvidence} />
+                  <ItemRow
+                    key={item.id}
+                    item={item}
+                    sure={sure}
+                    beam={beam}
+                    scale={scale}
+                    openEvidence={openEvidence}
+                  />
                 ) : null;
               })}
           </Fragment>
@@ -120,18 +131,20 @@ function BlockTie({ beam, scale }: { readonly beam: PlacedBeam | undefined; read
 
 function ItemRow({
   item,
+  sure,
   beam,
   scale,
   openEvidence,
 }: {
   readonly item: ScorecardItem;
+  readonly sure: Outlook['items'][number] | undefined;
   readonly beam: PlacedBeam;
   readonly scale: number;
   readonly openEvidence: (item: string) => void;
 }) {
   const { t, say } = useReader();
   const [open, setOpen] = useState(false);
-  const interval = pointsInterval(item);
+  const interval = sure?.points ?? null;
   const detail = `detail-${item.id}`;
   const name = beam.scored
     ? t('card.beamName', {
@@ -178,7 +191,7 @@ function ItemRow({
         </span>
       </div>
       <div id={detail} hidden={!open} className="points-detail">
-        {open ? <ItemDetail item={item} openEvidence={() => openEvidence(item.id)} /> : null}
+        {open ? <ItemDetail item={item} sure={sure?.text ?? null} openEvidence={() => openEvidence(item.id)} /> : null}
       </div>
     </>
   );

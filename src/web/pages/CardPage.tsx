@@ -6,6 +6,7 @@ import type { ScorecardPage } from '../../scores/schemas.ts';
 import { ApiError } from '../api.ts';
 import { CardHead } from '../card/CardHead.tsx';
 import { MadeFrom } from '../card/MadeFrom.tsx';
+import { Outlook } from '../card/Outlook.tsx';
 import { Points } from '../card/Points.tsx';
 import { Praise } from '../card/Praise.tsx';
 import { Steps } from '../card/Steps.tsx';
@@ -15,7 +16,7 @@ import { periodName } from '../format.ts';
 import { Answer, Empty } from '../parts/Answer.tsx';
 import { NoDataYet } from '../parts/NoDataYet.tsx';
 import { Pickers, useChoice } from '../parts/Pickers.tsx';
-import { type Choice, cardQuery } from '../queries.ts';
+import { type Choice, cardQuery, outlookQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
 
 const route = getRouteApi('/app/scorecards/$agentId');
@@ -64,6 +65,8 @@ function Card({ choice }: { readonly choice: Choice }) {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const query = useQuery(cardQuery(agentId, choice));
+  // An aid to reading: the card stands without it.
+  const outlook = useQuery(outlookQuery(agentId, choice));
   if (query.error instanceof ApiError && query.error.status === 404) {
     return (
       <Empty title={t('card.empty', { period: periodName(choice.period, language) })} text={t('card.emptyText')} />
@@ -84,7 +87,12 @@ function Card({ choice }: { readonly choice: Choice }) {
             ) : (
               <>
                 <Praise card={card} />
-                <Points card={card} openEvidence={(id) => look({ item: id, session: undefined, ticket: undefined })} />
+                <Outlook card={card} outlook={outlook.data} />
+                <Points
+                  card={card}
+                  outlook={outlook.data}
+                  openEvidence={(id) => look({ item: id, session: undefined, ticket: undefined })}
+                />
               </>
             )}
             <div className="columns">

@@ -84,6 +84,11 @@ function Nav({ me }: { readonly me: Me }) {
           {t('nav.plans')}
         </Link>
       ) : null}
+      {may('plan.try') ? (
+        <Link to="/try" activeProps={active}>
+          {t('try.nav')}
+        </Link>
+      ) : null}
       {may('signal.read') ? (
         <Link to="/signals" activeProps={active}>
           {t('nav.signals')}
