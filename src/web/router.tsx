@@ -211,14 +211,14 @@ const tryRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/try',
   validateSearch: searchOf.tried,
-  component: lazyRouteComponent(() => import('./trying/TryPage.tsx'), 'TryPage'),
+  component: lazyRouteComponent(() => import('./pages/TryPage.tsx'), 'TryPage'),
 });
 
 const funnelRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/try/funnel',
   validateSearch: searchOf.funnel,
-  component: lazyRouteComponent(() => import('./trying/FunnelPage.tsx'), 'FunnelPage'),
+  component: lazyRouteComponent(() => import('./pages/FunnelPage.tsx'), 'FunnelPage'),
 });
 
 const dataRoute = createRoute({

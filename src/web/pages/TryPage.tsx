@@ -1,4 +1,4 @@
-import './trying.css';
+import '../trying/trying.css';
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
@@ -9,9 +9,9 @@ import { PageHead } from '../parts/PageHead.tsx';
 import { Waiting } from '../parts/Waiting.tsx';
 import { organisationQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
-import { runTry, type TryChoice } from './runTry.ts';
-import { TryForm } from './TryForm.tsx';
-import { TryResult } from './TryResult.tsx';
+import { runTry, type TryChoice } from '../trying/runTry.ts';
+import { TryForm } from '../trying/TryForm.tsx';
+import { TryResult } from '../trying/TryResult.tsx';
 
 const route = getRouteApi('/app/try');
 

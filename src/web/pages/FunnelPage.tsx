@@ -1,4 +1,4 @@
-import './trying.css';
+import '../trying/trying.css';
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Select } from 'antd';
@@ -13,8 +13,8 @@ import { PageHead } from '../parts/PageHead.tsx';
 import { definitionsQuery, funnelQuery, organisationQuery } from '../queries.ts';
 import { Table } from '../table/Table.tsx';
 import { useReader } from '../text/language.ts';
-import { FunnelChart } from './FunnelChart.tsx';
-import { countPlaces } from './funnelView.ts';
+import { FunnelChart } from '../trying/FunnelChart.tsx';
+import { countPlaces } from '../trying/funnelView.ts';
 
 const route = getRouteApi('/app/try/funnel');
 
