@@ -130,6 +130,14 @@ test('confirmed incidents come with severity and their day in the time zone of t
   expect((await card(charging, 'a1'))?.total).toBe('97.00');
 });
 
+test('a confirmed red line keeps the score and forces the lowest grade; what is pending or overturned does nothing', async () => {
+  const strict = plan({ vetoes: [{ incident: 'language', name }] });
+  const told = await card(strict, 'a1');
+  expect(told?.vetoes.map(({ incidentId }) => incidentId)).toEqual(['i1', 'i2']);
+  expect(told).toMatchObject({ total: '69.44', grade: 'needs_improvement', coefficient: '0' });
+  expect((await card(strict, 'a2'))?.grade).toBe('senior');
+});
+
 test('a manager has the ratio of sums of the teams led, and a target weighted by their tiers', async () => {
   const byTier = { byTier: { junior: '60', mid: '70', senior: '90', unknown: '60' } };
   const team = plan({ appraises: 'team', mentoring: { months: '3' } }, { ...csat, target: byTier });
