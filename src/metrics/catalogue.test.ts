@@ -34,6 +34,14 @@ describe('the catalogue', () => {
     });
   });
 
+  it('every mean of times can be told as a median', () => {
+    const times = catalogue.filter(
+      ({ unit, counting }) => ['seconds', 'minutes', 'hours'].includes(unit) && counting.denominator === '1',
+    );
+    expect(times.length).toBeGreaterThan(4);
+    for (const { id } of times) expect(readMetricRequest(`${id}:stat=median`).counting.percentile).toBe(50);
+  });
+
   it('leaves no option unfilled in any metric’s SQL', () => {
     for (const { id } of catalogue) expect(JSON.stringify(readMetricRequest(id).counting), id).not.toMatch(/\$/);
   });

@@ -25,6 +25,8 @@ export interface Counting {
 
 export interface MetricOption {
   readonly description: Bilingual;
+  /** What a reader needs to know to do the same by hand. */
+  readonly note?: Bilingual;
   /** Words for values that do not speak for themselves. */
   readonly labels?: Readonly<Record<string, Bilingual>>;
   readonly values: Readonly<Record<string, Partial<Counting>>>;

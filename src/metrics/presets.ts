@@ -94,7 +94,7 @@ export const presets: readonly Preset[] = [
       {
         request: 'first_reply_30s_rate:within=30:hours=8to23',
         why: { zh: '每天 08:00–23:00 开始的会话。', en: 'Sessions that start daily from 08:00 to 23:00.' },
-        source: 'metrics.md, REC',
+        source: 'REC',
       },
     ],
     lacks: [],
@@ -154,7 +154,7 @@ export const presets: readonly Preset[] = [
         },
         source: 'support.zendesk.com/hc/en-us/articles/4408834848154',
       },
-      { request: 'csat_rate', why: asShipped, source: 'metrics.md: 4–5 good' },
+      { request: 'csat_rate', why: asShipped, source: 'support.zendesk.com: CSAT 4–5' },
     ],
     lacks: [
       {
@@ -178,7 +178,7 @@ export const presets: readonly Preset[] = [
       {
         request: 'avg_response_seconds:clock=customer:hours=all:first=omit',
         why: { zh: 'reply_time 不含首次回复。', en: 'reply_time leaves out the first reply.' },
-        source: 'metrics.md',
+        source: 'Chatwoot reports v2: reply_time',
       },
       {
         request: 'session_seconds:stat=mean',

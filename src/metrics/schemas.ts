@@ -31,6 +31,7 @@ export const metricDefinitionSchema = z.object({
       /** Besides the values any whole number in this range. */
       range: z.object({ min: z.number(), max: z.number(), unit: z.enum(['seconds', 'hours']) }).nullable(),
       description: bilingual,
+      note: bilingual.nullable(),
     }),
   ),
   /** How platforms count it: the request that comes nearest, why, where that is said, and what of it cannot be expressed. */

@@ -8,9 +8,10 @@ type Change = Partial<Counting>;
 
 /** The figure is a percentile of the observations instead of their mean; `single` where the usual counting is of sums. */
 export const statOption = (single: Change = {}): MetricOption => ({
-  description: {
-    zh: '统计方式（百分位的观测值舍去至三位有效数字，取最近秩，误差小于 1%；1000 毫秒以下不舍）',
-    en: 'Statistic (percentiles: nearest rank of observations cut to three significant digits, off by less than 1%; exact below 1000 ms)',
+  description: { zh: '统计方式', en: 'Statistic' },
+  note: {
+    zh: '百分位：观测值舍去至三位有效数字（1000 毫秒以下不舍），从小到大取最近秩，误差小于 1%；分子、分母仍为总和与个数',
+    en: 'percentiles: observations cut to three significant digits (exact below 1000 ms), nearest rank, off by less than 1%; numerator and denominator stay sum and count',
   },
   labels: {
     mean: { zh: '平均', en: 'Mean' },

@@ -1,4 +1,5 @@
 import { defineMetric } from '../metricDefinition.ts';
+import { statOption } from '../sharedOptions.ts';
 
 const sliced = ['agent', 'team', 'shop', 'channel', 'queue', 'day', 'hour'] as const;
 const bySlice = { relation: 'slices', agent: 'agent_id' } as const;
@@ -15,6 +16,7 @@ export const handlingMetrics = [
     numeratorScale: 1000,
     minN: 30,
     dimensions: sliced,
+    options: { stat: statOption() },
     words: {
       definition: {
         zh: '处理、保持和事后整理的时长之和除以接待的会话数。文字会话的处理时长是客户与人工相邻消息之间的间隔之和，每个间隔最多算 60 秒；电话是通话时长。',

@@ -301,6 +301,7 @@ export const resolutionMetrics = [
     numeratorScale: 60_000,
     minN: 30,
     dimensions: ticketSliced,
+    options: { stat: statOption() },
     words: {
       definition: {
         zh: '安装调试工单从创建到最后一次关闭的时间之和除以已关闭的安装调试工单数。',
@@ -386,6 +387,7 @@ export const resolutionMetrics = [
     numeratorScale: 3_600_000,
     minN: 30,
     dimensions: ticketSliced,
+    options: { stat: statOption() },
     words: {
       definition: {
         zh: '其他团队提出的工单从创建到提出团队以外的人首次处理（或关闭）的时间之和除以工单数；还没有人处理的按已等待的时间计。',

@@ -24,8 +24,8 @@ export async function listDefinitions(deps: Deps, actor: Actor): Promise<MetricD
         ...{ attribution: texts.attribution, periodRule: texts.period, exclusion: texts.exclusion },
         shippedMinN: requestAsShipped(id)?.minN ?? minN,
         ...{ minN, source, dimensions: [...dimensions] },
-        options: Object.entries(options).map(([option, { description, values, labels, range }]) => ({
-          ...{ id: option, description, values: Object.keys(values), labels: labels ?? {} },
+        options: Object.entries(options).map(([option, { description, note, values, labels, range }]) => ({
+          ...{ id: option, description, note: note ?? null, values: Object.keys(values), labels: labels ?? {} },
           range: range ? { min: range.min, max: range.max, unit: range.unit } : null,
         })),
         platforms: platformsOf(id).map((platform) => ({ ...platform, lacks: [...platform.lacks] })),

@@ -10,10 +10,11 @@ const words = {
 export function optionWords({ options }: MetricDefinitionView, language: Language): string {
   const { join, equals, or } = words[language];
   return options
-    .map(({ description, values, labels, range }) => {
+    .map(({ description, note, values, labels, range }) => {
       const choices = values.map((value) => labels[value]?.[language] ?? value);
       if (range) choices.push(`${range.min}–${range.max}`);
-      return `${description[language]}${equals}${choices.join(or)}`;
+      const noted = note ? ` (${note[language]})` : '';
+      return `${description[language]}${equals}${choices.join(or)}${noted}`;
     })
     .join(join);
 }
