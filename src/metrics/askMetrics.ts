@@ -8,6 +8,7 @@ import type { MetricRow, MetricValue } from './metricValue.ts';
 import { monthsOf, within } from './months.ts';
 import type { Period } from './period.ts';
 import { type MetricQuestion, metricValue, queryMetrics } from './queryMetrics.ts';
+import type { RelationName } from './relations.sql.ts';
 
 /** The metrics of a question by name; left out: the catalogue and the organisation's own. */
 export interface InForceQuestion extends Omit<MetricQuestion, 'metrics'> {
@@ -75,17 +76,25 @@ export function requestFor(definitions: Definitions, text: string, period: Perio
 
 const Exact = Decimal.clone({ precision: 40 });
 
-/** Snapshots hold at one instant, and an assessment of a quarter lies in none of its months. */
-function isAdditive({ metric, counting }: MetricRequest): boolean {
-  const assessed = ['assessments', 'latestAssessments', 'bestAttempts', 'peers', 'raters', 'staff'].includes(
-    counting.relation,
-  );
-  return (
-    (metric.form === 'ratio' || metric.form === 'count') &&
-    counting.span === 'within' &&
-    counting.percentile === undefined &&
-    !assessed
-  );
+/** Relations whose rows are things that happen once: each lies in one month, and months add up. */
+const additive: ReadonlySet<RelationName> = new Set<RelationName>([
+  ...([
+    'sessions',
+    'slices',
+    'turns',
+    'outcomes',
+    'botSessions',
+    'queued',
+    'tickets',
+    'complaints',
+    'ratings',
+  ] as const),
+  ...(['agentDays', 'stateDays', 'attendance', 'acrossTeams', 'alerts', 'orders', 'inquirers', 'guided'] as const),
+]);
+
+/** Snapshots hold at one instant, an assessment of a quarter lies in none of its months, and percentiles have no sum. */
+function isAdditive({ counting }: MetricRequest): boolean {
+  return counting.span === 'within' && counting.percentile === undefined && additive.has(counting.relation);
 }
 
 async function addUp(

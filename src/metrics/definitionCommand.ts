@@ -5,9 +5,10 @@ import type { Deps } from '../platform/http.ts';
 import { type Language, languageOf } from '../platform/language.ts';
 import { silentLog } from '../platform/log.ts';
 import { readSmallFile } from '../platform/readSmallFile.ts';
-import type { DefinitionHistory, DualRunAnswer, Preview } from './definitionSchemas.ts';
-import type { Choice } from './definitionVersions.ts';
+import type { DefinitionChange, DefinitionHistory, DualRunAnswer, Preview } from './definitionSchemas.ts';
+import { namedIn } from './definitionVersions.ts';
 import type { MetricValue } from './metricValue.ts';
+import { requestsUnder } from './presets.ts';
 import { previewMetric } from './verbs/previewMetric.ts';
 import { readHistory } from './verbs/readHistory.ts';
 import { runBoth } from './verbs/runBoth.ts';
@@ -18,15 +19,16 @@ export const definitionUsage = {
   zh: [
     'try FILE      检查自建指标的文件，列出全部问题，按团队预览上月（或 --period）的数值',
     'define FILE   保存自建指标；已有的从 --from 2026-12（默认下月）起换成新版本，--reason 写明原因',
-    'change ID…    从 --from 起改用 --set 选项=值、--min-n N 计算目录里的指标；都不写则恢复原定；--reason 必填；',
-    '              加 --dry-run --period 2026-10 只比较新旧定义在那个周期的数值，不保存',
+    'change ID…    从 --from 起换一种算法，如 change one_time_resolution_rate:window=48；不带选项则恢复原定，--min-n N 改至少样本，',
+    '              --preset taobao 采用平台口径；--reason 必填；加 --dry-run --period 2026-10 只比较新旧数值，不保存',
     'history [ID]  定义的变更记录',
   ],
   en: [
     'try FILE      check a file with a metric of your own, list every issue, show last month (or --period) by team',
     'define FILE   keep it; one that exists gets a new version from --from 2026-12 (next month unless given), --reason says why',
-    'change ID…    from --from on count metrics of the catalogue by --set option=value and --min-n N; neither: as shipped again;',
-    '              --reason is needed; with --dry-run --period 2026-10 both definitions are compared over that period, nothing is kept',
+    'change ID…    count in another way from --from on, as in change one_time_resolution_rate:window=48; without options as shipped again;',
+    '              --min-n N for the minimum n, --preset taobao for a platform’s way; --reason is needed; with --dry-run --period 2026-10',
+    '              both are computed over that period and nothing is kept',
     'history [ID]  what changed in definitions, when, by whom and why',
   ],
 } as const;
@@ -34,7 +36,6 @@ export const definitionUsage = {
 export const definitionOptions = {
   from: { type: 'string' },
   reason: { type: 'string' },
-  set: { type: 'string', multiple: true },
   'min-n': { type: 'string' },
   'dry-run': { type: 'boolean' },
 } as const;
@@ -51,7 +52,7 @@ export async function definitionActions(
     case 'define':
       return define(context, named(args[0], 'FILE'));
     case 'change':
-      return change(context, [named(args[0], 'ID'), ...args.slice(1)]);
+      return change(context, args);
     case 'history':
       return history(context, args[0]);
     default:
@@ -95,38 +96,34 @@ async function define(context: CommandContext, file: string): Promise<ExitCode> 
   return 0;
 }
 
-async function change(context: CommandContext, metrics: readonly string[]): Promise<ExitCode> {
+async function change(context: CommandContext, requests: readonly string[]): Promise<ExitCode> {
   const { values } = context;
-  const choice = choiceOf(values);
+  const changes = changesOf(values, requests);
   const from = monthOf(values.from);
   const language = languageOf(context.env);
-  const [first = ''] = metrics;
   if (values['dry-run'] === true) {
     const period = named(textOf(values.period), '--period');
-    const input = { period, from, change: { metric: first, ...choice } };
-    const found = await runBoth(await ready(context), ownerOfTheMachine, input);
-    context.out(found, dualRunText(found, language));
+    const deps = await ready(context);
+    const runs: DualRunAnswer[] = [];
+    for (const each of changes) runs.push(await runBoth(deps, ownerOfTheMachine, { period, from, change: each }));
+    context.out({ runs }, runs.map((run) => dualRunText(run, language)).join('\n\n'));
     return 0;
   }
   const reason = named(textOf(values.reason), '--reason');
-  const changes = metrics.map((metric) => ({ metric, ...choice }));
   const saved = await changeDefinitions(await ready(context), ownerOfTheMachine, { changes, from, reason });
   context.out(saved, savedText(saved, language));
   return 0;
 }
 
-function choiceOf(values: CommandContext['values']): Choice {
-  const set = Array.isArray(values.set) ? values.set : [];
-  const options = set.map((given): [string, string] => {
-    const [, name, value] = /^([a-zA-Z][\w-]{0,39})=([\w.-]{1,40})$/.exec(String(given)) ?? [];
-    if (name === undefined || value === undefined)
-      throw new BadInput('metrics.setUnreadable', { given: String(given).slice(0, 60) });
-    return [name, value];
-  });
+/** What each request asks to hold from now on: the options it names and no others, or those of a platform. */
+function changesOf(values: CommandContext['values'], requests: readonly string[]): DefinitionChange[] {
   const minN = textOf(values['min-n']);
   if (minN !== undefined && !/^[1-9]\d{0,5}$/.test(minN))
     throw new BadInput('metrics.minNUnreadable', { given: minN.slice(0, 40) });
-  return { options: Object.fromEntries(options), minN: minN === undefined ? null : Number(minN) };
+  const preset = textOf(values.preset);
+  const asked = preset === undefined ? requests : requestsUnder(preset, requests.length > 0 ? requests : null);
+  if (asked.length === 0) throw new BadInput('metrics.argumentMissing', { what: 'ID' });
+  return asked.map((request) => ({ ...namedIn(request), minN: minN === undefined ? null : Number(minN) }));
 }
 
 async function history(context: CommandContext, metric: string | undefined): Promise<ExitCode> {

@@ -173,6 +173,14 @@ describe('a changed definition', () => {
     ]);
   });
 
+  it('what has no sum counts over a longer period by the definition of its last month', async () => {
+    const median = { metric: 'first_response_seconds', options: { stat: 'median' }, minN: null };
+    await changeDefinitions(deps(), hr, { changes: [median], from: '2026-12', reason: '中位数' });
+    const values = async (text: string) => (await figures('2026-Q4', [text])).map(({ value }) => value);
+    expect(await values('first_response_seconds')).toEqual(await values('first_response_seconds:stat=median'));
+    expect(await values('first_response_seconds')).not.toEqual(await values('first_response_seconds:stat=mean'));
+  });
+
   it('its history says who, when, from which month, what and why; rows cannot be altered', async () => {
     const { versions } = await readHistory(deps(), ofEast, { metric });
     expect(versions).toMatchObject([

@@ -216,10 +216,6 @@ export const messages: Sentences = {
     zh: '--min-n 须为 1 到 999999 的整数；{given} 不是。',
     en: '--min-n takes a whole number from 1 to 999999; {given} is none.',
   },
-  'metrics.setUnreadable': {
-    zh: '--set 应写成 选项=值，例如 window=48h；{given} 不是。',
-    en: '--set takes option=value, such as window=48h; {given} is not.',
-  },
   'definition.changesWithin': {
     zh: '指标 {metric} 的定义在 {month} 变更：请分开查看变更前后的周期。',
     en: 'The definition of {metric} changes in {month}: open the periods before and after it one at a time.',

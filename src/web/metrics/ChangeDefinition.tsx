@@ -10,7 +10,7 @@ import { organisationQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
 import { DualRun } from './DualRun.tsx';
 import { Field } from './Field.tsx';
-import { chosenOptions, monthsAhead } from './metricsView.ts';
+import { chosenOptions, monthsAhead, optionsOf } from './metricsView.ts';
 import { Refusal } from './Refusal.tsx';
 
 /** Another way to count a metric of the catalogue, from a month on: compared first, then kept by those who may. */
@@ -45,29 +45,28 @@ export function ChangeDefinition({ metric, may }: { readonly metric: MetricDefin
       <div className="metrics-fields">
         <p className="quiet">{t('metrics.change.text')}</p>
         <div className="row metrics-pair">
-          {metric.options.map(({ id, description, values, labels, range }) => (
-            <Field key={id} label={say(description)}>
-              {range ? (
-                <Input
-                  aria-label={say(description)}
-                  inputMode="numeric"
-                  placeholder={t('metrics.change.range', { min: range.min, max: range.max })}
-                  value={options[id] ?? ''}
-                  onChange={(event) => setOptions({ ...options, [id]: event.target.value.trim() })}
-                />
-              ) : (
-                <Select
-                  aria-label={say(description)}
-                  value={options[id] ?? ''}
-                  onChange={(value) => setOptions({ ...options, [id]: value })}
-                  options={[
-                    { value: '', label: t('metrics.shipped') },
-                    ...values.map((value) => ({ value, label: labels[value] ? say(labels[value]) : value })),
-                  ]}
-                />
-              )}
+          {metric.options.map((option) => (
+            <Field key={option.id} label={say(option.description)}>
+              <OptionValue
+                option={option}
+                value={options[option.id] ?? ''}
+                change={(value) => setOptions({ ...options, [option.id]: value })}
+              />
             </Field>
           ))}
+        </div>
+        <div className="row metrics-pair">
+          {metric.platforms.length > 0 ? (
+            <Field label={t('metrics.change.platform')}>
+              <Select
+                aria-label={t('metrics.change.platform')}
+                value={null}
+                placeholder={t('metrics.change.platformHint')}
+                onChange={(request: string | null) => setOptions(optionsOf(request ?? ''))}
+                options={metric.platforms.map(({ name, request }) => ({ value: request, label: say(name) }))}
+              />
+            </Field>
+          ) : null}
           <Field label={t('metrics.change.minimum')}>
             <Input
               aria-label={t('metrics.change.minimum')}
@@ -133,6 +132,42 @@ export function ChangeDefinition({ metric, may }: { readonly metric: MetricDefin
       </div>
       {compare.data ? <DualRun run={compare.data} /> : null}
     </section>
+  );
+}
+
+/** A value out of the option's list, or any whole number where it has a range. */
+function OptionValue({
+  option: { description, values, labels, range },
+  value,
+  change,
+}: {
+  readonly option: MetricDefinitionView['options'][number];
+  readonly value: string;
+  readonly change: (value: string) => void;
+}) {
+  const { t, say } = useReader();
+  const shipped = t('metrics.shipped');
+  if (range)
+    return (
+      <Input
+        aria-label={say(description)}
+        inputMode="numeric"
+        placeholder={t('metrics.change.range', { min: range.min, max: range.max })}
+        value={value}
+        onChange={(event) => change(event.target.value.trim())}
+        suffix={t(`metrics.units.${range.unit}`)}
+      />
+    );
+  return (
+    <Select
+      aria-label={say(description)}
+      value={value}
+      onChange={change}
+      options={[
+        { value: '', label: shipped },
+        ...values.map((each) => ({ value: each, label: labels[each] ? say(labels[each]) : each })),
+      ]}
+    />
   );
 }
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { catalogue } from '../../metrics/catalogue.ts';
 import type { MetricDefinitionView } from '../../metrics/schemas.ts';
-import { chosenOptions, monthsAhead, searchMetrics, sourceWords } from './metricsView.ts';
+import { chosenOptions, monthsAhead, optionsOf, searchMetrics, sourceWords } from './metricsView.ts';
 
 const views = catalogue.map(
   ({ id, name, source, texts }) => ({ id, name, source, definition: texts.definition }) as MetricDefinitionView,
@@ -32,6 +32,11 @@ it('months ahead go over the turn of the year', () => {
     '2027-01',
     '2027-11',
   ]);
+});
+
+it('a platform’s way comes apart into its options', () => {
+  expect(optionsOf('reply_3min_rate:within=180:hours=all')).toEqual({ within: '180', hours: 'all' });
+  expect(optionsOf('nps')).toEqual({});
 });
 
 it('what stays as shipped is left out of a choice', () => {

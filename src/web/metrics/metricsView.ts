@@ -64,6 +64,14 @@ export function runCounts(run: Run): { readonly moved: number; readonly crossing
   return { moved: run.moved.length, crossing, all: run.moved.length + run.unmoved };
 }
 
+/** The options that a request names: those of `x:window=48:clock=customer`. */
+export function optionsOf(request: string): Record<string, string> {
+  const [, ...named] = request.split(':');
+  return Object.fromEntries(
+    named.map((option) => [option.slice(0, option.indexOf('=')), option.slice(option.indexOf('=') + 1)]),
+  );
+}
+
 /** A choice of options as the server takes it; what stays as shipped is left out. */
 export function chosenOptions(fields: Readonly<Record<string, string | undefined>>): Record<string, string> {
   return Object.fromEntries(

@@ -51,6 +51,8 @@ export const metricsEn: typeof metricsZh = {
     text: 'A change holds from a month on; figures of earlier months stay as they are to the last digit. Compare before saving: whose figure moves, and by how much.',
     own: 'This is a metric of your own; change it where it is composed.',
     edit: 'Edit this metric',
+    platform: 'Fill in as a platform counts',
+    platformHint: 'Choose a platform',
     minimum: 'Minimum n',
     range: '{{min}}–{{max}}; empty: as shipped',
     minimumHint: 'Empty: as in the catalogue, {{n}}',

@@ -48,6 +48,8 @@ export const metricsZh = {
     text: '改变只从一个月份起生效，之前各月的数字一位也不变。保存前先比较：谁的数字会动，动多少。',
     own: '这是自建指标，在编辑页里改。',
     edit: '编辑这个指标',
+    platform: '按平台口径填写',
+    platformHint: '选一个平台',
     minimum: '至少样本',
     range: '{{min}}–{{max}}，不填则按原定',
     minimumHint: '不填则按目录：{{n}}',
