@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Actor } from '../people/actor.ts';
 import { createApp, type HengApp } from '../platform/http.ts';
@@ -106,4 +107,9 @@ test('publishing over HTTP answers with every issue', async () => {
     'blocks shape.missing',
     'bands shape.missing',
   ]);
+});
+
+test('the plan format is served at its own address, to programs that have not signed in', async () => {
+  const published = JSON.parse(readFileSync(new URL('../../plans/plan.schema.json', import.meta.url), 'utf8'));
+  expect(await (await app.request('/plan.schema.json')).json()).toEqual(published);
 });

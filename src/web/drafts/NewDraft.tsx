@@ -60,18 +60,21 @@ export default function NewDraft({ close }: { readonly close: () => void }) {
             </button>
           </p>
         </form>
-        <label className="field">
-          <span>{t('draft.fromFile')}</span>
-          <input
-            type="file"
-            accept=".yaml,.yml,.json"
-            onChange={(event) => {
-              upload(event.target.files?.[0]);
-              event.target.value = '';
-            }}
-          />
-          <span className="small">{t('draft.fromFileText')}</span>
-        </label>
+        <p>
+          <label className="press press-plain">
+            {t('draft.fromFile')}
+            <input
+              className="unseen"
+              type="file"
+              accept=".yaml,.yml,.json"
+              onChange={(event) => {
+                upload(event.target.files?.[0]);
+                event.target.value = '';
+              }}
+            />
+          </label>{' '}
+          <span className="small quiet">{t('draft.fromFileText')}</span>
+        </p>
         {problem ? (
           <p className="notice notice-red" role="alert">
             {problem}

@@ -40,16 +40,15 @@ function Readable({ page }: { readonly page: PlanPageData }) {
   const mayPublish = me.permissions.includes('plan.publish');
   const make = useMakeDraft();
   const { plan } = page;
+  const { version: asked } = route.useSearch();
+  // Whoever did not ask for a version goes on from the newest, which may be waiting for its month.
+  const base = asked === undefined ? Math.max(...page.versions.map(({ version }) => version)) : page.version;
   const issues = page.issues.filter((issue) => issue.level !== 'note');
   return (
     <article className="plan">
       <PageHead title={say(plan.name)}>
         {mayPublish ? (
-          <Button
-            type="primary"
-            loading={make.isPending}
-            onClick={() => make.mutate({ plan: page.id, version: page.version })}
-          >
+          <Button type="primary" loading={make.isPending} onClick={() => make.mutate({ plan: page.id, version: base })}>
             {t('draft.edit')}
           </Button>
         ) : null}

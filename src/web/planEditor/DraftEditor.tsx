@@ -157,7 +157,7 @@ const drawnApart = ['format', 'id', 'blocks', 'bands'];
 function Form({ reading, schema, text, issues, curves, change }: FormProps) {
   const { t } = useReader();
   if ('problem' in reading)
-    return <p className="notice draft-form">{t('draft.notYaml', { line: reading.problem.line })}</p>;
+    return <p className="notice plan-form">{t('draft.notYaml', { line: reading.problem.line })}</p>;
   const editing: Editing = {
     ...{ raw: reading.raw, text, root: schema, issues, curves },
     set: (path, value) => change(setAt(text, path, value), typeof value === 'string' ? pathText(path) : null),
@@ -170,7 +170,7 @@ function Form({ reading, schema, text, issues, curves, change }: FormProps) {
   const of = (name: string) => fields.find((field) => field.name === name)?.schema ?? {};
   return (
     <EditingProvider value={editing}>
-      <div className="draft-form">
+      <div className="plan-form">
         <BlocksEditor schema={of('blocks')} />
         <BandsEditor schema={of('bands')} />
         <section className="edit-section">
