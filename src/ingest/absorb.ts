@@ -9,6 +9,7 @@ import { type RawTable, readRawTable } from './rawTable.ts';
 import type { IngestAnswer, Reject } from './schemas.ts';
 import { firstShard, knownRows, numberedKey, replacedTable, replacedVersions, touchColumns } from './settle.ts';
 import { stageSettings } from './stage.ts';
+import { twoPeopleSql } from './twoPeople.ts';
 import { whileOnlyWriter } from './writerLock.ts';
 
 /** Takes in one group of batches of one kind and answers for each of them. Resolves when the rows are on disk. */
@@ -83,6 +84,13 @@ export function absorber(deps: IngestDeps, journal: HttpJournal): Absorb {
         Buffer.concat(batches.map((batch, index) => batch.framed(index * batchRowsMax))),
         { settings: { ...stageSettings, ...quick.settings, input_format_parallel_parsing: 0 } },
       );
+      if (kind === 'agents') {
+        const two = twoPeopleSql(desk.landed, `${shard.database}.agents`, 'sound');
+        await shard.command(
+          `ALTER TABLE ${desk.landed} UPDATE sound = 0, fault = 'twoPeople', shown = agent_id WHERE sound AND agent_id IN (${two})`,
+          { settings: { mutations_sync: 2 } },
+        );
+      }
       const isMessages = kind === 'messages';
       const [landed] = await shard.query<{ faulty: string; uncut: string }>(
         `SELECT countIf(NOT sound) AS faulty, ${isMessages ? "countIf(sound AND session_id = '')" : '0'} AS uncut FROM ${desk.landed}`,

@@ -144,6 +144,46 @@ describe('what is wrong is rejected with its line, column, value and reason', ()
     ]);
   });
 
+  test('a customer who is an agent; a bare number may be one of each', async () => {
+    await bench.importText('agents.csv', 'agent_id,name\nA17,王\n17,李\n');
+    const orders = await bench.importText(
+      'orders.csv',
+      'order_id,customer_id,created_at,amount\no1,A17,2026-10-01 09:00,1\no2,17,2026-10-01 09:00,1\no3,a17,2026-10-01 09:00,1\n',
+    );
+    expect(await bench.rejectsOf(orders)).toEqual([['2', 'customer_id', 'A17', 'customerIsAgent']]);
+    const talk = await bench.importText(
+      'messages.csv',
+      `${header},customer_id\n,2026-10-01T09:00:00Z,customer,,hi,,A17\nS1,2026-10-01T09:00:00Z,agent,A17,hi,,\n`,
+    );
+    expect(await bench.rejectsOf(talk)).toEqual([['2', 'customer_id', 'A17', 'customerIsAgent']]);
+    expect(await bench.count('orders')).toBe(2);
+  });
+
+  test('two people with one id, in one file or one after the other; a correction or a return is one person', async () => {
+    const columns = 'agent_id,name,hired_on,valid_from,monthly_salary,note';
+    const first = await bench.importText(
+      'agents.csv',
+      `${columns}\nA1,王,2020-01-01,,8500.50,x\nA1,李,2021-01-01,,,\nA2,张,2020-01-01,2020-01-01,,\nA2,张,2020-01-01,2021-01-01,,\nA3,赵,,2026-01-01,,\nA3,钱,,2026-01-01,,\n`,
+    );
+    const both = [
+      ['2', 'agent_id', 'A1', 'twoPeople'],
+      ['3', 'agent_id', 'A1', 'twoPeople'],
+      ['6', 'agent_id', 'A3', 'twoPeople'],
+      ['7', 'agent_id', 'A3', 'twoPeople'],
+    ];
+    expect(await bench.rejectsOf(first)).toEqual(both);
+    expect(first.files).toMatchObject([{ read: 6, accepted: 2, duplicates: 0, rejected: 4 }]);
+    const kept = await readFile(first.rejects ?? '', 'utf8');
+    expect(kept).toContain('"A1","王","2020-01-01","","8500.5","x"');
+    expect(await bench.rows('SELECT DISTINCT agent_id FROM agents')).toEqual([{ agent_id: 'A2' }]);
+    const later = await bench.importText('agents-2.csv', `${columns}\nA2,孙,2024-01-01,2024-01-01,,\n`);
+    expect(await bench.rejectsOf(later)).toEqual([['2', 'agent_id', 'A2', 'twoPeople']]);
+    for (const row of ['A2,张三,2020-01-01,2021-01-01,,', 'A2,张三,2024-01-01,2024-01-01,,']) {
+      const one = await bench.importText(`agents-next.csv`, `${columns}\n${row}\n`);
+      expect(one.files).toMatchObject([{ accepted: 1, rejected: 0 }]);
+    }
+  });
+
   test('types of every other kind', async () => {
     const agents = await bench.importText(
       'agents.csv',

@@ -13,6 +13,7 @@ import { openRecords, type Records } from './records.ts';
 import { settle } from './settle.ts';
 import { type Format, openSource, type Packing, Refused } from './source.ts';
 import { dropStage, fillStage, logTable, openEmptyStage, openStage, type Stage, stageOf } from './stage.ts';
+import { rejectTwoPeople } from './twoPeople.ts';
 import { whileOnlyWriter } from './writerLock.ts';
 
 /** One file and the one kind of rows that is taken out of it. */
@@ -139,6 +140,7 @@ export async function stageFile(
     },
   );
   await fillStage(stage, landing, options, framed, records.delimiter);
+  if (plan.kind === 'agents') await rejectTwoPeople(stage, landing.rejectColumns);
   return { rejectColumns: landing.rejectColumns, sha256: source.sha256() };
 }
 

@@ -119,6 +119,12 @@ function faultsOf(kind: Kind, checked: readonly CheckedColumn[], knownAgents: st
       faults.push({ when, reason: 'unknownAgent', column: column.name, value: text });
     }
   }
+  // Systems number customers and agents apart, so that a bare number says nothing; an id such as A017 is one person's.
+  if (by.has('customer_id') && knownAgents) {
+    const customer = textOf('customer_id');
+    const when = `${customer} != '' AND NOT match(${customer}, '^[0-9]+$') AND ${customer} IN (${knownAgents})`;
+    faults.push({ when, reason: 'customerIsAgent', column: 'customer_id', value: customer });
+  }
   const needOne = (a: string, b: string, reason: Reason): void => {
     faults.push({ when: `${textOf(a)} = '' AND ${textOf(b)} = ''`, reason, column: a, value: "''" });
   };

@@ -22,6 +22,11 @@ export const reasons = {
   outOfRange: { zh: '数值超出范围', en: 'The number is out of range' },
   tooLong: { zh: '值过长', en: 'The value is too long' },
   unknownAgent: { zh: '人员名单中没有该客服', en: 'No agent of this id is known' },
+  customerIsAgent: { zh: '客户编号是一位客服的工号', en: 'The customer has the id of an agent' },
+  twoPeople: {
+    zh: '同一个工号写着两个人：姓名和入职日期都不同，或同一天起有两个姓名',
+    en: 'Two people with one id: another name and another hiring date, or two names valid from the same day',
+  },
   sessionOrCustomerMissing: {
     zh: 'session_id 与 customer_id 至少要有一个',
     en: 'Either session_id or customer_id is needed',

@@ -103,6 +103,17 @@ describe('a batch over HTTP', () => {
     expect(await answerOf(await post('messages', [uncut, message(6)]))).toMatchObject({ accepted: 2 });
     expect(await bench.count('uncut_messages')).toBe(1);
     expect(await answerOf(await post('agents', [{ agent_id: 'a1', name: '王' }]))).toMatchObject({ accepted: 1 });
+    const twice = [
+      { agent_id: 'a9', name: '王', hired_on: '2020-01-01' },
+      { agent_id: 'a9', name: '李', hired_on: '2021-01-01' },
+    ];
+    expect(await answerOf(await post('agents', [...twice, { agent_id: 'a8', name: '张' }]))).toMatchObject({
+      accepted: 1,
+      rejected: [
+        { line: 1, value: 'a9', reason: 'twoPeople' },
+        { line: 2, value: 'a9', reason: 'twoPeople' },
+      ],
+    });
     const rated = { session_id: 'S1', score: 5, at: '2026-10-01T09:00:00Z' };
     expect(await answerOf(await post('ratings', [rated, rated, { ...rated, score: 9 }]))).toMatchObject({
       accepted: 1,

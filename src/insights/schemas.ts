@@ -42,8 +42,8 @@ const findingSchema = z.object({
       kind: z.string(),
       id: z.string(),
       striking: z.boolean(),
-      /** Opens /api/sessions/{id} or /api/tickets/{id}; null where there is nothing to open. */
-      open: z.enum(['session', 'ticket']).nullable(),
+      /** Opens /api/sessions/{id}, /api/tickets/{id} or /api/orders/{id}; null where there is nothing to open. */
+      open: z.enum(['session', 'ticket', 'order']).nullable(),
     }),
   ),
 });

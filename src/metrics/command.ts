@@ -8,7 +8,7 @@ import { definitionActions, definitionOptions, definitionUsage } from './definit
 import { readDefinitions } from './definitionStore.ts';
 import { requestIn } from './definitionVersions.ts';
 import { type Dimension, dimensions, type MetricRow } from './metricValue.ts';
-import { type Period, parsePeriod } from './period.ts';
+import { begunPeriod, type Period } from './period.ts';
 import { presets, requestsUnder } from './presets.ts';
 import { questionParams } from './queryMetrics.ts';
 import { fromAt, toAt } from './relations.sql.ts';
@@ -47,7 +47,7 @@ export const command: Command = {
     if (action !== undefined) return definitionActions(context, action, args);
     const { values, stores, out, env, timeZone, now } = context;
     if (typeof values.period !== 'string') throw new BadInput('period.missing');
-    const period = parsePeriod(values.period, timeZone);
+    const period = begunPeriod(values.period, { timeZone, now });
     const by = readDimensions(typeof values.by === 'string' ? values.by : 'none');
     const named = typeof values.metric === 'string' ? values.metric.split(',').filter((id) => id !== '') : null;
     const metrics = typeof values.preset === 'string' ? requestsUnder(values.preset, named) : named;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parsePeriod } from './period.ts';
+import { begunPeriod, parsePeriod } from './period.ts';
 
 describe('a period', () => {
   it.each([
@@ -30,5 +30,11 @@ describe('a period', () => {
     "2026-10' OR 1=1",
   ])('%j is refused', (text) => {
     expect(() => parsePeriod(text, 'Asia/Shanghai')).toThrowError(/period.unreadable/);
+  });
+
+  it('that has not begun has nothing to measure; one that runs has', () => {
+    const clock = (now: string) => ({ timeZone: 'Asia/Shanghai', now: () => Date.parse(now) });
+    expect(() => begunPeriod('2026-11', clock('2026-10-31T23:59:59+08:00'))).toThrowError(/period.future/);
+    expect(begunPeriod('2026-11', clock('2026-11-01T00:00:00+08:00')).firstDay).toBe('2026-11-01');
   });
 });

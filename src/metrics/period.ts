@@ -29,9 +29,11 @@ export function parsePeriod(text: string, timeZone: string): Period {
   };
 }
 
-/** Throws BadInput `period.future` for a period that has not begun: there is nothing to measure in it yet. */
-export function refuseFuture(period: Period, nowMs: number): void {
-  if (period.fromMs > nowMs) throw new BadInput('period.future', { period: period.text });
+/** The same for a question about what was measured. Throws BadInput `period.future` where the period has not begun. */
+export function begunPeriod(text: string, clock: { readonly timeZone: string; readonly now: () => number }): Period {
+  const period = parsePeriod(text, clock.timeZone);
+  if (period.fromMs > clock.now()) throw new BadInput('period.future', { period: period.text });
+  return period;
 }
 
 function readSpan(text: string): { kind: Period['kind']; first: Temporal.PlainDate; last: Temporal.PlainDate } | null {

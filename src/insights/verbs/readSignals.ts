@@ -1,4 +1,4 @@
-import { parsePeriod } from '../../metrics/period.ts';
+import { begunPeriod } from '../../metrics/period.ts';
 import type { Actor } from '../../people/actor.ts';
 import { authorise, isInScope, may } from '../../people/authorise.ts';
 import type { Deps } from '../../platform/http.ts';
@@ -20,7 +20,7 @@ export const nightlySignals = 'signals';
 export async function readSignals(deps: Deps, actor: Actor, input: { period: string }): Promise<SignalsPage> {
   authorise(actor, 'signal.read');
   const { clickhouse, postgres } = deps.stores;
-  const period = parsePeriod(input.period, deps.timeZone);
+  const period = begunPeriod(input.period, deps);
   const [run, nightly, chosen, people] = await Promise.all([
     lastRun(postgres, period.text),
     lastJobRun(postgres, nightlySignals),
@@ -86,7 +86,7 @@ function findingView(
     why: signal ? whyText(signal, finding) : { zh: '', en: '' },
     evidence: finding.evidence.map((each) => ({
       ...each,
-      open: each.kind === 'session' ? 'session' : each.kind === 'ticket' ? 'ticket' : null,
+      open: each.kind === 'session' || each.kind === 'ticket' || each.kind === 'order' ? each.kind : null,
     })),
   };
 }

@@ -1,4 +1,4 @@
-import { parsePeriod, refuseFuture } from '../../metrics/period.ts';
+import { begunPeriod } from '../../metrics/period.ts';
 import type { Actor } from '../../people/actor.ts';
 import { authorise } from '../../people/authorise.ts';
 import { holding } from '../../platform/advisoryLock.ts';
@@ -22,8 +22,7 @@ export async function runSignals(
   input: { period: string },
 ): Promise<{ version: number; same: boolean }> {
   authorise(actor, 'signal.write', wholeOrganisation);
-  const period = parsePeriod(input.period, deps.timeZone);
-  refuseFuture(period, deps.now());
+  const period = begunPeriod(input.period, deps);
   const { clickhouse, postgres } = deps.stores;
   return holding(postgres, 'signals', 'wait', async () => {
     const ranAt = deps.now();

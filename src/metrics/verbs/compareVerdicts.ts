@@ -3,7 +3,7 @@ import { authorise } from '../../people/authorise.ts';
 import type { Deps } from '../../platform/http.ts';
 import type { MetricRow } from '../metricValue.ts';
 import type { VerdictSwitch } from '../orderSchemas.ts';
-import { parsePeriod } from '../period.ts';
+import { begunPeriod } from '../period.ts';
 import { queryMetrics } from '../queryMetrics.ts';
 import { scopedFilter } from '../scopedFilter.ts';
 import { agentsAt } from '../sessionStore.ts';
@@ -23,7 +23,7 @@ export async function compareVerdicts(deps: Deps, actor: Actor, input: CompareVe
   authorise(actor, 'metric.read');
   const ids = ['refund_rate', 'avg_order_value', 'inquiry_conversion_rate'] as const;
   const rows = await queryMetrics(deps.stores.clickhouse, {
-    period: parsePeriod(input.period, deps.timeZone),
+    period: begunPeriod(input.period, deps),
     by: ['agent'],
     filter: scopedFilter(actor, {}),
     metrics: [input.before, input.after].flatMap((options) => ids.map((id) => `${id}:${options}`)),

@@ -6,7 +6,7 @@ import type { Deps } from '../../platform/http.ts';
 import type { OrderList } from '../orderSchemas.ts';
 import { orderConditions, ordersOfPeriod } from '../orderStore.ts';
 import { toldTo, verdictsOf, yuan } from '../orderView.ts';
-import { parsePeriod } from '../period.ts';
+import { begunPeriod } from '../period.ts';
 import { agentsAt } from '../sessionStore.ts';
 import { instant } from './readEvidence.ts';
 
@@ -27,7 +27,7 @@ export interface ListOrders {
 export async function listOrders(deps: Deps, actor: Actor, input: ListOrders): Promise<OrderList> {
   authorise(actor, 'evidence.read');
   const { clickhouse } = deps.stores;
-  const { fromMs, toMs } = parsePeriod(input.period, deps.timeZone);
+  const { fromMs, toMs } = begunPeriod(input.period, deps);
   const conditions = await orderConditions(clickhouse, scopeFilter(actor), input);
   const rows = await ordersOfPeriod(clickhouse, conditions, {
     fromMs,

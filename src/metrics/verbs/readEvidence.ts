@@ -8,7 +8,7 @@ import { requestFor } from '../askMetrics.ts';
 import type { MetricRequest } from '../catalogue.ts';
 import { type Filter, observationsSql } from '../compileMetrics.ts';
 import { readDefinitions } from '../definitionStore.ts';
-import { parsePeriod } from '../period.ts';
+import { begunPeriod } from '../period.ts';
 import { metricValue, questionParams } from '../queryMetrics.ts';
 import type { Evidence, EvidenceRow } from '../schemas.ts';
 import { scopedFilter } from '../scopedFilter.ts';
@@ -46,7 +46,7 @@ interface Observation {
  */
 export async function readEvidence(deps: Deps, actor: Actor, input: ReadEvidence): Promise<Evidence> {
   authorise(actor, 'evidence.read');
-  const period = parsePeriod(input.period, deps.timeZone);
+  const period = begunPeriod(input.period, deps);
   const definitions = await readDefinitions(deps.stores.postgres);
   const request = requestFor(definitions, input.metric, period, deps.timeZone);
   const filter = scopedFilter(actor, input.filter);

@@ -9,7 +9,7 @@ import type { Funnel } from '../comparisonSchemas.ts';
 import { readDefinitions } from '../definitionStore.ts';
 import { type FunnelCentre, limitsAt, placeOf } from '../funnel.ts';
 import { natureOf, type Spread, standardError, unitFactor } from '../interval.ts';
-import { parsePeriod } from '../period.ts';
+import { begunPeriod } from '../period.ts';
 import { queryCaseMix, querySpread, type SpreadRow } from '../querySpread.ts';
 import { scopedFilter } from '../scopedFilter.ts';
 
@@ -22,7 +22,7 @@ const curvePoints = 48;
  */
 export async function readFunnel(deps: Deps, actor: Actor, input: { metric: string; period: string }): Promise<Funnel> {
   authorise(actor, 'overview.read');
-  const period = parsePeriod(input.period, deps.timeZone);
+  const period = begunPeriod(input.period, deps);
   const request = requestFor(await readDefinitions(deps.stores.postgres), input.metric, period, deps.timeZone);
   if (request.metric.form !== 'ratio' || !request.metric.dimensions.includes('agent'))
     throw new BadInput('funnel.unsuited', { metric: request.metric.id });

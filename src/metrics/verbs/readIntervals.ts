@@ -5,7 +5,7 @@ import type { Deps } from '../../platform/http.ts';
 import { askIntervals } from '../askIntervals.ts';
 import type { intervalsSchema } from '../comparisonSchemas.ts';
 import { intervalLevel } from '../interval.ts';
-import { parsePeriod } from '../period.ts';
+import { begunPeriod } from '../period.ts';
 import { scopedFilter } from '../scopedFilter.ts';
 import type { ReadMetrics } from './readMetrics.ts';
 
@@ -20,7 +20,7 @@ export async function readIntervals(
 ): Promise<z.infer<typeof intervalsSchema>> {
   authorise(actor, 'metric.read');
   const rows = await askIntervals(deps.stores, {
-    period: parsePeriod(input.period, deps.timeZone),
+    period: begunPeriod(input.period, deps),
     by: input.by,
     filter: scopedFilter(actor, input.filter),
     timeZone: deps.timeZone,

@@ -4,7 +4,7 @@ import type { Deps } from '../../platform/http.ts';
 import { askMetrics } from '../askMetrics.ts';
 import type { Filter } from '../compileMetrics.ts';
 import type { Dimension, MetricRow } from '../metricValue.ts';
-import { parsePeriod } from '../period.ts';
+import { begunPeriod } from '../period.ts';
 import { requestsUnder } from '../presets.ts';
 import { scopedFilter } from '../scopedFilter.ts';
 
@@ -24,7 +24,7 @@ export async function readMetrics(
   input: ReadMetrics,
 ): Promise<{ period: string; rows: MetricRow[] }> {
   authorise(actor, 'metric.read');
-  const period = parsePeriod(input.period, deps.timeZone);
+  const period = begunPeriod(input.period, deps);
   const metrics = input.preset ? requestsUnder(input.preset, input.metrics ?? null) : input.metrics;
   const rows = await askMetrics(deps.stores, {
     period,

@@ -1,4 +1,4 @@
-import { type Period, parsePeriod } from '../../metrics/period.ts';
+import { begunPeriod, type Period } from '../../metrics/period.ts';
 import type { Actor } from '../../people/actor.ts';
 import { authorise } from '../../people/authorise.ts';
 import type { Permission } from '../../people/permissions.ts';
@@ -41,7 +41,7 @@ export async function scorecards(
   { permission = 'scorecard.read', previous = true }: { permission?: Permission; previous?: boolean } = {},
 ): Promise<Cards> {
   authorise(actor, permission);
-  const period = parsePeriod(input.period, deps.timeZone);
+  const period = begunPeriod(input.period, deps);
   const [history, people] = await Promise.all([
     planHistory(deps, input.plan, input.version),
     visiblePeople(deps, actor, period, input),

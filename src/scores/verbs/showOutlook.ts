@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Interval } from '../../metrics/interval.ts';
 import type { Dimension } from '../../metrics/metricValue.ts';
-import { type Period, parsePeriod } from '../../metrics/period.ts';
+import { begunPeriod, type Period, parsePeriod } from '../../metrics/period.ts';
 import type { Actor } from '../../people/actor.ts';
 import { authorise } from '../../people/authorise.ts';
 import { NotFound } from '../../platform/errors.ts';
@@ -34,7 +34,7 @@ export async function showOutlook(
   asked: { plan: string; period: string; agentId: string; version?: number | undefined },
 ): Promise<Outlook> {
   authorise(actor, 'scorecard.read');
-  const period = parsePeriod(asked.period, deps.timeZone);
+  const period = begunPeriod(asked.period, deps);
   const everybody = await everybodyIn(deps, period);
   const person = everybody.find(({ agentId }) => agentId === asked.agentId);
   authorise(actor, 'scorecard.read', person ?? { agentId: asked.agentId });

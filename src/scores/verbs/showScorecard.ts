@@ -1,4 +1,4 @@
-import { type Period, parsePeriod } from '../../metrics/period.ts';
+import { begunPeriod, type Period } from '../../metrics/period.ts';
 import type { Actor } from '../../people/actor.ts';
 import { authorise } from '../../people/authorise.ts';
 import { NotFound } from '../../platform/errors.ts';
@@ -25,7 +25,7 @@ export async function showScorecard(
   input: { plan: string; period: string; agentId: string; version?: number | undefined },
 ): Promise<ScorecardPage> {
   authorise(actor, 'scorecard.read');
-  const period = parsePeriod(input.period, deps.timeZone);
+  const period = begunPeriod(input.period, deps);
   const everybody = await everybodyIn(deps, period);
   const person = everybody.find(({ agentId }) => agentId === input.agentId);
   authorise(actor, 'scorecard.read', person ?? { agentId: input.agentId });

@@ -1,4 +1,4 @@
-import { type Period, parsePeriod, refuseFuture } from '../../metrics/period.ts';
+import { begunPeriod, type Period } from '../../metrics/period.ts';
 import type { Actor } from '../../people/actor.ts';
 import { authorise } from '../../people/authorise.ts';
 import { NotFound } from '../../platform/errors.ts';
@@ -65,8 +65,7 @@ async function personAndMonth(
   actor: Actor,
   { agent, period: text }: { readonly agent: string; readonly period: string },
 ): Promise<{ person: Person; period: Period }> {
-  const period = parsePeriod(text, deps.timeZone);
-  refuseFuture(period, deps.now());
+  const period = begunPeriod(text, deps);
   const person = (await everybodyIn(deps, period)).find(({ agentId }) => agentId === agent);
   authorise(actor, 'plan.try', person ?? { agentId: agent });
   if (!person) throw new NotFound('scorecard.agentUnknown', { agent, period: period.text });

@@ -48,7 +48,11 @@ export function FindingText({ finding, look }: { readonly finding: FindingView; 
           );
           return (
             <li key={`${kind} ${id}`}>
-              {open ? (
+              {open === 'order' ? (
+                <Link to="/orders/$orderId" params={{ orderId: id }}>
+                  {label}
+                </Link>
+              ) : open ? (
                 <button type="button" className="text-button" onClick={() => look({ [open]: id })}>
                   {label}
                 </button>
