@@ -120,7 +120,9 @@ describe('a changed definition', () => {
 
   it('the evidence agrees with the figure of its month, and says so where it cannot', async () => {
     const ask = (period: string) =>
-      readEvidence(deps(), hr, { metric, period, filter: { agent: ['zhao'] }, cursor: '' });
+      readEvidence({ ...deps(), now: () => Date.parse('2027-02-01T00:00:00Z') }, hr, {
+        ...{ metric, period, filter: { agent: ['zhao'] }, cursor: '' },
+      });
     expect(await ask('2026-12')).toMatchObject({ numerator: '2', denominator: '4', total: 4 });
     expect(await ask('2026-10')).toMatchObject({ numerator: '2', denominator: '3', total: 3 });
     await expect(ask('2026-Q4')).rejects.toThrowError(/definition.changesWithin.*2026-12/);

@@ -1,10 +1,21 @@
-import { anyWord, excludedX, fromAt, inPeriod, limit, messagesOfPeriod, orderRows, toAt } from '../fragments.sql.ts';
+import {
+  anyWord,
+  excludedX,
+  fromAt,
+  inPeriod,
+  limit,
+  messagesOfPeriod,
+  ms,
+  orderRows,
+  toAt,
+} from '../fragments.sql.ts';
 import {
   atLeastZ,
   count,
   leastTimes,
   minN,
   type SignalDefinition,
+  seconds,
   timesMedian,
   value,
   z,
@@ -223,11 +234,14 @@ export const outcomeSignals: readonly SignalDefinition[] = [
     id: 'order_hijack',
     name: { zh: '抢订单', en: 'Order hijack' },
     rule: {
-      zh: '客户已下单未付款、之前没有咨询过，客服主动发起会话：不少于 {cases} 单。这样的订单不应算任何人的业绩。',
-      en: 'The agent writes first to a customer who has ordered but not yet paid and had asked nothing: at least {cases} orders. Such an order is nobody’s sale.',
+      zh: '客户已下单未付款、之前没有咨询过，客服在下单 {reminder} 之后主动发起会话：不少于 {cases} 单。这样的订单不应算任何人的业绩。',
+      en: 'The agent writes first, more than {reminder} after the order, to a customer who has ordered but not yet paid and had asked nothing: at least {cases} orders. Such an order is nobody’s sale.',
     },
     innocent: { zh: '公司可能安排了催付岗位。', en: 'Reminding customers to pay may be somebody’s job.' },
-    thresholds: { cases: count({ zh: '不少于', en: 'At least' }, 3) },
+    thresholds: {
+      reminder: seconds({ zh: '下单多久之内算提醒', en: 'A reminder until so long after the order' }, 300),
+      cases: count({ zh: '不少于', en: 'At least' }, 3),
+    },
     figures: {
       cases: {
         name: { zh: '下单后付款前主动联系的订单', en: 'Orders contacted between order and payment' },
@@ -238,7 +252,7 @@ export const outcomeSignals: readonly SignalDefinition[] = [
     alternatives: [{ needs: ['orders', 'agentInitiated'], all: [value('cases', 'cases')] }],
     observations: `
   SELECT toString(first_agent_id) AS agent_id, toString(queue) AS queue, if(taken.1 = '', 'session', 'order') AS kind, if(taken.1 = '', facts.session_id, taken.1) AS id,
-    arrayFirst(o -> o.2 <= facts.started_at AND facts.started_at < o.3 AND NOT arrayExists(asked -> asked < o.2 AND asked >= o.2 - INTERVAL 15 DAY, inquiries.at), sold.orders) AS taken,
+    arrayFirst(o -> o.2 + toIntervalMillisecond(${ms('reminder')}) < facts.started_at AND facts.started_at < o.3 AND NOT arrayExists(asked -> asked < o.2 AND asked >= o.2 - INTERVAL 15 DAY, inquiries.at), sold.orders) AS taken,
     taken.1 != '' AS hit
   FROM (
     SELECT * FROM session_facts FINAL WHERE ${inPeriod('started_at')} AND agent_initiated AND NOT test AND customer_id != ''
