@@ -359,3 +359,31 @@ test('signals are looked for on demand, open a conversation in place, and can be
   expect(await supervisor.getByRole('button', { name: '重新计算' }).count()).toBe(0);
   expect(await overflow(supervisor)).toBe(0);
 });
+
+test('an order says for each rule whom it credits and why, on a phone too; the same rule on both sides of the switch is pointed out', async () => {
+  const page = await visit('supervisor', '/orders?period=2026-10');
+  const row = page.locator('tbody tr', { hasText: '结果不一' }).first();
+  await row.waitFor();
+  const credited = await row.locator('td b').allTextContents();
+  expect(new Set(credited).size).toBeGreaterThan(1);
+  await row.click();
+  const verdicts = page.locator('.orders-verdicts > div');
+  await verdicts.first().waitFor();
+  expect(await verdicts.locator('dd > b').allTextContents()).toEqual(credited);
+  expect(await verdicts.first().textContent()).toMatch(/下单前 2 天内，最后回复客户的是/);
+  await choose(page, '询单有效期', '15 天内有效');
+  expect(await verdicts.first().textContent()).toContain('15 天内');
+  await page.locator('.orders-timeline').getByText('客户付款').waitFor();
+  await page.goto('/orders?period=2026-10&view=switch');
+  await page.locator('tbody tr').first().waitFor();
+  await choose(page, '换成', '下单判定');
+  await page.getByText('两边的判定相同').waitFor();
+  const agent = await visit('agent', '/orders?period=2026-10', phone);
+  await agent.locator('.orders-entry').first().waitFor();
+  const { orderId } = await agent.evaluate<{ orderId: string }>(
+    `fetch('/api/orders?period=2026-10').then((answer) => answer.json()).then(({ rows }) => rows[0])`,
+  );
+  await agent.goto(`/orders/${orderId}`);
+  await agent.locator('.orders-verdicts').waitFor();
+  expect(await overflow(agent)).toBe(0);
+});
