@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { changeDefinitions, saveOwnMetric } from '../metrics/verbs/saveDefinitions.ts';
+import { ownerOfTheMachine } from '../people/actor.ts';
+import { silentLog } from '../platform/log.ts';
+import { startTestStores, type TestStores } from '../platform/testing.ts';
+import { contractDocument } from './command.ts';
+import { measured } from './measured.ts';
+import { publishTemplates } from './publishTemplates.ts';
+import type { ScoreDeps } from './scoreDeps.ts';
+import { putExampleDesk } from './testDesk.ts';
+import { publishPlan } from './verbs/publishPlan.ts';
+import { scorecards } from './verbs/scorecards.ts';
+
+const plan = 'appliance-aftersales';
+const text = readFileSync(new URL(`../../plans/${plan}.yaml`, import.meta.url), 'utf8')
+  .replace('    max: 0.8\n', '    max: 0.8\n    value: 0.5\n')
+  .replace('metric: first_contact_resolution_rate', 'metric: own_one_contact');
+const metric = JSON.stringify({
+  ...{
+    format: 1,
+    id: 'own_one_contact',
+    name: { zh: '一次联系关闭率', en: 'Closed with one contact' },
+    fact: 'tickets',
+  },
+  numerator: { of: 'rows', where: [{ column: 'contacts', op: '<=', value: 1 }] },
+  denominator: { of: 'rows', where: [{ column: 'closed', op: '=', value: true }] },
+  ...{ unit: 'percent', better: 'higher', credited: 'O', counted: 'creation', minN: 30 },
+});
+
+let stores: TestStores;
+let deps: ScoreDeps;
+const now = () => Date.parse('2026-10-15T00:00:00Z');
+beforeAll(async () => {
+  stores = await startTestStores();
+  await putExampleDesk(stores);
+  deps = measured({ stores, now, timeZone: 'Asia/Shanghai' });
+  await publishTemplates(deps);
+});
+afterAll(() => stores.close());
+
+const item = async (id: string) => {
+  const found = contractDocument(
+    await scorecards(deps, ownerOfTheMachine, { plan, period: '2026-10', agents: ['zhao'] }),
+  );
+  return found.agents[0]?.items.find((each) => each.id === id);
+};
+
+test('a plan takes a metric of one’s own by its id once it is kept, and scores by it', async () => {
+  const publish = () => publishPlan(deps, ownerOfTheMachine, { text, inForceFrom: '2026-10' });
+  await expect(publish()).rejects.toMatchObject({ issues: [{ code: 'metric.unknown' }] });
+  await saveOwnMetric({ ...deps, log: silentLog }, ownerOfTheMachine, { text: metric });
+  await publish();
+  // Of the 200 tickets created in October 18 took two contacts.
+  expect(await item('first_contact_resolution')).toMatchObject({ metric: 'own_one_contact', value: '91' });
+});
+
+test('a card made before a definition changes is made anew after it', async () => {
+  expect(await item('repeat_complaints')).toMatchObject({ value: '6' });
+  const change = { metric: 'repeat_complaint_rate', options: { window: '7' }, minN: null };
+  await changeDefinitions({ ...deps, log: silentLog }, ownerOfTheMachine, {
+    ...{ changes: [change], from: '2026-10', reason: '只看七天' },
+  });
+  expect(Number((await item('repeat_complaints'))?.value)).toBeLessThan(6);
+});
