@@ -212,20 +212,31 @@ export function explainCard(card: Scorecard, plan: ResolvedPlan): Bilingual {
   });
 }
 
-/** What went well: items at their full points, the weightiest first. */
+/** What went well: items at their full points, the weightiest first; those that merely lost nothing together in one line. */
 export function strengths(card: Scorecard, plan: ResolvedPlan): { item: string; text: Bilingual }[] {
   const items = itemsById(plan);
-  return card.items
+  const full = card.items
     .filter(
       ({ attainment, points }) =>
         points !== null && attainment !== null && compare(fraction(attainment), fraction('1')) >= 0,
     )
     .sort((a, b) => compare(fraction(b.points ?? '0'), fraction(a.points ?? '0')))
-    .flatMap((score) => {
-      const item = items.get(score.id);
-      return item ? [{ item: score.id, text: explainItem(score, item) }] : [];
+    .flatMap((score) => items.get(score.id) ?? []);
+  const untouched = full.filter(({ curve }) => curve.curve === 'deductions');
+  const [first] = untouched;
+  const met = full
+    .filter(({ curve }) => curve.curve !== 'deductions')
+    .flatMap((item) => {
+      const score = card.items.find(({ id }) => id === item.id);
+      return score ? [{ item: item.id, text: explainItem(score, item) }] : [];
     });
+  return first ? [...met, { item: first.id, text: untouchedText(untouched) }] : met;
 }
+
+const untouchedText = (items: readonly ResolvedItem[]): Bilingual => ({
+  zh: `${items.length} 项没有扣分：${items.map(({ name }) => name.zh).join('、')}`,
+  en: `Nothing charged in ${countOf(items.length, 'item')}: ${items.map(({ name }) => name.en).join(', ')}`,
+});
 
 /** effectiveWeight − points; null for an item that gives no score, and for a bonus. */
 export function lostPoints({ effectiveWeight, points, bonus }: ItemScore): string | null {

@@ -8,13 +8,15 @@ import { amountText, both, countOf, markText, partName, shareText, tierName } fr
 type ExplainedItem = Omit<PlanItem, 'weight' | 'pair' | 'bonus'> & Pick<Partial<PlanItem>, 'weight' | 'pair' | 'bonus'>;
 
 /** An item of a plan in one sentence: which way is better, the target, and what share of it counts. */
-export function explainPlanItem(item: ExplainedItem, metric: PlanMetric | null): Bilingual {
+export function explainPlanItem(item: ExplainedItem, metrics: ReadonlyMap<string, PlanMetric>): Bilingual {
+  const metric = metrics.get(item.metric) ?? null;
+  const nameOf = (id: string): Bilingual => metrics.get(id)?.name ?? { zh: id, en: id };
   const better = item.better ?? (metric?.better === 'lower' ? 'lower' : 'higher');
   const unit = metric?.unit ?? 'count';
   return both((language) => {
     const zh = language === 'zh';
     const mark = (amount: string) => `${better === 'higher' ? '≥' : '≤'} ${markText(amount, unit, language)}`;
-    const target = targetText(item.target, mark, language);
+    const target = targetText(item.target, mark, nameOf, language);
     const months = item.perMonth ? (zh ? '（每月）' : ' a month') : '';
     const parts = [
       zh ? `目标 ${target}${months}` : `target ${target}${months}`,
@@ -51,7 +53,12 @@ export function deductModeText(
     : `with more than ${above} observations ${perPoint} points are lost per full point under the target, otherwise ${perBad} per bad one`;
 }
 
-function targetText(target: PlanItem['target'], mark: (amount: string) => string, language: Language): string {
+function targetText(
+  target: PlanItem['target'],
+  mark: (amount: string) => string,
+  nameOf: (id: string) => Bilingual,
+  language: Language,
+): string {
   const zh = language === 'zh';
   const comma = zh ? '，' : ', ';
   const given = (amount: AmountOrInput) =>
@@ -70,12 +77,13 @@ function targetText(target: PlanItem['target'], mark: (amount: string) => string
   }
   if ('ofMetric' in target) {
     const { metric, factor } = target.ofMetric;
-    return zh ? `${metric} 的 ${amountText(factor)} 倍` : `${amountText(factor)} times ${metric}`;
+    const name = nameOf(metric)[language];
+    return zh ? `${name}的 ${amountText(factor)} 倍` : `${amountText(factor)} times ${name}`;
   }
   const { metric, threshold, below, reached, unknown } = target.byLoad;
   return zh
-    ? `按日负荷（${metric}）：低于 ${threshold} 为 ${mark(below)}，达到 ${threshold} 为 ${mark(reached)}，没有考勤为 ${mark(unknown)}`
-    : `by the day's load (${metric}): below ${threshold} ${mark(below)}, from ${threshold} on ${mark(reached)}, without attendance ${mark(unknown)}`;
+    ? `按日负荷（${nameOf(metric).zh}）：低于 ${threshold} 为 ${mark(below)}，达到 ${threshold} 为 ${mark(reached)}，没有考勤为 ${mark(unknown)}`
+    : `by the day's load (${nameOf(metric).en}): below ${threshold} ${mark(below)}, from ${threshold} on ${mark(reached)}, without attendance ${mark(unknown)}`;
 }
 
 function curveText(

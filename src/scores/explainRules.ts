@@ -170,10 +170,11 @@ function distribution({ distribution: found }: Plan): RuleText[] {
 function presets(plan: Plan): RuleText[] {
   return (plan.presets ?? []).map(({ id, name, coefficients }) => {
     const line = both((language) => {
-      const named = Object.entries(coefficients).map(
-        ([band, amount]) =>
-          `${plan.bands.find((each) => each.id === band)?.name[language] ?? band} ${amountText(amount)}`,
-      );
+      // In the order of the grades, best first: a stored plan has lost the order of its fields.
+      const named = plan.bands.flatMap((band) => {
+        const amount = coefficients[band.id];
+        return amount === undefined ? [] : [`${band.name[language]} ${amountText(amount)}`];
+      });
       return language === 'zh'
         ? `可改用的系数：${list(named, 'zh')}。`
         : `Coefficients to use instead: ${list(named, 'en')}.`;

@@ -29,9 +29,7 @@ export async function showPlan(
     version: shown.version,
     versions: versions.map(({ plan: _, planId: __, ...version }) => version),
     plan,
-    explained: Object.fromEntries(
-      items.map((item) => [item.id, explainPlanItem(item, metrics.get(item.metric) ?? null)]),
-    ),
+    explained: Object.fromEntries(items.map((item) => [item.id, explainPlanItem(item, metrics)])),
     rules: explainRules(plan, metrics),
     issues: validatePlan(plan, catalogue),
   };

@@ -6,7 +6,7 @@ import { type PlacedBeam, stackBeams } from '../beam/placeBeams.ts';
 import { score, weight } from '../format.ts';
 import { Defined } from '../parts/Defined.tsx';
 import { useReader } from '../text/language.ts';
-import { beamItem, fullMark } from './cardView.ts';
+import { beamItem, blockFull, fullMark } from './cardView.ts';
 import { ItemDetail } from './ItemDetail.tsx';
 
 /** Where every point went: one beam an item, each beginning where the points above it end, down to the total. */
@@ -47,7 +47,7 @@ export function Points({
               <h3 className="points-name">{say(block.name)}</h3>
               <BlockTie beam={byItem.get(card.items.find((item) => item.block === block.id)?.id ?? '')} scale={scale} />
               <span className="points-won figure quiet">
-                {score(block.points)} / {weight(block.weight)}
+                {score(block.points)} / {weight(blockFull(card, block))}
               </span>
             </div>
             {card.items

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { fullMark, placeTrend, trendRuns, unitOf } from './cardView.ts';
+import type { ScorecardItem } from '../../scores/schemas.ts';
+import { blockFull, fullMark, placeTrend, trendRuns, unitOf } from './cardView.ts';
 
 const month = (period: string, total: string | null) => ({ period, total, grade: null });
 
@@ -38,6 +39,14 @@ test('weights that do not end add up to a readable full mark', () => {
     { id: 'b', name, track: null, weight: '30', points: null },
   ];
   expect(fullMark({ blocks })).toBe('100');
+});
+
+test('a block shows what its items can give, which is more where others gave up their weight', () => {
+  const block = { id: 'a', name: { zh: '', en: '' }, track: null, weight: '21', points: '20' };
+  const item = (effectiveWeight: string | null, bonus = false) =>
+    ({ block: 'a', effectiveWeight, bonus }) as ScorecardItem;
+  expect(blockFull({ items: [item('15.55'), item('7.78'), item('5', true), item(null)] }, block)).toBe('23.33');
+  expect(blockFull({ items: [item(null)] }, block)).toBe('21');
 });
 
 test('a card that is the mean of others is out of 100 too', () => expect(fullMark({ blocks: [] })).toBe('100'));

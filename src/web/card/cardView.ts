@@ -10,6 +10,14 @@ export function fullMark(card: Pick<ScorecardPage, 'blocks'>): string {
   return String(sum / 10_000);
 }
 
+/** What a block's items can give together, after the weight of what has no data went where it went. */
+export function blockFull(card: Pick<ScorecardPage, 'items'>, block: ScorecardPage['blocks'][number]): string {
+  const counted = card.items.filter((item) => item.block === block.id && !item.bonus && item.effectiveWeight !== null);
+  if (counted.length === 0) return block.weight;
+  const sum = counted.reduce((total, item) => total + Math.round(Number(item.effectiveWeight) * 10_000), 0);
+  return String(sum / 10_000);
+}
+
 export function beamItem(item: ScorecardItem): BeamItem {
   return {
     id: item.id,
