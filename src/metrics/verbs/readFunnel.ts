@@ -61,7 +61,10 @@ export async function readFunnel(deps: Deps, actor: Actor, input: { metric: stri
     kind: centre.kind,
     centre: centre.kind === 'mean' ? centre.mean : centre.rate * factor,
     points,
-    limits: curve(points.map(({ volume }) => volume)).map((volume) => ({
+    limits: curve(
+      points.map(({ volume }) => volume),
+      centre.kind === 'share',
+    ).map((volume) => ({
       volume,
       ...inUnit(limitsAt(centre, volume), centre, factor),
     })),
@@ -99,12 +102,12 @@ function inUnit(limits: ReturnType<typeof limitsAt>, centre: FunnelCentre, facto
   return { low95: low95 * factor, high95: high95 * factor, low998: low998 * factor, high998: high998 * factor };
 }
 
-/** Volumes at which the limits are drawn, closer together where they bend most. */
-function curve(volumes: readonly number[]): number[] {
+/** Volumes at which the limits are drawn, closer together where they bend most; whole where trials are counted. */
+function curve(volumes: readonly number[], whole: boolean): number[] {
   if (volumes.length === 0) return [];
   const [first, last] = [Math.max(1, Math.min(...volumes) * 0.8), Math.max(...volumes) * 1.05];
   return Array.from({ length: curvePoints }, (_, i) => {
     const share = i / (curvePoints - 1);
     return (Math.sqrt(first) + share * (Math.sqrt(last) - Math.sqrt(first))) ** 2;
-  });
+  }).map((volume) => (whole ? Math.round(volume) : volume));
 }

@@ -46,7 +46,7 @@ export function TryForm({ asked, run }: { readonly asked: TryChoice; readonly ru
         run(choice);
       }}
     >
-      <div className="field">
+      <div className="try-field">
         <span id="try-plan">{t('try.plan')}</span>
         <Select
           aria-labelledby="try-plan"
@@ -56,7 +56,7 @@ export function TryForm({ asked, run }: { readonly asked: TryChoice; readonly ru
           popupMatchSelectWidth={false}
         />
       </div>
-      <div className="field">
+      <div className="try-field">
         <span id="try-version">{t('try.version')}</span>
         <Select
           aria-labelledby="try-version"
@@ -76,7 +76,7 @@ export function TryForm({ asked, run }: { readonly asked: TryChoice; readonly ru
           popupMatchSelectWidth={false}
         />
       </div>
-      <div className="field">
+      <div className="try-field">
         <span id="try-against">{t('try.against')}</span>
         <Select
           aria-labelledby="try-against"
@@ -89,7 +89,7 @@ export function TryForm({ asked, run }: { readonly asked: TryChoice; readonly ru
           popupMatchSelectWidth={false}
         />
       </div>
-      <div className="field try-periods">
+      <div className="try-field">
         <span id="try-periods">{t('try.periods')}</span>
         <Select
           aria-labelledby="try-periods"
