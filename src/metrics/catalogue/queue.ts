@@ -1,4 +1,5 @@
 import { defineMetric } from '../metricDefinition.ts';
+import { withinOption } from '../sharedOptions.ts';
 
 const sliced = ['team', 'shop', 'channel', 'queue', 'day', 'hour'] as const;
 const waiting = { relation: 'queued', agent: null, teamOf: 'owner_agent_id', at: 'started_at' } as const;
@@ -18,11 +19,7 @@ export const queueMetrics = [
     minN: 30,
     dimensions: sliced,
     options: {
-      within: {
-        description: { zh: '几秒内接起算达标', en: 'Seconds within which an answer counts' },
-        values: { '10': {}, '15': {}, '20': {}, '30': {}, '60': {} },
-        standard: '20',
-      },
+      within: withinOption('seconds', 20, 3600),
       abandons: {
         description: {
           zh: '限时内放弃的：ignored 不计，credited 算作达标（Cisco），counted 算作未达标',
