@@ -1,3 +1,4 @@
+import { monthAfter } from './monthAfter.ts';
 import type { StoredVersion } from './planStore.ts';
 
 type Version = Pick<StoredVersion, 'origin' | 'inForceFrom'>;
@@ -13,11 +14,4 @@ export const monthsAheadMax = 24;
 export function firstMonth(versions: readonly Version[], thisMonth: string, adopted: boolean): string | null {
   const begun = versions.filter(({ inForceFrom }) => inForceFrom === null || inForceFrom <= thisMonth);
   return adopted || begun.some(({ origin }) => origin === 'own') ? monthAfter(thisMonth, 1) : null;
-}
-
-/** 2026-12 → 2027-01. */
-export function monthAfter(month: string, count: number): string {
-  const [year = 0, number = 0] = month.split('-').map(Number);
-  const index = year * 12 + (number - 1) + count;
-  return `${String(Math.floor(index / 12)).padStart(4, '0')}-${String((index % 12) + 1).padStart(2, '0')}`;
 }

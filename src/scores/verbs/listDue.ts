@@ -6,7 +6,7 @@ import { readAcknowledgements, readReminders } from '../acknowledgementStore.ts'
 import { readAssignments } from '../assignmentStore.ts';
 import { gradeOf } from '../cardView.ts';
 import { type DueVersion, dueVersions } from '../dueVersions.ts';
-import { monthAfter } from '../firstMonth.ts';
+import { monthAfter } from '../monthAfter.ts';
 import type { Person } from '../organisation.ts';
 import { planDifferences } from '../planDifferences.ts';
 import { readVersions, type StoredVersion } from '../planStore.ts';

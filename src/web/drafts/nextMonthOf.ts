@@ -1,4 +1,4 @@
-import { monthAfter } from '../../scores/firstMonth.ts';
+import { monthAfter } from '../../scores/monthAfter.ts';
 import { dayOf } from '../format.ts';
 
 /** The month after the one that runs in this zone, as 2026-12. */
