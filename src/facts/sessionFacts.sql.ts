@@ -54,7 +54,7 @@ said AS (
     )) AS talk,
     min(at) AS first_message_at,
     max(at) AS last_message_at,
-    countIf(sender = 'bot') > 0 AS bot_spoke,
+    countIf(sender = 'bot' AND kind < 'note') > 0 AS bot_spoke,
     -- Even an automatic reply of an agent shows that the session had reached a person.
     countIf(sender = 'agent' AND kind < 'note') > 0 AS agent_shown,
     countIf(kind = 'invitation') > 0 AS invitation_sent,

@@ -25,6 +25,8 @@ const byAgent: Readonly<Record<string, string>> = {
   'inquiry_conversion_rate:verdict=payment:window=15': 'inquiry_conversion_rate_payment_15',
   'inquiry_conversion_rate:inquiry=presale': 'inquiry_conversion_rate_presale',
   'refund_rate:clawback=none': 'refund_rate_no_clawback',
+  'adherence:measure=conformance': 'adherence_conformance',
+  'qa_defects:item=language': 'qa_defects_language',
   ...Object.fromEntries(
     [
       'first_response_seconds',
@@ -59,6 +61,26 @@ const byAgent: Readonly<Record<string, string>> = {
       'repurchase_guidance_rate',
       'newcomer_conversion_rate',
       'refund_rate',
+      'handle_seconds',
+      'effective_interaction_ratio',
+      'offline_handled_rate',
+      'kb_usage_rate',
+      'alert_followup_2h_rate',
+      'bad_review_rescue_rate',
+      'cross_dept_response_hours',
+      'install_resolution_minutes',
+      'complaint_resolution_rate',
+      'occupancy',
+      'adherence',
+      'negative_word_ratio',
+      'sentiment_index',
+      'mentoring_gain',
+      'exam_score',
+      'peer_360',
+      'qa_spread',
+      'qa_accuracy',
+      'qa_defects',
+      'redline_count',
     ].map((id) => [id, id]),
   ),
 };
@@ -72,9 +94,30 @@ const percentiles: Readonly<Record<string, string>> = {
 };
 
 /** Metrics that nobody is credited with. */
-const ofAll = new Set(['nps', 'repurchase_revenue_share']);
+const ofAll: Readonly<Record<string, string>> = {
+  'service_level:within=60:abandons=credited': 'service_level_credited',
+  ...Object.fromEntries(
+    [
+      'nps',
+      'repurchase_revenue_share',
+      'service_level',
+      'abandon_rate',
+      'bot_containment_rate',
+      'collab_resolution_rate',
+      'shrinkage',
+      'dsr_service',
+      'banned_word_recall',
+      'kb_match_accuracy',
+      'qa_coverage',
+      'process_audit_rate',
+      'experience_share_rate',
+      'retention_rate',
+      'response_volatility',
+    ].map((id) => [id, id]),
+  ),
+};
 /** Counts: their denominator is not defined, and an agent with none is no row here. */
-const counts = new Set(['kb_adopted', 'ticket_open_over_48h']);
+const counts = new Set(['kb_adopted', 'ticket_open_over_48h', 'qa_defects', 'redline_count']);
 
 /** Where the product and the plain SQL differ in a period: `metric agent: product … sql …`; empty when they agree. */
 export async function disagreements(stores: TestStores, periodText: string, now: number): Promise<string[]> {
@@ -100,8 +143,8 @@ export async function disagreements(stores: TestStores, periodText: string, now:
     const sql = await checked(stores, file, period, now);
     found.push(...differences(request, product, (row) => row.key.agent ?? '', sql, counts.has(id)));
   }
-  found.push(...(await ofNobody('repurchase_revenue_share', stores, period, now)));
-  found.push(...(await byPriority(stores, period, now)), ...(await ofNobody('nps', stores, period, now)));
+  for (const request of Object.keys(ofAll)) found.push(...(await ofNobody(request, stores, period, now)));
+  found.push(...(await byPriority(stores, period, now)));
   return found;
 }
 
@@ -120,7 +163,7 @@ async function byPriority(stores: TestStores, period: Period, now: number): Prom
 /** What is credited to nobody in person, for the whole company. */
 async function ofNobody(metric: string, stores: TestStores, period: Period, now: number): Promise<string[]> {
   const product = await queryMetrics(stores.clickhouse, { period, by: [], metrics: [metric], timeZone, now });
-  return differences(metric, product, () => '', await checked(stores, metric, period, now), false);
+  return differences(metric, product, () => '', await checked(stores, ofAll[metric] ?? metric, period, now), false);
 }
 
 function checked(stores: TestStores, file: string, period: Period, nowMs: number, priority?: 'normal' | 'urgent') {
@@ -140,7 +183,10 @@ function differences(
   const empty = countOnly ? '0' : 'noData';
   const told = new Map(
     product
-      .filter((row) => (row.status !== 'noData' && keyOf(row) !== '') || (ofAll.has(name) && row.status !== 'noData'))
+      .filter(
+        (row) =>
+          (row.status !== 'noData' && keyOf(row) !== '') || (Object.hasOwn(ofAll, name) && row.status !== 'noData'),
+      )
       .map((row) => [keyOf(row), shown(new Decimal(row.numerator), new Decimal(row.denominator))]),
   );
   const seen = new Map(

@@ -38,7 +38,7 @@ export async function buildCheckViews(connection: ClickHouseConnection): Promise
   }
 }
 
-/** Runs `<name>.sql`; rows without an agent are left out, except where the metric has none. */
+/** Runs `<name>.sql`; rows without an agent are left out, unless the SQL credits nobody. */
 export async function check(
   connection: ClickHouseConnection,
   name: string,
@@ -52,7 +52,7 @@ export async function check(
     { params, rows: row },
   );
   return rows
-    .filter(({ agent_id }) => agent_id !== '' || name === 'nps' || name === 'repurchase_revenue_share')
+    .filter(({ agent_id }) => agent_id !== '' || sql.includes(`'' AS agent_id`))
     .map((found) => ({
       key: found.agent_id,
       numerator: new Decimal(found.numerator).div(found.numerator_per),

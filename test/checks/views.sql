@@ -276,7 +276,8 @@ CREATE TABLE check_tickets ENGINE = Memory AS
 SELECT
   t.ticket_id AS ticket_id, t.customer_id AS customer_id, toString(t.kind) AS kind, toString(t.priority) AS priority,
   toString(t.issue) AS issue, toString(t.product) AS product, t.serial AS serial, toString(t.technician_id) AS technician_id,
-  ifNull(t.contacts, 1) AS contacts,
+  ifNull(t.contacts, 1) AS contacts, toString(t.requesting_team) AS requesting_team,
+  if(t.sla_due_at IS NULL, NULL, toUnixTimestamp64Milli(assumeNotNull(t.sla_due_at))) AS sla_due_ms,
   toUnixTimestamp64Milli(t.created_at) AS created_ms,
   if(t.closed_at IS NULL, NULL, toUnixTimestamp64Milli(assumeNotNull(t.closed_at))) AS closed_ms,
   if(t.first_closed_at IS NULL, closed_ms, toUnixTimestamp64Milli(assumeNotNull(t.first_closed_at))) AS first_closed_ms,
@@ -328,7 +329,7 @@ SELECT session_id, arrayJoin(repliers) AS agent_id, start_ms FROM check_conversa
 -- An assessment belongs to a period that contains the whole of the assessment's own.
 CREATE VIEW check_assessed AS
 SELECT
-  toString(agent_id) AS agent_id, toString(item) AS item, value,
+  toString(agent_id) AS agent_id, toString(item) AS item, value, toString(by) AS by, toString(period) AS period, attributes,
   multiIf(
     match(period, '^\\d{4}-\\d{2}$'), toDate32(concat(period, '-01')),
     match(period, '^\\d{4}-Q[1-4]$'), makeDate32(toUInt16(substring(period, 1, 4)), toUInt8(substring(period, 7, 1)) * 3 - 2, 1),
@@ -461,3 +462,138 @@ LEFT JOIN (
   SELECT DISTINCT order_id, customer_id, created_ms, paid_ms FROM check_credits WHERE NOT taken_back
 ) AS o ON o.customer_id = k.customer_id
 GROUP BY customer_id, guided, day;
+
+-- What one human reply ends: the lines since the reply before. The last lines, which no reply ends, are the last replier's.
+-- Readings: consecutive messages are those of the customer and human replies (a bot's or the system's are nobody's interaction);
+-- a session of several is shared by who replies next; hold and after-call time are the last replier's.
+CREATE TABLE check_shares ENGINE = Memory AS
+SELECT
+  session_id,
+  if(reply_ms > 0, replier, last_replier) AS agent_id,
+  active_ms,
+  greatest(start_ms, least(close_ms, if(reply_ms > 0, reply_ms, close_ms))) - greatest(start_ms, least(close_ms, if(before_ms > 0, before_ms, start_ms))) AS span_ms
+FROM (
+  SELECT g.session_id AS session_id, g.part AS part, g.active_ms AS active_ms, g.reply_ms AS reply_ms, toString(g.replier) AS replier,
+    lagInFrame(g.reply_ms, 1, 0) OVER (PARTITION BY g.session_id ORDER BY g.part ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS before_ms,
+    toString(p.last_replier) AS last_replier, p.start_ms AS start_ms, greatest(p.start_ms, p.close_ms) AS close_ms
+  FROM (
+    SELECT session_id, part, sum(least(60000, gap)) AS active_ms, maxIf(at_ms, replies) AS reply_ms, anyIf(sender_id, replies) AS replier
+    FROM (
+      SELECT session_id, agent_lines_before AS part, at_ms, replies, sender_id,
+        at_ms - lagInFrame(at_ms, 1, at_ms) OVER (PARTITION BY session_id ORDER BY position ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS gap
+      FROM check_talk
+    )
+    GROUP BY session_id, part
+  ) AS g
+  INNER JOIN check_session_parts AS p ON p.session_id = g.session_id
+  WHERE p.talk_ms = 0
+)
+WHERE last_replier != '';
+
+-- Time after the last reply up to the close, where the customer said nothing more.
+CREATE VIEW check_tails AS
+SELECT p.session_id AS session_id, toString(p.last_replier) AS agent_id, 0 AS active_ms,
+  greatest(toInt64(0), greatest(p.start_ms, p.close_ms) - greatest(p.start_ms, least(greatest(p.start_ms, p.close_ms), l.reply_ms))) AS span_ms
+FROM check_session_parts AS p
+INNER JOIN (SELECT session_id, maxIf(at_ms, replies) AS reply_ms, argMax(replies, position) AS ends_with_reply FROM check_talk GROUP BY session_id) AS l ON l.session_id = p.session_id
+WHERE p.talk_ms = 0 AND length(p.repliers) > 0 AND l.ends_with_reply;
+
+-- Each handled session of each agent. A call is its last replier's, else its owner's: speech, hold and after-call time.
+CREATE TABLE check_handling ENGINE = Memory AS
+SELECT h.session_id AS session_id, h.agent_id AS agent_id, c.x AS x, c.close_ms AS close_ms, sum(h.active_ms) AS active_ms, sum(h.span_ms) AS span_ms,
+  sum(h.active_ms) + any(if(h.agent_id = if(length(p.repliers) > 0, toString(p.last_replier), c.owner), ifNull(s.hold_ms, 0) + ifNull(s.wrap_ms, 0), 0)) AS handle_ms
+FROM (
+  SELECT session_id, agent_id, active_ms, span_ms FROM check_shares
+  UNION ALL SELECT session_id, agent_id, active_ms, span_ms FROM check_tails
+  UNION ALL
+  SELECT p.session_id, arrayJoin(if(length(p.repliers) > 0, p.repliers, [c.owner])) AS agent_id,
+    if(agent_id = if(length(p.repliers) > 0, toString(p.last_replier), c.owner), p.talk_ms, 0),
+    if(agent_id = if(length(p.repliers) > 0, toString(p.last_replier), c.owner), greatest(p.start_ms, p.close_ms) - p.start_ms, 0)
+  FROM check_session_parts AS p INNER JOIN check_conversations AS c ON c.session_id = p.session_id
+  WHERE p.talk_ms > 0
+) AS h
+INNER JOIN check_conversations AS c ON c.session_id = h.session_id
+INNER JOIN check_session_parts AS p ON p.session_id = h.session_id
+INNER JOIN check_sessions AS s ON s.session_id = h.session_id
+WHERE h.agent_id != ''
+GROUP BY h.session_id, h.agent_id, c.x, c.close_ms;
+
+-- Queues. Readings: waiting begins at the earliest of queued_at and an event queued (who gives up without either has waited since the
+-- start); it ends with the first assignment from then on, without one with the first human reply; giving up before that is abandonment.
+-- Test sessions and outages are left out; somebody who gave up need not have said anything.
+CREATE TABLE check_queue ENGINE = Memory AS
+SELECT
+  session_id, start_ms,
+  multiIf(gave_up_ms > 0 AND (taken_ms = 0 OR gave_up_ms < taken_ms), 'abandoned', taken_ms > 0, 'answered', 'waiting') AS outcome,
+  multiIf(outcome = 'abandoned', greatest(toInt64(0), gave_up_ms - queued_ms), outcome = 'answered', taken_ms - queued_ms, 0) AS wait_ms
+FROM (
+  SELECT p.session_id AS session_id, p.start_ms AS start_ms, e.gave_up_ms AS gave_up_ms,
+    arrayFilter(ms -> ms > 0, [if(s.queued_at IS NULL, 0, toUnixTimestamp64Milli(assumeNotNull(s.queued_at))), e.queued_ms]) AS marks,
+    if(length(marks) > 0, arrayMin(marks), p.start_ms) AS queued_ms,
+    arrayFilter(ms -> ms >= queued_ms, arrayMap(a -> a.1, p.all_assignments)) AS given,
+    arrayFilter(ms -> ms >= queued_ms, t.replies_ms) AS said,
+    multiIf(length(given) > 0, arrayMin(given), length(said) > 0, arrayMin(said), 0) AS taken_ms,
+    length(marks) > 0 OR e.gave_up_ms > 0 AS waited,
+    p.test OR arrayExists(o -> (o.1 = '' OR o.1 = p.shop) AND o.2 <= modulo(p.start_ms + 28800000, 86400000) AND modulo(p.start_ms + 28800000, 86400000) < o.3, h.outages) AS left_out
+  FROM check_session_parts AS p
+  INNER JOIN check_sessions AS s ON s.session_id = p.session_id
+  LEFT JOIN (
+    SELECT subject_id, minIf(toUnixTimestamp64Milli(at), type = 'queued') AS queued_ms, minIf(toUnixTimestamp64Milli(at), type = 'abandoned') AS gave_up_ms
+    FROM check_events WHERE subject_kind = 'session' GROUP BY subject_id
+  ) AS e ON e.subject_id = p.session_id
+  LEFT JOIN (SELECT session_id, groupArrayIf(at_ms, replies) AS replies_ms FROM check_talk GROUP BY session_id) AS t ON t.session_id = p.session_id
+  LEFT JOIN (
+    SELECT date, groupArrayIf(tuple(toString(shop), from_ms, to_ms), type = 'outage') AS outages FROM check_calendar GROUP BY date
+  ) AS h ON h.date = toDate32(toDateTime64(p.start_ms / 1000, 3, 'UTC'), 'Asia/Shanghai')
+)
+WHERE waited AND NOT left_out;
+
+-- Agents' states: until the next one, at most a day. Busy with a reason is away; busy without one has a contact in hand.
+CREATE TABLE check_states ENGINE = Memory AS
+SELECT agent_id, state, begin_ms, least(next_ms, begin_ms + 86400000) AS end_ms
+FROM (
+  SELECT toString(subject_id) AS agent_id, toUnixTimestamp64Milli(at) AS begin_ms,
+    multiIf(type = 'offline', 'off', type = 'online', 'available', value = '', 'handling', 'away') AS state,
+    leadInFrame(toUnixTimestamp64Milli(at), 1, 4102444800000) OVER (PARTITION BY subject_id ORDER BY at ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS next_ms
+  FROM check_events WHERE subject_kind = 'agent' AND type IN ('online', 'offline', 'busy')
+)
+WHERE state != 'off';
+
+-- Local days (as numbers since 1970 in Asia/Shanghai) of everything that has a beginning and an end.
+CREATE TABLE check_agent_days ENGINE = Memory AS
+SELECT agent_id, what, absent, day, greatest(begin_ms, day * 86400000 - 28800000) AS a, least(end_ms, (day + 1) * 86400000 - 28800000) AS b
+FROM (
+  SELECT *, arrayJoin(range(toUInt32(intDiv(begin_ms + 28800000, 86400000)), toUInt32(intDiv(end_ms - 1 + 28800000, 86400000)) + 1)) AS day
+  FROM (
+    SELECT agent_id, state AS what, 0 AS absent, begin_ms, end_ms FROM check_states
+    UNION ALL
+    SELECT toString(agent_id), 'scheduled', actual_start IS NULL, toUnixTimestamp64Milli(scheduled_start), toUnixTimestamp64Milli(scheduled_end) FROM check_attendance_rows
+    UNION ALL
+    SELECT toString(agent_id), 'paid', 0, toUnixTimestamp64Milli(assumeNotNull(actual_start)), toUnixTimestamp64Milli(assumeNotNull(actual_end))
+    FROM check_attendance_rows WHERE actual_start IS NOT NULL AND actual_end IS NOT NULL
+  )
+  WHERE end_ms > begin_ms
+);
+
+-- How much of each agent's scheduled and paid time of a day was worked (available or with a contact in hand).
+CREATE TABLE check_worked ENGINE = Memory AS
+SELECT w.agent_id AS agent_id, w.what AS what, w.day AS day, any(w.absent) AS absent, any(w.total_ms) AS total_ms,
+  sum(greatest(toInt64(0), least(w.b, s.b) - greatest(w.a, s.a)) * (s.what IN ('available', 'handling'))) AS worked_ms
+FROM (
+  SELECT agent_id, what, day, a, b, min(absent) OVER (PARTITION BY agent_id, what, day) AS absent, sum(b - a) OVER (PARTITION BY agent_id, what, day) AS total_ms
+  FROM check_agent_days WHERE what IN ('scheduled', 'paid')
+) AS w
+LEFT JOIN (SELECT * FROM check_agent_days WHERE what IN ('available', 'handling')) AS s ON s.agent_id = w.agent_id AND s.day = w.day
+GROUP BY w.agent_id, w.what, w.day;
+
+CREATE VIEW check_day_states AS
+SELECT agent_id, day, sumIf(b - a, what = 'available') AS available_ms, sumIf(b - a, what = 'handling') AS handling_ms
+FROM check_agent_days WHERE what IN ('available', 'handling', 'away') GROUP BY agent_id, day;
+
+-- Alerts that were not overturned. Reading: an alert about a session is its owner's, else of the person it names.
+CREATE TABLE check_alerts ENGINE = Memory AS
+SELECT toString(i.agent_id) AS named, if(i.session_id != '' AND c.owner != '', c.owner, named) AS owner, toString(i.session_id) AS session_id,
+  toUnixTimestamp64Milli(i.at) AS at_ms,
+  if(i.attributes['acted_at'] = '', NULL, toUnixTimestamp64Milli(parseDateTime64BestEffort(i.attributes['acted_at'], 3, 'Asia/Shanghai'))) AS acted_ms
+FROM check_incidents AS i LEFT JOIN check_conversations AS c ON c.session_id = i.session_id
+WHERE (i.item = 'alert' OR i.item LIKE 'alert:%') AND i.status IN ('confirmed', 'pending');

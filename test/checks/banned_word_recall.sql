@@ -1,0 +1,6 @@
+-- Detected ÷ labelled; of the model.
+WITH
+  toUnixTimestamp64Milli({from:DateTime64(3, 'UTC')}) AS from_ms,
+  toUnixTimestamp64Milli({to:DateTime64(3, 'UTC')}) AS to_ms
+SELECT '' AS agent_id, sumIf(value, item = 'banned_words_detected') AS numerator, 1 AS numerator_per, sumIf(value, item = 'banned_words_labelled') AS denominator, 1 AS denominator_per
+FROM check_assessed WHERE first_day >= toDate32({from:DateTime64(3, 'UTC')}, 'Asia/Shanghai') AND end_day <= toDate32({to:DateTime64(3, 'UTC')}, 'Asia/Shanghai')

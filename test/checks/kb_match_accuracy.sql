@@ -1,0 +1,6 @@
+-- Correct ÷ labelled searches; of the system.
+WITH
+  toUnixTimestamp64Milli({from:DateTime64(3, 'UTC')}) AS from_ms,
+  toUnixTimestamp64Milli({to:DateTime64(3, 'UTC')}) AS to_ms
+SELECT '' AS agent_id, sumIf(value, item = 'kb_searches_correct') AS numerator, 1 AS numerator_per, sumIf(value, item = 'kb_searches_labelled') AS denominator, 1 AS denominator_per
+FROM check_assessed WHERE first_day >= toDate32({from:DateTime64(3, 'UTC')}, 'Asia/Shanghai') AND end_day <= toDate32({to:DateTime64(3, 'UTC')}, 'Asia/Shanghai')

@@ -1,0 +1,6 @@
+-- Passed ÷ checklist items. G/e.
+WITH
+  toUnixTimestamp64Milli({from:DateTime64(3, 'UTC')}) AS from_ms,
+  toUnixTimestamp64Milli({to:DateTime64(3, 'UTC')}) AS to_ms
+SELECT '' AS agent_id, countIf(value > 0) AS numerator, 1 AS numerator_per, count() AS denominator, 1 AS denominator_per
+FROM check_assessed WHERE item LIKE 'audit:%' AND first_day >= toDate32({from:DateTime64(3, 'UTC')}, 'Asia/Shanghai') AND end_day <= toDate32({to:DateTime64(3, 'UTC')}, 'Asia/Shanghai')
