@@ -20,20 +20,22 @@ export function figureText(value: number, unit: FigureUnit): Bilingual {
   }
 }
 
-/** The rule in words, with the thresholds in force. */
+/** The rule in words, with the thresholds in force; points are named by their size, the rule itself says the direction. */
 export function ruleText(signal: SignalDefinition, thresholds: Readonly<Record<string, number>>): Bilingual {
   const fill = (language: 'zh' | 'en') =>
     signal.rule[language].replace(/\{(\w+)\}/g, (whole, name: string) => {
       const unit = signal.thresholds[name]?.unit;
       const value = thresholds[name];
-      return unit && value !== undefined ? limitText(value, unit)[language] : whole;
+      return unit && value !== undefined
+        ? limitText(unit === 'points' ? Math.abs(value) : value, unit)[language]
+        : whole;
     });
   return { zh: fill('zh'), en: fill('en') };
 }
 
-/** Thresholds are round numbers: no decimals that were not chosen. Points are named by their size; the rule says the direction. */
+/** Thresholds are round numbers: no decimals that were not chosen. */
 function limitText(value: number, unit: FigureUnit): Bilingual {
-  const plain = minus(String(unit === 'points' ? Math.abs(value) : value));
+  const plain = minus(String(value));
   if (unit === 'percent') return same(`${plain}%`);
   return unit === 'seconds' ? { zh: `${plain} 秒`, en: `${plain} s` } : same(plain);
 }

@@ -247,7 +247,7 @@ export const conversationSignals: readonly SignalDefinition[] = [
     },
     figures: {
       gap: {
-        name: { zh: '不满与平淡会话的邀评率之差', en: 'Invitation rate, displeased minus neutral' },
+        name: { zh: '不满与平淡会话的邀评率之差（百分点）', en: 'Invitation rate, displeased minus neutral (points)' },
         unit: 'points',
         from: {
           sql: `if(countIf(mood = -1) < {t_minN:Float64} OR countIf(mood = 0) < {t_minN:Float64}, NULL, 100 * (avgIf(invited, mood = -1) - avgIf(invited, mood = 0)))`,
