@@ -12,7 +12,7 @@ export interface DefinitionDifference {
 
 const asShipped: Bilingual = { zh: '目录原定', en: 'as in the catalogue' };
 const same = (text: string): Bilingual => ({ zh: text, en: text });
-const minimum: Bilingual = { zh: '最小样本', en: 'Minimum n' };
+const minimum: Bilingual = { zh: '至少样本', en: 'Minimum n' };
 
 /** What a version of a definition changed, against the one before it (null: as shipped, or not there yet). */
 export function definitionDifferences(
@@ -31,15 +31,15 @@ export function definitionDifferences(
     const what = option
       ? { zh: `${option.description.zh}（${name}）`, en: `${option.description.en} (${name})` }
       : same(name);
-    return [{ what, before: same2(from), after: same2(to) }];
+    const told = (value: string | undefined): Bilingual =>
+      value === undefined ? asShipped : (option?.labels?.[value] ?? same(value));
+    return [{ what, before: told(from), after: told(to) }];
   });
   const minN = (n: number | null) =>
     n === null ? (shipped ? same(String(shipped.minN)) : asShipped) : same(String(n));
   const changed = old.minN !== after.choice.minN;
   return [...options, ...(changed ? [{ what: minimum, before: minN(old.minN), after: minN(after.choice.minN) }] : [])];
 }
-
-const same2 = (value: string | undefined): Bilingual => (value === undefined ? asShipped : same(value));
 
 const fields: readonly (readonly [what: Bilingual, told: (own: OwnMetric) => Bilingual])[] = [
   [{ zh: '名称', en: 'Name' }, ({ name }) => name],

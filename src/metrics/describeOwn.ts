@@ -15,14 +15,23 @@ const operators = {
 } as const satisfies Record<string, Bilingual>;
 
 const words = {
-  zh: { and: '，且', or: '、', unit: ' 秒', set: '有值', unset: '没有值', not: '未', to: ' 到 ', all: '全部' },
+  zh: {
+    and: '，且',
+    or: '、',
+    unit: ' 秒',
+    set: '有值',
+    unset: '没有值',
+    not: (name: string) => `非“${name}”`,
+    to: ' 到 ',
+    all: '全部',
+  },
   en: {
     and: ' and ',
     or: ', ',
     unit: ' s',
     set: 'has a value',
     unset: 'has no value',
-    not: 'not: ',
+    not: (name: string) => `not “${name}”`,
     to: ' to ',
     all: 'all',
   },
@@ -76,7 +85,7 @@ function filterWords(filter: OwnFilter, parts: FactParts, language: Language): s
     case 'between':
       return `${name} ${written(filter.from)}${say.to}${written(filter.to)}`;
     default:
-      if (typeof filter.value === 'boolean') return filter.value ? name : `${say.not}${name}`;
+      if (typeof filter.value === 'boolean') return filter.value ? name : say.not(name);
       return `${name} ${operators[filter.op][language]} ${written(filter.value)}`;
   }
 }

@@ -15,7 +15,11 @@ export function Log({ metric }: { readonly metric?: string }) {
     <Answer
       query={query}
       empty={({ versions }) =>
-        versions.length === 0 ? <Empty title={t('metrics.log.empty')} text={t('metrics.log.emptyText')} /> : null
+        versions.length > 0 ? null : metric === undefined ? (
+          <Empty title={t('metrics.log.empty')} text={t('metrics.log.emptyText')} />
+        ) : (
+          <p className="quiet">{t('metrics.log.emptyOne')}</p>
+        )
       }
     >
       {({ versions }) => (

@@ -86,7 +86,7 @@ function Compose({ first, kept }: { readonly first: Draft; readonly kept: boolea
         {typed === null ? (
           <>
             <ComposeForm draft={draft} change={setDraft} kept={kept} />
-            <button type="button" className="text-button" onClick={() => setTyped(text)}>
+            <button type="button" className="text-button metrics-switch" onClick={() => setTyped(text)}>
               {t('metrics.form.text')}
             </button>
           </>

@@ -89,6 +89,7 @@ export const metricsEn: typeof metricsZh = {
   log: {
     title: 'Changes of definitions',
     empty: 'No definition was changed',
+    emptyOne: 'The definition of this metric was never changed.',
     emptyText: 'All metrics count as the catalogue says.',
     from: 'from {{month}}',
     always: 'every month',

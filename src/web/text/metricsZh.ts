@@ -86,6 +86,7 @@ export const metricsZh = {
   log: {
     title: '变更记录',
     empty: '定义没有变更过',
+    emptyOne: '这个指标的定义没有变更过。',
     emptyText: '所有指标都按目录原定的方式计算。',
     from: '自 {{month}} 起',
     always: '各月',
