@@ -68,12 +68,17 @@ const powerOfTen = (exponent: number): bigint => powers[exponent] ?? 10n ** BigI
 /** The decimal without trailing zeros; exact where it ends within 34 decimals, rounded half up there otherwise. */
 export function toDecimal(value: Fraction): string {
   if (value.d === 1n) return value.n.toString();
-  const text = toFixed(value, 34);
+  // Most amounts end after a few decimals, and a short division tells.
+  const short = value.n * shortScale;
+  const text =
+    short % value.d === 0n ? toFixed({ n: short / value.d, d: shortScale }, shortDecimals) : toFixed(value, 34);
   let end = text.length;
   while (text.charCodeAt(end - 1) === 48) end -= 1;
   return text.slice(0, text.charCodeAt(end - 1) === 46 ? end - 1 : end);
 }
 
+const shortDecimals = 8;
+const shortScale = powerOfTen(shortDecimals);
 const longFrom = powerOfTen(40);
 
 /** Reducing costs more than it saves until the digits pile up. */

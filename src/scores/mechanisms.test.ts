@@ -348,3 +348,156 @@ test('a view groups the same attainments anew and changes no total', () => {
     ],
   ]);
 });
+
+describe('validatePlan names the place of', () => {
+  const desk100 = planOf([item('csat', 'csat_rate')]);
+  const s0 = shippedPlan('jd-service-desk');
+  const s1 = shippedPlan('taobao-service-manager');
+  const s3 = shippedPlan('jd-training-assessment');
+  const curve = (attainment: PlanItem['attainment']) => planOf([item('csat', 'csat_rate', { attainment })]);
+  const found = (plan: Plan) =>
+    validatePlan(plan, [...resolved(s0).metrics.values()])
+      .filter(({ level }) => level === 'error')
+      .map(({ path, code }) => `${path} ${code}`);
+
+  test.each<[what: string, plan: Plan, issues: string[]]>([
+    ['weights of 99.99', planOf([item('a', 'csat_rate', { weight: '99.99' })]), ['blocks[0].items weights.itemsSum']],
+    [
+      'weights that do not sum for one tier',
+      planOf([
+        item('a', 'csat_rate', { weight: { byTier: { junior: '60', mid: '50', senior: '50', unknown: '50' } } }),
+        item('b', 'reply_rate', { weight: { byTier: { junior: '50', mid: '50', senior: '50', unknown: '50' } } }),
+      ]),
+      ['blocks[0].items weights.tierSum'],
+    ],
+    [
+      'a track outside its range, which breaks the sum as well',
+      { ...s0, tracks: s0.tracks?.map((track) => (track.id === 'business' ? { ...track, weight: '75' } : track)) },
+      ['tracks weights.tracksSum', 'tracks[1].weight track.range'],
+    ],
+    [
+      'a block without its track',
+      {
+        ...s0,
+        blocks: s0.blocks.map(({ track: _track, ...block }, b) => (b === 0 ? block : { ...block, track: _track })),
+      },
+      ['tracks[0] track.empty', 'blocks[0].track track.missing'],
+    ],
+    [
+      'a table that leaves a gap at the top, out of order',
+      curve({
+        curve: 'table',
+        rows: [
+          { below: '90', gives: '1' },
+          { below: '80', gives: '0' },
+        ],
+      }),
+      [
+        'blocks[0].items[0].attainment.rows[1].below table.open',
+        'blocks[0].items[0].attainment.rows[1].below table.order',
+      ],
+    ],
+    [
+      'a negative amount',
+      curve({ curve: 'perPoint', each: '1', loses: '-2' }),
+      ['blocks[0].items[0].attainment.loses charge.notPositive'],
+    ],
+    [
+      'a major incident that costs less than a minor one',
+      {
+        ...s3,
+        blocks: s3.blocks.map((block, b) =>
+          b === 1
+            ? {
+                ...block,
+                items: block.items.map((each, i) =>
+                  i === 0
+                    ? {
+                        ...each,
+                        attainment: {
+                          curve: 'deductions' as const,
+                          charges: [{ incident: 'language', minor: '2', major: '1' }],
+                        },
+                      }
+                    : each,
+                ),
+              }
+            : block,
+        ),
+      },
+      ['blocks[1].items[0].attainment.charges[0].major charge.order'],
+    ],
+    [
+      'a target of zero where more is better, in a coupling',
+      {
+        ...desk100,
+        couplings: [
+          {
+            id: 'c',
+            name: words,
+            of: { metric: 'csat_rate', target: '0' },
+            cap: '1',
+            by: [{ metric: 'vanished', target: '1' }],
+            floor: '1',
+            ceiling: '0',
+          },
+        ],
+      },
+      [
+        'couplings[0].of.target target.notPositive',
+        'couplings[0].by[0].metric metric.unknown',
+        'couplings[0] coupling.limits',
+      ],
+    ],
+    [
+      'a metric that only teams have, in a plan for people',
+      planOf([item('nps', 'nps', { target: '65' })]),
+      ['blocks[0].items[0].of metric.notByAgent'],
+    ],
+    ['a pair of one', planOf([item('a', 'csat_rate', { pair: 'alone' })]), ['blocks[0].items[0].pair pair.alone']],
+    [
+      'a star lost by a plan without stars',
+      { ...desk100, vetoes: [{ incident: 'abuse', name: words, effect: 'starDown' }] },
+      ['vetoes[0].effect stars.missing'],
+    ],
+    [
+      'an incentive without its coupling',
+      { ...s1, couplings: [] },
+      ['incentives[0].coupling coupling.unknown', 'incentives[1].coupling coupling.unknown'],
+    ],
+    [
+      'a view of items that are none',
+      {
+        ...desk100,
+        views: [{ id: 'v', name: words, parts: [{ id: 'p', name: words, weight: '90', items: ['gone'] }] }],
+      },
+      ['views[0].parts[0].items[0] item.unknown', 'views[0].parts view.sum'],
+    ],
+    [
+      'an input whose least value is above its greatest',
+      { ...desk, inputs: desk.inputs.map((input) => ({ ...input, min: '2' })), promotion: undefined },
+      ['inputs[0] input.limits'],
+    ],
+    [
+      'a small-sample rule for what is no percentage',
+      planOf([
+        item('cycle', 'ticket_cycle_hours', {
+          smallSample: { mode: 'deduct', above: '50', perPoint: '2', perBad: '1' },
+        }),
+      ]),
+      ['blocks[0].items[0].smallSample smallSample.notRate'],
+    ],
+  ])('%s', (_what, plan, issues) => {
+    expect(found(plan)).toEqual(issues);
+  });
+
+  test('within 20 ms, for the longest plan', () => {
+    const metrics = [...resolved(s0).metrics.values()];
+    const times = Array.from({ length: 20 }, () => {
+      const start = performance.now();
+      validatePlan(s3, metrics);
+      return performance.now() - start;
+    }).sort((a, b) => a - b);
+    expect(times[10]).toBeLessThan(20);
+  });
+});
