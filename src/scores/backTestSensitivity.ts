@@ -1,52 +1,44 @@
 import type { Sensitivity } from './backTestSchemas.ts';
 import { changeItems } from './changeItems.ts';
-import { exactTotal } from './exactTotal.ts';
 import { add, divide, fraction, multiply, one, subtract, sum, toDecimal } from './fraction.ts';
 import type { ResolvedItem, ResolvedPlan, ResolvedTarget } from './resolvePlan.ts';
-import { score } from './score.ts';
-import type { Scorecard, ScoreInput } from './scorecard.ts';
-
-/** A card of the plan tried, with what it was scored from. */
-export interface Scored {
-  readonly plan: ResolvedPlan;
-  readonly input: ScoreInput;
-  readonly card: Scorecard;
-}
+import { retotalled, type Scored } from './retotal.ts';
 
 /**
  * What moves when one number of the plan does: each weight one point heavier (the others give it up in proportion, so the sum
- * stays) and each target 5% higher. Every card is scored again by `score` itself; one number at a time, so that whoever runs
- * this in a server can let others in between.
+ * stays) and each target 5% higher. Every card is totalled again; one number at a time, so that whoever runs this in a
+ * server can let others in between.
  */
 export function* sensitivity(cards: readonly Scored[]): Generator<Sensitivity> {
-  const rated = cards.filter(({ card }) => card.total !== null);
+  const rated = cards
+    .filter(({ card }) => card.total !== null)
+    .map((scored) => ({ plan: scored.plan, ...retotalled(scored) }));
   const plans = [...new Set(rated.map(({ plan }) => plan))];
   const [first] = plans;
   if (!first) return;
   for (const item of first.blocks.flatMap((block) => block.items)) {
-    yield change('weight', item, rated, changedPlans(plans, item.id, heavier));
-    yield change('target', item, rated, changedPlans(plans, item.id, higher));
+    for (const kind of ['weight', 'target'] as const) yield change(kind, item, rated, plans);
   }
 }
 
-type Change = (plan: ResolvedPlan, item: string) => ResolvedPlan;
-
-const changedPlans = (plans: readonly ResolvedPlan[], item: string, by: Change) =>
-  new Map(plans.map((plan) => [plan, by(plan, item)]));
+interface Prepared extends ReturnType<typeof retotalled> {
+  readonly plan: ResolvedPlan;
+}
 
 function change(
   kind: Sensitivity['kind'],
   item: ResolvedItem,
-  cards: readonly Scored[],
-  changed: ReadonlyMap<ResolvedPlan, ResolvedPlan>,
+  cards: readonly Prepared[],
+  plans: readonly ResolvedPlan[],
 ): Sensitivity {
+  const by = kind === 'weight' ? heavier : higher;
+  const changed = new Map(plans.map((plan) => [plan, by(plan, item.id)]));
   let [moved, up, down] = [0, 0, 0];
-  for (const { plan, input, card } of cards) {
-    const other = score(changed.get(plan) ?? plan, input);
-    moved += exactTotal(other) - exactTotal(card);
-    const [from, to] = [rankOf(plan, card), rankOf(plan, other)];
-    if (to < from) up += 1;
-    if (to > from) down += 1;
+  for (const { plan, now, again } of cards) {
+    const other = again(changed.get(plan) ?? plan, item.id, kind);
+    moved += other.total - now.total;
+    if (other.rank < now.rank) up += 1;
+    if (other.rank > now.rank) down += 1;
   }
   return {
     kind,
@@ -57,8 +49,6 @@ function change(
     harder: kind === 'target' ? item.better === 'higher' : null,
   };
 }
-
-const rankOf = (plan: ResolvedPlan, card: Scorecard) => plan.bands.findIndex(({ id }) => id === card.grade);
 
 /** One item a point heavier, the others lighter in proportion: Σ weights stays what it was. */
 function heavier(plan: ResolvedPlan, id: string): ResolvedPlan {

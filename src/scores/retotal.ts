@@ -1,0 +1,98 @@
+import { exactTotal } from './exactTotal.ts';
+import type { Fraction } from './fraction.ts';
+import { measure } from './measure.ts';
+import { type MeasuredBlock, redistribute } from './redistribute.ts';
+import type { ResolvedPlan } from './resolvePlan.ts';
+import { score } from './score.ts';
+import type { Scorecard, ScoreInput } from './scorecard.ts';
+
+/** A card of the plan tried, with what it was scored from. */
+export interface Scored {
+  readonly plan: ResolvedPlan;
+  readonly input: ScoreInput;
+  readonly card: Scorecard;
+}
+
+export interface Total {
+  readonly total: number;
+  /** Place of the grade, 0 the best. */
+  readonly rank: number;
+}
+
+/** The total of the same figures under a plan in which one item's weight or target differs. */
+export type Retotal = (changed: ResolvedPlan, item: string, what: 'weight' | 'target') => Total;
+
+/**
+ * Prepares a card for being totalled again many times. A plan that is a plain sum of weight × attainment needs only what changed:
+ * measured and redistributed by the engine's own functions, added in floats, as nothing is graded by it. Whatever has rules beyond
+ * that (couplings, deductions, bonuses, exempt days …), or does not come to its own total this way, is scored whole.
+ */
+export function retotalled({ plan, input, card }: Scored): { readonly now: Total; readonly again: Retotal } {
+  const now = { total: exactTotal(card), rank: rankOf(plan, card) };
+  const whole: Retotal = (changed) => {
+    const other = score(changed, input);
+    return { total: exactTotal(other), rank: rankOf(changed, other) };
+  };
+  const tier = input.tier ?? 'unknown';
+  const blocks = plainBlocks(plan, input);
+  if (!blocks || Math.abs(totalOf(blocks) - now.total) > 1e-9) return { now, again: whole };
+  const again: Retotal = (changed, id, what) => {
+    const items = new Map(changed.blocksOf[tier].flatMap((block) => block.items.map((item) => [item.id, item])));
+    const next = blocks.map(({ block, items: own }) => ({
+      block,
+      items: own.map((each) => {
+        const item = items.get(each.item.id) ?? each.item;
+        return what === 'target' && item.id === id ? measure(item, input, []) : { ...each, item };
+      }),
+    }));
+    const total = totalOf(next);
+    return { total, rank: card.vetoes.length > 0 ? now.rank : rankAt(changed, total) };
+  };
+  return { now, again };
+}
+
+const rankOf = (plan: ResolvedPlan, { grade }: Scorecard): number => plan.bands.findIndex(({ id }) => id === grade);
+
+function rankAt(plan: ResolvedPlan, total: number): number {
+  // Rounded half up to two decimals as a score is; the tail is what floats lose.
+  const rounded = Math.floor(total * 100 + 0.5 + 1e-7) / 100;
+  const found = plan.bands.findIndex(({ from, vetoOnly }) => !vetoOnly && rounded >= number(from) - 1e-9);
+  return found === -1 ? plan.bands.length - 1 : found;
+}
+
+/** The measured items of a plan that is a plain sum for this person; null where it has further rules. */
+function plainBlocks(plan: ResolvedPlan, input: ScoreInput): MeasuredBlock[] | null {
+  const blocks = plan.blocksOf[input.tier ?? 'unknown'];
+  const isPlain =
+    plan.couplings.length === 0 &&
+    plan.plan.mentoring === undefined &&
+    Object.keys(input.exempt ?? {}).length === 0 &&
+    !(input.promotion && plan.promotionItems.length > 0) &&
+    blocks.every(
+      ({ replacedBy, items }) =>
+        replacedBy === null && items.every(({ bonus, curve }) => !bonus && curve.curve !== 'deductions'),
+    );
+  if (!isPlain) return null;
+  return blocks.map((block) => ({ block, items: block.items.map((item) => measure(item, input, [])) }));
+}
+
+function totalOf(blocks: readonly MeasuredBlock[]): number {
+  const complete = blocks.every(({ items }) => items.every(({ attainment }) => attainment !== null));
+  const lift = complete ? null : redistribute(blocks, []);
+  let total = 0;
+  for (const { items } of blocks)
+    for (const each of items) {
+      if (each.attainment === null) continue;
+      total += number(each.item.weight) * number(each.attainment) * (lift ? number(lift(each)) : 1);
+    }
+  return total;
+}
+
+const known = new WeakMap<Fraction, number>();
+
+/** The nearest float; both sides of a fraction may be longer than a float holds, but never longer than it reaches. */
+function number(value: Fraction): number {
+  const found = known.get(value) ?? Number(value.n) / Number(value.d);
+  known.set(value, found);
+  return found;
+}
