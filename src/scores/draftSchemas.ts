@@ -76,6 +76,8 @@ const cardItem = z.object({
   unit: z.string(),
   target: z.string().nullable(),
   weight: z.string(),
+  /** After the weight of items without data went to the others; null for an item that gives no score. */
+  effectiveWeight: z.string().nullable(),
   attainment: z.string().nullable(),
   points: z.string().nullable(),
 });

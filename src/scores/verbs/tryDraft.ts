@@ -92,9 +92,22 @@ function triedCard(plan: ResolvedPlan, card: Scorecard | null): TriedCard | null
     sentence: explainCard(card, plan),
     items: card.items.flatMap((score) => {
       const item = items.find(({ id }) => id === score.id);
-      const { id, status, value, target, weight, attainment, points } = score;
+      const { id, status, value, target, weight, effectiveWeight, attainment, points } = score;
       return item
-        ? [{ id, name: item.name, status, value, unit: item.metric.unit, target, weight, attainment, points }]
+        ? [
+            {
+              id,
+              name: item.name,
+              status,
+              value,
+              unit: item.metric.unit,
+              target,
+              weight,
+              effectiveWeight,
+              attainment,
+              points,
+            },
+          ]
         : [];
     }),
   };

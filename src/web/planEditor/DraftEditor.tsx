@@ -108,7 +108,19 @@ export function DraftEditor({ draft, schema }: { readonly draft: DraftPage; read
         )}
         {view === 'form' ? null : <Yaml text={text} change={change} />}
         <aside className="draft-side">
-          <Effect on={on} choose={choose} tried={tried.data} error={tried.error} pending={tried.isFetching} />
+          <Effect
+            on={on}
+            choose={choose}
+            tried={tried.data}
+            error={tried.error}
+            pending={tried.isFetching}
+            published={draft.inForce !== null}
+          />
+          <p>
+            <Link to="/try" search={{ plan: draft.plan, draft: draft.id }}>
+              {t('draft.tryAll')}
+            </Link>
+          </p>
           <IssueList issues={issues} />
         </aside>
       </div>

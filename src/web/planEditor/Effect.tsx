@@ -20,12 +20,15 @@ export function Effect({
   tried,
   error,
   pending,
+  published,
 }: {
   readonly on: Person | null;
   readonly choose: (on: Person) => void;
   readonly tried: TriedDraft | undefined;
   readonly error: Error | null;
   readonly pending: boolean;
+  /** Whether the plan has a version at all. */
+  readonly published: boolean;
 }) {
   const { t, language } = useReader();
   const { data: organisation } = useSuspenseQuery(organisationQuery);
@@ -57,12 +60,18 @@ export function Effect({
           {errorSentence(error, language) ?? t('state.broken')}
         </p>
       ) : null}
-      {tried && !error ? <Cards tried={tried} /> : null}
+      {tried && !error ? <Cards tried={tried} published={published} /> : null}
     </section>
   );
 }
 
-function Cards({ tried: { draft, inForce } }: { readonly tried: TriedDraft }) {
+function Cards({
+  tried: { draft, inForce, issues },
+  published,
+}: {
+  readonly tried: TriedDraft;
+  readonly published: boolean;
+}) {
   const { t, say } = useReader();
   const change = differenceOf(draft?.total ?? null, inForce?.total ?? null);
   return (
@@ -70,7 +79,11 @@ function Cards({ tried: { draft, inForce } }: { readonly tried: TriedDraft }) {
       <dl className="effect-totals">
         <Total name={t('draft.byDraft')} card={draft} />
         <Total
-          name={inForce ? t('draft.byInForce', { version: inForce.version }) : t('draft.noneInForce')}
+          name={
+            inForce
+              ? t('draft.byInForce', { version: inForce.version })
+              : t(published ? 'draft.byPublished' : 'draft.noneInForce')
+          }
           card={inForce}
         />
         {change === null ? null : (
@@ -82,7 +95,11 @@ function Cards({ tried: { draft, inForce } }: { readonly tried: TriedDraft }) {
           </div>
         )}
       </dl>
-      {draft ? null : <p className="notice">{t('draft.notScored')}</p>}
+      {draft ? null : (
+        <p className="notice">
+          {t(issues.some(({ level }) => level === 'error') ? 'draft.notScored' : 'draft.notTheirs')}
+        </p>
+      )}
       {draft && draft.total === null ? <p className="notice">{say(draft.sentence)}</p> : null}
       {draft ? <Items draft={draft} inForce={inForce} /> : null}
     </>
@@ -107,7 +124,7 @@ function Total({ name, card }: { readonly name: string; readonly card: TriedCard
 
 function Items({ draft, inForce }: { readonly draft: TriedCard; readonly inForce: TriedCard | null }) {
   const { t, language, say } = useReader();
-  const scale = Math.max(25, ...draft.items.map((item) => Number(item.weight)));
+  const scale = Math.max(25, ...draft.items.map((item) => Number(item.effectiveWeight ?? item.weight)));
   return (
     <ul className="effect-items">
       {draft.items.map((item) => {
@@ -118,10 +135,10 @@ function Items({ draft, inForce }: { readonly draft: TriedCard; readonly inForce
             <span>{say(item.name)}</span>
             <span className="figure">
               <b>{score(item.points)}</b>
-              <span className="quiet"> / {weight(item.weight)}</span>
+              <span className="quiet"> / {weight(item.effectiveWeight ?? item.weight)}</span>
             </span>
             <Beam
-              weight={Number(item.weight)}
+              weight={Number(item.effectiveWeight ?? item.weight)}
               won={Number(item.points ?? '0')}
               scored={item.points !== null}
               scale={scale}

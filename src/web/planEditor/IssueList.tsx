@@ -11,10 +11,17 @@ export function IssueList({ issues }: { readonly issues: readonly PlanIssue[] })
         ✓ {t('draft.sound')}
       </p>
     );
-  const count = issues.filter(({ level }) => level === 'error').length;
+  const countOf = (level: PlanIssue['level']) => issues.filter((issue) => issue.level === level).length;
+  const [errors, needed] = [countOf('error'), countOf('needed')];
   return (
     <details className="issues" open>
-      <summary>{count > 0 ? t('draft.errors', { count }) : t('draft.noErrors')}</summary>
+      <summary>
+        {errors > 0
+          ? t('draft.errors', { count: errors })
+          : needed > 0
+            ? t('draft.needed', { count: needed })
+            : t('draft.noErrors')}
+      </summary>
       <ul>
         {byGravity(issues).map((issue) => (
           <li key={`${issue.path} ${issue.code} ${issue.message.en}`} className={`wrong-${issue.level}`}>
