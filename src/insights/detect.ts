@@ -1,6 +1,7 @@
+import { askMetrics } from '../metrics/askMetrics.ts';
 import type { Period } from '../metrics/period.ts';
-import { queryMetrics } from '../metrics/queryMetrics.ts';
 import type { ClickHouse } from '../platform/clickhouse.ts';
+import type { Stores } from '../platform/stores.ts';
 import { peopleIn } from '../scores/organisation.ts';
 import { compileSignal, ownFigures } from './compileSignal.ts';
 import { type Finding, judge, type Measured } from './judge.ts';
@@ -29,10 +30,11 @@ export type SignalResult =
 
 /** Looks for the signals one after another: each reads much, and nobody waits for them. */
 export async function detect(
-  clickhouse: ClickHouse,
+  stores: Pick<Stores, 'clickhouse' | 'postgres'>,
   signals: readonly SignalDefinition[],
   question: DetectQuestion,
 ): Promise<SignalResult[]> {
+  const { clickhouse } = stores;
   const missing = await missingNeeds(clickhouse, signals, question);
   const people = await peopleIn(clickhouse, question.period);
   const tiers = new Map(people.map(({ agentId, tier }) => [agentId, tier]));
@@ -45,7 +47,7 @@ export async function detect(
       continue;
     }
     const thresholds = question.thresholds[signal.id] ?? {};
-    const measured = await measure(clickhouse, signal, signal.observations, { ...question, tiers, thresholds });
+    const measured = await measure(stores, signal, signal.observations, { ...question, tiers, thresholds });
     const enough =
       'minN' in signal.thresholds ? measured.filter(({ n }) => n >= (thresholds.minN ?? 0)).length : measured.length;
     results.push({
@@ -82,7 +84,7 @@ interface Row {
 }
 
 async function measure(
-  clickhouse: ClickHouse,
+  stores: Pick<Stores, 'clickhouse' | 'postgres'>,
   signal: SignalDefinition,
   observations: string,
   {
@@ -96,6 +98,7 @@ async function measure(
     readonly thresholds: Readonly<Record<string, number>>;
   },
 ): Promise<Measured[]> {
+  const { clickhouse } = stores;
   const params = {
     ...{
       from: String(period.fromMs),
@@ -113,7 +116,7 @@ async function measure(
   const figures =
     metrics.length === 0
       ? []
-      : await queryMetrics(clickhouse, { period, by: ['agent'], metrics: metrics.map(({ id }) => id), timeZone, now });
+      : await askMetrics(stores, { period, by: ['agent'], metrics: metrics.map(({ id }) => id), timeZone, now });
   const own = ownFigures(signal);
   return rows.map((row) => ({
     agentId: row.agent_id,

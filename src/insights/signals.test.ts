@@ -22,7 +22,7 @@ afterAll(() => stores?.close());
 
 async function look(id: string): Promise<SignalResult> {
   const [signal] = signals.filter((each) => each.id === id) as [SignalDefinition];
-  const [result] = await detect(stores.clickhouse, [signal], {
+  const [result] = await detect(stores, [signal], {
     period: october,
     timeZone,
     now,

@@ -23,11 +23,11 @@ export async function runSignals(
 ): Promise<{ version: number; same: boolean }> {
   authorise(actor, 'signal.write', wholeOrganisation);
   const period = begunPeriod(input.period, deps);
-  const { clickhouse, postgres } = deps.stores;
+  const { postgres } = deps.stores;
   return holding(postgres, 'signals', 'wait', async () => {
     const ranAt = deps.now();
     const thresholds = thresholdsInForce(signals, await chosenThresholds(postgres));
-    const results = await detect(clickhouse, signals, { period, timeZone: deps.timeZone, now: ranAt, thresholds });
+    const results = await detect(deps.stores, signals, { period, timeZone: deps.timeZone, now: ranAt, thresholds });
     const durationMs = deps.now() - ranAt;
     return keepRun(postgres, {
       period: period.text,

@@ -24,7 +24,7 @@ import { readOwnMetric } from '../ownMetricIssues.ts';
 export interface SaveOwnMetric {
   /** The metric as YAML or JSON. */
   readonly text: string;
-  /** First month; without it next month, or from the beginning for a metric that is new. */
+  /** First month of a new version, next month unless given; a metric that is new holds from the beginning. */
   readonly from?: string | undefined;
   readonly reason?: string | undefined;
 }
@@ -57,16 +57,9 @@ export async function saveOwnMetric(deps: Deps, actor: Actor, input: SaveOwnMetr
     const first = known[0]?.content;
     if (first?.kind === 'own' && (first.own.unit !== own.unit || isRatio(first.own) !== isRatio(own)))
       throw new Conflict('definition.unitChanged', { metric: own.id });
-    const from = known.length === 0 ? (input.from ?? null) : (input.from ?? monthAt(deps.now(), deps.timeZone, 1));
-    // Nobody has seen a figure of a metric that is new: it may begin in any month, but its first version holds from the beginning.
-    return [
-      {
-        metric: own.id,
-        content: { kind: 'own', own },
-        from: known.length === 0 ? null : from,
-        reason: input.reason ?? '',
-      },
-    ];
+    // A new metric holds from the beginning: nobody has seen a figure of it that could change.
+    const from = known.length === 0 ? null : (input.from ?? monthAt(deps.now(), deps.timeZone, 1));
+    return [{ metric: own.id, content: { kind: 'own', own }, from, reason: input.reason ?? '' }];
   });
 }
 
