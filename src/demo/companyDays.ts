@@ -4,7 +4,8 @@ import type { Case, Contact } from './contact.ts';
 import { converse, type Scene } from './conversation.ts';
 import { type Customer, customer as customerOf, newAppliance } from './customers.ts';
 import type { Emit } from './demoRow.ts';
-import { dateOf, day, hour, hourOf, minute, second } from './demoTime.ts';
+import { dateOf, day, hour, hourOf, instant, minute, second } from './demoTime.ts';
+import { raiseAlert } from './development.ts';
 import { shopOrders } from './orders.ts';
 import { agentInitiated, botOnly, leftOvernight, testTalk } from './otherTalks.ts';
 import type { Random } from './random.ts';
@@ -166,6 +167,8 @@ export function openCompany(company: Company): { live(dayMs: number): void } {
     if (talk.endedAtMs >= span.endMs) return;
     const sessionId = `S${dateOf(contact.atMs).replaceAll('-', '').slice(2)}${String(++sessions).padStart(7, '0')}`;
     writeSession(random, sessionId, scene, talk, emit);
+    if (talk.replied && talk.satisfaction < -0.9)
+      raiseAlert(random.fork(`alert/${sessionId}`), duty.agent, sessionId, talk.endedAtMs, emit);
     if (talk.invitedAtMs !== undefined) {
       const { satisfaction } = talk;
       rate(
@@ -205,11 +208,27 @@ export function openCompany(company: Company): { live(dayMs: number): void } {
     }
   };
 
+  /** Callers who leave the queue before anybody takes them: a session without a word. */
+  const giveUp = (chance: Random, present: readonly OnDuty[], dayMs: number) => {
+    for (const { index, shop, shift } of present) {
+      if (!chance.chance(0.4)) continue;
+      const atMs = arrival(chance, Math.max(shift.startMs, dayMs + 9 * hour), shift.endMs - 15 * minute);
+      const session_id = `Q${dateOf(dayMs).replaceAll('-', '').slice(2)}${index}`;
+      const leftMs = atMs + Math.round(chance.exponential(40 * second));
+      if (leftMs >= span.endMs) continue;
+      const of = { session_id, customer_id: `来电-${session_id}`, shop, channel: 'phone', queue: '热线' };
+      emit('sessions', { ...of, started_at: instant(atMs), ended_at: instant(leftMs), queued_at: instant(atMs) });
+      const event = { event_id: `${session_id}-abandoned`, subject_kind: 'session', subject_id: session_id };
+      emit('events', { ...event, at: instant(leftMs), type: 'abandoned' });
+    }
+  };
+
   return {
     live(dayMs) {
       const date = dateOf(dayMs);
       const present = onDuty(random, agents, date, dayMs, emit);
       const contacts = freshContacts(present, calendar.volume(dayMs), dayMs);
+      giveUp(random.fork(`queue/${date}`), present, dayMs);
       contacts.push(...(waiting.get(date) ?? []));
       waiting.delete(date);
       contacts.sort((a, b) => a.atMs - b.atMs || a.about.customerNumber - b.about.customerNumber);

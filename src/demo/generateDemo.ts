@@ -3,6 +3,7 @@ import { type Agent, hireAgents, type Span } from './company.ts';
 import { openCompany } from './companyDays.ts';
 import type { DemoRow, Emit } from './demoRow.ts';
 import { day, monthsBefore, startOfDay } from './demoTime.ts';
+import { recordDevelopment } from './development.ts';
 import { type Gaming, plantGaming } from './plantGaming.ts';
 import { seededRandom } from './random.ts';
 import { recordIncidents, reviewAgents } from './reviews.ts';
@@ -39,6 +40,7 @@ export function* generateDemo(options: DemoOptions): Generator<DemoRow> {
   writeCalendar(calendar, emit);
   reviewAgents(random.fork('reviews'), agents, span, emit);
   recordIncidents(random.fork('incidents'), agents, span, emit);
+  recordDevelopment(random.fork('development'), agents, span, emit);
   yield* gaming ? gaming.opening(pending) : pending;
 
   const company = openCompany({

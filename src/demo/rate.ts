@@ -33,6 +33,7 @@ export function rate(random: Random, experience: Experience, emit: Emit): void {
         ? random.pick(stars >= 4 ? phrases.good : stars === 3 ? phrases.fair : phrases.bad)
         : '',
       device: customer.device,
+      dsr_service: stars,
     });
   };
   const atMs = afterMs + Math.round(random.exponential(4 * hour)) + 5_000;

@@ -36,7 +36,7 @@ export function onDuty(random: Random, agents: readonly Agent[], date: string, d
 }
 
 function writeStates(random: Random, agent: Agent, shift: Shift, emit: Emit): void {
-  const put = (atMs: number, type: 'online' | 'offline' | 'busy') =>
+  const put = (atMs: number, type: 'online' | 'offline' | 'busy', value?: string) =>
     emit('events', {
       event_id: `E${agent.id}${atMs}`,
       subject_kind: 'agent',
@@ -44,10 +44,25 @@ function writeStates(random: Random, agent: Agent, shift: Shift, emit: Emit): vo
       at: instant(atMs),
       type,
       agent_id: agent.id,
+      value,
     });
   const lunchMs = shift.startMs + Math.round(random.between(3.2, 4.2) * hour);
   put(shift.startMs, 'online');
-  put(lunchMs, 'busy');
-  put(lunchMs + random.int(25, 50) * minute, 'online');
+  put(lunchMs, 'busy', '用餐');
+  const backMs = lunchMs + random.int(25, 50) * minute;
+  put(backMs, 'online');
   put(shift.endMs, 'offline');
+  // Two long stretches before the meal and two after it with customers in hand.
+  const stretches = random.fork(`handling/${agent.id}/${shift.startMs}`);
+  for (const fromMs of [
+    shift.startMs + 10 * minute,
+    shift.startMs + 95 * minute,
+    backMs + 10 * minute,
+    backMs + 110 * minute,
+  ]) {
+    const doneMs = fromMs + stretches.int(45, 80) * minute;
+    if (doneMs >= shift.endMs) continue;
+    put(fromMs, 'busy');
+    put(doneMs, 'online');
+  }
 }

@@ -45,8 +45,11 @@ export async function writeDemo(rows: Iterable<DemoRow>, directory: string): Pro
   return Object.fromEntries([...sheets].map(([kind, sheet]) => [kind, sheet.rows])) as Record<KindName, number>;
 }
 
+/** Columns beyond those of the format, which an import keeps as attributes. */
+const more: Partial<Record<KindName, readonly string[]>> = { incidents: ['acted_at'] };
+
 function openSheet(kind: KindName, directory: string): Sheet {
-  const columns = kinds[kind].columns.map((column) => column.name);
+  const columns = [...kinds[kind].columns.map((column) => column.name), ...(more[kind] ?? [])];
   const file = createWriteStream(join(directory, `${kind}.csv`));
   file.write(`${columns.join(',')}\n`);
   return { columns, file, buffered: [], rows: 0 };
