@@ -33,9 +33,11 @@ function change(
 ): Sensitivity {
   const by = kind === 'weight' ? heavier : higher;
   const changed = new Map(plans.map((plan) => [plan, by(plan, item.id)]));
-  let [moved, up, down] = [0, 0, 0];
+  let [moved, up, down, of] = [0, 0, 0, 0];
   for (const { plan, now, again } of cards) {
     const other = again(changed.get(plan) ?? plan, item.id, kind);
+    if (!other) continue;
+    of += 1;
     moved += other.total - now.total;
     if (other.rank < now.rank) up += 1;
     if (other.rank > now.rank) down += 1;
@@ -44,8 +46,8 @@ function change(
     kind,
     item: item.id,
     name: item.name,
-    meanChange: (moved / cards.length).toFixed(4),
-    ...{ up, down, of: cards.length },
+    meanChange: (of === 0 ? 0 : moved / of).toFixed(4),
+    ...{ up, down, of },
     harder: kind === 'target' ? item.better === 'higher' : null,
   };
 }

@@ -19,8 +19,8 @@ export interface Total {
   readonly rank: number;
 }
 
-/** The total of the same figures under a plan in which one item's weight or target differs. */
-export type Retotal = (changed: ResolvedPlan, item: string, what: 'weight' | 'target') => Total;
+/** The total of the same figures under a plan in which one item's weight or target differs; null where that leaves it unrated. */
+export type Retotal = (changed: ResolvedPlan, item: string, what: 'weight' | 'target') => Total | null;
 
 /**
  * Prepares a card for being totalled again many times. A plan that is a plain sum of weight × attainment needs only what changed:
@@ -31,7 +31,7 @@ export function retotalled({ plan, input, card }: Scored): { readonly now: Total
   const now = { total: exactTotal(card), rank: rankOf(plan, card) };
   const whole: Retotal = (changed) => {
     const other = score(changed, input);
-    return { total: exactTotal(other), rank: rankOf(changed, other) };
+    return other.total === null ? null : { total: exactTotal(other), rank: rankOf(changed, other) };
   };
   const tier = input.tier ?? 'unknown';
   const blocks = plainBlocks(plan, input);
@@ -45,6 +45,7 @@ export function retotalled({ plan, input, card }: Scored): { readonly now: Total
         return what === 'target' && item.id === id ? measure(item, input, []) : { ...each, item };
       }),
     }));
+    if (missingPercent(next) > number(plan.unratedAbove) + 1e-9) return null;
     const total = totalOf(next);
     return { total, rank: card.vetoes.length > 0 ? now.rank : rankAt(changed, total) };
   };
@@ -86,6 +87,16 @@ function totalOf(blocks: readonly MeasuredBlock[]): number {
       total += number(each.item.weight) * number(each.attainment) * (lift ? number(lift(each)) : 1);
     }
   return total;
+}
+
+function missingPercent(blocks: readonly MeasuredBlock[]): number {
+  let [all, missing] = [0, 0];
+  for (const { items } of blocks)
+    for (const { item, attainment } of items) {
+      all += number(item.weight);
+      if (attainment === null) missing += number(item.weight);
+    }
+  return (missing / all) * 100;
 }
 
 const known = new WeakMap<Fraction, number>();
