@@ -104,7 +104,7 @@ function explainBefore(
           pair: { zh: '同一对的另一项', en: 'the other item of the pair' },
           block: { zh: '本组其他项', en: 'the rest of the block' },
           otherBlocks: { zh: '其他组', en: 'the other blocks' },
-          otherTracks: { zh: '其他部分', en: 'the other parts' },
+          otherTracks: { zh: '其他大类', en: 'the other tracks' },
         }[step.to][language];
         return zh
           ? `${list(step.missing.map(name))}没有足够数据，其 ${shortAmount(step.weight)} 分按权重分给${to}`

@@ -191,7 +191,7 @@ describe('weights of what has no data', () => {
     expect(points(one)).toEqual({ a: null, b: '60', c: '40' });
     const two = score(resolved(plan), given({ csat_rate: full, reply_rate: full }));
     expect(points(two)).toEqual({ a: '70', b: '30', c: null });
-    expect(said(plan, two, 'redistribute')).toEqual(['c没有足够数据，其 40 分按权重分给其他部分']);
+    expect(said(plan, two, 'redistribute')).toEqual(['c没有足够数据，其 40 分按权重分给其他大类']);
   });
 });
 

@@ -174,9 +174,9 @@ export const blockSchema = z.strictObject({
   id: idSchema,
   name: textSchema,
   weight: amountSchema.describe(
-    '各项权重之和；有 track 时同一部分内合计 100 · Sum of its items; within a track all sum to 100',
+    '各项权重之和；有 track 时同一大类内合计 100 · Sum of its items; within a track all sum to 100',
   ),
-  track: idSchema.optional().describe('所属部分 · The track it belongs to'),
+  track: idSchema.optional().describe('所属大类 · The track it belongs to'),
   values: z
     .enum(['period', 'latest'])
     .default('period')

@@ -103,7 +103,7 @@ export const planSchema = z
       .max(50)
       .default([])
       .describe('原方案没写、由贵单位决定的数 · What the source leaves open and the organisation must decide'),
-    tracks: z.array(trackSchema).min(2).max(10).optional().describe('几大部分，各自百分制 · Parts, each out of 100'),
+    tracks: z.array(trackSchema).min(2).max(10).optional().describe('几个大类，各自百分制 · Parts, each out of 100'),
     blocks: z.array(blockSchema).min(1).max(20),
     bands: z.array(bandSchema).min(2).max(20).describe('等级，从高到低 · Grades, best first'),
     smallSample: smallSampleSchema.default({ mode: 'redistribute', unratedAbove: '50' }),

@@ -613,7 +613,7 @@ export const en: Texts = {
       'A red line confirmed by a person keeps the score, but forces the lowest grade and a coefficient of 0.',
     vetoes_starDown: 'A red line confirmed by a person takes a star; score and grade stay.',
     vetoOnly: 'For red lines only, never for a score',
-    track: 'Part of {{name}}, {{weight}}% of the total; its blocks make 100 points together',
+    track: 'Track {{name}}, {{weight}}% of the total; its blocks make 100 points together',
     replaces: 'Replaces the items of this block where it has a result',
     outcomes: 'What a run of grades proposes',
     outcomesText: 'Rules propose; people decide.',

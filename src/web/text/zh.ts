@@ -663,7 +663,7 @@ export const zh = {
     takeTheirs: '看对方的版本（我的可以用“撤销”找回）',
     keepOurs: '用我的覆盖',
     blocks: '板块与项',
-    tracks: '各部分合计',
+    tracks: '各大类合计',
     addBlock: '增加板块',
     addItem: '增加一项',
     addBand: '增加等级',
