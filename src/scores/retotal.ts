@@ -2,7 +2,7 @@ import { exactTotal } from './exactTotal.ts';
 import type { Fraction } from './fraction.ts';
 import { measure } from './measure.ts';
 import { type MeasuredBlock, redistribute } from './redistribute.ts';
-import type { ResolvedPlan } from './resolvePlan.ts';
+import type { ResolvedItem, ResolvedPlan } from './resolvePlan.ts';
 import { score } from './score.ts';
 import type { Scorecard, ScoreInput } from './scorecard.ts';
 
@@ -36,20 +36,61 @@ export function retotalled({ plan, input, card }: Scored): { readonly now: Total
   const tier = input.tier ?? 'unknown';
   const blocks = plainBlocks(plan, input);
   if (!blocks || Math.abs(totalOf(blocks) - now.total) > 1e-9) return { now, again: whole };
+  const found = blocks.flatMap(({ items }) =>
+    items.map(({ item, attainment }) => ({ id: item.id, attainment: attainment && number(attainment) })),
+  );
+  const complete = found.every(({ attainment }) => attainment !== null);
+  const attained = new Map(found.map(({ id, attainment }) => [id, attainment]));
+  const effective = new Map(card.items.map(({ id, effectiveWeight }) => [id, Number(effectiveWeight)]));
+  const at = (changed: ResolvedPlan, total: number): Total => ({
+    total,
+    rank: card.vetoes.length > 0 ? now.rank : rankAt(changed, total),
+  });
   const again: Retotal = (changed, id, what) => {
-    const items = new Map(changed.blocksOf[tier].flatMap((block) => block.items.map((item) => [item.id, item])));
+    const items = itemsOf(changed, tier);
+    const item = items.get(id);
+    if (what === 'target') {
+      const before = attained.get(id);
+      if (!item || before == null) return now;
+      const after = measure(item.item, input, []).attainment;
+      return after === null
+        ? whole(changed, id, what)
+        : at(changed, now.total + (effective.get(id) ?? 0) * (number(after) - before));
+    }
+    if (complete) {
+      let total = 0;
+      for (const each of found) total += (items.get(each.id)?.weight ?? 0) * (each.attainment ?? 0);
+      return at(changed, total);
+    }
     const next = blocks.map(({ block, items: own }) => ({
       block,
-      items: own.map((each) => {
-        const item = items.get(each.item.id) ?? each.item;
-        return what === 'target' && item.id === id ? measure(item, input, []) : { ...each, item };
-      }),
+      items: own.map((each) => ({ ...each, item: items.get(each.item.id)?.item ?? each.item })),
     }));
-    if (missingPercent(next) > number(plan.unratedAbove) + 1e-9) return null;
-    const total = totalOf(next);
-    return { total, rank: card.vetoes.length > 0 ? now.rank : rankAt(changed, total) };
+    return missingPercent(next) > number(plan.unratedAbove) + 1e-9 ? null : at(changed, totalOf(next));
   };
   return { now, again };
+}
+
+interface Weighed {
+  readonly item: ResolvedItem;
+  readonly weight: number;
+}
+
+const weighed = new WeakMap<ResolvedPlan, Map<string, ReadonlyMap<string, Weighed>>>();
+
+/** The items of a changed plan for a tier; looked up for every card, made once. */
+function itemsOf(plan: ResolvedPlan, tier: keyof ResolvedPlan['blocksOf']): ReadonlyMap<string, Weighed> {
+  const tiers = weighed.get(plan) ?? new Map<string, ReadonlyMap<string, Weighed>>();
+  weighed.set(plan, tiers);
+  const items =
+    tiers.get(tier) ??
+    new Map(
+      plan.blocksOf[tier].flatMap((block) =>
+        block.items.map((item) => [item.id, { item, weight: number(item.weight) }] as const),
+      ),
+    );
+  tiers.set(tier, items);
+  return items;
 }
 
 const rankOf = (plan: ResolvedPlan, { grade }: Scorecard): number => plan.bands.findIndex(({ id }) => id === grade);
@@ -99,11 +140,5 @@ function missingPercent(blocks: readonly MeasuredBlock[]): number {
   return (missing / all) * 100;
 }
 
-const known = new WeakMap<Fraction, number>();
-
 /** The nearest float; both sides of a fraction may be longer than a float holds, but never longer than it reaches. */
-function number(value: Fraction): number {
-  const found = known.get(value) ?? Number(value.n) / Number(value.d);
-  known.set(value, found);
-  return found;
-}
+const number = ({ n, d }: Fraction): number => Number(n) / Number(d);
