@@ -387,3 +387,24 @@ test('an order says for each rule whom it credits and why, on a phone too; the s
   await agent.locator('.orders-verdicts').waitFor();
   expect(await overflow(agent)).toBe(0);
 });
+
+test('a supervisor tries another plan on a past month, sees whose grade moves and no pay, and compares people in a funnel, on a phone too', async () => {
+  const page = await visit('supervisor', '/try?periods=2026-10&plan=appliance-aftersales-technician');
+  await page.getByRole('heading', { name: '等级怎样变动' }).waitFor({ timeout: 60_000 });
+  expect(await page.locator('.try-sides').textContent()).not.toContain('¥');
+  expect(await page.getByText('您的角色看不到薪资').count()).toBe(1);
+  const people = page.getByRole('table', { name: '每个人' }).locator('tbody tr');
+  expect(await people.count()).toBeGreaterThan(3);
+  await page.getByRole('link', { name: /漏斗图/ }).click();
+  await page.locator('.funnel-points circle').first().waitFor();
+  const small = await visit('supervisor', '/try/funnel?metric=reply_rate&period=2026-10', phone);
+  await small.locator('.funnel-points circle').first().waitFor();
+  expect(await overflow(small)).toBe(0);
+});
+
+test('an agent reads how sure the total is, and never of colleagues', async () => {
+  const page = await visit('agent', '/?period=2026-10', phone);
+  await page.getByRole('heading', { name: '这个总分有多确定' }).waitFor();
+  expect(await page.getByRole('link', { name: '试算' }).count()).toBe(0);
+  expect(await overflow(page)).toBe(0);
+});
