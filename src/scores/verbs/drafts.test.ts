@@ -38,6 +38,8 @@ beforeEach(async () => {
   await publishTemplates(deps);
 });
 
+const inACircle = (id: string, other: string) =>
+  `{ id: ${id}, name: { zh: x, en: x }, of: { coupling: ${other} }, cap: 1, by: [{ coupling: ${other} }], floor: 0, ceiling: 1 }`;
 const aDraft = (text = given) => createDraft(deps, hr, { text });
 
 describe('a draft', () => {
@@ -156,6 +158,11 @@ describe('trying', () => {
 
   test.each([
     ['a vanished metric', given.replace('metric: csat_rate', 'metric: happiness'), 'metric.unknown'],
+    [
+      'couplings that wait for each other',
+      given.replace('\nblocks:', `\ncouplings: [${inACircle('a', 'b')}, ${inACircle('b', 'a')}]\nblocks:`),
+      'coupling.cycle',
+    ],
     ['weights of 99.99', given.replace('weight: 20', 'weight: 19.99'), 'weights.itemsSum'],
     ['a remark of 40 KB', given.replace('结果公布后', '长'.repeat(40_000)), 'shape.tooLong'],
     ['a comment of 40 KB', `# ${'x'.repeat(40_000)}\n${given}`, 'text.commentTooLong'],
