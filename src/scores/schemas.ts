@@ -276,6 +276,14 @@ export const scorecardPageSchema = z.object({
     }),
   ),
   items: z.array(scorecardItemSchema),
+  /** The same items in other groups, each out of 100; the total does not depend on them. */
+  views: z.array(
+    z.object({
+      id: z.string(),
+      name: textSchema,
+      parts: z.array(z.object({ id: z.string(), name: textSchema, weight: decimal, score: decimal.nullable() })),
+    }),
+  ),
   steps: z.array(stepSchema),
   /** Up to six earlier periods of the same kind, oldest first, then this one. */
   trend: z.array(z.object({ period: z.string(), total: decimal.nullable(), grade: gradeSchema.nullable() })),

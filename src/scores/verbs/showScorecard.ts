@@ -12,6 +12,7 @@ import type { ScorecardPage } from '../schemas.ts';
 import type { Scorecard } from '../scorecard.ts';
 import type { ScoreDeps } from '../scoreDeps.ts';
 import { everybodyIn, inputsOf, type PlanHistory, planHistory, scorePeople } from '../scorePeople.ts';
+import { viewScores } from '../viewScores.ts';
 
 const trendLength = 6;
 
@@ -61,6 +62,13 @@ export async function showScorecard(
       return { ...block, name: own?.name ?? plan.name, track: own?.track ?? null };
     }),
     items: card.items.map((score) => itemView(plan, score, context)),
+    views: (plan.plan.views ?? []).map((view) => ({
+      ...{ id: view.id, name: view.name },
+      parts: viewScores(view, card).map((part) => ({
+        ...part,
+        name: view.parts.find(({ id }) => id === part.id)?.name ?? view.name,
+      })),
+    })),
     steps: card.steps.map((step) => ({
       kind: step.kind,
       item: 'item' in step ? step.item : null,

@@ -11,6 +11,7 @@ import { Points } from '../card/Points.tsx';
 import { Praise } from '../card/Praise.tsx';
 import { Steps } from '../card/Steps.tsx';
 import { Trend } from '../card/Trend.tsx';
+import { Views } from '../card/Views.tsx';
 import { Due } from '../drafts/Due.tsx';
 import { periodName } from '../format.ts';
 import { Answer, Empty } from '../parts/Answer.tsx';
@@ -93,6 +94,7 @@ function Card({ choice }: { readonly choice: Choice }) {
                   outlook={outlook.data}
                   openEvidence={(id) => look({ item: id, session: undefined, ticket: undefined })}
                 />
+                <Views card={card} />
               </>
             )}
             <div className="columns">

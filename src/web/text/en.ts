@@ -358,6 +358,8 @@ export const en: Texts = {
     colleagues: 'All scorecards',
     outOf100: '{{score}} / 100',
     trackShare: '{{weight}}% of the total',
+    viewText:
+      'The same items in other groups, each out of 100: the mean of their attainments by weight. The total does not depend on it.',
     deductions: 'What was charged',
     deducted: '{{points}} points lost',
     deductedDay: 'off target that day',

@@ -346,6 +346,7 @@ export const zh = {
     colleagues: '全部记分卡',
     outOf100: '{{score}} / 100',
     trackShare: '占总分的 {{weight}}%',
+    viewText: '同样的项换一种归类看：每一类 100 分，是其中各项的达成度按权重平均；不影响总分。',
     deductions: '扣分明细',
     deducted: '扣 {{points}} 分',
     deductedDay: '当天未达标',
