@@ -5,6 +5,7 @@ import { intervalOf, unitFactor } from '../src/metrics/interval.ts';
 import { parsePeriod } from '../src/metrics/period.ts';
 import { queryMetrics } from '../src/metrics/queryMetrics.ts';
 import { canStandardise, queryCaseMix, querySpread } from '../src/metrics/querySpread.ts';
+import { readEvidence } from '../src/metrics/verbs/readEvidence.ts';
 import { readFunnel } from '../src/metrics/verbs/readFunnel.ts';
 import { type Actor, ownerOfTheMachine } from '../src/people/actor.ts';
 import type { Deps } from '../src/platform/http.ts';
@@ -55,6 +56,20 @@ describe('of every metric of the catalogue', () => {
       }
     }
     expect(new Set(compared).size).toBeGreaterThan(15);
+  });
+
+  test('the evidence adds up to the figure', async () => {
+    const figures = await queryMetrics(stores.clickhouse, { ...question, by: [] });
+    const checked: string[] = [];
+    for (const { metric, numerator, denominator, status } of figures) {
+      const { form } = readMetricRequest(metric).metric;
+      if (status === 'noData' || form === 'volatility') continue;
+      const told = await readEvidence(deps, ownerOfTheMachine, { metric, period: '2026-10', filter: {}, cursor: '' });
+      expect([metric, told.numerator, told.denominator]).toEqual([metric, numerator, denominator]);
+      expect([metric, told.rows.length > 0]).toEqual([metric, true]);
+      checked.push(metric);
+    }
+    expect(checked.length).toBeGreaterThan(50);
   });
 
   test('that has circumstances, what was expected of all adds up to what was observed', async () => {

@@ -49,6 +49,9 @@ type Unit = Pick<MetricDefinition, 'unit' | 'form' | 'numeratorScale' | 'denomin
 const isShare = ({ numeratorScale, denominatorScale, unit }: Unit): boolean =>
   numeratorScale === denominatorScale && (unit === 'percent' || unit === 'nps');
 
+/** Money by money, minutes by minutes: amounts, not successes; one may be below nothing or above all. */
+const isOfAmounts = (metric: Unit): boolean => isShare(metric) && metric.numeratorScale !== 1;
+
 /** What Σx ÷ Σy of integers is multiplied with to be the metric's value. */
 export const unitFactor = (metric: Unit): number =>
   ((isShare(metric) ? 100 : 1) * metric.numeratorTimes * metric.denominatorScale) / metric.numeratorScale;
@@ -62,7 +65,7 @@ export type Nature = 'count' | 'share' | 'clustered' | 'events' | 'trinomial' | 
 export function natureOf(metric: Unit, { x, y, xx, xy, yy }: Spread): Nature {
   if (metric.form === 'count') return 'count';
   if (metric.unit === 'nps') return 'trinomial';
-  if (!isShare(metric) || x < 0n) return 'mean';
+  if (!isShare(metric) || isOfAmounts(metric) || x < 0n) return 'mean';
   if (xx === x && yy === y && xy === x) return 'share';
   if (xy === 0n) return 'events';
   return x <= y && xx <= xy ? 'clustered' : 'mean';
@@ -108,7 +111,9 @@ export function intervalOf(metric: Unit, spread: Spread): Interval {
 
 const none = (reason: 'noData' | 'tooFew' | 'alike'): Interval => ({ method: null, low: null, high: null, reason });
 
-function given(method: IntervalMethod, [low, high]: [number, number], factor: number, { unit }: Unit): Interval {
+function given(method: IntervalMethod, [low, high]: [number, number], factor: number, metric: Unit): Interval {
+  if (isOfAmounts(metric)) return { method, low: low * factor, high: high * factor, reason: null };
+  const { unit } = metric;
   const floor = unit === 'nps' ? -100 : 0;
   const ceiling = unit === 'percent' || unit === 'nps' ? 100 : Number.POSITIVE_INFINITY;
   return {

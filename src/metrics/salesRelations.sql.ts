@@ -21,6 +21,7 @@ const verdicts = Object.fromEntries(
 export const paidOrders = {
   columns: {
     ...product,
+    issue: `''`,
     kind: `'order'`,
     id: 'order_id',
     at: 'assumeNotNull(paid_at)',
@@ -40,6 +41,7 @@ export const paidOrders = {
 export const inquirers = {
   columns: {
     ...product,
+    issue: 'issue',
     kind: `if(order_id = '', 'session', 'order')`,
     id: `if(order_id = '', session_id, order_id)`,
     started_at: 'started_at',
@@ -58,6 +60,7 @@ export const inquirers = {
 export const guided = {
   columns: {
     ...product,
+    issue: 'issue',
     kind: `if(order_id = '', 'session', 'order')`,
     id: `if(order_id = '', session_id, order_id)`,
     started_at: 'started_at',
