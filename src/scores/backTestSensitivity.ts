@@ -4,51 +4,49 @@ import { add, divide, fraction, multiply, one, subtract, sum, toDecimal } from '
 import type { ResolvedItem, ResolvedPlan, ResolvedTarget } from './resolvePlan.ts';
 import { retotalled, type Scored } from './retotal.ts';
 
+/** Cards between two chances for others to run. */
+const chunk = 100;
+
 /**
  * What moves when one number of the plan does: each weight one point heavier (the others give it up in proportion, so the sum
- * stays) and each target 5% higher. Every card is totalled again; one number at a time, so that whoever runs this in a
- * server can let others in between.
+ * stays) and each target 5% higher. Card by card, so that only one is held ready at a time; it yields now and then, so that
+ * whoever runs this in a server can let others in between.
  */
-export function* sensitivity(cards: readonly Scored[]): Generator<Sensitivity> {
-  const rated = cards
-    .filter(({ card }) => card.total !== null)
-    .map((scored) => ({ plan: scored.plan, ...retotalled(scored) }));
+export function* sensitivity(cards: readonly Scored[]): Generator<void, Sensitivity[]> {
+  const rated = cards.filter(({ card }) => card.total !== null);
   const plans = [...new Set(rated.map(({ plan }) => plan))];
   const [first] = plans;
-  if (!first) return;
-  for (const item of first.blocks.flatMap((block) => block.items)) {
-    for (const kind of ['weight', 'target'] as const) yield change(kind, item, rated, plans);
+  if (!first) return [];
+  const changes = first.blocks
+    .flatMap((block) => block.items)
+    .flatMap((item) => (['weight', 'target'] as const).map((kind) => changeOf(item, kind, plans)));
+  for (const [i, scored] of rated.entries()) {
+    const { now, again } = retotalled(scored);
+    for (const change of changes) {
+      const other = again(change.plans.get(scored.plan) ?? scored.plan, change.item.id, change.kind);
+      if (!other) continue;
+      change.of += 1;
+      change.moved += other.total - now.total;
+      if (other.rank < now.rank) change.up += 1;
+      if (other.rank > now.rank) change.down += 1;
+    }
+    if (i % chunk === chunk - 1) yield;
   }
-}
-
-interface Prepared extends ReturnType<typeof retotalled> {
-  readonly plan: ResolvedPlan;
-}
-
-function change(
-  kind: Sensitivity['kind'],
-  item: ResolvedItem,
-  cards: readonly Prepared[],
-  plans: readonly ResolvedPlan[],
-): Sensitivity {
-  const by = kind === 'weight' ? heavier : higher;
-  const changed = new Map(plans.map((plan) => [plan, by(plan, item.id)]));
-  let [moved, up, down, of] = [0, 0, 0, 0];
-  for (const { plan, now, again } of cards) {
-    const other = again(changed.get(plan) ?? plan, item.id, kind);
-    if (!other) continue;
-    of += 1;
-    moved += other.total - now.total;
-    if (other.rank < now.rank) up += 1;
-    if (other.rank > now.rank) down += 1;
-  }
-  return {
+  return changes.map(({ kind, item, moved, up, down, of }) => ({
     kind,
     item: item.id,
     name: item.name,
     meanChange: (of === 0 ? 0 : moved / of).toFixed(4),
     ...{ up, down, of },
     harder: kind === 'target' ? item.better === 'higher' : null,
+  }));
+}
+
+function changeOf(item: ResolvedItem, kind: Sensitivity['kind'], plans: readonly ResolvedPlan[]) {
+  const by = kind === 'weight' ? heavier : higher;
+  return {
+    ...{ item, kind, moved: 0, up: 0, down: 0, of: 0 },
+    plans: new Map(plans.map((plan) => [plan, by(plan, item.id)])),
   };
 }
 

@@ -55,11 +55,9 @@ export async function tryPlan(
   }
   if (cards.length === 0) throw new Conflict('try.nobody');
   progress(periods.length, steps);
-  const sensitive: BackTest['sensitivity'] = [];
-  for (const each of sensitivity(scored)) {
-    sensitive.push(each);
-    await breath();
-  }
+  const moving = sensitivity(scored);
+  let moved = moving.next();
+  for (; !moved.done; moved = moving.next()) await breath();
   const salaries = new Set(cards.flatMap(({ person, salaryFen }) => (salaryFen === null ? [] : [person.agentId])));
   const people = new Set(cards.map(({ person }) => person.agentId)).size;
   const known = salaries.size === 0 ? 'unknown' : salaries.size < people ? 'partly' : 'known';
@@ -73,7 +71,7 @@ export async function tryPlan(
     salaries: salaries.size,
     ...movesOf(cards),
     ...itemsAndRows(cards),
-    sensitivity: sensitive,
+    sensitivity: moved.value,
   };
 }
 
