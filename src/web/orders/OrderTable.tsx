@@ -21,7 +21,7 @@ export function OrderTable({ asked }: { readonly asked: OrdersAsked }) {
   const state = (row: Row) => (row.brushed ? t('orders.brushed') : row.paidAt === null ? t('orders.unpaid') : null);
   const yuan = (row: Row) => withUnit(row.amount, 'yuan', language);
   const columns: TableColumn<Row>[] = [
-    { id: 'id', title: t('orders.id'), width: 210, shown: 'always', cell: (row) => row.orderId },
+    { id: 'id', title: t('orders.id'), width: 200, shown: 'always', cell: (row) => row.orderId },
     {
       id: 'at',
       title: t('orders.at'),
@@ -39,7 +39,7 @@ export function OrderTable({ asked }: { readonly asked: OrdersAsked }) {
       (rule): TableColumn<Row> => ({
         id: rule,
         title: t(`orders.rule.${rule}`),
-        width: 170,
+        width: 154,
         cell: (row) => <Credited verdict={row.verdicts[rule]} />,
       }),
     ),

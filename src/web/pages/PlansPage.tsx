@@ -25,9 +25,7 @@ export function PlansPage() {
     <>
       <PageHead title={t('plans.title')}>
         {may('exemption.read') ? (
-          <Link to="/exemptions" className="head-link">
-            {t('exemptions.open')}
-          </Link>
+          <Link to="/exemptions">{t('exemptions.open')}</Link>
         ) : null}
         {may('plan.publish') ? (
           <Button type="primary" onClick={() => setStarting(true)}>
