@@ -58,4 +58,11 @@ describe('what would lift a score most', () => {
     const texts = liftsOf(thirds).map(({ text }) => text.zh);
     expect(texts[1]).toContain('在 300 个里再多 15 个达标（66.67% → 71.67%）');
   });
+
+  test('a share of money moves by a point, as it has no records to win', () => {
+    const money = withValues(exampleFour, { first_contact_resolution_rate: figure('600', '1000', '100', 40) });
+    expect(liftsOf(money).map(({ text }) => text.zh)).toContainEqual(
+      expect.stringContaining('提高 1 个百分点（60.00% → 61.00%）'),
+    );
+  });
 });

@@ -64,6 +64,14 @@ function stepOf({ metric, better }: ResolvedItem, figure: Figure): LiftStep | nu
   const [count, of] = [Number(figure.numerator), Number(figure.denominator)];
   switch (formOf(metric.unit, figure)) {
     case 'share': {
+      // A share of money or time has no records to win one by one.
+      if (of !== figure.n)
+        return {
+          value: higher ? value + 1 : value - 1,
+          say: higher
+            ? { zh: '提高 1 个百分点', en: 'one percentage point more' }
+            : { zh: '降低 1 个百分点', en: 'one percentage point less' },
+        };
       const left = Math.floor(higher ? of - count : count);
       const records = Math.min(left, Math.max(1, Math.round((higher ? of : count) * share)));
       if (records <= 0) return null;
