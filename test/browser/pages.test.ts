@@ -85,7 +85,11 @@ describe('from a score to its messages', () => {
 
     await page.locator('.points-press').nth(2).click();
     const detail = page.locator('.points-detail:not([hidden])');
-    const [numerator, denominator] = ((await detail.locator('dd').nth(2).textContent()) ?? '').split(' / ');
+    const counted = detail
+      .locator('div', { has: page.locator('dt', { hasText: '分子 / 分母' }) })
+      .last()
+      .locator('dd');
+    const [numerator, denominator] = ((await counted.textContent()) ?? '').split(' / ');
     await detail.getByRole('button', { name: '看背后的记录' }).click();
     const drawer = page.getByRole('dialog');
     await drawer.locator('.evidence li').first().waitFor();
