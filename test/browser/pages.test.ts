@@ -111,10 +111,9 @@ describe('from a score to its messages', () => {
     const evidence = await supervisor.request.get('/api/evidence?metric=avg_response_seconds&period=2026-10');
     const { rows }: { rows: { open: { id: string } }[] } = await evidence.json();
     await supervisor.goto(`/sessions/${rows[0]?.open.id}?metric=avg_response_seconds`);
-    await supervisor.locator('.turn-counted').first().waitFor();
-    expect(await supervisor.locator('.turn-counted').first().textContent()).toMatch(
-      /第 \d+ 轮.*等待 [\d.]+ 秒.*计入平均响应/,
-    );
+    // The metric's name comes with its definition, a moment after the transcript.
+    const counted = supervisor.locator('.turn-counted', { hasText: /第 \d+ 轮.*等待 [\d.]+ 秒.*计入平均响应/ });
+    await counted.first().waitFor();
     await supervisor.getByRole('button', { name: '显示', exact: true }).click();
     await supervisor.getByRole('dialog').getByRole('button', { name: '显示' }).click();
     await supervisor.getByText('这次查看已记录').waitFor();

@@ -528,6 +528,8 @@ function seenByInspectors(random: Random, data: Dataset): void {
     for (let k = random.int(0, 3); k > 0; k--) give(agent_id, `audit:${k}`, '审计', { value: random.pick(['0', '1']) });
     for (const item of ['negative_words', 'customer_words', 'sentiment', 'mentoring_gain', 'experience_shared'])
       if (random.chance(0.7)) give(agent_id, item, '模型 v1');
+    for (const item of ['supervisor', 'behaviour', 'innovation', 'personalisation'])
+      for (let k = random.int(0, 2); k > 0; k--) give(agent_id, item, `主管 ${k}`);
     for (const item of [
       'banned_words_detected',
       'banned_words_labelled',

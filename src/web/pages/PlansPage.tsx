@@ -24,9 +24,7 @@ export function PlansPage() {
   return (
     <>
       <PageHead title={t('plans.title')}>
-        {may('exemption.read') ? (
-          <Link to="/exemptions">{t('exemptions.open')}</Link>
-        ) : null}
+        {may('exemption.read') ? <Link to="/exemptions">{t('exemptions.open')}</Link> : null}
         {may('plan.publish') ? (
           <Button type="primary" onClick={() => setStarting(true)}>
             {t('draft.start')}
