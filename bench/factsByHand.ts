@@ -11,33 +11,43 @@ const parts = (until: string, whole: string) =>
   `arrayMap(g -> arraySum((w, u, s) -> if(w = g, u - s, 0), sharers, ${until}, arrayPopBack(arrayPushFront(${until}, 0)))
     + if(g = handler, ${whole} - if(empty(sharers), 0, ${until}[-1]), 0), slices)`;
 
+// People as numbers, and names only in what is written: what our derivation does too.
+const number = (name: string) => `CAST(bitShiftRight(cityHash64(${name}), 12), 'UInt64')`;
+const names = `CREATE OR REPLACE TABLE names_by_hand ENGINE = Join(ANY, LEFT, number) AS
+  SELECT ${number('agent_id')} AS number, CAST(agent_id, 'String') AS name FROM agents`;
+const nameOf = (by: string) => `joinGet('names_by_hand', 'name', ${by})`;
+const namesOf = (by: string) => `arrayMap(g -> ${nameOf('g')}, ${by})`;
+
 const sessionFacts = `INSERT INTO session_facts
 WITH said AS (
   SELECT session_id,
-    arraySort(groupArrayIf((toUnixTimestamp64Milli(at), toUInt8(sender), sender_id), sender IN ('customer', 'agent'))) AS talk,
+    arraySort(groupArrayIf(bitShiftLeft(toUInt128(toUnixTimestamp64Milli(at)), 53) + bitShiftLeft(toUInt64(sender = 'agent'), 52) + ${number('sender_id')},
+      sender IN ('customer', 'agent'))) AS talk,
     max(at) AS last_at, toUInt32(count()) AS messages_count
   FROM messages GROUP BY session_id
 ),
 turned AS (
-  SELECT session_id, customer_id, shop, channel, queue, issue, started_at, assigned_agent_id, assigned_at, last_at, messages_count,
-    arrayMap(t -> t.2 = 1, talk) AS from_customer,
+  SELECT session_id, customer_id, shop, channel, queue, issue, started_at, ${number('assigned_agent_id')} AS assigned, assigned_at, last_at, messages_count,
+    arrayMap(t -> toInt64(bitShiftRight(t, 53)), talk) AS spoken,
+    arrayMap(t -> bitAnd(toUInt64(t), 4503599627370495), talk) AS speaker,
+    arrayMap(t -> NOT bitTest(toUInt64(t), 52), talk) AS from_customer,
     arrayPushFront(arrayPopBack(from_customer), 0) AS after_customer,
     arrayMap((n, w) -> NOT n AND w, from_customer, after_customer) AS closes,
-    arrayFilter((t, n, w) -> n AND NOT w, talk.1, from_customer, after_customer) AS opened,
-    arrayFilter((t, c) -> c, talk.1, closes) AS answered,
-    arrayFilter((t, c) -> c, talk.3, closes) AS answerer,
+    arrayFilter((t, n, w) -> n AND NOT w, spoken, from_customer, after_customer) AS opened,
+    arrayFilter((t, c) -> c, spoken, closes) AS answered,
+    arrayFilter((t, c) -> c, speaker, closes) AS answerer,
     arraySlice(opened, 1, length(answered)) AS turned_ms,
-    arrayFilter((t, n) -> NOT n, talk.3, from_customer) AS repliers,
-    arrayFilter((t, n) -> NOT n, talk.1, from_customer) AS replied_ms,
+    arrayFilter((t, n) -> NOT n, speaker, from_customer) AS repliers,
+    arrayFilter((t, n) -> NOT n, spoken, from_customer) AS replied_ms,
     length(opened) > length(answered) AS has_open,
-    arrayMap((s, g) -> if(g = assigned_agent_id, greatest(s, toUnixTimestamp64Milli(assumeNotNull(assigned_at))), s), turned_ms, answerer) AS clock,
+    arrayMap((s, g) -> if(g = assigned, greatest(s, toUnixTimestamp64Milli(assumeNotNull(assigned_at))), s), turned_ms, answerer) AS clock,
     arrayMap((a, c) -> greatest(0, a - c), answered, clock) AS reply_ms,
     arrayMap((a, c) -> if(a > c, (${business('a')}) - (${business('c')}), 0), answered, clock) AS business_ms,
-    if(empty(repliers), toString(assigned_agent_id), toString(repliers[-1])) AS owner,
-    arrayDistinct(arrayConcat(arrayMap(g -> toString(g), repliers), if(has_open, [owner], []))) AS slices,
-    arrayDistinct(arrayMap((g, t) -> (toString(g), ${day('t')}), repliers, replied_ms)) AS loads,
-    if(empty(repliers), '', toString(repliers[-1])) AS handler,
-    arrayMap(gap -> least(gap, 60000), arrayDifference(talk.1)) AS gaps,
+    if(empty(repliers), assigned, repliers[-1]) AS owner,
+    arrayDistinct(arrayConcat(repliers, if(has_open, [owner], []))) AS slices,
+    arrayDistinct(arrayMap((g, t) -> (g, ${day('t')}), repliers, replied_ms)) AS loads,
+    if(empty(repliers), 0, repliers[-1]) AS handler,
+    arrayMap(gap -> least(gap, 60000), arrayDifference(spoken)) AS gaps,
     arraySum(gaps) AS active_ms,
     toUnixTimestamp64Milli(last_at) - toUnixTimestamp64Milli(started_at) AS span_ms,
     if(length(slices) > 1, repliers, []) AS sharers,
@@ -46,15 +56,15 @@ turned AS (
   FROM said INNER JOIN sessions USING (session_id)
 )
 SELECT session_id, customer_id, shop, channel, queue, issue, started_at, last_at,
-  if(empty(answered), toString(assigned_agent_id), toString(answerer[1])), owner, false, false, false, false, false,
+  ${nameOf('if(empty(answered), assigned, answerer[1])')}, ${nameOf('owner')}, false, false, false, false, false,
   (toUnixTimestamp64Milli(started_at) + 28800000) % 86400000 NOT BETWEEN 32400000 AND 82799999, false, notEmpty(answered), false, false, messages_count, false,
   if(empty(answered), 0, reply_ms[1]), if(empty(answered), 0, answered[1] - turned_ms[1]), if(empty(answered), 0, business_ms[1]),
-  ${instants('turned_ms')}, ${instants('clock')}, ${instants('answered')}, answerer, reply_ms, business_ms,
-  if(has_open, fromUnixTimestamp64Milli(opened[-1], 'UTC'), NULL), slices,
+  ${instants('turned_ms')}, ${instants('clock')}, ${instants('answered')}, ${namesOf('answerer')}, reply_ms, business_ms,
+  if(has_open, fromUnixTimestamp64Milli(opened[-1], 'UTC'), NULL), ${namesOf('slices')},
   arrayMap(g -> toUInt32(countEqual(repliers, g)), slices), arrayMap(g -> toUInt32(countEqual(answerer, g)), slices),
   arrayMap(g -> toUInt8(has_open AND g = owner), slices), arrayMap(g -> arraySum((w, r) -> if(w = g, r, 0), answerer, reply_ms), slices),
   arrayMap(g -> toUInt32(arrayCount((w, r) -> w = g AND r <= 180000, answerer, reply_ms)), slices), arrayMap(g -> toUInt8(0), slices),
-  loads.1, loads.2, rated.score, rated.nps, rated.at, 1, 0,
+  ${namesOf('loads.1')}, loads.2, rated.score, rated.nps, rated.at, 1, 0,
   ${parts('active_until', 'active_ms')} AS active, active, ${parts('span_until', 'span_ms')}, arrayMap(g -> 0, slices), '', 0, NULL, true, NULL
 FROM turned LEFT JOIN (SELECT session_id, toNullable(score) AS score, nps, toNullable(at) AS at FROM ratings) AS rated USING (session_id)`;
 
@@ -82,8 +92,8 @@ SELECT session_id, s.customer_id, shop, channel, queue, owner_agent_id, closed_a
 FROM (SELECT *, ${pair('customer_id', 'issue')} AS pair FROM session_facts) AS s
 ASOF LEFT JOIN ${contacts} AS next ON s.pair = next.pair AND next.created_at > s.closed_at`;
 
-/** In the order in which they must run; each an INSERT SELECT into the fact table. */
-export const factsByHand: readonly string[] = [sessionFacts, ticketFacts, sessionOutcomes];
+/** In the order in which they must run; all but the first an INSERT SELECT into a fact table. */
+export const factsByHand: readonly string[] = [names, sessionFacts, ticketFacts, sessionOutcomes];
 export const byHandSettings = {
   optimize_aggregation_in_order: 1,
   optimize_on_insert: 0,

@@ -1,7 +1,7 @@
 import type { KindName } from '../ingest/kinds.ts';
 import type { ClickHouse, ClickHouseConnection } from '../platform/clickhouse.ts';
 import { buryVanished, type FactTable, factTables } from './bury.ts';
-import { deriveOrders } from './deriveOrders.ts';
+import { deriveOrders, ordersAreConnected } from './deriveOrders.ts';
 import { factsAreOutdated, noteDefinition } from './factsDefinition.ts';
 import { rebuildOrganisation, serviceExceptions } from './organisationFacts.ts';
 import { inScope, listed, type Scope } from './scope.ts';
@@ -12,6 +12,8 @@ import {
   sessionOutcomesSql,
   sessionsOfCustomersSql,
 } from './sessionOutcomes.sql.ts';
+import { speakersSql } from './speakers.sql.ts';
+import type { MessageOrder } from './talk.sql.ts';
 import { ticketBaseSql, ticketFactColumns, ticketFactsSql } from './ticketFacts.sql.ts';
 import { changesOrganisation, touchedCustomersSql, touchedSessionsSql } from './touched.sql.ts';
 
@@ -50,16 +52,17 @@ export async function derive(
     version: String(derivation.version),
   };
   const servers = distinct([...shards, all]);
-  const outdated = await factsAreOutdated(clickhouse);
-  if (outdated || changesOrganisation(kinds))
-    await Promise.all(shards.map((shard) => rebuildOrganisation(shard, derivation.timeZone)));
-  const [{ exceptions, shops }, known, knownTickets] = await Promise.all([
+  const [outdated, { exceptions, shops }, hasOrders, known, knownTickets] = await Promise.all([
+    factsAreOutdated(clickhouse),
     serviceExceptions(first),
+    ordersAreConnected(clickhouse),
     count(all, 'session_facts'),
     count(all, 'ticket_facts'),
     onEach(servers, 'derivation_sessions', '(id String) ENGINE = Memory'),
     onEach(servers, 'derivation_customers', '(id String) ENGINE = Memory'),
   ]);
+  if (outdated || changesOrganisation(kinds))
+    await Promise.all(shards.map((shard) => rebuildOrganisation(shard, derivation.timeZone)));
   const isFirst = known === 0 && knownTickets === 0;
   if (!isFirst && !outdated) {
     for (const server of servers)
@@ -74,26 +77,35 @@ export async function derive(
     const sql = `INSERT INTO derivation_customers ${touchedCustomersSql(all.database, kinds)}`;
     for (const server of servers) await server.command(sql, { params });
   };
+  const nameSpeakers = (shard: ClickHouseConnection) =>
+    shard.command(
+      `CREATE OR REPLACE TABLE derivation_speakers ENGINE = Join(ANY, LEFT, number) AS ${speakersSql(sessions)}`,
+    );
   // Before: whom these sessions belonged to. After: whom they belong to now.
-  await collectCustomers();
-  const writeSessions = async (scope: Scope) => {
-    const sql = `INSERT INTO ${all.database}.session_facts (${sessionFactColumns}) ${sessionFactsSql(scope, { exceptions })}`;
+  await Promise.all([collectCustomers(), ...shards.map(nameSpeakers)]);
+  const writeSessions = async (scope: Scope, order: MessageOrder) => {
+    const sql = `INSERT INTO ${all.database}.session_facts (${sessionFactColumns}) ${sessionFactsSql(scope, { exceptions }, order)}`;
     for (const shard of shards)
       await shard.command(sql, { params: { ...params, shopsWithHours: shops }, settings: bulk });
   };
-  await writeSessions(sessions);
-  if (wholesale && (await listTied(servers, all, params))) await writeSessions(listed('derivation_sessions'));
-  const leftOver = !isFirst && (wholesale || shards.length > 1 || (await leavesRows(first, touched, params)));
+  await writeSessions(sessions, 'quick');
+  const [written] = await Promise.all([whatWasWritten(all, params), collectCustomers()]);
+  if (written.tied > 0) {
+    await listTied(servers, all, params);
+    await writeSessions(listed('derivation_tied'), 'exact');
+  }
+  // On one shard each row is replaced where it lies: rows are left over only where a session vanished, or where one belongs to
+  // nobody now and has no outcome any more.
+  const leftOver = !isFirst && (wholesale || shards.length > 1 || written.sessions !== touched || written.nobodys > 0);
   const bury = async (table: FactTable, scopeColumn: 'session_id' | 'customer_id', scope: Scope) => {
     if (!leftOver) return;
     for (const shard of shards) await buryVanished(shard, all.database, { table, scopeColumn, scope }, params);
   };
   await bury('session_facts', 'session_id', sessions);
-  await collectCustomers();
 
   await writeWindows(clickhouse, customers, params, () => bury('ticket_facts', 'customer_id', customers));
   await bury('session_outcomes', 'customer_id', customers);
-  await deriveOrders(clickhouse, customers, params);
+  if (hasOrders) await deriveOrders(clickhouse, customers, params);
   if (wholesale) await noteDefinition(clickhouse, derivation.version);
   await Promise.all(
     servers.flatMap((server) => scratch.map((table) => server.command(`DROP TABLE IF EXISTS ${table} SYNC`))),
@@ -101,20 +113,17 @@ export async function derive(
   return { sessions: wholesale ? await count(all, 'session_facts') : touched, wholesale };
 }
 
-/**
- * Whether rows of sessions in scope may be left over that this derivation did not replace. On one shard each row is replaced where it
- * lies, so that happens only where a session vanished, or where one belongs to nobody now and has no outcome any more.
- */
-async function leavesRows(
-  shard: ClickHouseConnection,
-  touched: number,
+/** Of the sessions this derivation wrote: how many, how many of customers nobody knows, and in how many two people spoke at one instant. */
+async function whatWasWritten(
+  all: ClickHouseConnection,
   params: Record<string, unknown>,
-): Promise<boolean> {
-  const [row] = await shard.query<{ written: string; nobodys: string }>(
-    `SELECT count() AS written, countIf(customer_id = '') AS nobodys FROM session_facts WHERE version = {version:UInt64}`,
+): Promise<{ sessions: number; nobodys: number; tied: number }> {
+  const [row] = await all.query<{ sessions: string; nobodys: string; tied: string }>(
+    `SELECT count() AS sessions, countIf(customer_id = '') AS nobodys, countIf(session_facts.tied) AS tied
+     FROM session_facts WHERE version = {version:UInt64}`,
     { params },
   );
-  return Number(row?.written) !== touched || row?.nobodys !== '0';
+  return { sessions: Number(row?.sessions), nobodys: Number(row?.nobodys), tied: Number(row?.tied) };
 }
 
 /**
@@ -159,28 +168,25 @@ export async function compactFacts({ shards }: ClickHouse): Promise<void> {
   for (const shard of shards) for (const table of factTables) await shard.command(`OPTIMIZE TABLE ${table} FINAL`);
 }
 
-const tied = 'SELECT session_id AS id FROM session_facts WHERE tied AND version = {version:UInt64}';
-
 /** Names the sessions in which two people spoke at the same instant: they are derived again, in the order of all that orders messages. */
 async function listTied(
   servers: readonly ClickHouseConnection[],
   all: ClickHouseConnection,
   params: Record<string, unknown>,
-): Promise<boolean> {
-  const any = await all.query(`${tied} LIMIT 1`, { params });
-  if (any.length === 0) return false;
+): Promise<void> {
   for (const server of servers) {
-    await server.command('TRUNCATE TABLE derivation_sessions');
+    await server.command('CREATE OR REPLACE TABLE derivation_tied (id String) ENGINE = Memory');
     await server.command(
-      `INSERT INTO derivation_sessions SELECT id FROM (${tied.replace('session_facts', `${all.database}.session_facts`)})`,
+      `INSERT INTO derivation_tied SELECT session_id FROM ${all.database}.session_facts WHERE tied AND version = {version:UInt64}`,
       { params },
     );
   }
-  return true;
 }
 
 const scratch = [
   'derivation_sessions',
+  'derivation_speakers',
+  'derivation_tied',
   'derivation_customers',
   'derivation_ticket_ids',
   'derivation_tickets',

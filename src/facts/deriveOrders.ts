@@ -11,15 +11,13 @@ import {
 import type { Scope } from './scope.ts';
 
 /**
- * The last step of a derivation: orders of the customers in scope and what led to them, from the session facts as they are now. Where no orders
- * are connected there is nothing to do. Repeating it is harmless: rows carry the derivation's version.
+ * The last step of a derivation: orders of the customers in scope and what led to them, from the session facts as they are now. Repeating it is harmless: rows carry the derivation's version.
  */
 export async function deriveOrders(
   { all, shards }: ClickHouse,
   customers: Scope,
   params: Record<string, unknown>,
 ): Promise<void> {
-  if (await isEmpty(all, 'orders')) return;
   for (const shard of shards) await shard.command('TRUNCATE TABLE derivation_orders');
   await all.command(`INSERT INTO derivation_orders (${heldOrderColumns}) ${ordersThatHoldSql(customers)}`, { params });
   // Who asked and never bought counts too: with the first orders every customer is looked at.
@@ -46,6 +44,9 @@ export async function deriveOrders(
     );
   for (const shard of shards) await shard.command('TRUNCATE TABLE derivation_orders');
 }
+
+/** Whether any order was ever imported: without, this last step has nothing to do. */
+export const ordersAreConnected = async ({ all }: ClickHouse): Promise<boolean> => !(await isEmpty(all, 'orders'));
 
 async function isEmpty(server: ClickHouseConnection, table: 'orders' | 'sales_contacts'): Promise<boolean> {
   return (await server.query(`SELECT 1 AS one FROM ${table} LIMIT 1`)).length === 0;

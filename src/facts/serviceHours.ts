@@ -97,6 +97,13 @@ export function outsideHoursSql(clock: ServiceClock, shopKey: string, ms: string
   return `(${sinceMidnight(ms)} < ${of('open_ms')} OR ${sinceMidnight(ms)} >= ${of('close_ms')})`;
 }
 
+/** SQL: whether two instants lie within the shop's service hours of one local day, both ends included: service time between them is time. */
+export function withinServiceDaySql(clock: ServiceClock, shopKey: string, fromMs: string, toMs: string): string {
+  const of = (column: 'open_ms' | 'close_ms', standard: string) =>
+    clock.exceptions ? `joinGet('service_days', '${column}', ${shopKey}, ${localDay(fromMs)})` : standard;
+  return `(${localDay(fromMs)} = ${localDay(toMs)} AND ${sinceMidnight(fromMs)} >= ${of('open_ms', openMs)} AND ${sinceMidnight(toMs)} <= ${of('close_ms', closeMs)})`;
+}
+
 /** SQL: the end, in Int64 milliseconds, of the first service day that begins after the instant `ms`; closed days are passed over. */
 export function nextServiceDayEndSql(clock: ServiceClock, shopKey: string, ms: string): string {
   const midnight = (later: string) =>

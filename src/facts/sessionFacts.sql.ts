@@ -5,7 +5,10 @@ import {
   type ServiceClock,
   serviceTimeSql,
   shopKeySql,
+  withinServiceDaySql,
 } from './serviceHours.ts';
+import { nameOf, namesOf, nobody, numberOf } from './speakers.sql.ts';
+import { anyTied, byAgent, instantsOf, type MessageOrder, speakersOf, talkSql } from './talk.sql.ts';
 
 /** Of several versions of a row the one that holds: greatest updated_at, else the latest import, then the content hash. */
 export const winnerFirst = `updated_at DESC NULLS LAST, if(updated_at IS NULL, (import_id, line), (0, 0)) DESC, content_hash DESC`;
@@ -18,6 +21,10 @@ export const ratingsThatHold = (where: string): string => `
     ORDER BY import_id DESC, line DESC, content_hash DESC
     LIMIT 1 BY if(rating_id = '', (session_id, ticket_id, toString(at)), ('', '', rating_id))`;
 
+/** An empty array where the condition holds, so that a dear lambda runs for the other rows only. */
+const unless = (condition: string, array: string) => `if(${condition}, [], ${array})`;
+const localDate = (ms: string) => `toDate32(fromUnixTimestamp64Milli(${ms}), {tz:String})`;
+
 /** Last hand-off or assignment not after the reply; where all come after it the first, so that the reply takes no time (G5). */
 const lastBefore = (instants: string, reply: string) =>
   `if(empty(${instants}), 0, if(${instants}[1] > ${reply}, ${instants}[1], arrayLast(i -> i <= ${reply}, ${instants})))`;
@@ -26,32 +33,20 @@ const lastBefore = (instants: string, reply: string) =>
 const partOf = (parts: string, whole: string) =>
   `arraySum((w, ms) -> if(w = g, ms, 0), sharers, arrayPopFront(${parts})) + if(g = handler, ${whole} - arraySum(${parts}), 0)`;
 
-/** When somebody took a session out of the queue; 0 while nobody has. */
-const queueAnswered = `if(queue_assigned_ms > 0, queue_assigned_ms, queue_replied_ms)`;
-
 /**
  * One row per session that has a session row or a message in scope: turns cut as G4 says, clocks as G5, exclusions as G6,
  * first replier (F) and owner (O) as G8. Runs on one shard over its own raw tables and yields the columns of session_facts.
  * Parameters: tz String, version UInt64, shopsWithHours Array(String). Messages count in the contract's order
  * (at, seq, customer < bot < system < agent, message_id, content hash).
  */
-export function sessionFactsSql(scope: Scope, clock: ServiceClock): string {
+export function sessionFactsSql(scope: Scope, clock: ServiceClock, order: MessageOrder): string {
   const businessTime = (ms: string) => serviceTimeSql(clock, 'shop_key', ms);
-  // Message ids decide only between two people who spoke at the same instant, and reading them is an eighth of the whole work: everything
-  // at once goes without and marks such sessions as tied; listed ones are ordered by all of it.
-  const all = scope.kind === 'all';
-  const order = `toUnixTimestamp64Milli(at), seq, toUInt8(sender)${all ? '' : ', message_id, content_hash'}`;
-  const speaker = all ? 'talk.4' : 'talk.6';
   return `
 WITH
 said AS (
   SELECT
     session_id,
-    -- What customers and people said. Notes and withdrawn messages are not visible, automatic ones nobody said.
-    arraySort(groupArrayIf(
-      (${order}, sender_id),
-      kind < 'note' AND (sender = 'customer' OR (sender = 'agent' AND NOT auto))
-    )) AS talk,
+    ${talkSql(order)} AS talk,
     min(at) AS first_message_at,
     max(at) AS last_message_at,
     countIf(sender = 'bot' AND kind < 'note') > 0 AS bot_spoke,
@@ -75,17 +70,17 @@ happened AS (
   SELECT
     subject_id AS session_id,
     arraySort(groupArrayIf(
-      (toUnixTimestamp64Milli(at), toString(if(to_agent_id = '', agent_id, to_agent_id))),
+      (toUnixTimestamp64Milli(at), if(to_agent_id = '', agent_id, to_agent_id) AS taken_by, ${numberOf('taken_by')}),
       (type IN ('transferred', 'escalated') AND to_agent_id != '') OR (type = 'assigned' AND (to_agent_id != '' OR agent_id != ''))
     )) AS assignments,
     arraySort(groupArrayIf(toUnixTimestamp64Milli(at), type = 'handoff')) AS handoffs,
-    arrayDistinct(groupArrayIf(toString(agent_id), type IN ('transferred', 'escalated') AND agent_id != '')) AS moved_out_by,
+    groupUniqArrayIf(${numberOf('agent_id')}, type IN ('transferred', 'escalated') AND agent_id != '') AS moved_out_by,
     countIf(type IN ('transferred', 'escalated')) > 0 AS moved,
     countIf(type = 'invited') > 0 AS invited,
     countIf(type = 'queued') > 0 AS queued,
     minIf(toUnixTimestamp64Milli(at), type = 'queued') AS queued_ms,
     minIf(toUnixTimestamp64Milli(at), type = 'abandoned') AS abandoned_ms,
-    arrayDistinct(groupArrayIf(toString(agent_id), type = 'kb_used')) AS kb_users
+    groupUniqArrayIf(${numberOf('agent_id')}, type = 'kb_used') AS kb_users
   FROM (
     SELECT subject_id, at, type, agent_id, to_agent_id
     FROM events
@@ -107,7 +102,9 @@ rated AS (
   WHERE valid
   GROUP BY session_id
 ),
-turned AS (
+-- In steps, each of columns of the one before: the engine writes out an alias wherever another one names it, and planning takes
+-- several times longer when they stand side by side.
+met AS (
   SELECT
     session_id,
     messages_count,
@@ -119,62 +116,31 @@ turned AS (
     known.queue AS queue,
     known.issue AS issue,
     if(has_row = 1, known.started_at, first_message_at) AS start,
-    toUnixTimestamp64Milli(start) AS start_ms,
-    toDate32(start, {tz:String}) AS start_day,
-    greatest(start, coalesce(known.ended_at, if(messages_count > 0, last_message_at, start))) AS close,
-    known.assigned_agent_id AS assigned_agent,
-    talk.1 AS spoken_ms,
-    arrayMap(x -> x = 1, talk.3) AS from_customer,
-    ${speaker} AS speaker,
-    arrayPopBack(arrayPushFront(from_customer, 0)) AS after_customer,
-    -- A turn opens where a customer speaks while none is waiting, and closes at the next human reply.
-    arrayMap((now_customer, was_customer) -> NOT now_customer AND was_customer, from_customer, after_customer) AS closes,
-    arrayFilter((t, now_customer, was_customer) -> now_customer AND NOT was_customer, spoken_ms, from_customer, after_customer) AS opened_ms,
-    arrayFilter((t, c) -> c, spoken_ms, closes) AS answered_ms,
-    arrayMap(a -> if(a = '', toString(assigned_agent), toString(a)), arrayFilter((a, c) -> c, speaker, closes)) AS answerer,
-    arraySlice(opened_ms, 1, length(answered_ms)) AS turned_ms,
-    length(opened_ms) > length(answered_ms) AS has_open_turn,
-    notEmpty(answered_ms) AS is_replied,
-    -- Who answers without a name is the agent to whom the session was given.
-    arrayMap(a -> if(a = '', toString(assigned_agent), toString(a)), arrayFilter((a, c) -> NOT c, speaker, from_customer)) AS repliers,
-    arrayFilter((t, c) -> NOT c, spoken_ms, from_customer) AS replied_ms,
+    greatest(if(has_row = 1, known.started_at, first_message_at),
+      coalesce(known.ended_at, if(messages_count > 0, last_message_at, known.started_at))) AS close,
+    known.assigned_agent_id AS assigned_name,
+    ${numberOf('known.assigned_agent_id')} AS assigned_agent,
+    known.assigned_at AS given_at,
+    talk,
+    ${instantsOf('talk')} AS spoken_ms,
+    arrayMap(x -> NOT ${byAgent}, talk) AS from_customer,
     arraySort(if(known.handoff_at IS NULL, happened.handoffs,
       arrayPushBack(happened.handoffs, toUnixTimestamp64Milli(assumeNotNull(known.handoff_at))))) AS handoff_ms,
-    arraySort(if(known.assigned_at IS NULL OR assigned_agent = '', happened.assignments,
-      arrayPushBack(happened.assignments, (toUnixTimestamp64Milli(assumeNotNull(known.assigned_at)), toString(assigned_agent))))) AS assigned,
-    assigned.1 AS assigned_ms,
-    assigned.2 AS assignee,
-    arrayLast(x -> x.1 <= toUnixTimestamp64Milli(close), happened.assignments).2 AS last_assignee,
+    happened.assignments AS assignments,
     arrayDistinct(if(known.transferred_from = '', happened.moved_out_by,
-      arrayPushBack(happened.moved_out_by, toString(known.transferred_from)))) AS movers,
-    arrayMap((s, a, g) -> greatest(
-      s,
-      ${lastBefore('handoff_ms', 'a')},
-      if(empty(assigned_ms), 0, if(arrayExists((m, w) -> m <= a AND w = g, assigned_ms, assignee),
-        arrayLast((m, w) -> m <= a AND w = g, assigned_ms, assignee),
-        arrayFirst((m, w) -> w = g, assigned_ms, assignee)))
-    ), turned_ms, answered_ms, answerer) AS clock_ms,
-    arrayMap((c, a) -> greatest(0, a - c), clock_ms, answered_ms) AS reply_ms,
-    arrayMap((c, a) -> if(a > c, ${businessTime('a')} - ${businessTime('c')}, 0), clock_ms, answered_ms) AS business_ms,
-    multiIf(last_assignee != '', last_assignee, notEmpty(repliers), repliers[-1], toString(assigned_agent)) AS owner,
+      arrayPushBack(happened.moved_out_by, ${numberOf('known.transferred_from')}))) AS movers,
     coalesce(known.talk_ms, 0) AS talked_ms,
     coalesce(known.hold_ms, 0) + coalesce(known.wrap_ms, 0) AS aside_ms,
-    arrayDistinct(arrayFilter(g -> g != '', arrayConcat(repliers, movers, if(has_open_turn OR known.talk_ms > 0, [owner], [])))) AS slices,
-    -- Who gives up in a queue that nobody noted has waited since the start.
-    multiIf(happened.queued_ms = 0 AND known.queued_at IS NULL, if(happened.abandoned_ms > 0, toUnixTimestamp64Milli(if(has_row = 1, known.started_at, first_message_at)), 0),
-      known.queued_at IS NULL, happened.queued_ms,
+    multiIf(known.queued_at IS NULL, happened.queued_ms,
       happened.queued_ms = 0, toUnixTimestamp64Milli(assumeNotNull(known.queued_at)),
-      least(happened.queued_ms, toUnixTimestamp64Milli(assumeNotNull(known.queued_at)))) AS queue_from_ms,
+      least(happened.queued_ms, toUnixTimestamp64Milli(assumeNotNull(known.queued_at)))) AS queued_ms,
     happened.abandoned_ms AS abandoned_ms,
+    happened.queued OR known.queued_at IS NOT NULL AS is_queued,
     happened.kb_users AS kb_users,
-    arrayDistinct(arrayMap((g, t) -> (g, toDate32(fromUnixTimestamp64Milli(t), {tz:String})), repliers, replied_ms)) AS loads,
     happened.moved OR known.transferred_from != '' AS is_moved,
     bot_spoke OR known.initiated_by = 'bot' AS with_bot,
-    with_bot AND NOT agent_shown AND empty(assigned) AND assigned_agent = '' AND empty(handoff_ms)
-      AND NOT happened.queued AND known.queued_at IS NULL AS is_bot_only,
-    known.initiated_by = 'agent' OR (known.initiated_by = '' AND notEmpty(from_customer) AND NOT from_customer[1]) AS by_agent,
-    -- A call has no messages; its customer spoke.
-    NOT has(from_customer, 1) AND coalesce(known.talk_ms, 0) = 0 AS is_silent,
+    agent_shown,
+    known.initiated_by AS initiated_by,
     known.invited_at IS NOT NULL OR invitation_sent OR happened.invited AS is_invited,
     coalesce(known.test, false) AS is_test,
     coalesce(known.offline, false) AS is_offline
@@ -182,41 +148,113 @@ turned AS (
   FULL OUTER JOIN known USING (session_id)
   LEFT JOIN happened USING (session_id)
 ),
--- A step of its own, because the engine writes out an alias wherever another one names it.
-parted AS (
+stepped AS (
   SELECT
     *,
+    toUnixTimestamp64Milli(start) AS start_ms,
+    toDate32(start, {tz:String}) AS start_day,
     toUnixTimestamp64Milli(close) AS close_ms,
-    -- Whoever had the contact in hand last; a call without a transcript was its owner's.
-    multiIf(notEmpty(repliers), repliers[-1], talked_ms > 0, owner, '') AS handler,
-    arraySum(gap -> least(gap, 60000), arrayDifference(spoken_ms)) AS between_ms,
-    -- Only a session of several is divided: what lies before a person's reply is theirs, what follows the last one the handler's. The arrays
-    -- are empty for all others, so that these pay nothing.
-    length(slices) > 1 AND talked_ms = 0 AS shared,
-    if(shared, repliers, []) AS sharers,
-    arrayDifference(arrayPushFront(arrayFilter((ms, c) -> NOT c, arrayCumSum(gap -> least(gap, 60000), arrayDifference(if(shared, spoken_ms, []))),
-      if(shared, from_customer, [])), 0)) AS active_parts,
-    arrayDifference(arrayPushFront(arrayMap(ms -> least(greatest(ms, start_ms), close_ms), if(shared, replied_ms, [])), start_ms)) AS span_parts,
+    -- A turn opens where a customer speaks while none is waiting (1), and closes at the next human reply (-1).
+    arrayPopFront(arrayDifference(arrayPushFront(from_customer, 0))) AS steps,
+    arrayFilter(x -> ${byAgent}, talk) AS replies,
+    arraySort(if(given_at IS NULL OR assigned_name = '', assignments,
+      arrayPushBack(assignments, (toUnixTimestamp64Milli(assumeNotNull(given_at)), toString(assigned_name), assigned_agent)))) AS assigned,
+    arrayLast(x -> x.1 <= toUnixTimestamp64Milli(close), assignments).3 AS last_assignee,
+    -- A call has no messages; its customer spoke.
+    NOT has(from_customer, 1) AND talked_ms = 0 AS is_silent,
+    -- Who gives up in a queue that nobody noted has waited since the start.
+    if(is_queued OR abandoned_ms = 0, queued_ms, toUnixTimestamp64Milli(start)) AS queue_from_ms
+  FROM met
+),
+turned AS (
+  SELECT
+    *,
+    ${instantsOf('arrayFilter((x, step) -> step = 1, talk, steps)')} AS opened_ms,
+    arrayFilter((x, step) -> step = -1, talk, steps) AS closing,
+    ${speakersOf('replies')} AS repliers,
+    ${instantsOf('replies')} AS replied_ms,
+    assigned.1 AS assigned_ms,
+    assigned.3 AS assignee
+  FROM stepped
+),
+answered AS (
+  SELECT
+    *,
+    ${instantsOf('closing')} AS answered_ms,
+    ${speakersOf('closing')} AS answerer,
+    arraySlice(opened_ms, 1, length(closing)) AS turned_ms,
+    length(opened_ms) > length(closing) AS has_open_turn,
+    notEmpty(closing) AS is_replied,
+    multiIf(last_assignee != 0, last_assignee, notEmpty(repliers), repliers[-1], assigned_agent) AS owner,
+    -- Most sessions are given to one person once, and served on one day within its hours: what holds for the others goes over empty arrays there.
+    empty(handoff_ms) AND length(assigned) < 2 AS given_once,
+    ${localDate('replied_ms[1]')} AS replied_on,
+    ${localDate('replied_ms[1]')} = ${localDate('replied_ms[-1]')} AS replied_in_a_day,
+    with_bot AND NOT agent_shown AND empty(assigned) AND assigned_agent = ${nobody} AND empty(handoff_ms) AND NOT is_queued AS is_bot_only,
     arrayFirst(t -> t >= queue_from_ms, if(queue_from_ms = 0, [], assigned_ms)) AS queue_assigned_ms,
     arrayFirst(t -> t >= queue_from_ms, if(queue_from_ms = 0, [], replied_ms)) AS queue_replied_ms
   FROM turned
+),
+clocked AS (
+  SELECT
+    *,
+    if(given_once,
+      arrayMap((s, g) -> greatest(s, if(g = assignee[1], assigned_ms[1], 0)), turned_ms, answerer),
+      arrayMap((s, a, g) -> greatest(
+        s,
+        ${lastBefore('handoff_ms', 'a')},
+        if(empty(assigned_ms), 0, if(arrayExists((m, w) -> m <= a AND w = g, assigned_ms, assignee),
+          arrayLast((m, w) -> m <= a AND w = g, assigned_ms, assignee),
+          arrayFirst((m, w) -> w = g, assigned_ms, assignee)))
+      ), ${unless('given_once', 'turned_ms')}, ${unless('given_once', 'answered_ms')}, ${unless('given_once', 'answerer')})) AS clock_ms,
+    ${withinServiceDaySql(clock, 'shop_key', 'turned_ms[1]', 'answered_ms[-1]')} AS served_in_hours,
+    arrayDistinct(arrayFilter(g -> g != ${nobody}, arrayConcat(repliers, movers, if(has_open_turn OR talked_ms > 0, [owner], [])))) AS slices,
+    arrayDistinct(arrayMap((g, t) -> (g, ${localDate('t')}), ${unless('replied_in_a_day', 'repliers')}, ${unless('replied_in_a_day', 'replied_ms')})) AS loads,
+    -- Whoever had the contact in hand last; a call without a transcript was its owner's.
+    multiIf(notEmpty(repliers), repliers[-1], talked_ms > 0, owner, ${nobody}) AS handler,
+    if(queue_assigned_ms > 0, queue_assigned_ms, queue_replied_ms) AS queue_answered_ms
+  FROM answered
+),
+parted AS (
+  SELECT
+    *,
+    arrayMap((c, a) -> greatest(0, a - c), clock_ms, answered_ms) AS reply_ms,
+    if(replied_in_a_day, arrayDistinct(repliers), loads.1) AS loaded,
+    arraySum(gap -> least(gap, 60000), arrayDifference(spoken_ms)) AS between_ms,
+    if(length(slices) > 1, talk, []) AS talk_of_several,
+    -- Only a session of several is divided: what lies before a person's reply is theirs, what follows the last one the handler's.
+    length(slices) > 1 AND talked_ms = 0 AS shared,
+    multiIf(queue_from_ms = 0, '', abandoned_ms > 0 AND (queue_answered_ms = 0 OR abandoned_ms < queue_answered_ms), 'abandoned',
+      queue_answered_ms > 0, 'answered', 'waiting') AS outcome
+  FROM clocked
+),
+measured AS (
+  SELECT
+    *,
+    if(served_in_hours, reply_ms, arrayMap((c, a) -> if(a > c, ${businessTime('a')} - ${businessTime('c')}, 0),
+      ${unless('served_in_hours', 'clock_ms')}, ${unless('served_in_hours', 'answered_ms')})) AS business_ms,
+    if(shared, repliers, []) AS sharers,
+    arrayDifference(arrayPushFront(arrayFilter((ms, c) -> NOT c, arrayCumSum(gap -> least(gap, 60000), arrayDifference(if(shared, spoken_ms, []))),
+      if(shared, from_customer, [])), 0)) AS active_parts,
+    arrayDifference(arrayPushFront(arrayMap(ms -> least(greatest(ms, start_ms), close_ms), if(shared, replied_ms, [])), start_ms)) AS span_parts
+  FROM parted
 )
 SELECT
   session_id,
   customer AS customer_id,
-  parted.shop,
+  measured.shop,
   channel,
   queue,
   issue,
   start AS started_at,
   close AS closed_at,
-  multiIf(is_replied, answerer[1], assigned_agent != '', toString(assigned_agent), assignee[1]) AS first_agent_id,
-  owner AS owner_agent_id,
+  ${nameOf(`multiIf(is_replied, answerer[1], assigned_agent != ${nobody}, assigned_agent, assignee[1])`)} AS first_agent_id,
+  ${nameOf('owner')} AS owner_agent_id,
   is_bot_only AS bot_only,
-  by_agent AS agent_initiated,
+  initiated_by = 'agent' OR (initiated_by = '' AND notEmpty(from_customer) AND NOT from_customer[1]) AS agent_initiated,
   is_test AS test,
   is_silent AS no_customer_message,
-  arrayExists(o -> o.1 IN ('', parted.shop) AND o.2 <= start AND start < o.3, (SELECT groupArray((toString(shop), from_at, to_at)) FROM outages)) AS outage,
+  arrayExists(o -> o.1 IN ('', measured.shop) AND o.2 <= start AND start < o.3, (SELECT groupArray((toString(shop), from_at, to_at)) FROM outages)) AS outage,
   ${outsideHoursSql(clock, 'shop_key', 'start_ms')}
     OR (covered.has_attendance = 1 AND NOT arrayExists((f, t) -> f <= start AND start < t, covered.from_at, covered.to_at)) AS outside_hours,
   is_offline AS offline,
@@ -224,44 +262,42 @@ SELECT
   is_moved AS moved,
   is_invited AS invited,
   messages_count AS message_count,
-  length(slices) > 1 AND arrayExists((t, before, now_customer, was_customer) -> t = before AND NOT now_customer AND NOT was_customer,
-    spoken_ms, arrayPopBack(arrayPushFront(spoken_ms, 0)), from_customer, after_customer) AS tied,
+  ${anyTied('talk_of_several')} AS tied,
   if(is_replied, reply_ms[1], 0) AS first_reply_ms,
   if(is_replied, answered_ms[1] - turned_ms[1], 0) AS first_reply_customer_ms,
   if(is_replied, business_ms[1], 0) AS first_reply_business_ms,
   arrayMap(t -> fromUnixTimestamp64Milli(t, 'UTC'), turned_ms) AS turn_started_at,
   arrayMap(t -> fromUnixTimestamp64Milli(t, 'UTC'), clock_ms) AS turn_clock_at,
   arrayMap(t -> fromUnixTimestamp64Milli(t, 'UTC'), answered_ms) AS turn_answered_at,
-  answerer AS turn_agent_id,
+  ${namesOf('answerer')} AS turn_agent_id,
   reply_ms AS turn_reply_ms,
   business_ms AS turn_business_ms,
   if(has_open_turn, fromUnixTimestamp64Milli(opened_ms[-1], 'UTC'), NULL) AS open_turn_started_at,
-  slices AS slice_agent_id,
+  ${namesOf('slices')} AS slice_agent_id,
   arrayMap(g -> toUInt32(countEqual(repliers, g)), slices) AS slice_replies,
   arrayMap(g -> toUInt32(countEqual(answerer, g)), slices) AS slice_turns,
   arrayMap(g -> toUInt8(has_open_turn AND g = owner), slices) AS slice_open_turns,
   arrayMap(g -> arraySum((w, r) -> if(w = g, r, 0), answerer, reply_ms), slices) AS slice_reply_ms,
   arrayMap(g -> toUInt32(arrayCount((w, r) -> w = g AND r <= 180000, answerer, reply_ms)), slices) AS slice_turns_within_3min,
   arrayMap(g -> toUInt8(has(movers, g)), slices) AS slice_moved_out,
-  loads.1 AS load_agent_id,
-  loads.2 AS load_day,
+  ${namesOf('loaded')} AS load_agent_id,
+  if(replied_in_a_day, arrayMap(g -> replied_on, loaded), loads.2) AS load_day,
   if(has_rating = 1, score, NULL) AS rating_score,
   if(has_rating = 1, nps, NULL) AS rating_nps,
   if(has_rating = 1, rated_at, NULL) AS rated_at,
   arrayMap((g, ms) -> ms + if(g = handler, aside_ms, 0), slices, slice_active_ms) AS slice_handle_ms,
   arrayMap(g -> ${partOf('active_parts', 'if(talked_ms > 0, talked_ms, between_ms)')}, slices) AS slice_active_ms,
   arrayMap(g -> ${partOf('span_parts', '(close_ms - start_ms)')}, slices) AS slice_span_ms,
-  arrayMap(g -> toUInt8(has(kb_users, g) OR (g = owner AND has(kb_users, ''))), slices) AS slice_kb_used,
-  multiIf(queue_from_ms = 0, '', abandoned_ms > 0 AND (${queueAnswered} = 0 OR abandoned_ms < ${queueAnswered}), 'abandoned',
-    ${queueAnswered} > 0, 'answered', 'waiting') AS queue_outcome,
-  multiIf(queue_outcome = 'answered', ${queueAnswered} - queue_from_ms, queue_outcome = 'abandoned', greatest(0, abandoned_ms - queue_from_ms), 0) AS queue_wait_ms,
+  arrayMap(g -> toUInt8(has(kb_users, g) OR (g = owner AND has(kb_users, ${nobody}))), slices) AS slice_kb_used,
+  outcome AS queue_outcome,
+  multiIf(outcome = 'answered', queue_answered_ms - queue_from_ms, outcome = 'abandoned', greatest(0, abandoned_ms - queue_from_ms), 0) AS queue_wait_ms,
   if(is_offline, is_replied AND answered_ms[1] < ${nextServiceDayEndSql(clock, 'shop_key', 'start_ms')}, NULL) AS offline_handled,
   with_bot AND NOT (is_test OR is_silent OR outage) AS bot_session,
   if(has_rating = 1, toInt64(dsr * 10000), NULL) AS rating_dsr,
   {version:UInt64} AS version,
   0 AS gone
-FROM parted
-LEFT JOIN (SELECT *, 1 AS has_attendance FROM shop_coverage) AS covered ON covered.shop = parted.shop AND covered.day = parted.start_day
+FROM measured
+LEFT JOIN (SELECT *, 1 AS has_attendance FROM shop_coverage) AS covered ON covered.shop = measured.shop AND covered.day = measured.start_day
 LEFT JOIN rated USING (session_id)
 WHERE has_row = 1 OR messages_count > 0`;
 }
