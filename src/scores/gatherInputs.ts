@@ -14,6 +14,7 @@ import {
   promotionDays,
 } from './organisation.ts';
 import type { TierKey } from './planAmounts.ts';
+import { namesMetric } from './planMetric.ts';
 import { type PlanNeeds, planNeeds } from './planNeeds.ts';
 import type { ResolvedPlan } from './resolvePlan.ts';
 import type { ScoreInput, ScoreValue } from './scorecard.ts';
@@ -54,7 +55,7 @@ export async function gatherInputs(
     return grouped(rows, ({ key }) => key[by] ?? '');
   };
   const { dimension } = subjects;
-  const excluded = promotions.length > 0 ? (plan.plan.promotion?.exclude?.metrics ?? []) : [];
+  const excluded = promotions.length > 0 ? needs.excluded : [];
   const daily = dailyMetrics(plan, needs, { excluded, promotions, exemptions });
   const agents = people.map(({ agentId }) => agentId);
   const [figures, split, days, dayParts, ofTeam, tiers, attended, latest, incidents] = await Promise.all([
@@ -139,7 +140,7 @@ function dailyMetrics(
 ): string[] {
   const relaxed = plan.plan.promotion?.relax && promotions.length > 0 ? needs.relaxable : [];
   const exempt = exemptions.flatMap(({ metrics }) =>
-    metrics.length === 0 ? needs.byDay : needs.byDay.filter((metric) => metrics.includes(metric)),
+    metrics.length === 0 ? needs.byDay : needs.byDay.filter((metric) => namesMetric(metrics, metric)),
   );
   const all = [...needs.load.keys(), ...needs.load.values(), ...relaxed, ...needs.chargedByDay, ...excluded, ...exempt];
   return [...new Set(all)];

@@ -53,6 +53,27 @@ const messages = {
     'Another item tells the metric {metric} of the person: it cannot be the team’s here',
   ],
   'metric.notByDay': ['error', '指标 {metric} 不能按天拆分', 'The metric {metric} cannot be split by day'],
+  'option.none': ['error', '指标 {metric} 没有可选的计法', 'The metric {metric} has no options'],
+  'option.unknown': [
+    'error',
+    '指标 {metric} 没有选项 {option}，可用：{known}',
+    'The metric {metric} has no option {option}; there are: {known}',
+  ],
+  'option.value': [
+    'error',
+    '选项 {option} 不能是 {value}，可用：{known}',
+    'The option {option} cannot be {value}; there are: {known}',
+  ],
+  'option.percentileTeam': [
+    'error',
+    '几个团队的百分位不能合成一个，考核团队的方案不能用',
+    'The percentiles of several teams do not make one: a plan that appraises teams cannot use them',
+  ],
+  'option.percentileDays': [
+    'note',
+    '百分位不能扣除某几天：豁免登记对这一项不起作用',
+    'Days cannot be taken out of a percentile: exemptions have no effect on this item',
+  ],
   'target.notPositive': ['error', '目标必须大于 0', 'A target must be above 0'],
   'target.negative': ['error', '目标不能小于 0', 'A target cannot be below 0'],
   'curve.order': ['error', '{mark} 与目标 {target} 的先后不对', '{mark} is on the wrong side of the target {target}'],

@@ -3,7 +3,7 @@ import type { Bilingual } from '../platform/language.ts';
 import { divide, type Fraction, fraction, multiply, one } from './fraction.ts';
 import { hasTierWeights, itemWeights } from './itemWeights.ts';
 import type { AmountOrInput, TierKey } from './planAmounts.ts';
-import type { PlanMetric } from './planMetric.ts';
+import { type PlanMetric, withOptions } from './planMetric.ts';
 import type { Curve, Plan, PlanItem, PlanTarget } from './planSchema.ts';
 import { dependencies } from './validateCouplings.ts';
 import { validatePlan } from './validatePlan.ts';
@@ -39,6 +39,7 @@ export interface ResolvedItem {
   readonly id: string;
   readonly block: string;
   readonly name: Bilingual;
+  /** With the options that the item names. */
   readonly metric: PlanMetric;
   readonly better: 'higher' | 'lower';
   /** Of the total of 100. */
@@ -110,6 +111,7 @@ export interface ResolvedPlan {
   readonly starVetoes: ReadonlySet<string>;
   /** Each after those it depends on. */
   readonly couplings: readonly ResolvedCoupling[];
+  /** The catalogue's, and those of items that name options. */
   readonly metrics: ReadonlyMap<string, PlanMetric>;
   readonly incentives: readonly ResolvedIncentive[];
 }
@@ -136,8 +138,10 @@ export function resolvePlan(
     return text === null ? null : fraction(text);
   };
   const resolve = (item: Omit<PlanItem, 'weight'>, where: Where): ResolvedItem => {
-    const metric = metrics.get(item.metric);
-    if (!metric) throw new RangeError(`metric ${item.metric} passed validation but is not in the catalogue`);
+    const found = metrics.get(item.metric);
+    if (!found) throw new RangeError(`metric ${item.metric} passed validation but is not in the catalogue`);
+    const metric = withOptions(found, item.options);
+    metrics.set(metric.id, metric);
     return {
       id: item.id,
       block: where.block,

@@ -220,6 +220,8 @@ export const scorecardItemSchema = z.object({
   valuePeriod: z.string(),
   /** Parameters of the query that lists the rows behind this item. */
   evidence: z.object({ metric: z.string(), agent: z.string(), period: z.string() }),
+  /** The options by which the plan has the metric counted, in words; null: by the definition in force. */
+  counted: textSchema.nullable(),
 });
 export type ScorecardItem = z.infer<typeof scorecardItemSchema>;
 

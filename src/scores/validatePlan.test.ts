@@ -60,6 +60,21 @@ describe('validatePlan names the place of', () => {
       ['blocks[0].items[0].metric metric.noDirection'],
     ],
     [
+      'an option that the metric does not have, and a value that the option does not have',
+      firstItem({ metric: 'first_reply_30s_rate', options: { unreplied: 'ignored', colour: 'red', within: '20' } }),
+      ['blocks[0].items[0].options.unreplied option.value', 'blocks[0].items[0].options.colour option.unknown'],
+    ],
+    [
+      'options of a metric without any',
+      firstItem({ metric: 'csat_rate', options: { window: '48' } }),
+      ['blocks[0].items[0].options.window option.none'],
+    ],
+    [
+      'a percentile of several teams',
+      { ...firstItem({ metric: 'ticket_cycle_hours', options: { stat: 'p90' } }), appraises: 'team' },
+      ['blocks[0].items[0].options option.percentileTeam'],
+    ],
+    [
       'a metric that has no priority',
       firstItem({ metric: 'avg_response_seconds', target: { byPriority: { normal: '85', urgent: '90' } } }),
       ['blocks[0].items[0].target.byPriority metric.notSplit'],

@@ -64,7 +64,7 @@ function promotion(plan: Plan, metrics: ReadonlyMap<string, PlanMetric>): Issue[
     const path = `promotion.items[${i}]`;
     // The item only ever counts where it has data, so a metric that is still to come does no harm.
     const found: Issue[] = metrics.has(item.metric)
-      ? checkItem(item, `${path}.item`, metrics)
+      ? checkItem(item, `${path}.item`, metrics, plan)
       : [issue(`${path}.item.metric`, 'promotion.notMeasured', { metric: item.metric })];
     const { weight } = item;
     if (typeof weight !== 'string') return [...found, issue(`${path}.item.weight`, 'weight.missing')];

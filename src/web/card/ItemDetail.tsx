@@ -95,6 +95,15 @@ export function ItemDetail({
         </span>
         {say(item.targetWhy)}
       </p>
+      {item.counted ? (
+        <p>
+          <span className="quiet">
+            {t('card.countedBy')}
+            {t('mark.colon')}
+          </span>
+          {say(item.counted)}
+        </p>
+      ) : null}
       {item.parts.length > 0 ? (
         <div className="scroll-x">
           <table className="plain-table">

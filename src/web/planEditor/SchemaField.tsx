@@ -4,8 +4,10 @@ import { useReader } from '../text/language.ts';
 import { useEditing } from './editing.ts';
 import { issuesAt } from './issuesAt.ts';
 import { MetricPick } from './MetricPick.tsx';
+import { OptionsPick } from './OptionsPick.tsx';
 import { isList, isRecord, type Path, pathText, type Raw, rawAt, textOf } from './planYaml.ts';
 import { describedIn, type Field, freeId, resolve, type Schema, shapeOf, skeleton, variantOf } from './schemaShape.ts';
+import { Wrong } from './Wrong.tsx';
 
 interface Place {
   readonly path: Path;
@@ -42,7 +44,7 @@ export function SchemaField({ path, schema: given }: Place) {
     case 'list':
       return <Entries path={path} of={shape.of} most={shape.most} />;
     case 'map':
-      return <Pairs path={path} of={shape.of} />;
+      return path.at(-1) === 'options' ? <OptionsPick path={path} /> : <Pairs path={path} of={shape.of} />;
     case 'variants': {
       const now = variantOf(value, shape.variants);
       return (
@@ -118,16 +120,6 @@ export function Labelled({
       </div>
     </div>
   );
-}
-
-export function Wrong({ path }: { readonly path: Path }) {
-  const { issues } = useEditing();
-  const { say } = useReader();
-  return issuesAt(issues, pathText(path)).map((issue) => (
-    <p key={issue.code} className={`wrong wrong-${issue.level}`}>
-      {say(issue.message)}
-    </p>
-  ));
 }
 
 export function Line({
