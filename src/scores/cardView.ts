@@ -99,6 +99,7 @@ export function itemView(
     valuePeriod,
     evidence: { metric: score.metric, agent: context.agentId, period: valuePeriod },
     counted: item.metric.counted ?? null,
+    standardised: score.standardised,
   };
 }
 

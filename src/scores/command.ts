@@ -106,6 +106,7 @@ function contractItem(score: ItemScore, items: ReturnType<typeof itemsById>) {
     n,
     parts,
     valuePeriod,
+    standardised,
   } = score;
   return {
     ...{
@@ -117,6 +118,7 @@ function contractItem(score: ItemScore, items: ReturnType<typeof itemsById>) {
       targetWhy: item ? { ...score.targetWhy, ...explainTarget(score, item) } : score.targetWhy,
     },
     ...{ weight, effectiveWeight, attainment, points, numerator, denominator, n, parts, valuePeriod },
+    ...(standardised ? { standardised } : {}),
     reason: item ? explainItem(score, item) : null,
   };
 }

@@ -26,6 +26,12 @@ export function explainPlanItem(item: ExplainedItem, metrics: ReadonlyMap<string
         : curveText(item, better, unit, language),
     ];
     if (item.options) parts.unshift(...optionsText(item.options, metric, language));
+    if (item.value === 'standardised')
+      parts.push(
+        zh
+          ? '取标准化值：假如大家遇到同样的队列、店铺、时段和咨询原因；记分卡同时写明原值'
+          : 'judged by the standardised value, under everybody’s mix of queue, shop, hour and contact reason; the card shows the value as counted beside it',
+      );
     if (typeof item.weight === 'object') parts.unshift(weightText(item.weight.byTier, language));
     if (item.pair !== undefined)
       parts.push(

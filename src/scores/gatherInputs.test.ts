@@ -34,7 +34,8 @@ const ratings = (agent: string, day: string, good: number, bad: number) =>
   Array.from({ length: good + bad }, (_, i) => ({
     id: `${agent}-${day}-${i}`,
     agent,
-    at: `2026-10-${day}T12:00:00+08:00`,
+    // On the second day in the evening, on the first at noon.
+    at: `2026-10-${day}T${day === '11' ? '20' : '12'}:00:00+08:00`,
     score: i < good ? 5 : 1,
   }));
 
@@ -159,6 +160,21 @@ test('items of one metric with different options have figures and records of the
     [['i1', 'i2'], '2'],
     [['i5'], '1'],
   ]);
+});
+
+test('a standardised item has everybody’s case mix, less the days that do not count, and the raw value beside it', async () => {
+  const mixed = plan({}, { ...csat, value: 'standardised' });
+  // At noon 90 of 120 (0.75), in the evening 20 of 40 (0.5), all 110 of 160. a1: 50 ÷ (40 × 0.75 + 40 × 0.5) × 68.75%; a2: 40 ÷ 30 × 68.75%.
+  const told = await card(mixed, 'a1');
+  expect(told?.items[0]).toMatchObject({ value: '68.75', standardised: { raw: '62.5', strata: 2 }, n: 80 });
+  expect((await card(mixed, 'a2'))?.items[0]).toMatchObject({
+    value: `91.${'6'.repeat(33)}7`,
+    standardised: { raw: '100', strata: 2 },
+    points: '100',
+  });
+  // Without the evening: 30 ÷ (40 × 0.75) × 68.75%.
+  const without = plan({ promotion: { items: [], exclude: { metrics: ['csat_rate'] } } }, mixed.blocks[0]?.items[0]);
+  expect((await card(without, 'a1'))?.items[0]).toMatchObject({ value: '68.75', standardised: { raw: '75' }, n: 40 });
 });
 
 test('an entry that names a metric covers it whatever options an item names', async () => {

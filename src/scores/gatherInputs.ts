@@ -1,5 +1,6 @@
 import { type Dimension, figureOf, type MetricRow } from '../metrics/metricValue.ts';
 import type { Period } from '../metrics/period.ts';
+import type { PersonMix } from './caseMix.ts';
 import { type Exemption, exemptDaysOf, isCovered, volumesBy } from './exemptions.ts';
 import { grouped } from './grouped.ts';
 import { latestAssessments } from './latestAssessments.ts';
@@ -58,7 +59,7 @@ export async function gatherInputs(
   const excluded = promotions.length > 0 ? needs.excluded : [];
   const daily = dailyMetrics(plan, needs, { excluded, promotions, exemptions });
   const agents = people.map(({ agentId }) => agentId);
-  const [figures, split, days, dayParts, ofTeam, tiers, attended, latest, incidents] = await Promise.all([
+  const [figures, split, days, dayParts, ofTeam, tiers, attended, latest, incidents, mixes] = await Promise.all([
     ask(dimension, [], needs.period),
     ask(dimension, ['priority'], needs.byPriority),
     ask(dimension, ['day'], daily),
@@ -72,6 +73,12 @@ export async function gatherInputs(
     presence?.attendanceBelow === undefined ? new Map<string, MetricRow[]>() : ask('agent', [], ['attendance_rate']),
     latestAssessments(deps, period, needs.latest, agents),
     confirmedIncidents(clickhouse, period, [...plan.vetoes, ...plan.starVetoes, ...needs.charged], deps.timeZone),
+    Promise.all(
+      needs.standardised.map(async (metric) => ({
+        metric,
+        mix: await deps.caseMix({ period, metric, byDay: daily.includes(metric) }),
+      })),
+    ),
   ]);
   const inputOf = (person: Person): ScoreInput | null => {
     const { agentId } = person;
@@ -94,6 +101,7 @@ export async function gatherInputs(
     return {
       values: { ...valuesOf(merged(figures)), ...valuesOf(ofTeam.get(person.team) ?? []), ...latest.get(agentId) },
       byPriority: partsOf(merged(split)),
+      ...(mixes.length > 0 ? { caseMix: mixOf(mixes, agentId, exempt) } : {}),
       days: targetDays(plan, needs, dayRows, own),
       tier: person.tier,
       promotion: own.length > 0,
@@ -118,6 +126,23 @@ export async function gatherInputs(
     people.flatMap((person): [string, ScoreInput][] => {
       const input = inputOf(person);
       return input ? [[person.agentId, input]] : [];
+    }),
+  );
+}
+
+/** The person's share of everybody's mix, for each metric that has one. */
+function mixOf(
+  mixes: readonly { readonly metric: string; readonly mix: ReadonlyMap<string, PersonMix> | null }[],
+  agentId: string,
+  exempt: NonNullable<ScoreInput['exempt']>,
+): Record<string, PersonMix> {
+  return Object.fromEntries(
+    mixes.flatMap(({ metric, mix }): [string, PersonMix][] => {
+      const own = mix?.get(agentId);
+      if (!own) return [];
+      const { days = {}, ...whole } = own;
+      const off = (exempt[metric] ?? []).flatMap(({ day }) => (days[day] ? [[day, days[day]] as const] : []));
+      return [[metric, off.length === 0 ? whole : { ...whole, days: Object.fromEntries(off) }]];
     }),
   );
 }

@@ -1,10 +1,12 @@
+import { askCaseMix, type CaseMixQuestion } from '../metrics/askCaseMix.ts';
 import { askIntervals } from '../metrics/askIntervals.ts';
 import { askMetrics } from '../metrics/askMetrics.ts';
 import { definitionsStamp, readDefinitions } from '../metrics/definitionStore.ts';
 import { metricsIn } from '../metrics/definitionVersions.ts';
 import { monthAt } from '../metrics/months.ts';
 import type { Deps } from '../platform/http.ts';
-import { Memo } from './memo.ts';
+import { type PersonMix, personMixes } from './caseMix.ts';
+import { atMoment, Memo } from './memo.ts';
 import { dataStamp } from './organisation.ts';
 import type { ScoreDeps } from './scoreDeps.ts';
 
@@ -18,6 +20,15 @@ export function measured(deps: Pick<Deps, 'stores' | 'now' | 'timeZone'>): Score
   const { stores, now, timeZone } = deps;
   const stamp = async () =>
     (await Promise.all([dataStamp(stores.clickhouse), definitionsStamp(stores.postgres)])).join(' ');
+  const mixes = new Memo<ReadonlyMap<string, PersonMix> | null>(stamp, remembered);
+  const caseMix = async (question: CaseMixQuestion) => {
+    const asked = { ...question, timeZone, now: now() };
+    const [mix, daily] = await Promise.all([
+      askCaseMix(stores, { ...asked, byDay: false }),
+      question.byDay ? askCaseMix(stores, asked) : null,
+    ]);
+    return mix && personMixes(mix, daily);
+  };
   return {
     stores,
     now,
@@ -25,6 +36,12 @@ export function measured(deps: Pick<Deps, 'stores' | 'now' | 'timeZone'>): Score
     catalogue: async () => metricsIn(await readDefinitions(stores.postgres), monthAt(now(), timeZone)),
     figures: (question) => askMetrics(stores, { ...question, timeZone, now: now() }),
     intervals: (question) => askIntervals(stores, { ...question, timeZone, now: now(), skipChanging: true }),
+    caseMix: (question) =>
+      mixes.get(
+        `${question.period.text} ${question.metric} ${question.byDay}`,
+        () => caseMix(question),
+        atMoment(question.period, now()),
+      ),
     people: new Memo(stamp, remembered),
     teamFigures: new Memo(stamp, remembered),
     inputs: new Memo(stamp, remembered),

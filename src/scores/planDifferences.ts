@@ -131,7 +131,11 @@ const fields: Readonly<Record<string, Bilingual>> = {
 };
 
 /** What a plan's field is called, or its own name where nobody has worded it. */
-export const fieldName = (field: string): Bilingual => fields[field] ?? { zh: field, en: field };
+export const fieldName = (field: string, place = ''): Bilingual =>
+  field === 'value' && !place.startsWith('inputs') ? judgedBy : (fields[field] ?? { zh: field, en: field });
+
+/** Of an input `value` is the number given; of an item, which figure judges it. */
+const judgedBy: Bilingual = { zh: '取哪个值', en: 'judged by' };
 
 /** What changed from one version to the next, in the order of the plan, each with a sentence. Lists are matched by id. */
 export function planDifferences(before: Plan, after: Plan, catalogue: readonly PlanMetric[]): Change[] {
@@ -152,7 +156,8 @@ function compare(
   if (isRecord(before) && isRecord(after) && !isText(before) && !isText(after)) {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
     return keys.flatMap((key) => {
-      const [place, name] = [path === '' ? key : `${path}.${key}`, [...trail, fieldName(key)]];
+      const place = path === '' ? key : `${path}.${key}`;
+      const name = [...trail, fieldName(key, place)];
       if (key !== 'metric' && key !== 'options') return compare(place, name, before[key], after[key], metrics);
       // A metric and its options are told by their names.
       const told = [before, after].map((item) =>

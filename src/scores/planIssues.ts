@@ -64,6 +64,32 @@ const messages = {
     '选项 {option} 不能是 {value}，可用：{known}',
     'The option {option} cannot be {value}; there are: {known}',
   ],
+  'standardise.metric': [
+    'error',
+    '指标 {metric} 不能标准化：它不是每条记录都有队列的比值',
+    'The metric {metric} cannot be standardised: it is no ratio of records that each have a queue',
+  ],
+  'standardise.percentile': ['error', '百分位不能标准化', 'A percentile cannot be standardised'],
+  'standardise.team': [
+    'error',
+    '标准化值是个人的，不能用于团队',
+    'A standardised value is a person’s: it cannot be a team’s',
+  ],
+  'standardise.parts': [
+    'error',
+    '按优先级分别定目标的项不能取标准化值',
+    'An item with a target for each priority cannot be judged by the standardised value',
+  ],
+  'standardise.latest': [
+    'error',
+    '取最近一次评定的板块不能用标准化值',
+    'A block that takes the latest assessments cannot use standardised values',
+  ],
+  'standardise.counts': [
+    'error',
+    '按次扣分不能取标准化值；小样本按差评扣分时，请在本项写明 smallSample 的 mode 为 redistribute',
+    'What is charged by occurrence cannot be standardised; where small samples are charged by bad ones, write mode redistribute under smallSample of this item',
+  ],
   'option.percentileTeam': [
     'error',
     '几个团队的百分位不能合成一个，考核团队的方案不能用',

@@ -142,6 +142,12 @@ export const itemSchema = z.strictObject({
     ])
     .optional()
     .describe('权重；同组都不写则平分 · Weight, by tier if need be; left out by all of a block: equal shares'),
+  value: z
+    .literal('standardised')
+    .optional()
+    .describe(
+      '取标准化值：假如大家遇到同样的队列、店铺、时段和咨询原因 · The standardised value, under everybody’s mix of queue, shop, part of the day and contact reason',
+    ),
   target: targetSchema,
   of: z
     .literal('team')

@@ -6,6 +6,8 @@ export interface PlanNeeds {
   /** Figures of the period itself. */
   readonly period: readonly string[];
   readonly latest: readonly string[];
+  /** Figures that are judged under everybody's case mix. */
+  readonly standardised: readonly string[];
   /** Told by the team of the person, in a plan that appraises agents. */
   readonly ofTeam: readonly string[];
   readonly byPriority: readonly string[];
@@ -47,6 +49,7 @@ export function planNeeds(plan: ResolvedPlan): PlanNeeds {
     period: [...new Set([...metricsOf((item) => item.values === 'period' && isMeasured(item)), ...others])].filter(
       (metric) => !ofTeam.includes(metric),
     ),
+    standardised: metricsOf(({ standardised }) => standardised),
     latest: metricsOf(({ values }) => values === 'latest'),
     ofTeam,
     byPriority: targetHas('byPriority'),

@@ -54,6 +54,8 @@ export interface ResolvedItem {
   readonly minimumN: number;
   /** The plan's own minimum; without it the figure's own status decides. */
   readonly ownMinimum: boolean;
+  /** Judged by the figure under everybody's case mix instead of the figure as counted. */
+  readonly standardised: boolean;
   /** Told by the figure of the person's team. */
   readonly ofTeam: boolean;
   readonly pair: string | null;
@@ -157,6 +159,7 @@ export function resolvePlan(
       values: where.values,
       minimumN: item.minimumN === undefined ? metric.minN : Number(item.minimumN),
       ownMinimum: item.minimumN !== undefined,
+      standardised: item.value === 'standardised',
       ofTeam: item.of === 'team',
       pair: item.pair ?? null,
       bonus: item.bonus === true,

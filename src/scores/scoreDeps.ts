@@ -1,7 +1,9 @@
+import type { CaseMixQuestion } from '../metrics/askCaseMix.ts';
 import type { IntervalRow } from '../metrics/askIntervals.ts';
 import type { Dimension, MetricRow } from '../metrics/metricValue.ts';
 import type { Period } from '../metrics/period.ts';
 import type { Deps } from '../platform/http.ts';
+import type { PersonMix } from './caseMix.ts';
 import type { Memo } from './memo.ts';
 import type { Person } from './organisation.ts';
 import type { PlanMetric } from './planMetric.ts';
@@ -25,6 +27,8 @@ export interface ScoreDeps extends Pick<Deps, 'stores' | 'now' | 'timeZone'> {
   readonly figures: (query: FigureQuery) => Promise<readonly MetricRow[]>;
   /** How sure the same figures are; nothing for a metric whose definition changes within the period. */
   readonly intervals: (query: FigureQuery) => Promise<readonly IntervalRow[]>;
+  /** Everybody's case mix in a metric, each person's share of it told; null for one that cannot be standardised. */
+  readonly caseMix: (query: CaseMixQuestion) => Promise<ReadonlyMap<string, PersonMix> | null>;
   /**
    * What was gathered already, for as long as the data stay the same: everybody of a period, the figures of teams,
    * and what each person's card is made from.

@@ -3,6 +3,7 @@ import type { Period } from '../metrics/period.ts';
 import { blend } from './blend.ts';
 import { approvedExemptions, recordUses } from './exemptionStore.ts';
 import { gatherInputs } from './gatherInputs.ts';
+import { atMoment } from './memo.ts';
 import { hasAgentList, type Person, peopleIn } from './organisation.ts';
 import { monthOf, partsOf } from './periodSpan.ts';
 import { pickVersion, readVersions, type StoredVersion } from './planStore.ts';
@@ -10,8 +11,6 @@ import { type ResolvedPlan, resolvePlan } from './resolvePlan.ts';
 import { score } from './score.ts';
 import type { Scorecard, ScoreInput } from './scorecard.ts';
 import type { ScoreDeps } from './scoreDeps.ts';
-
-const tenMinutes = 600_000;
 
 /** A plan with all its versions: each period is scored with the one in force when it opened. */
 export interface PlanHistory {
@@ -61,9 +60,11 @@ export async function inputsOf(
     await recordUses(deps, period, inputs);
     return inputs;
   };
-  // Snapshots of a running period (what is open now) change with time alone.
-  const running = period.toMs > deps.now() ? String(Math.floor(deps.now() / tenMinutes)) : '';
-  return deps.inputs.get(`${hash} ${period.text}`, gather, `${running} ${JSON.stringify(exemptions)}`);
+  return deps.inputs.get(
+    `${hash} ${period.text}`,
+    gather,
+    `${atMoment(period, deps.now())} ${JSON.stringify(exemptions)}`,
+  );
 }
 
 /** The cards of these people, those left out who were not there: a month or some days from their figures, quarters and years blended from their parts. */

@@ -18,6 +18,7 @@ export function shippedPlan(id: (typeof shippedIds)[number]): Plan {
   return plan;
 }
 
+export const catalogueById = new Map(catalogue.map((metric) => [metric.id, metric]));
 export const resolved = (plan: Plan): ResolvedPlan => resolvePlan(plan, catalogue);
 
 /** A figure as the metrics layer gives it: `of` 100 for a rate in percent, 1 for a mean. */

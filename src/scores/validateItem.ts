@@ -4,6 +4,7 @@ import { type Issue, issue } from './planIssues.ts';
 import { type PlanMetric, withOptions } from './planMetric.ts';
 import type { Plan, PlanItem } from './planSchema.ts';
 import { checkOptions } from './validateOptions.ts';
+import { checkStandardised } from './validateStandardised.ts';
 
 type Better = 'higher' | 'lower';
 type Metrics = ReadonlyMap<string, PlanMetric>;
@@ -40,7 +41,7 @@ export function checkItem(
   item: JudgedItem,
   path: string,
   metrics: Metrics,
-  { appraises = 'agent' }: Pick<Plan, 'appraises'>,
+  plan: Pick<Plan, 'appraises' | 'smallSample'>,
 ): Issue[] {
   const named = metrics.get(item.metric);
   const metric = named && withOptions(named, item.options);
@@ -48,8 +49,11 @@ export function checkItem(
   if (metric && metric.better === 'band' && !item.better) {
     issues.push(issue(`${path}.metric`, 'metric.noDirection', { metric: item.metric }));
   }
-  if (named)
-    issues.push(...checkOptions({ options: item.options, curve: item.attainment.curve }, named, path, appraises));
+  if (named) {
+    const chosen = { options: item.options, curve: item.attainment.curve };
+    issues.push(...checkOptions(chosen, named, path, plan.appraises ?? 'agent'));
+    issues.push(...checkStandardised(item, named, path, plan));
+  }
   const better = item.better ?? (metric?.better === 'lower' ? 'lower' : 'higher');
   if (item.minimumN !== undefined) issues.push(...whole(item.minimumN, `${path}.minimumN`));
   for (const [place, target] of targetAmounts(item)) {

@@ -70,6 +70,22 @@ describe('validatePlan names the place of', () => {
       ['blocks[0].items[0].options.window option.none'],
     ],
     [
+      'a standardised value of what has no queue, of a team, of parts, and of what is charged by occurrence',
+      quantitative((items) =>
+        items.map((item, i): PlanItem => {
+          if (i === 0) return { ...item, metric: 'attendance_rate', value: 'standardised' };
+          if (i === 1) return { ...item, value: 'standardised' };
+          if (i === 2) return { ...item, value: 'standardised', attainment: { curve: 'perOccurrence', loses: '1' } };
+          return item;
+        }),
+      ),
+      [
+        'blocks[0].items[0].value standardise.metric',
+        'blocks[0].items[1].value standardise.parts',
+        'blocks[0].items[2].value standardise.counts',
+      ],
+    ],
+    [
       'a percentile of several teams',
       { ...firstItem({ metric: 'ticket_cycle_hours', options: { stat: 'p90' } }), appraises: 'team' },
       ['blocks[0].items[0].options option.percentileTeam'],

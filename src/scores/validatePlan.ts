@@ -7,6 +7,7 @@ import { validateCouplings } from './validateCouplings.ts';
 import { validateInputs } from './validateInputs.ts';
 import { checkItem, validateItems } from './validateItem.ts';
 import { relaxFactor, validateBands, validateRules } from './validateRules.ts';
+import { latestStandardised } from './validateStandardised.ts';
 import { positive, validateWeights } from './validateWeights.ts';
 
 /** Everything that is wrong with a plan of the right shape, each with its place. Empty: it can be published and paid out. */
@@ -16,6 +17,7 @@ export function validatePlan(plan: Plan, catalogue: readonly PlanMetric[]): Issu
     ...duplicates(plan),
     ...validateWeights(plan),
     ...validateItems(plan, metrics),
+    ...latestStandardised(plan),
     ...validateBands(plan),
     ...validateInputs(plan),
     ...promotion(plan, metrics),

@@ -69,7 +69,8 @@ export async function readEvidence(deps: Deps, actor: Actor, input: ReadEvidence
     period: input.period,
     total: Number(first?.total ?? 0),
     numerator: figure.numerator,
-    denominator: figure.denominator,
+    // A count is its numerator, also where nothing was counted.
+    denominator: request.metric.form === 'count' ? '1' : figure.denominator,
     rows: page.map((row) => evidenceRow(row, request)),
     next: rows.length > pageSize && last ? `${Date.parse(`${last.at.replace(' ', 'T')}Z`)}|${last.id}` : null,
   };

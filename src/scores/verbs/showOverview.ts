@@ -7,6 +7,7 @@ import { compare, divide, fraction, multiply, subtract, sum, toFixed } from '../
 import { grouped } from '../grouped.ts';
 import type { Person } from '../organisation.ts';
 import { periodBefore } from '../periodSpan.ts';
+import type { ResolvedPlan } from '../resolvePlan.ts';
 import type { Overview } from '../schemas.ts';
 import { score } from '../score.ts';
 import type { ItemScore } from '../scorecard.ts';
@@ -92,16 +93,26 @@ async function missedByTeams(deps: ScoreDeps, found: Cards): Promise<Overview['m
   ]);
   const byTeam = grouped(rows, ({ key }) => key.team ?? '');
   const partsByTeam = grouped(parts, ({ key }) => key.team ?? '');
+  const plan = asCounted(found.plan);
   return teams
     .flatMap((team) =>
-      teamItems(found, byTeam.get(team) ?? [], partsByTeam.get(team) ?? []).map((item) => ({ team, item })),
+      teamItems(plan, byTeam.get(team) ?? [], partsByTeam.get(team) ?? []).map((item) => ({ team, item })),
     )
     .filter(({ item }) => item.attainment !== null && compare(fraction(item.attainment), fraction('1')) < 0)
     .sort((a, b) => compare(lost(b.item), lost(a.item)))
     .flatMap(({ team, item }) => missedView(found, team, item));
 }
 
-function teamItems({ plan }: Cards, rows: readonly MetricRow[], parts: readonly MetricRow[]): readonly ItemScore[] {
+/** A standardised value is a person's: teams are held against the plan by their figures as counted. */
+function asCounted(plan: ResolvedPlan): ResolvedPlan {
+  const blocks = plan.blocks.map((block) => ({
+    ...block,
+    items: block.items.map((item) => ({ ...item, standardised: false })),
+  }));
+  return { ...plan, blocks, blocksOf: { junior: blocks, mid: blocks, senior: blocks, unknown: blocks } };
+}
+
+function teamItems(plan: ResolvedPlan, rows: readonly MetricRow[], parts: readonly MetricRow[]): readonly ItemScore[] {
   const values = Object.fromEntries(rows.map((row) => [row.metric, { figure: figureOf(row) }]));
   const byPriority = Object.fromEntries(
     [...grouped(parts, ({ metric }) => metric)].map(([metric, own]) => [

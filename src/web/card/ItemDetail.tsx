@@ -59,6 +59,9 @@ export function ItemDetail({
           <dd className="figure">
             <b>{withUnit(item.value, unit, language)}</b>
           </dd>
+          {item.standardised ? (
+            <dd className="quiet small">{t('card.raw', { value: withUnit(item.standardised.raw, unit, language) })}</dd>
+          ) : null}
           {sure ? <dd className="quiet small detail-sure">{say(sure)}</dd> : null}
         </div>
         <div>

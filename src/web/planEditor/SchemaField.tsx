@@ -145,7 +145,7 @@ export function Line({
       inputMode={decimal ? 'decimal' : 'text'}
       maxLength={most ?? (decimal ? 60 : 2000)}
       aria-invalid={bad}
-      aria-label={label ?? say(fieldName(String(path.at(-1))))}
+      aria-label={label ?? say(fieldName(String(path.at(-1)), pathText(path)))}
       autoComplete="off"
       spellCheck={false}
       onChange={(event) => set(path, event.target.value)}
@@ -172,7 +172,7 @@ function Choice({ path, choices }: { readonly path: Path; readonly choices: read
     <select
       {...placed(path)}
       value={value}
-      aria-label={say(fieldName(String(path.at(-1))))}
+      aria-label={say(fieldName(String(path.at(-1)), pathText(path)))}
       onChange={(event) => set(path, event.target.value)}
     >
       {choices.includes(value) ? null : <option value={value}>{value || t('draft.choose')}</option>}
@@ -208,14 +208,14 @@ export function RecordFields({
         <Labelled
           key={name}
           path={[...path, name]}
-          name={say(fieldName(name))}
+          name={say(fieldName(name, pathText(path)))}
           hint={describedIn(resolve(schema, root), language)}
           aside={
             required ? null : (
               <button
                 type="button"
                 className="text-button"
-                aria-label={t('draft.takeAway', { name: say(fieldName(name)) })}
+                aria-label={t('draft.takeAway', { name: say(fieldName(name, pathText(path))) })}
                 onClick={() => set([...path, name], null)}
               >
                 ×
@@ -236,7 +236,7 @@ export function RecordFields({
               title={describedIn(resolve(schema, root), language)}
               onClick={() => set([...path, name], skeleton(schema, root))}
             >
-              + {say(fieldName(name))}
+              + {say(fieldName(name, pathText(path)))}
             </button>
           ))}
         </p>

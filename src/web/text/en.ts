@@ -338,6 +338,7 @@ export const en: Texts = {
     inForce: 'Target in force',
     why: 'Why this target',
     countedBy: 'Counted by this plan with',
+    raw: 'standardised; {{value}} as counted',
     counted: 'Numerator / denominator',
     attainment: 'Attainment',
     parts: 'By priority',

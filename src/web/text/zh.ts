@@ -326,6 +326,7 @@ export const zh = {
     inForce: '当时的目标',
     why: '为什么是这个目标',
     countedBy: '本方案的计法',
+    raw: '标准化值；原值 {{value}}',
     counted: '分子 / 分母',
     attainment: '达成度',
     parts: '按优先级',
