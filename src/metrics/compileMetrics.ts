@@ -138,7 +138,7 @@ export function observationsSql(
   const within = periods.length === 1 ? periods : [`(${periods.map((period) => `(${period})`).join(' OR ')})`];
   const filters = (Object.keys(filter) as (keyof Filter)[])
     .filter((name) => filter[name] !== undefined)
-    .map((name) => `has({f_${name}:Array(String)}, ${dimensionSql(name)})`);
+    .map((name) => `${dimensionSql(name)} IN {f_${name}:Array(String)}`);
   // A row credited to nobody belongs to no agent; it still counts for shops and channels.
   const somebody = by.includes('agent') ? [`credited != ''`] : [];
   return `FROM ${observed}${history}\nWHERE ${[...within, ...somebody, ...filters].join(' AND ')}`;

@@ -72,7 +72,10 @@ export async function gatherInputs(
     ofTeams ? ask('agent', [], needs.byTier) : new Map<string, MetricRow[]>(),
     presence?.attendanceBelow === undefined ? new Map<string, MetricRow[]>() : ask('agent', [], ['attendance_rate']),
     latestAssessments(deps, period, needs.latest, agents),
-    confirmedIncidents(clickhouse, period, [...plan.vetoes, ...plan.starVetoes, ...needs.charged], deps.timeZone),
+    confirmedIncidents(clickhouse, period, [...plan.vetoes, ...plan.starVetoes, ...needs.charged], {
+      timeZone: deps.timeZone,
+      agents: people.length > deps.batch ? [] : agents,
+    }),
     Promise.all(
       needs.standardised.map(async (metric) => ({
         metric,

@@ -10,13 +10,15 @@ import { atMoment, Memo } from './memo.ts';
 import { dataStamp } from './organisation.ts';
 import type { ScoreDeps } from './scoreDeps.ts';
 
+/** Of a thousand people the inputs and cards of a month take some 30 MB. */
+const batchSize = 1000;
 /** A year of months for a few plans; a thousand people take some 3 MB a month. */
 const remembered = 40;
 /** The figures of some fifty people on whom somebody is trying a plan. */
 const tried = 200;
 
 /** Scores on the metrics and figures of the definitions in force. Make it once and keep it: it remembers. */
-export function measured(deps: Pick<Deps, 'stores' | 'now' | 'timeZone'>): ScoreDeps {
+export function measured(deps: Pick<Deps, 'stores' | 'now' | 'timeZone'>, batch = batchSize): ScoreDeps {
   const { stores, now, timeZone } = deps;
   const stamp = async () =>
     (await Promise.all([dataStamp(stores.clickhouse), definitionsStamp(stores.postgres)])).join(' ');
@@ -33,6 +35,7 @@ export function measured(deps: Pick<Deps, 'stores' | 'now' | 'timeZone'>): Score
     stores,
     now,
     timeZone,
+    batch,
     catalogue: async () => metricsIn(await readDefinitions(stores.postgres), monthAt(now(), timeZone)),
     figures: (question) => askMetrics(stores, { ...question, timeZone, now: now() }),
     intervals: (question) => askIntervals(stores, { ...question, timeZone, now: now(), skipChanging: true }),

@@ -22,6 +22,8 @@ export interface FigureQuery {
 
 /** What scores need besides the stores: the metric catalogue and a way to ask for figures. */
 export interface ScoreDeps extends Pick<Deps, 'stores' | 'now' | 'timeZone'> {
+  /** How many people are gathered and scored at a time; no more than these are ever kept together. */
+  readonly batch: number;
   /** Every metric a plan may use, the organisation's own included, as defined today. */
   readonly catalogue: () => Promise<readonly PlanMetric[]>;
   readonly figures: (query: FigureQuery) => Promise<readonly MetricRow[]>;

@@ -12,7 +12,7 @@ import type { Overview } from '../schemas.ts';
 import { score } from '../score.ts';
 import type { ItemScore } from '../scorecard.ts';
 import type { ScoreDeps } from '../scoreDeps.ts';
-import { type Cards, columnsOf, type ScorecardQuery, scorecards } from './scorecards.ts';
+import { type Cards, columnsOf, presentIn, type ScorecardQuery, scorecards } from './scorecards.ts';
 
 const movedMax = 5;
 
@@ -70,7 +70,7 @@ function movesOf({ previousTotals }: Cards, rated: readonly { person: Person; to
 async function missedByTeams(deps: ScoreDeps, found: Cards): Promise<Overview['missed']> {
   const { period, people } = found;
   const teams = [...new Set(people.map(({ team }) => team))].filter((team) => team !== '');
-  const items = columnsOf(found).filter(({ metric }) => metric.unit !== 'count');
+  const items = columnsOf(found.plan, presentIn(found)).filter(({ metric }) => metric.unit !== 'count');
   if (teams.length === 0 || items.length === 0) return [];
   const ask = (metrics: readonly string[], by: 'team' | 'priority') => {
     const asked = [...new Set(metrics)];
