@@ -233,6 +233,9 @@ export const en: Texts = {
     vetoed: 'Cards with a red line',
     coefficients: 'Sum of coefficients',
     pay: 'Salary × coefficient',
+    bonusMonths: 'Months of year-end bonus (by the mean of the periods tried, once a year)',
+    bonusPay: 'Year-end bonus (once a year)',
+    ranks: 'Grades by rank (among those tried)',
     payUnknown: 'No salaries are known: the cost can be told in coefficients only.',
     payPartly: '{{salaries}} of {{people}} people have a salary on record; the amount is theirs alone.',
     payHidden: 'Your role does not see pay: the cost is told in coefficients.',
@@ -747,6 +750,7 @@ export const en: Texts = {
     publishedNext: 'The plan’s page shows who has acknowledged it.',
     toPlan: 'To the plan',
     choices: {
+      standardised: 'the standardised value',
       amount: 'one number',
       input: 'a number to be given',
       byPriority: 'by priority',

@@ -227,6 +227,9 @@ export const zh = {
     vetoed: '红线人次',
     coefficients: '系数合计',
     pay: '薪资 × 系数',
+    bonusMonths: '年终奖月数合计（按试算期的平均分，一年一次）',
+    bonusPay: '年终奖金额（一年一次）',
+    ranks: '强制分布（在试算的人之间）',
     payUnknown: '没有月薪数据，成本只能以系数合计表示。',
     payPartly: '{{people}} 人中 {{salaries}} 人有月薪，金额只含这些人。',
     payHidden: '您的角色看不到薪资，成本以系数合计表示。',
@@ -725,6 +728,7 @@ export const zh = {
     publishedNext: '可以在方案页查看谁已经确认。',
     toPlan: '去方案页',
     choices: {
+      standardised: '标准化值',
       amount: '固定的数',
       input: '由公司填写的数',
       byPriority: '按工单优先级',
