@@ -67,6 +67,9 @@ async function run(command: Command, argv: string[], terminal: Terminal): Promis
     out(document, text) {
       terminal.out(json || text === undefined ? JSON.stringify(document, null, json ? 0 : 2) : text);
     },
+    async outLines(lines) {
+      for await (const line of lines) terminal.out(line);
+    },
     progress(text) {
       terminal.err(text);
     },

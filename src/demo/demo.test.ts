@@ -202,6 +202,7 @@ function contextOf(values: CommandContext['values'], now: number, told: unknown[
     now: () => now,
     stores: () => Promise.reject(new Error('the demo needs no stores')),
     out: (document) => told.push(document),
+    outLines: () => Promise.reject(new Error('the demo answers at once')),
     progress: () => undefined,
   };
 }

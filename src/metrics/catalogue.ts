@@ -9,7 +9,8 @@ import { salesMetrics } from './catalogue/sales.ts';
 import { satisfactionMetrics } from './catalogue/satisfaction.ts';
 import { workMetrics } from './catalogue/work.ts';
 import { workforceMetrics } from './catalogue/workforce.ts';
-import type { Counting, MetricDefinition, MetricOption } from './metricDefinition.ts';
+import type { Counting, MetricDefinition } from './metricDefinition.ts';
+import { optionChange } from './metricOptions.ts';
 
 export type { MetricDefinition } from './metricDefinition.ts';
 
@@ -51,7 +52,7 @@ export function readMetricRequest(text: string): MetricRequest {
     const [name = ''] = option.split('=');
     const value = option.slice(name.length + 1);
     const known = Object.hasOwn(metric.options, name) && !chosen.has(name) ? metric.options[name] : undefined;
-    const change = known && changeFor(known, value);
+    const change = known && optionChange(known, value);
     if (!change) throw new BadInput('metric.optionUnknown', { metric: metric.id, option: option.slice(0, 60) });
     chosen.set(name, value);
     changes.set(name, change);
@@ -60,13 +61,6 @@ export function readMetricRequest(text: string): MetricRequest {
   const inOrder = Object.keys(metric.options).map((name) => changes.get(name));
   const counting: Counting = Object.assign({}, metric.counting, ...inOrder);
   return { text, metric, counting: filledIn(counting, metric, chosen) };
-}
-
-function changeFor({ values, range }: MetricOption, value: string): Partial<Counting> | undefined {
-  if (Object.hasOwn(values, value)) return values[value];
-  const fits =
-    range !== undefined && /^[1-9]\d{0,8}$/.test(value) && Number(value) >= range.min && Number(value) <= range.max;
-  return fits ? range.change : undefined;
 }
 
 /** Puts the chosen values, else the standard ones, where the counting's SQL names their options. */

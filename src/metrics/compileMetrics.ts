@@ -138,7 +138,7 @@ export function observationsSql(
   const within = periods.length === 1 ? periods : [`(${periods.map((period) => `(${period})`).join(' OR ')})`];
   const filters = (Object.keys(filter) as (keyof Filter)[])
     .filter((name) => filter[name] !== undefined)
-    .map((name) => `has({f_${name}:Array(String)}, ${dimensionSql(name)})`);
+    .map((name) => `${dimensionSql(name)} IN {f_${name}:Array(String)}`);
   // A row credited to nobody belongs to no agent; it still counts for shops and channels.
   const somebody = by.includes('agent') ? [`credited != ''`] : [];
   return `FROM ${observed}${history}\nWHERE ${[...within, ...somebody, ...filters].join(' AND ')}`;
@@ -183,15 +183,16 @@ ${observationsSql([counting], slice)} AND (${counting.where})${grouping}`;
 
 /**
  * What a case-mix standardisation compares: numerator, denominator and observations by agent and stratum (queue, shop, part of the
- * day, contact reason). Only for relations whose observations have these columns.
+ * day, contact reason), and by local day if asked. Only for relations whose observations have these columns.
  */
-export function compileStrata({ counting }: MetricRequest): string {
+export function compileStrata({ counting }: MetricRequest, byDay = false): string {
+  const day = byDay ? dimensionSql('day') : `''`;
   return `SELECT
-  credited AS agent, toString(observed.queue) AS queue, toString(observed.shop) AS shop, toString(observed.issue) AS issue,
+  credited AS agent, ${day} AS local_day, toString(observed.queue) AS queue, toString(observed.shop) AS shop, toString(observed.issue) AS issue,
   toString(${partOfDaySql}) AS part,
   toString(sum(toInt64(${counting.numerator}))) AS num, toString(sum(toInt64(${counting.denominator}))) AS den, toString(count()) AS n
 ${observationsSql([counting], { by: ['agent'], filter: {} }, ['queue', 'shop', 'issue'])} AND (${counting.where})
-GROUP BY agent, queue, shop, issue, part`;
+GROUP BY agent, local_day, queue, shop, issue, part`;
 }
 
 /** 0 night, 1 morning from 9, 2 afternoon from 12, 3 evening from 18. */

@@ -6,7 +6,7 @@ import { type Language, languageOf } from '../platform/language.ts';
 import { silentLog } from '../platform/log.ts';
 import { readSmallFile } from '../platform/readSmallFile.ts';
 import type { DefinitionChange, DefinitionHistory, DualRunAnswer, Preview } from './definitionSchemas.ts';
-import { namedIn } from './definitionVersions.ts';
+import { namedIn } from './metricOptions.ts';
 import type { MetricValue } from './metricValue.ts';
 import { requestsUnder } from './presets.ts';
 import { previewMetric } from './verbs/previewMetric.ts';

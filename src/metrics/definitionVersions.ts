@@ -74,16 +74,6 @@ export function chosenText(id: string, { options }: Choice): string {
   return [id, ...Object.entries(options).map(([name, value]) => `${name}=${value}`)].join(':');
 }
 
-/** The other way: the metric and the options that a request names, each as it is written. */
-export function namedIn(request: string): { readonly metric: string; readonly options: Record<string, string> } {
-  const [metric = '', ...named] = request.split(':');
-  const pairs = named.map((option): [string, string] => {
-    const [name = ''] = option.split('=');
-    return [name, option.slice(name.length + 1)];
-  });
-  return { metric, options: Object.fromEntries(pairs) };
-}
-
 /** The ids of the organisation's own metrics. */
 export function ownIds(definitions: Definitions): string[] {
   return [...definitions].flatMap(([id, versions]) => (versions[0]?.content.kind === 'own' ? [id] : []));

@@ -189,7 +189,7 @@ describe('a changed definition', () => {
       {
         ...{ by: '何人事', from: '2026-12', reason: '未回复也要负责', at: '2026-11-22T02:00:00.000Z', version: 1 },
         differences: [
-          { what: { zh: '未回复的会话算作未达标（unreplied）' }, before: { zh: '目录原定' }, after: { zh: 'miss' } },
+          { what: { zh: '未回复的会话（unreplied）' }, before: { zh: '目录原定' }, after: { zh: '算作未达标' } },
           { what: { zh: '至少样本' }, before: { zh: '30' }, after: { zh: '4' } },
         ],
       },

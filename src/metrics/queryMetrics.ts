@@ -190,7 +190,7 @@ async function agentsEmployed(
   { period, filter = {}, timeZone }: MetricQuestion,
 ): Promise<string[]> {
   const wanted = (name: 'agent' | 'team' | 'shop', column: string) =>
-    filter[name] ? `AND has({f_${name}:Array(String)}, ${column})` : '';
+    filter[name] ? `AND ${column} IN {f_${name}:Array(String)}` : '';
   const rows = await clickhouse.all.query<{ agent_id: string }>(
     `SELECT agent_id
      FROM (

@@ -5,7 +5,7 @@ import type { Spread } from './interval.ts';
 import type { Dimension, Key } from './metricValue.ts';
 import type { Period } from './period.ts';
 import { canSplit, questionParams } from './queryMetrics.ts';
-import { type CaseMix, standardise } from './standardise.ts';
+import { type CaseMix, canStandardise, standardise } from './standardise.ts';
 
 export interface SpreadQuestion {
   readonly period: Period;
@@ -48,6 +48,7 @@ export async function querySpread(
 
 interface StratumRow {
   readonly agent: string;
+  readonly local_day: string;
   readonly queue: string;
   readonly shop: string;
   readonly part: string;
@@ -57,21 +58,39 @@ interface StratumRow {
   readonly n: string;
 }
 
-/** Only ratios whose every observation has a queue: elsewhere there are no circumstances to allow for. */
-export const canStandardise = ({ metric }: Pick<MetricRequest, 'metric'>): boolean =>
-  metric.form === 'ratio' && metric.dimensions.includes('agent') && metric.dimensions.includes('queue');
+type MixQuestion = Omit<SpreadQuestion, 'by' | 'filter'>;
 
 /** Everybody's figures of a period under one case mix; null for a metric that cannot be standardised. */
 export async function queryCaseMix(
   clickhouse: ClickHouse,
   request: MetricRequest,
-  question: Omit<SpreadQuestion, 'by' | 'filter'>,
+  question: MixQuestion,
 ): Promise<CaseMix | null> {
-  if (request.counting.percentile !== undefined || !canStandardise(request)) return null;
-  const rows = await clickhouse.all.query<StratumRow>(compileStrata(request), { params: questionParams(question) });
+  return mixOf(clickhouse, request, question, false);
+}
+
+/** The same, told of each agent's days: its keys are `2026-10-11 AGENT`. The strata are those of the whole period. */
+export async function queryCaseMixByDay(
+  clickhouse: ClickHouse,
+  request: MetricRequest,
+  question: MixQuestion,
+): Promise<CaseMix | null> {
+  return mixOf(clickhouse, request, question, true);
+}
+
+async function mixOf(
+  clickhouse: ClickHouse,
+  request: MetricRequest,
+  question: MixQuestion,
+  byDay: boolean,
+): Promise<CaseMix | null> {
+  if (request.counting.percentile !== undefined || !canStandardise(request.metric)) return null;
+  const rows = await clickhouse.all.query<StratumRow>(compileStrata(request, byDay), {
+    params: questionParams(question),
+  });
   return standardise(
     rows.map((row) => ({
-      agent: row.agent,
+      agent: byDay ? `${row.local_day} ${row.agent}` : row.agent,
       strata: [row.queue, row.shop, row.part, row.issue],
       numerator: BigInt(row.num),
       denominator: BigInt(row.den),

@@ -23,6 +23,15 @@ export interface Standardised {
   readonly ratio: string | null;
 }
 
+/** Only ratios whose every observation has a queue: elsewhere there are no circumstances to allow for. */
+export const canStandardise = ({
+  form,
+  dimensions,
+}: {
+  readonly form: string;
+  readonly dimensions: readonly string[];
+}): boolean => form === 'ratio' && dimensions.includes('agent') && dimensions.includes('queue');
+
 export interface CaseMix {
   readonly overall: { readonly numerator: bigint; readonly denominator: bigint; readonly n: number };
   /** How many strata were left after merging. */

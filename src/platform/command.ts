@@ -20,6 +20,8 @@ export interface CommandContext {
   stores(): Promise<Stores>;
   /** The answer: with --json the one document on standard output, otherwise `text` (or the document, readable). */
   out(document: unknown, text?: string): void;
+  /** One JSON document that is too long to be held, a line of it at a time: only for --json. */
+  outLines(lines: AsyncIterable<string>): Promise<void>;
   /** For people who wait: always on standard error. */
   progress(text: string): void;
 }

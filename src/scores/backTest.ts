@@ -1,7 +1,8 @@
+import { costOf, ranksOf } from './backTestCost.ts';
 import type { BackTest, BackTestRow } from './backTestSchemas.ts';
 import { gradeOf, totalsOf } from './cardView.ts';
 import { distribution } from './distribution.ts';
-import { divide, type Fraction, fraction, multiply, subtract, sum, toDecimal, toFixed } from './fraction.ts';
+import { divide, type Fraction, fraction, subtract, sum, toFixed } from './fraction.ts';
 import type { Person } from './organisation.ts';
 import type { ResolvedPlan } from './resolvePlan.ts';
 import type { Scorecard } from './scorecard.ts';
@@ -52,10 +53,8 @@ export function sideOf(cards: readonly TriedCard[], which: 'before' | 'after'): 
   const [first] = cards;
   if (!first) throw new RangeError('nobody was tried');
   const { plan } = first[which];
-  const sides = cards.map((each) => ({ ...each[which], salaryFen: each.salaryFen }));
+  const sides = cards.map((each) => ({ ...each, ...each[which] }));
   const totals = sides.flatMap(({ card }) => card.total ?? []);
-  const paid = sides.filter(({ card }) => card.total !== null);
-  const coefficients = paid.flatMap(({ card }) => card.coefficient ?? []);
   return {
     id: plan.id,
     name: plan.name,
@@ -69,25 +68,12 @@ export function sideOf(cards: readonly TriedCard[], which: 'before' | 'after'): 
       const grade = gradeOf(plan, band.id);
       return grade ? [{ grade, count: sides.filter(({ card }) => card.grade === band.id).length }] : [];
     }),
-    cost: {
-      coefficients: toDecimal(sum(coefficients.map(fraction))),
-      withoutCoefficient: paid.length - coefficients.length,
-      payFen: payOf(paid),
-    },
+    cost: costOf(sides),
+    ranks: ranksOf(sides),
   };
 }
 
 const whole = (count: number): Fraction => ({ n: BigInt(count), d: 1n });
-
-/** Each person's salary × coefficient in whole fen, rounded half up as it would be paid, then added. */
-function payOf(sides: readonly { card: Scorecard; salaryFen: bigint | null }[]): string | null {
-  const pays = sides.flatMap(({ card, salaryFen }) =>
-    salaryFen === null || card.coefficient === null
-      ? []
-      : [BigInt(toFixed(multiply({ n: salaryFen, d: 1n }, fraction(card.coefficient)), 0))],
-  );
-  return pays.length === 0 ? null : pays.reduce((total, pay) => total + pay, 0n).toString();
-}
 
 /** Approximate on purpose: what is compared and averaged for reading is no score. */
 interface ItemPoints {

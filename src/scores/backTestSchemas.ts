@@ -39,13 +39,17 @@ const sideSchema = z.object({
   distribution: z.array(z.object({ from: z.number(), to: z.number(), count: whole })),
   grades: z.array(z.object({ grade: gradeSchema, count: whole })),
   cost: z.object({
-    /** Sum of the coefficients of all rated people and months. */
-    coefficients: decimal,
+    /** Sum of the coefficients of all rated people and months; null where they are months of year-end bonus. */
+    coefficients: decimal.nullable(),
     /** Rated cards whose coefficient the plan still waits for; they are in no sum. */
     withoutCoefficient: whole,
     /** Sum of monthly salary × coefficient; null where no salary is known or the reader may not see pay. */
     payFen: decimal.nullable(),
+    /** Of a plan that pays at the year's end: months and money of all people, each by the mean of the periods tried, paid once. */
+    bonus: z.object({ people: whole, months: decimal, payFen: decimal.nullable() }).nullable(),
   }),
+  /** Cards of each grade by rank among those tried; empty where the plan distributes no grades, or too few people were tried. */
+  ranks: z.array(z.object({ grade: gradeSchema, count: whole })),
 });
 
 export const backTestItemSchema = z.object({

@@ -19,8 +19,23 @@ export function backTestText(result: BackTest, language: Language): string {
     [zh ? '评级人次' : 'Rated cards', (side) => String(side.rated)],
     [zh ? '不评级人次' : 'Unrated cards', (side) => String(side.unrated)],
     [zh ? '红线人次' : 'Cards with a red line', (side) => String(side.vetoed)],
-    [zh ? '系数合计' : 'Sum of coefficients', (side) => side.cost.coefficients],
+    [zh ? '系数合计' : 'Sum of coefficients', (side) => side.cost.coefficients ?? '—'],
     [zh ? '薪资 × 系数（元）' : 'Salary × coefficient (yuan)', (side) => yuan(side.cost.payFen)],
+    ...(before.cost.bonus || after.cost.bonus
+      ? ([
+          [zh ? '年终奖（月数合计）' : 'Year-end bonus (months)', (side) => side.cost.bonus?.months ?? '—'],
+          [
+            zh ? '年终奖（元，一年一次）' : 'Year-end bonus (yuan, once a year)',
+            (side) => yuan(side.cost.bonus?.payFen ?? null),
+          ],
+        ] satisfies [string, (side: BackTest['before']) => string][])
+      : []),
+    ...(before.ranks.length + after.ranks.length > 0
+      ? ([[zh ? '强制分布' : 'By rank', (side) => ranksText(side, language)]] satisfies [
+          string,
+          (side: BackTest['before']) => string,
+        ][])
+      : []),
   ];
   const moves = result.moves.map(({ before: from, after: to, count }) => [
     from?.[language] ?? none,
@@ -71,6 +86,10 @@ export function backTestText(result: BackTest, language: Language): string {
     ),
   ].join('\n');
 }
+
+/** 火箭 3、卫星 12…; a dash where nobody is ranked. */
+const ranksText = ({ ranks }: BackTest['before'], language: Language): string =>
+  ranks.map(({ grade, count }) => `${grade[language]} ${count}`).join(language === 'zh' ? '、' : ', ') || '—';
 
 function payNote({ pay, people, salaries }: BackTest, zh: boolean): string {
   switch (pay) {

@@ -98,6 +98,8 @@ export function itemView(
     parts: score.parts.map((part) => ({ ...part, name: partName(part.key) })),
     valuePeriod,
     evidence: { metric: score.metric, agent: context.agentId, period: valuePeriod },
+    counted: item.metric.counted ?? null,
+    standardised: score.standardised,
   };
 }
 

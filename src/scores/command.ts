@@ -5,13 +5,16 @@ import { type Language, languageOf } from '../platform/language.ts';
 import { rankOf } from './cardView.ts';
 import { explainItem, explainTarget } from './explain.ts';
 import { explainStep, runningTotal } from './explainStep.ts';
+import type { ForcedGrade } from './forcedGrades.ts';
 import { fraction, toFixed } from './fraction.ts';
 import { itemsById } from './itemsById.ts';
 import { measured } from './measured.ts';
+import type { Person } from './organisation.ts';
 import { publishTemplates } from './publishTemplates.ts';
+import type { ResolvedPlan } from './resolvePlan.ts';
 import type { ItemScore, Scorecard } from './scorecard.ts';
 import { printable, textTable } from './textTable.ts';
-import { type Cards, columnsOf, scorecards } from './verbs/scorecards.ts';
+import { type CardStream, columnsOf, streamCards } from './verbs/scorecards.ts';
 
 /** `heng score`: everybody's scorecard of a period, or one person's with the arithmetic. */
 export const command: Command = {
@@ -38,7 +41,7 @@ export const command: Command = {
     agent: { type: 'string' },
     version: { type: 'string' },
   },
-  async run({ values, stores, out, env, timeZone, now }) {
+  async run({ values, stores, out, outLines, json, env, timeZone, now }) {
     const { plan, period, agent, version } = values;
     if (typeof plan !== 'string') throw new BadInput('score.planMissing');
     if (typeof period !== 'string') throw new BadInput('period.missing');
@@ -46,11 +49,15 @@ export const command: Command = {
     await publishTemplates(deps);
     const agents = typeof agent === 'string' ? [agent] : undefined;
     const query = { plan, period, agents, version: readVersion(version) };
-    const found = await scorecards(deps, ownerOfTheMachine, query, { previous: false });
-    if (agents && found.people.length === 0)
+    const stream = await streamCards(deps, ownerOfTheMachine, query, { previous: false });
+    if (agents && stream.people.length === 0)
       throw new NotFound('scorecard.agentUnknown', { agent: String(agent), period });
+    if (json) {
+      await outLines(contractLines(stream));
+      return 0;
+    }
     const language = languageOf(env);
-    out(contractDocument(found), agents ? readableCard(found, language) : readableTable(found, language));
+    out(null, await (agents ? readableCard(stream, language) : readableTable(stream, language)));
     return 0;
   },
 };
@@ -63,29 +70,42 @@ export function readVersion(version: unknown): number | undefined {
   return Number(version);
 }
 
-/** The document of the public contract: amounts as exact decimal strings, null where there is none. */
-export function contractDocument({ plan, version, period, people, cards, ranks }: Cards) {
+/** The document of the public contract, a line for each agent: amounts as exact decimal strings, null where there is none. */
+export async function* contractLines({ plan, version, period, ranks, batches }: CardStream): AsyncGenerator<string> {
+  const head = JSON.stringify({ plan: plan.id, version, period: period.text });
   const items = itemsById(plan);
+  let line = `${head.slice(0, -1)},"agents":[`;
+  let comma = '';
+  for await (const { people, cards } of batches()) {
+    for (const person of people) {
+      const card = cards.get(person.agentId);
+      if (!card) continue;
+      yield `${line}${comma}`;
+      line = JSON.stringify(contractAgent(plan, person, card, items, ranks.get(person.agentId) ?? null));
+      comma = ',';
+    }
+  }
+  yield `${line}]}`;
+}
+
+function contractAgent(
+  plan: ResolvedPlan,
+  { agentId, name, team }: Person,
+  card: Scorecard,
+  items: ReturnType<typeof itemsById>,
+  rank: ForcedGrade | null,
+) {
   return {
-    plan: plan.id,
-    version,
-    period: period.text,
-    agents: people.flatMap(({ agentId, name, team }) => {
-      const card = cards.get(agentId);
-      if (!card) return [];
-      return {
-        agent_id: agentId,
-        name,
-        team,
-        status: card.status,
-        total: card.total,
-        grade: plan.bands.find(({ id }) => id === card.grade)?.name.zh ?? null,
-        coefficient: card.coefficient,
-        ...(plan.plan.distribution ? { rank: rankOf(plan, ranks.get(agentId) ?? null) } : {}),
-        items: card.items.map((score) => contractItem(score, items)),
-        steps: card.steps.map((step) => ({ ...step, text: explainStep(step, plan), total: runningTotal(step) })),
-      };
-    }),
+    agent_id: agentId,
+    name,
+    team,
+    status: card.status,
+    total: card.total,
+    grade: plan.bands.find(({ id }) => id === card.grade)?.name.zh ?? null,
+    coefficient: card.coefficient,
+    ...(plan.plan.distribution ? { rank: rankOf(plan, rank) } : {}),
+    items: card.items.map((score) => contractItem(score, items)),
+    steps: card.steps.map((step) => ({ ...step, text: explainStep(step, plan), total: runningTotal(step) })),
   };
 }
 
@@ -106,6 +126,7 @@ function contractItem(score: ItemScore, items: ReturnType<typeof itemsById>) {
     n,
     parts,
     valuePeriod,
+    standardised,
   } = score;
   return {
     ...{
@@ -117,6 +138,7 @@ function contractItem(score: ItemScore, items: ReturnType<typeof itemsById>) {
       targetWhy: item ? { ...score.targetWhy, ...explainTarget(score, item) } : score.targetWhy,
     },
     ...{ weight, effectiveWeight, attainment, points, numerator, denominator, n, parts, valuePeriod },
+    ...(standardised ? { standardised } : {}),
     reason: item ? explainItem(score, item) : null,
   };
 }
@@ -140,59 +162,59 @@ const words = {
   },
 } as const satisfies Record<Language, unknown>;
 
-function titleOf({ plan, version }: Cards, language: Language): string {
+function titleOf({ plan, version }: CardStream, language: Language): string {
   return language === 'zh' ? `${plan.name.zh}（版本 ${version}）` : `${plan.name.en} (version ${version})`;
 }
 
-function readableTable(found: Cards, language: Language): string {
-  const { people, cards, period } = found;
+async function readableTable(stream: CardStream, language: Language): Promise<string> {
+  const { people, plan, period } = stream;
   if (people.length === 0) return words[language].nobody;
-  const columns = columnsOf(found);
-  const rows = people
-    .flatMap((person) => {
-      const card = cards.get(person.agentId);
-      return card ? [{ person, card }] : [];
-    })
-    .sort((a, b) => Number(b.card.total ?? -1) - Number(a.card.total ?? -1))
-    .map(({ person, card }) => [
-      printable(person.agentId),
-      printable(person.name),
-      printable(person.team),
-      card.total ?? '—',
-      gradeText(found, card, language),
-      card.coefficient ?? '—',
-      ...columns.map(({ id }) => pointsOf(card, id)),
-    ]);
+  const found: { readonly total: number; readonly cells: string[]; readonly points: ReadonlyMap<string, string> }[] =
+    [];
+  for await (const batch of stream.batches()) {
+    for (const person of batch.people) {
+      const card = batch.cards.get(person.agentId);
+      if (!card) continue;
+      const cells = [
+        ...[printable(person.agentId), printable(person.name), printable(person.team)],
+        ...[card.total ?? '—', gradeText(plan, card, language), card.coefficient ?? '—'],
+      ];
+      const points = new Map(card.items.map((item) => [item.id, pointsOf(item)]));
+      found.push({ total: Number(card.total ?? -1), cells, points });
+    }
+  }
+  const columns = columnsOf(plan, new Set(found.flatMap(({ points }) => [...points.keys()])));
+  const rows = found
+    .sort((a, b) => b.total - a.total)
+    .map(({ cells, points }) => [...cells, ...columns.map(({ id }) => points.get(id) ?? '—')]);
   const header = [...words[language].columns, ...columns.map(({ name }) => name[language])];
   const right = [3, 5, ...columns.map((_, i) => i + 6)];
-  return `${titleOf(found, language)} ${period.text}\n\n${textTable(header, rows, right)}`;
+  return `${titleOf(stream, language)} ${period.text}\n\n${textTable(header, rows, right)}`;
 }
 
-const gradeText = ({ plan }: Cards, card: Scorecard, language: Language): string =>
+const gradeText = (plan: ResolvedPlan, card: Scorecard, language: Language): string =>
   card.total === null
     ? words[language].unrated
     : (plan.bands.find(({ id }) => id === card.grade)?.name[language] ?? '—');
 
-function pointsOf(card: Scorecard, id: string): string {
-  const points = card.items.find((item) => item.id === id)?.points;
-  return points == null ? '—' : toFixed(fraction(points), 2);
-}
+const pointsOf = ({ points }: ItemScore): string => (points === null ? '—' : toFixed(fraction(points), 2));
 
-function readableCard(found: Cards, language: Language): string {
-  const [person] = found.people;
-  const card = person && found.cards.get(person.agentId);
+async function readableCard(stream: CardStream, language: Language): Promise<string> {
+  const [person] = stream.people;
+  let card: Scorecard | undefined;
+  for await (const { cards } of stream.batches()) card ??= person && cards.get(person.agentId);
   if (!person || !card) return '';
   const zh = language === 'zh';
   const { unrated, toBeGiven, items: itemsHead, steps: stepsHead } = words[language];
-  const items = itemsById(found.plan);
+  const items = itemsById(stream.plan);
   const reasons = card.items.flatMap((score) => {
     const item = items.get(score.id);
     return item ? [`  ${explainItem(score, item)[language]}`] : [];
   });
-  const steps = card.steps.map((step, i) => `  ${i + 1}. ${explainStep(step, found.plan)[language]}`);
+  const steps = card.steps.map((step, i) => `  ${i + 1}. ${explainStep(step, stream.plan)[language]}`);
   const [name, id] = [printable(person.name), printable(person.agentId)];
-  const head = `${zh ? `${name}（${id}）` : `${name} (${id})`} ${found.period.text} ${titleOf(found, language)}`;
-  const [grade, coefficient] = [gradeText(found, card, language), card.coefficient ?? toBeGiven];
+  const head = `${zh ? `${name}（${id}）` : `${name} (${id})`} ${stream.period.text} ${titleOf(stream, language)}`;
+  const [grade, coefficient] = [gradeText(stream.plan, card, language), card.coefficient ?? toBeGiven];
   const rated = zh
     ? `${card.total} 分  ${grade}  系数 ${coefficient}`
     : `${card.total} points  ${grade}  coefficient ${coefficient}`;

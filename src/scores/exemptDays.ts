@@ -1,4 +1,5 @@
 import type { MetricValue } from '../metrics/metricValue.ts';
+import { mixWithoutDays } from './caseMix.ts';
 import { compare, divide, fraction, multiply, one, subtract, sum, toDecimal, zero } from './fraction.ts';
 import { grouped } from './grouped.ts';
 import { isCount, timesOf } from './mergeFigures.ts';
@@ -13,6 +14,7 @@ export function withoutExemptDays(plan: ResolvedPlan, input: ScoreInput): { inpu
   const values = { ...input.values };
   const byPriority = { ...input.byPriority };
   const days = { ...input.days };
+  const caseMix = { ...input.caseMix };
   const steps: Step[] = [];
   for (const [id, off] of exempt) {
     const metric = plan.metrics.get(id);
@@ -27,6 +29,12 @@ export function withoutExemptDays(plan: ResolvedPlan, input: ScoreInput): { inpu
           metric,
         ),
       };
+    const mix = caseMix[id];
+    if (mix)
+      caseMix[id] = mixWithoutDays(
+        mix,
+        off.map(({ day }) => day),
+      );
     const parts = byPriority[id];
     if (parts) {
       byPriority[id] = Object.fromEntries(
@@ -44,7 +52,7 @@ export function withoutExemptDays(plan: ResolvedPlan, input: ScoreInput): { inpu
     days[id] = (days[id] ?? []).filter(({ day }) => !named.has(day));
     for (const [, same] of grouped(off, ({ reason }) => reason)) steps.push(...stepOf(id, same));
   }
-  return { input: { ...input, values, byPriority, days }, steps };
+  return { input: { ...input, values, byPriority, days, caseMix }, steps };
 }
 
 function stepOf(metric: string, same: readonly ExemptDay[]): Step[] {

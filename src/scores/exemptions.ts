@@ -1,6 +1,7 @@
 import type { MetricRow } from '../metrics/metricValue.ts';
 import { add, fraction, toDecimal } from './fraction.ts';
 import type { Person, PromotionDay } from './organisation.ts';
+import { namesMetric } from './planMetric.ts';
 import type { DayFigure, ExemptDay, ExemptReason, ScoreInput } from './scorecard.ts';
 import { promotionOn } from './targetDays.ts';
 
@@ -49,7 +50,7 @@ export function exemptDaysOf(
       if (day === undefined || row.status === 'noData') return [];
       const entry = entries.find(
         ({ metrics, firstDay, lastDay }) =>
-          firstDay <= day && day <= lastDay && (metrics.length === 0 || metrics.includes(metric)),
+          firstDay <= day && day <= lastDay && (metrics.length === 0 || namesMetric(metrics, metric)),
       );
       const byRule = excluded.metrics.includes(metric) && promotionOn(excluded.promotions, day, metric) !== undefined;
       if (!entry && !byRule) return [];

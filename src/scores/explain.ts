@@ -105,12 +105,18 @@ export function explainItem(score: ItemScore, item: ResolvedItem): Bilingual {
     const name = item.name[language];
     if (score.bonus && score.points === null) return zh ? `${name}没有加分` : `${name}: nothing to add`;
     if (score.status !== 'noData' && item.curve.curve === 'deductions') return deductionText(score, item, language);
+    if (score.standardised && score.value === null) {
+      const raw = figureText(score.standardised.raw, unit, language);
+      return zh
+        ? `${name} ${raw}，没有可比的情形，不能标准化，不计分，权重分给其他项`
+        : `${name} ${raw}: no circumstances to compare it in, so it cannot be standardised and gives no score; its weight goes to other items`;
+    }
     if (score.status === 'noData' || score.value === null) {
       return zh
         ? `${name}没有数据，不计分，权重分给其他项`
         : `${name}: no data, no score; its weight goes to other items`;
     }
-    const value = figureText(score.value, unit, language);
+    const value = `${figureText(score.value, unit, language)}${asCounted(score, unit, language)}`;
     if (score.status === 'lowSample') {
       return zh
         ? `${name} ${value}，只有 ${score.n} 个样本，不足 ${score.minimumN} 个，不计分，权重分给其他项`
@@ -152,6 +158,19 @@ export function explainItem(score: ItemScore, item: ResolvedItem): Bilingual {
       ? `${name} ${value}${from}，目标 ${target}${why}，${result}`
       : `${name} ${value}${from}, target ${target}${why}: ${result}`;
   });
+}
+
+/** （标准化值，原值 88.00%：折算成…）; empty where the item is judged by the figure as counted. */
+function asCounted({ standardised }: ItemScore, unit: string, language: Language): string {
+  if (!standardised) return '';
+  const raw = figureText(standardised.raw, unit, language);
+  if (standardised.strata < 2)
+    return language === 'zh'
+      ? `（标准化值；各人遇到的情形没有差别，与原值 ${raw} 相同）`
+      : ` (standardised; the circumstances do not differ, so as counted, ${raw})`;
+  return language === 'zh'
+    ? `（标准化值，原值 ${raw}：按大家遇到的队列、店铺、时段和咨询原因折算）`
+    : ` (standardised; ${raw} as counted, allowing for the queues, shops, hours and contact reasons met)`;
 }
 
 /** 3 次共扣 6 分，10 分剩 4 分. */

@@ -1,6 +1,7 @@
+import { chosenWords } from '../metrics/metricOptions.ts';
 import type { Bilingual, Language } from '../platform/language.ts';
 import { type AmountOrInput, type TierKey, tierKeys } from './planAmounts.ts';
-import type { PlanMetric } from './planMetric.ts';
+import type { ChosenOptions, PlanMetric } from './planMetric.ts';
 import type { PlanItem } from './planSchema.ts';
 import { amountText, both, countOf, markText, partName, shareText, tierName } from './wording.ts';
 
@@ -24,6 +25,13 @@ export function explainPlanItem(item: ExplainedItem, metrics: ReadonlyMap<string
         ? deductModeText(item.smallSample, language)
         : curveText(item, better, unit, language),
     ];
+    if (item.options) parts.unshift(...optionsText(item.options, metric, language));
+    if (item.value === 'standardised')
+      parts.push(
+        zh
+          ? '取标准化值：假如大家遇到同样的队列、店铺、时段和咨询原因；记分卡同时写明原值'
+          : 'judged by the standardised value, under everybody’s mix of queue, shop, hour and contact reason; the card shows the value as counted beside it',
+      );
     if (typeof item.weight === 'object') parts.unshift(weightText(item.weight.byTier, language));
     if (item.pair !== undefined)
       parts.push(
@@ -35,6 +43,13 @@ export function explainPlanItem(item: ExplainedItem, metrics: ReadonlyMap<string
       parts.push(zh ? `至少 ${item.minimumN} 个样本` : `at least ${countOf(item.minimumN, 'observation')}`);
     return parts.join(zh ? '；' : '; ');
   });
+}
+
+/** How the metric counts for this item: 按“失误的类别：语言表达”计. */
+function optionsText(options: ChosenOptions, metric: PlanMetric | null, language: Language): string[] {
+  const words = chosenWords(metric?.options ?? {}, options)[language];
+  if (words === '') return [];
+  return [language === 'zh' ? `计法：${words}` : `counted with ${words}`];
 }
 
 function weightText(byTier: Readonly<Record<TierKey, string>>, language: Language): string {

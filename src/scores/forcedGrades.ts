@@ -1,5 +1,8 @@
 import { add, compare, type Fraction, fraction } from './fraction.ts';
+import type { Person } from './organisation.ts';
 import type { Plan } from './planSchema.ts';
+import type { ResolvedPlan } from './resolvePlan.ts';
+import type { Scorecard } from './scorecard.ts';
 
 export type Distribution = NonNullable<Plan['distribution']>;
 
@@ -10,6 +13,20 @@ export interface Ranked {
   readonly vetoed: boolean;
   readonly team: string;
   readonly shop: string;
+}
+
+/** Those of some people who take part in the ranking: whoever has a total. */
+export function rankedOf(
+  plan: ResolvedPlan,
+  people: readonly Person[],
+  cards: ReadonlyMap<string, Pick<Scorecard, 'total' | 'vetoes'>>,
+): Ranked[] {
+  return people.flatMap(({ agentId, team, shop }) => {
+    const card = cards.get(agentId);
+    if (!card || card.total === null) return [];
+    const vetoed = card.vetoes.some(({ incident }) => plan.vetoes.has(incident));
+    return [{ id: agentId, total: card.total, vetoed, team, shop }];
+  });
 }
 
 /** A grade of the distribution and the level within it, the best first and counted from 1. */

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { RawRows } from '../facts/testing.ts';
 import { parsePeriod } from '../metrics/period.ts';
+import { readEvidence } from '../metrics/verbs/readEvidence.ts';
+import { ownerOfTheMachine } from '../people/actor.ts';
+import { silentLog } from '../platform/log.ts';
 import { startTestStores, type TestStores } from '../platform/testing.ts';
 import { approvedExemptions, insertExemption, markApproved } from './exemptionStore.ts';
 import { gatherInputs } from './gatherInputs.ts';
@@ -31,7 +34,8 @@ const ratings = (agent: string, day: string, good: number, bad: number) =>
   Array.from({ length: good + bad }, (_, i) => ({
     id: `${agent}-${day}-${i}`,
     agent,
-    at: `2026-10-${day}T12:00:00+08:00`,
+    // On the second day in the evening, on the first at noon.
+    at: `2026-10-${day}T${day === '11' ? '20' : '12'}:00:00+08:00`,
     score: i < good ? 5 : 1,
   }));
 
@@ -75,6 +79,8 @@ beforeAll(async () => {
     incident('i2', '2026-10-06T00:30:00+08:00', '', 'confirmed'),
     incident('i3', '2026-10-06T00:40:00+08:00', 'major', 'pending'),
     incident('i4', '2026-10-06T00:50:00+08:00', 'major', 'overturned'),
+    { ...incident('i5', '2026-10-07T10:00:00+08:00', 'minor', 'confirmed'), item: 'listening' },
+    { ...incident('i6', '2026-10-07T11:00:00+08:00', 'minor', 'confirmed'), item: 'complaint' },
   ]);
   await raw.put('calendar', [{ date: '2026-10-11', type: 'promotion', shop: '', metric: '' }]);
   await raw.derive();
@@ -128,6 +134,59 @@ test('confirmed incidents come with severity and their day in the time zone of t
     ['i2', null, '2026-10-06'],
   ]);
   expect((await card(charging, 'a1'))?.total).toBe('97.00');
+});
+
+test('items of one metric with different options have figures and records of their own', async () => {
+  const kind = (item: string): PlanItem => ({
+    ...{ id: item, name, metric: 'qa_defects', options: { item }, weight: '50', target: '1' },
+    attainment: { curve: 'ratio' },
+  });
+  const both = plan({
+    blocks: [{ id: 'all', name, weight: '100', values: 'period', items: [kind('language'), kind('listening')] }],
+  });
+  const items = (await card(both, 'a1'))?.items ?? [];
+  expect(items.map(({ metric, value }) => [metric, value])).toEqual([
+    ['qa_defects:item=language', '2'],
+    ['qa_defects:item=listening', '1'],
+  ]);
+  const behind = await Promise.all(
+    items.map(({ metric }) =>
+      readEvidence({ ...deps, log: silentLog }, ownerOfTheMachine, {
+        ...{ metric, period: '2026-10', filter: { agent: ['a1'] }, cursor: '' },
+      }),
+    ),
+  );
+  expect(behind.map(({ rows, numerator }) => [rows.map(({ id }) => id), numerator])).toEqual([
+    [['i1', 'i2'], '2'],
+    [['i5'], '1'],
+  ]);
+});
+
+test('a standardised item has everybody’s case mix, less the days that do not count, and the raw value beside it', async () => {
+  const mixed = plan({}, { ...csat, value: 'standardised' });
+  // At noon 90 of 120 (0.75), in the evening 20 of 40 (0.5), all 110 of 160. a1: 50 ÷ (40 × 0.75 + 40 × 0.5) × 68.75%; a2: 40 ÷ 30 × 68.75%.
+  const told = await card(mixed, 'a1');
+  expect(told?.items[0]).toMatchObject({ value: '68.75', standardised: { raw: '62.5', strata: 2 }, n: 80 });
+  expect((await card(mixed, 'a2'))?.items[0]).toMatchObject({
+    value: `91.${'6'.repeat(33)}7`,
+    standardised: { raw: '100', strata: 2 },
+    points: '100',
+  });
+  // Without the evening: 30 ÷ (40 × 0.75) × 68.75%.
+  const without = plan({ promotion: { items: [], exclude: { metrics: ['csat_rate'] } } }, mixed.blocks[0]?.items[0]);
+  expect((await card(without, 'a1'))?.items[0]).toMatchObject({ value: '68.75', standardised: { raw: '75' }, n: 40 });
+});
+
+test('an entry that names a metric covers it whatever options an item names', async () => {
+  const item: PlanItem = { ...csat, metric: 'ticket_24h_rate', options: { within: '4' } };
+  const signed = { at: new Date('2026-10-12T00:00:00Z'), by: 'u2', name: '赵' };
+  await insertExemption(stores.postgres, {
+    ...{ id: 'e2', covers: 'all', subject: '', metrics: ['ticket_24h_rate'], firstDay: '2026-10-11' },
+    ...{ lastDay: '2026-10-11', reason: 'outage', note: '', enteredBy: 'u1', enteredName: '钱', at: signed.at },
+  });
+  await markApproved(stores.postgres, 'e2', signed);
+  expect((await card(plan({}, item), 'a1'))?.items[0]).toMatchObject({ n: 40, exemptDays: 1 });
+  await stores.postgres.query('DELETE FROM exemptions');
 });
 
 test('a confirmed red line keeps the score and forces the lowest grade; what is pending or overturned does nothing', async () => {

@@ -1,5 +1,6 @@
 import { type Dimension, figureOf, type MetricRow } from '../metrics/metricValue.ts';
 import type { Period } from '../metrics/period.ts';
+import type { PersonMix } from './caseMix.ts';
 import { type Exemption, exemptDaysOf, isCovered, volumesBy } from './exemptions.ts';
 import { grouped } from './grouped.ts';
 import { latestAssessments } from './latestAssessments.ts';
@@ -14,6 +15,7 @@ import {
   promotionDays,
 } from './organisation.ts';
 import type { TierKey } from './planAmounts.ts';
+import { namesMetric } from './planMetric.ts';
 import { type PlanNeeds, planNeeds } from './planNeeds.ts';
 import type { ResolvedPlan } from './resolvePlan.ts';
 import type { ScoreInput, ScoreValue } from './scorecard.ts';
@@ -54,10 +56,10 @@ export async function gatherInputs(
     return grouped(rows, ({ key }) => key[by] ?? '');
   };
   const { dimension } = subjects;
-  const excluded = promotions.length > 0 ? (plan.plan.promotion?.exclude?.metrics ?? []) : [];
+  const excluded = promotions.length > 0 ? needs.excluded : [];
   const daily = dailyMetrics(plan, needs, { excluded, promotions, exemptions });
   const agents = people.map(({ agentId }) => agentId);
-  const [figures, split, days, dayParts, ofTeam, tiers, attended, latest, incidents] = await Promise.all([
+  const [figures, split, days, dayParts, ofTeam, tiers, attended, latest, incidents, mixes] = await Promise.all([
     ask(dimension, [], needs.period),
     ask(dimension, ['priority'], needs.byPriority),
     ask(dimension, ['day'], daily),
@@ -70,7 +72,16 @@ export async function gatherInputs(
     ofTeams ? ask('agent', [], needs.byTier) : new Map<string, MetricRow[]>(),
     presence?.attendanceBelow === undefined ? new Map<string, MetricRow[]>() : ask('agent', [], ['attendance_rate']),
     latestAssessments(deps, period, needs.latest, agents),
-    confirmedIncidents(clickhouse, period, [...plan.vetoes, ...plan.starVetoes, ...needs.charged], deps.timeZone),
+    confirmedIncidents(clickhouse, period, [...plan.vetoes, ...plan.starVetoes, ...needs.charged], {
+      timeZone: deps.timeZone,
+      agents: people.length > deps.batch ? [] : agents,
+    }),
+    Promise.all(
+      needs.standardised.map(async (metric) => ({
+        metric,
+        mix: await deps.caseMix({ period, metric, byDay: daily.includes(metric) }),
+      })),
+    ),
   ]);
   const inputOf = (person: Person): ScoreInput | null => {
     const { agentId } = person;
@@ -93,6 +104,7 @@ export async function gatherInputs(
     return {
       values: { ...valuesOf(merged(figures)), ...valuesOf(ofTeam.get(person.team) ?? []), ...latest.get(agentId) },
       byPriority: partsOf(merged(split)),
+      ...(mixes.length > 0 ? { caseMix: mixOf(mixes, agentId, exempt) } : {}),
       days: targetDays(plan, needs, dayRows, own),
       tier: person.tier,
       promotion: own.length > 0,
@@ -121,6 +133,23 @@ export async function gatherInputs(
   );
 }
 
+/** The person's share of everybody's mix, for each metric that has one. */
+function mixOf(
+  mixes: readonly { readonly metric: string; readonly mix: ReadonlyMap<string, PersonMix> | null }[],
+  agentId: string,
+  exempt: NonNullable<ScoreInput['exempt']>,
+): Record<string, PersonMix> {
+  return Object.fromEntries(
+    mixes.flatMap(({ metric, mix }): [string, PersonMix][] => {
+      const own = mix?.get(agentId);
+      if (!own) return [];
+      const { days = {}, ...whole } = own;
+      const off = (exempt[metric] ?? []).flatMap(({ day }) => (days[day] ? [[day, days[day]] as const] : []));
+      return [[metric, off.length === 0 ? whole : { ...whole, days: Object.fromEntries(off) }]];
+    }),
+  );
+}
+
 const mentorMonths = (plan: ResolvedPlan): number => Number(plan.plan.mentoring?.months ?? '0');
 
 /** By day only what changes by the day in this period, as it is the dearest question. */
@@ -139,7 +168,7 @@ function dailyMetrics(
 ): string[] {
   const relaxed = plan.plan.promotion?.relax && promotions.length > 0 ? needs.relaxable : [];
   const exempt = exemptions.flatMap(({ metrics }) =>
-    metrics.length === 0 ? needs.byDay : needs.byDay.filter((metric) => metrics.includes(metric)),
+    metrics.length === 0 ? needs.byDay : needs.byDay.filter((metric) => namesMetric(metrics, metric)),
   );
   const all = [...needs.load.keys(), ...needs.load.values(), ...relaxed, ...needs.chargedByDay, ...excluded, ...exempt];
   return [...new Set(all)];

@@ -1,4 +1,5 @@
 import type { Bilingual } from '../platform/language.ts';
+import { judgedTimes } from './caseMix.ts';
 import { type Figure, figureWith, formOf, inputWith, inputWithParts } from './changedFigure.ts';
 import { exactTotal } from './exactTotal.ts';
 import { itemsById } from './itemsById.ts';
@@ -40,8 +41,10 @@ export function lifts(plan: ResolvedPlan, input: ScoreInput, card: Scorecard): L
       item: item.id,
       points: gain.toFixed(2),
       text: both((language) => {
-        const [from, to] = [figure.value, step.value.toFixed(6)].map((each) =>
-          figureText(each, item.metric.unit, language),
+        // Told as the card tells it: a standardised item by its standardised value.
+        const times = judgedTimes(item, input.caseMix);
+        const [from, to] = [Number(figure.value), step.value].map((each) =>
+          figureText((each * times).toFixed(6), item.metric.unit, language),
         );
         const what = step.say[language];
         return language === 'zh'

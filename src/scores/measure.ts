@@ -1,10 +1,11 @@
 import type { MetricValue } from '../metrics/metricValue.ts';
+import { mixFactor } from './caseMix.ts';
 import { lostTo } from './deduct.ts';
 import { exactValue } from './exactValue.ts';
 import { add, divide, type Fraction, multiply, toDecimal, zero } from './fraction.ts';
 import { attainByFigure, left } from './losePoints.ts';
 import type { ResolvedItem } from './resolvePlan.ts';
-import type { Deduction, ItemStatus, PartScore, ScoreInput } from './scorecard.ts';
+import type { Deduction, ItemScore, ItemStatus, PartScore, ScoreInput } from './scorecard.ts';
 import { targetInForce } from './targetInForce.ts';
 
 /** An item as it was found: its figure, the target in force, and how far it was met; null gives no score. */
@@ -18,6 +19,8 @@ export interface Measured {
   readonly parts: readonly PartScore[];
   readonly valuePeriod: string | null;
   readonly deductions: readonly Deduction[];
+  /** The figure as counted, where `value` is the standardised one. */
+  readonly standardised: ItemScore['standardised'];
 }
 
 export function measure(item: ResolvedItem, input: ScoreInput, deductions: readonly Deduction[]): Measured {
@@ -25,13 +28,37 @@ export function measure(item: ResolvedItem, input: ScoreInput, deductions: reado
   const force = targetInForce(item, input);
   if (item.curve.curve === 'deductions') return measureDeductions(item, input, deductions, force);
   const figure = given?.figure ?? null;
-  const value = figure && exactValue(figure);
+  const { value, standardised } = judgedValue(item, figure, input);
   const status = value === null || figure === null ? 'noData' : enough(item, figure) ? 'scored' : 'lowSample';
   const parts = scoreParts(item, force, input);
-  const base = { item, figure, value, force, parts: parts.shown, valuePeriod: given?.period ?? null, deductions };
+  const base = {
+    item,
+    figure,
+    value,
+    force,
+    parts: parts.shown,
+    valuePeriod: given?.period ?? null,
+    deductions,
+    standardised,
+  };
   if (status !== 'scored' || value === null || figure === null) return { ...base, status, attainment: null };
   const attainment = force.target ? attainByFigure(item, figure, value, force.target, force.scale) : parts.attainment;
   return attainment === null ? { ...base, status: 'noData', attainment } : { ...base, status, attainment };
+}
+
+/** The figure's own value, or the standardised one where the plan says so; none where there is no mix to compare with. */
+function judgedValue(
+  item: ResolvedItem,
+  figure: MetricValue | null,
+  input: ScoreInput,
+): Pick<Measured, 'value' | 'standardised'> {
+  const raw = figure && exactValue(figure);
+  if (!item.standardised || raw === null || figure?.status === 'noData' || figure === null)
+    return { value: raw, standardised: null };
+  const mix = input.caseMix?.[item.metric.id];
+  const factor = mix ? mixFactor(mix) : null;
+  const standardised = { raw: figure.value, strata: factor === null ? 0 : (mix?.strata ?? 0) };
+  return { value: factor && multiply(raw, factor), standardised };
 }
 
 /** Nothing charged is a full mark, whether or not there is a figure: what was looked at is judged for the whole card. */
@@ -54,6 +81,7 @@ function measureDeductions(
     force,
     parts: [],
     valuePeriod: byDay ? (given?.period ?? null) : null,
+    standardised: null,
     deductions,
     status: 'scored',
     attainment: left(item.full, lostTo(deductions)),

@@ -1,3 +1,9 @@
+const tenMinutes = 600_000;
+
+/** Snapshots of a running period (what is open now) change with time alone; those of a period that is over do not. */
+export const atMoment = ({ toMs }: { readonly toMs: number }, now: number): string =>
+  toMs > now ? String(Math.floor(now / tenMinutes)) : '';
+
 /**
  * Results that hold as long as the data do. `stamp` names the state of the data: the same stamp, the same data. Askers who come
  * together share one look at the stamp and one computation; a failed one is forgotten. Least recently used entries go first.

@@ -1,6 +1,8 @@
 import type { Interval } from '../metrics/interval.ts';
+import { judgedTimes } from './caseMix.ts';
 import { type Figure, figureWith, formOf, inputWith, inputWithParts } from './changedFigure.ts';
 import { exactTotal } from './exactTotal.ts';
+import { itemsById } from './itemsById.ts';
 import type { ResolvedPlan } from './resolvePlan.ts';
 import { score } from './score.ts';
 import type { Scorecard, ScoreInput } from './scorecard.ts';
@@ -36,8 +38,10 @@ export function noiseOf(plan: ResolvedPlan, input: ScoreInput, card: Scorecard, 
   const now = card.total === null ? null : exactTotal(card);
   let [down, up] = [0, 0];
   const silent: string[] = [];
+  const known = itemsById(plan);
   const items = card.items.map(({ id, metric, status }): ItemNoise => {
-    const interval = intervals.whole[metric] ?? nothing;
+    const item = known.get(id);
+    const interval = judged(intervals.whole[metric] ?? nothing, item ? judgedTimes(item, input.caseMix) : 1);
     if (now === null || status !== 'scored') return { item: id, interval, points: null };
     const ends = (['low', 'high'] as const).flatMap((end) => {
       const moved = atEnd(input, metric, intervals, end);
@@ -56,6 +60,12 @@ export function noiseOf(plan: ResolvedPlan, input: ScoreInput, card: Scorecard, 
   const total = now === null || down + up === 0 ? null : ([now - Math.sqrt(down), now + Math.sqrt(up)] as const);
   return { items, total, boundary: now === null || total === null ? null : boundaryIn(plan, card, now, total), silent };
 }
+
+/** The interval of what the item is judged by: under everybody's case mix both its ends move as the figure does. */
+const judged = (interval: Interval, times: number): Interval =>
+  interval.low === null || interval.high === null || times === 1
+    ? interval
+    : { ...interval, low: interval.low * times, high: interval.high * times };
 
 const nothing: Interval = { method: null, low: null, high: null, reason: 'noData' };
 

@@ -79,14 +79,14 @@ const incidentRow = z.object({
 });
 
 /**
- * Confirmed incidents of these items in the period, by agent. Pending and overturned ones have no effect. One that came without
+ * Confirmed incidents of these items in the period, by agent; of all agents where none is named. Pending and overturned ones have no effect. One that came without
  * an id is named by its item and instant.
  */
 export async function confirmedIncidents(
   clickhouse: ClickHouse,
   period: Period,
   items: readonly string[],
-  timeZone: string,
+  { timeZone, agents }: { readonly timeZone: string; readonly agents: readonly string[] },
 ): Promise<ReadonlyMap<string, readonly ChargedIncident[]>> {
   if (items.length === 0) return new Map();
   const rows = await clickhouse.all.query(
@@ -99,10 +99,13 @@ export async function confirmedIncidents(
        ORDER BY import_id DESC, line DESC, content_hash DESC
        LIMIT 1 BY if(incident_id = '', (toString(agent_id), toString(at), toString(item), session_id), (incident_id, '', '', ''))
      ) AS incidents
-     WHERE status = 'confirmed' AND item IN {items:Array(String)}
+     WHERE status = 'confirmed' AND item IN {items:Array(String)} AND (empty({agents:Array(String)}) OR agent_id IN {agents:Array(String)})
        AND incidents.at >= fromUnixTimestamp64Milli({from:Int64}) AND incidents.at < fromUnixTimestamp64Milli({to:Int64})
      ORDER BY incidents.at, incidentId`,
-    { params: { items, from: String(period.fromMs), to: String(period.toMs), tz: timeZone }, rows: incidentRow },
+    {
+      params: { items, agents, from: String(period.fromMs), to: String(period.toMs), tz: timeZone },
+      rows: incidentRow,
+    },
   );
   const read = rows.map(({ severity, sessionId, ...row }) => ({
     ...row,

@@ -4,13 +4,13 @@ import { changeDefinitions, saveOwnMetric } from '../metrics/verbs/saveDefinitio
 import { ownerOfTheMachine } from '../people/actor.ts';
 import { silentLog } from '../platform/log.ts';
 import { startTestStores, type TestStores } from '../platform/testing.ts';
-import { contractDocument } from './command.ts';
 import { measured } from './measured.ts';
 import { publishTemplates } from './publishTemplates.ts';
 import type { ScoreDeps } from './scoreDeps.ts';
 import { putExampleDesk } from './testDesk.ts';
+import { printedDocument } from './testing.ts';
 import { publishPlan } from './verbs/publishPlan.ts';
-import { scorecards } from './verbs/scorecards.ts';
+import { streamCards } from './verbs/scorecards.ts';
 
 const plan = 'appliance-aftersales';
 const text = readFileSync(new URL(`../../plans/${plan}.yaml`, import.meta.url), 'utf8')
@@ -40,8 +40,8 @@ beforeAll(async () => {
 afterAll(() => stores.close());
 
 const item = async (id: string) => {
-  const found = contractDocument(
-    await scorecards(deps, ownerOfTheMachine, { plan, period: '2026-10', agents: ['zhao'] }),
+  const found = await printedDocument(
+    await streamCards(deps, ownerOfTheMachine, { plan, period: '2026-10', agents: ['zhao'] }),
   );
   return found.agents[0]?.items.find((each) => each.id === id);
 };

@@ -1,4 +1,6 @@
+import { chosenWords } from '../metrics/metricOptions.ts';
 import type { Bilingual, Language } from '../platform/language.ts';
+import type { PlanMetric } from './planMetric.ts';
 import type { Plan } from './planSchema.ts';
 import type { PlanDiff } from './schemas.ts';
 import { amountText } from './wording.ts';
@@ -12,6 +14,7 @@ const fields: Readonly<Record<string, Bilingual>> = {
   weight: { zh: '权重', en: 'weight' },
   target: { zh: '目标', en: 'target' },
   metric: { zh: '指标', en: 'metric' },
+  options: { zh: '计法选项', en: 'options' },
   better: { zh: '方向', en: 'direction' },
   attainment: { zh: '达成度算法', en: 'attainment' },
   minimumN: { zh: '最少样本', en: 'smallest sample' },
@@ -128,21 +131,42 @@ const fields: Readonly<Record<string, Bilingual>> = {
 };
 
 /** What a plan's field is called, or its own name where nobody has worded it. */
-export const fieldName = (field: string): Bilingual => fields[field] ?? { zh: field, en: field };
+export const fieldName = (field: string, place = ''): Bilingual =>
+  field === 'value' && !place.startsWith('inputs') ? judgedBy : (fields[field] ?? { zh: field, en: field });
+
+/** Of an input `value` is the number given; of an item, which figure judges it. */
+const judgedBy: Bilingual = { zh: '取哪个值', en: 'judged by' };
 
 /** What changed from one version to the next, in the order of the plan, each with a sentence. Lists are matched by id. */
-export function planDifferences(before: Plan, after: Plan): Change[] {
-  return compare('', [], before, after);
+export function planDifferences(before: Plan, after: Plan, catalogue: readonly PlanMetric[]): Change[] {
+  return compare('', [], before, after, new Map(catalogue.map((metric) => [metric.id, metric])));
 }
 
-function compare(path: string, trail: readonly Bilingual[], before: unknown, after: unknown): Change[] {
+type Metrics = ReadonlyMap<string, PlanMetric>;
+
+function compare(
+  path: string,
+  trail: readonly Bilingual[],
+  before: unknown,
+  after: unknown,
+  metrics: Metrics,
+): Change[] {
   if (JSON.stringify(before) === JSON.stringify(after)) return [];
-  if (isNamedList(before) && isNamedList(after)) return compareLists(path, trail, before, after);
+  if (isNamedList(before) && isNamedList(after)) return compareLists(path, trail, before, after, metrics);
   if (isRecord(before) && isRecord(after) && !isText(before) && !isText(after)) {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-    return keys.flatMap((key) =>
-      compare(path === '' ? key : `${path}.${key}`, [...trail, fieldName(key)], before[key], after[key]),
-    );
+    return keys.flatMap((key) => {
+      const place = path === '' ? key : `${path}.${key}`;
+      const name = [...trail, fieldName(key, place)];
+      if (key !== 'metric' && key !== 'options') return compare(place, name, before[key], after[key], metrics);
+      // A metric and its options are told by their names.
+      const told = [before, after].map((item) =>
+        key === 'metric' ? metricName(item, metrics) : optionsOf(item, metrics),
+      );
+      return JSON.stringify(before[key]) === JSON.stringify(after[key])
+        ? []
+        : [changeOf(place, name, told[0] ?? null, told[1] ?? null)];
+    });
   }
   return [changeOf(path, trail, shown(before), shown(after))];
 }
@@ -152,12 +176,13 @@ function compareLists(
   trail: readonly Bilingual[],
   before: readonly Named[],
   after: readonly Named[],
+  metrics: Metrics,
 ): Change[] {
   const ids = [...new Set([...before, ...after].map(idOf))];
   return ids.flatMap((id) => {
     const [old, now] = [before.find((each) => idOf(each) === id), after.find((each) => idOf(each) === id)];
     const place = [...trail, nameOf(now ?? old, id)];
-    if (old && now) return compare(`${path}[${id}]`, place, old, now);
+    if (old && now) return compare(`${path}[${id}]`, place, old, now, metrics);
     return [changeOf(`${path}[${id}]`, place, old ? summary(old) : null, now ? summary(now) : null)];
   });
 }
@@ -191,6 +216,16 @@ function changeOf(
     after: after?.zh ?? null,
     text: { zh: write('zh'), en: write('en') },
   };
+}
+
+function metricName({ metric }: Named, metrics: Metrics): Bilingual | null {
+  return typeof metric === 'string' ? (metrics.get(metric)?.name ?? { zh: metric, en: metric }) : null;
+}
+
+function optionsOf({ metric, options }: Named, metrics: Metrics): Bilingual | null {
+  if (!isRecord(options)) return null;
+  const chosen = Object.fromEntries(Object.entries(options).map(([name, value]) => [name, String(value)]));
+  return chosenWords(metrics.get(String(metric))?.options ?? {}, chosen);
 }
 
 type Named = Readonly<Record<string, unknown>>;

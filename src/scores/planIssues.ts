@@ -53,6 +53,53 @@ const messages = {
     'Another item tells the metric {metric} of the person: it cannot be the team’s here',
   ],
   'metric.notByDay': ['error', '指标 {metric} 不能按天拆分', 'The metric {metric} cannot be split by day'],
+  'option.none': ['error', '指标 {metric} 没有可选的计法', 'The metric {metric} has no options'],
+  'option.unknown': [
+    'error',
+    '指标 {metric} 没有选项 {option}，可用：{known}',
+    'The metric {metric} has no option {option}; there are: {known}',
+  ],
+  'option.value': [
+    'error',
+    '选项 {option} 不能是 {value}，可用：{known}',
+    'The option {option} cannot be {value}; there are: {known}',
+  ],
+  'standardise.metric': [
+    'error',
+    '指标 {metric} 不能标准化：它不是每条记录都有队列的比值',
+    'The metric {metric} cannot be standardised: it is no ratio of records that each have a queue',
+  ],
+  'standardise.percentile': ['error', '百分位不能标准化', 'A percentile cannot be standardised'],
+  'standardise.team': [
+    'error',
+    '标准化值是个人的，不能用于团队',
+    'A standardised value is a person’s: it cannot be a team’s',
+  ],
+  'standardise.parts': [
+    'error',
+    '按优先级分别定目标的项不能取标准化值',
+    'An item with a target for each priority cannot be judged by the standardised value',
+  ],
+  'standardise.latest': [
+    'error',
+    '取最近一次评定的板块不能用标准化值',
+    'A block that takes the latest assessments cannot use standardised values',
+  ],
+  'standardise.counts': [
+    'error',
+    '按次扣分不能取标准化值；小样本按差评扣分时，请在本项写明 smallSample 的 mode 为 redistribute',
+    'What is charged by occurrence cannot be standardised; where small samples are charged by bad ones, write mode redistribute under smallSample of this item',
+  ],
+  'option.percentileTeam': [
+    'error',
+    '几个团队的百分位不能合成一个，考核团队的方案不能用',
+    'The percentiles of several teams do not make one: a plan that appraises teams cannot use them',
+  ],
+  'option.percentileDays': [
+    'note',
+    '百分位不能扣除某几天：豁免登记对这一项不起作用',
+    'Days cannot be taken out of a percentile: exemptions have no effect on this item',
+  ],
   'target.notPositive': ['error', '目标必须大于 0', 'A target must be above 0'],
   'target.negative': ['error', '目标不能小于 0', 'A target cannot be below 0'],
   'curve.order': ['error', '{mark} 与目标 {target} 的先后不对', '{mark} is on the wrong side of the target {target}'],

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { amountOrInputSchema, amountSchema, idSchema, recSchema, textSchema } from './planAmounts.ts';
 
+/** `miss`, `20`, `8to23`, `0.5`: as options are written where metrics are asked for. */
+const optionValueSchema = z
+  .string()
+  .regex(/^[\w.-]{1,40}$/)
+  .meta({ id: 'optionValue', description: '选项的一个取值 · One of the values of the option' });
+const optionNameSchema = z.string().regex(/^[a-zA-Z][\w-]{0,39}$/);
+
 const targetSchema = z
   .union([
     amountOrInputSchema,
@@ -117,6 +124,10 @@ export const itemSchema = z.strictObject({
   id: idSchema,
   name: textSchema,
   metric: idSchema.describe('目录中的指标 · A metric of the catalogue'),
+  options: z
+    .record(optionNameSchema, optionValueSchema)
+    .optional()
+    .describe('指标的计法选项，代替现行定义的 · How the metric counts here, instead of the definition in force'),
   weight: z
     .union([
       amountSchema,
@@ -131,6 +142,12 @@ export const itemSchema = z.strictObject({
     ])
     .optional()
     .describe('权重；同组都不写则平分 · Weight, by tier if need be; left out by all of a block: equal shares'),
+  value: z
+    .literal('standardised')
+    .optional()
+    .describe(
+      '取标准化值：假如大家遇到同样的队列、店铺、时段和咨询原因 · The standardised value, under everybody’s mix of queue, shop, part of the day and contact reason',
+    ),
   target: targetSchema,
   of: z
     .literal('team')

@@ -9,7 +9,8 @@ export function planJsonSchema(): z.core.JSONSchema.BaseSchema {
     override: ({ zodSchema, jsonSchema }) => {
       if (planSchema.shape.format === zodSchema)
         Object.assign(jsonSchema, { type: undefined, const: undefined, enum: [1, '1'] });
-      if (jsonSchema.id === 'amount') Object.assign(jsonSchema, { type: ['number', 'string'] });
+      if (jsonSchema.id === 'amount' || jsonSchema.id === 'optionValue')
+        Object.assign(jsonSchema, { type: ['number', 'string'] });
     },
   });
   return referring(schema);

@@ -1,3 +1,4 @@
+import { namesMetric } from './planMetric.ts';
 import type { ResolvedItem, ResolvedPlan } from './resolvePlan.ts';
 
 /** What a plan asks the metrics layer for, once for all of its people. */
@@ -5,12 +6,16 @@ export interface PlanNeeds {
   /** Figures of the period itself. */
   readonly period: readonly string[];
   readonly latest: readonly string[];
+  /** Figures that are judged under everybody's case mix. */
+  readonly standardised: readonly string[];
   /** Told by the team of the person, in a plan that appraises agents. */
   readonly ofTeam: readonly string[];
   readonly byPriority: readonly string[];
   /** Metrics whose target follows the load, with the load metric. */
   readonly load: ReadonlyMap<string, string>;
   readonly relaxable: readonly string[];
+  /** Metrics that promotion days do not count in. */
+  readonly excluded: readonly string[];
   /** Metrics charged for each day that misses its target. */
   readonly chargedByDay: readonly string[];
   /** Metrics that exempt days can be taken out of. */
@@ -41,16 +46,18 @@ export function planNeeds(plan: ResolvedPlan): PlanNeeds {
   const targetHas = (key: string) => metricsOf(({ target }) => typeof target === 'object' && key in target);
   const ofTeam = metricsOf(({ ofTeam: team }) => team);
   return {
-    period: [...new Set([...metricsOf(({ values }) => values === 'period'), ...others])].filter(
+    period: [...new Set([...metricsOf((item) => item.values === 'period' && isMeasured(item)), ...others])].filter(
       (metric) => !ofTeam.includes(metric),
     ),
+    standardised: metricsOf(({ standardised }) => standardised),
     latest: metricsOf(({ values }) => values === 'latest'),
     ofTeam,
     byPriority: targetHas('byPriority'),
     load,
-    relaxable: plan.plan.promotion?.relax?.metrics ?? [],
+    relaxable: metricsOf(({ metric }) => namesMetric(plan.plan.promotion?.relax?.metrics ?? [], metric.id)),
+    excluded: metricsOf(({ metric }) => namesMetric(plan.plan.promotion?.exclude?.metrics ?? [], metric.id)),
     chargedByDay: metricsOf(({ curve }) => curve.curve === 'deductions' && curve.perDay !== undefined),
-    byDay: metricsOf(({ metric, values }) => values === 'period' && metric.dimensions.includes('day')),
+    byDay: metricsOf((item) => item.values === 'period' && isMeasured(item) && item.metric.dimensions.includes('day')),
     byTier: targetHas('byTier'),
     charged: [
       ...new Set(
@@ -61,3 +68,6 @@ export function planNeeds(plan: ResolvedPlan): PlanNeeds {
     ],
   };
 }
+
+/** What is charged by incidents alone is told by the incidents; its metric only opens them. */
+const isMeasured = ({ curve }: ResolvedItem): boolean => curve.curve !== 'deductions' || curve.perDay !== undefined;

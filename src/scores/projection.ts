@@ -54,7 +54,8 @@ const blockDays = 2;
 /**
  * Where the total may end: the days ahead are drawn from the person's own past, as blocks of days beginning on the same weekday, and
  * the month is scored again with what they add; four hundred times. Each time the past itself is drawn anew by weeks, as it too is
- * only a sample. What people assess moves as everybody's assessments have moved. Null when most draws would be unrated.
+ * only a sample. What people assess moves as everybody's assessments have moved; a standardised value keeps the mix of circumstances
+ * met so far. Null when most draws would be unrated.
  */
 export function project(question: ProjectionQuestion): Projection | null {
   const totals: { total: number; grade: string | null }[] = [];

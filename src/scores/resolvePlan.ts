@@ -3,7 +3,7 @@ import type { Bilingual } from '../platform/language.ts';
 import { divide, type Fraction, fraction, multiply, one } from './fraction.ts';
 import { hasTierWeights, itemWeights } from './itemWeights.ts';
 import type { AmountOrInput, TierKey } from './planAmounts.ts';
-import type { PlanMetric } from './planMetric.ts';
+import { type PlanMetric, withOptions } from './planMetric.ts';
 import type { Curve, Plan, PlanItem, PlanTarget } from './planSchema.ts';
 import { dependencies } from './validateCouplings.ts';
 import { validatePlan } from './validatePlan.ts';
@@ -39,6 +39,7 @@ export interface ResolvedItem {
   readonly id: string;
   readonly block: string;
   readonly name: Bilingual;
+  /** With the options that the item names. */
   readonly metric: PlanMetric;
   readonly better: 'higher' | 'lower';
   /** Of the total of 100. */
@@ -53,6 +54,8 @@ export interface ResolvedItem {
   readonly minimumN: number;
   /** The plan's own minimum; without it the figure's own status decides. */
   readonly ownMinimum: boolean;
+  /** Judged by the figure under everybody's case mix instead of the figure as counted. */
+  readonly standardised: boolean;
   /** Told by the figure of the person's team. */
   readonly ofTeam: boolean;
   readonly pair: string | null;
@@ -110,6 +113,7 @@ export interface ResolvedPlan {
   readonly starVetoes: ReadonlySet<string>;
   /** Each after those it depends on. */
   readonly couplings: readonly ResolvedCoupling[];
+  /** The catalogue's, and those of items that name options. */
   readonly metrics: ReadonlyMap<string, PlanMetric>;
   readonly incentives: readonly ResolvedIncentive[];
 }
@@ -136,8 +140,10 @@ export function resolvePlan(
     return text === null ? null : fraction(text);
   };
   const resolve = (item: Omit<PlanItem, 'weight'>, where: Where): ResolvedItem => {
-    const metric = metrics.get(item.metric);
-    if (!metric) throw new RangeError(`metric ${item.metric} passed validation but is not in the catalogue`);
+    const found = metrics.get(item.metric);
+    if (!found) throw new RangeError(`metric ${item.metric} passed validation but is not in the catalogue`);
+    const metric = withOptions(found, item.options);
+    metrics.set(metric.id, metric);
     return {
       id: item.id,
       block: where.block,
@@ -153,6 +159,7 @@ export function resolvePlan(
       values: where.values,
       minimumN: item.minimumN === undefined ? metric.minN : Number(item.minimumN),
       ownMinimum: item.minimumN !== undefined,
+      standardised: item.value === 'standardised',
       ofTeam: item.of === 'team',
       pair: item.pair ?? null,
       bonus: item.bonus === true,

@@ -220,6 +220,10 @@ export const scorecardItemSchema = z.object({
   valuePeriod: z.string(),
   /** Parameters of the query that lists the rows behind this item. */
   evidence: z.object({ metric: z.string(), agent: z.string(), period: z.string() }),
+  /** The options by which the plan has the metric counted, in words; null: by the definition in force. */
+  counted: textSchema.nullable(),
+  /** Where `value` is the standardised one: the figure as counted, and in how many strata it was compared (0: in none). */
+  standardised: z.object({ raw: decimal, strata: z.number().int() }).nullable(),
 });
 export type ScorecardItem = z.infer<typeof scorecardItemSchema>;
 

@@ -271,14 +271,15 @@ function weightText(weight: Fraction): string {
 }
 
 function itemScore(measured: Measured, earned: Earned | null, exempt: ScoreInput['exempt']): ItemScore {
-  const { item, figure, status, force, parts, valuePeriod, attainment, deductions } = measured;
+  const { item, figure, status, force, parts, valuePeriod, attainment, deductions, standardised } = measured;
   const weight = earned && weightText(earned.weight);
   return {
     id: item.id,
     block: item.block,
     metric: item.metric.id,
     status,
-    value: figure?.value ?? null,
+    value: standardised ? measured.value && toDecimal(measured.value) : (figure?.value ?? null),
+    standardised,
     numerator: figure?.numerator ?? null,
     denominator: figure?.denominator ?? null,
     n: figure === null ? 0 : figure.n,

@@ -1,7 +1,9 @@
+import type { CaseMixQuestion } from '../metrics/askCaseMix.ts';
 import type { IntervalRow } from '../metrics/askIntervals.ts';
 import type { Dimension, MetricRow } from '../metrics/metricValue.ts';
 import type { Period } from '../metrics/period.ts';
 import type { Deps } from '../platform/http.ts';
+import type { PersonMix } from './caseMix.ts';
 import type { Memo } from './memo.ts';
 import type { Person } from './organisation.ts';
 import type { PlanMetric } from './planMetric.ts';
@@ -20,11 +22,15 @@ export interface FigureQuery {
 
 /** What scores need besides the stores: the metric catalogue and a way to ask for figures. */
 export interface ScoreDeps extends Pick<Deps, 'stores' | 'now' | 'timeZone'> {
+  /** How many people are gathered and scored at a time; no more than these are ever kept together. */
+  readonly batch: number;
   /** Every metric a plan may use, the organisation's own included, as defined today. */
   readonly catalogue: () => Promise<readonly PlanMetric[]>;
   readonly figures: (query: FigureQuery) => Promise<readonly MetricRow[]>;
   /** How sure the same figures are; nothing for a metric whose definition changes within the period. */
   readonly intervals: (query: FigureQuery) => Promise<readonly IntervalRow[]>;
+  /** Everybody's case mix in a metric, each person's share of it told; null for one that cannot be standardised. */
+  readonly caseMix: (query: CaseMixQuestion) => Promise<ReadonlyMap<string, PersonMix> | null>;
   /**
    * What was gathered already, for as long as the data stay the same: everybody of a period, the figures of teams,
    * and what each person's card is made from.

@@ -1,5 +1,6 @@
 import type { MetricRow } from '../metrics/metricValue.ts';
 import type { Period } from '../metrics/period.ts';
+import { askingOnly } from './askingOnly.ts';
 import { approvedExemptions } from './exemptionStore.ts';
 import { gatherInputs } from './gatherInputs.ts';
 import type { Person } from './organisation.ts';
@@ -21,12 +22,10 @@ export async function scoreOne(
   const { agentId } = person;
   const exemptions = await approvedExemptions(deps.stores.postgres, period);
   const figures = (query: FigureQuery): Promise<readonly MetricRow[]> => {
-    // A manager's card is made from the team's figures, a team's figure from everybody's.
-    const alone = plan.plan.appraises !== 'team' && !query.by.includes('team');
-    const asked = alone ? { ...query, filter: { ...query.filter, agent: [agentId] } } : query;
-    const { period: of, by, metrics, filter } = asked;
-    return deps.personFigures.get(JSON.stringify([of.text, by, metrics, filter]), () => deps.figures(asked));
+    const { period: of, by, metrics, filter } = query;
+    return deps.personFigures.get(JSON.stringify([of.text, by, metrics, filter]), () => deps.figures(query));
   };
-  const input = (await gatherInputs({ ...deps, figures }, plan, period, [person], exemptions)).get(agentId);
+  const asking = askingOnly({ ...deps, figures }, plan, [agentId]);
+  const input = (await gatherInputs(asking, plan, period, [person], exemptions)).get(agentId);
   return input ? score(plan, input) : null;
 }

@@ -1,8 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Period } from '../metrics/period.ts';
+import { askingOnly } from './askingOnly.ts';
 import { blend } from './blend.ts';
 import { approvedExemptions, recordUses } from './exemptionStore.ts';
 import { gatherInputs } from './gatherInputs.ts';
+import { atMoment } from './memo.ts';
 import { hasAgentList, type Person, peopleIn } from './organisation.ts';
 import { monthOf, partsOf } from './periodSpan.ts';
 import { pickVersion, readVersions, type StoredVersion } from './planStore.ts';
@@ -10,8 +12,6 @@ import { type ResolvedPlan, resolvePlan } from './resolvePlan.ts';
 import { score } from './score.ts';
 import type { Scorecard, ScoreInput } from './scorecard.ts';
 import type { ScoreDeps } from './scoreDeps.ts';
-
-const tenMinutes = 600_000;
 
 /** A plan with all its versions: each period is scored with the one in force when it opened. */
 export interface PlanHistory {
@@ -48,22 +48,54 @@ async function peopleMet(deps: ScoreDeps, period: Period): Promise<Person[]> {
   return agents.map((agentId) => ({ agentId, name: agentId, team: '', shop: '', tier: null }));
 }
 
-/** Gathered for everybody at once: whoever asks next, for whomever, finds it there. */
+/** So few people's inputs are kept in a company that is too large to be kept whole. */
+const fewPeople = 40;
+
+/**
+ * What the cards of these people are made from. A company of no more people than a batch is gathered at once and kept: whoever asks
+ * next, for whomever, finds it there. In a larger one only those asked for are gathered, and a few of them kept.
+ */
 export async function inputsOf(
   deps: ScoreDeps,
   history: PlanHistory,
   period: Period,
+  people: readonly Person[],
 ): Promise<ReadonlyMap<string, ScoreInput>> {
   const { plan, hash } = history.at(period);
-  const exemptions = await approvedExemptions(deps.stores.postgres, period);
+  const [exemptions, everybody] = await Promise.all([
+    approvedExemptions(deps.stores.postgres, period),
+    everybodyIn(deps, period),
+  ]);
+  const whole = everybody.length <= deps.batch;
+  const agents = people.map(({ agentId }) => agentId);
   const gather = async () => {
-    const inputs = await gatherInputs(deps, plan, period, await everybodyIn(deps, period), exemptions);
+    const asking = whole || people.length === everybody.length ? deps : askingOnly(deps, plan, agents);
+    const inputs = await gatherInputs(asking, plan, period, whole ? everybody : people, exemptions);
     await recordUses(deps, period, inputs);
     return inputs;
   };
-  // Snapshots of a running period (what is open now) change with time alone.
-  const running = period.toMs > deps.now() ? String(Math.floor(deps.now() / tenMinutes)) : '';
-  return deps.inputs.get(`${hash} ${period.text}`, gather, `${running} ${JSON.stringify(exemptions)}`);
+  if (!whole && people.length > fewPeople) return gather();
+  const key = `${hash} ${period.text}${whole ? '' : ` ${JSON.stringify(agents)}`}`;
+  return deps.inputs.get(key, gather, `${atMoment(period, deps.now())} ${JSON.stringify(exemptions)}`);
+}
+
+/** The cards of one batch of people. */
+export interface CardBatch {
+  readonly people: readonly Person[];
+  readonly cards: ReadonlyMap<string, Scorecard>;
+}
+
+/** The cards of many people, a batch at a time, so that however many they are no more than a batch is in memory. */
+export async function* cardBatches(
+  deps: ScoreDeps,
+  history: PlanHistory,
+  period: Period,
+  people: readonly Person[],
+): AsyncGenerator<CardBatch> {
+  for (let first = 0; first < people.length; first += deps.batch) {
+    const batch = people.slice(first, first + deps.batch);
+    yield { people: batch, cards: await scorePeople(deps, history, period, batch) };
+  }
 }
 
 /** The cards of these people, those left out who were not there: a month or some days from their figures, quarters and years blended from their parts. */
@@ -76,7 +108,7 @@ export async function scorePeople(
   const { plan } = history.at(period);
   const parts = partsOf(period, deps.timeZone).filter(({ fromMs }) => fromMs <= deps.now());
   if (period.kind === 'month' || period.kind === 'days') {
-    const inputs = await inputsOf(deps, history, period);
+    const inputs = await inputsOf(deps, history, period, people);
     return new Map(
       people.flatMap(({ agentId }): [string, Scorecard][] => {
         const input = inputs.get(agentId);

@@ -1,4 +1,5 @@
 import type { MetricValue } from '../metrics/metricValue.ts';
+import type { PersonMix } from './caseMix.ts';
 import type { Tier, TierKey } from './planAmounts.ts';
 
 /** A figure and the period it is of, where that is not the card's own (the latest approved assessment). */
@@ -65,6 +66,8 @@ export interface ScoreInput {
   readonly values: Readonly<Record<string, ScoreValue>>;
   readonly byPriority?: Readonly<Record<string, Readonly<Record<string, MetricValue>>>>;
   readonly days?: Readonly<Record<string, readonly TargetDay[]>>;
+  /** By metric, the person's mix of circumstances, for items that are judged by the standardised value. */
+  readonly caseMix?: Readonly<Record<string, PersonMix>>;
   readonly tier: Tier | null;
   /** Whether the period has promotion days. */
   readonly promotion: boolean;
@@ -144,6 +147,8 @@ export interface ItemScore {
   readonly metric: string;
   readonly status: ItemStatus;
   readonly value: string | null;
+  /** Where `value` is the standardised one: the figure as counted, and how many strata it was compared in; 0: none was found. */
+  readonly standardised: { readonly raw: string; readonly strata: number } | null;
   readonly numerator: string | null;
   readonly denominator: string | null;
   readonly n: number;

@@ -2,11 +2,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { RawRows } from '../facts/testing.ts';
 import { ownerOfTheMachine } from '../people/actor.ts';
 import { startTestStores, type TestStores } from '../platform/testing.ts';
-import { contractDocument } from './command.ts';
 import { measured } from './measured.ts';
 import { publishTemplates } from './publishTemplates.ts';
 import type { ScoreDeps } from './scoreDeps.ts';
-import { scorecards } from './verbs/scorecards.ts';
+import { printedDocument } from './testing.ts';
+import { streamCards } from './verbs/scorecards.ts';
 
 let stores: TestStores;
 let deps: ScoreDeps;
@@ -46,7 +46,8 @@ beforeAll(async () => {
 afterAll(() => stores.close());
 
 const cardsOf = async (plan: string) =>
-  contractDocument(await scorecards(deps, ownerOfTheMachine, { plan, period: '2026-10' }, { previous: false })).agents;
+  (await printedDocument(await streamCards(deps, ownerOfTheMachine, { plan, period: '2026-10' }, { previous: false })))
+    .agents;
 const cardOf = async (plan: string, agent: string) => (await cardsOf(plan)).find(({ agent_id }) => agent_id === agent);
 
 test('worked example 5 out of raw incidents: 58.00 with every item as computed', async () => {

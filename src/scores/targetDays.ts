@@ -1,6 +1,7 @@
 import type { MetricRow } from '../metrics/metricValue.ts';
 import { grouped } from './grouped.ts';
 import type { PromotionDay } from './organisation.ts';
+import { baseMetric } from './planMetric.ts';
 import type { PlanNeeds } from './planNeeds.ts';
 import type { ResolvedPlan } from './resolvePlan.ts';
 import type { ScoreInput, TargetDay } from './scorecard.ts';
@@ -22,7 +23,7 @@ export function targetDays(
     days[metric] = (byMetric.get(metric) ?? []).flatMap((row) => {
       const { day } = row.key;
       if (day === undefined || row.status === 'noData') return [];
-      const promotion = relax?.metrics.includes(metric) ? promotionOn(promotions, day, metric) : undefined;
+      const promotion = relaxable.includes(metric) ? promotionOn(promotions, day, metric) : undefined;
       return [
         {
           day,
@@ -44,5 +45,7 @@ export function promotionOn(
   metric: string,
 ): PromotionDay | undefined {
   const own = promotions.filter((promotion) => promotion.day === day);
-  return own.find((promotion) => promotion.metric === metric) ?? own.find((promotion) => promotion.metric === '');
+  return (
+    own.find((promotion) => promotion.metric === baseMetric(metric)) ?? own.find((promotion) => promotion.metric === '')
+  );
 }

@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { catalogue } from '../metrics/catalogue.ts';
 import type { MetricValue } from '../metrics/metricValue.ts';
+import { contractLines } from './command.ts';
 import { divide, fraction, multiply, toDecimal } from './fraction.ts';
 import type { Plan } from './planSchema.ts';
 import { readPlan } from './planText.ts';
 import { type ResolvedPlan, resolvePlan } from './resolvePlan.ts';
-import type { ScoreInput } from './scorecard.ts';
+import type { Scorecard, ScoreInput } from './scorecard.ts';
+import type { CardStream } from './verbs/scorecards.ts';
 
 export const shippedIds = [
   ...['appliance-aftersales', 'appliance-aftersales-technician', 'jd-service-desk'],
@@ -18,6 +20,24 @@ export function shippedPlan(id: (typeof shippedIds)[number]): Plan {
   return plan;
 }
 
+/** The document that `heng score --json` prints. */
+export async function printedDocument(stream: CardStream): Promise<PrintedDocument> {
+  const lines: string[] = [];
+  for await (const line of contractLines(stream)) lines.push(line);
+  return JSON.parse(lines.join('\n'));
+}
+
+interface PrintedDocument {
+  readonly plan: string;
+  readonly version: number;
+  readonly period: string;
+  readonly agents: readonly (Pick<Scorecard, 'status' | 'total' | 'grade' | 'coefficient' | 'items'> & {
+    readonly agent_id: string;
+    readonly steps: readonly { readonly kind: string }[];
+  })[];
+}
+
+export const catalogueById = new Map(catalogue.map((metric) => [metric.id, metric]));
 export const resolved = (plan: Plan): ResolvedPlan => resolvePlan(plan, catalogue);
 
 /** A figure as the metrics layer gives it: `of` 100 for a rate in percent, 1 for a mean. */

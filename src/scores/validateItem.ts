@@ -1,8 +1,10 @@
 import { compare, fraction, one, zero } from './fraction.ts';
 import type { AmountOrInput } from './planAmounts.ts';
 import { type Issue, issue } from './planIssues.ts';
-import type { PlanMetric } from './planMetric.ts';
+import { type PlanMetric, withOptions } from './planMetric.ts';
 import type { Plan, PlanItem } from './planSchema.ts';
+import { checkOptions } from './validateOptions.ts';
+import { checkStandardised } from './validateStandardised.ts';
 
 type Better = 'higher' | 'lower';
 type Metrics = ReadonlyMap<string, PlanMetric>;
@@ -11,8 +13,8 @@ type JudgedItem = Omit<PlanItem, 'weight' | 'pair' | 'bonus'>;
 
 export function validateItems(plan: Plan, metrics: Metrics): Issue[] {
   return plan.blocks.flatMap((block, b) => [
-    ...block.items.flatMap((item, i) => checkItem(item, `blocks[${b}].items[${i}]`, metrics)),
-    ...(block.replacedBy ? checkItem(block.replacedBy, `blocks[${b}].replacedBy`, metrics) : []),
+    ...block.items.flatMap((item, i) => checkItem(item, `blocks[${b}].items[${i}]`, metrics, plan)),
+    ...(block.replacedBy ? checkItem(block.replacedBy, `blocks[${b}].replacedBy`, metrics, plan) : []),
     ...pairs(block.items, `blocks[${b}]`),
     ...block.items.flatMap((item, i) => whose(plan, item, `blocks[${b}].items[${i}]`, metrics)),
   ]);
@@ -25,18 +27,32 @@ function whose(plan: Plan, item: PlanItem, path: string, metrics: Metrics): Issu
   const place = `${path}.of`;
   if (item.of !== 'team')
     return metric.dimensions.includes('agent') ? [] : [issue(place, 'metric.notByAgent', { metric: metric.id })];
-  const mixed = plan.blocks.some(({ items }) => items.some((other) => other.metric === item.metric && !other.of));
+  const { id } = withOptions(metric, item.options);
+  const isSame = (other: PlanItem) =>
+    other.metric === item.metric && withOptions(metric, other.options).id === id && !other.of;
+  const mixed = plan.blocks.some(({ items }) => items.some(isSame));
   return [
     ...(metric.dimensions.includes('team') ? [] : [issue(place, 'metric.notByTeam', { metric: metric.id })]),
     ...(mixed ? [issue(place, 'metric.mixed', { metric: metric.id })] : []),
   ];
 }
 
-export function checkItem(item: JudgedItem, path: string, metrics: Metrics): Issue[] {
-  const metric = metrics.get(item.metric);
+export function checkItem(
+  item: JudgedItem,
+  path: string,
+  metrics: Metrics,
+  plan: Pick<Plan, 'appraises' | 'smallSample'>,
+): Issue[] {
+  const named = metrics.get(item.metric);
+  const metric = named && withOptions(named, item.options);
   const issues: Issue[] = metric ? [] : [issue(`${path}.metric`, 'metric.unknown', { metric: item.metric })];
   if (metric && metric.better === 'band' && !item.better) {
     issues.push(issue(`${path}.metric`, 'metric.noDirection', { metric: item.metric }));
+  }
+  if (named) {
+    const chosen = { options: item.options, curve: item.attainment.curve };
+    issues.push(...checkOptions(chosen, named, path, plan.appraises ?? 'agent'));
+    issues.push(...checkStandardised(item, named, path, plan));
   }
   const better = item.better ?? (metric?.better === 'lower' ? 'lower' : 'higher');
   if (item.minimumN !== undefined) issues.push(...whole(item.minimumN, `${path}.minimumN`));

@@ -60,6 +60,37 @@ describe('validatePlan names the place of', () => {
       ['blocks[0].items[0].metric metric.noDirection'],
     ],
     [
+      'an option that the metric does not have, and a value that the option does not have',
+      firstItem({ metric: 'first_reply_30s_rate', options: { unreplied: 'ignored', colour: 'red', within: '20' } }),
+      ['blocks[0].items[0].options.unreplied option.value', 'blocks[0].items[0].options.colour option.unknown'],
+    ],
+    [
+      'options of a metric without any',
+      firstItem({ metric: 'csat_rate', options: { window: '48' } }),
+      ['blocks[0].items[0].options.window option.none'],
+    ],
+    [
+      'a standardised value of what has no queue, of a team, of parts, and of what is charged by occurrence',
+      quantitative((items) =>
+        items.map((item, i): PlanItem => {
+          if (i === 0) return { ...item, metric: 'attendance_rate', value: 'standardised' };
+          if (i === 1) return { ...item, value: 'standardised' };
+          if (i === 2) return { ...item, value: 'standardised', attainment: { curve: 'perOccurrence', loses: '1' } };
+          return item;
+        }),
+      ),
+      [
+        'blocks[0].items[0].value standardise.metric',
+        'blocks[0].items[1].value standardise.parts',
+        'blocks[0].items[2].value standardise.counts',
+      ],
+    ],
+    [
+      'a percentile of several teams',
+      { ...firstItem({ metric: 'ticket_cycle_hours', options: { stat: 'p90' } }), appraises: 'team' },
+      ['blocks[0].items[0].options option.percentileTeam'],
+    ],
+    [
       'a metric that has no priority',
       firstItem({ metric: 'avg_response_seconds', target: { byPriority: { normal: '85', urgent: '90' } } }),
       ['blocks[0].items[0].target.byPriority metric.notSplit'],

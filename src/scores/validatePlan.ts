@@ -7,6 +7,7 @@ import { validateCouplings } from './validateCouplings.ts';
 import { validateInputs } from './validateInputs.ts';
 import { checkItem, validateItems } from './validateItem.ts';
 import { relaxFactor, validateBands, validateRules } from './validateRules.ts';
+import { latestStandardised } from './validateStandardised.ts';
 import { positive, validateWeights } from './validateWeights.ts';
 
 /** Everything that is wrong with a plan of the right shape, each with its place. Empty: it can be published and paid out. */
@@ -16,6 +17,7 @@ export function validatePlan(plan: Plan, catalogue: readonly PlanMetric[]): Issu
     ...duplicates(plan),
     ...validateWeights(plan),
     ...validateItems(plan, metrics),
+    ...latestStandardised(plan),
     ...validateBands(plan),
     ...validateInputs(plan),
     ...promotion(plan, metrics),
@@ -64,7 +66,7 @@ function promotion(plan: Plan, metrics: ReadonlyMap<string, PlanMetric>): Issue[
     const path = `promotion.items[${i}]`;
     // The item only ever counts where it has data, so a metric that is still to come does no harm.
     const found: Issue[] = metrics.has(item.metric)
-      ? checkItem(item, `${path}.item`, metrics)
+      ? checkItem(item, `${path}.item`, metrics, plan)
       : [issue(`${path}.item.metric`, 'promotion.notMeasured', { metric: item.metric })];
     const { weight } = item;
     if (typeof weight !== 'string') return [...found, issue(`${path}.item.weight`, 'weight.missing')];

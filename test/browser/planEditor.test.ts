@@ -44,6 +44,15 @@ test('a plan is changed, seen on somebody’s month, published for next month an
   await place(hr, 'blocks[0].items[0].weight').fill('20');
   await hr.getByText('70 / 70 正好').waitFor();
 
+  // How an item's metric counts is chosen beside it, and written into the text; as in force, nothing is.
+  const written = hr.locator('#draft-yaml');
+  await place(hr, 'blocks[0].items[0]').getByRole('button', { name: '更多' }).click();
+  await place(hr, 'blocks[0].items[0].options.window').selectOption('14');
+  await expect.poll(() => written.inputValue()).toMatch(/options:\s+window: 14/);
+  await place(hr, 'blocks[0].items[0].options.window').selectOption('按现行定义');
+  await expect.poll(() => written.inputValue()).not.toContain('options:');
+  await place(hr, 'blocks[0].items[0]').getByRole('button', { name: '收起' }).click();
+
   const began = performance.now();
   const answer = tried(hr);
   await place(hr, 'blocks[0].items[0].target').fill('60');

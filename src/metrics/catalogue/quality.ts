@@ -7,20 +7,24 @@ const millionths = (value: string) => `toInt64(${value} * ${million})`;
 const atEnd = 'addMilliseconds(ends, -1)';
 
 /** The sixteen kinds of S3, as incidents name them. */
-const defectKinds = [
-  ...[
-    'platform_rules',
-    'product',
-    'order_process',
-    'aftersales_policy',
-    'language',
-    'listening',
-    'emotion',
-    'objection',
-  ],
-  ...['analysis', 'solution', 'cross_department', 'customer_first', 'warmth', 'responsibility', 'response_time'],
-  'resolution_time',
-] as const;
+const defectKinds: Readonly<Record<string, Bilingual>> = {
+  platform_rules: { zh: '平台规则', en: 'Platform rules' },
+  product: { zh: '产品知识', en: 'Products' },
+  order_process: { zh: '订单流程', en: 'Order process' },
+  aftersales_policy: { zh: '售后政策', en: 'After-sales policy' },
+  language: { zh: '语言表达', en: 'Language' },
+  listening: { zh: '倾听理解', en: 'Listening' },
+  emotion: { zh: '情绪管理', en: 'Emotions' },
+  objection: { zh: '异议处理', en: 'Objections' },
+  analysis: { zh: '问题分析', en: 'Analysis' },
+  solution: { zh: '解决方案', en: 'Solution' },
+  cross_department: { zh: '跨部门协调', en: 'Across departments' },
+  customer_first: { zh: '客户至上', en: 'Customer first' },
+  warmth: { zh: '热情耐心', en: 'Warmth' },
+  responsibility: { zh: '责任心', en: 'Responsibility' },
+  response_time: { zh: '响应时间', en: 'Response time' },
+  resolution_time: { zh: '处理时长', en: 'Handling time' },
+};
 const redLines = ['abuse', 'threat', 'mockery', 'data_leak', 'off_platform'] as const;
 const listed = (items: readonly string[]) => items.map((item) => `'${item}'`).join(', ');
 /** Everybody employed is looked at: nothing found is a zero. */
@@ -155,14 +159,15 @@ export const qualityMetrics = [
     form: 'count',
     counting: {
       ...incidents,
-      numerator: `happened = 1 AND item IN (${listed(defectKinds)}) AND ('$item' = 'any' OR item = '$item')`,
+      numerator: `happened = 1 AND item IN (${listed(Object.keys(defectKinds))}) AND ('$item' = 'any' OR item = '$item')`,
     },
     minN: 1,
     dimensions: perPerson,
     options: {
       item: {
-        description: { zh: '只计哪一类失误；any 为全部 16 类', en: 'Which kind of mistake; any: all sixteen' },
-        values: { any: {}, ...Object.fromEntries(defectKinds.map((kind) => [kind, {}])) },
+        description: { zh: '失误的类别', en: 'Kind of mistake' },
+        labels: { any: { zh: '全部 16 类', en: 'All sixteen' }, ...defectKinds },
+        values: { any: {}, ...Object.fromEntries(Object.keys(defectKinds).map((kind) => [kind, {}])) },
         standard: 'any',
       },
     },

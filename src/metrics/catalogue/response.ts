@@ -34,7 +34,8 @@ export const responseMetrics = [
     dimensions: sliced,
     options: {
       unreplied: {
-        description: { zh: '未回复的会话算作未达标', en: 'Unreplied sessions count as misses' },
+        description: { zh: '未回复的会话', en: 'Unreplied sessions' },
+        labels: { miss: { zh: '算作未达标', en: 'count as misses' } },
         values: { miss: { where: 'asked AND NOT outside_$hours' } },
       },
       within: withinOption('seconds', 30, 86_400),

@@ -69,20 +69,23 @@ export async function readEvidence(deps: Deps, actor: Actor, input: ReadEvidence
     period: input.period,
     total: Number(first?.total ?? 0),
     numerator: figure.numerator,
-    denominator: figure.denominator,
+    // A count is its numerator, also where nothing was counted.
+    denominator: request.metric.form === 'count' ? '1' : figure.denominator,
     rows: page.map((row) => evidenceRow(row, request)),
     next: rows.length > pageSize && last ? `${Date.parse(`${last.at.replace(' ', 'T')}Z`)}|${last.id}` : null,
   };
 }
 
 /** One row per observed thing: an agent can be credited with both sides of it (a complaint and its repetition). */
-function evidenceSql({ counting }: MetricRequest, filter: Filter): string {
+function evidenceSql({ counting, metric }: MetricRequest, filter: Filter): string {
+  // Whoever merely was looked at stands behind a count of nothing; listed is what was counted.
+  const counted = metric.form === 'count' ? '\nHAVING numerator != 0' : '';
   return `SELECT kind, id, observed_at AS at, credited AS agent, any(customer) AS customer, any(observed.channel) AS channel, any(observed.queue) AS queue,
   any(observed.shop) AS shop, any(observed.priority) AS priority,
   sum(toInt64(${counting.numerator})) AS numerator, sum(toInt64(${counting.denominator})) AS denominator, 
   count() OVER () AS total, sum(numerator) OVER () AS all_numerators, sum(denominator) OVER () AS all_denominators
 ${observationsSql([counting], { by: [], filter }, ['kind', 'id', 'customer', 'shop', 'channel', 'queue', 'priority'])} AND (${counting.where})
-GROUP BY kind, id, at, agent
+GROUP BY kind, id, at, agent${counted}
 QUALIFY (toUnixTimestamp64Milli(at), id) > ({cursorAt:Int64}, {cursorId:String})
 ORDER BY at, id
 LIMIT ${pageSize + 1}`;

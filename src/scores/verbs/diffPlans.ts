@@ -13,9 +13,10 @@ export async function diffPlans(
   input: { id: string; from: number; to: number },
 ): Promise<PlanDiff> {
   authorise(actor, 'plan.read');
-  const versions = await readVersions(deps.stores.postgres, input.id);
+  const [versions, catalogue] = await Promise.all([readVersions(deps.stores.postgres, input.id), deps.catalogue()]);
   const month = thisMonth(deps.now(), deps.timeZone);
   const [before, after] = [input.from, input.to].map((version) => pickVersion(versions, input.id, version, month));
   if (!before || !after) throw new RangeError('two versions were picked');
-  return { id: input.id, from: before.version, to: after.version, changes: planDifferences(before.plan, after.plan) };
+  const changes = planDifferences(before.plan, after.plan, catalogue);
+  return { id: input.id, from: before.version, to: after.version, changes };
 }

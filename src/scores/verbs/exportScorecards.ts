@@ -3,7 +3,7 @@ import { audit } from '../../people/audit.ts';
 import { type CardFile, tableFile } from '../cardFiles.ts';
 import { cardTable } from '../cardTable.ts';
 import type { ScoreDeps } from '../scoreDeps.ts';
-import { type ScorecardQuery, scorecards } from './scorecards.ts';
+import { type ScorecardQuery, streamCards } from './scorecards.ts';
 
 /** The scorecards the actor may see, as a file; that they were taken out is audited. */
 export async function exportScorecards(
@@ -11,8 +11,8 @@ export async function exportScorecards(
   actor: Actor,
   input: ScorecardQuery & { readonly format: 'csv' | 'xlsx' },
 ): Promise<CardFile> {
-  const found = await scorecards(deps, actor, input, { permission: 'scorecard.export' });
-  const table = cardTable(found);
+  const found = await streamCards(deps, actor, input, { permission: 'scorecard.export' });
+  const table = await cardTable(found);
   const { plan, version, period } = found;
   await audit(
     deps,

@@ -22,6 +22,7 @@ export async function listDue(deps: ScoreDeps, actor: Actor): Promise<DueList> {
   authorise(actor, 'plan.acknowledge');
   const { postgres } = deps.stores;
   const due: DueList['due'] = [];
+  const catalogue = await deps.catalogue();
   for (const each of await unread(deps, actor)) {
     const { version, fromMonth, before, person } = each;
     const { plan, planId } = version;
@@ -31,7 +32,7 @@ export async function listDue(deps: ScoreDeps, actor: Actor): Promise<DueList> {
       plan: { id: planId, name: plan.name, version: version.version },
       ...{ fromMonth, inForce: fromMonth <= thisMonth(deps.now(), deps.timeZone) },
       replaces: before && { name: before.plan.name, version: before.version },
-      changes: before ? planDifferences(before.plan, plan) : [],
+      changes: before ? planDifferences(before.plan, plan, catalogue) : [],
       effect: before && (await effectOn(deps, person, before, version)),
       remindedAt: reminded?.at.toISOString() ?? null,
     });

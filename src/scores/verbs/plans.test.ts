@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { catalogue } from '../../metrics/catalogue.ts';
 import { type Actor, ownerOfTheMachine } from '../../people/actor.ts';
 import { Forbidden, Invalid } from '../../platform/errors.ts';
 import { startTestStores, type TestStores } from '../../platform/testing.ts';
@@ -174,8 +175,24 @@ test('differences are named by item and field, with both values', async () => {
   expect((await diffPlans(deps, agent, { id, from: 2, to: 2 })).changes).toEqual([]);
 });
 
+test('a metric and its options differ by their names', () => {
+  const before = shippedPlan('jd-training-assessment');
+  const [block, ...others] = before.blocks;
+  if (!block) throw new Error('a plan has blocks');
+  const items = block.items.map((item, i) => {
+    if (i === 0) return { ...item, options: { item: 'emotion' } };
+    return i === 1 ? { ...item, metric: 'first_reply_30s_rate', options: { unreplied: 'miss' } } : item;
+  });
+  const changes = planDifferences(before, { ...before, blocks: [{ ...block, items }, ...others] }, catalogue);
+  expect(changes.map(({ text }) => text.zh)).toEqual([
+    '板块·业务知识·项·平台规则·计法选项 由“失误的类别：平台规则”改为“失误的类别：情绪管理”',
+    '板块·业务知识·项·产品知识·指标 由“失误次数”改为“30 秒应答率”',
+    '板块·业务知识·项·产品知识·计法选项 由“失误的类别：产品知识”改为“未回复的会话：算作未达标”',
+  ]);
+});
+
 test('the technician plan against the desk plan reads as a list of weights', () => {
-  const changes = planDifferences(shippedPlan(id), shippedPlan(`${id}-technician`));
+  const changes = planDifferences(shippedPlan(id), shippedPlan(`${id}-technician`), catalogue);
   expect(changes.map(({ text }) => text.zh)).toContain(
     '板块·量化指标·项·首次问题解决率·权重 由“20”改为“55/3（18.3333）”',
   );

@@ -3,14 +3,14 @@ import type { Actor } from '../../people/actor.ts';
 import { ownerOfTheMachine } from '../../people/actor.ts';
 import { Forbidden, NotFound } from '../../platform/errors.ts';
 import { startTestStores, type TestStores } from '../../platform/testing.ts';
-import { contractDocument } from '../command.ts';
 import { measured } from '../measured.ts';
 import { publishTemplates } from '../publishTemplates.ts';
 import { overviewSchema, scorecardListSchema, scorecardPageSchema } from '../schemas.ts';
 import type { ScoreDeps } from '../scoreDeps.ts';
 import { putExampleDesk } from '../testDesk.ts';
+import { printedDocument } from '../testing.ts';
 import { exportScorecards } from './exportScorecards.ts';
-import { listScorecards, scorecards } from './scorecards.ts';
+import { listScorecards, scorecards, streamCards } from './scorecards.ts';
 import { showOverview } from './showOverview.ts';
 import { showScorecard } from './showScorecard.ts';
 
@@ -37,8 +37,8 @@ afterAll(() => stores.close());
 
 describe('worked example 4 out of raw rows', () => {
   test('is 92.63, 高级 and 1.2 in the document of the command line', async () => {
-    const found = await scorecards(deps, ownerOfTheMachine, { ...october, agents: ['zhao'] });
-    const document = contractDocument(found);
+    const found = await streamCards(deps, ownerOfTheMachine, { ...october, agents: ['zhao'] });
+    const document = await printedDocument(found);
     expect(document).toMatchObject({ plan: 'appliance-aftersales', version: 1, period: '2026-10' });
     expect(document.agents).toHaveLength(1);
     const [agent] = document.agents;
@@ -98,6 +98,28 @@ describe('who sees what', () => {
       ['zhao', 'rated', '92.63'],
     ]);
     expect(list.columns).toHaveLength(9);
+  });
+
+  test('in a company larger than a batch the same cards come a batch at a time, and the engine is asked for that batch only', async () => {
+    const small = measured({ stores, now: deps.now, timeZone: deps.timeZone }, 2);
+    const asked: number[] = [];
+    const figures: ScoreDeps['figures'] = (query) => {
+      asked.push(query.filter?.agent?.length ?? Number.POSITIVE_INFINITY);
+      return small.figures(query);
+    };
+    const watched = { ...small, figures };
+    for (const period of ['2026-10', '2026-Q4']) {
+      const query = { ...october, period };
+      expect(await listScorecards(watched, ownerOfTheMachine, query)).toEqual(
+        await listScorecards(deps, ownerOfTheMachine, query),
+      );
+      const [one, other] = await Promise.all([
+        exportScorecards(watched, ownerOfTheMachine, { ...query, format: 'csv' }),
+        exportScorecards(deps, ownerOfTheMachine, { ...query, format: 'csv' }),
+      ]);
+      expect(Buffer.from(one.body).toString()).toBe(Buffer.from(other.body).toString());
+    }
+    expect([Math.min(...asked), Math.max(...asked)]).toEqual([1, 2]);
   });
 
   test('an agent sees their own card only', async () => {

@@ -3,7 +3,7 @@ import type { Actor } from '../../people/actor.ts';
 import { authorise } from '../../people/authorise.ts';
 import type { Permission } from '../../people/permissions.ts';
 import { rowOf } from '../cardView.ts';
-import { type ForcedGrade, forcedGrades } from '../forcedGrades.ts';
+import { type ForcedGrade, forcedGrades, type Ranked, rankedOf } from '../forcedGrades.ts';
 import { toDecimal } from '../fraction.ts';
 import type { Person } from '../organisation.ts';
 import { periodBefore } from '../periodSpan.ts';
@@ -11,7 +11,14 @@ import type { ResolvedPlan } from '../resolvePlan.ts';
 import type { ScorecardList } from '../schemas.ts';
 import type { Scorecard } from '../scorecard.ts';
 import type { ScoreDeps } from '../scoreDeps.ts';
-import { everybodyIn, type PlanHistory, planHistory, scorePeople } from '../scorePeople.ts';
+import {
+  type CardBatch,
+  cardBatches,
+  everybodyIn,
+  type PlanHistory,
+  planHistory,
+  scorePeople,
+} from '../scorePeople.ts';
 import { type PeopleFilter, visiblePeople } from '../visiblePeople.ts';
 
 export interface ScorecardQuery extends PeopleFilter {
@@ -21,25 +28,40 @@ export interface ScorecardQuery extends PeopleFilter {
   readonly version?: number | undefined;
 }
 
-export interface Cards {
+/** The cards of a period as they are made: a batch of people at a time, in the order of the people. */
+export interface CardStream {
   readonly plan: ResolvedPlan;
   readonly version: number;
   readonly period: Period;
   readonly people: readonly Person[];
-  readonly cards: ReadonlyMap<string, Scorecard>;
-  /** Totals of the period before; null for people unrated then, or not asked for. */
-  readonly previousTotals: ReadonlyMap<string, string | null>;
   /** Grades by rank among everybody, where the plan distributes them; null where the pool is too small to rank. */
   readonly ranks: ReadonlyMap<string, ForcedGrade | null>;
+  batches(): AsyncGenerator<CardBatch & Previous>;
+}
+
+interface Previous {
+  /** Totals of the period before; null for people unrated then, or not asked for. */
+  readonly previousTotals: ReadonlyMap<string, string | null>;
+}
+
+/** The whole of a stream at once: of so many people as a reader looks at. */
+export interface Cards extends Omit<CardStream, 'batches'>, CardBatch, Previous {
+  readonly people: readonly Person[];
+}
+
+interface Asked {
+  readonly permission?: Permission;
+  /** Whether totals of the period before are looked up. */
+  readonly previous?: boolean;
 }
 
 /** The cards of everybody the actor may see. Throws NotFound `plan.unknown`, BadInput `period.unreadable`. */
-export async function scorecards(
+export async function streamCards(
   deps: ScoreDeps,
   actor: Actor,
   input: ScorecardQuery,
-  { permission = 'scorecard.read', previous = true }: { permission?: Permission; previous?: boolean } = {},
-): Promise<Cards> {
+  { permission = 'scorecard.read', previous = true }: Asked = {},
+): Promise<CardStream> {
   authorise(actor, permission);
   const period = begunPeriod(input.period, deps);
   const [history, people] = await Promise.all([
@@ -47,40 +69,64 @@ export async function scorecards(
     visiblePeople(deps, actor, period, input),
   ]);
   const before = periodBefore(period, deps.timeZone);
-  const [cards, earlier, ranks] = await Promise.all([
-    scorePeople(deps, history, period, people),
-    previous ? scorePeople(deps, history, before, people) : new Map<string, Scorecard>(),
-    rankEverybody(deps, history, period),
-  ]);
-  const previousTotals = new Map([...earlier].map(([agentId, { total }]) => [agentId, total]));
-  return { ...history.at(period), period, people, cards, previousTotals, ranks };
+  async function* batches() {
+    for await (const batch of cardBatches(deps, history, period, people)) {
+      const earlier = previous ? await scorePeople(deps, history, before, batch.people) : new Map<string, Scorecard>();
+      const previousTotals = new Map([...earlier].map(([agentId, { total }]) => [agentId, total]));
+      yield { ...batch, previousTotals };
+    }
+  }
+  const ranks = await rankEverybody(deps, history, period);
+  return { ...history.at(period), period, people, ranks, batches };
+}
+
+/** The same, all of it. */
+export async function scorecards(
+  deps: ScoreDeps,
+  actor: Actor,
+  input: ScorecardQuery,
+  asked: Asked = {},
+): Promise<Cards> {
+  const { batches, ...stream } = await streamCards(deps, actor, input, asked);
+  const cards = new Map<string, Scorecard>();
+  const previousTotals = new Map<string, string | null>();
+  for await (const batch of batches()) {
+    for (const [agentId, card] of batch.cards) cards.set(agentId, card);
+    for (const [agentId, total] of batch.previousTotals) previousTotals.set(agentId, total);
+  }
+  return { ...stream, cards, previousTotals };
 }
 
 /** Ranks are among everybody, whoever asks and however few they look at. */
-async function rankEverybody(deps: ScoreDeps, history: PlanHistory, period: Period): Promise<Cards['ranks']> {
+async function rankEverybody(deps: ScoreDeps, history: PlanHistory, period: Period): Promise<CardStream['ranks']> {
   const { plan } = history.at(period);
   const { distribution } = plan.plan;
   if (!distribution) return new Map();
-  const everybody = await everybodyIn(deps, period);
-  const cards = await scorePeople(deps, history, period, everybody);
-  const rated = everybody.flatMap(({ agentId, team, shop }) => {
-    const card = cards.get(agentId);
-    if (!card || card.total === null) return [];
-    const vetoed = card.vetoes.some(({ incident }) => plan.vetoes.has(incident));
-    return [{ id: agentId, total: card.total, vetoed, team, shop }];
-  });
+  const rated: Ranked[] = [];
+  for await (const { people, cards } of cardBatches(deps, history, period, await everybodyIn(deps, period)))
+    rated.push(...rankedOf(plan, people, cards));
   return forcedGrades(distribution, rated);
 }
 
-/** The same as the table shows it. */
+/** The same as the table shows it: of each card its row alone is kept. */
 export async function listScorecards(deps: ScoreDeps, actor: Actor, input: ScorecardQuery): Promise<ScorecardList> {
-  const found = await scorecards(deps, actor, input);
-  const { plan, version, period, people, cards, previousTotals, ranks } = found;
+  const { plan, version, period, ranks, batches } = await streamCards(deps, actor, input);
+  const rows: ScorecardList['rows'] = [];
+  const present = new Set<string>();
+  for await (const { people, cards, previousTotals } of batches()) {
+    for (const person of people) {
+      const card = cards.get(person.agentId);
+      if (!card) continue;
+      for (const { id } of card.items) present.add(id);
+      const previousTotal = previousTotals.get(person.agentId) ?? null;
+      rows.push(rowOf(plan, person, card, { previousTotal, rank: ranks.get(person.agentId) ?? null }));
+    }
+  }
   return {
     plan: { id: plan.id, name: plan.name, version },
     period: period.text,
     blocks: plan.blocks.map(({ id, name, weight }) => ({ id, name, weight: toDecimal(weight) })),
-    columns: columnsOf(found).map(({ id, block, name, metric, weight }) => ({
+    columns: columnsOf(plan, present).map(({ id, block, name, metric, weight }) => ({
       id,
       block,
       name,
@@ -88,18 +134,12 @@ export async function listScorecards(deps: ScoreDeps, actor: Actor, input: Score
       weight: toDecimal(weight),
       unit: metric.unit,
     })),
-    rows: people.flatMap((person) => {
-      const card = cards.get(person.agentId);
-      if (!card) return [];
-      const previousTotal = previousTotals.get(person.agentId) ?? null;
-      return [rowOf(plan, person, card, { previousTotal, rank: ranks.get(person.agentId) ?? null })];
-    }),
+    rows,
   };
 }
 
-/** The plan's items in its order; replacements and those of the promotion rule only where somebody has them. */
-export function columnsOf({ plan, cards }: Pick<Cards, 'plan' | 'cards'>) {
-  const present = new Set([...cards.values()].flatMap(({ items }) => items.map(({ id }) => id)));
+/** The plan's items in its order; replacements and those of the promotion rule only where somebody has them (`present`). */
+export function columnsOf(plan: ResolvedPlan, present: ReadonlySet<string>) {
   const promoted = plan.promotionItems.map(({ item }) => item).filter(({ id }) => present.has(id));
   return plan.blocks.flatMap((block) => [
     ...block.items,
@@ -107,3 +147,7 @@ export function columnsOf({ plan, cards }: Pick<Cards, 'plan' | 'cards'>) {
     ...promoted.filter((item) => item.block === block.id),
   ]);
 }
+
+/** The items that somebody has. */
+export const presentIn = ({ cards }: Pick<CardBatch, 'cards'>): Set<string> =>
+  new Set([...cards.values()].flatMap(({ items }) => items.map(({ id }) => id)));

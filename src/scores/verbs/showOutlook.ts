@@ -44,7 +44,7 @@ export async function showOutlook(
   const base = { period: period.text, agentId: person.agentId };
   const input =
     period.kind === 'month' || period.kind === 'days'
-      ? (await inputsOf(deps, history, period)).get(person.agentId)
+      ? (await inputsOf(deps, history, period, [person])).get(person.agentId)
       : undefined;
   if (!input) {
     const none = { items: [], total: null, boundary: null, silent: [], projection: null };

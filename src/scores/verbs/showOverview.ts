@@ -7,11 +7,12 @@ import { compare, divide, fraction, multiply, subtract, sum, toFixed } from '../
 import { grouped } from '../grouped.ts';
 import type { Person } from '../organisation.ts';
 import { periodBefore } from '../periodSpan.ts';
+import type { ResolvedPlan } from '../resolvePlan.ts';
 import type { Overview } from '../schemas.ts';
 import { score } from '../score.ts';
 import type { ItemScore } from '../scorecard.ts';
 import type { ScoreDeps } from '../scoreDeps.ts';
-import { type Cards, columnsOf, type ScorecardQuery, scorecards } from './scorecards.ts';
+import { type Cards, columnsOf, presentIn, type ScorecardQuery, scorecards } from './scorecards.ts';
 
 const movedMax = 5;
 
@@ -69,7 +70,7 @@ function movesOf({ previousTotals }: Cards, rated: readonly { person: Person; to
 async function missedByTeams(deps: ScoreDeps, found: Cards): Promise<Overview['missed']> {
   const { period, people } = found;
   const teams = [...new Set(people.map(({ team }) => team))].filter((team) => team !== '');
-  const items = columnsOf(found).filter(({ metric }) => metric.unit !== 'count');
+  const items = columnsOf(found.plan, presentIn(found)).filter(({ metric }) => metric.unit !== 'count');
   if (teams.length === 0 || items.length === 0) return [];
   const ask = (metrics: readonly string[], by: 'team' | 'priority') => {
     const asked = [...new Set(metrics)];
@@ -92,16 +93,26 @@ async function missedByTeams(deps: ScoreDeps, found: Cards): Promise<Overview['m
   ]);
   const byTeam = grouped(rows, ({ key }) => key.team ?? '');
   const partsByTeam = grouped(parts, ({ key }) => key.team ?? '');
+  const plan = asCounted(found.plan);
   return teams
     .flatMap((team) =>
-      teamItems(found, byTeam.get(team) ?? [], partsByTeam.get(team) ?? []).map((item) => ({ team, item })),
+      teamItems(plan, byTeam.get(team) ?? [], partsByTeam.get(team) ?? []).map((item) => ({ team, item })),
     )
     .filter(({ item }) => item.attainment !== null && compare(fraction(item.attainment), fraction('1')) < 0)
     .sort((a, b) => compare(lost(b.item), lost(a.item)))
     .flatMap(({ team, item }) => missedView(found, team, item));
 }
 
-function teamItems({ plan }: Cards, rows: readonly MetricRow[], parts: readonly MetricRow[]): readonly ItemScore[] {
+/** A standardised value is a person's: teams are held against the plan by their figures as counted. */
+function asCounted(plan: ResolvedPlan): ResolvedPlan {
+  const blocks = plan.blocks.map((block) => ({
+    ...block,
+    items: block.items.map((item) => ({ ...item, standardised: false })),
+  }));
+  return { ...plan, blocks, blocksOf: { junior: blocks, mid: blocks, senior: blocks, unknown: blocks } };
+}
+
+function teamItems(plan: ResolvedPlan, rows: readonly MetricRow[], parts: readonly MetricRow[]): readonly ItemScore[] {
   const values = Object.fromEntries(rows.map((row) => [row.metric, { figure: figureOf(row) }]));
   const byPriority = Object.fromEntries(
     [...grouped(parts, ({ metric }) => metric)].map(([metric, own]) => [

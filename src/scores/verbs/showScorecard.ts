@@ -44,7 +44,8 @@ export async function showScorecard(
   if (!card) throw new NotFound('scorecard.agentUnknown', { agent: input.agentId, period: period.text });
   const { plan, version } = history.at(period);
   // The card of a quarter has no figures of its own: what could be lifted is in its months.
-  const made = card.items.length === 0 ? undefined : (await inputsOf(deps, history, period)).get(person.agentId);
+  const made =
+    card.items.length === 0 ? undefined : (await inputsOf(deps, history, period, [person])).get(person.agentId);
   const context = { agentId: person.agentId, period: period.text, team: [...cards.values()] };
   return {
     plan: { id: plan.id, name: plan.name, version },

@@ -53,7 +53,7 @@ export async function tryDraft(
   ]);
   return {
     issues: [...issues],
-    changes: plan && (today ? planDifferences(today.plan, plan) : []),
+    changes: plan && (today ? planDifferences(today.plan, plan, catalogue) : []),
     curves: resolved ? curvesOf(resolved) : {},
     draft,
     inForce: then && inForce ? { ...inForce, version: then.version } : null,

@@ -64,7 +64,7 @@ describe('a draft tried on a past month', () => {
     expect(zhao?.decides?.zh).toBe('客户满意度');
     expect(result).toMatchObject({ up: 0, down: 0, before: { versions: [1] }, after: { versions: [2] } });
     // 600,001 fen × 1.2 = 720,001.2, paid in whole fen.
-    expect(result.after.cost).toEqual({ coefficients: '1.2', withoutCoefficient: 0, payFen: '720001' });
+    expect(result.after.cost).toEqual({ coefficients: '1.2', withoutCoefficient: 0, payFen: '720001', bonus: null });
     expect(result).toMatchObject({ pay: 'partly', salaries: 1 });
   });
 

@@ -104,7 +104,7 @@ async function tryPeriod(
   const after = await scorePeople(deps, tried, period, people);
   const before = await scorePeople(deps, against, period, people);
   const [inputs, salaries] = await Promise.all([
-    inputsOf(deps, tried, period),
+    inputsOf(deps, tried, period, people),
     run.seesPay ? salariesIn(deps.stores.clickhouse, period) : new Map<string, bigint>(),
   ]);
   const [sideAfter, sideBefore] = [tried.at(period), against.at(period)];

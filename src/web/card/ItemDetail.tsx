@@ -59,6 +59,9 @@ export function ItemDetail({
           <dd className="figure">
             <b>{withUnit(item.value, unit, language)}</b>
           </dd>
+          {item.standardised ? (
+            <dd className="quiet small">{t('card.raw', { value: withUnit(item.standardised.raw, unit, language) })}</dd>
+          ) : null}
           {sure ? <dd className="quiet small detail-sure">{say(sure)}</dd> : null}
         </div>
         <div>
@@ -95,6 +98,15 @@ export function ItemDetail({
         </span>
         {say(item.targetWhy)}
       </p>
+      {item.counted ? (
+        <p>
+          <span className="quiet">
+            {t('card.countedBy')}
+            {t('mark.colon')}
+          </span>
+          {say(item.counted)}
+        </p>
+      ) : null}
       {item.parts.length > 0 ? (
         <div className="scroll-x">
           <table className="plain-table">

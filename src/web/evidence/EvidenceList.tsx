@@ -5,6 +5,7 @@ import type { Evidence, EvidenceRow } from '../../metrics/schemas.ts';
 import type { ScorecardItem } from '../../scores/schemas.ts';
 import { unitOf } from '../card/cardView.ts';
 import { amount, instantInTable, type Unit, withUnit } from '../format.ts';
+import { definitionOf } from '../metrics/definitionWords.ts';
 import { Answer } from '../parts/Answer.tsx';
 import { Defined } from '../parts/Defined.tsx';
 import { definitionsQuery, evidenceQuery, organisationQuery } from '../queries.ts';
@@ -70,7 +71,7 @@ export function EvidenceList({ item, look }: EvidenceListProps) {
 function WhatTime({ metric }: { readonly metric: string }) {
   const { t } = useReader();
   const definitions = useQuery(definitionsQuery);
-  const found = definitions.data?.get(metric);
+  const found = definitionOf(definitions.data, metric)?.definition;
   if (!found) return null;
   const windowEnd = found.periodRule.zh === periodRules.window.zh;
   return (

@@ -5,6 +5,7 @@ import { App, Select } from 'antd';
 import { Fragment, type ReactNode, useState } from 'react';
 import type { Transcript as TranscriptData } from '../../metrics/schemas.ts';
 import { clockTime, dayInTable, dayOf, instantInTable, withUnit } from '../format.ts';
+import { definitionOf } from '../metrics/definitionWords.ts';
 import { Answer } from '../parts/Answer.tsx';
 import { definitionsQuery, organisationQuery, transcriptQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
@@ -58,7 +59,7 @@ function ReadBy({
   const { t, say } = useReader();
   const definitions = useQuery(definitionsQuery);
   const name = (id: string) => {
-    const found = definitions.data?.get(id);
+    const found = definitionOf(definitions.data, id)?.definition;
     return found ? say(found.name) : id;
   };
   return (
@@ -271,7 +272,7 @@ function TurnMark({
 }) {
   const { t, language, say } = useReader();
   const definitions = useQuery({ ...definitionsQuery, enabled: metric !== undefined });
-  const definition = metric === undefined ? undefined : definitions.data?.get(metric);
+  const definition = metric === undefined ? undefined : definitionOf(definitions.data, metric)?.definition;
   const { turn, counted, number } = mark;
   const name = definition ? say(definition.name) : metric;
   return (

@@ -2,6 +2,7 @@ import './defined.css';
 import { useQuery } from '@tanstack/react-query';
 import { Popover } from 'antd';
 import { type ReactNode, useState } from 'react';
+import { definitionOf } from '../metrics/definitionWords.ts';
 import { definitionsQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
 import { Failed } from './Failed.tsx';
@@ -41,9 +42,11 @@ function Definition({ metric }: { readonly metric: string }) {
   const query = useQuery(definitionsQuery);
   if (query.error) return <Failed error={query.error} reset={() => query.refetch()} />;
   if (!query.data) return <p className="definition">{t('state.loading')}</p>;
-  const found = query.data.get(metric);
-  if (!found) return <p className="definition">{t('define.missing')}</p>;
+  const asked = definitionOf(query.data, metric);
+  if (!asked) return <p className="definition">{t('define.missing')}</p>;
+  const { definition: found, counted } = asked;
   const lines = [
+    [t('define.counted'), say(counted)],
     [t('define.numerator'), say(found.numerator)],
     [t('define.denominator'), say(found.denominator)],
     [t('define.attribution'), say(found.attribution)],

@@ -3,8 +3,9 @@ import { addBand, moveEdge, removeBand, stretches } from './bandRuler.ts';
 import { useEditing } from './editing.ts';
 import { issuesAt } from './issuesAt.ts';
 import { isRecord, type RawRecord, textOf } from './planYaml.ts';
-import { Line, placed, RecordFields, SchemaField, Wrong } from './SchemaField.tsx';
+import { Line, placed, RecordFields, SchemaField } from './SchemaField.tsx';
 import { freeId, type Schema, shapeOf, skeleton } from './schemaShape.ts';
+import { Wrong } from './Wrong.tsx';
 import { records } from './weightSums.ts';
 
 /** The grades as a ruler from 0 to 100. One edge between two grades is one number, so no gap can open here. */

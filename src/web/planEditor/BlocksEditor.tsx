@@ -5,9 +5,11 @@ import { CurveLine } from './CurveLine.tsx';
 import { useEditing } from './editing.ts';
 import { issuesWithin } from './issuesAt.ts';
 import { MetricPick } from './MetricPick.tsx';
+import { OptionsPick } from './OptionsPick.tsx';
 import { isRecord, type Path, pathText, type RawRecord, rawAt, textOf } from './planYaml.ts';
-import { EntryTools, Line, placed, RecordFields, Wrong } from './SchemaField.tsx';
+import { EntryTools, Line, placed, RecordFields } from './SchemaField.tsx';
 import { freeId, type Schema, shapeOf, skeleton } from './schemaShape.ts';
+import { Wrong } from './Wrong.tsx';
 import { itemsSum, records, type WeightSum, wholeSum } from './weightSums.ts';
 
 /** What is measured and what it weighs, with the sums as one types. */
@@ -180,9 +182,14 @@ function Item({ path, schema, count }: { readonly path: Path; readonly schema: S
       {['metric', 'weight', 'target'].map((field) => (
         <Wrong key={field} path={[...path, field]} />
       ))}
+      {open || item.options !== undefined ? <OptionsPick path={[...path, 'options']} /> : null}
       {open && shape.kind === 'record' ? (
         <div className="edit-detail">
-          <RecordFields path={path} fields={shape.fields} hide={simple ? ['metric', 'weight'] : ['metric']} />
+          <RecordFields
+            path={path}
+            fields={shape.fields}
+            hide={simple ? ['metric', 'options', 'weight'] : ['metric', 'options']}
+          />
         </div>
       ) : null}
     </li>

@@ -2,11 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { definitionsQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
 import { useEditing } from './editing.ts';
-import { type Path, pathText, rawAt, textOf } from './planYaml.ts';
+import { type Path, pathText, rawAt, setAt, textOf } from './planYaml.ts';
 
 /** A metric of the catalogue by its name; one that vanished stays to be seen. */
 export function MetricPick({ path, label }: { readonly path: Path; readonly label?: string }) {
-  const { raw, set } = useEditing();
+  const { raw, text, set, rewrite } = useEditing();
   const { t, say } = useReader();
   const definitions = useQuery(definitionsQuery);
   const value = textOf(rawAt(raw, path));
@@ -17,7 +17,12 @@ export function MetricPick({ path, label }: { readonly path: Path; readonly labe
       className="metric-pick"
       value={value}
       aria-label={label ?? t('draft.metric')}
-      onChange={(event) => set(path, event.target.value)}
+      onChange={(event) => {
+        const options = [...path.slice(0, -1), 'options'];
+        // Another metric has other options: both change as one step.
+        if (rawAt(raw, options) === null) set(path, event.target.value);
+        else rewrite(setAt(setAt(text, path, event.target.value), options, null));
+      }}
     >
       {metrics.some(({ id }) => id === value) ? null : <option value={value}>{value || t('draft.choose')}</option>}
       {metrics.map(({ id, name }) => (

@@ -4,8 +4,10 @@ import { useReader } from '../text/language.ts';
 import { useEditing } from './editing.ts';
 import { issuesAt } from './issuesAt.ts';
 import { MetricPick } from './MetricPick.tsx';
+import { OptionsPick } from './OptionsPick.tsx';
 import { isList, isRecord, type Path, pathText, type Raw, rawAt, textOf } from './planYaml.ts';
 import { describedIn, type Field, freeId, resolve, type Schema, shapeOf, skeleton, variantOf } from './schemaShape.ts';
+import { Wrong } from './Wrong.tsx';
 
 interface Place {
   readonly path: Path;
@@ -42,7 +44,7 @@ export function SchemaField({ path, schema: given }: Place) {
     case 'list':
       return <Entries path={path} of={shape.of} most={shape.most} />;
     case 'map':
-      return <Pairs path={path} of={shape.of} />;
+      return path.at(-1) === 'options' ? <OptionsPick path={path} /> : <Pairs path={path} of={shape.of} />;
     case 'variants': {
       const now = variantOf(value, shape.variants);
       return (
@@ -120,16 +122,6 @@ export function Labelled({
   );
 }
 
-export function Wrong({ path }: { readonly path: Path }) {
-  const { issues } = useEditing();
-  const { say } = useReader();
-  return issuesAt(issues, pathText(path)).map((issue) => (
-    <p key={issue.code} className={`wrong wrong-${issue.level}`}>
-      {say(issue.message)}
-    </p>
-  ));
-}
-
 export function Line({
   path,
   decimal = false,
@@ -153,7 +145,7 @@ export function Line({
       inputMode={decimal ? 'decimal' : 'text'}
       maxLength={most ?? (decimal ? 60 : 2000)}
       aria-invalid={bad}
-      aria-label={label ?? say(fieldName(String(path.at(-1))))}
+      aria-label={label ?? say(fieldName(String(path.at(-1)), pathText(path)))}
       autoComplete="off"
       spellCheck={false}
       onChange={(event) => set(path, event.target.value)}
@@ -180,7 +172,7 @@ function Choice({ path, choices }: { readonly path: Path; readonly choices: read
     <select
       {...placed(path)}
       value={value}
-      aria-label={say(fieldName(String(path.at(-1))))}
+      aria-label={say(fieldName(String(path.at(-1)), pathText(path)))}
       onChange={(event) => set(path, event.target.value)}
     >
       {choices.includes(value) ? null : <option value={value}>{value || t('draft.choose')}</option>}
@@ -216,14 +208,14 @@ export function RecordFields({
         <Labelled
           key={name}
           path={[...path, name]}
-          name={say(fieldName(name))}
+          name={say(fieldName(name, pathText(path)))}
           hint={describedIn(resolve(schema, root), language)}
           aside={
             required ? null : (
               <button
                 type="button"
                 className="text-button"
-                aria-label={t('draft.takeAway', { name: say(fieldName(name)) })}
+                aria-label={t('draft.takeAway', { name: say(fieldName(name, pathText(path))) })}
                 onClick={() => set([...path, name], null)}
               >
                 ×
@@ -244,7 +236,7 @@ export function RecordFields({
               title={describedIn(resolve(schema, root), language)}
               onClick={() => set([...path, name], skeleton(schema, root))}
             >
-              + {say(fieldName(name))}
+              + {say(fieldName(name, pathText(path)))}
             </button>
           ))}
         </p>

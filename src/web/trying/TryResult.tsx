@@ -46,12 +46,37 @@ function Sides({ result }: { readonly result: BackTest }) {
     [t('try.rated'), ({ rated }) => separated(String(rated))],
     [t('try.unrated'), ({ unrated }) => separated(String(unrated))],
     [t('try.vetoed'), ({ vetoed }) => separated(String(vetoed))],
-    [t('try.coefficients'), ({ cost }) => separated(weight(cost.coefficients))],
+    [t('try.coefficients'), ({ cost }) => (cost.coefficients === null ? absent : separated(weight(cost.coefficients)))],
     ...(showsPay
       ? [
           [
             t('try.pay'),
             ({ cost }: BackTest['before']) => (cost.payFen === null ? absent : yuanOf(cost.payFen)),
+          ] as const,
+        ]
+      : []),
+    ...(before.cost.bonus || after.cost.bonus
+      ? [
+          [
+            t('try.bonusMonths'),
+            ({ cost }: BackTest['before']) => (cost.bonus ? separated(weight(cost.bonus.months)) : absent),
+          ] as const,
+        ]
+      : []),
+    ...(showsPay && (before.cost.bonus || after.cost.bonus)
+      ? [
+          [
+            t('try.bonusPay'),
+            ({ cost }: BackTest['before']) => (cost.bonus?.payFen == null ? absent : yuanOf(cost.bonus.payFen)),
+          ] as const,
+        ]
+      : []),
+    ...(before.ranks.length + after.ranks.length > 0
+      ? [
+          [
+            t('try.ranks'),
+            ({ ranks }: BackTest['before']) =>
+              ranks.map(({ grade, count }) => `${say(grade)} ${count}`).join(t('mark.comma')) || absent,
           ] as const,
         ]
       : []),

@@ -10,7 +10,8 @@ const side = (counts: readonly number[], unrated = 0): BackTest['before'] => ({
     { grade: grade('a'), count: 0 },
     { grade: grade('b'), count: 0 },
   ],
-  cost: { coefficients: '0', withoutCoefficient: 0, payFen: null },
+  cost: { coefficients: '0', withoutCoefficient: 0, payFen: null, bonus: null },
+  ranks: [],
 });
 
 test('every move stands in its row and column, and people without a grade have theirs', () => {

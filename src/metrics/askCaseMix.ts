@@ -1,0 +1,26 @@
+import type { Stores } from '../platform/stores.ts';
+import { stretchesOf } from './askMetrics.ts';
+import { readDefinitions } from './definitionStore.ts';
+import type { Period } from './period.ts';
+import { queryCaseMix, queryCaseMixByDay } from './querySpread.ts';
+import type { CaseMix } from './standardise.ts';
+
+export interface CaseMixQuestion {
+  readonly period: Period;
+  /** `id` or `id:option=value`. */
+  readonly metric: string;
+  /** Told of each agent's days too, as keys `2026-10-11 AGENT`. */
+  readonly byDay: boolean;
+}
+
+/** The case mix of everybody in a metric, by the definition in force; null where it cannot be standardised, or its definition changes within. */
+export async function askCaseMix(
+  stores: Pick<Stores, 'clickhouse' | 'postgres'>,
+  { metric, byDay, ...question }: CaseMixQuestion & { readonly timeZone: string; readonly now: number },
+): Promise<CaseMix | null> {
+  const definitions = await readDefinitions(stores.postgres);
+  const [stretch, second] = stretchesOf(definitions, metric, question.period, question.timeZone);
+  if (!stretch || second) return null;
+  const ask = byDay ? queryCaseMixByDay : queryCaseMix;
+  return ask(stores.clickhouse, stretch.request, question);
+}

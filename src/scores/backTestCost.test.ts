@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { costOf, type PaidCard, ranksOf } from './backTestCost.ts';
+import { blend } from './blend.ts';
+import { resolved, shippedPlan } from './testing.ts';
+
+const desk = resolved(shippedPlan('jd-service-desk'));
+const card = (agentId: string, period: string, total: string, salaryFen: bigint | null): PaidCard => ({
+  person: { agentId, name: agentId, team: '', shop: '', tier: null },
+  ...{ period, plan: desk, salaryFen, card: blend(desk, [{ period, total }]) },
+});
+
+test('months of year-end bonus are paid once, by the mean of the months tried, and not month by month', () => {
+  const cards = [
+    // 94 and 98: A+ of 8 months on the mean of 96, at the salary of the later month.
+    ...[card('x', '2026-08', '94.00', 600_000n), card('x', '2026-09', '98.00', 700_000n)],
+    // 90 and 84: A of 6.5 months on 87; no salary known.
+    ...[card('y', '2026-08', '90.00', null), card('y', '2026-09', '84.00', null)],
+  ];
+  expect(costOf(cards)).toEqual({
+    ...{ coefficients: null, withoutCoefficient: 0, payFen: null },
+    bonus: { people: 2, months: '14.5', payFen: '5600000' },
+  });
+});
+
+test('a forced distribution counts its grades among those tried in each month, and none where they are too few', () => {
+  const month = (period: string, people: number) =>
+    Array.from({ length: people }, (_, i) => card(`a${i}`, period, `${60 + i}.00`, null));
+  // Of twenty: 5% are one, 20% more four, the lowest 15% three.
+  expect(
+    ranksOf([...month('2026-08', 20), ...month('2026-09', 20)]).map(({ grade, count }) => [grade.zh, count]),
+  ).toEqual([
+    ['火箭', 2],
+    ['卫星', 8],
+    ['标准', 24],
+    ['待改进', 6],
+    ['不合格', 0],
+  ]);
+  expect(ranksOf(month('2026-08', 19))).toEqual([]);
+});
