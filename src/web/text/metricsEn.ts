@@ -184,15 +184,5 @@ export const metricsEn: typeof metricsZh = {
       set: 'has a value',
       unset: 'has no value',
     },
-    choice: {
-      consult: 'inquiry',
-      complaint: 'complaint',
-      install: 'installation',
-      repair: 'repair',
-      return: 'return',
-      other: 'other',
-      normal: 'normal',
-      urgent: 'urgent',
-    },
   },
 };

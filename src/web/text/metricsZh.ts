@@ -181,15 +181,5 @@ export const metricsZh = {
       set: '有值',
       unset: '没有值',
     },
-    choice: {
-      consult: '咨询',
-      complaint: '投诉',
-      install: '安装',
-      repair: '维修',
-      return: '退换',
-      other: '其他',
-      normal: '普通',
-      urgent: '紧急',
-    },
   },
 };
