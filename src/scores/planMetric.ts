@@ -6,4 +6,6 @@ export interface PlanMetric {
   readonly better: 'higher' | 'lower' | 'band';
   readonly minN: number;
   readonly dimensions: readonly string[];
+  /** The month from which a metric of one's own is no longer offered. */
+  readonly retiredFrom?: string;
 }

@@ -1,4 +1,5 @@
 import { compare, fraction, one, zero } from './fraction.ts';
+import { offeredMetric } from './offeredMetric.ts';
 import type { AmountOrInput } from './planAmounts.ts';
 import { type Issue, issue } from './planIssues.ts';
 import type { PlanMetric } from './planMetric.ts';
@@ -34,7 +35,7 @@ function whose(plan: Plan, item: PlanItem, path: string, metrics: Metrics): Issu
 
 export function checkItem(item: JudgedItem, path: string, metrics: Metrics): Issue[] {
   const metric = metrics.get(item.metric);
-  const issues: Issue[] = metric ? [] : [issue(`${path}.metric`, 'metric.unknown', { metric: item.metric })];
+  const issues: Issue[] = offeredMetric(item.metric, `${path}.metric`, metrics);
   if (metric && metric.better === 'band' && !item.better) {
     issues.push(issue(`${path}.metric`, 'metric.noDirection', { metric: item.metric }));
   }
@@ -96,9 +97,7 @@ function checkTargetMetrics(
   }
   const other = 'byLoad' in target ? target.byLoad.metric : 'ofMetric' in target ? target.ofMetric.metric : null;
   const place = 'byLoad' in target ? 'byLoad' : 'ofMetric';
-  return other !== null && !metrics.has(other)
-    ? [issue(`${path}.target.${place}.metric`, 'metric.unknown', { metric: other })]
-    : [];
+  return other === null ? [] : offeredMetric(other, `${path}.target.${place}.metric`, metrics);
 }
 
 function checkCurve(
