@@ -111,8 +111,9 @@ export const en: Texts = {
     running: 'Looking…',
     notRun: 'Nobody has looked for signals in {{period}} yet',
     notRunText:
-      'The running month is looked at every night; any other period can be looked at now, in seconds or a few minutes.',
-    notRunWait: 'The running month is looked at every night; for another period ask an inspector or an administrator.',
+      'The running month is looked at every night, the last complete one too where nobody has (it begins a minute after the server starts); other periods can be looked at now, in seconds or minutes.',
+    notRunWait:
+      'The running month is looked at every night, the last complete one too where nobody has (it begins a minute after the server starts); for another period ask an inspector or an administrator.',
     nobody: 'Nothing worth a look was found in this period.',
     notMeasurable: 'Not measurable: lacks {{lacks}}',
     nothing: 'Nothing found (people looked at: {{people}})',

@@ -31,7 +31,8 @@ export const metricsZh = {
   shipped: '目录原定',
   since: '自 {{month}} 起：{{what}}',
   minN: '至少样本 {{n}}',
-  window: '改变定义后，观察窗口跨过生效月份的记录，可能两边都不计或都计入一次；试算时请留意。',
+  window:
+    '观察窗口变长或变短时，每条记录只计一次：生效月份之前窗口已经结束的，按原来的计在原来的月份；其余的按新窗口计，最早计在生效月份的第一天。',
   figures: '数值',
   whole: '合计',
   byTeam: '按团队',
@@ -62,6 +63,17 @@ export const metricsZh = {
     saved: '已保存，自 {{month}} 起生效。',
     savedNew: '已保存，各月都可以查看。',
     nobody: '您的角色只能比较，保存须由人事或管理员进行。',
+  },
+  retire: {
+    title: '停用',
+    text: '停用后，从所选的月份起不再提供这个指标；之前各月的数字和已有的记分卡不变。仍有方案用它时不能停用。',
+    open: '停用这个指标',
+    ask: '停用“{{name}}”',
+    undo: '停用可以撤回：在这里选“恢复”。',
+    confirm: '自 {{month}} 起停用',
+    since: '这个指标自 {{month}} 起停用。之前各月仍可查看。',
+    restore: '恢复这个指标',
+    mark: '自 {{month}} 起停用',
   },
   run: {
     title: '{{period}}：新旧定义各算一遍',
