@@ -50,18 +50,22 @@ export async function scorecards(
   const [cards, earlier, ranks] = await Promise.all([
     scorePeople(deps, history, period, people),
     previous ? scorePeople(deps, history, before, people) : new Map<string, Scorecard>(),
-    rankEverybody(deps, history, period),
+    everybodyIn(deps, period).then((everybody) => rankAmong(deps, history, period, everybody)),
   ]);
   const previousTotals = new Map([...earlier].map(([agentId, { total }]) => [agentId, total]));
   return { ...history.at(period), period, people, cards, previousTotals, ranks };
 }
 
-/** Ranks are among everybody, whoever asks and however few they look at. */
-async function rankEverybody(deps: ScoreDeps, history: PlanHistory, period: Period): Promise<Cards['ranks']> {
+/** Ranks are among everybody whom the plan is for, whoever asks and however few they look at. */
+export async function rankAmong(
+  deps: ScoreDeps,
+  history: PlanHistory,
+  period: Period,
+  everybody: readonly Person[],
+): Promise<Cards['ranks']> {
   const { plan } = history.at(period);
   const { distribution } = plan.plan;
   if (!distribution) return new Map();
-  const everybody = await everybodyIn(deps, period);
   const cards = await scorePeople(deps, history, period, everybody);
   const rated = everybody.flatMap(({ agentId, team, shop }) => {
     const card = cards.get(agentId);
@@ -72,12 +76,12 @@ async function rankEverybody(deps: ScoreDeps, history: PlanHistory, period: Peri
   return forcedGrades(distribution, rated);
 }
 
-/** The same as the table shows it. */
-export async function listScorecards(deps: ScoreDeps, actor: Actor, input: ScorecardQuery): Promise<ScorecardList> {
-  const found = await scorecards(deps, actor, input);
+/** As the table shows one plan's cards. */
+export function listOf(found: Cards): ScorecardList {
   const { plan, version, period, people, cards, previousTotals, ranks } = found;
+  const named = { id: plan.id, name: plan.name, version };
   return {
-    plan: { id: plan.id, name: plan.name, version },
+    plan: named,
     period: period.text,
     blocks: plan.blocks.map(({ id, name, weight }) => ({ id, name, weight: toDecimal(weight) })),
     columns: columnsOf(found).map(({ id, block, name, metric, weight }) => ({
@@ -92,7 +96,8 @@ export async function listScorecards(deps: ScoreDeps, actor: Actor, input: Score
       const card = cards.get(person.agentId);
       if (!card) return [];
       const previousTotal = previousTotals.get(person.agentId) ?? null;
-      return [rowOf(plan, person, card, { previousTotal, rank: ranks.get(person.agentId) ?? null })];
+      const rank = ranks.get(person.agentId) ?? null;
+      return [{ ...rowOf(plan, person, card, { previousTotal, rank }), plan: named }];
     }),
   };
 }

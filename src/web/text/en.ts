@@ -56,7 +56,15 @@ export const en: Texts = {
     director: 'Director',
   },
   tier: { junior: 'Junior', mid: 'Mid-level', senior: 'Senior' },
-  pick: { period: 'Period', plan: 'Plan', team: 'Team', shop: 'Shop', allTeams: 'All teams', allShops: 'All shops' },
+  pick: {
+    period: 'Period',
+    plan: 'Plan',
+    assigned: 'Each person’s plan',
+    team: 'Team',
+    shop: 'Shop',
+    allTeams: 'All teams',
+    allShops: 'All shops',
+  },
   signIn: {
     title: 'Sign in',
     email: 'E-mail',
@@ -193,6 +201,9 @@ export const en: Texts = {
     keyboard: 'Up and down arrows choose, Enter opens',
     median: 'Team median',
     sortBy: 'Sort by {{column}}',
+    plan: 'Plan',
+    mixed:
+      'People here are covered by different plans, each scored by their own: their totals do not compare; choose one plan to see items',
     legendItems: 'From left to right: {{items}}',
   },
   outlook: {

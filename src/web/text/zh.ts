@@ -54,7 +54,15 @@ export const zh = {
     director: '总监',
   },
   tier: { junior: '初级岗', mid: '中级岗', senior: '高级岗' },
-  pick: { period: '周期', plan: '方案', team: '团队', shop: '店铺', allTeams: '全部团队', allShops: '全部店铺' },
+  pick: {
+    period: '周期',
+    plan: '方案',
+    assigned: '各人适用的方案',
+    team: '团队',
+    shop: '店铺',
+    allTeams: '全部团队',
+    allShops: '全部店铺',
+  },
   signIn: {
     title: '登录',
     email: '邮箱',
@@ -189,6 +197,8 @@ export const zh = {
     keyboard: '用上下方向键选择，回车打开',
     median: '团队中位数',
     sortBy: '按{{column}}排序',
+    plan: '方案',
+    mixed: '这里的人适用不同的方案，各按自己的方案计分，总分不宜直接比较；选定一个方案可以看各项',
     legendItems: '从左到右：{{items}}',
   },
   outlook: {
