@@ -137,7 +137,7 @@ function CardTable({ list }: { readonly list: ScorecardList }) {
           {
             id: 'plan',
             title: t('cards.plan'),
-            width: 170,
+            width: 230,
             cell: (row: CardRow) => say(row.plan.name),
             sort: (row: CardRow) => say(row.plan.name),
           },
