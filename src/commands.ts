@@ -3,6 +3,7 @@ import { tellingOfDemo } from './demoCompany.ts';
 import { importCommand } from './ingest/command.ts';
 import { command as signals } from './insights/command.ts';
 import { command as metrics } from './metrics/command.ts';
+import { onCurrentFacts } from './onCurrentFacts.ts';
 import { deriveAfterCommit } from './pipeline.ts';
 import type { Command } from './platform/command.ts';
 import { command as doctor } from './platform/doctorCommand.ts';
@@ -14,10 +15,7 @@ import { command as start } from './start.ts';
 export const commands: readonly Command[] = [
   start,
   tellingOfDemo(importCommand(deriveAfterCommit)),
-  metrics,
-  score,
-  plan,
-  signals,
+  ...[metrics, score, plan, signals].map(onCurrentFacts),
   demo,
   doctor,
 ];

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { monthsToLookAt } from './insights/nightly.ts';
+import { monthsToLookAt, signalsJob } from './insights/nightly.ts';
+import { lastRun } from './insights/store.ts';
 import { lastNight, runDueJobs } from './jobs.ts';
 import { BadInput } from './platform/errors.ts';
 import type { Deps } from './platform/http.ts';
@@ -49,6 +50,17 @@ describe('nightly jobs', () => {
   it('are due at three by the organisation’s clock', () => {
     expect(lastNight(china('2026-11-05T02:00'), timeZone)).toBe(china('2026-11-04T03:00'));
     expect(lastNight(china('2026-11-05T03:00'), timeZone)).toBe(china('2026-11-05T03:00'));
+  });
+
+  it('look for signals once in the last complete month where nobody has, so that the page opens on something', async () => {
+    const { postgres } = stores;
+    await signalsJob.run(deps(china('2026-11-20T03:00')));
+    const first = await lastRun(postgres, '2026-10');
+    expect(first?.checkedAt).toBe('2026-11-19T19:00:00.000Z');
+    expect(await lastRun(postgres, '2026-09')).toBe(null);
+    await signalsJob.run(deps(china('2026-11-21T03:00')));
+    expect((await lastRun(postgres, '2026-10'))?.checkedAt).toBe(first?.checkedAt);
+    expect((await lastRun(postgres, '2026-11'))?.checkedAt).toBe('2026-11-20T19:00:00.000Z');
   });
 
   it('look at yesterday’s month, and in its first week at the month before too', () => {

@@ -16,6 +16,7 @@ import { authenticate, type Deps, type HengApp, type HengEnv, createApp as newAp
 import { messages } from './platform/messages.ts';
 import { limitBody, ownOriginOnly, securityHeaders } from './platform/security.ts';
 import { staticFiles } from './platform/staticFiles.ts';
+import { plansUsing } from './scores/plansUsing.ts';
 import { scoresRoutes } from './scores/routes.ts';
 
 export interface AppOptions {
@@ -64,7 +65,7 @@ export function createApp(deps: Deps, options: AppOptions): HengApp {
   metricRoutes(app, deps, planOfReader);
   signalRoutes(app, deps);
   orderRoutes(app, deps);
-  definitionRoutes(app, deps);
+  definitionRoutes(app, deps, plansUsing);
   peopleRoutes(app, deps, options.signIn);
 
   const document = describeApi(app, options.version);

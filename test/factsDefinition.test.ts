@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { aSession, at, RawRows, says, timeZone } from '../src/facts/testing.ts';
+import { onCurrentFacts } from '../src/onCurrentFacts.ts';
 import { deriveCommitted } from '../src/pipeline.ts';
 import { startTestStores, type TestStores } from '../src/platform/testing.ts';
 
@@ -21,6 +22,14 @@ const handled = () =>
       params: { id: 's1' },
     },
   );
+/** As an installation of the definition before left them: the new columns empty, no definition noted. */
+async function asBefore(): Promise<void> {
+  const { all } = stores.clickhouse;
+  await all.command(
+    `ALTER TABLE session_facts UPDATE slice_handle_ms = [], slice_span_ms = [] WHERE 1 SETTINGS mutations_sync = 2`,
+  );
+  await all.command('TRUNCATE TABLE facts_definitions');
+}
 const derivations = async () => (await stores.postgres.query('SELECT version FROM derivations')).rows.length;
 
 it('facts of an earlier definition are derived anew without any import, and then left alone', async () => {
@@ -29,15 +38,39 @@ it('facts of an earlier definition are derived anew without any import, and then
   await deriveCommitted({ stores, timeZone });
   expect(await derivations()).toBe(0);
 
-  // As an installation of the definition before left them: the new columns empty, no definition noted.
-  const { all } = stores.clickhouse;
-  await all.command(
-    `ALTER TABLE session_facts UPDATE slice_handle_ms = [], slice_span_ms = [] WHERE 1 SETTINGS mutations_sync = 2`,
-  );
-  await all.command('TRUNCATE TABLE facts_definitions');
+  await asBefore();
   await deriveCommitted({ stores, timeZone });
   expect(await handled()).toEqual(fresh);
   expect(await derivations()).toBe(1);
   await deriveCommitted({ stores, timeZone });
   expect(await derivations()).toBe(1);
+});
+
+it('a command on facts of an earlier definition derives them anew first, and says so on the way', async () => {
+  const fresh = await handled();
+  await asBefore();
+  const told: string[] = [];
+  const read: unknown[] = [];
+  const reading = onCurrentFacts({
+    ...{ name: 'read', summary: { zh: '', en: '' }, usage: '', options: {} },
+    async run(context) {
+      await context.stores();
+      read.push(await handled());
+      return 0;
+    },
+  });
+  const run = () =>
+    reading.run({
+      ...{ args: [], values: {}, json: false, dataDir: '', env: { LANG: 'zh_CN.UTF-8' }, timeZone, now: Date.now },
+      ...{
+        stores: async () => stores,
+        out: () => undefined,
+        outLines: async () => {},
+        progress: (text) => told.push(text),
+      },
+    });
+  await run();
+  await run();
+  expect(read).toEqual([fresh, fresh]);
+  expect(told).toEqual([expect.stringContaining('重新推导'), '事实已重新推导。']);
 });

@@ -76,6 +76,8 @@ const table: readonly (readonly [marks: string, route: string, sample?: Sample])
     { body: { period: '2026-10', change: { metric: 'reply_rate', options: {}, minN: 5 } } },
   ],
   ['·  · · · · ✓ ✓ ·', 'POST /api/metrics/own', { body: { text: 'id: nonsense' } }],
+  ['·  · · · · ✓ ✓ ·', 'POST /api/metrics/own/{id}/retire', { id: 'own_none', body: {} }],
+  ['·  · · · · ✓ ✓ ·', 'POST /api/metrics/own/{id}/restore', { id: 'own_none', body: {} }],
   [
     '·  · · · · ✓ ✓ ·',
     'POST /api/metrics/changes',

@@ -295,3 +295,31 @@ describe('where the source has no sessions', () => {
     expect((await cutSessions()).map((row) => row.message_count)).toEqual([3]);
   });
 });
+
+// Last in this file: the calendar it brings stays.
+describe('a ticket’s business time', () => {
+  const day = (time: string, date: string) => at(time, date);
+  it('is what lies within service hours, and follows the hours of a day that are declared later', async () => {
+    await raw.put('tickets', [
+      {
+        ticket_id: 't1',
+        customer_id: 'c1',
+        kind: 'consult',
+        created_at: day('22:00:00', '2026-10-12'),
+        closed_at: day('10:00:00', '2026-10-14'),
+      },
+      { ticket_id: 't2', customer_id: 'c2', kind: 'consult', created_at: day('22:00:00', '2026-10-12') },
+    ]);
+    await raw.derive();
+    const hours = async () => {
+      const rows = await stores.clickhouse.all.query<{ ticket_id: string; ms: string }>(
+        'SELECT ticket_id, cycle_business_ms AS ms FROM ticket_facts FINAL ORDER BY ticket_id',
+      );
+      return rows.map(({ ms }) => Number(ms) / 3_600_000);
+    };
+    expect(await hours()).toEqual([1 + 14 + 1, 0]);
+    await raw.put('calendar', [{ date: '2026-10-13', type: 'hours', shop: '', from: '10:00', to: '12:00' }]);
+    await raw.derive();
+    expect(await hours()).toEqual([1 + 2 + 1, 0]);
+  });
+});

@@ -5,6 +5,7 @@ import { deriveOrders, ordersAreConnected } from './deriveOrders.ts';
 import { factsAreOutdated, noteDefinition } from './factsDefinition.ts';
 import { rebuildOrganisation, serviceExceptions } from './organisationFacts.ts';
 import { inScope, listed, type Scope } from './scope.ts';
+import type { ServiceClock } from './serviceHours.ts';
 import { sessionFactColumns, sessionFactsSql } from './sessionFacts.sql.ts';
 import {
   type CustomerFacts,
@@ -103,7 +104,9 @@ export async function derive(
   };
   await bury('session_facts', 'session_id', sessions);
 
-  await writeWindows(clickhouse, customers, params, () => bury('ticket_facts', 'customer_id', customers));
+  const clock = { exceptions, database: first.database };
+  const ticketParams = { ...params, shopsWithHours: shops };
+  await writeWindows(clickhouse, customers, clock, ticketParams, () => bury('ticket_facts', 'customer_id', customers));
   await bury('session_outcomes', 'customer_id', customers);
   if (hasOrders) await deriveOrders(clickhouse, customers, params);
   if (wholesale) await noteDefinition(clickhouse, derivation.version);
@@ -133,12 +136,13 @@ async function whatWasWritten(
 async function writeWindows(
   { all, shards }: ClickHouse,
   customers: Scope,
+  clock: ServiceClock,
   params: Record<string, unknown>,
   buryTickets: () => Promise<void>,
 ): Promise<void> {
   const options = { params, settings: unsorted };
   const writeTickets = (facts: CustomerFacts) =>
-    all.command(`INSERT INTO ticket_facts (${ticketFactColumns}) ${ticketFactsSql(facts)}`, options);
+    all.command(`INSERT INTO ticket_facts (${ticketFactColumns}) ${ticketFactsSql(facts, clock)}`, options);
   const writeOutcomes = (shard: ClickHouseConnection, facts: CustomerFacts) => {
     const sql = `INSERT INTO ${all.database}.session_outcomes (${sessionOutcomeColumns}) ${sessionOutcomesSql(facts)}`;
     return shard.command(sql, options);

@@ -70,10 +70,17 @@ function epochDay(date: string): number {
   return Temporal.PlainDate.from('1970-01-01').until(date, { largestUnit: 'days' }).days;
 }
 
-/** How SQL asks about service hours: `exceptions` says whether the table service_days has rows. */
+/**
+ * How SQL asks about service hours: `exceptions` says whether the table service_days has rows, `database` where it lies, for a query that
+ * runs elsewhere (a Distributed table answers no joinGet).
+ */
 export interface ServiceClock {
   readonly exceptions: boolean;
+  readonly database?: string;
 }
+
+const serviceDay = ({ database }: ServiceClock, column: string, shopKey: string, day: string): string =>
+  `joinGet('${database === undefined ? '' : `${database}.`}service_days', '${column}', ${shopKey}, ${day})`;
 
 const localDay = (ms: string) => `toInt32(toDate32(fromUnixTimestamp64Milli(${ms}), {tz:String}))`;
 const sinceMidnight = (ms: string) =>
@@ -86,14 +93,14 @@ const lengthMs = String(defaultDayHours.closeMs - defaultDayHours.openMs);
 export function serviceTimeSql(clock: ServiceClock, shopKey: string, ms: string): string {
   if (!clock.exceptions)
     return `(${localDay(ms)} * ${lengthMs} + least(${lengthMs}, greatest(0, ${sinceMidnight(ms)} - ${openMs})))`;
-  const of = (column: string) => `joinGet('service_days', '${column}', ${shopKey}, ${localDay(ms)})`;
+  const of = (column: string) => serviceDay(clock, column, shopKey, localDay(ms));
   return `(${of('before_ms')} + least(${of('close_ms')} - ${of('open_ms')}, greatest(0, ${sinceMidnight(ms)} - ${of('open_ms')})))`;
 }
 
 /** SQL: whether the instant `ms` lies outside the shop's service hours of its day. */
 export function outsideHoursSql(clock: ServiceClock, shopKey: string, ms: string): string {
   if (!clock.exceptions) return `(${sinceMidnight(ms)} < ${openMs} OR ${sinceMidnight(ms)} >= ${closeMs})`;
-  const of = (column: string) => `joinGet('service_days', '${column}', ${shopKey}, ${localDay(ms)})`;
+  const of = (column: string) => serviceDay(clock, column, shopKey, localDay(ms));
   return `(${sinceMidnight(ms)} < ${of('open_ms')} OR ${sinceMidnight(ms)} >= ${of('close_ms')})`;
 }
 
@@ -110,7 +117,7 @@ export function nextServiceDayEndSql(clock: ServiceClock, shopKey: string, ms: s
     `toUnixTimestamp(toDateTime(addDays(toDate(fromUnixTimestamp64Milli(${ms}), {tz:String}), ${later}), {tz:String})) * 1000`;
   if (!clock.exceptions) return `(${midnight(`if(${sinceMidnight(ms)} < ${openMs}, 0, 1)`)} + ${closeMs})`;
   const of = (column: string, later: string) =>
-    `joinGet('service_days', '${column}', ${shopKey}, toInt32(${localDay(ms)} + ${later}))`;
+    serviceDay(clock, column, shopKey, `toInt32(${localDay(ms)} + ${later})`);
   const next = `arrayFirst(later -> ${of('open_ms', 'later')} < ${of('close_ms', 'later')}
     AND (later > 0 OR ${sinceMidnight(ms)} < ${of('open_ms', 'later')}), range(32))`;
   return `(${midnight(next)} + ${of('close_ms', next)})`;

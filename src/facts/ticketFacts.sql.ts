@@ -1,4 +1,5 @@
 import { inScope, type Scope } from './scope.ts';
+import { type ServiceClock, serviceTimeSql, shopKeySql } from './serviceHours.ts';
 import { ratingsThatHold, winnerFirst } from './sessionFacts.sql.ts';
 import { type CustomerFacts, contactsSql, keyOf, nextContactAt, nextContactJoins } from './sessionOutcomes.sql.ts';
 
@@ -91,15 +92,18 @@ LEFT JOIN linked ON known.session_id = linked.session_id
 WHERE ${inScope('customer_id', scope)}`;
 
 const never = `toDateTime64('2199-01-01 00:00:00', 3, 'UTC')`;
+const ms = (instant: string) => `toUnixTimestamp64Milli(assumeNotNull(${instant}))`;
 const orNull = (instant: string) => `nullIf(${instant}, toDateTime64(0, 3, 'UTC'))`;
 
 /**
  * The finished ticket facts from the scratch table of ticketBaseSql: first later contact on the same issue (after the first close), the latest
  * earlier complaint of the customer, the first complaint after the close, the first later repair of the same unit. A unit is its serial where both tickets know it,
- * else customer and product. Parameter: version UInt64.
+ * else customer and product. Service time is that of the shop of the session a ticket is about, without one the general hours.
+ * Parameters: version UInt64, tz String, shopsWithHours Array(String).
  */
-export const ticketFactsSql = (facts: CustomerFacts): string => {
+export const ticketFactsSql = (facts: CustomerFacts, clock: ServiceClock): string => {
   const base = facts.tickets;
+  const serviceTime = (instant: string) => serviceTimeSql(clock, shopKeySql(clock, 'shop'), ms(instant));
   return `
 WITH
 contacts AS (${contactsSql(facts)}),
@@ -120,6 +124,7 @@ SELECT
   requesting_team, acts_of_others.1 AS act_at, acts_of_others.2 AS act_agent_id,
   if(kind = 'complaint' AND last_closed IS NOT NULL, ${orNull('repeated.created_at')}, NULL) AS next_complaint_at,
   rating_dsr,
+  if(last_closed IS NULL OR last_closed <= subject.created_at, 0, ${serviceTime('last_closed')} - ${serviceTime('subject.created_at')}) AS cycle_business_ms,
   {version:UInt64} AS version,
   0 AS gone
 FROM (SELECT *, ${keyOf('customer_id')} AS customer, ${keyOf('customer_id', 'issue')} AS customer_issue, ${keyOf('customer_id', 'product')} AS customer_product,
@@ -135,4 +140,4 @@ ASOF LEFT JOIN repairs AS same_product
 };
 
 export const ticketFactColumns =
-  'ticket_id, customer_id, shop, channel, queue, kind, priority, issue, product, session_id, owner_agent_id, fixer_agent_id, created_at, first_closed_at, closed_at, reopened_at, sla_due_at, contacts, reopened, escalated, cancelled, dispatched, next_contact_at, previous_complaint_at, previous_complaint_owner_id, next_repair_at, rating_score, rating_nps, rated_at, requesting_team, act_at, act_agent_id, next_complaint_at, rating_dsr, version, gone';
+  'ticket_id, customer_id, shop, channel, queue, kind, priority, issue, product, session_id, owner_agent_id, fixer_agent_id, created_at, first_closed_at, closed_at, reopened_at, sla_due_at, contacts, reopened, escalated, cancelled, dispatched, next_contact_at, previous_complaint_at, previous_complaint_owner_id, next_repair_at, rating_score, rating_nps, rated_at, requesting_team, act_at, act_agent_id, next_complaint_at, rating_dsr, cycle_business_ms, version, gone';

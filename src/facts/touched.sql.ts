@@ -48,6 +48,14 @@ const sessionsOfDays = (database: string) => `
     (SELECT groupUniqArray(date) FROM ${database}.calendar WHERE ${brought} AND type IN ('hours', 'outage'))
   )`;
 
+/** Customers with a closed ticket over a day whose service hours were imported: its business time has changed. */
+const customersOfDays = (database: string) => `
+  UNION ALL SELECT customer_id FROM ${database}.ticket_facts
+  WHERE closed_at IS NOT NULL AND arrayExists(
+    d -> toDate32(created_at, {tz:String}) <= d AND d <= toDate32(assumeNotNull(closed_at), {tz:String}),
+    (SELECT groupUniqArray(date) FROM ${database}.calendar WHERE ${brought} AND type = 'hours')
+  )`;
+
 /**
  * The customers whose windows may have changed: of the touched sessions (as the facts know them now) and tickets, and of tickets
  * about the same unit or linked to a touched session, and of touched orders. Run before and after the session facts are written.
@@ -72,7 +80,7 @@ export function touchedCustomersSql(database: string, kinds: ReadonlySet<KindNam
   UNION ALL SELECT customer_id FROM ${database}.orders WHERE ${brought}
   UNION ALL SELECT customer_id FROM ${database}.order_facts WHERE order_id GLOBAL IN (${orders})`
       : ''
-  }
+  }${kinds.has('calendar') ? customersOfDays(database) : ''}
 )
 WHERE customer_id != ''`;
 }

@@ -7,6 +7,16 @@ export const inPeriod = (instant: string) => `${instant} >= ${fromAt} AND ${inst
 /** X of the metrics: what is no observation at all. */
 export const excludedX = '(bot_only OR test OR no_customer_message OR outage)';
 
+/** What every observation over `repliedSessions` begins with: whom the session is about, where, and what opens it. */
+export const ofSession = (agent: 'owner_agent_id' | 'first_agent_id' = 'owner_agent_id') =>
+  `toString(${agent}) AS agent_id, toString(facts.queue) AS queue, 'session' AS kind, facts.session_id AS id`;
+
+/** The period's sessions that a person replied to, as `facts`; `more` narrows them. */
+export const repliedSessions = (more?: string) => `(
+    SELECT * FROM session_facts FINAL
+    WHERE ${inPeriod('started_at')} AND replied AND NOT ${excludedX}${more === undefined ? '' : ` AND ${more}`}
+  ) AS facts`;
+
 /** Messages that can belong to a session of the period; a session still open a week after its end is cut there. */
 export const messagesOfPeriod = `at >= ${fromAt} AND at < ${toAt} + INTERVAL 7 DAY`;
 /** Said by a person and to be seen. */

@@ -1,6 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
+import { monthAt } from '../metrics/months.ts';
 import type { Actor } from '../people/actor.ts';
 import type { Deps } from '../platform/http.ts';
+import { lastRun } from './store.ts';
 import { nightlySignals } from './verbs/readSignals.ts';
 import { runSignals } from './verbs/runSignals.ts';
 
@@ -16,10 +18,16 @@ export function monthsToLookAt(nowMs: number, timeZone: string): string[] {
   return yesterday.day <= 7 ? [month.subtract({ months: 1 }).toString(), month.toString()] : [month.toString()];
 }
 
-/** Looks for the signals of the running month every night. */
+/** The last month that is over: pages open on it. */
+const lastComplete = (nowMs: number, timeZone: string): string => monthAt(nowMs, timeZone, -1);
+
+/** Looks for the signals of the running month every night, and once for the last complete month where nobody has: one month more at most. */
 export const signalsJob = {
   name: nightlySignals,
   async run(deps: Deps): Promise<void> {
-    for (const period of monthsToLookAt(deps.now(), deps.timeZone)) await runSignals(deps, itself, { period });
+    const months = monthsToLookAt(deps.now(), deps.timeZone);
+    const complete = lastComplete(deps.now(), deps.timeZone);
+    const isMissing = !months.includes(complete) && (await lastRun(deps.stores.postgres, complete)) === null;
+    for (const period of isMissing ? [complete, ...months] : months) await runSignals(deps, itself, { period });
   },
 };

@@ -1,7 +1,6 @@
 import type { Stores } from '../platform/stores.ts';
-import { requestFor, stretchesOf } from './askMetrics.ts';
+import { offeredIn, requestFor, stretchesOf } from './askMetrics.ts';
 import { readDefinitions } from './definitionStore.ts';
-import { metricsIn } from './definitionVersions.ts';
 import { type Interval, intervalOf } from './interval.ts';
 import type { Key } from './metricValue.ts';
 import { querySpread, type SpreadQuestion } from './querySpread.ts';
@@ -27,7 +26,7 @@ export async function askIntervals(
 ): Promise<IntervalRow[]> {
   const { period, timeZone } = question;
   const definitions = await readDefinitions(stores.postgres);
-  const asked = metrics ?? metricsIn(definitions, period.lastDay.slice(0, 7)).map(({ id }) => id);
+  const asked = metrics ?? offeredIn(definitions, period);
   const whole = skipChanging
     ? asked.filter((text) => stretchesOf(definitions, text, period, timeZone).length === 1)
     : asked;

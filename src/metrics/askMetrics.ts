@@ -2,8 +2,16 @@ import { Decimal } from 'decimal.js';
 import { BadInput } from '../platform/errors.ts';
 import type { Stores } from '../platform/stores.ts';
 import { catalogue, type MetricRequest } from './catalogue.ts';
+import { countedOnce } from './countedOnce.ts';
 import { readDefinitions } from './definitionStore.ts';
-import { type Definitions, inForceIn, ownIds, requestIn } from './definitionVersions.ts';
+import {
+  type Definitions,
+  type DefinitionVersion,
+  inForceIn,
+  isRetiredIn,
+  ownIds,
+  requestIn,
+} from './definitionVersions.ts';
 import type { MetricRow, MetricValue } from './metricValue.ts';
 import { monthsOf, within } from './months.ts';
 import type { Period } from './period.ts';
@@ -25,10 +33,11 @@ export async function askMetrics(
   question: InForceQuestion,
 ): Promise<MetricRow[]> {
   const definitions = await readDefinitions(stores.postgres);
-  const texts = question.metrics ?? [...catalogue.map(({ id }) => id), ...ownIds(definitions)];
+  const texts = question.metrics ?? offeredIn(definitions, question.period);
   const asked = texts.map((text) => stretchesOf(definitions, text, question.period, question.timeZone));
-  const wholes = asked.flatMap((stretches) => (stretches.length === 1 ? stretches : []));
-  const broken = asked.filter((stretches) => stretches.length > 1);
+  const isWhole = ([first, ...more]: readonly Stretch[]) => more.length === 0 && first?.period === question.period;
+  const wholes = asked.filter(isWhole).flat();
+  const broken = asked.filter((stretches) => !isWhole(stretches));
   const ask = (period: Period, metrics: readonly MetricRequest[]) =>
     queryMetrics(stores.clickhouse, { ...question, period, metrics });
   const whole = await ask(
@@ -45,10 +54,24 @@ interface Stretch {
   readonly request: MetricRequest;
 }
 
-/** A period cut where the definition of a metric changes in it; whole where it does not, or where its parts cannot be added. */
+/** Every metric that is offered in some month of a period: the catalogue's, then the organisation's own. */
+export function offeredIn(definitions: Definitions, period: Period): string[] {
+  const months = monthsOf(period);
+  const own = ownIds(definitions).filter(
+    (id) => !months.every((month) => isRetiredIn(definitions.get(id) ?? [], month)),
+  );
+  return [...catalogue.map(({ id }) => id), ...own];
+}
+
+/**
+ * A period cut where the definition of a metric changes in it; whole where it does not, or where its parts cannot be added. Months
+ * from which on it is retired are left out. Throws BadInput `metric.retired` where none is left.
+ */
 export function stretchesOf(definitions: Definitions, text: string, period: Period, timeZone: string): Stretch[] {
   const versions = definitions.get(text.split(':')[0] ?? '') ?? [];
-  const months = monthsOf(period);
+  const all = monthsOf(period);
+  const offered = all.filter((month) => !isRetiredIn(versions, month));
+  const months = offered.length > 0 ? offered : all.slice(-1);
   const spans: { first: string; last: string; version: number }[] = [];
   for (const month of versions.length === 0 ? months.slice(-1) : months) {
     const version = inForceIn(versions, month)?.version ?? 0;
@@ -56,10 +79,30 @@ export function stretchesOf(definitions: Definitions, text: string, period: Peri
     if (before?.version === version) before.last = month;
     else spans.push({ first: month, last: month, version });
   }
-  const requests = spans.map(({ last }) => requestIn(definitions, text, last));
+  const requests = spans.map(({ last }) => requestOnce(definitions, versions, text, last));
   const latest = requests.at(-1) ?? requestIn(definitions, text, months.at(-1) ?? '');
-  if (spans.length < 2 || !requests.every(isAdditive)) return [{ period, request: latest }];
+  const [first, last] = [months[0] ?? '', months.at(-1) ?? ''];
+  const counted = months.length === all.length ? period : within(period, { first, last }, timeZone);
+  if (spans.length < 2 || !requests.every(isAdditive)) return [{ period: counted, request: latest }];
   return spans.map((span, i) => ({ period: within(period, span, timeZone), request: requests[i] ?? latest }));
+}
+
+/** As a metric counts in a month, without the records that an earlier definition has counted. */
+function requestOnce(
+  definitions: Definitions,
+  versions: readonly DefinitionVersion[],
+  text: string,
+  month: string,
+): MetricRequest {
+  const request = requestIn(definitions, text, month);
+  if (text.includes(':')) return request;
+  const begun = [...new Set(versions.map(({ inForceFrom }) => inForceFrom ?? ''))]
+    .sort()
+    .filter((from) => from <= month);
+  const earlier = ['', ...begun.filter((from) => from !== '')].filter((from) => !isRetiredIn(versions, from));
+  const held = earlier.map((begins) => ({ begins, request: requestIn(definitions, text, begins) }));
+  const [first, ...later] = held;
+  return first ? countedOnce([first, ...later]) : request;
 }
 
 /** The definition that holds for a whole period. Throws BadInput `definition.changesWithin` where it changes in it. */
@@ -82,6 +125,7 @@ const additive: ReadonlySet<RelationName> = new Set<RelationName>([
     'sessions',
     'slices',
     'turns',
+    'persons',
     'outcomes',
     'botSessions',
     'queued',
@@ -103,7 +147,7 @@ async function addUp(
 ): Promise<MetricRow[]> {
   const answers = await Promise.all(stretches.map(({ period, request }) => ask(period, [request])));
   const latest = stretches.at(-1)?.request;
-  if (!latest) return [];
+  if (!latest || stretches.length === 1) return answers.flat();
   const byKey = new Map<string, { key: MetricRow['key']; values: MetricRow[] }>();
   for (const row of answers.flat()) {
     const id = JSON.stringify(row.key);

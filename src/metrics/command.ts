@@ -2,11 +2,10 @@ import type { ClickHouse } from '../platform/clickhouse.ts';
 import type { Command } from '../platform/command.ts';
 import { BadInput } from '../platform/errors.ts';
 import { type Bilingual, type Language, languageOf } from '../platform/language.ts';
-import { askMetrics } from './askMetrics.ts';
+import { askMetrics, stretchesOf } from './askMetrics.ts';
 import { readMetricRequest } from './catalogue.ts';
 import { definitionActions, definitionOptions, definitionUsage } from './definitionCommand.ts';
 import { readDefinitions } from './definitionStore.ts';
-import { requestIn } from './definitionVersions.ts';
 import { type Dimension, dimensions, type MetricRow } from './metricValue.ts';
 import { begunPeriod, type Period } from './period.ts';
 import { presets, requestsUnder } from './presets.ts';
@@ -58,7 +57,7 @@ export const command: Command = {
     const rows = await askMetrics({ clickhouse, postgres }, question);
     const definitions = await readDefinitions(postgres);
     const isCount = ({ metric }: MetricRow) =>
-      requestIn(definitions, metric, period.lastDay.slice(0, 7)).metric.form === 'count';
+      stretchesOf(definitions, metric, period, timeZone).at(-1)?.request.metric.form === 'count';
     const language = languageOf(env);
     const text = rows.some(({ status }) => status !== 'noData')
       ? readable(rows, by, language, isCount)

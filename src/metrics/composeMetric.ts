@@ -1,6 +1,7 @@
 import { Decimal } from 'decimal.js';
 import { describeOwn } from './describeOwn.ts';
-import { type FactColumn, type FactParts, factParts } from './factParts.ts';
+import type { FactColumn, FactParts } from './factColumns.ts';
+import { factParts } from './factParts.ts';
 import { defineMetric, type MetricDefinition, type MetricEntry } from './metricDefinition.ts';
 import type { OwnFilter, OwnMetric, OwnSide } from './ownMetricSchema.ts';
 import { integerLiteral, textLiteral } from './sqlLiteral.ts';
@@ -39,17 +40,19 @@ export function composeMetric(own: OwnMetric): MetricDefinition {
 }
 
 function countingOf(own: OwnMetric, parts: FactParts): MetricEntry['counting'] {
-  const agents = Object.values(parts.credited);
+  const teamOf = parts.teamOf ?? Object.values(parts.credited)[0];
   const agent = own.credited === 'G' ? null : (parts.credited[own.credited] ?? null);
   const instant = parts.counted[own.counted];
   if (instant === undefined) throw new RangeError('a period rule that the fact does not have');
-  const conditions = [parts.where, ...(own.where ?? []).map((filter) => filterSql(filter, parts))];
+  const filters = (own.where ?? []).map((filter) => filterSql(filter, parts));
+  // Who has none of what is asked for is still somebody with nothing: such rows pass every filter and count in no sum.
+  const chosen = parts.happened && filters.length > 0 ? [`NOT (${parts.happened}) OR (${all(filters)})`] : filters;
   return {
     relation: parts.relation,
     agent,
-    ...(agent === null && agents[0] !== undefined ? { teamOf: agents[0] } : {}),
+    ...(agent === null && teamOf !== undefined ? { teamOf } : {}),
     at: typeof instant === 'string' ? instant : instant((own.windowHours ?? 0) * msPerHour),
-    where: all(conditions.flatMap((condition) => condition ?? [])),
+    where: all([...(parts.where === undefined ? [] : [parts.where]), ...chosen]),
     numerator: sideSql(own.numerator, parts),
     denominator: own.denominator ? sideSql(own.denominator, parts) : '1',
   };
@@ -60,7 +63,10 @@ const all = (conditions: readonly string[]): string =>
 
 /** What a row adds: one for each that meets the filters, or its value where it has one. */
 function sideSql(side: OwnSide, parts: FactParts): string {
-  const conditions = (side.where ?? []).map((filter) => filterSql(filter, parts));
+  const conditions = [
+    ...(parts.happened === undefined ? [] : [parts.happened]),
+    ...(side.where ?? []).map((filter) => filterSql(filter, parts)),
+  ];
   if (side.of === 'rows') return all(conditions);
   const { sql, setWhen } = columnOf(parts, side.column);
   const counts = all([...conditions, ...(setWhen === undefined ? [] : [setWhen])]);

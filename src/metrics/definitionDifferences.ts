@@ -14,12 +14,18 @@ const asShipped: Bilingual = { zh: '目录原定', en: 'as in the catalogue' };
 const same = (text: string): Bilingual => ({ zh: text, en: text });
 const minimum: Bilingual = { zh: '至少样本', en: 'Minimum n' };
 
+const offered: Bilingual = { zh: '是否提供', en: 'Offered' };
+const yes: Bilingual = { zh: '提供', en: 'yes' };
+const no: Bilingual = { zh: '停用', en: 'no, retired' };
+
 /** What a version of a definition changed, against the one before it (null: as shipped, or not there yet). */
 export function definitionDifferences(
   metricId: string,
   before: DefinitionContent | null,
   after: DefinitionContent,
 ): DefinitionDifference[] {
+  if (after.kind === 'retired') return [{ what: offered, before: yes, after: no }];
+  if (before?.kind === 'retired') return [{ what: offered, before: no, after: yes }];
   if (after.kind === 'own') return ownDifferences(before?.kind === 'own' ? before.own : null, after.own);
   const old = before?.kind === 'choice' ? before.choice : { options: {}, minN: null };
   const names = [...new Set([...Object.keys(old.options), ...Object.keys(after.choice.options)])].sort();

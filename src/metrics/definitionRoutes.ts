@@ -9,9 +9,12 @@ import {
   ownMetricInputSchema,
   previewAnswerSchema,
   previewSchema,
+  restoreSchema,
+  retireSchema,
 } from './definitionSchemas.ts';
 import { previewMetric } from './verbs/previewMetric.ts';
 import { readHistory } from './verbs/readHistory.ts';
+import { type PlansUsing, restoreMetric, retireMetric } from './verbs/retireMetric.ts';
 import { runBoth } from './verbs/runBoth.ts';
 import { changeDefinitions, saveOwnMetric } from './verbs/saveDefinitions.ts';
 
@@ -22,8 +25,10 @@ const takes = <Schema extends z.ZodType>(schema: Schema) => ({
   body: { content: { 'application/json': { schema } }, required: true },
 });
 
+const params = z.object({ id: z.string().max(200) });
+
 /** Metrics of one's own, and by which definition metrics count from which month. */
-export function definitionRoutes(app: HengApp, deps: Deps): void {
+export function definitionRoutes(app: HengApp, deps: Deps, plansUsing: PlansUsing): void {
   app.openapi(
     createRoute({
       method: 'get',
@@ -50,6 +55,30 @@ export function definitionRoutes(app: HengApp, deps: Deps): void {
       responses: answers(definitionSavedSchema, 'Kept'),
     }),
     async (c) => c.json(await saveOwnMetric(deps, c.var.actor, c.req.valid('json')), 200),
+  );
+  app.openapi(
+    createRoute({
+      method: 'post',
+      path: '/api/metrics/own/{id}/retire',
+      request: { params, ...takes(retireSchema) },
+      responses: answers(definitionSavedSchema, 'No longer offered from the month named'),
+    }),
+    async (c) => {
+      const input = { metric: c.req.valid('param').id, ...c.req.valid('json') };
+      return c.json(await retireMetric(deps, c.var.actor, input, plansUsing), 200);
+    },
+  );
+  app.openapi(
+    createRoute({
+      method: 'post',
+      path: '/api/metrics/own/{id}/restore',
+      request: { params, ...takes(restoreSchema) },
+      responses: answers(definitionSavedSchema, 'Offered again'),
+    }),
+    async (c) => {
+      const input = { metric: c.req.valid('param').id, ...c.req.valid('json') };
+      return c.json(await restoreMetric(deps, c.var.actor, input), 200);
+    },
   );
   app.openapi(
     createRoute({

@@ -13,6 +13,8 @@ export const ownMetricInputSchema = z.strictObject({
   from: month.optional(),
   reason: z.string().max(500).optional(),
 });
+export const restoreSchema = z.strictObject({ reason: z.string().max(500).optional() });
+export const retireSchema = restoreSchema.extend({ from: month.optional() });
 export const definitionChangesSchema = z.strictObject({
   changes: z.array(definitionChangeSchema).min(1).max(200),
   from: month.optional(),

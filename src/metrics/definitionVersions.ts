@@ -12,10 +12,11 @@ export const choiceSchema = z.strictObject({
 });
 export type Choice = z.infer<typeof choiceSchema>;
 
-/** What a version says: a choice among the catalogue's options, or the whole of a metric of one's own. */
+/** What a version says: a choice among the catalogue's options, the whole of a metric of one's own, or that one is no longer offered. */
 export const contentSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('choice'), choice: choiceSchema }),
   z.strictObject({ kind: z.literal('own'), own: ownMetricSchema }),
+  z.strictObject({ kind: z.literal('retired') }),
 ]);
 export type DefinitionContent = z.infer<typeof contentSchema>;
 
@@ -43,9 +44,26 @@ export function inForceIn(versions: readonly DefinitionVersion[], month: string)
   return found;
 }
 
+/** Whether a metric of one's own is not offered in a month. */
+export const isRetiredIn = (versions: readonly DefinitionVersion[], month: string): boolean =>
+  inForceIn(versions, month)?.content.kind === 'retired';
+
+/** The month from which a metric of one's own is no longer offered; null: it is, and nothing else was decided. */
+export function retiredFrom(versions: readonly DefinitionVersion[]): string | null {
+  const last = inForceIn(versions, '9999-12');
+  return last?.content.kind === 'retired' ? last.inForceFrom : null;
+}
+
+/** The version that counts in a month, of a retired metric the last one before. */
+export const lastCountingIn = (versions: readonly DefinitionVersion[], month: string): DefinitionVersion | null =>
+  inForceIn(
+    versions.filter(({ content }) => content.kind !== 'retired'),
+    month,
+  );
+
 /**
  * What a metric asked for means in a month: with options named, those on the definition as shipped; without, the version in force.
- * Throws BadInput `metric.unknown` or `metric.optionUnknown`.
+ * Throws BadInput `metric.unknown`, `metric.optionUnknown`, or `metric.retired` for a month from which on it is no longer offered.
  */
 export function requestIn(definitions: Definitions, text: string, month: string): MetricRequest {
   const [id = '', ...options] = text.split(':');
@@ -56,6 +74,8 @@ export function requestIn(definitions: Definitions, text: string, month: string)
     const request = readMetricRequest(options.length > 0 ? text : chosenText(id, content.choice));
     return { ...request, text, metric: { ...request.metric, minN: content.choice.minN ?? request.metric.minN } };
   }
+  if (content.kind === 'retired')
+    throw new BadInput('metric.retired', { metric: id.slice(0, 60), month: version.inForceFrom ?? month });
   if (options.length > 0)
     throw new BadInput('metric.optionUnknown', { metric: id.slice(0, 60), option: (options[0] ?? '').slice(0, 60) });
   return ownRequest(text, composeMetric(content.own));
@@ -79,9 +99,13 @@ export function ownIds(definitions: Definitions): string[] {
   return [...definitions].flatMap(([id, versions]) => (versions[0]?.content.kind === 'own' ? [id] : []));
 }
 
-/** Every metric as it counts in a month: the catalogue's, then the organisation's own. */
+/** Every metric as it counts in a month: the catalogue's, then the organisation's own, retired ones as they counted last. */
 export function metricsIn(definitions: Definitions, month: string): MetricDefinition[] {
-  return [...catalogue.map(({ id }) => id), ...ownIds(definitions)].map(
-    (id) => requestIn(definitions, id, month).metric,
-  );
+  return [...catalogue.map(({ id }) => id), ...ownIds(definitions)].flatMap((id) => {
+    const versions = definitions.get(id) ?? [];
+    const counting = lastCountingIn(versions, month);
+    const { metric } = requestIn(new Map(counting ? [[id, [counting]]] : []), id, month);
+    const from = retiredFrom(versions);
+    return from === null ? metric : { ...metric, retiredFrom: from };
+  });
 }

@@ -10,6 +10,7 @@ import { previewMetric } from './verbs/previewMetric.ts';
 import { readEvidence } from './verbs/readEvidence.ts';
 import { readHistory } from './verbs/readHistory.ts';
 import { readMetrics } from './verbs/readMetrics.ts';
+import { restoreMetric, retireMetric } from './verbs/retireMetric.ts';
 import { runBoth } from './verbs/runBoth.ts';
 import { changeDefinitions, saveOwnMetric } from './verbs/saveDefinitions.ts';
 
@@ -23,6 +24,10 @@ const ofEast: Actor = {
 };
 const ofAll: Actor = { ...ofEast, scope: { kind: 'all' } };
 const metric = 'first_reply_30s_rate';
+
+const daysAround = Array.from({ length: 42 }, (_, k) =>
+  new Date(Date.parse('2027-03-20T00:00:00Z') + k * 86_400_000).toISOString().slice(0, 10),
+);
 
 let stores: TestStores;
 /** Two agents in two teams; in each of four months zhao replies to 2 of 3 in time, qian to 1 of 3, and 1 each is not replied to. */
@@ -51,6 +56,16 @@ beforeAll(async () => {
             : [{ ...says(id, '', 'agent', { sender_id: agent }), at: at(`10:00:${delay}`, day) }]),
         ]);
       }
+  // A talk a day around the turn of a month, settled for good, for windows that change there.
+  for (const day of daysAround) {
+    await raw.put('sessions', [
+      { ...aSession(day, '10:00:00', { assigned_agent_id: 'zhao' }), started_at: at('10:00:00', day) },
+    ]);
+    await raw.put('messages', [
+      { ...says(day, '', 'customer'), at: at('10:00:00', day) },
+      { ...says(day, '', 'agent', { sender_id: 'zhao' }), at: at('10:00:10', day) },
+    ]);
+  }
   await raw.derive();
 }, 120_000);
 afterAll(() => stores.close());
@@ -183,6 +198,34 @@ describe('a changed definition', () => {
     expect(await values('first_response_seconds')).not.toEqual(await values('first_response_seconds:stat=mean'));
   });
 
+  it('a window that grows, then shrinks, counts every talk exactly once, and months before as they did', async () => {
+    const window = 'one_time_resolution_rate';
+    const months = ['2027-03', '2027-04', '2027-05'];
+    const counts = async (period: string) => (await figures(period, [window])).find(({ n }) => n > 0)?.n ?? 0;
+    const all = () => Promise.all(months.map(counts));
+    const change = (hours: string, from: string) =>
+      changeDefinitions(deps(), hr, {
+        ...{ changes: [{ metric: window, options: { window: hours }, minN: 1 }], from, reason: '换窗口' },
+      });
+    // A talk a day from 20 March to 30 April. With 72 hours those up to 28 March fall into March, up to 27 April into April.
+    expect(await all()).toEqual([9, 30, 3]);
+    // From April 168 hours: those of 25 to 28 March are not counted again. From May 24: those of 24 to 30 April still count.
+    await change('168', '2027-04');
+    expect(await all()).toEqual([9, 26, 7]);
+    await change('24', '2027-05');
+    expect(await all()).toEqual([9, 26, 7]);
+    // Shorter at once: those of 29 and 30 March, whose day is over before April, count as April begins.
+    await change('24', '2027-04');
+    expect(await all()).toEqual([9, 32, 1]);
+    expect(await counts('2027')).toBe(42);
+    const days = await figures('2027', [window], ['day']);
+    expect(days.find(({ key }) => key.day === '2027-04-01')?.n).toBe(3);
+    const evidence = await readEvidence({ ...deps(), now: () => Date.parse('2027-06-01T00:00:00Z') }, hr, {
+      ...{ metric: window, period: '2027-04', filter: {}, cursor: '' },
+    });
+    expect(evidence.total).toBe(32);
+  });
+
   it('its history says who, when, from which month, what and why; rows cannot be altered', async () => {
     const { versions } = await readHistory(deps(), ofEast, { metric });
     expect(versions).toMatchObject([
@@ -260,6 +303,54 @@ describe('a metric of one’s own, kept', () => {
     await expect(saveOwnMetric(deps(), hr, { text: own({ minN: 'x' }) })).rejects.toMatchObject({
       issues: [{ path: 'minN' }],
     });
+  });
+
+  it('retired from a month on, it is not offered any more, while months before answer as they did; and back', async () => {
+    const [november, december] = [await shares('2026-11', ['own_forty']), await shares('2026-12', ['own_forty'])];
+    const retire = (actor: Actor, from?: string) =>
+      retireMetric(deps(), actor, { metric: 'own_forty', from, reason: '不用了' }, async () => []);
+    await expect(retire(ofAll)).rejects.toThrowError(/permission.missing/);
+    await expect(retire(hr, '2026-10')).rejects.toThrowError(/monthOver/);
+    expect((await retire(hr)).saved).toEqual([{ metric: 'own_forty', version: 3, from: '2026-12' }]);
+    await expect(retire(hr)).rejects.toThrowError(/unchanged/);
+
+    expect(await shares('2026-11', ['own_forty'])).toEqual(november);
+    await expect(shares('2026-12', ['own_forty'])).rejects.toThrowError(/metric.retired.*2026-12/);
+    expect(await shares('2026-Q4', ['own_forty'])).toEqual(['qian 4/8 ok', 'zhao 6/8 ok']);
+    const offered = async (period: string) => {
+      const asked = { ...deps(), now: () => Date.parse('2027-02-01T00:00:00Z') };
+      const { rows } = await readMetrics(asked, hr, { period, by: [], filter: {} });
+      return rows.some((row) => row.metric === 'own_forty');
+    };
+    expect([await offered('2026-11'), await offered('2026-12')]).toEqual([true, false]);
+    const listed = async () => (await listDefinitions(deps(), hr)).find(({ id }) => id === 'own_forty');
+    expect(await listed()).toMatchObject({ origin: 'own', retiredFrom: '2026-12' });
+    await expect(saveOwnMetric(deps(), hr, { text: own() })).rejects.toThrowError(/metric.retired/);
+
+    expect((await restoreMetric(deps(), hr, { metric: 'own_forty' })).saved).toEqual([
+      { metric: 'own_forty', version: 4, from: '2026-12' },
+    ]);
+    expect(await shares('2026-12', ['own_forty'])).toEqual(december);
+    expect(await listed()).toMatchObject({ retiredFrom: null });
+    await expect(restoreMetric(deps(), hr, { metric: 'own_forty' })).rejects.toThrowError(/notRetired/);
+    const { versions } = await readHistory(deps(), hr, { metric: 'own_forty' });
+    expect(versions.slice(0, 2).map(({ differences }) => differences.map(({ after }) => after?.zh))).toEqual([
+      ['提供'],
+      ['停用'],
+    ]);
+    const catalogues = retireMetric(deps(), hr, { metric: 'reply_rate' }, async () => []);
+    await expect(catalogues).rejects.toThrowError(/notOwn/);
+  });
+
+  it('retired before a version decided for later, stays retired; both come back', async () => {
+    const later = own({ numerator: { of: 'rows', where: [{ column: 'first_reply', op: '<=', value: 50 }] } });
+    await saveOwnMetric(deps(), hr, { text: later, from: '2027-03', reason: '再放宽' });
+    const { saved } = await retireMetric(deps(), hr, { metric: 'own_forty', from: '2027-01' }, async () => []);
+    expect(saved.map(({ from }) => from)).toEqual(['2027-01', '2027-03']);
+    await expect(figures('2027-03', ['own_forty'])).rejects.toThrowError(/metric.retired/);
+    const back = await restoreMetric(deps(), hr, { metric: 'own_forty' });
+    expect(back.saved.map(({ from }) => from)).toEqual(['2027-01', '2027-03']);
+    expect((await figures('2027-03', ['own_forty'])).at(-1)?.numerator).toBe('12');
   });
 
   it('a preview shows a supervisor their own team only, and keeps nothing', async () => {

@@ -1,5 +1,6 @@
 import type { Bilingual, Language } from '../platform/language.ts';
-import { type FactColumn, type FactParts, factParts } from './factParts.ts';
+import { choiceNames, type FactColumn, type FactParts } from './factColumns.ts';
+import { factParts } from './factParts.ts';
 import type { MetricEntry } from './metricDefinition.ts';
 import type { OwnFilter, OwnMetric, OwnSide } from './ownMetricSchema.ts';
 
@@ -91,5 +92,6 @@ function filterWords(filter: OwnFilter, parts: FactParts, language: Language): s
 }
 
 function valueWords(value: string | number | boolean, column: FactColumn | undefined, language: Language): string {
+  if (column?.type === 'choice') return choiceNames[String(value)]?.[language] ?? String(value);
   return column?.type === 'duration' ? `${value}${words[language].unit}` : String(value);
 }

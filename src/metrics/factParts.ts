@@ -1,59 +1,10 @@
-import type { Bilingual } from '../platform/language.ts';
-import type { attributions, exclusions, MetricEntry, periodRules } from './metricDefinition.ts';
-import type { RelationName } from './relations.sql.ts';
+import { between, count, duration, type FactParts, flag, happened, places, sliced, text } from './factColumns.ts';
+import { workFacts } from './workFacts.ts';
 
 /**
  * What people may compose a metric of their own from: the closed lists. Nothing outside them ever reaches a query, and every
- * string of SQL is written here. `setWhen` says on which rows a column has a value; left out: on all of them.
+ * string of SQL is written here, in workFacts.ts and in factColumns.ts.
  */
-export interface FactColumn {
-  readonly name: Bilingual;
-  /** `duration`: milliseconds in SQL, seconds for people. `amount`: millionths in SQL. */
-  readonly type: 'text' | 'choice' | 'flag' | 'count' | 'duration' | 'amount';
-  readonly sql: string;
-  readonly setWhen?: string;
-  readonly choices?: readonly [string, ...string[]];
-}
-
-export interface FactParts {
-  readonly relation: RelationName;
-  readonly name: Bilingual;
-  readonly columns: Readonly<Record<string, FactColumn>>;
-  /** Whom a row can be credited to; the SQL names the agent. */
-  readonly credited: Readonly<Partial<Record<keyof typeof attributions, string>>>;
-  /** The instants that can decide the period; those of a window take its length in milliseconds. */
-  readonly counted: Readonly<Partial<Record<keyof typeof periodRules, string | ((windowMs: number) => string)>>>;
-  /** Holds for every metric over this fact. */
-  readonly where?: string;
-  readonly without: keyof typeof exclusions;
-  readonly dimensions: MetricEntry['dimensions'];
-}
-
-const sliced = ['agent', 'team', 'shop', 'channel', 'queue', 'day', 'hour'] as const;
-const ms = (instant: string) => `toUnixTimestamp64Milli(assumeNotNull(${instant}))`;
-/** An instant after every period: what has not happened yet falls into none. */
-const never = `toDateTime64('2199-01-01 00:00:00', 3, 'UTC')`;
-const happened = (instant: string) => `ifNull(${instant}, ${never})`;
-
-const text = (name: Bilingual, sql: string): FactColumn => ({ name, type: 'text', sql });
-const flag = (name: Bilingual, sql: string): FactColumn => ({ name, type: 'flag', sql });
-const count = (name: Bilingual, sql: string, setWhen?: string): FactColumn => ({
-  ...{ name, type: 'count', sql },
-  ...(setWhen === undefined ? {} : { setWhen }),
-});
-const duration = (name: Bilingual, sql: string, setWhen?: string): FactColumn => ({
-  ...{ name, type: 'duration', sql },
-  ...(setWhen === undefined ? {} : { setWhen }),
-});
-const between = (name: Bilingual, from: string, to: string): FactColumn =>
-  duration(name, `${ms(to)} - ${ms(from)}`, `isNotNull(${to})`);
-
-const places = {
-  channel: text({ zh: '渠道', en: 'Channel' }, 'channel'),
-  queue: text({ zh: '队列', en: 'Queue' }, 'queue'),
-  shop: text({ zh: '店铺', en: 'Shop' }, 'shop'),
-} as const;
-
 export const facts = {
   sessions: {
     relation: 'sessions',
@@ -87,10 +38,17 @@ export const facts = {
         'turns > 0',
       ),
       moved_out: flag({ zh: '转出或升级', en: 'Passed on' }, 'moved_out = 1'),
+      handled: duration(
+        { zh: '处理时长（处理、保持、事后整理）', en: 'Handle time (active, hold, after contact)' },
+        'handle_ms',
+      ),
+      active: duration({ zh: '互动时长（间隔最多算 60 秒）', en: 'Interaction (gaps of 60 s at most)' }, 'active_ms'),
+      span: duration({ zh: '所占的会话时长', en: 'Part of the session’s duration' }, 'span_ms'),
+      kb_used: flag({ zh: '调用过知识库', en: 'Used the knowledge base' }, 'kb_used = 1'),
       outside_hours: flag({ zh: '服务时间外开始', en: 'Started outside service hours' }, 'outside_hours'),
     },
     credited: { E: 'agent_id' },
-    counted: { start: 'started_at' },
+    counted: { start: 'started_at', close: 'closed_at' },
     // The relation also has the complaints that name an agent, for metrics that divide by sessions handled.
     where: `kind = 'session'`,
     without: 'X',
@@ -222,6 +180,7 @@ export const facts = {
     without: 'none',
     dimensions: ['agent', 'team', 'shop'],
   },
+  ...workFacts,
 } as const satisfies Readonly<Record<string, FactParts>>;
 
 export type FactName = keyof typeof facts;

@@ -70,6 +70,8 @@ export interface MetricDefinition {
   };
   /** Where the definition comes from: a source plan, or REC for our own choice. */
   readonly source: string;
+  /** The month from which a metric of one's own is no longer offered. */
+  readonly retiredFrom?: string;
 }
 
 type Words = Omit<MetricDefinition['texts'], 'attribution' | 'period' | 'exclusion'>;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import { aSession, RawRows, says, timeZone } from '../facts/testing.ts';
+import { aSession, at, RawRows, says, timeZone } from '../facts/testing.ts';
 import { startTestStores, type TestStores } from '../platform/testing.ts';
 import { composeMetric } from './composeMetric.ts';
 import { ownRequest } from './definitionVersions.ts';
@@ -40,6 +40,11 @@ beforeAll(async () => {
     says('s1', '10:01:20.001', 'agent'),
     says('s2', '10:02:05', 'agent'),
   ]);
+  await raw.put(
+    'agents',
+    ['A', 'B'].map((agent_id) => ({ agent_id, name: agent_id, team: '甲组', valid_from: '2026-01-01' })),
+  );
+  await raw.put('incidents', [{ agent_id: 'A', at: at('10:00:00'), item: 'language', status: 'confirmed' }]);
   await raw.derive();
 });
 afterAll(() => stores.close());
@@ -99,6 +104,28 @@ describe('a metric of one’s own', () => {
     },
   );
 
+  it('of things that may not happen, somebody employed to whom none happened has 0, whatever is filtered', async () => {
+    const where = [{ column: 'item', op: '=', value: 'language' }];
+    const counts = {
+      ...quick,
+      fact: 'incidents',
+      credited: 'P',
+      counted: 'event',
+      unit: 'count',
+      denominator: undefined,
+    };
+    for (const metric of [
+      { ...counts, where, numerator: { of: 'rows' } },
+      { ...counts, numerator: { of: 'rows', where } },
+    ]) {
+      const rows = await ask(metric, ['agent']);
+      expect(rows.map(({ key, value }) => [key.agent, value])).toEqual([
+        ['A', '1'],
+        ['B', '0'],
+      ]);
+    }
+  });
+
   const every = factNames.flatMap((fact) =>
     Object.keys(factParts(fact).columns).map((column) => ({
       fact,
@@ -116,7 +143,7 @@ describe('a metric of one’s own', () => {
       for (const rule of counted) {
         const metric = {
           ...quick,
-          ...{ fact, credited: Object.keys(parts.credited)[0], counted: rule, unit: 'count' },
+          ...{ fact, credited: Object.keys(parts.credited)[0] ?? 'G', counted: rule, unit: 'count' },
           numerator: { of: 'rows', where: [{ column, op: '=', value }] },
           denominator: undefined,
           ...(rule === 'window' ? { windowHours: 24 } : {}),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type FactColumn, type FactName, factNames, factParts } from './factParts.ts';
+import type { FactColumn } from './factColumns.ts';
+import { type FactName, factNames, factParts } from './factParts.ts';
 import type { attributions, periodRules } from './metricDefinition.ts';
 import { ownUnits } from './ownUnits.ts';
 
@@ -92,9 +93,8 @@ function ownMetricOf(fact: FactName) {
   const sums = summable.map((id) =>
     z.strictObject({ of: z.literal('sum'), column: z.literal(id), where: filters.optional() }),
   );
-  const side = z
-    .discriminatedUnion('of', [rows, z.discriminatedUnion('column', some(sums))])
-    .meta({ id: `${fact}_side` });
+  const kinds = sums.length > 0 ? ([rows, z.discriminatedUnion('column', some(sums))] as const) : ([rows] as const);
+  const side = z.discriminatedUnion('of', kinds).meta({ id: `${fact}_side` });
   return z.strictObject({
     ...general,
     fact: z.literal(fact),

@@ -41,12 +41,12 @@ const aPerson = {
 /** Confirmed incidents; and everybody employed, once, so that nobody's nothing is a zero where incidents are recorded at all. */
 export const incidents = [
   {
-    columns: { ...anIncident, ...own('agent_id', 'at', 'item'), happened: '1' },
+    columns: { ...anIncident, ...own('agent_id', 'at', 'item', 'severity'), happened: '1' },
     from: incidentRows,
     where: `status = 'confirmed'`,
   },
   {
-    columns: { ...aPerson, item: `''`, happened: '0' },
+    columns: { ...aPerson, item: `''`, severity: `''`, happened: '0' },
     from: employed,
     where: `(SELECT count() FROM (SELECT 1 FROM incidents WHERE at < ${toAt} LIMIT 1)) = 1`,
   },
@@ -84,7 +84,8 @@ const alertRows = `(
 export const alerts = {
   columns: {
     ...anIncident,
-    ...own('at', 'acted_at'),
+    ...own('at', 'acted_at', 'item'),
+    about_session: `session_id != ''`,
     answerable: `if(owner = '', toString(agent_id), owner)`,
   },
   from: `${alertRows}

@@ -124,15 +124,20 @@ export const presets: readonly Preset[] = [
     name: { zh: '快手', en: 'Kuaishou' },
     metrics: [
       {
-        request: 'first_reply_30s_rate:unreplied=miss:within=180',
+        request: 'reply_3min_rate:within=180:clock=customer:hours=8to23:unit=person',
         why: {
-          zh: '近似：平台按咨询人数计，这里按会话计，同一位客户来几次算几次；未回复的算未达标。',
-          en: 'Near it: the platform counts persons, this counts sessions, a customer who comes twice twice; unreplied are misses.',
+          zh: '08:00–23:00 咨询的人中，当天第一次提问起 3 分钟内得到人工回复的占多少；每天从零点重新计，同一人一天只计一次。',
+          en: 'Of the persons who ask from 08:00 to 23:00, those answered by a person within 3 minutes of their first question of the day; each day counts anew, a person once.',
         },
         source: 'snsmcma.cn/article-15550-1.html',
       },
     ],
-    lacks: [{ zh: '按人去重的比率。', en: 'A rate of distinct persons.' }],
+    lacks: [
+      {
+        zh: '来源没有说一个人一天问几次时看哪一次：这里看第一次。',
+        en: 'The source does not say which of a person’s questions of a day decides: here the first.',
+      },
+    ],
   },
   {
     id: 'zendesk',
@@ -158,8 +163,8 @@ export const presets: readonly Preset[] = [
     ],
     lacks: [
       {
-        zh: '工单的营业时间时长、客户等待、客服等待、挂起时长：事实中没有。',
-        en: 'Business-hours ticket durations, requester wait, agent wait and on-hold time: the facts do not have them.',
+        zh: '客户等待、客服等待、挂起时长：事实中没有。营业时间内的完全解决时间为 ticket_cycle_hours:stat=median:clock=business。',
+        en: 'Requester wait, agent wait and on-hold time: the facts do not have them. Full resolution in business hours is ticket_cycle_hours:stat=median:clock=business.',
       },
     ],
   },

@@ -50,6 +50,15 @@ const outside = {
   outside_9to23: 'toHour(started_at, {tz:String}) NOT BETWEEN 9 AND 22',
 } as const;
 
+/** By the same option. A person is a customer on one local day in one shop; whose customer is unknown, a session is one by itself. */
+const firstOfDay = Object.fromEntries(
+  Object.entries({ ...outside, outside_shop: 'session_facts.outside_hours' }).map(([name, sql]) => [
+    name.replace('outside', 'person'),
+    `row_number() OVER (PARTITION BY if(customer_id = '', session_id, customer_id), customer_id = '', session_facts.shop, toDate32(session_facts.started_at, {tz:String}), ${sql}
+    ORDER BY if(replied, turn_started_at[1], assumeNotNull(open_turn_started_at)), session_id) = 1`,
+  ]),
+);
+
 export const relations = {
   sessions: [
     {
@@ -166,6 +175,25 @@ export const relations = {
     },
   ],
 
+  /** Sessions with their first turn; `person_…` says which is its customer's first of the day in the shop, among the sessions that count. */
+  persons: [
+    {
+      columns: {
+        ...aSession,
+        ...outside,
+        ...firstOfDay,
+        started_at: 'started_at',
+        agent_id: 'if(replied, turn_agent_id[1], owner_agent_id)',
+        answered: 'replied',
+        ...{ reply_calendar: 'first_reply_ms', reply_business: 'first_reply_business_ms' },
+        reply_customer: 'first_reply_customer_ms',
+      },
+      from: 'session_facts FINAL',
+      where: `(replied OR open_turn_started_at IS NOT NULL) AND NOT ${excludedX}
+    AND started_at >= ${fromAt} AND started_at < ${toAt}`,
+    },
+  ],
+
   outcomes: [
     {
       columns: {
@@ -214,6 +242,8 @@ export const relations = {
         ...own('owner_agent_id', 'fixer_agent_id', 'created_at', 'first_closed_at', 'closed_at', 'reopened_at'),
         ...own('contacts', 'reopened', 'escalated', 'next_contact_at', 'next_repair_at'),
         ...own('sla_due_at', 'requesting_team', 'next_complaint_at'),
+        cycle_calendar: 'toUnixTimestamp64Milli(assumeNotNull(closed_at)) - toUnixTimestamp64Milli(created_at)',
+        cycle_business: 'cycle_business_ms',
       },
       from: 'ticket_facts FINAL',
       where: 'NOT cancelled',

@@ -42,6 +42,8 @@ export const metricDefinitionSchema = z.object({
     }),
   ),
   origin: z.enum(['catalogue', 'own']),
+  /** The month from which a metric of one's own is no longer offered. */
+  retiredFrom: z.string().nullable(),
   /** What the organisation chose and since when (a month; null: from the beginning); `versions` counts its decisions. */
   inForce: z.object({
     options: z.record(z.string(), z.string()),

@@ -42,6 +42,21 @@ export const clockOption = (single: Change = {}): MetricOption => ({
   standard: 'calendar',
 });
 
+/** The same for tickets, `cycle_$clock`. */
+export const ticketClockOption: MetricOption = {
+  description: { zh: '计时方式', en: 'Clock' },
+  note: {
+    zh: '服务时间：工单所关联会话的店铺的服务时间，没有关联会话的按通用服务时间',
+    en: 'service hours: those of the shop of the session that a ticket is about; without a session the general ones',
+  },
+  labels: {
+    calendar: { zh: '自然时间', en: 'Calendar time' },
+    business: { zh: '只计服务时间', en: 'Service hours only' },
+  },
+  values: { calendar: {}, business: {} },
+  standard: 'calendar',
+};
+
 /** `outside_$hours` is a column. */
 export const hoursOption = (single: Change = {}): MetricOption => ({
   description: { zh: '计入哪些时间开始的会话', en: 'Which sessions count, by their start' },

@@ -186,6 +186,19 @@ export const messages: Sentences = {
     zh: '自建指标最多 {max} 个。',
     en: 'There can be at most {max} metrics of one’s own.',
   },
+  'metric.retired': {
+    zh: '指标 {metric} 自 {month} 起停用。',
+    en: 'The metric {metric} is retired from {month} on.',
+  },
+  'metric.notOwn': {
+    zh: '{metric} 不是自建指标，不能停用或恢复。',
+    en: '{metric} is no metric of your own: it cannot be retired or restored.',
+  },
+  'metric.notRetired': { zh: '指标 {metric} 没有停用。', en: 'The metric {metric} is not retired.' },
+  'metric.usedByPlans': {
+    zh: '{month} 起仍有方案用指标 {metric}：{plans}（方案和版本）。请先发布不用它的版本。',
+    en: 'In {month} or later plans still count by {metric}: {plans} (plan and version). Publish versions without it first.',
+  },
   'definition.invalid': { zh: '定义有 {count} 处问题。', en: 'The definition has {count} problems.' },
   'definition.unchanged': {
     zh: '指标 {metric} 在那个月已经是这个定义。',

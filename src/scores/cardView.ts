@@ -15,7 +15,7 @@ export function rowOf(
   person: Person,
   card: Scorecard,
   { previousTotal, rank }: { readonly previousTotal: string | null; readonly rank: ForcedGrade | null },
-): ScorecardRow {
+): Omit<ScorecardRow, 'plan'> {
   return {
     ...person,
     ...totalsOf(plan, card),

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { retireMetric } from '../metrics/verbs/retireMetric.ts';
 import { changeDefinitions, saveOwnMetric } from '../metrics/verbs/saveDefinitions.ts';
 import { ownerOfTheMachine } from '../people/actor.ts';
 import { silentLog } from '../platform/log.ts';
 import { startTestStores, type TestStores } from '../platform/testing.ts';
 import { measured } from './measured.ts';
+import { plansUsing } from './plansUsing.ts';
 import { publishTemplates } from './publishTemplates.ts';
 import type { ScoreDeps } from './scoreDeps.ts';
 import { putExampleDesk } from './testDesk.ts';
@@ -62,4 +64,19 @@ test('a card made before a definition changes is made anew after it', async () =
     ...{ changes: [change], from: '2026-10', reason: '只看七天' },
   });
   expect(Number((await item('repeat_complaints'))?.value)).toBeLessThan(6);
+});
+
+test('a metric that plans count by is not retired before them; after them their past cards still answer', async () => {
+  const withLog = { ...deps, log: silentLog };
+  const retire = (from: string) =>
+    retireMetric(withLog, ownerOfTheMachine, { metric: 'own_one_contact', from }, plansUsing);
+  await expect(retire('2026-12')).rejects.toMatchObject({ params: { plans: `${plan} 2`, month: '2026-12' } });
+  const without = text.replace('metric: own_one_contact', 'metric: first_contact_resolution_rate');
+  await publishPlan(deps, ownerOfTheMachine, { text: without, inForceFrom: '2026-12' });
+  await expect(retire('2026-11')).rejects.toThrowError(/usedByPlans/);
+  await retire('2026-12');
+  expect(await item('first_contact_resolution')).toMatchObject({ metric: 'own_one_contact', value: '91' });
+  await expect(publishPlan(deps, ownerOfTheMachine, { text, inForceFrom: '2027-01' })).rejects.toMatchObject({
+    issues: [{ path: 'blocks[0].items[0].metric', code: 'metric.retired' }],
+  });
 });

@@ -34,6 +34,7 @@ const messages = {
   'track.missing': ['error', '须写明属于哪一大类（track）', 'Say which track this block belongs to'],
   'track.unknown': ['error', '没有名为 {track} 的大类', 'There is no track {track}'],
   'track.range': ['error', '权重须在 {min} 与 {max} 之间', 'The weight must be between {min} and {max}'],
+  'metric.retired': ['error', '指标 {metric} 自 {month} 起停用', 'The metric {metric} is retired from {month} on'],
   'metric.unknown': ['error', '没有名为 {metric} 的指标', 'There is no metric {metric}'],
   'metric.noDirection': [
     'error',

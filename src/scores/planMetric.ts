@@ -15,6 +15,8 @@ export interface PlanMetric {
   readonly options: Readonly<Record<string, MetricOption>>;
   /** The options named, in words; left out where none is. */
   readonly counted?: Bilingual;
+  /** The month from which a metric of one's own is no longer offered. */
+  readonly retiredFrom?: string;
 }
 
 /** Options by name, as an item of a plan chooses them. */

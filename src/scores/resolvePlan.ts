@@ -118,6 +118,9 @@ export interface ResolvedPlan {
   readonly incentives: readonly ResolvedIncentive[];
 }
 
+/** Months before a metric was retired are still scored by it; later ones ask for figures that there are not, and are told so. */
+const past = 'metric.retired';
+
 /**
  * Throws Invalid `plan.invalid` with every error; inputs still missing are no error here. `tolerated`: codes of errors that do
  * not stop somebody who only tries the plan.
@@ -128,7 +131,7 @@ export function resolvePlan(
   tolerated: readonly string[] = [],
 ): ResolvedPlan {
   const errors = validatePlan(plan, catalogue).filter(
-    ({ level, code }) => level === 'error' && !tolerated.includes(code),
+    ({ level, code }) => level === 'error' && code !== past && !tolerated.includes(code),
   );
   if (errors.length > 0) throw new Invalid('plan.invalid', errors);
   const metrics = new Map(catalogue.map((metric) => [metric.id, metric]));

@@ -14,6 +14,7 @@ import {
   planPageSchema,
   publishedPlanSchema,
   publishPlanSchema,
+  scorecardListQuerySchema,
   scorecardListSchema,
   scorecardPageSchema,
   scorecardQuerySchema,
@@ -22,9 +23,9 @@ import { tryRoutes } from './tryRoutes.ts';
 import { diffPlans } from './verbs/diffPlans.ts';
 import { exportScorecards } from './verbs/exportScorecards.ts';
 import { listPlans } from './verbs/listPlans.ts';
+import { listScorecards } from './verbs/listScorecards.ts';
 import { planOfReader } from './verbs/planOfReader.ts';
 import { publishPlan } from './verbs/publishPlan.ts';
-import { listScorecards } from './verbs/scorecards.ts';
 import { showOverview } from './verbs/showOverview.ts';
 import { showPlan } from './verbs/showPlan.ts';
 import { showScorecard } from './verbs/showScorecard.ts';
@@ -97,7 +98,7 @@ export function scoresRoutes(app: HengApp, deps: Deps): { planOfReader: (actor: 
       method: 'get',
       path: '/api/scorecards',
       tags: ['scorecards'],
-      request: { query: scorecardQuerySchema },
+      request: { query: scorecardListQuerySchema },
       responses: giving(scorecardListSchema, 'The cards of everybody the caller may see'),
     }),
     async (c) => c.json(await listScorecards(scoring, c.var.actor, c.req.valid('query')), 200),
@@ -135,7 +136,7 @@ export function scoresRoutes(app: HengApp, deps: Deps): { planOfReader: (actor: 
         method: 'get',
         path: `/api/scorecards.${format}`,
         tags: ['scorecards'],
-        request: { query: scorecardQuerySchema },
+        request: { query: scorecardListQuerySchema },
         responses: { 200: { description: `The cards as ${format.toUpperCase()}` } },
       }),
       async (c) => {

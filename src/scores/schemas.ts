@@ -121,8 +121,11 @@ const totals = {
   coefficient: decimal.nullable(),
 };
 
+const planRef = z.object({ id: z.string(), name: textSchema, version: z.number().int() });
 export const scorecardRowSchema = personSchema.extend({
   ...totals,
+  /** By which plan and version this card is made. */
+  plan: planRef,
   /** Total of the period before (month → month before, quarter → quarter before); null when there is none. */
   previousTotal: decimal.nullable(),
   /** The grade by rank among everybody, with its level from 1; null where the plan distributes none or the pool is too small. */
@@ -143,7 +146,6 @@ export const scorecardRowSchema = personSchema.extend({
   ),
 });
 
-const planRef = z.object({ id: z.string(), name: textSchema, version: z.number().int() });
 const columnSchema = z.object({
   id: z.string(),
   block: z.string(),
@@ -156,7 +158,8 @@ const columnSchema = z.object({
 export type ScorecardRow = z.infer<typeof scorecardRowSchema>;
 
 export const scorecardListSchema = z.object({
-  plan: planRef,
+  /** Null where people of several plans are listed, each by their own; blocks and columns are empty then. */
+  plan: planRef.nullable(),
   period: z.string(),
   blocks: z.array(z.object({ id: z.string(), name: textSchema, weight: decimal })),
   /** The items in the plan's order: what the columns of the table are. */
@@ -350,3 +353,5 @@ export const scorecardQuerySchema = z.object({
   /** This version of the plan instead of the one in force: to try it on a past period. */
   version: z.coerce.number().int().positive().max(1_000_000).optional(),
 });
+/** For lists: without a plan each person is scored by the one that covers them. */
+export const scorecardListQuerySchema = scorecardQuerySchema.extend({ plan: planIdParam.optional() });

@@ -1,4 +1,5 @@
 import { compare, fraction, zero } from './fraction.ts';
+import { offeredMetric } from './offeredMetric.ts';
 import { type Issue, issue } from './planIssues.ts';
 import type { PlanMetric } from './planMetric.ts';
 import type { Plan } from './planSchema.ts';
@@ -19,7 +20,8 @@ export function validateCouplings(plan: Plan, metrics: ReadonlyMap<string, PlanM
       return known.has(coupling) ? [] : [issue(`${path}.coupling`, 'coupling.unknown', { coupling })];
     }
     const metric = metrics.get(found.metric);
-    if (!metric) return [issue(`${path}.metric`, 'metric.unknown', { metric: found.metric })];
+    const missing = offeredMetric(found.metric, `${path}.metric`, metrics);
+    if (!metric || missing.length > 0) return missing;
     if (metric.better === 'band') return [issue(`${path}.metric`, 'metric.noDirection', { metric: found.metric })];
     if (typeof found.target !== 'string') return [];
     const sign = compare(fraction(found.target), zero);

@@ -1,4 +1,5 @@
 import { compare, fraction, one, zero } from './fraction.ts';
+import { offeredMetric } from './offeredMetric.ts';
 import type { AmountOrInput } from './planAmounts.ts';
 import { type Issue, issue } from './planIssues.ts';
 import { type PlanMetric, withOptions } from './planMetric.ts';
@@ -45,7 +46,7 @@ export function checkItem(
 ): Issue[] {
   const named = metrics.get(item.metric);
   const metric = named && withOptions(named, item.options);
-  const issues: Issue[] = metric ? [] : [issue(`${path}.metric`, 'metric.unknown', { metric: item.metric })];
+  const issues: Issue[] = offeredMetric(item.metric, `${path}.metric`, metrics);
   if (metric && metric.better === 'band' && !item.better) {
     issues.push(issue(`${path}.metric`, 'metric.noDirection', { metric: item.metric }));
   }
@@ -112,9 +113,7 @@ function checkTargetMetrics(
   }
   const other = 'byLoad' in target ? target.byLoad.metric : 'ofMetric' in target ? target.ofMetric.metric : null;
   const place = 'byLoad' in target ? 'byLoad' : 'ofMetric';
-  return other !== null && !metrics.has(other)
-    ? [issue(`${path}.target.${place}.metric`, 'metric.unknown', { metric: other })]
-    : [];
+  return other === null ? [] : offeredMetric(other, `${path}.target.${place}.metric`, metrics);
 }
 
 function checkCurve(

@@ -73,7 +73,9 @@ export const overviewQuery = (choice: Choice) =>
     placeholderData: keepPreviousData,
   });
 
-export const scorecardsQuery = (choice: Choice) =>
+/** Without a plan each person by the one that covers them. */
+export type ListChoice = Omit<Choice, 'plan'> & { readonly plan?: string | undefined };
+export const scorecardsQuery = (choice: ListChoice) =>
   queryOptions({
     queryKey: ['scorecards', choice],
     queryFn: ({ signal }) => get<ScorecardList>('/api/scorecards', { ...choice }, signal),

@@ -3,6 +3,7 @@ import type { MetricRow } from '../../src/metrics/metricValue.ts';
 import { type Period, parsePeriod } from '../../src/metrics/period.ts';
 import { queryMetrics } from '../../src/metrics/queryMetrics.ts';
 import type { TestStores } from '../../src/platform/testing.ts';
+import { composedChecks } from './composed.ts';
 import { type CheckedValue, check } from './runChecks.ts';
 
 const timeZone = 'Asia/Shanghai';
@@ -19,6 +20,10 @@ const byAgent: Readonly<Record<string, string>> = {
   'avg_response_seconds:hours=8to23:first=omit:cap=60': 'avg_response_seconds_cap_60_later_8to23',
   'reply_3min_rate:within=180:clock=calendar': 'reply_3min_rate',
   'reply_3min_rate:within=60:clock=customer': 'reply_3min_rate_within_60_customer',
+  'reply_3min_rate:unit=person': 'reply_3min_rate_person',
+  'reply_3min_rate:unit=person:within=60:clock=customer:hours=all': 'reply_3min_rate_person_within_60_customer_all',
+  'ticket_cycle_hours:clock=business': 'ticket_cycle_hours_business',
+  'install_resolution_minutes:clock=business': 'install_resolution_minutes_business',
   'ticket_24h_rate:within=6': 'ticket_24h_rate_within_6',
   'avg_order_value:verdict=payment': 'avg_order_value_payment',
   'avg_order_value:verdict=orderFirst:credit=rounds:window=7': 'avg_order_value_order_first_rounds_7',
@@ -149,6 +154,24 @@ export async function disagreements(stores: TestStores, periodText: string, now:
   }
   for (const request of Object.keys(ofAll)) found.push(...(await ofNobody(request, stores, period, now)));
   found.push(...(await byPriority(stores, period, now)));
+  found.push(...(await ofOwn(stores, period, now)));
+  return found;
+}
+
+/** The same for metrics that people compose. */
+async function ofOwn(stores: TestStores, period: Period, now: number): Promise<string[]> {
+  const ask = (byAgent: boolean) =>
+    queryMetrics(stores.clickhouse, {
+      ...{ period, timeZone, now, by: byAgent ? ['agent'] : [] },
+      metrics: composedChecks.filter((each) => each.byAgent === byAgent).map(({ request }) => request),
+    });
+  const rows = [...(await ask(true)), ...(await ask(false))];
+  const found: string[] = [];
+  for (const { file, counts: countOnly, request } of composedChecks) {
+    const product = rows.filter(({ metric }) => metric === request.text);
+    const sql = await checked(stores, file, period, now);
+    found.push(...differences(request.text, product, (row) => row.key.agent ?? '', sql, countOnly));
+  }
   return found;
 }
 
@@ -189,7 +212,8 @@ function differences(
     product
       .filter(
         (row) =>
-          (row.status !== 'noData' && keyOf(row) !== '') || (Object.hasOwn(ofAll, name) && row.status !== 'noData'),
+          (row.status !== 'noData' && keyOf(row) !== '') ||
+          (Object.hasOwn(ofAll, name.replace(/^own_/, '')) && row.status !== 'noData'),
       )
       .map((row) => [keyOf(row), shown(new Decimal(row.numerator), new Decimal(row.denominator))]),
   );

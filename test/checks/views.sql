@@ -274,7 +274,7 @@ INNER JOIN (SELECT * FROM check_turns WHERE number = 1) AS t ON t.session_id = c
 -- Tickets outside X with their owner O and the instants that matter.
 CREATE TABLE check_tickets ENGINE = Memory AS
 SELECT
-  t.ticket_id AS ticket_id, t.customer_id AS customer_id, toString(t.kind) AS kind, toString(t.priority) AS priority,
+  t.ticket_id AS ticket_id, t.session_id AS session_id, t.customer_id AS customer_id, toString(t.kind) AS kind, toString(t.priority) AS priority,
   toString(t.issue) AS issue, toString(t.product) AS product, t.serial AS serial, toString(t.technician_id) AS technician_id,
   ifNull(t.contacts, 1) AS contacts, toString(t.requesting_team) AS requesting_team,
   if(t.sla_due_at IS NULL, NULL, toUnixTimestamp64Milli(assumeNotNull(t.sla_due_at))) AS sla_due_ms,

@@ -7,6 +7,8 @@ import {
   limit,
   messagesOfPeriod,
   ms,
+  ofSession,
+  repliedSessions,
   sessionRows,
   toAt,
 } from '../fragments.sql.ts';
@@ -48,10 +50,10 @@ export const conversationSignals: readonly SignalDefinition[] = [
     figures: { share },
     alternatives: [{ needs: ['endedBy', 'agentText'], all: [z('share', 'z'), value('share', 'leastShare')] }],
     observations: `
-  SELECT toString(owner_agent_id) AS agent_id, toString(facts.queue) AS queue, 'session' AS kind, facts.session_id AS id,
+  SELECT ${ofSession()},
     open_turn_started_at IS NOT NULL
       OR (ended.ended_by = 'agent' AND toUnixTimestamp64Milli(closed_at) - toUnixTimestamp64Milli(spoken.last_at) > ${ms('lastSeconds')}) AS hit
-  FROM (SELECT * FROM session_facts FINAL WHERE ${inPeriod('started_at')} AND replied AND NOT offline AND NOT ${excludedX}) AS facts
+  FROM ${repliedSessions('NOT offline')}
   GLOBAL LEFT JOIN ${sessionRows('toString(ended_by) AS ended_by')} AS ended ON facts.session_id = ended.session_id
   GLOBAL LEFT JOIN (SELECT session_id, max(at) AS last_at FROM messages WHERE ${messagesOfPeriod} AND ${human} GROUP BY session_id) AS spoken
     ON facts.session_id = spoken.session_id`,
@@ -88,12 +90,12 @@ export const conversationSignals: readonly SignalDefinition[] = [
       { needs: ['endedAt'], all: [z('handleSeconds', 'z'), value('effective', 'effectiveMost', 'atMost')] },
     ],
     observations: `
-  SELECT toString(owner_agent_id) AS agent_id, toString(facts.queue) AS queue, 'session' AS kind, facts.session_id AS id,
+  SELECT ${ofSession()},
     toUnixTimestamp64Milli(closed_at) - toUnixTimestamp64Milli(started_at) AS duration_ms,
     duration_ms + ended.wrap AS handle_ms,
     least(spoken.effective_ms, duration_ms) AS effective_ms,
     duration_ms > 0 AND effective_ms * 100 <= ${limit('effectiveMost')} * duration_ms AS hit
-  FROM (SELECT * FROM session_facts FINAL WHERE ${inPeriod('started_at')} AND replied AND NOT offline AND NOT ${excludedX}) AS facts
+  FROM ${repliedSessions('NOT offline')}
   GLOBAL LEFT JOIN ${sessionRows('coalesce(wrap_ms, 0) AS wrap')} AS ended ON facts.session_id = ended.session_id
   GLOBAL LEFT JOIN (
     SELECT session_id, arraySum(gap -> least(gap, 60000), arrayPopFront(arrayDifference(arraySort(groupArray(toUnixTimestamp64Milli(at)))))) AS effective_ms
@@ -183,9 +185,9 @@ export const conversationSignals: readonly SignalDefinition[] = [
     SELECT opening FROM (SELECT DISTINCT opening FROM spoken)
     WHERE arrayExists(template -> template = opening OR 1 - ngramDistanceUTF8(opening, template) >= ${limit('similarity')} / 100, (SELECT texts FROM templates))
   )
-  SELECT toString(first_agent_id) AS agent_id, toString(queue) AS queue, 'session' AS kind, facts.session_id AS id,
+  SELECT ${ofSession('first_agent_id')},
     spoken.opening GLOBAL IN (SELECT opening FROM canned) AND (next_ms = 0 OR next_ms - replies[1].1 > ${ms('gapSeconds')}) AS hit
-  FROM (SELECT * FROM session_facts FINAL WHERE ${inPeriod('started_at')} AND replied AND NOT offline AND NOT ${excludedX}) AS facts
+  FROM ${repliedSessions('NOT offline')}
   GLOBAL INNER JOIN spoken ON facts.session_id = spoken.session_id`,
   },
   {
@@ -256,9 +258,9 @@ export const conversationSignals: readonly SignalDefinition[] = [
     },
     alternatives: [{ needs: ['invitations', 'customerText'], all: [value('gap', 'gapPoints', 'atMost')] }],
     observations: `
-  SELECT toString(owner_agent_id) AS agent_id, toString(queue) AS queue, 'session' AS kind, facts.session_id AS id, invited,
+  SELECT ${ofSession()}, invited,
     multiIf(said.negative, -1, said.positive, 1, 0) AS mood, mood = -1 AND NOT invited AS hit
-  FROM (SELECT * FROM session_facts FINAL WHERE ${inPeriod('started_at')} AND replied AND NOT offline AND NOT ${excludedX}) AS facts
+  FROM ${repliedSessions('NOT offline')}
   GLOBAL INNER JOIN (
     SELECT session_id, max(multiSearchAny(text, ${anyWord(negativeWords)})) AS negative, max(multiSearchAny(text, ${anyWord(positiveWords)})) AS positive
     FROM messages WHERE ${messagesOfPeriod} AND sender = 'customer' AND kind < 'note' GROUP BY session_id
@@ -309,12 +311,12 @@ export const conversationSignals: readonly SignalDefinition[] = [
       { needs: ['ratings'], all: [value('staff', 'staff')] },
     ],
     observations: `
-  SELECT toString(owner_agent_id) AS agent_id, toString(queue) AS queue, 'session' AS kind, facts.session_id AS id, invited,
+  SELECT ${ofSession()}, invited,
     invited AND arrayExists(word_at -> arrayExists(invited_at -> abs(word_at - invited_at) <= 600000, said.invitations), said.begging) AS begged,
     rated.same_device = 1 AS same_device,
     facts.rated_at IS NOT NULL AND facts.customer_id GLOBAL IN (SELECT agent_id FROM agent_history UNION ALL SELECT attributes['customer_id'] FROM agents WHERE attributes['customer_id'] != '') AS by_staff,
     begged OR same_device OR by_staff AS hit
-  FROM (SELECT * FROM session_facts FINAL WHERE ${inPeriod('started_at')} AND replied AND NOT ${excludedX}) AS facts
+  FROM ${repliedSessions()}
   GLOBAL LEFT JOIN (
     SELECT session_id, groupArrayIf(toUnixTimestamp64Milli(at), sender = 'agent' AND multiSearchAny(text, ${anyWord(beggingWords)})) AS begging,
       arrayConcat(groupArrayIf(toUnixTimestamp64Milli(at), kind = 'invitation'), any(row_invited)) AS invitations

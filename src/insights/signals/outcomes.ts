@@ -6,7 +6,9 @@ import {
   limit,
   messagesOfPeriod,
   ms,
+  ofSession,
   orderRows,
+  repliedSessions,
   toAt,
 } from '../fragments.sql.ts';
 import {
@@ -58,15 +60,12 @@ export const outcomeSignals: readonly SignalDefinition[] = [
     },
     alternatives: [{ needs: ['customerText', 'tickets'], all: [z('share', 'z'), timesMedian('share', 'times')] }],
     observations: `
-  SELECT toString(owner_agent_id) AS agent_id, toString(queue) AS queue, 'session' AS kind, facts.session_id AS id,
+  SELECT ${ofSession()},
     NOT arrayExists(t -> t.1 >= facts.started_at AND t.1 <= closed_at + toIntervalSecond(3600 * ${limit('withinHours')}), filed.tickets)
       OR arrayExists(t -> t.1 > closed_at AND t.1 <= closed_at + INTERVAL 7 DAY AND t.2 != owner_agent_id AND t.3 IN ('complaint', 'return') AND t.4 != facts.session_id, filed.tickets) AS hit
-  FROM (
-    SELECT * FROM session_facts FINAL
-    WHERE ${inPeriod('started_at')} AND replied AND NOT ${excludedX} AND customer_id != ''
+  FROM ${repliedSessions(`customer_id != ''
       AND closed_at + toIntervalSecond(3600 * ${limit('withinHours')}) <= fromUnixTimestamp64Milli({now:Int64}, 'UTC')
-      AND session_id GLOBAL IN (SELECT session_id FROM messages WHERE ${messagesOfPeriod} AND sender = 'customer' AND multiSearchAny(text, ${anyWord(claimWords)}))
-  ) AS facts
+      AND session_id GLOBAL IN (SELECT session_id FROM messages WHERE ${messagesOfPeriod} AND sender = 'customer' AND multiSearchAny(text, ${anyWord(claimWords)}))`)}
   GLOBAL LEFT JOIN (SELECT customer_id, groupArray((created_at, toString(owner_agent_id), toString(kind), session_id)) AS tickets FROM ticket_facts FINAL GROUP BY customer_id) AS filed
     ON facts.customer_id = filed.customer_id`,
   },
@@ -130,7 +129,7 @@ export const outcomeSignals: readonly SignalDefinition[] = [
       { needs: ['productLinks'], all: [value('linkSessions', 'linkSessions')] },
     ],
     observations: `
-  SELECT toString(owner_agent_id) AS agent_id, toString(queue) AS queue, 'session' AS kind, facts.session_id AS id,
+  SELECT ${ofSession()},
     arrayFilter(o -> o.1 > facts.started_at AND o.1 < toDateTime64(toDate32(facts.started_at, {tz:String}) + 2, 3, {tz:String}), sold.orders) AS own,
     arrayExists(o -> o.1 <= facts.started_at, sold.orders) AS bought_before,
     notEmpty(own) AS bought,
@@ -138,7 +137,7 @@ export const outcomeSignals: readonly SignalDefinition[] = [
     arrayExists(o -> arrayExists(c -> c > o.1 AND c <= o.1 + INTERVAL 30 DAY, filed.complaints), own) AS complained,
     linked.links >= 3 AND (bought_before OR has(filed.sessions, facts.session_id)) AS many_links,
     refunded OR complained OR many_links AS hit
-  FROM (SELECT * FROM session_facts FINAL WHERE ${inPeriod('started_at')} AND replied AND NOT agent_initiated AND NOT ${excludedX} AND customer_id != '') AS facts
+  FROM ${repliedSessions(`NOT agent_initiated AND customer_id != ''`)}
   GLOBAL LEFT JOIN (
     SELECT customer_id, groupArray((created_at, coalesce(refunded_fen, 0))) AS orders FROM ${orderRows} WHERE paid_at IS NOT NULL AND cancelled_at IS NULL GROUP BY customer_id
   ) AS sold ON facts.customer_id = sold.customer_id

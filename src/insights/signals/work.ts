@@ -1,5 +1,16 @@
 import { namesIn, relationSql } from '../../metrics/relations.sql.ts';
-import { excludedX, fromAt, human, inPeriod, limit, messagesOfPeriod, ms, toAt } from '../fragments.sql.ts';
+import {
+  excludedX,
+  fromAt,
+  human,
+  inPeriod,
+  limit,
+  messagesOfPeriod,
+  ms,
+  ofSession,
+  repliedSessions,
+  toAt,
+} from '../fragments.sql.ts';
 import {
   atLeastZ,
   atMostZ,
@@ -76,9 +87,9 @@ export const workSignals: readonly SignalDefinition[] = [
       },
     ],
     observations: `
-  SELECT toString(owner_agent_id) AS agent_id, toString(facts.queue) AS queue, 'session' AS kind, facts.session_id AS id,
+  SELECT ${ofSession()},
     first_reply_ms <= 30000 AND (coalesce(rating_score, 5) <= 3 OR (outcome.next_at > 0 AND outcome.next_at <= toUnixTimestamp64Milli(closed_at) + 259200000)) AS hit
-  FROM (SELECT * FROM session_facts FINAL WHERE ${inPeriod('started_at')} AND replied AND NOT ${excludedX}) AS facts
+  FROM ${repliedSessions()}
   GLOBAL LEFT JOIN (SELECT session_id, if(next_contact_at IS NULL, 0, toUnixTimestamp64Milli(assumeNotNull(next_contact_at))) AS next_at FROM session_outcomes FINAL) AS outcome
     ON facts.session_id = outcome.session_id`,
   },

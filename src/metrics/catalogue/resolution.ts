@@ -1,6 +1,6 @@
 import { defineMetric, type MetricOption } from '../metricDefinition.ts';
 import { snapshotAt, toAt } from '../relations.sql.ts';
-import { statOption, withinOption } from '../sharedOptions.ts';
+import { statOption, ticketClockOption, withinOption } from '../sharedOptions.ts';
 
 const sliced = ['agent', 'team', 'shop', 'channel', 'queue', 'day', 'hour'] as const;
 const ticketSliced = [...sliced, 'priority'] as const;
@@ -97,13 +97,13 @@ export const resolutionMetrics = [
       ...closedTicket,
       at: `coalesce(closed_at, ${none})`,
       where: 'closed_at IS NOT NULL',
-      numerator: 'toUnixTimestamp64Milli(assumeNotNull(closed_at)) - toUnixTimestamp64Milli(created_at)',
+      numerator: 'cycle_$clock',
       denominator: '1',
     },
     numeratorScale: 3_600_000,
     minN: 30,
     dimensions: ticketSliced,
-    options: { stat: statOption() },
+    options: { stat: statOption(), clock: ticketClockOption },
     words: {
       definition: {
         zh: '工单从创建到最后一次关闭的自然时间之和除以已关闭工单数，挂起时间也算在内。',
@@ -295,17 +295,17 @@ export const resolutionMetrics = [
       ...closedTicket,
       at: `coalesce(closed_at, ${none})`,
       where: `ticket_kind = 'install' AND closed_at IS NOT NULL`,
-      numerator: 'toUnixTimestamp64Milli(assumeNotNull(closed_at)) - toUnixTimestamp64Milli(created_at)',
+      numerator: 'cycle_$clock',
       denominator: '1',
     },
     numeratorScale: 60_000,
     minN: 30,
     dimensions: ticketSliced,
-    options: { stat: statOption() },
+    options: { stat: statOption(), clock: ticketClockOption },
     words: {
       definition: {
-        zh: '安装调试工单从创建到最后一次关闭的时间之和除以已关闭的安装调试工单数。',
-        en: 'Time from creation to the last close of installation tickets, divided by those closed.',
+        zh: '安装调试工单从创建到最后一次关闭的自然时间之和除以已关闭的安装调试工单数。',
+        en: 'Calendar time from creation to the last close of installation tickets, divided by those closed.',
       },
       numerator: { zh: '时长之和（分钟）', en: 'Sum of times (min)' },
       denominator: { zh: '已关闭的安装调试工单', en: 'Closed installation tickets' },

@@ -18,6 +18,15 @@ const allTurns = {
   denominator: '1',
 } as const;
 
+const persons = {
+  relation: 'persons',
+  agent: 'agent_id',
+  at: 'started_at',
+  where: 'NOT outside_$hours AND person_$hours',
+  numerator: 'answered AND reply_$clock <= $within * 1000',
+  denominator: '1',
+} as const;
+
 export const responseMetrics = [
   defineMetric({
     id: 'first_reply_30s_rate',
@@ -161,6 +170,16 @@ export const responseMetrics = [
       within: withinOption('seconds', 180, 86_400, allTurns),
       clock: clockOption(allTurns),
       hours: hoursOption(),
+      unit: {
+        description: { zh: '计什么', en: 'What is counted' },
+        note: {
+          zh: '按人：同一客户同一天在同一店铺只计一次，看当天计入的会话中的第一个轮次；不知道客户是谁时每个会话算一人',
+          en: 'by person: a customer counts once a day and shop, by the first turn of that day’s sessions that count; where the customer is unknown each session is a person',
+        },
+        labels: { turn: { zh: '轮次', en: 'Turns' }, person: { zh: '人（客户）', en: 'Persons (customers)' } },
+        values: { turn: {}, person: persons },
+        standard: 'turn',
+      },
     },
     words: {
       definition: {

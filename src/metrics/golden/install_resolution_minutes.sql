@@ -1,12 +1,12 @@
 SELECT
   credited AS k0,
-  toString(sumIf(toInt64(toUnixTimestamp64Milli(assumeNotNull(closed_at)) - toUnixTimestamp64Milli(created_at)), ticket_kind = 'install' AND closed_at IS NOT NULL)) AS num_0,
+  toString(sumIf(toInt64(cycle_calendar), ticket_kind = 'install' AND closed_at IS NOT NULL)) AS num_0,
   toString(countIf(ticket_kind = 'install' AND closed_at IS NOT NULL)) AS den_0,
   toString(countIf(ticket_kind = 'install' AND closed_at IS NOT NULL)) AS n_0
 FROM (
   SELECT *, owner_agent_id AS credited, coalesce(closed_at, toDateTime64('2199-01-01 00:00:00', 3, 'UTC')) AS observed_at
   FROM (
-  SELECT ticket_facts.kind AS ticket_kind, owner_agent_id, created_at, closed_at
+  SELECT ticket_facts.kind AS ticket_kind, owner_agent_id, closed_at, toUnixTimestamp64Milli(assumeNotNull(closed_at)) - toUnixTimestamp64Milli(created_at) AS cycle_calendar
   FROM ticket_facts FINAL
   WHERE NOT cancelled
   ) AS relation

@@ -2,7 +2,7 @@ import type { Actor } from '../../people/actor.ts';
 import { authorise } from '../../people/authorise.ts';
 import type { Deps } from '../../platform/http.ts';
 import { readDefinitions } from '../definitionStore.ts';
-import { inForceIn, metricsIn, requestAsShipped } from '../definitionVersions.ts';
+import { lastCountingIn, metricsIn, requestAsShipped, retiredFrom } from '../definitionVersions.ts';
 import { monthAt } from '../months.ts';
 import { platformsOf } from '../presets.ts';
 import type { MetricDefinitionView } from '../schemas.ts';
@@ -15,7 +15,7 @@ export async function listDefinitions(deps: Deps, actor: Actor): Promise<MetricD
   return metricsIn(definitions, month).map(
     ({ id, name, unit, better, texts, minN, source, dimensions, options }): MetricDefinitionView => {
       const versions = definitions.get(id) ?? [];
-      const version = inForceIn(versions, month);
+      const version = lastCountingIn(versions, month);
       const choice = version?.content.kind === 'choice' ? version.content.choice : null;
       const own = version?.content.kind === 'own' ? version.content.own : null;
       return {
@@ -30,6 +30,7 @@ export async function listDefinitions(deps: Deps, actor: Actor): Promise<MetricD
         })),
         platforms: platformsOf(id).map((platform) => ({ ...platform, lacks: [...platform.lacks] })),
         origin: own ? 'own' : 'catalogue',
+        retiredFrom: retiredFrom(versions),
         inForce: {
           options: choice?.options ?? {},
           minN: choice?.minN ?? null,

@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import type { Actor } from '../../people/actor.ts';
 import { audit } from '../../people/audit.ts';
 import { authorise } from '../../people/authorise.ts';
@@ -17,6 +18,7 @@ import {
   inForceIn,
   ownIds,
   requestAsShipped,
+  retiredFrom,
 } from '../definitionVersions.ts';
 import { monthAt } from '../months.ts';
 import { readOwnMetric } from '../ownMetricIssues.ts';
@@ -44,19 +46,22 @@ const ownMetricsMax = 100;
 
 /**
  * Keeps a metric of one's own: a new one, or the next version of one. Throws Invalid `metric.invalid` with every issue,
- * Conflict `definition.unchanged`, `definition.unitChanged` or `definition.monthOver`.
+ * Conflict `definition.unchanged`, `definition.unitChanged`, `definition.monthOver` or `metric.retired`.
  */
 export async function saveOwnMetric(deps: Deps, actor: Actor, input: SaveOwnMetric): Promise<Saved> {
   authoriseForAll(actor);
   const { metric: own, issues } = readOwnMetric(input.text);
   if (!own) throw new Invalid('metric.invalid', issues);
-  return save(deps, actor, (definitions) => {
+  return saveDecisions(deps, actor, (definitions) => {
     const known = definitions.get(own.id) ?? [];
-    if (known.length === 0 && ownIds(definitions).length >= ownMetricsMax)
+    const offered = ownIds(definitions).filter((id) => retiredFrom(definitions.get(id) ?? []) === null);
+    if (known.length === 0 && offered.length >= ownMetricsMax)
       throw new Conflict('metric.tooManyOwn', { max: ownMetricsMax });
     const first = known[0]?.content;
     if (first?.kind === 'own' && (first.own.unit !== own.unit || isRatio(first.own) !== isRatio(own)))
       throw new Conflict('definition.unitChanged', { metric: own.id });
+    const retired = retiredFrom(known);
+    if (retired !== null) throw new Conflict('metric.retired', { metric: own.id, month: retired });
     // A new metric holds from the beginning: nobody has seen a figure of it that could change.
     const from = known.length === 0 ? null : (input.from ?? monthAt(deps.now(), deps.timeZone, 1));
     return [{ metric: own.id, content: { kind: 'own', own }, from, reason: input.reason ?? '' }];
@@ -79,7 +84,7 @@ export async function changeDefinitions(deps: Deps, actor: Actor, input: ChangeD
   ];
   if (issues.length > 0) throw new Invalid('definition.invalid', issues);
   const from = input.from ?? monthAt(deps.now(), deps.timeZone, 1);
-  return save(deps, actor, () =>
+  return saveDecisions(deps, actor, () =>
     input.changes.map(({ metric, options, minN }) => ({
       ...{ metric, from, reason: input.reason },
       content: { kind: 'choice', choice: { options, minN } },
@@ -110,11 +115,11 @@ const told = (path: string, code: string, params: Record<string, string>) => ({
 });
 
 /** A definition holds for everybody: whoever changes it must be one who sees everybody. */
-function authoriseForAll(actor: Actor): void {
+export function authoriseForAll(actor: Actor): void {
   authorise(actor, 'metric.write', { agentId: null, team: null, shop: null });
 }
 
-interface Decision {
+export interface Decision {
   readonly metric: string;
   readonly content: DefinitionContent;
   readonly from: string | null;
@@ -122,13 +127,17 @@ interface Decision {
 }
 
 /** All decisions in one transaction, each audited. A month that is over keeps the definition it was counted by. */
-function save(deps: Deps, actor: Actor, decide: (definitions: Definitions) => readonly Decision[]): Promise<Saved> {
+export function saveDecisions(
+  deps: Deps,
+  actor: Actor,
+  decide: (definitions: Definitions, connection: pg.PoolClient) => readonly Decision[] | Promise<readonly Decision[]>,
+): Promise<Saved> {
   const running = monthAt(deps.now(), deps.timeZone);
   return transaction(deps.stores.postgres, async (connection) => {
     await lockDefinitions(connection);
     const definitions = await readDefinitions(connection);
     const saved: Saved['saved'] = [];
-    for (const { metric, content, from, reason } of decide(definitions)) {
+    for (const { metric, content, from, reason } of await decide(definitions, connection)) {
       if (from !== null && from < running) throw new Conflict('definition.monthOver', { month: from });
       const before = inForceIn(definitions.get(metric) ?? [], from ?? running)?.content ?? asShipped;
       if (JSON.stringify(before) === JSON.stringify(content)) throw new Conflict('definition.unchanged', { metric });

@@ -3,23 +3,27 @@ import { audit } from '../../people/audit.ts';
 import { type CardFile, tableFile } from '../cardFiles.ts';
 import { cardTable } from '../cardTable.ts';
 import type { ScoreDeps } from '../scoreDeps.ts';
-import { type ScorecardQuery, streamCards } from './scorecards.ts';
+import { assignedCards } from './assignedCards.ts';
+import type { ListQuery } from './listScorecards.ts';
+import { streamCards } from './scorecards.ts';
 
 /** The scorecards the actor may see, as a file; that they were taken out is audited. */
 export async function exportScorecards(
   deps: ScoreDeps,
   actor: Actor,
-  input: ScorecardQuery & { readonly format: 'csv' | 'xlsx' },
+  input: ListQuery & { readonly format: 'csv' | 'xlsx' },
 ): Promise<CardFile> {
-  const found = await streamCards(deps, actor, input, { permission: 'scorecard.export' });
+  const { plan, format } = input;
+  const found =
+    plan === undefined
+      ? await assignedCards(deps, actor, input, 'scorecard.export')
+      : [await streamCards(deps, actor, { ...input, plan }, { permission: 'scorecard.export' })];
   const table = await cardTable(found);
-  const { plan, version, period } = found;
-  await audit(
-    deps,
-    actor,
-    'scorecard.exported',
-    `${plan.id} ${version} ${period.text} ${input.format} ${table.rows.length}`,
-  );
-  const name = `scorecards-${plan.id}-${period.text.replaceAll('..', '_')}`;
-  return tableFile(table, input.format, name, `${plan.name.zh} ${period.text}`);
+  const plans = found.map((each) => `${each.plan.id} ${each.version}`).join(', ');
+  const [only, ...others] = found;
+  const id = only && others.length === 0 ? only.plan.id : 'assigned';
+  const title = only && others.length === 0 ? only.plan.name.zh : '各人的方案';
+  await audit(deps, actor, 'scorecard.exported', `${plans} ${input.period} ${format} ${table.rows.length}`);
+  const name = `scorecards-${id}-${input.period.replaceAll('..', '_')}`;
+  return tableFile(table, format, name, `${title} ${input.period}`);
 }

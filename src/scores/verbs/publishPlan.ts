@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { lockDefinitions } from '../../metrics/definitionStore.ts';
 import type { Actor } from '../../people/actor.ts';
 import { audit } from '../../people/audit.ts';
 import { authorise } from '../../people/authorise.ts';
@@ -42,6 +43,8 @@ export async function publishWithin(
 ): Promise<PublishedPlan> {
   const { plan, issues: unreadable } = readPlan(input.text);
   if (!plan) throw new Invalid('plan.invalid', unreadable);
+  // Nobody retires a metric between the look at the plan and its publication.
+  await lockDefinitions(connection);
   const issues = validatePlan(plan, await deps.catalogue());
   const grave = issues.filter(({ level }) => level !== 'note');
   if (grave.length > 0) throw new Invalid('plan.invalid', grave);

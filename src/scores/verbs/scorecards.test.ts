@@ -3,6 +3,7 @@ import type { Actor } from '../../people/actor.ts';
 import { ownerOfTheMachine } from '../../people/actor.ts';
 import { Forbidden, NotFound } from '../../platform/errors.ts';
 import { startTestStores, type TestStores } from '../../platform/testing.ts';
+import { putAssignment } from '../assignmentStore.ts';
 import { measured } from '../measured.ts';
 import { publishTemplates } from '../publishTemplates.ts';
 import { overviewSchema, scorecardListSchema, scorecardPageSchema } from '../schemas.ts';
@@ -10,7 +11,8 @@ import type { ScoreDeps } from '../scoreDeps.ts';
 import { putExampleDesk } from '../testDesk.ts';
 import { printedDocument } from '../testing.ts';
 import { exportScorecards } from './exportScorecards.ts';
-import { listScorecards, scorecards, streamCards } from './scorecards.ts';
+import { listScorecards } from './listScorecards.ts';
+import { scorecards, streamCards } from './scorecards.ts';
 import { showOverview } from './showOverview.ts';
 import { showScorecard } from './showScorecard.ts';
 
@@ -203,6 +205,41 @@ test('a promotion day in the calendar relaxes the time target of that day', asyn
   } finally {
     await stores.clickhouse.all.command('TRUNCATE TABLE calendar');
   }
+});
+
+test('without a plan chosen each person is scored by the plan that covers them, from its month on', async () => {
+  const alone = await listScorecards(deps, ownerOfTheMachine, { period: '2026-10' });
+  expect(alone).toEqual(await listScorecards(deps, ownerOfTheMachine, october));
+  await putAssignment(stores.postgres, {
+    ...{ team: '', tier: '', agentId: 'qian', fromMonth: '2026-10', planId: 'appliance-aftersales-technician' },
+    ...{ assignedAt: new Date(0), assignedBy: 'x' },
+  });
+  const plans = async (query: { period: string; plan?: string; team?: string }) => {
+    const list = scorecardListSchema.parse(await listScorecards(deps, ownerOfTheMachine, query));
+    return [list.plan?.id ?? null, ...list.rows.map(({ agentId, plan, total }) => `${agentId} ${plan.id} ${total}`)];
+  };
+  expect(await plans({ period: '2026-10' })).toEqual([
+    null,
+    'sun appliance-aftersales null',
+    'zhao appliance-aftersales 92.63',
+    'qian appliance-aftersales-technician null',
+  ]);
+  expect((await plans({ period: '2026-09' }))[0]).toBe('appliance-aftersales');
+  expect(await plans(october)).toEqual([
+    'appliance-aftersales',
+    'qian appliance-aftersales null',
+    'sun appliance-aftersales null',
+    'zhao appliance-aftersales 92.63',
+  ]);
+  const file = await exportScorecards(deps, ownerOfTheMachine, { period: '2026-10', format: 'csv' });
+  const [header = '', ...lines] = new TextDecoder().decode(file.body).trim().split('\r\n');
+  expect(header).toContain('家电售后');
+  expect(header.split(',')[4]).toBe('方案');
+  expect(lines.map((line) => line.split(',').length)).toEqual(lines.map(() => header.split(',').length));
+  expect((await listScorecards(deps, zhao, { period: '2026-10' })).rows.map(({ agentId }) => agentId)).toEqual([
+    'zhao',
+  ]);
+  await stores.postgres.query('DELETE FROM plan_assignments');
 });
 
 test('without an agent list everybody who did something in the period has a card', async () => {

@@ -76,7 +76,7 @@ export async function streamCards(
       yield { ...batch, previousTotals };
     }
   }
-  const ranks = await rankEverybody(deps, history, period);
+  const ranks = await rankAmong(deps, history, period, await everybodyIn(deps, period));
   return { ...history.at(period), period, people, ranks, batches };
 }
 
@@ -97,20 +97,25 @@ export async function scorecards(
   return { ...stream, cards, previousTotals };
 }
 
-/** Ranks are among everybody, whoever asks and however few they look at. */
-async function rankEverybody(deps: ScoreDeps, history: PlanHistory, period: Period): Promise<CardStream['ranks']> {
+/** Ranks are among everybody whom the plan is for, whoever asks and however few they look at. */
+export async function rankAmong(
+  deps: ScoreDeps,
+  history: PlanHistory,
+  period: Period,
+  everybody: readonly Person[],
+): Promise<CardStream['ranks']> {
   const { plan } = history.at(period);
   const { distribution } = plan.plan;
   if (!distribution) return new Map();
   const rated: Ranked[] = [];
-  for await (const { people, cards } of cardBatches(deps, history, period, await everybodyIn(deps, period)))
+  for await (const { people, cards } of cardBatches(deps, history, period, everybody))
     rated.push(...rankedOf(plan, people, cards));
   return forcedGrades(distribution, rated);
 }
 
-/** The same as the table shows it: of each card its row alone is kept. */
-export async function listScorecards(deps: ScoreDeps, actor: Actor, input: ScorecardQuery): Promise<ScorecardList> {
-  const { plan, version, period, ranks, batches } = await streamCards(deps, actor, input);
+/** One plan's cards as the table shows them: of each card its row alone is kept. */
+export async function listOf({ plan, version, period, ranks, batches }: CardStream): Promise<ScorecardList> {
+  const named = { id: plan.id, name: plan.name, version };
   const rows: ScorecardList['rows'] = [];
   const present = new Set<string>();
   for await (const { people, cards, previousTotals } of batches()) {
@@ -119,11 +124,12 @@ export async function listScorecards(deps: ScoreDeps, actor: Actor, input: Score
       if (!card) continue;
       for (const { id } of card.items) present.add(id);
       const previousTotal = previousTotals.get(person.agentId) ?? null;
-      rows.push(rowOf(plan, person, card, { previousTotal, rank: ranks.get(person.agentId) ?? null }));
+      const rank = ranks.get(person.agentId) ?? null;
+      rows.push({ ...rowOf(plan, person, card, { previousTotal, rank }), plan: named });
     }
   }
   return {
-    plan: { id: plan.id, name: plan.name, version },
+    plan: named,
     period: period.text,
     blocks: plan.blocks.map(({ id, name, weight }) => ({ id, name, weight: toDecimal(weight) })),
     columns: columnsOf(plan, present).map(({ id, block, name, metric, weight }) => ({

@@ -13,6 +13,7 @@ const row = (total: string | null, items: CardRow['items'] = []): CardRow => ({
   coefficient: null,
   previousTotal: null,
   rank: null,
+  plan: { id: 'p', name: { zh: '方案', en: 'Plan' }, version: 1 },
   vetoes: [],
   items,
 });

@@ -36,7 +36,9 @@ export default function EnterExemption({ close }: { readonly close: () => void }
     shop: organisation.shops.map((shop) => ({ value: shop, label: shop })),
     agent: organisation.agents.map(({ agentId, name, team }) => ({ value: agentId, label: `${name} · ${team}` })),
   };
-  const daily = [...(definitions.data?.values() ?? [])].filter(({ dimensions }) => dimensions.includes('day'));
+  const daily = [...(definitions.data?.values() ?? [])].filter(
+    ({ dimensions, retiredFrom }) => dimensions.includes('day') && retiredFrom === null,
+  );
   const required = [{ required: true }];
   return (
     <Modal open title={t('exemptions.add')} onCancel={close} footer={null}>

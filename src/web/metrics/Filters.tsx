@@ -1,4 +1,5 @@
 import { Button, Input, Select } from 'antd';
+import { choiceNames } from '../../metrics/factColumns.ts';
 import { type FactName, factParts } from '../../metrics/factParts.ts';
 import { useReader } from '../text/language.ts';
 import { columnOf, type FilterDraft, isBare, isList, newFilter, operatorsOf } from './composeView.ts';
@@ -64,11 +65,14 @@ function Value({
   readonly filter: FilterDraft;
   readonly put: (filter: FilterDraft) => void;
 }) {
-  const { t } = useReader();
+  const { t, say } = useReader();
   const column = columnOf(fact, filter.column);
   if (!column || isBare(filter.op)) return <span />;
   const label = t('metrics.form.valueOf');
-  const choices = column.choices?.map((value) => ({ value, label: t(`metrics.form.choice.${value}`, value) }));
+  const choices = column.choices?.map((value) => ({
+    value,
+    label: choiceNames[value] ? say(choiceNames[value]) : value,
+  }));
   if (isList(filter.op))
     return (
       <Select

@@ -1,4 +1,5 @@
-import { type FactColumn, type FactName, factNames, factParts } from '../../metrics/factParts.ts';
+import type { FactColumn } from '../../metrics/factColumns.ts';
+import { type FactName, factNames, factParts } from '../../metrics/factParts.ts';
 
 /** The form in which somebody composes a metric: texts as typed, so that nothing is lost while it is not yet right. */
 export interface FilterDraft {
@@ -45,7 +46,7 @@ export const emptyDraft: Draft = {
 /** Another fact has other columns: what was said about those of the old one goes. */
 export function withFact(draft: Draft, fact: FactName): Draft {
   const parts = factParts(fact);
-  const first = (of: object) => Object.keys(of)[0] ?? '';
+  const first = (of: object, none = '') => Object.keys(of)[0] ?? none;
   const none = {
     ...draft.denominator,
     of: draft.denominator.of === 'none' ? ('none' as const) : ('rows' as const),
@@ -55,7 +56,7 @@ export function withFact(draft: Draft, fact: FactName): Draft {
   return {
     ...draft,
     ...{ fact, where: [], numerator: rows, denominator: none },
-    ...{ credited: first(parts.credited), counted: first(parts.counted) },
+    ...{ credited: first(parts.credited, 'G'), counted: first(parts.counted) },
   };
 }
 

@@ -8,6 +8,7 @@ import { Figures } from '../metrics/Figures.tsx';
 import { Log } from '../metrics/Log.tsx';
 import { sourceWords } from '../metrics/metricsView.ts';
 import { Platforms } from '../metrics/Platforms.tsx';
+import { RetireOwn } from '../metrics/RetireOwn.tsx';
 import { Answer } from '../parts/Answer.tsx';
 import { NotFound } from '../parts/NotFound.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
@@ -80,7 +81,12 @@ function Readable({ metric }: { readonly metric: MetricDefinitionView }) {
               may={may('metric.write') && me.scope.kind === 'all'}
             />
           ) : null}
-          {may('metric.try') && metric.origin === 'own' ? <EditOwn metric={metric} /> : null}
+          {may('metric.try') && metric.origin === 'own' && metric.retiredFrom === null ? (
+            <EditOwn metric={metric} />
+          ) : null}
+          {may('metric.write') && me.scope.kind === 'all' && metric.origin === 'own' ? (
+            <RetireOwn key={metric.retiredFrom} metric={metric} />
+          ) : null}
           <section className="section">
             <h2>{t('metrics.log.title')}</h2>
             <Log metric={metric.id} />

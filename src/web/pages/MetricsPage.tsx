@@ -4,6 +4,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { Input } from 'antd';
 import { useState } from 'react';
 import type { MetricDefinitionView } from '../../metrics/schemas.ts';
+import { periodName } from '../format.ts';
 import { inForceWords, optionWords } from '../metrics/definitionWords.ts';
 import { searchMetrics, sourceWords } from '../metrics/metricsView.ts';
 import { Answer, Empty } from '../parts/Answer.tsx';
@@ -132,6 +133,11 @@ function Name({ metric }: { readonly metric: MetricDefinitionView }) {
         <b>{say(metric.name)}</b>
       </Link>{' '}
       {metric.origin === 'own' ? <span className="metrics-mark">{t('metrics.own')}</span> : null}
+      {metric.retiredFrom === null ? null : (
+        <span className="metrics-mark">
+          {t('metrics.retire.mark', { month: periodName(metric.retiredFrom, language) })}
+        </span>
+      )}
       {metric.origin === 'catalogue' && metric.inForce.versions > 0 ? (
         <span className="metrics-mark" title={inForceWords(metric, language)}>
           {t('metrics.changed')}

@@ -14,7 +14,7 @@ import { Defined } from '../parts/Defined.tsx';
 import { NoDataYet } from '../parts/NoDataYet.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { Pickers, useChoice } from '../parts/Pickers.tsx';
-import { type Choice, organisationQuery, scorecardsQuery } from '../queries.ts';
+import { type ListChoice, organisationQuery, scorecardsQuery } from '../queries.ts';
 import { Table, type TableColumn } from '../table/Table.tsx';
 import { useReader } from '../text/language.ts';
 
@@ -34,7 +34,7 @@ export function ScorecardsPage() {
       </>
     );
   }
-  const choice = { ...chosen, team: search.team, shop: search.shop };
+  const choice = { ...chosen, plan: search.plan, team: search.team, shop: search.shop };
   return (
     <>
       <PageHead
@@ -43,6 +43,7 @@ export function ScorecardsPage() {
           <Pickers
             choice={choice}
             places
+            assigned
             change={(change) => navigate({ search: (before) => ({ ...before, ...change }), replace: true })}
           />
         }
@@ -54,7 +55,7 @@ export function ScorecardsPage() {
   );
 }
 
-function Exports({ choice }: { readonly choice: Choice }) {
+function Exports({ choice }: { readonly choice: ListChoice }) {
   const { t } = useReader();
   const { me } = app.useRouteContext();
   if (!me.permissions.includes('scorecard.export')) return null;
@@ -70,7 +71,7 @@ function Exports({ choice }: { readonly choice: Choice }) {
   );
 }
 
-function Cards({ choice }: { readonly choice: Choice }) {
+function Cards({ choice }: { readonly choice: ListChoice }) {
   const { t } = useReader();
   const query = useQuery(scorecardsQuery(choice));
   return (
@@ -90,7 +91,8 @@ function CardTable({ list }: { readonly list: ScorecardList }) {
   const [find, setFind] = useState('');
   const wanted = find.trim().toLowerCase();
   const rows = list.rows.filter((row) => `${row.name} ${row.agentId}`.toLowerCase().includes(wanted));
-  const median = medianTotal(list.rows);
+  // Totals by different plans have no middle.
+  const median = list.plan === null ? null : medianTotal(list.rows);
   const tier = (row: CardRow) =>
     row.tier === 'junior' || row.tier === 'mid' || row.tier === 'senior' ? t(`tier.${row.tier}`) : absent;
   const grade = (row: CardRow) => (row.grade ? say(row.grade) : t('cards.unrated'));
@@ -104,7 +106,7 @@ function CardTable({ list }: { readonly list: ScorecardList }) {
     navigate({
       to: '/scorecards/$agentId',
       params: { agentId: row.agentId },
-      search: { plan: list.plan.id, period: list.period },
+      search: { plan: row.plan.id, period: list.period },
     });
 
   const columns: TableColumn<CardRow>[] = [
@@ -130,6 +132,17 @@ function CardTable({ list }: { readonly list: ScorecardList }) {
       shown: organisation.shops.length > 1 ? 'first' : 'later',
     },
     { id: 'tier', title: t('cards.tier'), width: 90, cell: tier, sort: (row) => row.tier, shown: 'later' },
+    ...(list.plan === null
+      ? [
+          {
+            id: 'plan',
+            title: t('cards.plan'),
+            width: 230,
+            cell: (row: CardRow) => say(row.plan.name),
+            sort: (row: CardRow) => say(row.plan.name),
+          },
+        ]
+      : []),
     { id: 'beam', title: t('cards.beam'), width: 400, cell: beam },
     {
       id: 'total',
@@ -202,11 +215,13 @@ function CardTable({ list }: { readonly list: ScorecardList }) {
       <p className="quiet small card-order">
         {[
           // The mean of other cards has no items of its own.
-          rows.some((row) => row.items.length > 0)
-            ? t('cards.legendItems', {
-                items: list.columns.map((item) => `${say(item.name)} ${weight(item.weight)}`).join(t('mark.comma')),
-              })
-            : null,
+          list.plan === null
+            ? t('cards.mixed')
+            : rows.some((row) => row.items.length > 0)
+              ? t('cards.legendItems', {
+                  items: list.columns.map((item) => `${say(item.name)} ${weight(item.weight)}`).join(t('mark.comma')),
+                })
+              : null,
           median === null ? null : `${t('cards.median')} ${roundHalfUp(String(median), 2)}`,
         ]
           .filter(Boolean)
@@ -237,11 +252,12 @@ function CardTable({ list }: { readonly list: ScorecardList }) {
           <Link
             to="/scorecards/$agentId"
             params={{ agentId: row.agentId }}
-            search={{ plan: list.plan.id, period: list.period }}
+            search={{ plan: row.plan.id, period: list.period }}
             className="card-entry"
           >
             <span>
               <b>{row.name}</b> <span className="quiet">{row.team}</span>
+              {list.plan === null ? <span className="quiet small"> {say(row.plan.name)}</span> : null}
             </span>
             <span className="figure">
               <span className="quiet">{grade(row)}</span> <b>{score(row.total)}</b>

@@ -1,7 +1,7 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { periodName } from '../format.ts';
-import { type Choice, organisationQuery, plansQuery } from '../queries.ts';
+import { type Choice, type ListChoice, organisationQuery, plansQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
 import { offeredPeriods } from './offeredPeriods.ts';
 
@@ -13,12 +13,14 @@ export function useChoice(search: { plan?: string | undefined; period?: string |
 }
 
 export interface PickersProps {
-  readonly choice: Choice;
+  readonly choice: ListChoice;
+  /** Each person by the plan that covers them can be chosen too; then `plan` is left out. */
+  readonly assigned?: boolean;
   readonly change: (search: Partial<Record<'plan' | 'period' | 'team' | 'shop', string | undefined>>) => void;
   readonly places?: boolean;
 }
 
-export function Pickers({ choice, change, places = false }: PickersProps) {
+export function Pickers({ choice, change, assigned = false, places = false }: PickersProps) {
   const { t, language, say } = useReader();
   const { data: organisation } = useSuspenseQuery(organisationQuery);
   const plans = useQuery(plansQuery);
@@ -35,13 +37,13 @@ export function Pickers({ choice, change, places = false }: PickersProps) {
       />
       <Select
         aria-label={t('pick.plan')}
-        value={choice.plan}
-        onChange={(plan) => change({ plan })}
-        options={
-          plans.data?.plans.map((plan) => ({ value: plan.id, label: say(plan.name) })) ?? [
-            { value: choice.plan, label: plans.isError ? choice.plan : '…' },
-          ]
-        }
+        value={choice.plan ?? ''}
+        onChange={(plan) => change({ plan: plan || undefined })}
+        options={[
+          ...(assigned ? [{ value: '', label: t('pick.assigned') }] : []),
+          ...(plans.data?.plans.map((plan) => ({ value: plan.id, label: say(plan.name) })) ??
+            (choice.plan === undefined ? [] : [{ value: choice.plan, label: plans.isError ? choice.plan : '…' }])),
+        ]}
         popupMatchSelectWidth={false}
         className="pick-plan"
       />

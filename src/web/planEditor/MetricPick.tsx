@@ -10,7 +10,9 @@ export function MetricPick({ path, label }: { readonly path: Path; readonly labe
   const { t, say } = useReader();
   const definitions = useQuery(definitionsQuery);
   const value = textOf(rawAt(raw, path));
-  const metrics = [...(definitions.data?.values() ?? [])].map(({ id, name }) => ({ id, name: say(name) }));
+  const metrics = [...(definitions.data?.values() ?? [])]
+    .filter(({ id, retiredFrom }) => retiredFrom === null || id === value)
+    .map(({ id, name }) => ({ id, name: say(name) }));
   return (
     <select
       data-place={pathText(path)}

@@ -56,7 +56,15 @@ export const en: Texts = {
     director: 'Director',
   },
   tier: { junior: 'Junior', mid: 'Mid-level', senior: 'Senior' },
-  pick: { period: 'Period', plan: 'Plan', team: 'Team', shop: 'Shop', allTeams: 'All teams', allShops: 'All shops' },
+  pick: {
+    period: 'Period',
+    plan: 'Plan',
+    assigned: 'Each person’s plan',
+    team: 'Team',
+    shop: 'Shop',
+    allTeams: 'All teams',
+    allShops: 'All shops',
+  },
   signIn: {
     title: 'Sign in',
     email: 'E-mail',
@@ -111,8 +119,9 @@ export const en: Texts = {
     running: 'Looking…',
     notRun: 'Nobody has looked for signals in {{period}} yet',
     notRunText:
-      'The running month is looked at every night; any other period can be looked at now, in seconds or a few minutes.',
-    notRunWait: 'The running month is looked at every night; for another period ask an inspector or an administrator.',
+      'The running month is looked at every night, the last complete one too where nobody has (it begins a minute after the server starts); other periods can be looked at now, in seconds or minutes.',
+    notRunWait:
+      'The running month is looked at every night, the last complete one too where nobody has (it begins a minute after the server starts); for another period ask an inspector or an administrator.',
     nobody: 'Nothing worth a look was found in this period.',
     notMeasurable: 'Not measurable: lacks {{lacks}}',
     nothing: 'Nothing found (people looked at: {{people}})',
@@ -192,6 +201,9 @@ export const en: Texts = {
     keyboard: 'Up and down arrows choose, Enter opens',
     median: 'Team median',
     sortBy: 'Sort by {{column}}',
+    plan: 'Plan',
+    mixed:
+      'People here are covered by different plans, each scored by their own: their totals do not compare; choose one plan to see items',
     legendItems: 'From left to right: {{items}}',
   },
   outlook: {

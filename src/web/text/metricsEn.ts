@@ -34,7 +34,7 @@ export const metricsEn: typeof metricsZh = {
   since: 'From {{month}}: {{what}}',
   minN: 'minimum n {{n}}',
   window:
-    'After a change, records whose window crosses into the month of the change may count in neither month or in both: mind them in the dual run.',
+    'When a window grows or shrinks every record counts exactly once: one whose former window was over before the month of the change counts as it did, in its month; all others by the new window, at the earliest on the first day of that month.',
   figures: 'Figures',
   whole: 'Together',
   byTeam: 'By team',
@@ -65,6 +65,17 @@ export const metricsEn: typeof metricsZh = {
     saved: 'Saved, in force from {{month}}.',
     savedNew: 'Saved; every month can be looked at.',
     nobody: 'Your role may compare; saving is for HR and administrators.',
+  },
+  retire: {
+    title: 'Retire',
+    text: 'From the month chosen on the metric is no longer offered; figures of earlier months and cards that exist stay as they are. While plans count by it, it cannot be retired.',
+    open: 'Retire this metric',
+    ask: 'Retire “{{name}}”',
+    undo: 'This can be taken back: restore the metric here.',
+    confirm: 'Retire from {{month}} on',
+    since: 'This metric is retired from {{month}} on. Earlier months can still be looked at.',
+    restore: 'Restore this metric',
+    mark: 'Retired from {{month}}',
   },
   run: {
     title: '{{period}}, counted by both definitions',
@@ -183,16 +194,6 @@ export const metricsEn: typeof metricsZh = {
       between: 'between',
       set: 'has a value',
       unset: 'has no value',
-    },
-    choice: {
-      consult: 'inquiry',
-      complaint: 'complaint',
-      install: 'installation',
-      repair: 'repair',
-      return: 'return',
-      other: 'other',
-      normal: 'normal',
-      urgent: 'urgent',
     },
   },
 };

@@ -54,7 +54,15 @@ export const zh = {
     director: '总监',
   },
   tier: { junior: '初级岗', mid: '中级岗', senior: '高级岗' },
-  pick: { period: '周期', plan: '方案', team: '团队', shop: '店铺', allTeams: '全部团队', allShops: '全部店铺' },
+  pick: {
+    period: '周期',
+    plan: '方案',
+    assigned: '各人适用的方案',
+    team: '团队',
+    shop: '店铺',
+    allTeams: '全部团队',
+    allShops: '全部店铺',
+  },
   signIn: {
     title: '登录',
     email: '邮箱',
@@ -106,8 +114,10 @@ export const zh = {
     again: '重新计算',
     running: '正在计算…',
     notRun: '{{period}}还没有计算过信号',
-    notRunText: '平时每晚自动计算当月；其他周期可以现在计算，一般几秒到几分钟。',
-    notRunWait: '平时每晚自动计算当月；其他周期请让质检员或管理员计算。',
+    notRunText:
+      '当月每晚自动计算，上一个整月没有算过的也一并补上（服务启动后约一分钟开始）；其他周期可以现在计算，一般几秒到几分钟。',
+    notRunWait:
+      '当月每晚自动计算，上一个整月没有算过的也一并补上（服务启动后约一分钟开始）；其他周期请让质检员或管理员计算。',
     nobody: '这个周期没有发现值得查看的信号。',
     notMeasurable: '无法测量，缺少：{{lacks}}',
     nothing: '没有发现（看了 {{people}} 人）',
@@ -187,6 +197,8 @@ export const zh = {
     keyboard: '用上下方向键选择，回车打开',
     median: '团队中位数',
     sortBy: '按{{column}}排序',
+    plan: '方案',
+    mixed: '这里的人适用不同的方案，各按自己的方案计分，总分不宜直接比较；选定一个方案可以看各项',
     legendItems: '从左到右：{{items}}',
   },
   outlook: {
