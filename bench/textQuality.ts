@@ -22,7 +22,7 @@ export async function run(): Promise<Result | { name: string; skipped: string }>
   const inspector = inspectorOf(chosen);
   return {
     name,
-    figures: [
+    figures: process.env.QUICK ? [...disguised(inspector, chosen, clean), ...falseAlarms(inspector, folder, clean)] : [
       ...disguised(inspector, chosen, clean),
       ...falseAlarms(inspector, folder, clean),
       ...phones(inspectorOf([])),
@@ -77,7 +77,7 @@ function disguised(inspector: TextInspector, words: readonly string[], clean: re
     }
     sum.found += all - missed.length;
     sum.all += all;
-    figures.push(share(`${family}${missed.length > 0 ? ` missed ${missed.slice(0, 4).join(' ')}` : ''}`, all - missed.length, all, '', () => true));
+    figures.push(share(`${family}${missed.length > 0 ? ` missed ${missed.slice(0, 8).join(' ')}` : ''}`, all - missed.length, all, '', () => true));
   }
   return [...figures, share('listed words in disguise', sum.found, sum.all, '≥ 99.8', (value) => value >= 99.8)];
 }
@@ -90,7 +90,7 @@ function around(clean: readonly string[], random: () => number): string {
 
 function falseAlarms(inspector: TextInspector, folder: string, clean: readonly string[]): Figure[] {
   const alarms = clean.filter((text) => inspector.inspect(text).words.some(({ how }) => how !== 'plain'));
-  const seen = alarms.slice(0, 12).map((text) => inspector.inspect(text).words.flatMap(({ how, word, from, to }) => (how === 'plain' ? [] : `${word}←${text.slice(from, to)}`)));
+  const seen = alarms.slice(0, 12).map((text) => inspector.inspect(text).words.flatMap(({ how, word, from, to }) => (how === 'plain' ? [] : `${word}←${text.slice(Math.max(0, from - 3), from)}[${text.slice(from, to)}]${text.slice(to, to + 3)}`)));
   const said = replies(folder, 'test');
   const flagged = said.filter((text) => inspector.inspect(text).words.length > 0).length;
   return [

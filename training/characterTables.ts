@@ -62,6 +62,7 @@ function pairs(list: string): [string, string][] {
 function foldTable() {
   const simplify = Converter({ from: 't', to: 'cn' });
   const shinjitai = Converter({ from: 'jp', to: 'cn' });
+  const standard = standardCharacters();
   const alike = new Map(pairs(lookAlikes));
   const expansions: string[] = [];
   const foldOne = (code: number): { kind: number; text: string } => {
@@ -89,13 +90,14 @@ function foldTable() {
     }
     if (/^\s/.test(seen) || character === '\u2800' || character === '\u3164') return { kind: kinds.space, text: ' ' };
     const first = seen[0] ?? '';
-    if (/[，。！？；：、,.!?;:…~～—“”‘’"'()（）[\]{}【】「」『』《》<>〈〉]/.test(first))
+    if (/[，。！？；：、,!?;:…～—“”‘’"'()（）[\]{}【】「」『』《》<>〈〉]/.test(first))
       return { kind: kinds.punctuation, text: plainMark(first) };
     return { kind: kinds.symbol, text: first };
   };
   const simplifyOne = (one: string) => {
     const cn = simplify(one);
-    const [only, more] = [...(cn === one ? shinjitai(one) : cn)];
+    // Japanese forms only where Chinese has no such character: 欠 is not 缺.
+    const [only, more] = [...(cn === one && !standard.has(one) ? shinjitai(one) : cn)];
     return only && !more ? only : one;
   };
   const store = (code: number): { kind: number; value: number } => {
@@ -131,6 +133,14 @@ function foldTable() {
     expansions,
     one: (code: number) => fold[code] ?? 0,
   };
+}
+
+/** The characters of GB 2312. */
+function standardCharacters(): ReadonlySet<string> {
+  const decoder = new TextDecoder('gbk');
+  const rows = Array.from({ length: 0xf7 - 0xb0 + 1 }, (_, i) => 0xb0 + i);
+  const cells = Array.from({ length: 94 }, (_, i) => 0xa1 + i);
+  return new Set(rows.flatMap((row) => cells.map((cell) => decoder.decode(Uint8Array.of(row, cell)))));
 }
 
 function plainMark(mark: string): string {

@@ -72,3 +72,9 @@ function folded(entries: Uint32Array, code: number): number {
 export function readingsOf(characters: Characters, code: number): number {
   return code >= 0x4e00 && code <= 0x9fff ? (characters.readings[code - 0x4e00] ?? 0) : 0;
 }
+
+export function syllablesOf(characters: Characters, code: number): string[] {
+  const found: string[] = [];
+  for (let rest = readingsOf(characters, code); rest > 0; rest >>>= 10) found.push(characters.syllables[(rest & 1023) - 1] ?? '');
+  return found;
+}

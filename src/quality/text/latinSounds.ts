@@ -11,6 +11,8 @@ import type { SoundClasses } from './soundClasses.ts';
 const written = { character: 0, syllable: 1, initial: 2, letter: 3 } as const;
 /** Characters of a word before its first Latin letter; longer words start later in their pinyin. */
 const reachBack = 7;
+/** A longer run of letters is pinyin or a word of another language, never initials. */
+const longestInitials = 8;
 /** Steps of the walk for each character of a text: letters that could be anything must not cost more. */
 const stepsEach = 64;
 
@@ -28,6 +30,7 @@ export class LatinSounds {
   private readonly starts = new Int32Array(64);
   private readonly how = new Uint8Array(64);
   private steps = 0;
+  private runLength = 0;
 
   constructor(
     automaton: Automaton,
@@ -54,6 +57,7 @@ export class LatinSounds {
     for (let at = 0; at < count; at++) {
       if (!isLetter(codes[at] as number)) continue;
       this.steps = stepsEach * (reachBack + 1);
+      if (at === 0 || !isLetter(codes[at - 1] as number)) this.runLength = runAround(stream, at).to - at;
       for (start = Math.max(start, at - reachBack); start <= at; start++) this.walk(stream, start, 0, 0, false, hits);
     }
   }
@@ -77,6 +81,7 @@ export class LatinSounds {
       const syllable = this.syllables.get(key);
       if (syllable) this.go(stream, to + 1, state, syllable, depth, written.syllable, true, hits);
     }
+    if (this.runLength > longestInitials) return;
     const twoLetters = stream.codes[at + 1] === 104 && (code === 122 || code === 99 || code === 115) && at + 1 < stream.count;
     for (const sound of this.classes.byInitial[code] ?? []) {
       this.go(stream, at + 1, state, sound, depth, written.initial, true, hits);
@@ -112,7 +117,7 @@ export class LatinSounds {
     }
   }
 
-  /** Beside letters that only hint at it, a character has to be the word's own; and initials alone need two of them. */
+  /** Beside letters that only hint at it, a character has to be the word's own; and two initials alone may be any abbreviation: wx is an alias. */
   private ownEnough(stream: CharacterStream, word: string, depth: number): boolean {
     let own = 0;
     let other = 0;
@@ -124,6 +129,7 @@ export class LatinSounds {
         else other++;
       }
     }
+    if (initials === depth && depth === 2) return false;
     if (other > 0 && (initials > 0 || depth === 2)) return other === 0 || (own > 0 && depth > 2);
     return true;
   }
@@ -168,6 +174,8 @@ export class LatinSounds {
     let ordinary = false;
     for (let token = 0; token < depth; token++) {
       const how = this.how[token] as number;
+      // Beside characters of the word letters are no word of their own.
+      if (how === written.character) return false;
       if (how !== written.syllable && how !== written.initial) continue;
       const { from, to } = runAround(stream, this.starts[token] as number);
       if (to - from < 2) continue;

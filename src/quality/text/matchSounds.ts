@@ -1,12 +1,12 @@
 import { type Automaton, buildAutomaton } from './automaton.ts';
-import type { Characters } from './characters.ts';
+import { type Characters, syllablesOf } from './characters.ts';
 import type { CharacterStream } from './foldText.ts';
 import { endsAllow, gapsAllow } from './gaps.ts';
 import type { Hits } from './hits.ts';
 import type { ListEntry } from './listEntries.ts';
 import { LatinSounds } from './latinSounds.ts';
 import type { OrdinaryText } from './ordinary.ts';
-import { soundClasses } from './soundClasses.ts';
+import { fuzzySteps, soundClasses } from './soundClasses.ts';
 
 /** A character with several readings lets several states live; more than this many add nothing but time. */
 const statesAtOnce = 8;
@@ -22,11 +22,13 @@ export class SoundMatcher {
   private readonly entryOf: Int32Array;
   private readonly ordinary: OrdinaryText;
   private readonly latin: LatinSounds;
+  private readonly characters: Characters;
   private states = new Int32Array(statesAtOnce);
   private nextStates = new Int32Array(statesAtOnce);
 
   constructor(entries: readonly ListEntry[], characters: Characters, ordinary: OrdinaryText) {
     this.entries = entries;
+    this.characters = characters;
     this.ordinary = ordinary;
     const classes = soundClasses(characters);
     this.sounds = classes.ofCharacter;
@@ -142,7 +144,34 @@ export class SoundMatcher {
     // Written as listed it is the other matcher's; of two characters one has to be the word's own.
     if (same === characters.length || (characters.length === 2 && same === 0)) return;
     if (!gapsAllow(stream, i, j, 0) || !endsAllow(stream, i, j)) return;
-    if (this.ordinary.explains(codes, i, j, stream.count)) return;
+    if (characters.length === 2 && !this.isNear(codes, i, characters)) return;
+    if (this.isOrdinary(stream, i, characters)) return;
     hits.add(entry, stream.from[i] as number, stream.to[j] as number, 'homophone');
   }
+
+  /** In a word of two one fuzzy step is enough: 坊 is fang, 行 is hang, but neither fan nor han. */
+  private isNear(codes: Uint16Array, i: number, word: string): boolean {
+    const at = codes[i] === word.charCodeAt(0) ? 1 : 0;
+    const seen = syllablesOf(this.characters, codes[i + at] as number);
+    return syllablesOf(this.characters, word.charCodeAt(at)).some((one) => seen.some((other) => fuzzySteps(one, other) < 2));
+  }
+
+  /**
+   * Whether the surface at i only sounds like the word: all its pairs occur in ordinary text, or all its characters are at home
+   * beside their neighbours; of two characters the one that is not the word's own is enough, 手机|男 for 妓男.
+   */
+  private isOrdinary({ codes, count }: CharacterStream, i: number, word: string): boolean {
+    const j = i + word.length - 1;
+    if (this.ordinary.hasPairs(codes, i, j)) return true;
+    if (word.length > 4) return false;
+    for (let at = i; at <= j; at++) {
+      const own = codes[at] === word.charCodeAt(at - i);
+      if (own && word.length === 2) continue;
+      if (!this.ordinary.isAtHome(codes, at, count) && !(at === j && !own && word.length < 4 && particles.has(codes[at] as number))) return false;
+    }
+    return true;
+  }
 }
+
+/** They end a sentence behind anything: 解吗 is no 解码. */
+const particles = new Set([...'吗吧呢啊呀了的么嘛哦喔啦呗'].map((one) => one.charCodeAt(0)));

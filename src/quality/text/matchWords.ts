@@ -48,7 +48,7 @@ export class WordMatcher {
     }
     let last = low;
     while (last + 1 < count && (to[last + 1] as number) <= end) last++;
-    return from[low] === start && last > low && this.ordinary.explains(codes, low, last, count);
+    return from[low] === start && last > low && last < low + 4 && this.ordinary.hasPairs(codes, low, last);
   }
 
   /** The other reading: emoji said aloud, halves put together. False when there is none. */

@@ -23,6 +23,18 @@ const fuzzy: readonly (readonly [RegExp, string])[] = [
   [/ng$/, 'n'],
 ];
 
+/** How many of the fuzzy rules lie between two syllables; Infinity when they are not even in one class. */
+export function fuzzySteps(one: string, other: string): number {
+  let steps = 0;
+  let [a, b] = [one, other];
+  for (const [from, to] of fuzzy) {
+    const [nextA, nextB] = [a.replace(from, to), b.replace(from, to)];
+    if ((nextA === a) !== (nextB === b)) steps++;
+    [a, b] = [nextA, nextB];
+  }
+  return a === b ? steps : Number.POSITIVE_INFINITY;
+}
+
 export function soundClasses(characters: Characters): SoundClasses {
   const numbers = new Map<string, number>();
   const ofSyllable = new Map<string, number>();
