@@ -1,7 +1,7 @@
 import { Converter } from 'opencc-js';
 import { pinyin } from 'pinyin-pro';
 import { pack } from '../src/quality/text/pack.ts';
-import { emojiReadings, hanLookAlikes, lookAlikes, wordAliases } from './curatedReadings.ts';
+import { emojiReadings, hanLookAlikes, lookAlikes, oneReading, wordAliases } from './curatedReadings.ts';
 import { radicalForms, splitCharacters } from './splitCharacters.ts';
 
 /** What a code unit is to the matcher; the numbers are those of `foldText.ts`. */
@@ -169,7 +169,8 @@ function readingTable(fold: (character: string) => number) {
   const raw = Array.from({ length: lastHan - firstHan + 1 }, (_, i) => {
     const character = String.fromCharCode(firstHan + i);
     const found = pinyin(character, { toneType: 'none', multiple: true, type: 'array', v: true });
-    return found[0] === character ? [] : found.filter((one) => /^[a-zv]+$/.test(one) && /[aeiouv]/.test(one));
+    const said = found[0] === character ? [] : found.filter((one) => /^[a-zv]+$/.test(one) && /[aeiouv]/.test(one));
+    return oneReading.includes(character) ? said.slice(0, 1) : said;
   });
   const own = raw.map((found) => [...found]);
   for (const [seen, meant] of pairs(hanLookAlikes)) {

@@ -21,3 +21,7 @@ export const lookAlikes =
 /** Characters that look like another and are read as that one too: "seen=meant". */
 export const hanLookAlikes =
   '徽微 嶶微 溦微 薇微 末未 未末 曰日 侍待 待侍 洒酒 酒洒 已己 己已 巳己 戊戌 戍戌 拔拨 拨拔 士土 土士 千干 干千 于干 天夭 夭天 犬太 人入 入人 夫天 午牛 牛午 刀刁 刁刀 力刀 免兔 兔免 鸟乌 乌鸟 今令 令今 东车 车东 买卖 卖买 贝见 见贝 住往 往住 请清 清请 晴睛 睛晴 账帐 帐账 钱线 线钱 找我 我找 扣扫 扫扣 她他 地他 赔陪 陪赔 货贷 贷货 赌睹 睹赌 博搏 搏博 傅博 毒每 每毒 妓技 技妓 嫖漂 漂嫖 操澡 澡操 噪操 骗编 编骗 脏赃 赃脏 假暇 暇假 枪抢 抢枪 炸诈 诈炸 裸棵 棵裸 杀刹 药约 逼副 狗拘 猪诸 诸猪';
+
+/** Frequent characters of which only the first reading is in use; their others are dictionary lore and only cost time. */
+export const oneReading =
+  '的么不这哪数能说给呢会思信女那谁单和家提亲哦戏些屏无解价见内合度其红句频期南适读被难核员广助奥底弟赚份似坏愉旁识般洗摄万她约厂景咱呗兑食陆休港羊跳育填谜详毒摩汤券盖谷脚';

@@ -15,7 +15,10 @@ export interface Automaton {
 /** Patterns are strings whose code units are letters 1..letters; none may be empty. */
 export function buildAutomaton(patterns: readonly string[], letters: number): Automaton {
   const order = sortedOrder(patterns);
-  const slots = new Slots(letters, patterns.reduce((sum, pattern) => sum + pattern.length, 0));
+  const slots = new Slots(
+    letters,
+    patterns.reduce((sum, pattern) => sum + pattern.length, 0),
+  );
   const states: number[] = [];
   const first = new Map<number, number>();
   const next = new Int32Array(patterns.length).fill(-1);
@@ -110,6 +113,7 @@ class Slots {
     if (children.length === 1) return this.freeFrom(this.nextFree[this.letters] as number) - lowest;
     const size = children.length < 5 ? 0 : children.length < 33 ? 1 : 2;
     let slot = this.freeFrom(this.searchFrom[size]);
+    this.searchFrom[size] = slot;
     for (let tried = 0; !this.fits(slot - lowest, children); tried++) {
       slot = this.freeFrom(this.nextFree[slot] as number);
       // Behind a crowd there is little to find: the search starts here from now on, single children fill the rest.

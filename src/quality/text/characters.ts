@@ -22,7 +22,7 @@ export interface Characters {
 }
 
 /** Marks of an entry: only where a message has one of them is a second reading of it worth while. */
-export const mark = { readEmoji: 1, leftPart: 2 } as const;
+export const mark = { readEmoji: 1, leftPart: 2, rightPart: 4 } as const;
 
 /** Throws RangeError when the bytes are no such table. */
 export function readCharacters(bytes: Uint8Array): Characters {
@@ -42,6 +42,7 @@ export function readCharacters(bytes: Uint8Array): Characters {
     const [left, right] = [folded(entries, typed.charCodeAt(0)), folded(entries, typed.charCodeAt(1))];
     splits.set((left << 16) | right, whole.charCodeAt(0));
     for (const code of [typed.charCodeAt(0), left]) addMark(entries, code, mark.leftPart);
+    addMark(entries, right, mark.rightPart);
   }
   const { expansions, syllables, aliases } = notes;
   return { entries, supplements, expansions, syllables, aliases, emoji, splits, readings: words32(packed, 'readings') };
@@ -71,10 +72,4 @@ function folded(entries: Uint32Array, code: number): number {
 /** The readings of a character, ten bits each; 0 when it has none. */
 export function readingsOf(characters: Characters, code: number): number {
   return code >= 0x4e00 && code <= 0x9fff ? (characters.readings[code - 0x4e00] ?? 0) : 0;
-}
-
-export function syllablesOf(characters: Characters, code: number): string[] {
-  const found: string[] = [];
-  for (let rest = readingsOf(characters, code); rest > 0; rest >>>= 10) found.push(characters.syllables[(rest & 1023) - 1] ?? '');
-  return found;
 }

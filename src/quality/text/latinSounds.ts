@@ -56,9 +56,21 @@ export class LatinSounds {
     let start = 0;
     for (let at = 0; at < count; at++) {
       if (!isLetter(codes[at] as number)) continue;
+      const run = runAround(stream, at);
+      this.runLength = run.to - at;
       this.steps = stepsEach * (reachBack + 1);
-      if (at === 0 || !isLetter(codes[at - 1] as number)) this.runLength = runAround(stream, at).to - at;
-      for (start = Math.max(start, at - reachBack); start <= at; start++) this.walk(stream, start, 0, 0, false, hits);
+      // An ordinary word that touches no character is one word, not the beginning of another.
+      const alone = !touchesHan(stream, run.from, run.from - 1) && !touchesHan(stream, run.to - 1, run.to);
+      if (!alone || run.to - run.from < 2 || !this.ordinary.hasLatin(codes, run.from, run.to)) {
+        for (start = Math.max(start, at - reachBack); start <= at; start++) this.walk(stream, start, 0, 0, false, hits);
+        // Inside the run only long pinyin may begin: six letters and more.
+        for (; start + 6 <= run.to; start++) {
+          this.runLength = longestInitials + 1;
+          this.walk(stream, start, 0, 0, false, hits);
+        }
+      }
+      at = Math.max(at, run.to - 1);
+      start = Math.max(start, at + 1 - reachBack);
     }
   }
 
@@ -82,7 +94,8 @@ export class LatinSounds {
       if (syllable) this.go(stream, to + 1, state, syllable, depth, written.syllable, true, hits);
     }
     if (this.runLength > longestInitials) return;
-    const twoLetters = stream.codes[at + 1] === 104 && (code === 122 || code === 99 || code === 115) && at + 1 < stream.count;
+    const twoLetters =
+      stream.codes[at + 1] === 104 && (code === 122 || code === 99 || code === 115) && at + 1 < stream.count;
     for (const sound of this.classes.byInitial[code] ?? []) {
       this.go(stream, at + 1, state, sound, depth, written.initial, true, hits);
       if (twoLetters) this.go(stream, at + 2, state, sound, depth, written.initial, true, hits);
@@ -108,7 +121,11 @@ export class LatinSounds {
   private report(stream: CharacterStream, end: number, state: number, depth: number, hits: Hits): void {
     const start = this.starts[0] as number;
     let checked: boolean | null = null;
-    for (let pattern = this.automaton.first[state] as number; pattern !== -1; pattern = this.automaton.next[pattern] as number) {
+    for (
+      let pattern = this.automaton.first[state] as number;
+      pattern !== -1;
+      pattern = this.automaton.next[pattern] as number
+    ) {
       const entry = this.entryOf[pattern] as number;
       if (!this.ownEnough(stream, (this.entries[entry] as ListEntry).characters, depth)) continue;
       checked ??= this.stands(stream, start, end, depth);
@@ -135,7 +152,11 @@ export class LatinSounds {
   }
 
   private stands(stream: CharacterStream, start: number, end: number, depth: number): boolean {
-    return this.boundariesAllow(stream, start, end, depth) && this.spacingAllows(stream, start, end, depth) && !this.isOrdinary(stream, start, end, depth);
+    return (
+      this.boundariesAllow(stream, start, end, depth) &&
+      this.spacingAllows(stream, start, end, depth) &&
+      !this.isOrdinary(stream, start, end, depth)
+    );
   }
 
   private boundariesAllow(stream: CharacterStream, start: number, end: number, depth: number): boolean {
@@ -143,8 +164,16 @@ export class LatinSounds {
     let initials = false;
     for (let token = 0; token < depth; token++) if (this.how[token] === written.initial) initials = true;
     if (!initials) return endsAllow(stream, start, end - 1);
-    const cutsBefore = start > 0 && isLatin(codes[start - 1] as number) && isLetter(codes[start] as number) && visible(gap[start] ?? 0) === 0;
-    const cutsAfter = end < count && isLatin(codes[end] as number) && isLetter(codes[end - 1] as number) && visible(gap[end] ?? 0) === 0;
+    const cutsBefore =
+      start > 0 &&
+      isLatin(codes[start - 1] as number) &&
+      isLetter(codes[start] as number) &&
+      visible(gap[start] ?? 0) === 0;
+    const cutsAfter =
+      end < count &&
+      isLatin(codes[end] as number) &&
+      isLetter(codes[end - 1] as number) &&
+      visible(gap[end] ?? 0) === 0;
     return !cutsBefore && !cutsAfter;
   }
 
@@ -184,6 +213,15 @@ export class LatinSounds {
     }
     return ordinary;
   }
+}
+
+function touchesHan({ codes, gap, count }: CharacterStream, edge: number, outside: number): boolean {
+  return (
+    outside >= 0 &&
+    outside < count &&
+    (codes[outside] as number) > 0x3000 &&
+    visible(gap[Math.max(edge, outside)] ?? 0) === 0
+  );
 }
 
 /** The Latin letters around a place, up to what was skipped. */

@@ -1,12 +1,12 @@
 import { type Automaton, buildAutomaton } from './automaton.ts';
-import { type Characters, syllablesOf } from './characters.ts';
+import { type Characters, readingsOf } from './characters.ts';
 import type { CharacterStream } from './foldText.ts';
 import { endsAllow, gapsAllow } from './gaps.ts';
 import type { Hits } from './hits.ts';
-import type { ListEntry } from './listEntries.ts';
 import { LatinSounds } from './latinSounds.ts';
+import type { ListEntry } from './listEntries.ts';
 import type { OrdinaryText } from './ordinary.ts';
-import { fuzzySteps, soundClasses } from './soundClasses.ts';
+import { NearSyllables, soundClasses } from './soundClasses.ts';
 
 /** A character with several readings lets several states live; more than this many add nothing but time. */
 const statesAtOnce = 8;
@@ -23,12 +23,14 @@ export class SoundMatcher {
   private readonly ordinary: OrdinaryText;
   private readonly latin: LatinSounds;
   private readonly characters: Characters;
+  private readonly near: NearSyllables;
   private states = new Int32Array(statesAtOnce);
   private nextStates = new Int32Array(statesAtOnce);
 
   constructor(entries: readonly ListEntry[], characters: Characters, ordinary: OrdinaryText) {
     this.entries = entries;
     this.characters = characters;
+    this.near = new NearSyllables(characters.syllables);
     this.ordinary = ordinary;
     const classes = soundClasses(characters);
     this.sounds = classes.ofCharacter;
@@ -56,7 +58,8 @@ export class SoundMatcher {
       const sound = this.sounds[word.charCodeAt(i)] ?? 0;
       const longer: string[] = [];
       for (let rest = sound; rest > 0; rest >>>= 10)
-        for (const start of said) if (longer.length < readingsOfWord) longer.push(start + String.fromCharCode(rest & 1023));
+        for (const start of said)
+          if (longer.length < readingsOfWord) longer.push(start + String.fromCharCode(rest & 1023));
       said = longer;
     }
     return said;
@@ -152,8 +155,8 @@ export class SoundMatcher {
   /** In a word of two one fuzzy step is enough: 坊 is fang, 行 is hang, but neither fan nor han. */
   private isNear(codes: Uint16Array, i: number, word: string): boolean {
     const at = codes[i] === word.charCodeAt(0) ? 1 : 0;
-    const seen = syllablesOf(this.characters, codes[i + at] as number);
-    return syllablesOf(this.characters, word.charCodeAt(at)).some((one) => seen.some((other) => fuzzySteps(one, other) < 2));
+    const { characters } = this;
+    return this.near.any(readingsOf(characters, word.charCodeAt(at)), readingsOf(characters, codes[i + at] as number));
   }
 
   /**
@@ -164,14 +167,22 @@ export class SoundMatcher {
     const j = i + word.length - 1;
     if (this.ordinary.hasPairs(codes, i, j)) return true;
     if (word.length > 4) return false;
+    // 解吗 is no 解码, and 大胸的 no 大胸弟.
+    const last = codes[j] as number;
+    if (word.length < 4 && particles.has(last) && this.isOwn(codes, i, j, word)) return true;
     for (let at = i; at <= j; at++) {
       const own = codes[at] === word.charCodeAt(at - i);
       if (own && word.length === 2) continue;
-      if (!this.ordinary.isAtHome(codes, at, count) && !(at === j && !own && word.length < 4 && particles.has(codes[at] as number))) return false;
+      if (!this.ordinary.isAtHome(codes, at, count)) return false;
     }
+    return true;
+  }
+
+  private isOwn(codes: Uint16Array, from: number, to: number, word: string): boolean {
+    for (let at = from; at < to; at++) if (codes[at] !== word.charCodeAt(at - from)) return false;
     return true;
   }
 }
 
-/** They end a sentence behind anything: 解吗 is no 解码. */
+/** They end a sentence behind anything. */
 const particles = new Set([...'吗吧呢啊呀了的么嘛哦喔啦呗'].map((one) => one.charCodeAt(0)));

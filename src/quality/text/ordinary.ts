@@ -1,4 +1,4 @@
-import { hashOf, type Fingerprints, readFingerprints, slotOf } from './fingerprints.ts';
+import { type Fingerprints, hashOf, readFingerprints, slotOf } from './fingerprints.ts';
 
 /** How a surface was met in ordinary text; part of its hash. */
 export const salt = { seen: 1, common: 2, latin: 3 } as const;
@@ -19,7 +19,10 @@ export class OrdinaryText {
 
   /** Whether codes[at] makes a common pair with the neighbour before or behind it. */
   isAtHome(codes: Uint16Array, at: number, count: number): boolean {
-    return (at > 0 && this.has(salt.common, codes, at - 1, at + 1)) || (at + 1 < count && this.has(salt.common, codes, at, at + 2));
+    return (
+      (at > 0 && this.has(salt.common, codes, at - 1, at + 1)) ||
+      (at + 1 < count && this.has(salt.common, codes, at, at + 2))
+    );
   }
 
   /** Whether the run of Latin letters is an ordinary word, abbreviation or model name. */

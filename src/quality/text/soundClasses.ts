@@ -23,8 +23,34 @@ const fuzzy: readonly (readonly [RegExp, string])[] = [
   [/ng$/, 'n'],
 ];
 
-/** How many of the fuzzy rules lie between two syllables; Infinity when they are not even in one class. */
-export function fuzzySteps(one: string, other: string): number {
+/** Whether no more than one of the fuzzy rules lies between two syllables of one class; pairs are worked out once. */
+export class NearSyllables {
+  private readonly known = new Map<number, boolean>();
+  private readonly syllables: readonly string[];
+
+  constructor(syllables: readonly string[]) {
+    this.syllables = syllables;
+  }
+
+  /** Both are packed readings of a character: up to three, ten bits each. */
+  any(readings: number, others: number): boolean {
+    for (let a = readings; a > 0; a >>>= 10)
+      for (let b = others; b > 0; b >>>= 10) if (this.near((a & 1023) - 1, (b & 1023) - 1)) return true;
+    return false;
+  }
+
+  private near(one: number, other: number): boolean {
+    const key = one * 1024 + other;
+    let near = this.known.get(key);
+    if (near === undefined) {
+      near = fuzzySteps(this.syllables[one] ?? '', this.syllables[other] ?? '') < 2;
+      this.known.set(key, near);
+    }
+    return near;
+  }
+}
+
+function fuzzySteps(one: string, other: string): number {
   let steps = 0;
   let [a, b] = [one, other];
   for (const [from, to] of fuzzy) {
@@ -52,7 +78,13 @@ export function soundClasses(characters: Characters): SoundClasses {
   const latin = '0123456789abcdefghijklmnopqrstuvwxyz';
   for (let i = 0; i < latin.length; i++) ofLatin[latin.charCodeAt(i)] = numbers.size + 1 + i;
   const classes = characters.syllables.map((syllable) => ofSyllable.get(syllable) ?? 0);
-  return { letters: numbers.size + latin.length, ofCharacter: classTable(characters, classes), ofLatin, ofSyllable, byInitial };
+  return {
+    letters: numbers.size + latin.length,
+    ofCharacter: classTable(characters, classes),
+    ofLatin,
+    ofSyllable,
+    byInitial,
+  };
 }
 
 function classTable(characters: Characters, classes: readonly number[]): Uint32Array {
