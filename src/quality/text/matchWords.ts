@@ -12,6 +12,7 @@ export class WordMatcher {
   private readonly byCharacter: CharacterMatcher;
   private readonly bySound: SoundMatcher;
   private readonly hits: Hits;
+  private readonly splits: ReadonlyMap<number, number>;
   private readonly characters: Characters;
   private readonly second = new CharacterStream();
   private readonly ordinary: OrdinaryText;
@@ -20,6 +21,9 @@ export class WordMatcher {
     const { entries, writings } = listEntries(words, characters);
     this.characters = characters;
     this.ordinary = ordinary;
+    // Halves are put together only to a character that some word has.
+    const used = new Set(entries.flatMap((entry) => [...entry.characters].map((one) => one.charCodeAt(0))));
+    this.splits = new Map([...characters.splits].filter(([, whole]) => used.has(whole)));
     this.hits = new Hits(entries);
     this.byCharacter = new CharacterMatcher(entries, writings);
     this.bySound = new SoundMatcher(entries, characters, ordinary);
@@ -103,7 +107,7 @@ export class WordMatcher {
 
   /** The character that i and its neighbour are the halves of, 0 for none. */
   private wholeAt({ codes, count }: CharacterStream, i: number): number {
-    const { entries, splits } = this.characters;
+    const { entries } = this.characters;
     if (i + 1 >= count) return 0;
     const [left, right] = [codes[i] as number, codes[i + 1] as number];
     if (
@@ -111,7 +115,7 @@ export class WordMatcher {
       (((entries[right] as number) >>> 24) & mark.rightPart) === 0
     )
       return 0;
-    return splits.get((left << 16) | right) ?? 0;
+    return this.splits.get((left << 16) | right) ?? 0;
   }
 
   private hasHalves(stream: CharacterStream): boolean {
