@@ -1,0 +1,125 @@
+import { type Characters, mark } from './characters.ts';
+import { CharacterStream, type FoldedText } from './foldText.ts';
+import { Hits } from './hits.ts';
+import type { FoundWord, ListedWord } from './inspectText.ts';
+import { listEntries } from './listEntries.ts';
+import { CharacterMatcher } from './matchCharacters.ts';
+import { SoundMatcher } from './matchSounds.ts';
+import type { OrdinaryText } from './ordinary.ts';
+
+/** All listed words: by their characters, by their sound, and both again where a text can be read in a second way. */
+export class WordMatcher {
+  private readonly byCharacter: CharacterMatcher;
+  private readonly bySound: SoundMatcher;
+  private readonly hits: Hits;
+  private readonly splits: ReadonlyMap<number, number>;
+  private readonly characters: Characters;
+  private readonly second = new CharacterStream();
+  private readonly ordinary: OrdinaryText;
+
+  constructor(words: readonly ListedWord[], characters: Characters, ordinary: OrdinaryText) {
+    const { entries, writings } = listEntries(words, characters);
+    this.characters = characters;
+    this.ordinary = ordinary;
+    // Halves are put together only to a character that some word has.
+    const used = new Set(entries.flatMap((entry) => [...entry.characters].map((one) => one.charCodeAt(0))));
+    this.splits = new Map([...characters.splits].filter(([, whole]) => used.has(whole)));
+    this.hits = new Hits(entries);
+    this.byCharacter = new CharacterMatcher(entries, writings);
+    this.bySound = new SoundMatcher(entries, characters, ordinary);
+  }
+
+  match(text: string, folded: FoldedText): FoundWord[] {
+    this.hits.clear();
+    this.byCharacter.match(text, folded.stream, this.hits);
+    this.bySound.match(folded.stream, folded.hasLatin, this.hits);
+    if (folded.marks !== 0) {
+      const before = this.hits.count;
+      // Where three parts can be put together in two ways, both are tried.
+      for (const lateFirst of [false, true]) {
+        const read = this.readAgain(text, folded, lateFirst);
+        if (read === 'nothing') break;
+        this.byCharacter.match(text, this.second, this.hits);
+        this.bySound.match(this.second, folded.hasLatin, this.hits);
+        if (read === 'clear') break;
+      }
+      this.hits.keep(before, (from, to) => !this.isOrdinary(folded.stream, from, to));
+    }
+    return this.hits.settle();
+  }
+
+  /** Whether what was put together is ordinary as it stands: 女子 may be meant. Emoji never are. */
+  private isOrdinary({ codes, from, to, count }: CharacterStream, start: number, end: number): boolean {
+    let [low, high] = [0, count];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((from[middle] as number) < start) low = middle + 1;
+      else high = middle;
+    }
+    let last = low;
+    while (last + 1 < count && (to[last + 1] as number) <= end) last++;
+    return from[low] === start && last > low && last < low + 4 && this.ordinary.hasPairs(codes, low, last);
+  }
+
+  /** The other reading: emoji said aloud, halves put together; of halves that overlap the first, or the later one. */
+  private readAgain(
+    text: string,
+    { stream, marks }: FoldedText,
+    lateFirst: boolean,
+  ): 'nothing' | 'clear' | 'overlapping' {
+    const { second, characters } = this;
+    const emoji = (marks & mark.readEmoji) !== 0;
+    if (!emoji && !this.hasHalves(stream)) return 'nothing';
+    let changed = false;
+    let overlapping = false;
+    second.clear();
+    let end = 0;
+    const readEmoji = (to: number) => {
+      for (let at = end; at < to; at++) {
+        const code = text.codePointAt(at) ?? 0;
+        const meant = characters.emoji.get(code);
+        if (meant === undefined) continue;
+        second.push(meant, at, at + (code > 0xffff ? 2 : 1));
+        changed = true;
+      }
+    };
+    for (let i = 0; i < stream.count; i++) {
+      const [code, from, to] = [stream.codes[i] as number, stream.from[i] as number, stream.to[i] as number];
+      if (emoji && from > end) readEmoji(from);
+      else second.skip(stream.gap[i] ?? 0);
+      end = to;
+      let whole = this.wholeAt(stream, i);
+      if (whole !== 0 && this.wholeAt(stream, i + 1) !== 0) {
+        overlapping = true;
+        if (lateFirst) whole = 0;
+      }
+      if (whole === 0) second.push(code, from, to);
+      else {
+        i++;
+        end = stream.to[i] as number;
+        second.push(whole, from, end);
+        changed = true;
+      }
+    }
+    if (emoji) readEmoji(text.length);
+    return !changed ? 'nothing' : overlapping ? 'overlapping' : 'clear';
+  }
+
+  /** The character that i and its neighbour are the halves of, 0 for none. */
+  private wholeAt({ codes, count }: CharacterStream, i: number): number {
+    const { entries } = this.characters;
+    if (i + 1 >= count) return 0;
+    const [left, right] = [codes[i] as number, codes[i + 1] as number];
+    if (
+      (((entries[left] as number) >>> 24) & mark.leftPart) === 0 ||
+      (((entries[right] as number) >>> 24) & mark.rightPart) === 0
+    )
+      return 0;
+    return this.splits.get((left << 16) | right) ?? 0;
+  }
+
+  private hasHalves(stream: CharacterStream): boolean {
+    for (let i = 0; i + 1 < stream.count; i++) if (this.wholeAt(stream, i) !== 0) return true;
+    return false;
+  }
+}
