@@ -16,6 +16,7 @@ import { authenticate, type Deps, type HengApp, type HengEnv, createApp as newAp
 import { messages } from './platform/messages.ts';
 import { limitBody, ownOriginOnly, securityHeaders } from './platform/security.ts';
 import { staticFiles } from './platform/staticFiles.ts';
+import { qualityRoutes } from './quality/routes.ts';
 import { scoresRoutes } from './scores/routes.ts';
 
 export interface AppOptions {
@@ -64,6 +65,7 @@ export function createApp(deps: Deps, options: AppOptions): HengApp {
   metricRoutes(app, deps, planOfReader);
   signalRoutes(app, deps);
   orderRoutes(app, deps);
+  qualityRoutes(app, deps, options.ingest);
   definitionRoutes(app, deps);
   peopleRoutes(app, deps, options.signIn);
 

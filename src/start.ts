@@ -22,6 +22,8 @@ import type { Deps } from './platform/http.ts';
 import { languageOf } from './platform/language.ts';
 import { packageRoot } from './platform/root.ts';
 import { openStores } from './platform/stores.ts';
+import { sendFacts } from './quality/inspections/factsStore.ts';
+import { publishRubrics } from './quality/rubrics/publishTemplates.ts';
 import { publishTemplates } from './scores/publishTemplates.ts';
 import { askedToStop, drain, listen, patience } from './serve.ts';
 import { startBanner, startWords } from './startWords.ts';
@@ -76,6 +78,7 @@ async function start(context: CommandContext): Promise<ExitCode> {
     const deps: Deps = { stores, now, timeZone, log };
     const signIn = await openSignIn(deps, { secret: secret ?? ownSecret(dataDir), publicUrl });
     await publishTemplates(deps);
+    await publishRubrics(deps);
     const shown = showDemoCompany(deps, signIn, {
       empty: values.empty === true,
       renewAccounts: values['demo-accounts'] === true,
@@ -92,6 +95,7 @@ async function start(context: CommandContext): Promise<ExitCode> {
       await deriveCommitted(deps);
     }
     const ingest = await openIngest(deps, deriveAfterCommit(deps));
+    await sendFacts(deps, ingest);
     const app = createApp(deps, {
       ...{ signIn, ingest, publicUrl, trustProxy: env.HENG_TRUST_PROXY === '1' },
       ...{ webDir: join(packageRoot, 'dist/web'), version: versionOf() },
