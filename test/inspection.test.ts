@@ -3,8 +3,8 @@ import { RawRows } from '../src/facts/testing.ts';
 import type { Inspection, InspectionList } from '../src/quality/inspections/schemas.ts';
 import type { Transcript } from '../src/metrics/schemas.ts';
 import { publishRubrics } from '../src/quality/rubrics/publishTemplates.ts';
-import { itemsOf } from '../src/quality/rubrics/rubricSchema.ts';
-import type { Marks } from '../src/quality/rubrics/scoreForm.ts';
+import { itemsOf } from '../src/quality/rubrics/points.ts';
+import type { Marks } from '../src/quality/rubrics/marksSchema.ts';
 import type { DrawnSample, SamplePage } from '../src/quality/sampling/schemas.ts';
 import { type Browser, openTestApp, type TestApp } from './testApp.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { rubricSchema } from '../rubrics/rubricSchema.ts';
-import { marksSchema } from '../rubrics/scoreForm.ts';
+import { marksSchema } from '../rubrics/marksSchema.ts';
 
 const instant = z.iso.datetime();
 const bilingual = z.object({ zh: z.string(), en: z.string() });

@@ -1,5 +1,6 @@
 import type { Rubric } from '../rubrics/rubricSchema.ts';
-import { type FormScore, type Marks, scoreForm } from '../rubrics/scoreForm.ts';
+import type { Marks } from '../rubrics/marksSchema.ts';
+import { type FormScore, scoreForm } from '../rubrics/scoreForm.ts';
 
 /** open: nobody has handed in. submitted: counts. disputed: counts, its incidents do not. reviewed: a second inspector has decided. */
 export type TaskState = 'open' | 'submitted' | 'disputed' | 'reviewed';

@@ -1,6 +1,7 @@
 import type { Bilingual } from '../../platform/language.ts';
 import { readYaml, type ShapeProblem, shapeProblems, shapeSentences } from '../../platform/yamlShape.ts';
-import { hundredths, inPoints, itemsOf, type Rubric, rubricSchema } from './rubricSchema.ts';
+import { hundredths, inPoints, itemsOf } from './points.ts';
+import { type Rubric, rubricSchema } from './rubricSchema.ts';
 
 export interface RubricIssue {
   readonly path: string;

@@ -6,8 +6,10 @@ import { z } from 'zod';
 import { packageRoot } from '../../platform/root.ts';
 import { readRubric } from './readRubric.ts';
 import { rubricJsonSchema } from './rubricJsonSchema.ts';
-import { itemsOf, mistakes, type Rubric, redLines } from './rubricSchema.ts';
-import { type Marks, scoreForm, strangeMarks } from './scoreForm.ts';
+import type { Marks } from './marksSchema.ts';
+import { itemsOf } from './points.ts';
+import { mistakes, type Rubric, redLines } from './rubricSchema.ts';
+import { scoreForm, strangeMarks } from './scoreForm.ts';
 
 const folder = join(packageRoot, 'rubrics');
 const shipped = readdirSync(folder).filter((name) => name.endsWith('.yaml'));

@@ -1,17 +1,9 @@
-import { z } from 'zod';
-import { hundredths, inPoints, itemsOf, type Rubric, type RubricItem, type RubricLevel } from './rubricSchema.ts';
+import type { Marks } from './marksSchema.ts';
+import { hundredths, inPoints, itemsOf } from './points.ts';
+import type { Rubric, RubricItem, RubricLevel } from './rubricSchema.ts';
 
 /** The level that says an item does not apply here. */
 export const notApplicable = 'na';
-
-export const markSchema = z.strictObject({
-  /** Id of one of the item's levels, or `na`; null while only a comment was written. */
-  level: z.string().max(60).nullable(),
-  comment: z.string().max(2000),
-});
-/** A form as it is being filled in, by item. */
-export const marksSchema = z.record(z.string().max(60), markSchema);
-export type Marks = z.infer<typeof marksSchema>;
 
 export interface Finding {
   readonly item: string;
