@@ -7,6 +7,7 @@ import { getRequestListener } from '@hono/node-server';
 import pino from 'pino';
 import { readConfig } from './config.ts';
 import { showDemoCompany } from './demoCompany.ts';
+import { inspectDemo } from './demoInspections.ts';
 import { factsAreOutdated } from './facts/factsDefinition.ts';
 import { openIngest } from './ingest/ingest.ts';
 import { signalsJob } from './insights/nightly.ts';
@@ -22,6 +23,7 @@ import type { Deps } from './platform/http.ts';
 import { languageOf } from './platform/language.ts';
 import { packageRoot } from './platform/root.ts';
 import { openStores } from './platform/stores.ts';
+import { sendRounds } from './quality/calibration/roundFactsStore.ts';
 import { sendFacts } from './quality/inspections/factsStore.ts';
 import { publishRubrics } from './quality/rubrics/publishTemplates.ts';
 import { publishTemplates } from './scores/publishTemplates.ts';
@@ -96,6 +98,8 @@ async function start(context: CommandContext): Promise<ExitCode> {
     }
     const ingest = await openIngest(deps, deriveAfterCommit(deps));
     await sendFacts(deps, ingest);
+    await sendRounds(deps, ingest);
+    if (demo.demo) await inspectDemo(deps, ingest);
     const app = createApp(deps, {
       ...{ signIn, ingest, publicUrl, trustProxy: env.HENG_TRUST_PROXY === '1' },
       ...{ webDir: join(packageRoot, 'dist/web'), version: versionOf() },

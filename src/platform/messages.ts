@@ -132,6 +132,18 @@ export const messages: Sentences = {
     zh: '选的这一条不是客服写的回复。',
     en: 'This message is not a reply that an agent wrote.',
   },
+  'calibration.unknown': {
+    zh: '没有第 {round} 轮校准，或不在您的范围。',
+    en: 'There is no calibration round {round} within your reach.',
+  },
+  'calibration.closed': {
+    zh: '这一份已提交，或这一轮已结束，请刷新后再看。',
+    en: 'It is handed in, or the round is over; look at it again.',
+  },
+  'calibration.raters': {
+    zh: '评分人须都能质检，专家须在其中。',
+    en: 'All raters must be able to inspect, and the expert must be one of them.',
+  },
   'signals.invalid': {
     zh: '有 {count} 条线不能这样设，没有作任何改动。',
     en: '{count} of these thresholds cannot be set; nothing was changed.',

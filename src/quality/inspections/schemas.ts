@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { rubricSchema } from '../rubrics/rubricSchema.ts';
 import { marksSchema } from '../rubrics/marksSchema.ts';
+import { rubricSchema } from '../rubrics/rubricSchema.ts';
 
 const instant = z.iso.datetime();
 const bilingual = z.object({ zh: z.string(), en: z.string() });
@@ -64,7 +64,13 @@ export const inspectionSchema = z.object({
   /** Handed in, as far as the reader may see: never before their own is. */
   forms: z.array(form),
   events: z.array(
-    z.object({ at: instant, by: z.string(), what: z.string(), text: z.string(), score: z.string().nullable() }),
+    z.object({
+      at: instant,
+      by: z.string(),
+      what: z.enum(['submitted', 'undone', 'second', 'asked', 'disputed', 'upheld', 'changed']),
+      text: z.string(),
+      score: z.string().nullable(),
+    }),
   ),
   may: z.object({ undo: z.boolean(), ask: z.boolean(), dispute: z.boolean() }),
   /** The next task of the reader's queue. */

@@ -1,5 +1,5 @@
-import type { Rubric } from '../rubrics/rubricSchema.ts';
 import type { Marks } from '../rubrics/marksSchema.ts';
+import type { Rubric } from '../rubrics/rubricSchema.ts';
 import { type FormScore, scoreForm } from '../rubrics/scoreForm.ts';
 
 /** open: nobody has handed in. submitted: counts. disputed: counts, its incidents do not. reviewed: a second inspector has decided. */

@@ -8,4 +8,3 @@ export const markSchema = z.strictObject({
 /** A form as it is being filled in, by item. */
 export const marksSchema = z.record(z.string().max(60), markSchema);
 export type Marks = z.infer<typeof marksSchema>;
-

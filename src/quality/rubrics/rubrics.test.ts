@@ -4,10 +4,10 @@ import { describe, expect, it, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { packageRoot } from '../../platform/root.ts';
-import { readRubric } from './readRubric.ts';
-import { rubricJsonSchema } from './rubricJsonSchema.ts';
 import type { Marks } from './marksSchema.ts';
 import { itemsOf } from './points.ts';
+import { readRubric } from './readRubric.ts';
+import { rubricJsonSchema } from './rubricJsonSchema.ts';
 import { mistakes, type Rubric, redLines } from './rubricSchema.ts';
 import { scoreForm, strangeMarks } from './scoreForm.ts';
 

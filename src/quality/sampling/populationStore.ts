@@ -47,7 +47,7 @@ export async function populationOf({ clickhouse, postgres }: Stores, asked: Aske
   const rows = await clickhouse.all.query(
     `SELECT session_id AS sessionId, owner AS agentId, if(member_name = '', owner, member_name) AS agentName, toString(member_team) AS team,
        if(of_shop = '', toString(member_shop), of_shop) AS shop, toString(member_tier) AS tier,
-       if(member_hired IS NULL, NULL, dateDiff('day', assumeNotNull(member_hired), toDate32(started_at, {tz:String}))) AS daysEmployed,
+       if(member_hired IS NULL, NULL, toInt32(dateDiff('day', assumeNotNull(member_hired), toDate32(started_at, {tz:String})))) AS daysEmployed,
        of_channel AS channel, toHour(toTimeZone(started_at, {tz:String})) AS hour, of_issue AS reason,
        toBool(has({voice:Array(String)}, lower(of_channel))) AS voice,
        arrayFilter(risk -> risk != '', [
