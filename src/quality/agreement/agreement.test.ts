@@ -145,6 +145,8 @@ describe('raters', () => {
     const drift = driftOf(differencesOf(given('li', [80, 81, 82, 83, 84.1, 85]), 'li', agreed));
     expect(drift?.value).toBeCloseTo(3, 0);
     expect(drift?.interval?.[0]).toBeGreaterThan(0);
+    const sitting = differencesOf(given('li', [80, 81, 82, 83, 84.1, 85]), 'li', agreed);
+    expect(driftOf(sitting.map((each, i) => ({ ...each, atMs: i * 1000 })))).toBeNull();
   });
 });
 

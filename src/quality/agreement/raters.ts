@@ -68,17 +68,21 @@ export function severityOf(differences: readonly { difference: number }[]): Tend
   return { value: mean, interval: [mean - reach, mean + reach], of: values.length };
 }
 
-const monthMs = 30 * 86_400_000;
+const dayMs = 86_400_000;
+const monthMs = 30 * dayMs;
+/** Scores of a single sitting say nothing of how somebody changes over months. */
+const driftSpanMs = 7 * dayMs;
 
-/** By how many points per 30 days the difference grows (least squares); null with fewer than four scores or all at one instant. */
+/** By how many points per 30 days the difference grows (least squares); null with fewer than four scores, or all within a week. */
 export function driftOf(differences: readonly { difference: number; atMs: number }[]): Tendency | null {
   const n = differences.length;
+  const instants = differences.map(({ atMs }) => atMs);
+  if (n < 4 || Math.max(...instants) - Math.min(...instants) < driftSpanMs) return null;
   const times = differences.map(({ atMs }) => atMs / monthMs);
   const values = differences.map(({ difference }) => difference);
   const [time, value] = [meanOf(times), meanOf(values)];
-  if (n < 4 || time === null || value === null) return null;
+  if (time === null || value === null) return null;
   const tt = times.reduce((sum, t) => sum + (t - time) ** 2, 0);
-  if (tt === 0) return null;
   const slope = times.reduce((sum, t, i) => sum + (t - time) * ((values[i] ?? value) - value), 0) / tt;
   const rest = times.reduce((sum, t, i) => sum + ((values[i] ?? value) - value - slope * (t - time)) ** 2, 0);
   const reach = tQuantile(0.975, n - 2) * Math.sqrt(rest / (n - 2) / tt);

@@ -17,7 +17,7 @@ export function Finished({ inspection }: { readonly inspection: Inspection }) {
   const counting = inspection.forms.find(({ counts }) => counts);
   const others = inspection.forms.filter(({ counts }) => !counts);
   return (
-    <div className="workplace">
+    <div className="workplace workplace-finished">
       <TalkPane sessionId={inspection.sessionId} from={`/api/inspections/${inspection.id}/transcript`} />
       <section className="workplace-form" aria-label={t('quality.formHead')}>
         {counting ? <Result form={counting} inspection={inspection} /> : null}

@@ -130,7 +130,7 @@ export const qualityEn: typeof qualityZh = {
     chance: 'Chance',
     estimate: 'Estimate for all conversations',
     estimateText:
-      'Mean {{mean}}, 95% interval {{low}}–{{high}}. {{looked}} scored, standing for {{covered}}% of {{population}}.',
+      'Mean {{mean}}, 95% interval {{low}} to {{high}}. {{looked}} scored, standing for {{covered}}% of {{population}}.',
     estimateNoInterval:
       'Mean {{mean}}; too few for an interval yet. {{looked}} scored, standing for {{covered}}% of {{population}}.',
     unweighted: 'The unweighted mean is {{mean}}: strata that were looked at more pull it away.',
@@ -182,10 +182,10 @@ export const qualityEn: typeof qualityZh = {
     agreed: 'Agreed score',
     tooWide: 'above 9: calibrate again',
     agreement: 'Agreement',
-    alpha: 'Krippendorff’s α of the totals: {{value}} (95% interval {{low}}–{{high}})',
+    alpha: 'Krippendorff’s α of the totals: {{value}} (95% interval {{low}} to {{high}})',
     alphaOnly: 'Krippendorff’s α of the totals: {{value}} (too few conversations for an interval)',
     alphaNone: 'The scores do not differ or are too few: no agreement can be computed.',
-    pair: 'Weighted κ of the two in bands of ten: {{value}} ({{low}}–{{high}})',
+    pair: 'Weighted κ of the two in bands of ten: {{value}} ({{low}} to {{high}})',
     rater: 'Rater',
     severity: 'Severity',
     severityText: 'Mean difference from the baseline: below 0 strict, above 0 lenient',

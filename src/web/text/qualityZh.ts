@@ -124,7 +124,7 @@ export const qualityZh = {
     chance: '机会',
     estimate: '对全部会话的估计',
     estimateText:
-      '平均 {{mean}} 分，95% 区间 {{low}}–{{high}}。已评 {{looked}} 段，代表 {{population}} 段中的 {{covered}}%。',
+      '平均 {{mean}} 分，95% 区间 {{low}} 至 {{high}}。已评 {{looked}} 段，代表 {{population}} 段中的 {{covered}}%。',
     estimateNoInterval:
       '平均 {{mean}} 分；评得太少，还说不出区间。已评 {{looked}} 段，代表 {{population}} 段中的 {{covered}}%。',
     unweighted: '不加权的平均是 {{mean}} 分：抽得多的分层会把它拉偏。',
@@ -176,10 +176,10 @@ export const qualityZh = {
     agreed: '校准分',
     tooWide: '超过 9 分，需再校准',
     agreement: '一致性',
-    alpha: '总分的 Krippendorff α：{{value}}（95% 区间 {{low}}–{{high}}）',
+    alpha: '总分的 Krippendorff α：{{value}}（95% 区间 {{low}} 至 {{high}}）',
     alphaOnly: '总分的 Krippendorff α：{{value}}（会话太少，没有区间）',
     alphaNone: '分数没有差别或太少，算不出一致性。',
-    pair: '两人按十分一档的加权 κ：{{value}}（{{low}}–{{high}}）',
+    pair: '两人按十分一档的加权 κ：{{value}}（{{low}} 至 {{high}}）',
     rater: '评分人',
     severity: '宽严',
     severityText: '与基准相差的平均分：负为严，正为宽',
