@@ -15,7 +15,7 @@ import { storedSamples } from './quality/sampling/sampleStore.ts';
 import { drawSamples } from './quality/sampling/verbs/drawSamples.ts';
 
 const drawn = 40;
-const finished = 12;
+const finished = 6;
 
 /**
  * Gives the made-up company a sample of its last full month, part of it scored, so that the pages of inspection have something to show.

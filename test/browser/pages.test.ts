@@ -350,6 +350,7 @@ test('an inspector scores a conversation with the keyboard alone, what was typed
   const rows = await page.locator('.form-item').count();
   await page.keyboard.press('2');
   await page.keyboard.press('k');
+  await page.locator('[data-comment]').waitFor();
   await page.keyboard.press('c');
   await page.keyboard.type('说错了规则');
   await page.keyboard.press('Escape');

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Inspection } from '../../quality/inspections/schemas.ts';
 import { itemsOf } from '../../quality/rubrics/points.ts';
 import { scoreForm } from '../../quality/rubrics/scoreForm.ts';
@@ -29,6 +29,12 @@ export function Workplace({ base, sessionId, rubric, own, purpose, busy, toNext 
   const items = itemsOf(rubric);
   const { form, change, state, flush, clock } = useForm(`${base}/form`, own);
   const [current, setCurrent] = useState(() => Math.max(0, nextOpen(items, own.marks, -1) ?? 0));
+  // Keys may come faster than the page is drawn again: where one is must be known at once.
+  const place = useRef(current);
+  const moveTo = (to: number) => {
+    place.current = Math.min(items.length - 1, Math.max(0, to));
+    setCurrent(place.current);
+  };
   const [note, setNote] = useState<string | null>(null);
   const client = useQueryClient();
   const submit = useMutation({
@@ -44,7 +50,7 @@ export function Workplace({ base, sessionId, rubric, own, purpose, busy, toNext 
   const handIn = () => {
     const open = nextOpen(items, form.marks, -1);
     if (open === null) return submit.mutate(undefined);
-    setCurrent(open);
+    moveTo(open);
     setNote(t('quality.missing', { count: scored.status === 'incomplete' ? scored.missing.length : 0 }));
   };
 
@@ -57,16 +63,16 @@ export function Workplace({ base, sessionId, rubric, own, purpose, busy, toNext 
         return;
       }
       if (event.ctrlKey || event.metaKey || event.altKey) return;
-      const item = items[current];
+      const item = items[place.current];
       const act = keyAct(event.key, item);
       if (!act || !item) return;
       event.preventDefault();
       switch (act.act) {
         case 'move':
-          return setCurrent(Math.min(items.length - 1, Math.max(0, current + act.by)));
+          return moveTo(place.current + act.by);
         case 'level':
           mark(item.id, { level: act.level });
-          return setCurrent(Math.min(items.length - 1, current + 1));
+          return moveTo(place.current + 1);
         case 'comment':
           return document.querySelector<HTMLTextAreaElement>(`[data-comment="${item.id}"]`)?.focus();
         case 'submit':
@@ -91,7 +97,7 @@ export function Workplace({ base, sessionId, rubric, own, purpose, busy, toNext 
           rubric={rubric}
           marks={form.marks}
           current={items[current]?.id ?? ''}
-          choose={(item) => setCurrent(items.findIndex((each) => each.id === item))}
+          choose={(item) => moveTo(items.findIndex((each) => each.id === item))}
           mark={mark}
         />
         <label className="form-all">
