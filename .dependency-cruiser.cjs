@@ -30,7 +30,8 @@ module.exports = {
     })),
     {
       name: 'quality-stands-beside-the-flow',
-      comment: 'It reads facts and metrics, and what it confirms goes in where all rows do; nothing of the flow knows it.',
+      comment:
+        'It reads facts and metrics, and what it confirms goes in where all rows do; nothing of the flow knows it.',
       severity: 'error',
       from: { path: '^src/quality/', pathNot: '\\.test\\.ts$' },
       to: { path: '^src/', pathNot: ['^src/(quality|ingest|facts|metrics|people|platform)/', '^src/config\\.ts$'] },
