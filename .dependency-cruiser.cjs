@@ -29,6 +29,14 @@ module.exports = {
       },
     })),
     {
+      name: 'quality-stands-beside-the-flow',
+      comment:
+        'It reads facts and metrics, and what it confirms goes in where all rows do; nothing of the flow knows it.',
+      severity: 'error',
+      from: { path: '^src/quality/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^src/', pathNot: ['^src/(quality|ingest|facts|metrics|people|platform)/', '^src/config\\.ts$'] },
+    },
+    {
       name: 'platform-knows-no-feature',
       severity: 'error',
       from: { path: '^src/platform/', pathNot: '\\.test\\.ts$' },
@@ -60,13 +68,20 @@ module.exports = {
       name: 'pure-files-touch-no-io',
       comment: 'Domain logic takes time, randomness and data by argument.',
       severity: 'error',
-      from: { path: '^src/(metrics|scores|appraisal|outcomes)/', pathNot: outward },
+      from: { path: '^src/(metrics|scores|quality|appraisal|outcomes)/', pathNot: outward },
       to: { path: '^src/platform/', pathNot: wordsOfPlatform, dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'pure-files-of-quality-reach-no-store',
+      comment: 'Of other features they take what is pure as well.',
+      severity: 'error',
+      from: { path: '^src/quality/', pathNot: outward },
+      to: { path: outward, pathNot: '^src/platform/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'pure-files-touch-no-node',
       severity: 'error',
-      from: { path: '^src/(metrics|scores|appraisal|outcomes)/', pathNot: outward },
+      from: { path: '^src/(metrics|scores|quality|appraisal|outcomes)/', pathNot: outward },
       to: { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' },
     },
     {

@@ -16,6 +16,7 @@ import { authenticate, type Deps, type HengApp, type HengEnv, createApp as newAp
 import { messages } from './platform/messages.ts';
 import { limitBody, ownOriginOnly, securityHeaders } from './platform/security.ts';
 import { staticFiles } from './platform/staticFiles.ts';
+import { qualityRoutes } from './quality/routes.ts';
 import { plansUsing } from './scores/plansUsing.ts';
 import { scoresRoutes } from './scores/routes.ts';
 
@@ -66,6 +67,7 @@ export function createApp(deps: Deps, options: AppOptions): HengApp {
   signalRoutes(app, deps);
   orderRoutes(app, deps);
   definitionRoutes(app, deps, plansUsing);
+  qualityRoutes(app, deps, options.ingest);
   peopleRoutes(app, deps, options.signIn);
 
   const document = describeApi(app, options.version);

@@ -7,6 +7,7 @@ import { getRequestListener } from '@hono/node-server';
 import pino from 'pino';
 import { readConfig } from './config.ts';
 import { showDemoCompany } from './demoCompany.ts';
+import { inspectDemo } from './demoInspections.ts';
 import { factsAreOutdated } from './facts/factsDefinition.ts';
 import { openIngest } from './ingest/ingest.ts';
 import { signalsJob } from './insights/nightly.ts';
@@ -22,6 +23,9 @@ import type { Deps } from './platform/http.ts';
 import { languageOf } from './platform/language.ts';
 import { packageRoot } from './platform/root.ts';
 import { openStores } from './platform/stores.ts';
+import { sendRounds } from './quality/calibration/roundFactsStore.ts';
+import { sendFacts } from './quality/inspections/factsStore.ts';
+import { publishRubrics } from './quality/rubrics/publishTemplates.ts';
 import { publishTemplates } from './scores/publishTemplates.ts';
 import { askedToStop, drain, listen, patience } from './serve.ts';
 import { startBanner, startWords } from './startWords.ts';
@@ -76,6 +80,7 @@ async function start(context: CommandContext): Promise<ExitCode> {
     const deps: Deps = { stores, now, timeZone, log };
     const signIn = await openSignIn(deps, { secret: secret ?? ownSecret(dataDir), publicUrl });
     await publishTemplates(deps);
+    await publishRubrics(deps);
     const shown = showDemoCompany(deps, signIn, {
       empty: values.empty === true,
       renewAccounts: values['demo-accounts'] === true,
@@ -92,6 +97,9 @@ async function start(context: CommandContext): Promise<ExitCode> {
       await deriveCommitted(deps);
     }
     const ingest = await openIngest(deps, deriveAfterCommit(deps));
+    await sendFacts(deps, ingest);
+    await sendRounds(deps, ingest);
+    if (demo.demo) await inspectDemo(deps, ingest);
     const app = createApp(deps, {
       ...{ signIn, ingest, publicUrl, trustProxy: env.HENG_TRUST_PROXY === '1' },
       ...{ webDir: join(packageRoot, 'dist/web'), version: versionOf() },

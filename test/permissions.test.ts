@@ -22,6 +22,8 @@ const noExemption = {
   ...{ covers: 'team', subject: 'nowhere', metrics: [], reason: 'outage', note: 'x' },
   ...{ firstDay: '2026-10-05', lastDay: '2026-10-05' },
 };
+const noSample = { plan: { name: 'x', period: '2026-10', rubric: 'nowhere', seed: 'x' }, preview: true };
+const noRound = { name: 'x', rubric: 'nowhere', period: '2026-10', seed: 'x', records: 1, raters: ['a', 'b'] };
 const noAssignment = { team: '', tier: '', agentId: '', fromMonth: '2099-01', planId: 'nowhere' };
 const october = 'plan=appliance-aftersales&period=2026-10';
 const tried = 'plan=appliance-aftersales&periods=2026-10';
@@ -93,6 +95,39 @@ const table: readonly (readonly [marks: string, route: string, sample?: Sample])
   ['·  · ✓ ✓ · · ✓ ·', 'GET /api/signals', { query: 'period=2026-10' }],
   ['·  · · ✓ · · ✓ ·', 'POST /api/signals/runs', { body: { period: '2026-10' } }],
   ['·  · · ✓ · · ✓ ·', 'PUT /api/signals/thresholds', { body: { values: {} } }],
+  ['·  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/rubrics'],
+  ['·  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/rubrics/{id}'],
+  ['·  · · ✓ ✓ ✓ ✓ ·', 'POST /api/rubrics/check', { body: { text: 'id: nonsense' } }],
+  ['·  · · ✓ ✓ ✓ ✓ ·', 'POST /api/rubrics', { body: { text: 'id: nonsense' } }],
+  ['·  · ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/samples'],
+  ['·  · ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/samples/{id}', { id: '1' }],
+  ['·  · · ✓ · · ✓ ·', 'POST /api/samples', { body: noSample }],
+  ['·  ✓ ✓ ✓ ✓ ✓ ✓ ·', 'GET /api/inspections'],
+  ['·  · · ✓ ✓ · · ·', 'POST /api/inspections', { body: { sessionId: 'session of zhao', rubric: 'nowhere' } }],
+  ['·  ✓ ✓ ✓ ✓ ✓ ✓ ·', 'GET /api/inspections/{id}', { id: '1' }],
+  ['·  ✓ ✓ ✓ ✓ ✓ ✓ ·', 'GET /api/inspections/{id}/transcript', { id: '1' }],
+  [
+    '·  · · ✓ ✓ · · ·',
+    'PUT /api/inspections/{id}/form',
+    { id: '1', body: { marks: {}, comment: '', seconds: 0, revision: 0 } },
+  ],
+  ['·  · · ✓ ✓ · · ·', 'POST /api/inspections/{id}/submit', { id: '1', body: { revision: 1 } }],
+  ['·  · · ✓ ✓ · · ·', 'POST /api/inspections/{id}/undo', { id: '1' }],
+  ['·  · · ✓ ✓ · · ·', 'POST /api/inspections/{id}/ask', { id: '1', body: { text: '请再看' } }],
+  ['·  ✓ · · · · · ·', 'POST /api/inspections/{id}/dispute', { id: '1', body: { text: '不同意' } }],
+  ['·  · ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/calibrations'],
+  ['·  · · ✓ ✓ · ✓ ·', 'POST /api/calibrations', { body: noRound }],
+  ['·  · ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/calibrations/{id}', { id: '1' }],
+  ['·  · · ✓ ✓ · ✓ ·', 'POST /api/calibrations/{id}/close', { id: '1', body: { outcome: '' } }],
+  ['·  · ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/calibrations/{id}/records/{place}', { id: '1' }],
+  ['·  · ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/calibrations/{id}/records/{place}/transcript', { id: '1' }],
+  [
+    '·  · · ✓ ✓ · · ·',
+    'PUT /api/calibrations/{id}/records/{place}/form',
+    { id: '1', body: { marks: {}, comment: '', seconds: 0, revision: 0 } },
+  ],
+  ['·  · · ✓ ✓ · · ·', 'POST /api/calibrations/{id}/records/{place}/submit', { id: '1', body: { revision: 1 } }],
+  ['·  · ✓ ✓ ✓ ✓ ✓ ✓', 'POST /api/calibrations/{id}/records/{place}/notes', { id: '1', body: { text: 'x' } }],
   ['·  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/plans'],
   ['·  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/plans/{id}', { id: 'appliance-aftersales' }],
   ['·  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/plans/{id}/diff', { id: 'appliance-aftersales', query: 'from=1&to=1' }],

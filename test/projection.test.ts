@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parsePeriod } from '../src/metrics/period.ts';
+import { seededDraws } from '../src/metrics/seededDraws.ts';
 import { startTestStores, type TestStores } from '../src/platform/testing.ts';
 import { daysBetween, gatherHistory } from '../src/scores/gatherHistory.ts';
 import { gatherInputs } from '../src/scores/gatherInputs.ts';
@@ -11,7 +12,6 @@ import { shippedPlans } from '../src/scores/publishTemplates.ts';
 import { resolvePlan } from '../src/scores/resolvePlan.ts';
 import { score } from '../src/scores/score.ts';
 import type { ScoreDeps } from '../src/scores/scoreDeps.ts';
-import { seededDraws } from '../src/scores/seededDraws.ts';
 import { putDemoMonths } from './demoMonths.ts';
 
 const timeZone = 'Asia/Shanghai';

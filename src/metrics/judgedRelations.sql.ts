@@ -1,6 +1,7 @@
 import { assessed, assessmentsWithDays } from './relationParts.sql.ts';
 
-const isScore = `(item IN ('professionalism', 'qa') OR startsWith(item, 'qa:'))`;
+// What an inspection adds to professionalism repeats its qa:SESSION, whose raters are people.
+const isScore = `((item IN ('professionalism', 'qa') AND attributes['inspection'] = '') OR startsWith(item, 'qa:'))`;
 
 /** Exams (`exam`, `exam:PAPER`): of each person, period and paper the best attempt; an attempt whose column `valid` denies it is none. */
 export const bestAttempts = {

@@ -50,14 +50,20 @@ export const lastOf = (table: string, key: string) =>
 /** The columns that tell one incident from another. */
 export const incidentKey = `if(incident_id = '', (toString(agent_id), toString(at), toString(item), session_id), (incident_id, '', '', ''))`;
 
-/** Every assessment with the first day of the period text it names, and the first day after it. */
+/** What tells one assessment from another. */
+export const assessmentKey = 'agent_id, period, item, by';
+/** Whoever gave it may have taken it back: the column `withdrawn` of its last version says so. */
+export const standing = `lower(attributes['withdrawn']) NOT IN ('true', '1', 'yes', '是')`;
+
+/** Every assessment that was not withdrawn, with the first day of the period text it names, and the first day after it. */
 export const assessmentsWithDays = `(
     SELECT *,
       multiIf(length(period) = 4, 12, length(period) > 7, 0, substring(period, 6, 1) = 'Q', 3, 1) AS months,
       toDate32OrZero(multiIf(months = 12, concat(period, '-01-01'), months = 1, concat(period, '-01'), months = 0, left(period, 10),
         concat(left(period, 5), ['01', '04', '07', '10'][toUInt8OrZero(right(period, 1))], '-01'))) AS first_day,
       if(months = 0, toDate32OrZero(right(period, 10)) + 1, addMonths(first_day, months)) AS day_after
-    FROM ${lastOf('assessments', 'agent_id, period, item, by')}
+    FROM ${lastOf('assessments', assessmentKey)}
+    WHERE ${standing}
   ) AS assessed`;
 export const assessed = {
   columns: {

@@ -3,6 +3,7 @@ import { acrossTeams, alerts, improvements, incidents, rescues, staff, stateDays
 import {
   aSession,
   assessed,
+  assessmentKey,
   assessmentsWithDays,
   aTicket,
   excludedX,
@@ -13,6 +14,7 @@ import {
   noSlice,
   own,
   type RelationPart,
+  standing,
   toAt,
 } from './relationParts.sql.ts';
 import { guided, inquirers, paidOrders } from './salesRelations.sql.ts';
@@ -74,7 +76,7 @@ export const relations = {
         // Of a call without a transcript nobody knows what was asked when.
         asked: 'replied OR open_turn_started_at IS NOT NULL',
         // The id of an inspected session stands in the item of its score.
-        checked: `session_id GLOBAL IN (SELECT substring(item, 4) FROM assessments WHERE startsWith(item, 'qa:'))`,
+        checked: `session_id GLOBAL IN (SELECT substring(item, 4) FROM ${lastOf(`(SELECT * FROM assessments WHERE startsWith(item, 'qa:'))`, assessmentKey)} WHERE ${standing})`,
       },
       from: 'session_facts FINAL',
       where: `NOT ${excludedX}`,

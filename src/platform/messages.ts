@@ -74,6 +74,76 @@ export const messages: Sentences = {
     zh: '一次最多试算 {most} 个月，这里有 {count} 个。',
     en: 'At most {most} months at once; these are {count}.',
   },
+  'rubric.unknown': { zh: '没有名为 {rubric} 的质检标准。', en: 'There is no rubric named {rubric}.' },
+  'rubric.invalid': {
+    zh: '质检标准有 {count} 处问题，没有发布。',
+    en: 'The rubric has {count} problems and was not published.',
+  },
+  'sample.unknown': { zh: '没有第 {sample} 号抽样。', en: 'There is no sample {sample}.' },
+  'sample.rubricScope': {
+    zh: '抽样抽的是会话，请选用评整段会话的标准。',
+    en: 'A sample is of conversations: choose a rubric for conversations.',
+  },
+  'sample.tooFine': {
+    zh: '分得太细：有 {strata} 个分层，而最多抽 {most} 条。少分几层，或多抽一些。',
+    en: 'Cut too fine: {strata} strata, but {most} conversations at most. Divide by less, or draw more.',
+  },
+  'sample.empty': {
+    zh: '{population} 段会话中没有一段会被抽到。请看看比例和范围。',
+    en: 'Of {population} conversations none would be drawn. Look at the rates and the teams.',
+  },
+  'sample.populationTooLarge': {
+    zh: '可抽的会话超过 {most} 段，请把周期或团队缩小些。',
+    en: 'More than {most} conversations could be drawn: narrow the period or the teams.',
+  },
+  'inspection.unknown': {
+    zh: '没有第 {inspection} 号质检任务，或不在您的范围。',
+    en: 'There is no inspection {inspection} within your reach.',
+  },
+  'inspection.closed': {
+    zh: '这份质检已不在可以这样做的阶段，请刷新后再看。',
+    en: 'This inspection is past that; look at it again.',
+  },
+  'inspection.changed': {
+    zh: '您在别处保存过更新的内容。这里的没有保存，也没有丢，请先看看那一份。',
+    en: 'You saved something newer elsewhere. This was not saved, and nothing is lost: look at the other first.',
+  },
+  'inspection.taken': {
+    zh: '{by} 已先提交了这份质检。您写的都还在，可以作为复评提交。',
+    en: '{by} handed this in first. What you wrote is all there: hand it in as a second opinion.',
+  },
+  'inspection.invalid': {
+    zh: '有 {count} 项评分与标准不符，没有保存。',
+    en: '{count} marks do not fit the rubric; nothing was saved.',
+  },
+  'inspection.incomplete': { zh: '还有 {count} 项没有评。', en: '{count} items have no level yet.' },
+  'inspection.nothing': { zh: '所有项都不适用，没有可评的内容。', en: 'No item applies: there is nothing to score.' },
+  'inspection.notUndone': {
+    zh: '不能撤回了：已过一天，或有人在此之后评过、申诉过。',
+    en: 'It cannot be taken back: a day has passed, or somebody has built on it.',
+  },
+  'inspection.notYours': { zh: '只能申诉自己的质检结果。', en: 'You can dispute your own results only.' },
+  'inspection.ownTeam': { zh: '不能质检自己或自己团队的会话。', en: 'Nobody inspects themselves or their own team.' },
+  'inspection.scope': {
+    zh: '标准与所选不符：评会话的标准不指定消息，评消息的标准要指定一条。',
+    en: 'Rubric and choice do not fit: a rubric for conversations takes no message, one for messages takes one.',
+  },
+  'inspection.notAReply': {
+    zh: '选的这一条不是客服写的回复。',
+    en: 'This message is not a reply that an agent wrote.',
+  },
+  'calibration.unknown': {
+    zh: '没有第 {round} 轮校准，或不在您的范围。',
+    en: 'There is no calibration round {round} within your reach.',
+  },
+  'calibration.closed': {
+    zh: '这一份已提交，或这一轮已结束，请刷新后再看。',
+    en: 'It is handed in, or the round is over; look at it again.',
+  },
+  'calibration.raters': {
+    zh: '评分人须都能质检，专家须在其中。',
+    en: 'All raters must be able to inspect, and the expert must be one of them.',
+  },
   'signals.invalid': {
     zh: '有 {count} 条线不能这样设，没有作任何改动。',
     en: '{count} of these thresholds cannot be set; nothing was changed.',

@@ -1,11 +1,11 @@
 import { normalQuantile, tQuantile } from '../metrics/intervalQuantiles.ts';
 import type { MetricValue } from '../metrics/metricValue.ts';
+import type { Draw } from '../metrics/seededDraws.ts';
 import { type FigureForm, figureFrom, figureWith, formOf, inputWith } from './changedFigure.ts';
 import { exactTotal } from './exactTotal.ts';
 import type { ResolvedPlan } from './resolvePlan.ts';
 import { score } from './score.ts';
 import type { ScoreInput, TargetDay } from './scorecard.ts';
-import type { Draw } from './seededDraws.ts';
 
 /** What one metric counted, in the figure's own terms; sums over days are sums of these. */
 export interface DayCounts {

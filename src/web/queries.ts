@@ -14,6 +14,10 @@ import type {
   Transcript,
 } from '../metrics/schemas.ts';
 import type { Key, Me, People } from '../people/schemas.ts';
+import type { CalibrationRecord, RoundList, RoundPage } from '../quality/calibration/schemas.ts';
+import type { Inspection, InspectionList } from '../quality/inspections/schemas.ts';
+import type { RubricList, RubricPage } from '../quality/rubrics/schemas.ts';
+import type { SampleList, SamplePage } from '../quality/sampling/schemas.ts';
 import type { AcknowledgementList, AssignmentList, DueList } from '../scores/acknowledgementSchemas.ts';
 import type { DraftList, DraftPage, TriedDraft } from '../scores/draftSchemas.ts';
 import type { ExemptionList } from '../scores/exemptionSchemas.ts';
@@ -127,12 +131,13 @@ export const evidenceQuery = (asked: EvidenceAsked) =>
   });
 
 /** `reveal` asks for the unmasked text; the server writes that look into its audit. */
-export const transcriptQuery = (sessionId: string, metric: string | undefined, reveal: boolean) =>
+/** `from`: where it is read instead, as an inspection's own conversation is. */
+export const transcriptQuery = (sessionId: string, metric: string | undefined, reveal: boolean, from?: string) =>
   queryOptions({
-    queryKey: ['session', sessionId, metric, reveal],
+    queryKey: ['session', sessionId, metric, reveal, from],
     queryFn: ({ signal }) =>
       get<Transcript>(
-        `/api/sessions/${encodeURIComponent(sessionId)}`,
+        from ?? `/api/sessions/${encodeURIComponent(sessionId)}`,
         { metric, reveal: reveal ? 'true' : undefined },
         signal,
       ),
@@ -287,3 +292,71 @@ export const keysQuery = queryOptions({
   queryKey: ['keys'],
   queryFn: ({ signal }) => get<{ keys: Key[] }>('/api/keys', {}, signal),
 });
+
+export const inspectionsQuery = (view: string | undefined) =>
+  infiniteQueryOptions({
+    queryKey: ['inspections', view],
+    queryFn: ({ signal, pageParam }) =>
+      get<InspectionList>(
+        '/api/inspections',
+        { view, after: pageParam === null ? undefined : String(pageParam) },
+        signal,
+      ),
+    initialPageParam: null as number | null,
+    getNextPageParam: (page) => page.next,
+  });
+
+export const inspectionQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['inspection', id],
+    queryFn: ({ signal }) => get<Inspection>(`/api/inspections/${encodeURIComponent(id)}`, {}, signal),
+    // A form that somebody writes in is not read again under their hands.
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: false,
+  });
+
+export const samplesQuery = queryOptions({
+  queryKey: ['samples'],
+  queryFn: ({ signal }) => get<SampleList>('/api/samples', {}, signal),
+});
+
+export const sampleQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['sample', id],
+    queryFn: ({ signal }) => get<SamplePage>(`/api/samples/${encodeURIComponent(id)}`, {}, signal),
+  });
+
+export const rubricsQuery = queryOptions({
+  queryKey: ['rubrics'],
+  queryFn: ({ signal }) => get<RubricList>('/api/rubrics', {}, signal),
+});
+
+export const rubricQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['rubric', id],
+    queryFn: ({ signal }) => get<RubricPage>(`/api/rubrics/${encodeURIComponent(id)}`, {}, signal),
+  });
+
+export const roundsQuery = queryOptions({
+  queryKey: ['rounds'],
+  queryFn: ({ signal }) => get<RoundList>('/api/calibrations', {}, signal),
+});
+
+export const roundQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['round', id],
+    queryFn: ({ signal }) => get<RoundPage>(`/api/calibrations/${encodeURIComponent(id)}`, {}, signal),
+  });
+
+export const calibrationRecordQuery = (id: string, place: string) =>
+  queryOptions({
+    queryKey: ['calibrationRecord', id, place],
+    queryFn: ({ signal }) =>
+      get<CalibrationRecord>(
+        `/api/calibrations/${encodeURIComponent(id)}/records/${encodeURIComponent(place)}`,
+        {},
+        signal,
+      ),
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: false,
+  });

@@ -66,6 +66,10 @@ const searchOf = {
   imports: words('import'),
   days: words('month', 'day'),
   signals: words('period', 'by', 'session', 'ticket'),
+  inspections: words('view'),
+  samples: words('sample'),
+  rubrics: words('rubric'),
+  rounds: words('round'),
 };
 
 const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
@@ -254,6 +258,46 @@ const signalsRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/SignalsPage.tsx'), 'SignalsPage'),
 });
 
+const qualityRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/quality',
+  validateSearch: searchOf.inspections,
+  component: lazyRouteComponent(() => import('./pages/QualityPage.tsx'), 'QualityPage'),
+});
+
+const inspectionRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/quality/inspections/$taskId',
+  component: lazyRouteComponent(() => import('./pages/InspectionPage.tsx'), 'InspectionPage'),
+});
+
+const samplesRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/quality/samples',
+  validateSearch: searchOf.samples,
+  component: lazyRouteComponent(() => import('./pages/SamplesPage.tsx'), 'SamplesPage'),
+});
+
+const rubricsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/quality/rubrics',
+  validateSearch: searchOf.rubrics,
+  component: lazyRouteComponent(() => import('./pages/RubricsPage.tsx'), 'RubricsPage'),
+});
+
+const calibrationRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/quality/calibration',
+  validateSearch: searchOf.rounds,
+  component: lazyRouteComponent(() => import('./pages/CalibrationPage.tsx'), 'CalibrationPage'),
+});
+
+const calibrationRecordRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/quality/calibration/$roundId/$place',
+  component: lazyRouteComponent(() => import('./pages/CalibrationRecordPage.tsx'), 'CalibrationRecordPage'),
+});
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   setUpRoute,
@@ -279,6 +323,12 @@ const routeTree = rootRoute.addChildren([
     calendarRoute,
     peopleRoute,
     signalsRoute,
+    qualityRoute,
+    inspectionRoute,
+    samplesRoute,
+    rubricsRoute,
+    calibrationRoute,
+    calibrationRecordRoute,
   ]),
 ]);
 

@@ -45,6 +45,11 @@ const pages: Readonly<Record<string, { readonly entries: readonly string[]; read
     entries: [...frame, 'text/en.ts', 'pages/SignalsPage.tsx', 'signals/RecordDrawer.tsx'],
     limit: 480 * kB,
   },
+  '/quality': { entries: [...frame, 'text/en.ts', 'pages/QualityPage.tsx'], limit: 480 * kB },
+  '/quality/inspections/$taskId': { entries: [...frame, 'text/en.ts', 'pages/InspectionPage.tsx'], limit: 480 * kB },
+  '/quality/samples': { entries: [...frame, 'text/en.ts', 'pages/SamplesPage.tsx'], limit: 480 * kB },
+  '/quality/rubrics': { entries: [...frame, 'text/en.ts', 'pages/RubricsPage.tsx'], limit: 480 * kB },
+  '/quality/calibration': { entries: [...frame, 'text/en.ts', 'pages/CalibrationPage.tsx'], limit: 480 * kB },
   '/people': { entries: [...frame, 'text/en.ts', 'pages/PeoplePage.tsx'], limit: 480 * kB },
 };
 

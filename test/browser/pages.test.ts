@@ -244,6 +244,9 @@ test.each([
   '/data/upload',
   '/calendar',
   '/people',
+  '/quality/samples?sample=1',
+  '/quality/rubrics',
+  '/quality/calibration',
 ])('the page %s fits a phone', async (path) => {
   const page = await visit('administrator', path, phone);
   await page.locator('h1').first().waitFor();
@@ -336,6 +339,38 @@ test('a role that may not see a page is told so, and offered nothing that it may
   const sessions = director.locator('.evidence li', { hasText: '会话' });
   expect(await sessions.count()).toBeGreaterThan(0);
   expect(await sessions.locator('button').count()).toBe(0);
+});
+
+test('an inspector scores a conversation with the keyboard alone, what was typed is there after a reload, and it fits a phone', async () => {
+  const page = await visit('inspector', '/quality');
+  await page.locator('.queue-line').first().focus();
+  await page.keyboard.press('Enter');
+  await page.locator('.form-current').waitFor();
+  await page.locator('.talk').waitFor();
+  const rows = await page.locator('.form-item').count();
+  await page.keyboard.press('2');
+  await page.keyboard.press('k');
+  await page.locator('[data-comment]').waitFor();
+  await page.keyboard.press('c');
+  await page.keyboard.type('说错了规则');
+  await page.keyboard.press('Escape');
+  await page.getByText('已保存').waitFor();
+  await page.reload();
+  await page.getByRole('radio', { name: /失误/ }).first().waitFor();
+  expect(await page.locator('.form-item').first().getByRole('radio', { checked: true }).textContent()).toContain(
+    '失误',
+  );
+  expect(await page.locator('[data-comment]').first().inputValue()).toBe('说错了规则');
+  for (let i = 1; i < rows; i++) await page.keyboard.press('1');
+  await page.getByText(`已评 ${rows} / ${rows} 项`).waitFor();
+  expect(await page.locator('.workplace-score').textContent()).toBe('98.00');
+  await page.keyboard.press('s');
+  await page.locator('.finished-total', { hasText: '98.00' }).waitFor();
+  expect(await page.locator('.finished-items').first().textContent()).toContain('说错了规则');
+  await page.getByRole('button', { name: '撤回' }).click();
+  await page.locator('.form-current').waitFor();
+  await page.setViewportSize(phone);
+  expect(await overflow(page)).toBe(0);
 });
 
 test('signals are looked for on demand, open a conversation in place, and can be set; a supervisor only reads, on a phone', async () => {

@@ -15,6 +15,7 @@ FROM (
         concat(left(period, 5), ['01', '04', '07', '10'][toUInt8OrZero(right(period, 1))], '-01'))) AS first_day,
       if(months = 0, toDate32OrZero(right(period, 10)) + 1, addMonths(first_day, months)) AS day_after
     FROM (SELECT * FROM assessments ORDER BY import_id DESC, line DESC, content_hash DESC LIMIT 1 BY agent_id, period, item, by)
+    WHERE lower(attributes['withdrawn']) NOT IN ('true', '1', 'yes', '是')
   ) AS assessed
     WHERE (item = 'exam' OR startsWith(item, 'exam:')) AND lower(attributes['valid']) NOT IN ('false', '0', 'no', '否')
     QUALIFY row_number() OVER (PARTITION BY agent_id, period, item ORDER BY value DESC, by) = 1

@@ -13,6 +13,7 @@ FROM (
         concat(left(period, 5), ['01', '04', '07', '10'][toUInt8OrZero(right(period, 1))], '-01'))) AS first_day,
       if(months = 0, toDate32OrZero(right(period, 10)) + 1, addMonths(first_day, months)) AS day_after
     FROM (SELECT * FROM assessments ORDER BY import_id DESC, line DESC, content_hash DESC LIMIT 1 BY agent_id, period, item, by)
+    WHERE lower(attributes['withdrawn']) NOT IN ('true', '1', 'yes', '是')
   ) AS assessed WHERE item = 'experience_shared' AND toDateTime64(first_day, 3, {tz:String}) >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND toDateTime64(day_after, 3, {tz:String}) <= fromUnixTimestamp64Milli({to:Int64}, 'UTC') AND value > 0) AS shared
   FROM (
     SELECT agent_id, argMax(tuple(hired_on), valid_from).1 AS hired, argMax(tuple(left_on), valid_from).1 AS leaves
@@ -28,6 +29,7 @@ FROM (
         concat(left(period, 5), ['01', '04', '07', '10'][toUInt8OrZero(right(period, 1))], '-01'))) AS first_day,
       if(months = 0, toDate32OrZero(right(period, 10)) + 1, addMonths(first_day, months)) AS day_after
     FROM (SELECT * FROM assessments ORDER BY import_id DESC, line DESC, content_hash DESC LIMIT 1 BY agent_id, period, item, by)
+    WHERE lower(attributes['withdrawn']) NOT IN ('true', '1', 'yes', '是')
   ) AS assessed WHERE item = 'experience_shared' AND toDateTime64(first_day, 3, {tz:String}) >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND toDateTime64(day_after, 3, {tz:String}) <= fromUnixTimestamp64Milli({to:Int64}, 'UTC')) > 0
   ) AS relation
 ) AS observed

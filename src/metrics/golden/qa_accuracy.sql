@@ -16,8 +16,9 @@ FROM (
         concat(left(period, 5), ['01', '04', '07', '10'][toUInt8OrZero(right(period, 1))], '-01'))) AS first_day,
       if(months = 0, toDate32OrZero(right(period, 10)) + 1, addMonths(first_day, months)) AS day_after
     FROM (SELECT * FROM assessments ORDER BY import_id DESC, line DESC, content_hash DESC LIMIT 1 BY agent_id, period, item, by)
+    WHERE lower(attributes['withdrawn']) NOT IN ('true', '1', 'yes', '是')
   ) AS assessed
-    WHERE (item IN ('professionalism', 'qa') OR startsWith(item, 'qa:'))
+    WHERE ((item IN ('professionalism', 'qa') AND attributes['inspection'] = '') OR startsWith(item, 'qa:'))
     WINDOW record AS (PARTITION BY agent_id, period, item)
   ) AS scored
   LEFT JOIN (
@@ -29,6 +30,7 @@ FROM (
         concat(left(period, 5), ['01', '04', '07', '10'][toUInt8OrZero(right(period, 1))], '-01'))) AS first_day,
       if(months = 0, toDate32OrZero(right(period, 10)) + 1, addMonths(first_day, months)) AS day_after
     FROM (SELECT * FROM assessments ORDER BY import_id DESC, line DESC, content_hash DESC LIMIT 1 BY agent_id, period, item, by)
+    WHERE lower(attributes['withdrawn']) NOT IN ('true', '1', 'yes', '是')
   ) AS assessed
     WHERE startsWith(item, 'calibrated:')
     GROUP BY of_agent, of_period, of_item

@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Interval } from '../../metrics/interval.ts';
 import type { Dimension } from '../../metrics/metricValue.ts';
 import { begunPeriod, type Period, parsePeriod } from '../../metrics/period.ts';
+import { seededDraws } from '../../metrics/seededDraws.ts';
 import type { Actor } from '../../people/actor.ts';
 import { authorise } from '../../people/authorise.ts';
 import { NotFound } from '../../platform/errors.ts';
@@ -18,7 +19,6 @@ import { score } from '../score.ts';
 import type { ScoreInput } from '../scorecard.ts';
 import type { ScoreDeps } from '../scoreDeps.ts';
 import { everybodyIn, inputsOf, planHistory } from '../scorePeople.ts';
-import { seededDraws } from '../seededDraws.ts';
 
 const draws = 400;
 /** With fewer days of one's own behind, a range would be a guess. */

@@ -22,15 +22,17 @@ interface TranscriptProps {
   readonly openTicket?: (id: string) => void;
   /** The owner's name leads to their card: where one did not come from it. */
   readonly linkOwner?: boolean;
+  /** Where it is read instead of the sessions. */
+  readonly from?: string;
 }
 
 /** A conversation as it went, with the turns a figure counted marked between the messages. */
 export function Transcript(props: TranscriptProps) {
-  const { sessionId, metric, agentId, openTicket, counted, linkOwner = false } = props;
+  const { sessionId, metric, agentId, openTicket, counted, linkOwner = false, from } = props;
   const { t } = useReader();
   const [reveal, setReveal] = useState(false);
   const [readBy, setReadBy] = useState(metric !== undefined && turnMetrics.includes(metric) ? metric : undefined);
-  const query = useQuery(transcriptQuery(sessionId, readBy, reveal));
+  const query = useQuery(transcriptQuery(sessionId, readBy, reveal, from));
   return (
     <Answer query={query}>
       {(transcript) => (

@@ -94,6 +94,11 @@ function Nav({ me }: { readonly me: Me }) {
           {t('nav.signals')}
         </Link>
       ) : null}
+      {may('inspection.read') ? (
+        <Link to="/quality" activeProps={active}>
+          {t('nav.quality')}
+        </Link>
+      ) : null}
       {may('metric.read') ? (
         <Link to="/metrics" activeProps={active}>
           {t('nav.metrics')}

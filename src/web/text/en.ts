@@ -1,4 +1,5 @@
 import { metricsEn } from './metricsEn.ts';
+import { qualityEn } from './qualityEn.ts';
 import type { Texts } from './zh.ts';
 
 export const en: Texts = {
@@ -10,6 +11,7 @@ export const en: Texts = {
     myCard: 'My scorecard',
     plans: 'Plans',
     signals: 'Signals',
+    quality: 'Inspection',
     metrics: 'Metrics',
     data: 'Data',
     people: 'People',
@@ -592,6 +594,7 @@ export const en: Texts = {
     missing: 'The catalogue has no definition of this metric.',
   },
   metrics: metricsEn,
+  quality: qualityEn,
   plans: {
     title: 'Plans',
     version: 'Version {{version}}',

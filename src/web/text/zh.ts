@@ -1,4 +1,5 @@
 import { metricsZh } from './metricsZh.ts';
+import { qualityZh } from './qualityZh.ts';
 
 /** All words of the interface in Chinese; `en.ts` has the same keys, checked by its type and by a test. */
 export const zh = {
@@ -10,6 +11,7 @@ export const zh = {
     myCard: '我的记分卡',
     plans: '方案',
     signals: '信号',
+    quality: '质检',
     metrics: '指标',
     data: '数据',
     people: '人员',
@@ -576,6 +578,7 @@ export const zh = {
     missing: '目录里没有这个指标的定义。',
   },
   metrics: metricsZh,
+  quality: qualityZh,
   plans: {
     title: '方案',
     version: '第 {{version}} 版',

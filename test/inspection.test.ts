@@ -1,0 +1,306 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { RawRows } from '../src/facts/testing.ts';
+import type { Transcript } from '../src/metrics/schemas.ts';
+import type { CalibrationRecord, RoundPage } from '../src/quality/calibration/schemas.ts';
+import type { Inspection, InspectionList } from '../src/quality/inspections/schemas.ts';
+import type { Marks } from '../src/quality/rubrics/marksSchema.ts';
+import { itemsOf } from '../src/quality/rubrics/points.ts';
+import { publishRubrics } from '../src/quality/rubrics/publishTemplates.ts';
+import type { DrawnSample, SamplePage } from '../src/quality/sampling/schemas.ts';
+import { type Browser, openTestApp, type TestApp } from './testApp.ts';
+
+/** 60 conversations of two teams in October 2026: A and B in east, C in west. What A says names them. */
+async function company({ stores }: TestApp): Promise<void> {
+  const raw = new RawRows(stores);
+  const teams = { A: 'east', B: 'east', C: 'west' } as const;
+  const names = { A: '安小月', B: '白露', C: '陈晨' } as const;
+  const agents = Object.keys(teams) as (keyof typeof teams)[];
+  await raw.put(
+    'agents',
+    agents.map((id) => ({
+      agent_id: id,
+      name: names[id],
+      team: teams[id],
+      shop: 'red',
+      tier: 'mid',
+      valid_from: '2026-01-01',
+      hired_on: '2026-01-01',
+    })),
+  );
+  const talks = Array.from({ length: 60 }, (_, n) => ({
+    id: `talk${n}`,
+    agent: agents[n % 3] ?? 'A',
+    minute: String(n).padStart(2, '0'),
+  }));
+  await raw.put(
+    'sessions',
+    talks.map(({ id, agent, minute }) => ({
+      ...{ session_id: id, customer_id: `c${id}`, assigned_agent_id: agent, shop: 'red', channel: 'web' },
+      ...{ started_at: `2026-10-12T10:${minute}:00+08:00`, ended_at: `2026-10-12T10:${minute}:50+08:00` },
+    })),
+  );
+  const says = (sender: string, second: string, text: (name: string) => string) =>
+    talks.map(({ id, agent, minute }) => ({
+      ...{
+        session_id: id,
+        at: `2026-10-12T10:${minute}:${second}+08:00`,
+        sender,
+        kind: 'text',
+        text: text(names[agent]),
+      },
+      ...(sender === 'agent' ? { sender_id: agent } : {}),
+    }));
+  await raw.put('messages', [
+    ...says('customer', '00', () => '洗衣机不转，我的电话 13812345678'),
+    ...says('agent', '20', (name) => `我是${name}，马上为您登记`),
+  ]);
+  await raw.derive();
+}
+
+let heng: TestApp;
+let li: Awaited<ReturnType<TestApp['signedIn']>>;
+let wu: Browser;
+let lead: Awaited<ReturnType<TestApp['signedIn']>>;
+let ofA: Browser;
+let boss: Browser;
+beforeAll(async () => {
+  heng = await openTestApp();
+  heng.clock.nowMs = Date.parse('2026-11-05T02:00:00Z');
+  await company(heng);
+  await publishRubrics(heng.deps);
+  li = await heng.signedIn({ role: 'inspector' });
+  wu = await heng.signedIn({ role: 'trainer' });
+  // An inspector who is also agent B, so of team east.
+  lead = await heng.signedIn({ role: 'inspector', agentId: 'B' });
+  ofA = await heng.signedIn({ role: 'agent', agentId: 'A' });
+  boss = await heng.signedIn({ role: 'hr' });
+});
+afterAll(() => heng?.close());
+
+async function ask<Answer>(who: Browser, method: string, path: string, body?: unknown): Promise<Answer> {
+  const response = await who(method, path, body);
+  const text = await response.text();
+  if (response.status >= 300) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+  return (text === '' ? undefined : JSON.parse(text)) as Answer;
+}
+async function codeOf(who: Browser, method: string, path: string, body?: unknown): Promise<string> {
+  const { error } = (await (await who(method, path, body)).json()) as { error: { code: string } };
+  return error.code;
+}
+const figure = async (metric: string, agent: string) => {
+  const { rows } = await ask<{ rows: { metric: string; key: { agent: string }; value: string | null }[] }>(
+    ...([boss, 'GET', `/api/metrics?period=2026-10&by=agent&metric=${metric}`] as const),
+  );
+  return rows.find(({ key }) => key.agent === agent)?.value ?? null;
+};
+const marksOf = ({ rubric }: Pick<Inspection, 'rubric'>, changed: Record<string, string> = {}): Marks =>
+  Object.fromEntries(
+    itemsOf(rubric).map(({ id, levels }) => [id, { level: changed[id] ?? levels[0]?.id ?? '', comment: '' }]),
+  );
+const show = (who: Browser, id: number) => ask<Inspection>(who, 'GET', `/api/inspections/${id}`);
+async function save(who: Browser, id: number, changed: Record<string, string> = {}) {
+  const inspection = await show(who, id);
+  return ask<{ revision: number }>(who, 'PUT', `/api/inspections/${id}/form`, {
+    ...{
+      marks: marksOf(inspection, changed),
+      comment: '看过全程',
+      seconds: 90,
+      revision: inspection.own?.revision ?? 0,
+    },
+  });
+}
+async function handIn(who: Browser, id: number, changed: Record<string, string> = {}): Promise<void> {
+  const { revision } = await save(who, id, changed);
+  await ask(who, 'POST', `/api/inspections/${id}/submit`, { revision });
+}
+const plan = (more: object = {}) => ({
+  ...{ name: '十月抽检', period: '2026-10', rubric: 'aftersales-16', seed: 'a', hideAgent: true, ...more },
+  rates: { normal: 40, newcomer: 60, voice: 10, risk: 50 },
+});
+/** A conversation of an agent that nobody has inspected yet. */
+async function pick(who: Browser, sessionId: string): Promise<number> {
+  return (await ask<{ id: number }>(who, 'POST', '/api/inspections', { sessionId, rubric: 'aftersales-16' })).id;
+}
+
+describe('from a draw to a score', () => {
+  let sample: DrawnSample;
+  let first: number;
+
+  it('draws by seed, stores what it was drawn from, and gives nobody their own team', async () => {
+    const preview = await ask<DrawnSample>(li, 'POST', '/api/samples', { plan: plan(), preview: true });
+    expect(preview).toMatchObject({ id: null, population: 60, drawn: 24 });
+    sample = await ask<DrawnSample>(li, 'POST', '/api/samples', { plan: plan() });
+    expect({ ...sample, id: null }).toEqual(preview);
+    expect(sample.strata).toEqual(
+      ['A', 'B', 'C'].map((agent) => ({ stratum: `normal · ${agent}`, population: 20, drawn: 8 })),
+    );
+    const mine = await ask<InspectionList>(lead, 'GET', '/api/inspections?view=mine');
+    const tasks = await heng.stores.postgres.query<{ team: string }>(
+      'SELECT team FROM inspection_tasks WHERE assignee = $1',
+      [lead.actor.userId],
+    );
+    expect(tasks.rows.length).toBe(mine.lines.length);
+    expect(new Set(tasks.rows.map(({ team }) => team))).toEqual(new Set(['west']));
+  });
+
+  it('hides the agent from whoever judges: in the list, the task and the conversation', async () => {
+    const { lines } = await ask<InspectionList>(li, 'GET', '/api/inspections');
+    const { rows } = await heng.stores.postgres.query<{ id: number }>(
+      `SELECT id::int AS id FROM inspection_tasks WHERE assignee = $1 AND agent_id = 'A' ORDER BY id LIMIT 1`,
+      [li.actor.userId],
+    );
+    first = rows[0]?.id ?? 0;
+    expect(lines.some(({ id }) => id === first)).toBe(true);
+    for (const path of ['', `/${first}`, `/${first}/transcript`]) {
+      const text = await (await li('GET', `/api/inspections${path}`)).text();
+      expect([path, text.includes('安小月'), text.includes('13812345678')]).toEqual([path, false, false]);
+    }
+    expect(await show(li, first)).toMatchObject({ agentId: null, agentName: null, team: null });
+    const talk = await ask<Transcript>(li, 'GET', `/api/inspections/${first}/transcript`);
+    expect(talk.session.ownerAgentId).toBeNull();
+    expect(talk.messages.map(({ senderName, text }) => [senderName, text])).toEqual([
+      [null, expect.stringContaining('洗衣机')],
+      ['A', '我是A，马上为您登记'],
+    ]);
+  });
+
+  it('a form handed in unfinished says what lacks; finished it is qa_score, mistakes and coverage of the month', async () => {
+    expect(await figure('qa_score', 'A')).toBeNull();
+    await ask(li, 'PUT', `/api/inspections/${first}/form`, { marks: {}, comment: '', seconds: 1, revision: 0 });
+    const refused = (await (await li('POST', `/api/inspections/${first}/submit`, { revision: 1 })).json()) as {
+      error: { code: string; issues: { path: string }[] };
+    };
+    expect(refused.error.code).toBe('inspection.incomplete');
+    expect(refused.error.issues).toHaveLength(21);
+    await handIn(li, first, { language: 'minor', analysis: 'major' });
+    expect(await figure('qa_score', 'A')).toBe('96');
+    expect(await figure('qa_defects', 'A')).toBe('2');
+    expect(await figure('redline_count', 'A')).toBe('0');
+    const coverage = await ask<{ rows: { value: string }[] }>(
+      boss,
+      'GET',
+      '/api/metrics?period=2026-10&by=team&metric=qa_coverage',
+    );
+    expect(coverage.rows.map(({ value }) => Number(value).toFixed(2)).sort()).toEqual(['0.00', '2.50']);
+  });
+
+  it('taken back it counts no more, and handed in as before it counts again', async () => {
+    await ask(li, 'POST', `/api/inspections/${first}/undo`);
+    expect([await figure('qa_score', 'A'), await figure('qa_defects', 'A')]).toEqual([null, '0']);
+    await handIn(li, first, { language: 'minor', analysis: 'major' });
+    expect([await figure('qa_score', 'A'), await figure('qa_defects', 'A')]).toEqual(['96', '2']);
+  });
+
+  it('the estimate of the sample speaks for those strata only that were looked at', async () => {
+    const page = await ask<SamplePage>(li, 'GET', `/api/samples/${sample.id}`);
+    expect(page.estimate).toMatchObject({ mean: 96, interval: null, looked: 1, population: 60 });
+    expect(page.estimate?.covered).toBeCloseTo(1 / 3, 10);
+  });
+});
+
+describe('the agent', () => {
+  it('sees what was handed in of them and nothing else, and disputes it: its mistakes have no effect until a second inspector decides', async () => {
+    const id = await pick(li, 'talk3');
+    expect(await codeOf(ofA, 'GET', `/api/inspections/${id}`)).toBe('inspection.unknown');
+    await handIn(li, id, { off_platform: 'crossed' });
+    expect(await figure('redline_count', 'A')).toBe('1');
+    const seen = await show(ofA, id);
+    expect(seen).toMatchObject({ score: '0.00', may: { dispute: true }, own: null });
+    expect(await codeOf(ofA, 'GET', `/api/inspections/${await pick(li, 'talk5')}`)).toBe('inspection.unknown');
+    await ask(ofA, 'POST', `/api/inspections/${id}/dispute`, { text: '只是告知官方公众号' });
+    expect(await figure('redline_count', 'A')).toBe('0');
+    expect(await codeOf(li, 'POST', `/api/inspections/${id}/submit`, { revision: 1 })).toBe('inspection.closed');
+    // Of the same team: reads it, and has no say.
+    expect((await show(lead, id)).own).toBeNull();
+    const draft = { marks: {}, comment: '', seconds: 0, revision: 0 };
+    expect(await codeOf(lead, 'PUT', `/api/inspections/${id}/form`, draft)).toBe('inspection.closed');
+    const wanted = await ask<InspectionList>(wu, 'GET', '/api/inspections?view=wanted');
+    expect(wanted.lines.map((line) => line.id)).toEqual([id]);
+    await handIn(wu, id);
+    expect(await show(ofA, id)).toMatchObject({ state: 'reviewed', score: '100.00', may: { dispute: false } });
+    expect([await figure('qa_score', 'A'), await figure('redline_count', 'A')]).toEqual(['98', '0']);
+    const { rows } = await heng.stores.postgres.query<{ action: string }>(
+      `SELECT action FROM audit_log WHERE subject = $1 ORDER BY id`,
+      [String(id)],
+    );
+    expect(rows.map(({ action }) => action)).toEqual([
+      ...['inspection.picked', 'inspection.submitted', 'inspection.disputed', 'inspection.changed'],
+    ]);
+  });
+});
+
+describe('two at once', () => {
+  it('whoever hands in second is told who was first, loses nothing, and stands beside them as a second opinion', async () => {
+    const id = await pick(li, 'talk6');
+    const mine = await save(li, id, { warmth: 'minor' });
+    const theirs = await save(wu, id, { warmth: 'major' });
+    expect((await show(wu, id)).busy).toEqual(['inspector']);
+    const answers = await Promise.all([
+      li('POST', `/api/inspections/${id}/submit`, { revision: mine.revision }),
+      wu('POST', `/api/inspections/${id}/submit`, { revision: theirs.revision }),
+    ]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([204, 409]);
+    const late = answers[0]?.status === 409 ? li : wu;
+    const kept = await show(late, id);
+    expect(kept.own).toMatchObject({ comment: '看过全程', revision: 1 });
+    expect(kept.forms).toEqual([]);
+    await ask(late, 'POST', `/api/inspections/${id}/submit`, { revision: 1, as: 'second' });
+    expect((await show(late, id)).forms.map(({ score, counts }) => [score, counts]).sort()).toEqual(
+      answers[0]?.status === 409
+        ? [
+            ['98.00', true],
+            ['99.00', false],
+          ]
+        : [
+            ['98.00', false],
+            ['99.00', true],
+          ],
+    );
+  });
+
+  it('the same person in two windows: the older one is refused and nothing is overwritten', async () => {
+    const id = await pick(li, 'talk9');
+    await save(li, id, { warmth: 'minor' });
+    const stale = { marks: {}, comment: '旧窗口', seconds: 5, revision: 0 };
+    expect(await codeOf(li, 'PUT', `/api/inspections/${id}/form`, stale)).toBe('inspection.changed');
+    expect((await show(li, id)).own?.comment).toBe('看过全程');
+  });
+});
+
+describe('calibration', () => {
+  it('shows nobody’s score before all are in; then spread, the median, and accuracy as facts of the raters', async () => {
+    const raters = [li, lead].map(({ actor }) => actor.userId);
+    const { id } = await ask<{ id: number }>(li, 'POST', '/api/calibrations', {
+      ...{ name: '十一月校准', rubric: 'aftersales-16', period: '2026-10', seed: 'x', records: 2, raters },
+    });
+    const rate = async (who: Browser, place: number, changed: Record<string, string>) => {
+      const path = `/api/calibrations/${id}/records/${place}`;
+      const record = await ask<CalibrationRecord>(who, 'GET', path);
+      const form = { marks: marksOf(record, changed), comment: '', seconds: 30, revision: record.own?.revision ?? 0 };
+      const { revision } = await ask<{ revision: number }>(who, 'PUT', `${path}/form`, form);
+      await ask(who, 'POST', `${path}/submit`, { revision });
+    };
+    const strict = { language: 'major', analysis: 'major', solution: 'major', emotion: 'lost' };
+    await rate(li, 1, {});
+    await rate(li, 2, {});
+    await rate(lead, 1, strict);
+    const early = await ask<RoundPage>(lead, 'GET', `/api/calibrations/${id}`);
+    expect(early).toMatchObject({ shown: false, stats: null });
+    expect(early.conversations.map(({ scores }) => scores.map(({ score }) => score))).toEqual([['90.00'], []]);
+    expect(await codeOf(lead, 'POST', `/api/calibrations/${id}/records/1/notes`, { text: '太严' })).toBe(
+      'calibration.closed',
+    );
+    await rate(lead, 2, { warmth: 'minor' });
+    const all = await ask<RoundPage>(boss, 'GET', `/api/calibrations/${id}`);
+    expect(all.stats?.records).toEqual([
+      { place: 1, spread: 10, tooWide: true, agreed: 95 },
+      { place: 2, spread: 1, tooWide: false, agreed: 99.5 },
+    ]);
+    expect(all.stats?.raters.find(({ member }) => member === lead.actor.userId)?.severity?.value).toBe(-2.75);
+    expect(await codeOf(wu, 'GET', `/api/calibrations/${id}/records/9`)).toBe('calibration.unknown');
+    await ask(li, 'POST', `/api/calibrations/${id}/records/1/notes`, { text: '语言规范的锚定不够清楚' });
+    await ask(li, 'POST', `/api/calibrations/${id}/close`, { outcome: '语言规范加一条例句' });
+    // Only the rater who is agent B is credited: spread 10 and 1; 90 and 99 are within 5 of 95 and 99.5.
+    expect([await figure('qa_spread', 'B'), await figure('qa_accuracy', 'B')]).toEqual(['5.5', '100']);
+  });
+});
