@@ -70,6 +70,23 @@ module.exports = {
       to: { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' },
     },
     {
+      name: 'quality-feeds-facts-in',
+      comment:
+        'Outside the flow: it reads facts and metrics and hands incidents to the import; no flow folder knows of it.',
+      severity: 'error',
+      from: { path: '^src/quality/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^src/', pathNot: ['^src/(quality|ingest|facts|metrics|platform)/', people] },
+    },
+    {
+      name: 'quality-pure-files-touch-no-io',
+      severity: 'error',
+      from: {
+        path: '^src/quality/',
+        pathNot: [outward, '^src/quality/(loadText|rules/(pass|thread|inspectThread|trial|shippedFiles))\\.ts$'],
+      },
+      to: { path: '^src/platform/', pathNot: wordsOfPlatform, dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'nobody-imports-tests',
       severity: 'error',
       from: { path: '^(src|bench|tools)/' },

@@ -16,6 +16,7 @@ import { authenticate, type Deps, type HengApp, type HengEnv, createApp as newAp
 import { messages } from './platform/messages.ts';
 import { limitBody, ownOriginOnly, securityHeaders } from './platform/security.ts';
 import { staticFiles } from './platform/staticFiles.ts';
+import { inspectionRoutes } from './quality/rules/routes.ts';
 import { scoresRoutes } from './scores/routes.ts';
 
 export interface AppOptions {
@@ -63,6 +64,7 @@ export function createApp(deps: Deps, options: AppOptions): HengApp {
   const { planOfReader } = scoresRoutes(app, deps);
   metricRoutes(app, deps, planOfReader);
   signalRoutes(app, deps);
+  inspectionRoutes(app, deps);
   orderRoutes(app, deps);
   definitionRoutes(app, deps);
   peopleRoutes(app, deps, options.signIn);

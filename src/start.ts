@@ -10,6 +10,7 @@ import { showDemoCompany } from './demoCompany.ts';
 import { factsAreOutdated } from './facts/factsDefinition.ts';
 import { openIngest } from './ingest/ingest.ts';
 import { signalsJob } from './insights/nightly.ts';
+import { incidentsOver } from './inspectedIncidents.ts';
 import { watchJobs } from './jobs.ts';
 import { loadDemo } from './loadDemo.ts';
 import { createApp } from './main.ts';
@@ -22,6 +23,8 @@ import type { Deps } from './platform/http.ts';
 import { languageOf } from './platform/language.ts';
 import { packageRoot } from './platform/root.ts';
 import { openStores } from './platform/stores.ts';
+import { watchInspection } from './quality/rules/pass.ts';
+import { publishShipped } from './quality/rules/verbs/publishShipped.ts';
 import { publishTemplates } from './scores/publishTemplates.ts';
 import { askedToStop, drain, listen, patience } from './serve.ts';
 import { startBanner, startWords } from './startWords.ts';
@@ -76,6 +79,7 @@ async function start(context: CommandContext): Promise<ExitCode> {
     const deps: Deps = { stores, now, timeZone, log };
     const signIn = await openSignIn(deps, { secret: secret ?? ownSecret(dataDir), publicUrl });
     await publishTemplates(deps);
+    await publishShipped(deps);
     const shown = showDemoCompany(deps, signIn, {
       empty: values.empty === true,
       renewAccounts: values['demo-accounts'] === true,
@@ -106,11 +110,13 @@ async function start(context: CommandContext): Promise<ExitCode> {
     if (values.open === true) openBrowser(started.firstAdministrator ?? url);
 
     const jobs = watchJobs(deps, [signalsJob]);
+    const inspection = watchInspection(deps, incidentsOver(ingest));
 
     await stop;
     context.progress(words.stopping);
     await drain(server);
     await jobs.stop();
+    await inspection.stop();
     await ingest.close();
     return 0;
   } finally {

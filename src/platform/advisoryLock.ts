@@ -8,6 +8,7 @@ const numbers = {
   derivers: 0x48_45_4e_49,
   jobs: 0x48_45_4e_4a,
   signals: 0x48_45_4e_4b,
+  inspection: 0x48_45_4e_4c,
 } as const;
 export type LockName = keyof typeof numbers;
 
