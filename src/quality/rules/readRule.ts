@@ -14,22 +14,43 @@ export function readRule(text: string, lists: ReadonlySet<string>): ReadRule {
   const read = readYaml(text, { lengthMax, numbers: 'numbers' });
   if ('problems' in read) return refused(read.problems.map(issueOf));
   const parsed = ruleSchema.safeParse(read.content, { reportInput: true });
-  if (!parsed.success) return refused(parsed.error.issues.flatMap(shapeProblems).map(issueOf));
+  if (!parsed.success) {
+    const unknown = unknownConditions(whenOf(read.content), 'when');
+    const others = parsed.error.issues.flatMap(shapeProblems).map(issueOf);
+    return refused([...unknown, ...others.filter(({ path }) => !unknown.some((each) => path.startsWith(each.path)))]);
+  }
   const issues = ruleIssues(parsed.data, lists);
   return issues.length > 0 ? refused(issues) : { rule: parsed.data, issues: [] };
 }
 
 const refused = (issues: readonly RuleIssue[]): ReadRule => ({ rule: null, issues });
 
-const kinds = [
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const whenOf = (content: unknown): unknown => (isRecord(content) ? content.when : undefined);
+
+/** Places where a condition should stand and something else does, which no single form of condition explains. */
+function unknownConditions(written: unknown, path: string): RuleIssue[] {
+  if (!isRecord(written)) return [];
+  if (!Object.keys(written).some((key) => kinds.includes(key))) {
+    return [ruleIssue(path, 'condition.shape', { kinds: kinds.join(', ') })];
+  }
+  return ['all', 'any', 'not', 'repeated'].flatMap((key) => {
+    const below = written[key];
+    return Array.isArray(below)
+      ? below.flatMap((each, i) => unknownConditions(each, `${path}.${key}[${i}]`))
+      : unknownConditions(below, `${path}.${key}`);
+  });
+}
+
+const kinds: readonly string[] = [
   ...['words', 'phrases', 'lacks', 'contact', 'abuseAtLeast', 'feeling', 'negativeAbovePercent', 'unanswered'],
   ...['cannedFirstReply', 'silentBeforeClose', 'replySlowerThan', 'messageKind', 'scene', 'all', 'any', 'not'],
   'repeated',
-].join(', ');
+];
 
 function issueOf({ path, code, params }: ShapeProblem): RuleIssue {
   if (path === 'id' && code === 'shape.other') return ruleIssue(path, 'id.form');
-  if (path.startsWith('when') && code === 'shape.other') return ruleIssue(path, 'condition.shape', { kinds });
   return ruleIssue(path, code, params);
 }
 
