@@ -23,6 +23,8 @@ const noExemption = {
   ...{ firstDay: '2026-10-05', lastDay: '2026-10-05' },
 };
 const noAssignment = { team: '', tier: '', agentId: '', fromMonth: '2099-01', planId: 'nowhere' };
+const noWords = { name: { zh: '词', en: 'Words' }, severity: 'minor', text: '', reason: '' };
+const noHit = { sessionId: 'session of zhao', rule: 'abuse', messageKey: '0', decision: 'confirmed' };
 const october = 'plan=appliance-aftersales&period=2026-10';
 const tried = 'plan=appliance-aftersales&periods=2026-10';
 
@@ -91,6 +93,17 @@ const table: readonly (readonly [marks: string, route: string, sample?: Sample])
   ['·  · ✓ ✓ · · ✓ ·', 'GET /api/signals', { query: 'period=2026-10' }],
   ['·  · · ✓ · · ✓ ·', 'POST /api/signals/runs', { body: { period: '2026-10' } }],
   ['·  · · ✓ · · ✓ ·', 'PUT /api/signals/thresholds', { body: { values: {} } }],
+  ['·  · ✓ ✓ · · ✓ ·', 'GET /api/rules'],
+  ['·  · ✓ ✓ · · ✓ ·', 'GET /api/rules/{id}', { id: 'abuse' }],
+  ['·  · · ✓ · · ✓ ·', 'PUT /api/rules/{id}', { id: 'abuse', body: { text: 'id: x', reason: '' } }],
+  ['·  · · ✓ · · ✓ ·', 'POST /api/rule-trials', { body: { text: 'id: nonsense' } }],
+  ['·  · · ✓ · · ✓ ·', 'GET /api/rule-trials/{id}', { id: noDraft }],
+  ['·  · ✓ ✓ · · ✓ ·', 'GET /api/word-lists/{id}', { id: 'abuse' }],
+  ['·  · · ✓ · · ✓ ·', 'PUT /api/word-lists/{id}', { id: 'abuse', body: noWords }],
+  ['·  · ✓ · · ✓ ✓ ·', 'GET /api/inspection'],
+  ['·  · ✓ ✓ · · ✓ ·', 'GET /api/hits'],
+  ['·  · ✓ ✓ · · · ·', 'POST /api/hits/decisions', { body: noHit }],
+  ['·  ✓ ✓ ✓ ✓ ✓ ✓ ·', 'GET /api/sessions/{id}/inspection', { id: 'session of zhao' }],
   ['·  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/plans'],
   ['·  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/plans/{id}', { id: 'appliance-aftersales' }],
   ['·  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/plans/{id}/diff', { id: 'appliance-aftersales', query: 'from=1&to=1' }],

@@ -66,6 +66,7 @@ const searchOf = {
   imports: words('import'),
   days: words('month', 'day'),
   signals: words('period', 'by', 'session', 'ticket'),
+  rules: words('view', 'rule'),
 };
 
 const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
@@ -254,6 +255,25 @@ const signalsRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/SignalsPage.tsx'), 'SignalsPage'),
 });
 
+const rulesRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/rules',
+  validateSearch: searchOf.rules,
+  component: lazyRouteComponent(() => import('./pages/RulesPage.tsx'), 'RulesPage'),
+});
+
+const ruleRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/rules/$ruleId',
+  component: lazyRouteComponent(() => import('./pages/RulePage.tsx'), 'RulePage'),
+});
+
+const wordListRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/word-lists/$listId',
+  component: lazyRouteComponent(() => import('./pages/WordListPage.tsx'), 'WordListPage'),
+});
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   setUpRoute,
@@ -279,6 +299,9 @@ const routeTree = rootRoute.addChildren([
     calendarRoute,
     peopleRoute,
     signalsRoute,
+    rulesRoute,
+    ruleRoute,
+    wordListRoute,
   ]),
 ]);
 

@@ -94,6 +94,11 @@ function Nav({ me }: { readonly me: Me }) {
           {t('nav.signals')}
         </Link>
       ) : null}
+      {may('rule.read') ? (
+        <Link to="/rules" activeProps={active}>
+          {t('rules.nav')}
+        </Link>
+      ) : null}
       {may('metric.read') ? (
         <Link to="/metrics" activeProps={active}>
           {t('nav.metrics')}

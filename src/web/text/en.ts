@@ -1,4 +1,5 @@
 import { metricsEn } from './metricsEn.ts';
+import { rulesEn } from './rulesEn.ts';
 import type { Texts } from './zh.ts';
 
 export const en: Texts = {
@@ -573,6 +574,7 @@ export const en: Texts = {
     source: 'Source: {{source}}',
     missing: 'The catalogue has no definition of this metric.',
   },
+  rules: rulesEn,
   metrics: metricsEn,
   plans: {
     title: 'Plans',
