@@ -1,9 +1,9 @@
-// Everything behind `npm start`, `npm test`, `npm run bench`, `npm run build` and ./heng: sets up, then runs.
+// Everything behind `npm start`, `npm test`, `npm run bench`, `npm run train`, `npm run build` and ./heng: sets up, then runs.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Stop, say } from './say.mjs';
-import { build, checkMachine, install, root } from './setUp.mjs';
+import { build, buildBench, checkMachine, install, root } from './setUp.mjs';
 
 const [verb, ...args] = process.argv.slice(2);
 
@@ -26,6 +26,9 @@ try {
     case 'bench':
       process.exitCode = await bench(args);
       break;
+    case 'train':
+      process.exitCode = await train(args);
+      break;
     case 'build':
       // Tests of single files build in spite of type errors elsewhere; `npm test` shows those.
       await build({ tolerant: args.includes('--tolerant'), web: !args.includes('--server') });
@@ -36,7 +39,7 @@ try {
       break;
     }
     default:
-      say('npm start | npm test | npm run bench | npm run build');
+      say('npm start | npm test | npm run bench | npm run train | npm run build');
       process.exitCode = 2;
   }
 } catch (error) {
@@ -48,6 +51,13 @@ try {
 async function bench(names) {
   const { runBench } = await import('./bench.mjs');
   return runBench(names);
+}
+
+/** Makes the tables and models of `models/`; their trainer is compiled with the measurements. */
+async function train(steps) {
+  await buildBench();
+  const { run } = await import(pathToFileURL(join(root, 'dist/.bench/training/train.js')).href);
+  return run(steps);
 }
 
 /** In this very process, so that signals and the exit code are the command's own. */

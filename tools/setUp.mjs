@@ -102,6 +102,7 @@ export async function buildBench() {
   const sources = [
     ...filesBelow('src', isServerFile),
     ...filesBelow('bench', () => true),
+    ...filesBelow('training', () => true),
     ...settings,
     'tsconfig.bench.json',
   ];

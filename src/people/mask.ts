@@ -69,13 +69,19 @@ export function findPersonalData(text: string): PersonalDataSpan[] {
   takeAll('identityCard', plain, identityCard, (found) => isIdentityCard(bare(found)));
   takeAll('bankCard', plain, bankCard, (found, before) => isBankCard(bare(found), before));
   for (const pattern of phones) takeAll('phone', digits, pattern, (_, before) => !isCode(before));
-  for (const pattern of addresses)
-    for (const match of plain.matchAll(pattern)) {
+  for (const { from, to } of findAddresses(plain)) take('address', from, to);
+  return spans.sort((a, b) => a.from - b.from);
+}
+
+/** Street addresses in half-width text, as UTF-16 offsets; several patterns may find overlapping ones. */
+export function findAddresses(plain: string): { readonly from: number; readonly to: number }[] {
+  return addresses.flatMap((pattern) =>
+    Array.from(plain.matchAll(pattern), (match) => {
       const hidden = match.groups?.hidden ?? match[0];
       const to = match.index + match[0].length;
-      take('address', to - hidden.replace(leadIn, '').length, to);
-    }
-  return spans.sort((a, b) => a.from - b.from);
+      return { from: to - hidden.replace(leadIn, '').length, to };
+    }),
+  );
 }
 
 type Accept = (found: string, before: string) => boolean;
@@ -111,7 +117,7 @@ const phones: readonly RegExp[] = [
 const callsItANumber = /(?:订单|单号|工单|运单|快递单?|物流单?|流水|编号|序列号|order|ticket|sn)[号为是：: #no.]*$/i;
 
 /** Letters stuck to a number make it a code, `JD138…`, unless they say that it is a phone. */
-function isCode(before: string): boolean {
+export function isCode(before: string): boolean {
   return (
     callsItANumber.test(before) ||
     (/[A-Za-z]$/.test(before) && !/(?:tel|phone|mobile|call|[vw]x|wechat)$/i.test(before))
@@ -157,7 +163,7 @@ function bare(found: string): string {
 }
 
 /** GB 11643: a birth day that exists and the MOD 11-2 check character. */
-function isIdentityCard(number: string): boolean {
+export function isIdentityCard(number: string): boolean {
   const [year, month, day] = [number.slice(6, 10), number.slice(10, 12), number.slice(12, 14)].map(Number);
   if (!year || !month || !day || month > 12 || day > new Date(Date.UTC(year, month, 0)).getUTCDate()) return false;
   let sum = 0;
@@ -166,7 +172,7 @@ function isIdentityCard(number: string): boolean {
 }
 
 /** Issuers' prefixes are masked whatever they are called; other numbers that pass Luhn by chance stay when called an order. */
-function isBankCard(number: string, before: string): boolean {
+export function isBankCard(number: string, before: string): boolean {
   if (!passesLuhn(number)) return false;
   return (
     /^(?:62|81|9558|9559|60|35)/.test(number) ||

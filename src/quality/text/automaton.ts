@@ -1,0 +1,195 @@
+/** Aho-Corasick over a double array. States are slots; `base`, `check` and `fail` follow the literature; the root is 0. */
+export interface Automaton {
+  readonly base: Int32Array;
+  readonly check: Int32Array;
+  readonly fail: Int32Array;
+  /** The state itself or the nearest state on its fail path that ends a pattern; 0 when there is none. */
+  readonly ends: Int32Array;
+  /** The next such state below one that ends a pattern. */
+  readonly endsNext: Int32Array;
+  /** First pattern that ends in a state, −1 for none, and the next pattern with the same letters. */
+  readonly first: Int32Array;
+  readonly next: Int32Array;
+}
+
+/** Patterns are strings whose code units are letters 1..letters; none may be empty. */
+export function buildAutomaton(patterns: readonly string[], letters: number): Automaton {
+  const order = sortedOrder(patterns);
+  const slots = new Slots(letters, patterns.reduce((sum, pattern) => sum + pattern.length, 0));
+  const states: number[] = [];
+  const first = new Map<number, number>();
+  const next = new Int32Array(patterns.length).fill(-1);
+  // Breadth first: each entry of the queue is a run of sorted patterns with a common beginning.
+  const queue = [{ state: 0, left: 0, right: order.length, depth: 0 }];
+  const parents: number[] = [];
+  const childLetters: number[] = [];
+  for (let head = 0; head < queue.length; head++) {
+    const { state, left, right, depth } = queue[head] as (typeof queue)[number];
+    let at = left;
+    for (; at < right && (patterns[order[at] as number] as string).length === depth; at++) {
+      next[order[at] as number] = first.get(state) ?? -1;
+      first.set(state, order[at] as number);
+    }
+    const [children, starts] = childrenOf(patterns, order, at, right, depth);
+    if (children.length === 0) continue;
+    const base = slots.place(state, children);
+    children.forEach((letter, i) => {
+      const child = base + letter;
+      states.push(child);
+      parents.push(state);
+      childLetters.push(letter);
+      queue.push({ state: child, left: starts[i] as number, right: starts[i + 1] ?? right, depth: depth + 1 });
+    });
+  }
+  return link(slots, states, parents, childLetters, first, next);
+}
+
+function sortedOrder(patterns: readonly string[]): Int32Array {
+  const compare = (a: number, b: number) => {
+    const [one, other] = [patterns[a] as string, patterns[b] as string];
+    return one < other ? -1 : one > other ? 1 : a - b;
+  };
+  return Int32Array.from([...patterns.keys()].sort(compare));
+}
+
+function childrenOf(
+  patterns: readonly string[],
+  order: Int32Array,
+  from: number,
+  right: number,
+  depth: number,
+): [number[], number[]] {
+  const letters: number[] = [];
+  const starts: number[] = [];
+  for (let at = from; at < right; at++) {
+    const letter = (patterns[order[at] as number] as string).charCodeAt(depth);
+    if (letter === letters.at(-1)) continue;
+    letters.push(letter);
+    starts.push(at);
+  }
+  return [letters, starts];
+}
+
+/** The double array while it grows. Slots up to the number of letters stay empty, so that a base is never negative. */
+class Slots {
+  base: Int32Array;
+  check: Int32Array;
+  private nextFree: Int32Array;
+  private previousFree: Int32Array;
+  private readonly letters: number;
+  /** Where the search for room starts for few, some and many children; it moves on when it has become crowded. */
+  private readonly searchFrom: [number, number, number];
+
+  constructor(letters: number, total: number) {
+    this.letters = letters;
+    const size = total + 3 * letters + 64;
+    this.base = new Int32Array(size);
+    this.check = new Int32Array(size).fill(-1);
+    this.nextFree = new Int32Array(size);
+    this.previousFree = new Int32Array(size);
+    this.chain(0, size);
+    this.searchFrom = [letters + 1, letters + 1, letters + 1];
+  }
+
+  private chain(from: number, to: number): void {
+    for (let slot = from; slot < to; slot++) {
+      this.nextFree[slot] = slot + 1;
+      this.previousFree[slot] = slot - 1;
+    }
+  }
+
+  place(state: number, children: readonly number[]): number {
+    const base = this.findBase(children);
+    this.base[state] = base;
+    for (const letter of children) this.take(base + letter, state);
+    return base;
+  }
+
+  private findBase(children: readonly number[]): number {
+    const [lowest = 1] = children;
+    if (children.length === 1) return this.freeFrom(this.nextFree[this.letters] as number) - lowest;
+    const size = children.length < 5 ? 0 : children.length < 33 ? 1 : 2;
+    let slot = this.freeFrom(this.searchFrom[size]);
+    for (let tried = 0; !this.fits(slot - lowest, children); tried++) {
+      slot = this.freeFrom(this.nextFree[slot] as number);
+      // Behind a crowd there is little to find: the search starts here from now on, single children fill the rest.
+      if (tried > 4) this.searchFrom[size] = slot;
+    }
+    return slot - lowest;
+  }
+
+  private fits(base: number, children: readonly number[]): boolean {
+    for (let i = 1; i < children.length; i++) if (this.check[base + (children[i] as number)] !== -1) return false;
+    return true;
+  }
+
+  /** The first free slot from here on, with room behind it for every letter. */
+  private freeFrom(from: number): number {
+    let slot = from;
+    while (slot < this.check.length && this.check[slot] !== -1) slot++;
+    this.room(slot + this.letters);
+    return slot;
+  }
+
+  private take(slot: number, state: number): void {
+    this.check[slot] = state;
+    const [before, after] = [this.previousFree[slot] as number, this.nextFree[slot] as number];
+    this.nextFree[before] = after;
+    if (after < this.previousFree.length) this.previousFree[after] = before;
+  }
+
+  /** Makes sure that slot `to` is there. */
+  private room(to: number): void {
+    const size = this.check.length;
+    if (to < size) return;
+    const wider = Math.max(to + 1, size * 2);
+    const copy = (old: Int32Array, fill: number) => {
+      const fresh = new Int32Array(wider).fill(fill);
+      fresh.set(old);
+      return fresh;
+    };
+    this.base = copy(this.base, 0);
+    this.check = copy(this.check, -1);
+    // The old chain ended at `size`, where the new stretch begins.
+    const last = this.lastFree();
+    this.nextFree = copy(this.nextFree, 0);
+    this.previousFree = copy(this.previousFree, 0);
+    this.chain(size, wider);
+    this.previousFree[size] = last;
+  }
+
+  private lastFree(): number {
+    let slot = this.check.length - 1;
+    while (slot > 0 && this.check[slot] !== -1) slot--;
+    return slot;
+  }
+}
+
+function link(
+  slots: Slots,
+  states: readonly number[],
+  parents: readonly number[],
+  letters: readonly number[],
+  firstOf: ReadonlyMap<number, number>,
+  next: Int32Array,
+): Automaton {
+  const { base, check } = slots;
+  const fail = new Int32Array(check.length);
+  const first = new Int32Array(check.length).fill(-1);
+  for (const [state, pattern] of firstOf) first[state] = pattern;
+  const ends = new Int32Array(check.length);
+  const endsNext = new Int32Array(check.length);
+  for (let i = 0; i < states.length; i++) {
+    const [state, parent, letter] = [states[i] as number, parents[i] as number, letters[i] as number];
+    if (parent !== 0) {
+      let from = fail[parent] as number;
+      while (from !== 0 && check[(base[from] as number) + letter] !== from) from = fail[from] as number;
+      const to = (base[from] as number) + letter;
+      fail[state] = check[to] === from ? to : 0;
+    }
+    const below = ends[fail[state] as number] as number;
+    ends[state] = first[state] === -1 ? below : state;
+    endsNext[state] = below;
+  }
+  return { base, check, fail, ends, endsNext, first, next };
+}

@@ -1,0 +1,78 @@
+import type { FoundWord, WordDisguise } from './inspectText.ts';
+import type { ListEntry } from './listEntries.ts';
+
+interface Hit {
+  readonly entry: number;
+  readonly from: number;
+  readonly to: number;
+  readonly rank: number;
+}
+
+const ranks: readonly WordDisguise[] = ['plain', 'disguised', 'homophone'];
+
+/** Collects what the readings of one message find. */
+export class Hits {
+  private readonly found: Hit[] = [];
+  private readonly entries: readonly ListEntry[];
+
+  constructor(entries: readonly ListEntry[]) {
+    this.entries = entries;
+  }
+
+  clear(): void {
+    this.found.length = 0;
+  }
+
+  get count(): number {
+    return this.found.length;
+  }
+
+  /** Drops those from place `at` on whose stretch of the text is not wanted. */
+  keep(at: number, wanted: (from: number, to: number) => boolean): void {
+    const later = this.found.splice(at);
+    this.found.push(...later.filter(({ from, to }) => wanted(from, to)));
+  }
+
+  add(entry: number, from: number, to: number, how: WordDisguise): void {
+    this.found.push({ entry, from, to, rank: ranks.indexOf(how) });
+  }
+
+  /** In order of place; of several readings of one entry that overlap the plainest stays, of those the longest. */
+  settle(): FoundWord[] {
+    if (this.found.length === 0) return [];
+    const order = this.found.sort((a, b) => a.entry - b.entry || a.rank - b.rank || a.from - b.from || b.to - a.to);
+    const kept: Hit[] = [];
+    for (let at = 0; at < order.length; ) {
+      const start = at;
+      const entry = order[start]?.entry;
+      while (order[at]?.entry === entry) at++;
+      kept.push(...withoutOverlap(order.slice(start, at)));
+    }
+    kept.sort((a, b) => a.from - b.from || b.to - a.to || a.entry - b.entry);
+    return kept.map(({ entry, from, to, rank }) => {
+      const { word, list } = (this.entries[entry] as ListEntry).listed;
+      return { list, word, from, to, how: ranks[rank] as WordDisguise };
+    });
+  }
+}
+
+/** Hits of one entry, the plainest first; each rank comes in order of place, so that merging keeps this linear. */
+function withoutOverlap(hits: readonly Hit[]): Hit[] {
+  let kept: Hit[] = [];
+  for (let at = 0; at < hits.length; ) {
+    const { rank } = hits[at] as Hit;
+    const next: Hit[] = [];
+    let old = 0;
+    let end = -1;
+    for (; hits[at]?.rank === rank; at++) {
+      const hit = hits[at] as Hit;
+      while (old < kept.length && (kept[old] as Hit).to <= hit.from) next.push(kept[old++] as Hit);
+      if (hit.from < end || (old < kept.length && (kept[old] as Hit).from < hit.to)) continue;
+      next.push(hit);
+      end = hit.to;
+    }
+    while (old < kept.length) next.push(kept[old++] as Hit);
+    kept = next;
+  }
+  return kept;
+}

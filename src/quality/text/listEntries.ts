@@ -1,0 +1,57 @@
+import type { Characters } from './characters.ts';
+import { FoldedText } from './foldText.ts';
+import type { ListedWord } from './inspectText.ts';
+
+/** A listed word as the matcher knows it. Several lists may hold the same word. */
+export interface ListEntry {
+  readonly listed: ListedWord;
+  /** Folded, without what is skipped. */
+  readonly characters: string;
+  readonly lower: string;
+}
+
+/** One way to write an entry: the word itself or an alias. */
+export interface Writing {
+  readonly entry: number;
+  readonly characters: string;
+  readonly alias: boolean;
+  /** Places between characters where the listed word itself has something that is skipped, as bits: `a b` has bit 1. */
+  readonly openings: number;
+}
+
+/** Throws RangeError for a word that holds nothing to match. */
+export function listEntries(words: readonly ListedWord[], characters: Characters): { entries: ListEntry[]; writings: Writing[] } {
+  const fold = folder(characters);
+  const aliases = characters.aliases.map(([word, writings]) => [fold(word).characters, writings.map((one) => fold(one))] as const);
+  const entries: ListEntry[] = [];
+  const writings: Writing[] = [];
+  for (const listed of words) {
+    const own = fold(listed.word);
+    if (own.characters === '') throw new RangeError(`nothing to match in the listed word ${JSON.stringify(listed.word)}`);
+    const entry = entries.length;
+    entries.push({ listed, characters: own.characters, lower: listed.word.toLowerCase() });
+    writings.push({ ...own, entry, alias: false });
+    if (!listed.homophones) continue;
+    for (const [word, others] of aliases) {
+      const at = own.characters.indexOf(word);
+      // In a long word the short Latin aliases say too little: they stand for the whole word or for a third of it.
+      if (at < 0 || own.characters.length > word.length * 3) continue;
+      for (const other of others) {
+        const written = own.characters.slice(0, at) + other.characters + own.characters.slice(at + word.length);
+        writings.push({ entry, characters: written, alias: true, openings: 0 });
+      }
+    }
+  }
+  return { entries, writings };
+}
+
+function folder(characters: Characters): (word: string) => { characters: string; openings: number } {
+  const text = new FoldedText(characters);
+  return (word) => {
+    text.read(word);
+    const { stream } = text;
+    let openings = 0;
+    for (let i = 1; i < stream.count && i < 31; i++) if ((stream.gap[i] ?? 0) > 1) openings |= 1 << i;
+    return { characters: String.fromCharCode(...stream.codes.subarray(0, stream.count)), openings };
+  };
+}

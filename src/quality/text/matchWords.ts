@@ -1,0 +1,88 @@
+import { type Characters, mark } from './characters.ts';
+import { CharacterStream, type FoldedText } from './foldText.ts';
+import { Hits } from './hits.ts';
+import type { FoundWord, ListedWord } from './inspectText.ts';
+import { listEntries } from './listEntries.ts';
+import { CharacterMatcher } from './matchCharacters.ts';
+import { SoundMatcher } from './matchSounds.ts';
+import type { OrdinaryText } from './ordinary.ts';
+
+/** All listed words: by their characters, by their sound, and both again where a text can be read in a second way. */
+export class WordMatcher {
+  private readonly byCharacter: CharacterMatcher;
+  private readonly bySound: SoundMatcher;
+  private readonly hits: Hits;
+  private readonly characters: Characters;
+  private readonly second = new CharacterStream();
+  private readonly ordinary: OrdinaryText;
+
+  constructor(words: readonly ListedWord[], characters: Characters, ordinary: OrdinaryText) {
+    const { entries, writings } = listEntries(words, characters);
+    this.characters = characters;
+    this.ordinary = ordinary;
+    this.hits = new Hits(entries);
+    this.byCharacter = new CharacterMatcher(entries, writings);
+    this.bySound = new SoundMatcher(entries, characters, ordinary);
+  }
+
+  match(text: string, folded: FoldedText): FoundWord[] {
+    this.hits.clear();
+    this.byCharacter.match(text, folded.stream, this.hits);
+    this.bySound.match(folded.stream, folded.hasLatin, this.hits);
+    if (folded.marks !== 0 && this.readAgain(text, folded)) {
+      const before = this.hits.count;
+      this.byCharacter.match(text, this.second, this.hits);
+      this.bySound.match(this.second, folded.hasLatin, this.hits);
+      this.hits.keep(before, (from, to) => !this.isOrdinary(folded.stream, from, to));
+    }
+    return this.hits.settle();
+  }
+
+  /** Whether what was put together is ordinary as it stands: 女子 may be meant. Emoji never are. */
+  private isOrdinary({ codes, from, to, count }: CharacterStream, start: number, end: number): boolean {
+    let [low, high] = [0, count];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((from[middle] as number) < start) low = middle + 1;
+      else high = middle;
+    }
+    let last = low;
+    while (last + 1 < count && (to[last + 1] as number) <= end) last++;
+    return from[low] === start && last > low && this.ordinary.explains(codes, low, last, count);
+  }
+
+  /** The other reading: emoji said aloud, halves put together. False when there is none. */
+  private readAgain(text: string, { stream, marks }: FoldedText): boolean {
+    const { second, characters } = this;
+    const emoji = (marks & mark.readEmoji) !== 0;
+    let changed = false;
+    second.clear();
+    let end = 0;
+    const readEmoji = (to: number) => {
+      for (let at = end; at < to; at++) {
+        const code = text.codePointAt(at) ?? 0;
+        const meant = characters.emoji.get(code);
+        if (meant === undefined) continue;
+        second.push(meant, at, at + (code > 0xffff ? 2 : 1));
+        changed = true;
+      }
+    };
+    for (let i = 0; i < stream.count; i++) {
+      const [code, from, to] = [stream.codes[i] as number, stream.from[i] as number, stream.to[i] as number];
+      if (emoji && from > end) readEmoji(from);
+      else second.skip(stream.gap[i] ?? 0);
+      end = to;
+      const splittable = ((characters.entries[code] ?? 0) >>> 24) & mark.leftPart;
+      const whole = splittable && i + 1 < stream.count ? characters.splits.get((code << 16) | (stream.codes[i + 1] as number)) : undefined;
+      if (whole === undefined) second.push(code, from, to);
+      else {
+        i++;
+        end = stream.to[i] as number;
+        second.push(whole, from, end);
+        changed = true;
+      }
+    }
+    if (emoji) readEmoji(text.length);
+    return changed;
+  }
+}

@@ -1,0 +1,57 @@
+import { type Characters, readingsOf } from './characters.ts';
+
+/**
+ * Toneless syllables in fuzzy classes: zh/z, ch/c, sh/s, n/l, ng/n and f/h are one. Letters 1..classes are syllables, those above
+ * are Latin letters and digits standing for themselves.
+ */
+export interface SoundClasses {
+  readonly letters: number;
+  /** Up to three classes of a character, ten bits each, without repeats; 0 for none. */
+  readonly ofCharacter: Uint32Array;
+  /** The letter for a Latin letter or digit. */
+  readonly ofLatin: Uint16Array;
+  /** Syllables as typed, `zhuang`, and their class. */
+  readonly ofSyllable: ReadonlyMap<string, number>;
+  /** Classes that begin with a Latin letter, by its code. */
+  readonly byInitial: readonly (readonly number[])[];
+}
+
+const fuzzy: readonly (readonly [RegExp, string])[] = [
+  [/^([zcs])h/, '$1'],
+  [/^n/, 'l'],
+  [/^f/, 'h'],
+  [/ng$/, 'n'],
+];
+
+export function soundClasses(characters: Characters): SoundClasses {
+  const numbers = new Map<string, number>();
+  const ofSyllable = new Map<string, number>();
+  const byInitial: number[][] = Array.from({ length: 128 }, () => []);
+  for (const syllable of characters.syllables) {
+    const name = fuzzy.reduce((text, [from, to]) => text.replace(from, to), syllable);
+    const number = numbers.get(name) ?? numbers.size + 1;
+    numbers.set(name, number);
+    for (const typed of [syllable, syllable.replace('v', 'u'), syllable.replace('v', 'yu')])
+      if (typed === syllable || !characters.syllables.includes(typed)) ofSyllable.set(typed, number);
+    const initial = byInitial[syllable.charCodeAt(0)];
+    if (initial && !initial.includes(number)) initial.push(number);
+  }
+  const ofLatin = new Uint16Array(128);
+  const latin = '0123456789abcdefghijklmnopqrstuvwxyz';
+  for (let i = 0; i < latin.length; i++) ofLatin[latin.charCodeAt(i)] = numbers.size + 1 + i;
+  const classes = characters.syllables.map((syllable) => ofSyllable.get(syllable) ?? 0);
+  return { letters: numbers.size + latin.length, ofCharacter: classTable(characters, classes), ofLatin, ofSyllable, byInitial };
+}
+
+function classTable(characters: Characters, classes: readonly number[]): Uint32Array {
+  const table = new Uint32Array(0x10000);
+  for (let code = 0x4e00; code <= 0x9fff; code++) {
+    const found: number[] = [];
+    for (let rest = readingsOf(characters, code); rest > 0; rest >>>= 10) {
+      const number = classes[(rest & 1023) - 1] ?? 0;
+      if (!found.includes(number)) found.push(number);
+    }
+    table[code] = found.reduce((packed, number, place) => packed | (number << (10 * place)), 0);
+  }
+  return table;
+}
