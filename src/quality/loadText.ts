@@ -6,7 +6,8 @@ import type { TextTables } from './text/inspectText.ts';
 
 /** The shipped tables and models, from `models/`. Throws when a file is missing: they are part of the program. */
 export function loadTextTables(): TextTables {
-  const read = (name: string) => new Uint8Array(gunzipSync(readFileSync(join(packageRoot, 'models', `${name}.bin.gz`))));
+  const read = (name: string) =>
+    new Uint8Array(gunzipSync(readFileSync(join(packageRoot, 'models', `${name}.bin.gz`))));
   return {
     characters: read('characters'),
     ordinary: read('ordinary'),

@@ -118,7 +118,8 @@ export const allPhrases = (condition: Condition): string[] =>
 export const listsOf = (condition: Condition): string[] =>
   partsOf(condition).flatMap((each) => ('words' in each ? each.words : []));
 
-const matchable = /[\p{L}\p{N}]/u;
+// What the matcher surely has a reading of; a word without any would stop the whole inspection.
+const matchable = /[\p{sc=Han}A-Za-z0-9]/u;
 /** Quantifiers after a group, a class or a dot, and escapes: nobody says these to a customer. */
 const pattern = /[)\].][*+?]|\\[dwsbDWSB]|\(\?|\{\d+,?\d*\}/;
 

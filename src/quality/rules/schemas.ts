@@ -195,6 +195,8 @@ export const sessionInspectionSchema = z.object({
         }),
       ),
       engine: z.string(),
+      /** What the models get wrong by their own evaluation. */
+      errors: engineSchema.shape.errors,
       ruleSet: z.number().int(),
       inspectedAt: z.iso.datetime(),
     })

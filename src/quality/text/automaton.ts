@@ -15,7 +15,10 @@ export interface Automaton {
 /** Patterns are strings whose code units are letters 1..letters; none may be empty. */
 export function buildAutomaton(patterns: readonly string[], letters: number): Automaton {
   const order = sortedOrder(patterns);
-  const slots = new Slots(letters, patterns.reduce((sum, pattern) => sum + pattern.length, 0));
+  const slots = new Slots(
+    letters,
+    patterns.reduce((sum, pattern) => sum + pattern.length, 0),
+  );
   const states: number[] = [];
   const first = new Map<number, number>();
   const next = new Int32Array(patterns.length).fill(-1);

@@ -1,5 +1,5 @@
-import type { CharacterStream } from './foldText.ts';
 import { surety } from './digits.ts';
+import type { CharacterStream } from './foldText.ts';
 import { visible } from './gaps.ts';
 
 /** Digits next to each other in the stream, in whatever writing; what is skipped between them may be anything. */
@@ -22,7 +22,12 @@ export function digitRuns({ codes, count }: CharacterStream, digits: Uint8Array)
 }
 
 /** The places of a run split where something visible stands between them: lengths of the groups, and what stands there. */
-export function groupsOf(text: string, stream: CharacterStream, first: number, last: number): { sizes: string; between: string[] } {
+export function groupsOf(
+  text: string,
+  stream: CharacterStream,
+  first: number,
+  last: number,
+): { sizes: string; between: string[] } {
   const sizes: number[] = [1];
   const between: string[] = [];
   for (let at = first + 1; at <= last; at++) {

@@ -5,7 +5,22 @@ export const surety = { arabic: 1, numeral: 2, spoken: 3, none: 0 } as const;
 
 const numerals = '零0〇0一1幺1二2两2三3四4五5六6七7八8九9壹1贰2叁3肆4伍5陆6柒7捌8玖9弌1弍2弎3';
 /** Syllables that are said for a digit: 一 also as 幺, 零 as 洞, 七 as 拐, 九 as 勾, and no tone counts. */
-const spoken = { ling: 0, dong: 0, yi: 1, yao: 1, er: 2, san: 3, si: 4, wu: 5, liu: 6, qi: 7, guai: 7, ba: 8, jiu: 9, gou: 9 };
+const spoken = {
+  ling: 0,
+  dong: 0,
+  yi: 1,
+  yao: 1,
+  er: 2,
+  san: 3,
+  si: 4,
+  wu: 5,
+  liu: 6,
+  qi: 7,
+  guai: 7,
+  ba: 8,
+  jiu: 9,
+  gou: 9,
+};
 const lookAlike = 'o0l1i1';
 
 /** For each code unit `surety << 4 | digit`, 0 for none. */

@@ -19,7 +19,8 @@ export function findAddress(text: string, characters: Characters): FoundContact[
       if (betrays(text.charCodeAt(next))) to = next + reach.after;
     const view = viewOf(text, from, to, characters);
     if (/\d|[一二三四五六七八九十]/.test(view) || /[省市州]/.test(view))
-      for (const address of findAddresses(view)) found.push({ kind: 'address', from: from + address.from, to: from + address.to });
+      for (const address of findAddresses(view))
+        found.push({ kind: 'address', from: from + address.from, to: from + address.to });
     at = Math.min(to, text.length) - 1;
     done = to;
   }

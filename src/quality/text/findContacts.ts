@@ -7,7 +7,12 @@ import type { FoldedText } from './foldText.ts';
 import type { FoundContact } from './inspectText.ts';
 
 /** All contacts of a text, in order; where two overlap the first of links, handles, numbers, addresses stays. */
-export function findContacts(text: string, { stream }: FoldedText, characters: Characters, digits: Uint8Array): FoundContact[] {
+export function findContacts(
+  text: string,
+  { stream }: FoldedText,
+  characters: Characters,
+  digits: Uint8Array,
+): FoundContact[] {
   const numbers = findNumbers(text, stream, digits);
   const links = findLinks(text, characters);
   const handles = findHandles(text, stream, characters);

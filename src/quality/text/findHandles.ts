@@ -10,9 +10,12 @@ const said = '(?:号码?|账号|帐号|id|联系|加|搜|我|的|是|为|[:：\\
 const wechat = new RegExp(
   `^(?:[微薇威徽维v]信|微|weixin|wechat|wx|vx|v|加(?:我|个|一下)?(?:[微薇威徽维v]信?|vx|wx)|绿泡泡)${said}([a-z][a-z0-9_-]{5,19}|[1-9][0-9]{5,10})(?![a-z0-9_])`,
 );
-const qq = new RegExp(`^(?:qq|q号|扣扣|企鹅|球球|抠抠|叩叩|秋秋|q)${said}([1-9一二三四五六七八九][0-9零一二三四五六七八九〇]{4,10})(?![0-9])`);
+const qq = new RegExp(
+  `^(?:qq|q号|扣扣|企鹅|球球|抠抠|叩叩|秋秋|q)${said}([1-9一二三四五六七八九][0-9零一二三四五六七八九〇]{4,10})(?![0-9])`,
+);
 /** Words that follow 微信 or wx in ordinary text and are nobody's name. */
-const ordinary = /^(?:https?|wechat|weixin|iphone|android|alipay|taobao|tmall|xiaomi|huawei|order|number|please|thanks)/;
+const ordinary =
+  /^(?:https?|wechat|weixin|iphone|android|alipay|taobao|tmall|xiaomi|huawei|order|number|please|thanks)/;
 
 /** WeChat ids and QQ numbers that are named as such: `微信号abc_123456`, `扣扣12345`. */
 export function findHandles(text: string, stream: CharacterStream, characters: Characters): FoundContact[] {

@@ -1,9 +1,11 @@
-import type { FoundContact } from './inspectText.ts';
 import type { Characters } from './characters.ts';
+import type { FoundContact } from './inspectText.ts';
 import { viewOf } from './viewText.ts';
 
 const endings = new Set(
-  'com cn net org top xyz vip cc tv me io co info shop club site link app pro biz hk tw ltd wang ren mobi asia online store fun live icu win ink edu gov'.split(' '),
+  'com cn net org top xyz vip cc tv me io co info shop club site link app pro biz hk tw ltd wang ren mobi asia online store fun live icu win ink edu gov'.split(
+    ' ',
+  ),
 );
 const longestName = 64;
 
@@ -39,7 +41,9 @@ function nameAround(text: string, at: number, done: number, characters: Characte
   const start = Math.max(done, at - longestName);
   const left = /[a-z0-9][a-z0-9_+.@-]*$/.exec(viewOf(text, start, at, characters))?.[0];
   if (!left) return null;
-  const right = /^\.([a-z0-9-]{1,40}(?:\.[a-z0-9-]{1,40}){0,4})/.exec(viewOf(text, at, at + longestName, characters))?.[1];
+  const right = /^\.([a-z0-9-]{1,40}(?:\.[a-z0-9-]{1,40}){0,4})/.exec(
+    viewOf(text, at, at + longestName, characters),
+  )?.[1];
   if (!right) return null;
   const labels = right.split('.');
   while (labels.length > 0 && !endings.has(labels.at(-1) as string)) labels.pop();

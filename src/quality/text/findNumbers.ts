@@ -7,7 +7,9 @@ import type { FoundContact } from './inspectText.ts';
 
 /** Groupings in which people write eleven digits. Any grouping would find a phone in `1350 2024-10-5`. */
 const phoneGroups = new Set(
-  '11 3-4-4 3-8 7-4 3-4-2-2 3-2-2-2-2 3-3-5 3-3-3-2 4-4-3 4-3-4 5-6 6-5 4-7 8-3 2-9 1-10 2-3-3-3 1-2-4-4 3-5-3 5-3-3 1-1-1-1-1-1-1-1-1-1-1'.split(' '),
+  '11 3-4-4 3-8 7-4 3-4-2-2 3-2-2-2-2 3-3-5 3-3-3-2 4-4-3 4-3-4 5-6 6-5 4-7 8-3 2-9 1-10 2-3-3-3 1-2-4-4 3-5-3 5-3-3 1-1-1-1-1-1-1-1-1-1-1'.split(
+    ' ',
+  ),
 );
 /** More than four of eleven digits by their sound alone are a sentence. */
 const spokenAtMost = 4;
@@ -53,7 +55,13 @@ function sameNumber(text: string, stream: CharacterStream, digits: Uint8Array, a
   return sure(at) && sure(at + 1) && (visible(stream.gap[at + 1] ?? 0) === 0 || between === ' ' || between === '-');
 }
 
-function cardAt(text: string, stream: CharacterStream, digits: Uint8Array, first: number, last: number): FoundContact | null {
+function cardAt(
+  text: string,
+  stream: CharacterStream,
+  digits: Uint8Array,
+  first: number,
+  last: number,
+): FoundContact | null {
   const length = last - first + 1;
   if (length < 16 || length > 19) return null;
   const number = digitsOf(stream, digits, first, last);
@@ -67,7 +75,8 @@ function phonesIn(text: string, stream: CharacterStream, digits: Uint8Array, run
   const found: FoundContact[] = [];
   const digit = (at: number) => (digits[stream.codes[at] as number] ?? 0) & 15;
   for (let at = run.first; at <= run.last - 9; at++) {
-    const mobile = digit(at) === 1 && digit(at + 1) >= 3 && at + 10 <= run.last && isMobile(text, stream, digits, run, at);
+    const mobile =
+      digit(at) === 1 && digit(at + 1) >= 3 && at + 10 <= run.last && isMobile(text, stream, digits, run, at);
     const length = mobile ? 11 : digit(at) === 0 ? landLine(text, stream, digits, run, at) : 0;
     if (length === 0) continue;
     found.push(span('phone', stream, at, at + length - 1));
@@ -80,7 +89,8 @@ function isMobile(text: string, stream: CharacterStream, digits: Uint8Array, run
   const last = at + 10;
   if (spokenIn(stream, digits, at, last) > spokenAtMost) return false;
   const { sizes, between } = groupsOf(text, stream, at, last);
-  if (!phoneGroups.has(sizes) || between.some((one) => one !== between[0] || one.length > 8 || /[\n¥￥$]/.test(one))) return false;
+  if (!phoneGroups.has(sizes) || between.some((one) => one !== between[0] || one.length > 8 || /[\n¥￥$]/.test(one)))
+    return false;
   if (between.length > 0 && between.length < 4 && /^[.．]$/.test(between[0] ?? '') && sizes !== '3-4-4') return false;
   return (
     endsAt(text, stream, digits, last, last + 1, run, between[0]) &&
@@ -90,11 +100,20 @@ function isMobile(text: string, stream: CharacterStream, digits: Uint8Array, run
 }
 
 /** Whether the number ends between a digit of it and its neighbour: none, a less sure one, or one that stands apart. */
-function endsAt(text: string, stream: CharacterStream, digits: Uint8Array, edge: number, next: number, run: DigitRun, inside?: string): boolean {
+function endsAt(
+  text: string,
+  stream: CharacterStream,
+  digits: Uint8Array,
+  edge: number,
+  next: number,
+  run: DigitRun,
+  inside?: string,
+): boolean {
   const [left, right] = edge < next ? [edge, next] : [next, edge];
   const apart = text.slice(stream.to[left], stream.from[right]);
   // 13.5 and ¥138: an amount goes on across its point.
-  if (next < edge && /[¥￥$]$/.test(text.slice(Math.max(0, (stream.from[edge] as number) - 1), stream.from[edge]))) return false;
+  if (next < edge && /[¥￥$]$/.test(text.slice(Math.max(0, (stream.from[edge] as number) - 1), stream.from[edge])))
+    return false;
   if (next < run.first || next > run.last) return true;
   const sureOf = (at: number) => (digits[stream.codes[at] as number] ?? 0) >> 4;
   if (visible(stream.gap[right] ?? 0) === 0) return sureOf(next) > sureOf(edge);
@@ -118,12 +137,24 @@ function landLine(text: string, stream: CharacterStream, digits: Uint8Array, run
     [4, 7],
   ] as const) {
     const last = at + area + local - 1;
-    if (last > run.last || (last < run.last && (visible(stream.gap[last + 1] ?? 0) === 0 || /^[-/.:]/.test(text.slice(stream.to[last], stream.from[last + 1]))))) continue;
+    if (
+      last > run.last ||
+      (last < run.last &&
+        (visible(stream.gap[last + 1] ?? 0) === 0 ||
+          /^[-/.:]/.test(text.slice(stream.to[last], stream.from[last + 1]))))
+    )
+      continue;
     if (at > run.first && /[-/.:]$/.test(text.slice(stream.to[at - 1], stream.from[at]))) continue;
     const { sizes, between } = groupsOf(text, stream, at, last);
-    const written = [`${area}-${local}`, `${area}-${local - 4}-4`].includes(sizes) && /^\)?[ -]?$/.test(between[0] ?? '');
+    const written =
+      [`${area}-${local}`, `${area}-${local - 4}-4`].includes(sizes) && /^\)?[ -]?$/.test(between[0] ?? '');
     const number = digitsOf(stream, digits, at, last);
-    if (written && spokenIn(stream, digits, at, last) === 0 && /^0(?:10|2\d|[3-9]\d\d)[2-8]/.test(number) && (area === 3) === /^0[12]/.test(number))
+    if (
+      written &&
+      spokenIn(stream, digits, at, last) === 0 &&
+      /^0(?:10|2\d|[3-9]\d\d)[2-8]/.test(number) &&
+      (area === 3) === /^0[12]/.test(number)
+    )
       return area + local;
   }
   return 0;

@@ -45,7 +45,13 @@ export function readFingerprints(bytes: Uint8Array, kind: string): Fingerprints 
   const packed = unpack(bytes, kind);
   const marks = words16(packed, 'marks');
   const { scale, bias } = packed.notes;
-  if (marks.length === 0 || (marks.length & (marks.length - 1)) !== 0 || !marks.includes(0) || typeof scale !== 'number' || typeof bias !== 'number')
+  if (
+    marks.length === 0 ||
+    (marks.length & (marks.length - 1)) !== 0 ||
+    !marks.includes(0) ||
+    typeof scale !== 'number' ||
+    typeof bias !== 'number'
+  )
     throw new RangeError(`the ${kind} table is damaged`);
   const weights = bytesOf(packed, 'weights');
   return { marks, weights: new Int8Array(weights.buffer, 0, weights.length), scale, bias };

@@ -77,7 +77,8 @@ export class LatinSounds {
       const syllable = this.syllables.get(key);
       if (syllable) this.go(stream, to + 1, state, syllable, depth, written.syllable, true, hits);
     }
-    const twoLetters = stream.codes[at + 1] === 104 && (code === 122 || code === 99 || code === 115) && at + 1 < stream.count;
+    const twoLetters =
+      stream.codes[at + 1] === 104 && (code === 122 || code === 99 || code === 115) && at + 1 < stream.count;
     for (const sound of this.classes.byInitial[code] ?? []) {
       this.go(stream, at + 1, state, sound, depth, written.initial, true, hits);
       if (twoLetters) this.go(stream, at + 2, state, sound, depth, written.initial, true, hits);
@@ -103,7 +104,11 @@ export class LatinSounds {
   private report(stream: CharacterStream, end: number, state: number, depth: number, hits: Hits): void {
     const start = this.starts[0] as number;
     let checked: boolean | null = null;
-    for (let pattern = this.automaton.first[state] as number; pattern !== -1; pattern = this.automaton.next[pattern] as number) {
+    for (
+      let pattern = this.automaton.first[state] as number;
+      pattern !== -1;
+      pattern = this.automaton.next[pattern] as number
+    ) {
       const entry = this.entryOf[pattern] as number;
       if (!this.ownEnough(stream, (this.entries[entry] as ListEntry).characters, depth)) continue;
       checked ??= this.stands(stream, start, end, depth);
@@ -129,7 +134,11 @@ export class LatinSounds {
   }
 
   private stands(stream: CharacterStream, start: number, end: number, depth: number): boolean {
-    return this.boundariesAllow(stream, start, end, depth) && this.spacingAllows(stream, start, end, depth) && !this.isOrdinary(stream, start, end, depth);
+    return (
+      this.boundariesAllow(stream, start, end, depth) &&
+      this.spacingAllows(stream, start, end, depth) &&
+      !this.isOrdinary(stream, start, end, depth)
+    );
   }
 
   private boundariesAllow(stream: CharacterStream, start: number, end: number, depth: number): boolean {
@@ -137,8 +146,16 @@ export class LatinSounds {
     let initials = false;
     for (let token = 0; token < depth; token++) if (this.how[token] === written.initial) initials = true;
     if (!initials) return endsAllow(stream, start, end - 1);
-    const cutsBefore = start > 0 && isLatin(codes[start - 1] as number) && isLetter(codes[start] as number) && visible(gap[start] ?? 0) === 0;
-    const cutsAfter = end < count && isLatin(codes[end] as number) && isLetter(codes[end - 1] as number) && visible(gap[end] ?? 0) === 0;
+    const cutsBefore =
+      start > 0 &&
+      isLatin(codes[start - 1] as number) &&
+      isLetter(codes[start] as number) &&
+      visible(gap[start] ?? 0) === 0;
+    const cutsAfter =
+      end < count &&
+      isLatin(codes[end] as number) &&
+      isLetter(codes[end - 1] as number) &&
+      visible(gap[end] ?? 0) === 0;
     return !cutsBefore && !cutsAfter;
   }
 

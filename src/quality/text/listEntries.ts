@@ -20,14 +20,20 @@ export interface Writing {
 }
 
 /** Throws RangeError for a word that holds nothing to match. */
-export function listEntries(words: readonly ListedWord[], characters: Characters): { entries: ListEntry[]; writings: Writing[] } {
+export function listEntries(
+  words: readonly ListedWord[],
+  characters: Characters,
+): { entries: ListEntry[]; writings: Writing[] } {
   const fold = folder(characters);
-  const aliases = characters.aliases.map(([word, writings]) => [fold(word).characters, writings.map((one) => fold(one))] as const);
+  const aliases = characters.aliases.map(
+    ([word, writings]) => [fold(word).characters, writings.map((one) => fold(one))] as const,
+  );
   const entries: ListEntry[] = [];
   const writings: Writing[] = [];
   for (const listed of words) {
     const own = fold(listed.word);
-    if (own.characters === '') throw new RangeError(`nothing to match in the listed word ${JSON.stringify(listed.word)}`);
+    if (own.characters === '')
+      throw new RangeError(`nothing to match in the listed word ${JSON.stringify(listed.word)}`);
     const entry = entries.length;
     entries.push({ listed, characters: own.characters, lower: listed.word.toLowerCase() });
     writings.push({ ...own, entry, alias: false });

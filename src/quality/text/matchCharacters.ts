@@ -17,7 +17,8 @@ export class CharacterMatcher {
     // Frequent characters get low letters: their children then lie close together.
     const counts = new Uint32Array(0x10000);
     for (const { characters } of writings)
-      for (let i = 0; i < characters.length; i++) counts[characters.charCodeAt(i)] = 1 + (counts[characters.charCodeAt(i)] ?? 0);
+      for (let i = 0; i < characters.length; i++)
+        counts[characters.charCodeAt(i)] = 1 + (counts[characters.charCodeAt(i)] ?? 0);
     const used = [...counts.keys()].filter((code) => (counts[code] ?? 0) > 0);
     used.sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0));
     used.forEach((code, i) => {

@@ -3,8 +3,8 @@ import type { Characters } from './characters.ts';
 import type { CharacterStream } from './foldText.ts';
 import { endsAllow, gapsAllow } from './gaps.ts';
 import type { Hits } from './hits.ts';
-import type { ListEntry } from './listEntries.ts';
 import { LatinSounds } from './latinSounds.ts';
+import type { ListEntry } from './listEntries.ts';
 import type { OrdinaryText } from './ordinary.ts';
 import { soundClasses } from './soundClasses.ts';
 
@@ -54,7 +54,8 @@ export class SoundMatcher {
       const sound = this.sounds[word.charCodeAt(i)] ?? 0;
       const longer: string[] = [];
       for (let rest = sound; rest > 0; rest >>>= 10)
-        for (const start of said) if (longer.length < readingsOfWord) longer.push(start + String.fromCharCode(rest & 1023));
+        for (const start of said)
+          if (longer.length < readingsOfWord) longer.push(start + String.fromCharCode(rest & 1023));
       said = longer;
     }
     return said;

@@ -73,7 +73,10 @@ export class WordMatcher {
       else second.skip(stream.gap[i] ?? 0);
       end = to;
       const splittable = ((characters.entries[code] ?? 0) >>> 24) & mark.leftPart;
-      const whole = splittable && i + 1 < stream.count ? characters.splits.get((code << 16) | (stream.codes[i + 1] as number)) : undefined;
+      const whole =
+        splittable && i + 1 < stream.count
+          ? characters.splits.get((code << 16) | (stream.codes[i + 1] as number))
+          : undefined;
       if (whole === undefined) second.push(code, from, to);
       else {
         i++;

@@ -1,4 +1,4 @@
-import { hashOf, type Fingerprints, readFingerprints, slotOf } from './fingerprints.ts';
+import { type Fingerprints, hashOf, readFingerprints, slotOf } from './fingerprints.ts';
 
 /** How a surface was met in ordinary text; part of its hash. */
 export const salt = { seen: 1, common: 2, latin: 3 } as const;

@@ -40,7 +40,13 @@ export function soundClasses(characters: Characters): SoundClasses {
   const latin = '0123456789abcdefghijklmnopqrstuvwxyz';
   for (let i = 0; i < latin.length; i++) ofLatin[latin.charCodeAt(i)] = numbers.size + 1 + i;
   const classes = characters.syllables.map((syllable) => ofSyllable.get(syllable) ?? 0);
-  return { letters: numbers.size + latin.length, ofCharacter: classTable(characters, classes), ofLatin, ofSyllable, byInitial };
+  return {
+    letters: numbers.size + latin.length,
+    ofCharacter: classTable(characters, classes),
+    ofLatin,
+    ofSyllable,
+    byInitial,
+  };
 }
 
 function classTable(characters: Characters, classes: readonly number[]): Uint32Array {

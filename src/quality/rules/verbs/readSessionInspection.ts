@@ -5,6 +5,7 @@ import type { Actor } from '../../../people/actor.ts';
 import { authorise, may, scopeFilter } from '../../../people/authorise.ts';
 import { maskedSpans } from '../../../people/mask.ts';
 import type { Deps } from '../../../platform/http.ts';
+import { engineErrors } from '../../engineErrors.ts';
 import { decisionsOfSessions, type StoredDecision } from '../decisionStore.ts';
 import { type HitRow, happeningsOf, hitsOfSession, inspectedSession, similarSessions } from '../hitStore.ts';
 import type { MarkView, SessionInspection } from '../schemas.ts';
@@ -68,7 +69,12 @@ export async function readSessionInspection(deps: Deps, actor: Actor, sessionId:
         negativePercent: percent(measured.slice_negative_tokens[i], measured.slice_tokens[i]),
         feeling: points(measured.slice_feeling[i] ?? null),
       })),
-      ...{ engine: measured.engine, ruleSet: measured.rule_set, inspectedAt: instant(measured.inspected_at) },
+      ...{
+        engine: measured.engine,
+        errors: [...engineErrors],
+        ruleSet: measured.rule_set,
+        inspectedAt: instant(measured.inspected_at),
+      },
     },
     marks: shown,
     timeline: happened
