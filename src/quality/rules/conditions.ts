@@ -144,7 +144,8 @@ function negativeAbove(
 
 function unanswered(besides: readonly string[], talk: ReadTalk): Found {
   const { openTurnMs, ownerId } = talk;
-  if (openTurnMs === null) return nothing;
+  // Without an owner the customer never got past the bot: nobody's answer is missing.
+  if (openTurnMs === null || ownerId === '') return nothing;
   const asked = talk.messages.flatMap((message, index) =>
     message.sender === 'customer' && message.atMs >= openTurnMs && !isOnly(message, besides) ? [index] : [],
   );

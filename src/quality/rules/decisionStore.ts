@@ -72,12 +72,11 @@ export async function labelsOf(postgres: Queryable, rule?: string): Promise<Labe
   }));
 }
 
-/** Every hit somebody confirmed or overturned, of all rules or one. */
-export async function decidedHits(postgres: Queryable, rule?: string): Promise<HitId[]> {
+/** Every hit somebody confirmed or overturned. */
+export async function decidedHits(postgres: Queryable): Promise<HitId[]> {
   const { rows } = await postgres.query<{ session_id: string; rule: string; message_key: string }>(
     `SELECT DISTINCT session_id, rule, message_key::text AS message_key FROM hit_decisions
-     WHERE decision IN ('confirmed', 'overturned') AND ($1::text IS NULL OR rule = $1)`,
-    [rule ?? null],
+     WHERE decision IN ('confirmed', 'overturned')`,
   );
   return rows.map((row) => ({ sessionId: row.session_id, rule: row.rule, messageKey: row.message_key }));
 }

@@ -27,7 +27,7 @@ export async function hitsOfSession({ all }: ClickHouse, sessionId: string): Pro
 }
 
 export interface HitsAsked {
-  readonly rule: string | undefined;
+  readonly rules: readonly string[];
   readonly scope: ScopeFilter;
   /** Hits that somebody decided about already; with `only` these alone, else all others. */
   readonly decided: readonly HitId[];
@@ -53,7 +53,7 @@ export type ListedHit = z.infer<typeof listedHit>;
 
 /** Hits that hold, newest first, of people in scope, with what was said. */
 export async function listHits({ all }: ClickHouse, asked: HitsAsked): Promise<ListedHit[]> {
-  const { rule, scope, decided, only, before, limit } = asked;
+  const { rules, scope, decided, only, before, limit } = asked;
   const limits = [
     ...(scope.agents ? ['has({agents:Array(String)}, agent_id)'] : []),
     ...(scope.teams ? ['has({teams:Array(String)}, team)'] : []),
@@ -65,7 +65,7 @@ export async function listHits({ all }: ClickHouse, asked: HitsAsked): Promise<L
          if(hits.shop = '', toString(history.shop), toString(hits.shop)) AS shop, toString(hits.issue) AS issue, '' AS text
        FROM (
          SELECT *, toString(agent_id) AS member FROM rule_hits FINAL
-         WHERE live = 1 ${rule === undefined ? '' : 'AND rule = {rule:String}'}
+         WHERE live = 1 AND has({rules:Array(String)}, toString(rule))
        ) AS hits
        GLOBAL ASOF LEFT JOIN (SELECT agent_id AS of_agent, valid_from, name, team, shop FROM agent_history) AS history
          ON hits.member = history.of_agent AND hits.message_at >= history.valid_from
@@ -77,7 +77,7 @@ export async function listHits({ all }: ClickHouse, asked: HitsAsked): Promise<L
      LIMIT {limit:UInt32}`,
     {
       params: {
-        ...{ rule: rule ?? '', limit, only },
+        ...{ rules, limit, only },
         decided: decided.map((hit) => `${hit.sessionId} ${hit.rule} ${hit.messageKey}`),
         ...{ agents: scope.agents ?? [], teams: scope.teams ?? [], shops: scope.shops ?? [] },
         ...{ beforeMs: String(before?.atMs ?? -1), beforeSession: before?.sessionId ?? '' },

@@ -26,9 +26,11 @@ import { type InspectionThread, startThread } from './thread.ts';
 
 const lookEveryMs = 500;
 const afterFailureMs = 5000;
-const idsAtOnce = 500;
+const idsAtOnce = 1000;
+/** Ids go along in an address, which has its limits. */
+const charactersOfIds = 60_000;
 /** Messages that one batch may hold: a second of the thread's work at most. */
-const messagesAtOnce = 20_000;
+const messagesAtOnce = 40_000;
 /**
  * Sessions that began before this instant are not inspected anew when rules change. Closing a cycle, which will freeze periods, is not
  * there yet; it will say so here.
@@ -171,7 +173,7 @@ class Pass {
   }
 
   private async freshBatch(fresh: Fresh): Promise<boolean> {
-    const ids = await freshSessions(this.deps.stores.clickhouse, fresh.stretch, fresh.cursor, idsAtOnce);
+    const ids = fitting(await freshSessions(this.deps.stores.clickhouse, fresh.stretch, fresh.cursor, idsAtOnce));
     const last = ids.at(-1);
     if (last === undefined) return false;
     await this.inspect(ids);
@@ -181,7 +183,7 @@ class Pass {
 
   private async oldBatch({ cursor, number }: Old): Promise<string | null> {
     const asked = { ruleSet: number, fromMs: untouchedBeforeMs, cursor, limit: idsAtOnce };
-    const ids = await sessionsBehind(this.deps.stores.clickhouse, asked);
+    const ids = fitting(await sessionsBehind(this.deps.stores.clickhouse, asked));
     if (ids.length > 0) await this.inspect(ids);
     return ids.at(-1) ?? null;
   }
@@ -235,6 +237,18 @@ function sinceOf({ facts, inspected }: SessionState, number: number): number | n
   if (facts === null) return null;
   if (inspected === null || inspected.facts !== facts) return 0;
   return inspected.ruleSet < number ? inspected.ruleSet : null;
+}
+
+/** As many of the ids, from the first on, as one request takes. */
+function fitting(ids: readonly string[]): readonly string[] {
+  const fits: string[] = [];
+  let characters = 0;
+  for (const id of ids) {
+    characters += id.length;
+    if (fits.length > 0 && characters > charactersOfIds) break;
+    fits.push(id);
+  }
+  return fits;
 }
 
 /** Sessions in batches that hold so many messages at most, or one session that holds more. */

@@ -180,7 +180,9 @@ export function readWords(text: string): { words: WordList['words']; issues: Rul
     const word = (homophones ? each.slice(0, -1) : each).trim();
     const length = [...word].length;
     if (length < 2 || length > 40) issues.push(ruleIssue('words', 'words.length', { line }));
-    else if (!matchable.test(word)) issues.push(ruleIssue('words', 'words.nothing', { line }));
+    else if ([...word].filter((character) => matchable.test(character)).length < 2) {
+      issues.push(ruleIssue('words', 'words.nothing', { line }));
+    }
     if (seen.has(word)) issues.push(ruleIssue('words', 'words.twice', { line, word }));
     seen.add(word);
     return { word, homophones };

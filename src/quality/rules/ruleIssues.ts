@@ -59,7 +59,11 @@ const sentences = {
     '第 {line} 行：一个词要有 2 到 40 个字符（单个字会到处命中）',
     'Line {line}: a word has 2 to 40 characters (a single one would hit everywhere)',
   ],
-  'words.nothing': ['error', '第 {line} 行：没有可匹配的文字', 'Line {line}: nothing that can be matched'],
+  'words.nothing': [
+    'error',
+    '第 {line} 行：标点和表情不参与匹配，除此之外至少要有两个字',
+    'Line {line}: marks and emoji are not matched; besides them two characters are needed',
+  ],
   'words.none': ['error', '词表是空的', 'The list is empty'],
 } as const;
 

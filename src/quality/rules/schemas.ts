@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { bilingual } from '../../metrics/schemas.ts';
-import { categories } from './ruleSchema.ts';
+import { categories, mistakes, redLines } from './ruleSchema.ts';
 
 export const hitDecisions = ['confirmed', 'overturned', 'missed', 'comment'] as const;
 
@@ -20,7 +20,7 @@ const ruleSummarySchema = z.object({
   category: z.enum(categories),
   severity: z.enum(['minor', 'major']),
   on: z.boolean(),
-  incident: z.string().nullable(),
+  incident: z.enum([...redLines, ...mistakes]).nullable(),
   version: z.number().int(),
   origin: z.enum(['shipped', 'own']),
   /** marks: only marks. redLine: a person's confirmation counts. earned: confirmed hits deduct. learning, lost: they do not. */
@@ -99,7 +99,7 @@ export const wordListPageSchema = z.object({
   /** One word a line; ~ at the end also finds what sounds alike. */
   text: z.string(),
   version: z.number().int(),
-  usedBy: z.array(z.string()),
+  usedBy: z.array(bilingual),
   versions: z.array(versionSchema.omit({ written: true })),
   mayWrite: z.boolean(),
 });

@@ -1,3 +1,4 @@
+import '../rules/rules.css';
 import './evidence.css';
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
@@ -42,19 +43,23 @@ export function Transcript(props: TranscriptProps) {
       {(transcript) => (
         <article className="talk-page">
           {counted}
-          <Facts transcript={transcript} openTicket={openTicket} linkOwner={linkOwner} />
-          <Masking masked={transcript.masked} reveal={setReveal} />
-          <ReadBy metric={readBy} change={setReadBy} />
-          {transcript.messages.length === 0 ? <p>{t('session.empty')}</p> : null}
-          {inspection ? <SessionMarks inspection={inspection} sessionId={sessionId} /> : null}
-          <Talk
-            transcript={transcript}
-            turns={countTurns(transcript, readBy, agentId)}
-            metric={readBy}
-            inspection={inspection}
-          />
-          {transcript.truncated ? <p className="quiet">{t('session.truncated')}</p> : null}
-          {inspection ? <SessionAside inspection={inspection} transcript={transcript} /> : null}
+          <div className="talk-side">
+            <Facts transcript={transcript} openTicket={openTicket} linkOwner={linkOwner} />
+            {inspection ? <SessionAside inspection={inspection} transcript={transcript} /> : null}
+          </div>
+          <div className="talk-main">
+            <Masking masked={transcript.masked} reveal={setReveal} />
+            <ReadBy metric={readBy} change={setReadBy} />
+            {transcript.messages.length === 0 ? <p>{t('session.empty')}</p> : null}
+            {inspection ? <SessionMarks inspection={inspection} sessionId={sessionId} /> : null}
+            <Talk
+              transcript={transcript}
+              turns={countTurns(transcript, readBy, agentId)}
+              metric={readBy}
+              inspection={inspection}
+            />
+            {transcript.truncated ? <p className="quiet">{t('session.truncated')}</p> : null}
+          </div>
         </article>
       )}
     </Answer>

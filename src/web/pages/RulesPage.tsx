@@ -84,7 +84,7 @@ function RulePick({
 }) {
   const { t, say } = useReader();
   return (
-    <p>
+    <p className="hits-pick">
       <Select
         aria-label={t('rules.title')}
         value={rule ?? ''}
@@ -92,7 +92,8 @@ function RulePick({
         popupMatchSelectWidth={false}
         style={{ minWidth: 200 }}
         options={[
-          { value: '', label: t('rules.page.back') },
+          { value: '', label: t('rules.hit.weighty') },
+          { value: '*', label: t('rules.page.back') },
           ...list.rules.map(({ id, name, hits }) => ({ value: id, label: `${say(name)} (${hits})` })),
         ]}
       />

@@ -5,6 +5,7 @@ import { Input, Segmented } from 'antd';
 import { useState } from 'react';
 import type { WordListPage as Page } from '../../quality/rules/schemas.ts';
 import { send } from '../api.ts';
+import { Field } from '../metrics/Field.tsx';
 import { Answer } from '../parts/Answer.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { wordListQuery } from '../queries.ts';
@@ -52,7 +53,7 @@ export function WordListPage() {
 }
 
 function Editor({ list }: { readonly list: Omit<Page, 'version' | 'versions'> | typeof nothing }) {
-  const { t } = useReader();
+  const { t, say } = useReader();
   const [id, setId] = useState<string>(list.id);
   const [name, setName] = useState<{ zh: string; en: string }>(list.name);
   const [severity, setSeverity] = useState<Page['severity']>(list.severity);
@@ -93,7 +94,7 @@ function Editor({ list }: { readonly list: Omit<Page, 'version' | 'versions'> | 
         <p className="quiet">
           {list.usedBy.length === 0
             ? t('rules.list.unused')
-            : t('rules.list.usedBy', { rules: list.usedBy.join(t('mark.comma')) })}
+            : t('rules.list.usedBy', { rules: list.usedBy.map(say).join(t('mark.comma')) })}
         </p>
         {list.mayWrite ? (
           <>
@@ -106,14 +107,14 @@ function Editor({ list }: { readonly list: Omit<Page, 'version' | 'versions'> | 
               />
             ) : null}
             {(['zh', 'en'] as const).map((language) => (
-              <Input
-                key={language}
-                aria-label={t(language === 'zh' ? 'rules.list.nameZh' : 'rules.list.nameEn')}
-                placeholder={t(language === 'zh' ? 'rules.list.nameZh' : 'rules.list.nameEn')}
-                maxLength={60}
-                value={name[language]}
-                onChange={(event) => setName({ ...name, [language]: event.target.value })}
-              />
+              <Field key={language} label={t(language === 'zh' ? 'rules.list.nameZh' : 'rules.list.nameEn')}>
+                <Input
+                  aria-label={t(language === 'zh' ? 'rules.list.nameZh' : 'rules.list.nameEn')}
+                  maxLength={60}
+                  value={name[language]}
+                  onChange={(event) => setName({ ...name, [language]: event.target.value })}
+                />
+              </Field>
             ))}
             <Segmented<Page['severity']>
               aria-label={t('rules.severity')}

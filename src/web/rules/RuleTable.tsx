@@ -95,20 +95,8 @@ export function RuleTable({ rules, tools }: { readonly rules: readonly RuleSumma
 export function useRuleWords() {
   const { t } = useReader();
   return {
-    becomes: ({ incident }: Pick<RuleSummary, 'incident'>): string => {
-      switch (incident) {
-        case null:
-          return t('rules.marksOnly');
-        case 'abuse':
-        case 'threat':
-        case 'mockery':
-        case 'data_leak':
-        case 'off_platform':
-          return t(`rules.incident.${incident}`);
-        default:
-          return t('rules.incident.other', { item: incident });
-      }
-    },
+    becomes: ({ incident }: Pick<RuleSummary, 'incident'>): string =>
+      incident === null ? t('rules.marksOnly') : t(`rules.incident.${incident}`),
     precision: (rule: Pick<RuleSummary, 'precision'>): string => {
       const parts = precisionParts(rule);
       return parts === null ? t('rules.unlabelled') : t('rules.interval', parts);

@@ -11,7 +11,10 @@ import { knownLabels, knownRules } from './rulesKnown.ts';
 
 const pageSize = 50;
 
-/** Hits of people in scope, newest first: those nobody decided about yet, or those somebody did. */
+/**
+ * Hits of people in scope, newest first: those nobody decided about yet, or those somebody did. `rule`: its id, `*` for all; left out,
+ * the rules whose confirmed hits may become incidents.
+ */
 export async function listHits(
   deps: Deps,
   actor: Actor,
@@ -19,13 +22,10 @@ export async function listHits(
 ): Promise<HitList> {
   authorise(actor, 'rule.read');
   const { clickhouse, postgres } = deps.stores;
-  const [{ rules }, labels, decided] = await Promise.all([
-    knownRules(deps),
-    knownLabels(deps),
-    decidedHits(postgres, input.rule),
-  ]);
+  const [{ rules }, labels, decided] = await Promise.all([knownRules(deps), knownLabels(deps), decidedHits(postgres)]);
   const page = await readHits(clickhouse, {
-    ...{ rule: input.rule, scope: scopeFilter(actor), decided, only: input.decided === true },
+    rules: rules.filter(({ rule }) => isAsked(rule, input.rule)).map(({ rule }) => rule.id),
+    ...{ scope: scopeFilter(actor), decided, only: input.decided === true },
     ...{ before: input.cursor === undefined ? null : cursorOf(input.cursor), limit: pageSize + 1 },
   });
   const shown = page.slice(0, pageSize);
@@ -43,6 +43,9 @@ export async function listHits(
         : null,
   };
 }
+
+const isAsked = (rule: ToldRule['rule'], asked: string | undefined): boolean =>
+  asked === undefined ? rule.incident !== undefined : asked === '*' || asked === rule.id;
 
 function cursorOf(text: string) {
   const parsed: unknown = tryJson(text);

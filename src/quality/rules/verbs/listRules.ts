@@ -75,7 +75,7 @@ export async function showWordList(deps: Deps, actor: Actor, id: string): Promis
   const { list, version } = found;
   return {
     ...{ id: list.id, name: list.name, severity: list.severity, text: writeWords(list.words), version },
-    usedBy: usersOf(known, id),
+    usedBy: usersOf(known, id).flatMap((rule) => known.rules.find((each) => each.rule.id === rule)?.rule.name ?? []),
     versions: versions.map(versionView).map(({ written: _, ...each }) => each),
     mayWrite: mayWrite(actor),
   };
