@@ -87,6 +87,19 @@ module.exports = {
       to: { path: '^src/platform/', pathNot: wordsOfPlatform, dependencyTypesNot: ['type-only'] },
     },
     {
+      name: 'text-inspection-is-pure',
+      comment: 'Tables and weights come in as bytes; the only thing it shares is what a card and an address look like.',
+      severity: 'error',
+      from: { path: '^src/quality/text/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^(src/|node:|fs|path)', pathNot: ['^src/quality/text/', '^src/people/mask\\.ts$', '^node:crypto$'] },
+    },
+    {
+      name: 'product-knows-no-trainer',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(training|bench)/' },
+    },
+    {
       name: 'nobody-imports-tests',
       severity: 'error',
       from: { path: '^(src|bench|tools)/' },

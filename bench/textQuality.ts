@@ -1,10 +1,19 @@
+import { loadTextTables } from '../src/quality/loadText.ts';
 import { readCharacters } from '../src/quality/text/characters.ts';
 import { FoldedText } from '../src/quality/text/foldText.ts';
+import { compileInspector, type ListedWord, type TextInspector } from '../src/quality/text/inspectText.ts';
 import { WordMatcher } from '../src/quality/text/matchWords.ts';
 import { OrdinaryText } from '../src/quality/text/ordinary.ts';
-import { compileInspector, type ListedWord, type TextInspector } from '../src/quality/text/inspectText.ts';
-import { loadTextTables } from '../src/quality/loadText.ts';
-import { abuse, chats, dataFolder, publicWords, questions, replies, shoppingReviews, split } from '../training/corpora.ts';
+import {
+  abuse,
+  chats,
+  dataFolder,
+  publicWords,
+  questions,
+  replies,
+  shoppingReviews,
+  split,
+} from '../training/corpora.ts';
 import { randomOf } from '../training/nbSvm.ts';
 import { marginsOf } from '../training/trainModels.ts';
 import type { Figure, Result } from './figure.ts';
@@ -24,7 +33,7 @@ export async function run(): Promise<Result | { name: string; skipped: string }>
     name,
     figures: [
       ...disguised(inspector, chosen, clean),
-      ...falseAlarms(inspector, folder, clean),
+      ...falseAlarms(inspector, chosen, folder, clean),
       ...phones(inspectorOf([])),
       ...judgements(folder, inspectorOf([])),
       ...speed(folder, clean),
@@ -40,7 +49,14 @@ function listed(word: string): ListedWord {
   return { word, list: 'public', homophones: true };
 }
 
-function share(what: string, part: number, of: number, reach: string, ok: (value: number) => boolean, per = 100): Figure {
+function share(
+  what: string,
+  part: number,
+  of: number,
+  reach: string,
+  ok: (value: number) => boolean,
+  per = 100,
+): Figure {
   const value = Math.round((part / of) * per * 1000) / 1000;
   return { what: `${what} (${part}/${of})`, value, unit: per === 100 ? '%' : `per ${per}`, reach, ok: ok(value) };
 }
@@ -48,14 +64,18 @@ function share(what: string, part: number, of: number, reach: string, ok: (value
 /** Messages that no table was mined from and no model trained on. */
 function cleanMessages(folder: string): string[] {
   const { dev, test } = split(questions(folder), (text) => text);
-  return [...chats(folder, 'test').flatMap(({ user, agent }) => [user, agent]), ...dev, ...test].filter((text) => text.trim() !== '');
+  return [...chats(folder, 'test').flatMap(({ user, agent }) => [user, agent]), ...dev, ...test].filter(
+    (text) => text.trim() !== '',
+  );
 }
 
 /** 2,300 public words that a shop might list: those that occur in the clean half of mining data are plainly none of them. */
 function listOfAShop(folder: string): string[] {
   const { syllableOf } = gbSounds();
   const mined = `${split(questions(folder), (text) => text).train.join('\n')}\n${replies(folder, 'train').join('\n')}`;
-  const fit = publicWords(folder).filter((word) => [...word].every((one) => syllableOf.has(one)) && word.length >= 2 && word.length <= 8);
+  const fit = publicWords(folder).filter(
+    (word) => [...word].every((one) => syllableOf.has(one)) && word.length >= 2 && word.length <= 8,
+  );
   const random = randomOf(7);
   const drawn = fit.map((word) => [random(), word] as const).sort(([a], [b]) => a - b);
   return drawn.flatMap(([, word]) => (mined.includes(word) ? [] : [word])).slice(0, 2300);
@@ -77,7 +97,15 @@ function disguised(inspector: TextInspector, words: readonly string[], clean: re
     }
     sum.found += all - missed.length;
     sum.all += all;
-    figures.push(share(`${family}${missed.length > 0 ? ` missed ${missed.slice(0, 4).join(' ')}` : ''}`, all - missed.length, all, '', () => true));
+    figures.push(
+      share(
+        `${family}${missed.length > 0 ? ` missed ${missed.slice(0, 8).join(' ')}` : ''}`,
+        all - missed.length,
+        all,
+        '',
+        () => true,
+      ),
+    );
   }
   return [...figures, share('listed words in disguise', sum.found, sum.all, '≥ 99.8', (value) => value >= 99.8)];
 }
@@ -88,13 +116,48 @@ function around(clean: readonly string[], random: () => number): string {
   return text.slice(0, 6).replace(/[a-z0-9]/gi, '');
 }
 
-function falseAlarms(inspector: TextInspector, folder: string, clean: readonly string[]): Figure[] {
+function falseAlarms(
+  inspector: TextInspector,
+  chosen: readonly string[],
+  folder: string,
+  clean: readonly string[],
+): Figure[] {
   const alarms = clean.filter((text) => inspector.inspect(text).words.some(({ how }) => how !== 'plain'));
-  const seen = alarms.slice(0, 12).map((text) => inspector.inspect(text).words.flatMap(({ how, word, from, to }) => (how === 'plain' ? [] : `${word}←${text.slice(from, to)}`)));
+  const seen = alarms
+    .slice(0, 12)
+    .map((text) =>
+      inspector
+        .inspect(text)
+        .words.flatMap(({ how, word, from, to }) =>
+          how === 'plain'
+            ? []
+            : `${word}←${text.slice(Math.max(0, from - 3), from)}[${text.slice(from, to)}]${text.slice(to, to + 3)}`,
+        ),
+    );
+  // A word of two characters has so many homophones that a shop would switch them on for few of its own.
+  const switched = (words: readonly string[]) =>
+    words.map((word) => ({ ...listed(word), homophones: word.length > 2 }));
+  const longOnly = compileInspector(switched(chosen), loadTextTables());
+  const fewer = clean.filter((text) => longOnly.inspect(text).words.some(({ how }) => how !== 'plain')).length;
   const said = replies(folder, 'test');
   const flagged = said.filter((text) => inspector.inspect(text).words.length > 0).length;
   return [
-    share(`false alarms of disguise on clean chat: ${seen.flat().join(' ')}`, alarms.length, clean.length, '≤ 2', (value) => value <= 2, 10_000),
+    share(
+      `false alarms of disguise on clean chat: ${seen.flat().join(' ')}`,
+      alarms.length,
+      clean.length,
+      '≤ 2',
+      (value) => value <= 2,
+      10_000,
+    ),
+    share(
+      'false alarms, homophones for words of three and more',
+      fewer,
+      clean.length,
+      '≤ 2',
+      (value) => value <= 2,
+      10_000,
+    ),
     share('agents’ replies flagged in all', flagged, said.length, '≤ 1', (value) => value <= 1),
   ];
 }
@@ -120,8 +183,21 @@ function phones(inspector: TextInspector): Figure[] {
     }
   const all = families.length * each;
   return [
-    share(`phones in ${families.length} writings; missed ${missed.slice(0, 5).join(' ')}`, all - missed.length, all, '≥ 99.9', (value) => value >= 99.9),
-    share(`other numbers taken for phones ${wrong.slice(0, 5).join(' ')}`, wrong.length, eachOther * others.length, '≤ 1', (value) => value <= 1, 10_000),
+    share(
+      `phones in ${families.length} writings; missed ${missed.slice(0, 5).join(' ')}`,
+      all - missed.length,
+      all,
+      '≥ 99.9',
+      (value) => value >= 99.9,
+    ),
+    share(
+      `other numbers taken for phones ${wrong.slice(0, 5).join(' ')}`,
+      wrong.length,
+      eachOther * others.length,
+      '≤ 1',
+      (value) => value <= 1,
+      10_000,
+    ),
   ];
 }
 
@@ -132,11 +208,17 @@ function judgements(folder: string, inspector: TextInspector): Figure[] {
   const judged = test.map(({ text, label }) => ({ label, ...inspector.inspect(text) }));
   const passed = judged.filter(({ polarity }) => polarity !== 'neutral');
   const right = passed.filter(({ label, polarity }) => (label === 1) === (polarity === 'positive')).length;
-  const negative = (texts: readonly string[]) => texts.filter((text) => inspector.inspect(text).polarity === 'negative').length;
+  const negative = (texts: readonly string[]) =>
+    texts.filter((text) => inspector.inspect(text).polarity === 'negative').length;
   const cold = abuse(folder, 'dev');
   const ranked = cold.filter(({ text, label }) => inspector.inspect(text).abuseScore > 0.5 === (label === 1)).length;
   const tables = loadTextTables();
-  const margins = marginsOf(tables.polarity, 'polarity', test.map(({ text }) => text), readCharacters(tables.characters));
+  const margins = marginsOf(
+    tables.polarity,
+    'polarity',
+    test.map(({ text }) => text),
+    readCharacters(tables.characters),
+  );
   const forced = test.filter(({ label }, i) => (margins[i] as number) > 0 === (label === 1)).length;
   return [
     share('sentiment, online_shopping test, without the gate', forced, test.length, '≥ 94.0', (value) => value >= 94),
@@ -169,7 +251,13 @@ function speed(folder: string, clean: readonly string[]): Figure[] {
     return { what, value, unit: 'M messages/s', reach, ok: value >= least };
   };
   return [
-    { what: `building ${words.length} words`, value: Math.round(build * 100) / 100, unit: 's', reach: '≤ 2', ok: build <= 2 },
+    {
+      what: `building ${words.length} words`,
+      value: Math.round(build * 100) / 100,
+      unit: 's',
+      reach: '≤ 2',
+      ok: build <= 2,
+    },
     million('folding', fold, '', 0),
     million('folding and matching, the public list', match, '≥ 2', 2),
     million('the whole pipeline, 2,300 words', (text) => inspector.inspect(text), '≥ 0.3', 0.3),

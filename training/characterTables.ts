@@ -1,7 +1,7 @@
 import { Converter } from 'opencc-js';
 import { pinyin } from 'pinyin-pro';
 import { pack } from '../src/quality/text/pack.ts';
-import { emojiReadings, hanLookAlikes, lookAlikes, wordAliases } from './curatedReadings.ts';
+import { emojiReadings, hanLookAlikes, lookAlikes, oneReading, wordAliases } from './curatedReadings.ts';
 import { radicalForms, splitCharacters } from './splitCharacters.ts';
 
 /** What a code unit is to the matcher; the numbers are those of `foldText.ts`. */
@@ -62,6 +62,7 @@ function pairs(list: string): [string, string][] {
 function foldTable() {
   const simplify = Converter({ from: 't', to: 'cn' });
   const shinjitai = Converter({ from: 'jp', to: 'cn' });
+  const standard = standardCharacters();
   const alike = new Map(pairs(lookAlikes));
   const expansions: string[] = [];
   const foldOne = (code: number): { kind: number; text: string } => {
@@ -89,13 +90,14 @@ function foldTable() {
     }
     if (/^\s/.test(seen) || character === '\u2800' || character === '\u3164') return { kind: kinds.space, text: ' ' };
     const first = seen[0] ?? '';
-    if (/[，。！？；：、,.!?;:…~～—“”‘’"'()（）[\]{}【】「」『』《》<>〈〉]/.test(first))
+    if (/[，。！？；：、,!?;:…～—“”‘’"'()（）[\]{}【】「」『』《》<>〈〉]/.test(first))
       return { kind: kinds.punctuation, text: plainMark(first) };
     return { kind: kinds.symbol, text: first };
   };
   const simplifyOne = (one: string) => {
     const cn = simplify(one);
-    const [only, more] = [...(cn === one ? shinjitai(one) : cn)];
+    // Japanese forms only where Chinese has no such character: 欠 is not 缺.
+    const [only, more] = [...(cn === one && !standard.has(one) ? shinjitai(one) : cn)];
     return only && !more ? only : one;
   };
   const store = (code: number): { kind: number; value: number } => {
@@ -133,6 +135,14 @@ function foldTable() {
   };
 }
 
+/** The characters of GB 2312. */
+function standardCharacters(): ReadonlySet<string> {
+  const decoder = new TextDecoder('gbk');
+  const rows = Array.from({ length: 0xf7 - 0xb0 + 1 }, (_, i) => 0xb0 + i);
+  const cells = Array.from({ length: 94 }, (_, i) => 0xa1 + i);
+  return new Set(rows.flatMap((row) => cells.map((cell) => decoder.decode(Uint8Array.of(row, cell)))));
+}
+
 function plainMark(mark: string): string {
   const at = '，。！？；：、…～—“”‘’（）【】'.indexOf(mark);
   return at < 0 ? mark : (',.!?;:,.~-""\'\'()[]'[at] ?? mark);
@@ -159,7 +169,8 @@ function readingTable(fold: (character: string) => number) {
   const raw = Array.from({ length: lastHan - firstHan + 1 }, (_, i) => {
     const character = String.fromCharCode(firstHan + i);
     const found = pinyin(character, { toneType: 'none', multiple: true, type: 'array', v: true });
-    return found[0] === character ? [] : found.filter((one) => /^[a-zv]+$/.test(one) && /[aeiouv]/.test(one));
+    const said = found[0] === character ? [] : found.filter((one) => /^[a-zv]+$/.test(one) && /[aeiouv]/.test(one));
+    return oneReading.includes(character) ? said.slice(0, 1) : said;
   });
   const own = raw.map((found) => [...found]);
   for (const [seen, meant] of pairs(hanLookAlikes)) {

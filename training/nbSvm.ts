@@ -53,14 +53,20 @@ export function trainNbSvm(
       if (fresh === old) continue;
       duals[i] = fresh;
       const step = (fresh - old) * sign;
-      for (const feature of row) weights[feature] = (weights[feature] as number) + step * scale * (ratios[feature] as number);
+      for (const feature of row)
+        weights[feature] = (weights[feature] as number) + step * scale * (ratios[feature] as number);
       bias += step;
     }
   }
   return { weights: weights.map((weight, i) => weight * (ratios[i] as number)), bias };
 }
 
-function logRatios(rows: readonly Int32Array[], labels: readonly (0 | 1)[], features: number, smoothing: number): Float64Array {
+function logRatios(
+  rows: readonly Int32Array[],
+  labels: readonly (0 | 1)[],
+  features: number,
+  smoothing: number,
+): Float64Array {
   const counts = [new Float64Array(features).fill(smoothing), new Float64Array(features).fill(smoothing)] as const;
   rows.forEach((row, i) => {
     const count = counts[labels[i] as 0 | 1];

@@ -12,7 +12,7 @@ export function featured(texts: readonly string[], characters: Characters, atLea
   const folded = new FoldedText(characters);
   const raw = texts.map((text) => {
     folded.read(text);
-    return [...new Set(featuresOf(folded))];
+    return [...featuresOf(folded)];
   });
   const counts = new Map<number, number>();
   for (const row of raw) for (const hash of row) counts.set(hash, (counts.get(hash) ?? 0) + 1);

@@ -5,9 +5,9 @@ import { visible } from '../src/quality/text/gaps.ts';
 import { salt } from '../src/quality/text/ordinary.ts';
 
 /** How often a surface must occur before it is ordinary: what is rare in clean text may be a disguise itself. */
-const atLeast = { seen: 2, longer: 3, common: 12, latin: 2 };
+const atLeast = { seen: 2, common: 10, latin: 2, syllables: 20 };
 
-/** `ordinary.bin`: pairs, and runs of three and four Han characters, and Latin words, of clean text. */
+/** `ordinary.bin`: pairs of Han characters and Latin words of clean text. */
 export function ordinaryText(texts: readonly string[], characters: Characters, bits: number): Uint8Array {
   const counts = new Map<string, number>();
   const folded = new FoldedText(characters);
@@ -22,13 +22,15 @@ export function ordinaryText(texts: readonly string[], characters: Characters, b
   };
   for (const [surface, times] of counts) {
     if (/^[a-z]/.test(surface)) {
-      if (times >= atLeast.latin) add(salt.latin, surface, times * 1000);
+      const least = characters.syllables.includes(surface) ? atLeast.syllables : atLeast.latin;
+      if (times >= least) add(salt.latin, surface, times * 1000);
       continue;
     }
-    if (times >= (surface.length === 2 ? atLeast.seen : atLeast.longer)) add(salt.seen, surface, times);
-    if (surface.length === 2 && times >= atLeast.common) add(salt.common, surface, times);
+    if (times >= atLeast.seen) add(salt.seen, surface, times);
+    if (times >= atLeast.common) add(salt.common, surface, times);
   }
   entries.sort((a, b) => b.weight - a.weight || a.hash - b.hash);
+  process.stdout.write(`${entries.length} ordinary surfaces\n`);
   return writeFingerprints('ordinary', entries.slice(0, Math.floor(2 ** bits * 0.7)), { bits, scale: 0, bias: 0 });
 }
 
@@ -54,6 +56,5 @@ function count(run: string, counts: Map<string, number>): void {
     if (run.length > 1 && run.length <= 16) add(run);
     return;
   }
-  for (let at = 0; at < run.length; at++)
-    for (let length = 2; length <= 4 && at + length <= run.length; length++) add(run.slice(at, at + length));
+  for (let at = 0; at + 1 < run.length; at++) add(run.slice(at, at + 2));
 }

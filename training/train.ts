@@ -22,7 +22,9 @@ export function run(args: readonly string[]): number {
   const folder = dataFolder();
   for (const step of args.length > 0 ? steps.filter((name) => args.includes(name)) : steps) {
     if (step !== 'characters' && folder === null) {
-      process.stderr.write(`${step}: no data; set HENG_TEXT_DATA to the folder with sentiment/, abuse/, question_pairs/, jddc/\n`);
+      process.stderr.write(
+        `${step}: no data; set HENG_TEXT_DATA to the folder with sentiment/, abuse/, question_pairs/, jddc/\n`,
+      );
       return 1;
     }
     store(step, make(step, folder ?? ''));

@@ -1,10 +1,10 @@
 import type { Characters } from '../src/quality/text/characters.ts';
 import { moveBias, writeFingerprints } from '../src/quality/text/fingerprints.ts';
-import { LinearModel, featuresOf } from '../src/quality/text/linearModel.ts';
 import { FoldedText } from '../src/quality/text/foldText.ts';
+import { featuresOf, LinearModel } from '../src/quality/text/linearModel.ts';
 import { abuse, chats, type Labelled, questions, shoppingReviews, split } from './corpora.ts';
-import { choose, type Featured, featured } from './ngrams.ts';
 import { type NbSvmOptions, trainNbSvm } from './nbSvm.ts';
+import { choose, type Featured, featured } from './ngrams.ts';
 
 /** 2^17 slots of three bytes: 384 kB; the features with the most to say. */
 const bits = 17;
@@ -15,9 +15,18 @@ const questionsThrough = 0.005;
 const options: NbSvmOptions = { smoothing: 1, cost: 0.5, rounds: 12, seed: 20 };
 
 /** One model file: trained, cut to the weightiest features, and stored. */
-export function trainModel(kind: string, texts: readonly Labelled[], characters: Characters, tuned: Partial<NbSvmOptions> = {}): Uint8Array {
+export function trainModel(
+  kind: string,
+  texts: readonly Labelled[],
+  characters: Characters,
+  tuned: Partial<NbSvmOptions> = {},
+): Uint8Array {
   const labels = texts.map(({ label }) => label);
-  const all = featured(texts.map(({ text }) => text), characters, 2);
+  const all = featured(
+    texts.map(({ text }) => text),
+    characters,
+    2,
+  );
   const learn = ({ rows, hashes }: Featured) => trainNbSvm(rows, labels, hashes.length, { ...options, ...tuned });
   const first = learn(all).weights;
   const counts = new Float64Array(all.hashes.length);
@@ -37,7 +46,9 @@ export function trainSubjectivity(folder: string, characters: Characters): Uint8
   const reviews = split(shoppingReviews(folder), ({ text }) => text);
   const asked = split(questions(folder), (text) => text);
   const clauses = reviews.train.flatMap(({ text }) => clausesOf(text)).filter((_, i) => i % 4 === 0);
-  const plain = [...asked.train, ...chats(folder, 'train').map(({ agent }) => agent)].filter((text) => text.trim() !== '');
+  const plain = [...asked.train, ...chats(folder, 'train').map(({ agent }) => agent)].filter(
+    (text) => text.trim() !== '',
+  );
   const texts: Labelled[] = [
     ...reviews.train.filter((_, i) => i % 2 === 0).map(({ text }): Labelled => ({ text, label: 1 })),
     ...clauses.map((text): Labelled => ({ text, label: 1 })),

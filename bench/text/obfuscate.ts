@@ -24,9 +24,11 @@ export function disguises({ syllableOf, charactersOf }: Sounds): Readonly<Record
     }
     return null;
   };
-  const joined = (word: readonly string[], between: () => string) => word.map((one, i) => (i === 0 ? one : between() + one)).join('');
+  const joined = (word: readonly string[], between: () => string) =>
+    word.map((one, i) => (i === 0 ? one : between() + one)).join('');
   const pinyin = (word: readonly string[]) => word.map(say);
-  const mapLetters = (text: string, from: string, to: readonly string[]) => [...text].map((one) => to[from.indexOf(one)] ?? one).join('');
+  const mapLetters = (text: string, from: string, to: readonly string[]) =>
+    [...text].map((one) => to[from.indexOf(one)] ?? one).join('');
   const latin = 'abcdefghijklmnopqrstuvwxyz';
   const halves = new Map(
     splitCharacters
@@ -72,14 +74,32 @@ export function disguises({ syllableOf, charactersOf }: Sounds): Readonly<Record
         return near.length === 0 ? null : alike(one, pick(near, random), random);
       }),
     pinyin: (word) => pinyin(word).join(''),
-    pinyinCapitals: (word) => pinyin(word).map((one) => one.slice(0, 1).toUpperCase() + one.slice(1)).join(''),
+    pinyinCapitals: (word) =>
+      pinyin(word)
+        .map((one) => one.slice(0, 1).toUpperCase() + one.slice(1))
+        .join(''),
     pinyinBlanks: (word) => pinyin(word).join(' '),
     pinyinOnce: (word, random) => replaceOne(word, random, say),
-    initials: (word) => (word.length < 3 ? null : pinyin(word).map((one) => one[0]).join('')),
+    initials: (word) =>
+      word.length < 3
+        ? null
+        : pinyin(word)
+            .map((one) => one[0])
+            .join(''),
     initialOnce: (word, random) => replaceOne(word, random, (one) => say(one)[0] ?? null),
     split: (word, random) => replaceOne(word, random, (one) => halves.get(one) ?? null),
-    fullWidthPinyin: (word) => mapLetters(pinyin(word).join(''), latin, [...latin].map((one) => String.fromCharCode(one.charCodeAt(0) + 0xfee0))),
+    fullWidthPinyin: (word) =>
+      mapLetters(
+        pinyin(word).join(''),
+        latin,
+        [...latin].map((one) => String.fromCharCode(one.charCodeAt(0) + 0xfee0)),
+      ),
     lookAlikePinyin: (word) => mapLetters(pinyin(word).join(''), 'aceopxyihnu', [...'асеорхуіһпυ']).replace(/п/g, 'n'),
-    mathematicalPinyin: (word) => mapLetters(pinyin(word).join(''), latin, [...latin].map((_, i) => String.fromCodePoint(0x1d41a + i))),
+    mathematicalPinyin: (word) =>
+      mapLetters(
+        pinyin(word).join(''),
+        latin,
+        [...latin].map((_, i) => String.fromCodePoint(0x1d41a + i)),
+      ),
   };
 }

@@ -75,13 +75,14 @@ export function findPersonalData(text: string): PersonalDataSpan[] {
 
 /** Street addresses in half-width text, as UTF-16 offsets; several patterns may find overlapping ones. */
 export function findAddresses(plain: string): { readonly from: number; readonly to: number }[] {
-  return addresses.flatMap((pattern) =>
-    Array.from(plain.matchAll(pattern), (match) => {
+  const found: { readonly from: number; readonly to: number }[] = [];
+  for (const pattern of addresses)
+    for (const match of plain.matchAll(pattern)) {
       const hidden = match.groups?.hidden ?? match[0];
       const to = match.index + match[0].length;
-      return { from: to - hidden.replace(leadIn, '').length, to };
-    }),
-  );
+      found.push({ from: to - hidden.replace(leadIn, '').length, to });
+    }
+  return found;
 }
 
 type Accept = (found: string, before: string) => boolean;

@@ -113,6 +113,7 @@ class Slots {
     if (children.length === 1) return this.freeFrom(this.nextFree[this.letters] as number) - lowest;
     const size = children.length < 5 ? 0 : children.length < 33 ? 1 : 2;
     let slot = this.freeFrom(this.searchFrom[size]);
+    this.searchFrom[size] = slot;
     for (let tried = 0; !this.fits(slot - lowest, children); tried++) {
       slot = this.freeFrom(this.nextFree[slot] as number);
       // Behind a crowd there is little to find: the search starts here from now on, single children fill the rest.

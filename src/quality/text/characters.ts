@@ -22,7 +22,7 @@ export interface Characters {
 }
 
 /** Marks of an entry: only where a message has one of them is a second reading of it worth while. */
-export const mark = { readEmoji: 1, leftPart: 2 } as const;
+export const mark = { readEmoji: 1, leftPart: 2, rightPart: 4 } as const;
 
 /** Throws RangeError when the bytes are no such table. */
 export function readCharacters(bytes: Uint8Array): Characters {
@@ -42,6 +42,7 @@ export function readCharacters(bytes: Uint8Array): Characters {
     const [left, right] = [folded(entries, typed.charCodeAt(0)), folded(entries, typed.charCodeAt(1))];
     splits.set((left << 16) | right, whole.charCodeAt(0));
     for (const code of [typed.charCodeAt(0), left]) addMark(entries, code, mark.leftPart);
+    addMark(entries, right, mark.rightPart);
   }
   const { expansions, syllables, aliases } = notes;
   return { entries, supplements, expansions, syllables, aliases, emoji, splits, readings: words32(packed, 'readings') };

@@ -5,45 +5,46 @@ import { viewOf } from './viewText.ts';
 
 /** How far an address reaches before and after the character that betrays it. */
 const reach = { before: 64, after: 40 };
+/** Looks in vain after which a text is taken for a flood, not for addresses: each look costs up to a millisecond. */
+const looksInVain = 64;
 
-/** Street addresses, looked for only around what they cannot do without: a house's number, or an estate after a city. */
+/** Street addresses, looked for only around what they cannot do without: a numbered house, or an estate behind a place's name. */
 export function findAddress(text: string, characters: Characters): FoundContact[] {
   const found: FoundContact[] = [];
   let done = 0;
-  for (let at = 0; at < text.length; at++) {
-    if (!betrays(text.charCodeAt(at))) continue;
+  let inVain = 0;
+  let place = -1;
+  for (let at = 0; at < text.length && inVain < looksInVain; at++) {
+    const code = text.charCodeAt(at);
+    const here = parts[code] as number;
+    if (here === 0) continue;
+    const before = at > 0 ? text.charCodeAt(at - 1) : 0;
+    const numbered = (here & part.house) !== 0 && ((parts[before] as number) & part.numeral) !== 0;
+    const inPlace = (here & part.estate) !== 0 && place >= 0 && place >= at - reach.before;
+    // 小区 is an estate, no district.
+    if ((here & part.place) !== 0 && !(code === 0x533a && before === 0x5c0f)) place = at;
+    if (!numbered && !inPlace) continue;
     const from = Math.max(done, at - reach.before);
-    let to = at + reach.after;
-    // Neighbours share one look; a pasted book is looked at piece by piece.
-    for (let next = at + 1; next < text.length && next < to && to - from < 1024; next++)
-      if (betrays(text.charCodeAt(next))) to = next + reach.after;
-    const view = viewOf(text, from, to, characters);
-    if (/\d|[一二三四五六七八九十]/.test(view) || /[省市州]/.test(view))
-      for (const address of findAddresses(view))
-        found.push({ kind: 'address', from: from + address.from, to: from + address.to });
-    at = Math.min(to, text.length) - 1;
-    done = to;
+    const to = Math.min(text.length, at + reach.after);
+    const seen = findAddresses(viewOf(text, from, to, characters));
+    if (seen.length === 0) inVain++;
+    for (const address of seen) {
+      found.push({ kind: 'address', from: from + address.from, to: from + address.to });
+      done = Math.max(done, from + address.to);
+    }
+    // Neighbours in one address share one look; a pasted book is looked at piece by piece.
+    at = Math.max(at, Math.min(done, to) - 1, at + 8);
   }
   return found;
 }
 
-function betrays(code: number): boolean {
-  switch (code) {
-    case 0x53f7: // 号
-    case 0x680b: // 栋
-    case 0x5e62: // 幢
-    case 0x5ea7: // 座
-    case 0x5f04: // 弄
-    case 0x5c0f: // 小(区)
-    case 0x65b0: // 新(村)
-    case 0x82d1: // 苑
-    case 0x82b1: // 花(园)
-    case 0x5bb6: // 家(园)
-    case 0x697c: // 楼
-    case 0x6751: // 村
-    case 0x91cc: // 里
-      return true;
-    default:
-      return false;
-  }
-}
+/** What a code unit may be in an address, as bits. */
+const part = { place: 1, house: 2, estate: 4, numeral: 8 } as const;
+const parts = new Uint8Array(0x10000);
+for (const [characters, bit] of [
+  ['省市州区县旗镇乡', part.place],
+  ['号栋幢座弄#组队户楼', part.house],
+  ['里弄村园区苑', part.estate],
+  ['0123456789０１２３４５６７８９一二三四五六七八九十', part.numeral],
+] as const)
+  for (const one of characters) parts[one.charCodeAt(0)] = (parts[one.charCodeAt(0)] as number) | bit;

@@ -5,7 +5,7 @@ import { viewOf } from './viewText.ts';
 
 /** The longest stretch that is looked at from where a handle may begin. */
 const reach = 48;
-const triggers = new Set([...'微薇威徽维v加w绿q扣企球抠叩秋'].map((one) => one.charCodeAt(0)));
+const triggers = marked('微薇威徽维v加w绿q扣企球抠叩秋');
 const said = '(?:号码?|账号|帐号|id|联系|加|搜|我|的|是|为|[:：\\s=\\-+●\\u200b]){0,6}';
 const wechat = new RegExp(
   `^(?:[微薇威徽维v]信|微|weixin|wechat|wx|vx|v|加(?:我|个|一下)?(?:[微薇威徽维v]信?|vx|wx)|绿泡泡)${said}([a-z][a-z0-9_-]{5,19}|[1-9][0-9]{5,10})(?![a-z0-9_])`,
@@ -17,6 +17,25 @@ const qq = new RegExp(
 const ordinary =
   /^(?:https?|wechat|weixin|iphone|android|alipay|taobao|tmall|xiaomi|huawei|order|number|please|thanks)/;
 
+/** Whether five letters or digits in a row stand soon behind i: every id has them. */
+function idFollows({ codes, count }: CharacterStream, i: number): boolean {
+  let run = 0;
+  for (let at = i; at < count && at < i + 24; at++) {
+    const code = codes[at] as number;
+    run = code < 128 || numerals[code] === 1 ? run + 1 : 0;
+    if (run === 5) return true;
+  }
+  return false;
+}
+
+const numerals = marked('零一二三四五六七八九〇');
+
+function marked(characters: string): Uint8Array {
+  const table = new Uint8Array(0x10000);
+  for (const one of characters) table[one.charCodeAt(0)] = 1;
+  return table;
+}
+
 /** WeChat ids and QQ numbers that are named as such: `微信号abc_123456`, `扣扣12345`. */
 export function findHandles(text: string, stream: CharacterStream, characters: Characters): FoundContact[] {
   const found: FoundContact[] = [];
@@ -24,9 +43,10 @@ export function findHandles(text: string, stream: CharacterStream, characters: C
   for (let i = 0; i < stream.count; i++) {
     const code = stream.codes[i] as number;
     const from = stream.from[i] as number;
-    if (!triggers.has(code) || from < done) continue;
+    if (triggers[code] === 0 || from < done) continue;
     const before = i > 0 && stream.to[i - 1] === from ? (stream.codes[i - 1] as number) : 0;
     if (code < 128 && ((before >= 97 && before <= 122) || (before >= 48 && before <= 57))) continue;
+    if (!idFollows(stream, i)) continue;
     const view = viewOf(text, from, from + reach, characters);
     const match = wechat.exec(view) ?? qq.exec(view);
     const id = match?.[1];

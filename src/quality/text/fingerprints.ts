@@ -36,7 +36,8 @@ export function slotOf({ marks }: Fingerprints, hash: number): number {
   }
 }
 
-function markOf(hash: number): number {
+/** The 16 bits of a hash that a slot keeps; never 0. */
+export function markOf(hash: number): number {
   return (hash >>> 16) ^ ((hash & 0xf) << 11) || 1;
 }
 

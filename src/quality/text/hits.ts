@@ -30,7 +30,7 @@ export class Hits {
   /** Drops those from place `at` on whose stretch of the text is not wanted. */
   keep(at: number, wanted: (from: number, to: number) => boolean): void {
     const later = this.found.splice(at);
-    this.found.push(...later.filter(({ from, to }) => wanted(from, to)));
+    for (const hit of later) if (wanted(hit.from, hit.to)) this.found.push(hit);
   }
 
   add(entry: number, from: number, to: number, how: WordDisguise): void {
@@ -40,19 +40,22 @@ export class Hits {
   /** In order of place; of several readings of one entry that overlap the plainest stays, of those the longest. */
   settle(): FoundWord[] {
     if (this.found.length === 0) return [];
+    if (this.found.length === 1) return this.found.map((hit) => this.named(hit));
     const order = this.found.sort((a, b) => a.entry - b.entry || a.rank - b.rank || a.from - b.from || b.to - a.to);
     const kept: Hit[] = [];
     for (let at = 0; at < order.length; ) {
       const start = at;
       const entry = order[start]?.entry;
       while (order[at]?.entry === entry) at++;
-      kept.push(...withoutOverlap(order.slice(start, at)));
+      for (const hit of withoutOverlap(order.slice(start, at))) kept.push(hit);
     }
     kept.sort((a, b) => a.from - b.from || b.to - a.to || a.entry - b.entry);
-    return kept.map(({ entry, from, to, rank }) => {
-      const { word, list } = (this.entries[entry] as ListEntry).listed;
-      return { list, word, from, to, how: ranks[rank] as WordDisguise };
-    });
+    return kept.map((hit) => this.named(hit));
+  }
+
+  private named({ entry, from, to, rank }: Hit): FoundWord {
+    const { word, list } = (this.entries[entry] as ListEntry).listed;
+    return { list, word, from, to, how: ranks[rank] as WordDisguise };
   }
 }
 

@@ -11,6 +11,8 @@ import type { SoundClasses } from './soundClasses.ts';
 const written = { character: 0, syllable: 1, initial: 2, letter: 3 } as const;
 /** Characters of a word before its first Latin letter; longer words start later in their pinyin. */
 const reachBack = 7;
+/** A longer run of letters is pinyin or a word of another language, never initials. */
+const longestInitials = 8;
 /** Steps of the walk for each character of a text: letters that could be anything must not cost more. */
 const stepsEach = 64;
 
@@ -28,6 +30,7 @@ export class LatinSounds {
   private readonly starts = new Int32Array(64);
   private readonly how = new Uint8Array(64);
   private steps = 0;
+  private runLength = 0;
 
   constructor(
     automaton: Automaton,
@@ -53,8 +56,21 @@ export class LatinSounds {
     let start = 0;
     for (let at = 0; at < count; at++) {
       if (!isLetter(codes[at] as number)) continue;
+      const run = runAround(stream, at);
+      this.runLength = run.to - at;
       this.steps = stepsEach * (reachBack + 1);
-      for (start = Math.max(start, at - reachBack); start <= at; start++) this.walk(stream, start, 0, 0, false, hits);
+      // An ordinary word that touches no character is one word, not the beginning of another.
+      const alone = !touchesHan(stream, run.from, run.from - 1) && !touchesHan(stream, run.to - 1, run.to);
+      if (!alone || run.to - run.from < 2 || !this.ordinary.hasLatin(codes, run.from, run.to)) {
+        for (start = Math.max(start, at - reachBack); start <= at; start++) this.walk(stream, start, 0, 0, false, hits);
+        // Inside the run only long pinyin may begin: six letters and more.
+        for (; start + 6 <= run.to; start++) {
+          this.runLength = longestInitials + 1;
+          this.walk(stream, start, 0, 0, false, hits);
+        }
+      }
+      at = Math.max(at, run.to - 1);
+      start = Math.max(start, at + 1 - reachBack);
     }
   }
 
@@ -77,6 +93,7 @@ export class LatinSounds {
       const syllable = this.syllables.get(key);
       if (syllable) this.go(stream, to + 1, state, syllable, depth, written.syllable, true, hits);
     }
+    if (this.runLength > longestInitials) return;
     const twoLetters =
       stream.codes[at + 1] === 104 && (code === 122 || code === 99 || code === 115) && at + 1 < stream.count;
     for (const sound of this.classes.byInitial[code] ?? []) {
@@ -117,7 +134,7 @@ export class LatinSounds {
     }
   }
 
-  /** Beside letters that only hint at it, a character has to be the word's own; and initials alone need two of them. */
+  /** Beside letters that only hint at it, a character has to be the word's own; and two initials alone may be any abbreviation: wx is an alias. */
   private ownEnough(stream: CharacterStream, word: string, depth: number): boolean {
     let own = 0;
     let other = 0;
@@ -129,6 +146,7 @@ export class LatinSounds {
         else other++;
       }
     }
+    if (initials === depth && depth === 2) return false;
     if (other > 0 && (initials > 0 || depth === 2)) return other === 0 || (own > 0 && depth > 2);
     return true;
   }
@@ -185,6 +203,8 @@ export class LatinSounds {
     let ordinary = false;
     for (let token = 0; token < depth; token++) {
       const how = this.how[token] as number;
+      // Beside characters of the word letters are no word of their own.
+      if (how === written.character) return false;
       if (how !== written.syllable && how !== written.initial) continue;
       const { from, to } = runAround(stream, this.starts[token] as number);
       if (to - from < 2) continue;
@@ -193,6 +213,15 @@ export class LatinSounds {
     }
     return ordinary;
   }
+}
+
+function touchesHan({ codes, gap, count }: CharacterStream, edge: number, outside: number): boolean {
+  return (
+    outside >= 0 &&
+    outside < count &&
+    (codes[outside] as number) > 0x3000 &&
+    visible(gap[Math.max(edge, outside)] ?? 0) === 0
+  );
 }
 
 /** The Latin letters around a place, up to what was skipped. */

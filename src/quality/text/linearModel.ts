@@ -1,22 +1,44 @@
-import { type Fingerprints, mixed, readFingerprints, slotOf } from './fingerprints.ts';
+import { type Fingerprints, markOf, mixed, readFingerprints, slotOf } from './fingerprints.ts';
 import type { FoldedText } from './foldText.ts';
 
 /** The longest run of symbols that is a feature of the models. */
 const longest = 3;
-let scratch = new Uint32Array(3 * 1024);
+let scratch = new Uint32Array(2048);
 
-/** Hashes of all runs of one to three symbols, in order of place and with repeats; valid until the next call. */
+/** Hashes of all runs of one to three symbols, each once; valid until the next call. */
 export function featuresOf({ symbols, symbolCount }: FoldedText): Uint32Array {
-  if (symbolCount * longest > scratch.length) scratch = new Uint32Array(symbolCount * longest * 2);
+  reserve(symbolCount * longest);
+  generation = (generation + 1) >>> 0;
+  const mask = seenIn.length - 1;
   let n = 0;
   for (let at = 0; at < symbolCount; at++) {
     let hash = 0;
-    for (let length = 1; length <= longest && at + length <= symbolCount; length++) {
-      hash = mixed(hash, symbols[at + length - 1] as number);
-      scratch[n++] = hash;
+    const end = at + longest < symbolCount ? at + longest : symbolCount;
+    for (let to = at; to < end; to++) {
+      hash = mixed(hash, symbols[to] as number);
+      const feature = hash >>> 0;
+      let slot = feature & mask;
+      while (seenIn[slot] === generation && seen[slot] !== feature) slot = (slot + 1) & mask;
+      if (seenIn[slot] === generation) continue;
+      seenIn[slot] = generation;
+      seen[slot] = feature;
+      scratch[n++] = feature;
     }
   }
   return scratch.subarray(0, n);
+}
+
+// A set that forgets everything by counting up: what was seen, and in which text.
+let seen = new Uint32Array(4096);
+let seenIn = new Uint32Array(4096);
+let generation = 0;
+
+function reserve(size: number): void {
+  if (size <= scratch.length && size * 2 <= seen.length) return;
+  const slots = 2 ** Math.ceil(Math.log2(size * 2 + 1));
+  scratch = new Uint32Array(slots);
+  seen = new Uint32Array(slots);
+  seenIn = new Uint32Array(slots);
 }
 
 /** A long text is not surer of itself than a short one: sums are divided by the root of the number of known runs. */
@@ -27,27 +49,33 @@ export function scaleOf(runs: number): number {
 /** Weights of symbol runs. The margin of a text is their sum, each run counted once, times the text's scale, plus the bias. */
 export class LinearModel {
   private readonly table: Fingerprints;
-  /** The text in which a slot was last counted. */
-  private readonly lastText: Uint32Array;
-  private textNumber = 0;
+  /** Mark and weight in one number, so that a look costs one place in memory: `mark << 8 | weight`. */
+  private readonly slots: Uint32Array;
 
   constructor(bytes: Uint8Array, kind: string) {
     this.table = readFingerprints(bytes, kind);
-    this.lastText = new Uint32Array(this.table.marks.length);
+    const { marks, weights } = this.table;
+    if (weights.length !== marks.length) throw new RangeError(`the ${kind} table has no weights`);
+    this.slots = Uint32Array.from(marks, (mark, i) => (mark << 8) | ((weights[i] as number) & 255));
   }
 
   margin(features: Uint32Array): number {
-    const { table, lastText } = this;
-    const { weights, scale, bias } = table;
-    this.textNumber = (this.textNumber + 1) >>> 0;
+    const { slots } = this;
+    const { scale, bias } = this.table;
+    const mask = slots.length - 1;
     let sum = 0;
     let known = 0;
-    for (const hash of features) {
-      const slot = slotOf(table, hash);
-      if (slot < 0 || lastText[slot] === this.textNumber) continue;
-      lastText[slot] = this.textNumber;
-      known++;
-      sum += weights[slot] as number;
+    for (let i = 0; i < features.length; i++) {
+      const hash = features[i] as number;
+      const mark = markOf(hash);
+      for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+        const here = slots[slot] as number;
+        if (here === 0) break;
+        if (here >>> 8 !== mark) continue;
+        known++;
+        sum += (here << 24) >> 24;
+        break;
+      }
     }
     return sum * scale * scaleOf(known) + bias;
   }

@@ -1,12 +1,12 @@
 import { type Automaton, buildAutomaton } from './automaton.ts';
-import type { Characters } from './characters.ts';
+import { type Characters, readingsOf } from './characters.ts';
 import type { CharacterStream } from './foldText.ts';
 import { endsAllow, gapsAllow } from './gaps.ts';
 import type { Hits } from './hits.ts';
 import { LatinSounds } from './latinSounds.ts';
 import type { ListEntry } from './listEntries.ts';
 import type { OrdinaryText } from './ordinary.ts';
-import { soundClasses } from './soundClasses.ts';
+import { NearSyllables, soundClasses } from './soundClasses.ts';
 
 /** A character with several readings lets several states live; more than this many add nothing but time. */
 const statesAtOnce = 8;
@@ -22,11 +22,15 @@ export class SoundMatcher {
   private readonly entryOf: Int32Array;
   private readonly ordinary: OrdinaryText;
   private readonly latin: LatinSounds;
+  private readonly characters: Characters;
+  private readonly near: NearSyllables;
   private states = new Int32Array(statesAtOnce);
   private nextStates = new Int32Array(statesAtOnce);
 
   constructor(entries: readonly ListEntry[], characters: Characters, ordinary: OrdinaryText) {
     this.entries = entries;
+    this.characters = characters;
+    this.near = new NearSyllables(characters.syllables);
     this.ordinary = ordinary;
     const classes = soundClasses(characters);
     this.sounds = classes.ofCharacter;
@@ -143,7 +147,42 @@ export class SoundMatcher {
     // Written as listed it is the other matcher's; of two characters one has to be the word's own.
     if (same === characters.length || (characters.length === 2 && same === 0)) return;
     if (!gapsAllow(stream, i, j, 0) || !endsAllow(stream, i, j)) return;
-    if (this.ordinary.explains(codes, i, j, stream.count)) return;
+    if (characters.length === 2 && !this.isNear(codes, i, characters)) return;
+    if (this.isOrdinary(stream, i, characters)) return;
     hits.add(entry, stream.from[i] as number, stream.to[j] as number, 'homophone');
   }
+
+  /** In a word of two one fuzzy step is enough: 坊 is fang, 行 is hang, but neither fan nor han. */
+  private isNear(codes: Uint16Array, i: number, word: string): boolean {
+    const at = codes[i] === word.charCodeAt(0) ? 1 : 0;
+    const { characters } = this;
+    return this.near.any(readingsOf(characters, word.charCodeAt(at)), readingsOf(characters, codes[i + at] as number));
+  }
+
+  /**
+   * Whether the surface at i only sounds like the word: all its pairs occur in ordinary text, or all its characters are at home
+   * beside their neighbours; of two characters the one that is not the word's own is enough, 手机|男 for 妓男.
+   */
+  private isOrdinary({ codes, count }: CharacterStream, i: number, word: string): boolean {
+    const j = i + word.length - 1;
+    if (this.ordinary.hasPairs(codes, i, j)) return true;
+    if (word.length > 4) return false;
+    // 解吗 is no 解码, and 大胸的 no 大胸弟.
+    const last = codes[j] as number;
+    if (word.length < 4 && particles.has(last) && this.isOwn(codes, i, j, word)) return true;
+    for (let at = i; at <= j; at++) {
+      const own = codes[at] === word.charCodeAt(at - i);
+      if (own && word.length === 2) continue;
+      if (!this.ordinary.isAtHome(codes, at, count)) return false;
+    }
+    return true;
+  }
+
+  private isOwn(codes: Uint16Array, from: number, to: number, word: string): boolean {
+    for (let at = from; at < to; at++) if (codes[at] !== word.charCodeAt(at - from)) return false;
+    return true;
+  }
 }
+
+/** They end a sentence behind anything. */
+const particles = new Set([...'吗吧呢啊呀了的么嘛哦喔啦呗'].map((one) => one.charCodeAt(0)));

@@ -12,6 +12,7 @@ export class WordMatcher {
   private readonly byCharacter: CharacterMatcher;
   private readonly bySound: SoundMatcher;
   private readonly hits: Hits;
+  private readonly splits: ReadonlyMap<number, number>;
   private readonly characters: Characters;
   private readonly second = new CharacterStream();
   private readonly ordinary: OrdinaryText;
@@ -20,6 +21,9 @@ export class WordMatcher {
     const { entries, writings } = listEntries(words, characters);
     this.characters = characters;
     this.ordinary = ordinary;
+    // Halves are put together only to a character that some word has.
+    const used = new Set(entries.flatMap((entry) => [...entry.characters].map((one) => one.charCodeAt(0))));
+    this.splits = new Map([...characters.splits].filter(([, whole]) => used.has(whole)));
     this.hits = new Hits(entries);
     this.byCharacter = new CharacterMatcher(entries, writings);
     this.bySound = new SoundMatcher(entries, characters, ordinary);
@@ -29,10 +33,16 @@ export class WordMatcher {
     this.hits.clear();
     this.byCharacter.match(text, folded.stream, this.hits);
     this.bySound.match(folded.stream, folded.hasLatin, this.hits);
-    if (folded.marks !== 0 && this.readAgain(text, folded)) {
+    if (folded.marks !== 0) {
       const before = this.hits.count;
-      this.byCharacter.match(text, this.second, this.hits);
-      this.bySound.match(this.second, folded.hasLatin, this.hits);
+      // Where three parts can be put together in two ways, both are tried.
+      for (const lateFirst of [false, true]) {
+        const read = this.readAgain(text, folded, lateFirst);
+        if (read === 'nothing') break;
+        this.byCharacter.match(text, this.second, this.hits);
+        this.bySound.match(this.second, folded.hasLatin, this.hits);
+        if (read === 'clear') break;
+      }
       this.hits.keep(before, (from, to) => !this.isOrdinary(folded.stream, from, to));
     }
     return this.hits.settle();
@@ -48,14 +58,20 @@ export class WordMatcher {
     }
     let last = low;
     while (last + 1 < count && (to[last + 1] as number) <= end) last++;
-    return from[low] === start && last > low && this.ordinary.explains(codes, low, last, count);
+    return from[low] === start && last > low && last < low + 4 && this.ordinary.hasPairs(codes, low, last);
   }
 
-  /** The other reading: emoji said aloud, halves put together. False when there is none. */
-  private readAgain(text: string, { stream, marks }: FoldedText): boolean {
+  /** The other reading: emoji said aloud, halves put together; of halves that overlap the first, or the later one. */
+  private readAgain(
+    text: string,
+    { stream, marks }: FoldedText,
+    lateFirst: boolean,
+  ): 'nothing' | 'clear' | 'overlapping' {
     const { second, characters } = this;
     const emoji = (marks & mark.readEmoji) !== 0;
+    if (!emoji && !this.hasHalves(stream)) return 'nothing';
     let changed = false;
+    let overlapping = false;
     second.clear();
     let end = 0;
     const readEmoji = (to: number) => {
@@ -72,12 +88,12 @@ export class WordMatcher {
       if (emoji && from > end) readEmoji(from);
       else second.skip(stream.gap[i] ?? 0);
       end = to;
-      const splittable = ((characters.entries[code] ?? 0) >>> 24) & mark.leftPart;
-      const whole =
-        splittable && i + 1 < stream.count
-          ? characters.splits.get((code << 16) | (stream.codes[i + 1] as number))
-          : undefined;
-      if (whole === undefined) second.push(code, from, to);
+      let whole = this.wholeAt(stream, i);
+      if (whole !== 0 && this.wholeAt(stream, i + 1) !== 0) {
+        overlapping = true;
+        if (lateFirst) whole = 0;
+      }
+      if (whole === 0) second.push(code, from, to);
       else {
         i++;
         end = stream.to[i] as number;
@@ -86,6 +102,24 @@ export class WordMatcher {
       }
     }
     if (emoji) readEmoji(text.length);
-    return changed;
+    return !changed ? 'nothing' : overlapping ? 'overlapping' : 'clear';
+  }
+
+  /** The character that i and its neighbour are the halves of, 0 for none. */
+  private wholeAt({ codes, count }: CharacterStream, i: number): number {
+    const { entries } = this.characters;
+    if (i + 1 >= count) return 0;
+    const [left, right] = [codes[i] as number, codes[i + 1] as number];
+    if (
+      (((entries[left] as number) >>> 24) & mark.leftPart) === 0 ||
+      (((entries[right] as number) >>> 24) & mark.rightPart) === 0
+    )
+      return 0;
+    return this.splits.get((left << 16) | right) ?? 0;
+  }
+
+  private hasHalves(stream: CharacterStream): boolean {
+    for (let i = 0; i + 1 < stream.count; i++) if (this.wholeAt(stream, i) !== 0) return true;
+    return false;
   }
 }

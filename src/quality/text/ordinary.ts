@@ -11,22 +11,18 @@ export class OrdinaryText {
     this.table = readFingerprints(bytes, 'ordinary');
   }
 
-  /**
-   * Whether codes[i..j] only sound like a listed word: the surface itself, or all its pairs, occur in ordinary text; or every one
-   * of its characters belongs to a common pair with a neighbour, as in 发|票 across two words.
-   */
-  explains(codes: Uint16Array, i: number, j: number, count: number): boolean {
-    if (j - i < 4 && j > i + 1 && this.has(salt.seen, codes, i, j + 1)) return true;
-    let pairs = true;
-    let covered = true;
-    let before = i > 0 && this.has(salt.common, codes, i - 1, i + 1);
-    for (let at = i; at <= j && (pairs || covered); at++) {
-      const after = at + 1 < count && this.has(salt.common, codes, at, at + 2);
-      if (!before && !after) covered = false;
-      if (at < j && pairs) pairs = this.has(salt.seen, codes, at, at + 2);
-      before = after;
-    }
-    return pairs || covered;
+  /** Whether every pair of neighbours in codes[i..j] occurs in ordinary text. */
+  hasPairs(codes: Uint16Array, i: number, j: number): boolean {
+    for (let at = i; at < j; at++) if (!this.has(salt.seen, codes, at, at + 2)) return false;
+    return true;
+  }
+
+  /** Whether codes[at] makes a common pair with the neighbour before or behind it. */
+  isAtHome(codes: Uint16Array, at: number, count: number): boolean {
+    return (
+      (at > 0 && this.has(salt.common, codes, at - 1, at + 1)) ||
+      (at + 1 < count && this.has(salt.common, codes, at, at + 2))
+    );
   }
 
   /** Whether the run of Latin letters is an ordinary word, abbreviation or model name. */

@@ -23,6 +23,44 @@ const fuzzy: readonly (readonly [RegExp, string])[] = [
   [/ng$/, 'n'],
 ];
 
+/** Whether no more than one of the fuzzy rules lies between two syllables of one class; pairs are worked out once. */
+export class NearSyllables {
+  private readonly known = new Map<number, boolean>();
+  private readonly syllables: readonly string[];
+
+  constructor(syllables: readonly string[]) {
+    this.syllables = syllables;
+  }
+
+  /** Both are packed readings of a character: up to three, ten bits each. */
+  any(readings: number, others: number): boolean {
+    for (let a = readings; a > 0; a >>>= 10)
+      for (let b = others; b > 0; b >>>= 10) if (this.near((a & 1023) - 1, (b & 1023) - 1)) return true;
+    return false;
+  }
+
+  private near(one: number, other: number): boolean {
+    const key = one * 1024 + other;
+    let near = this.known.get(key);
+    if (near === undefined) {
+      near = fuzzySteps(this.syllables[one] ?? '', this.syllables[other] ?? '') < 2;
+      this.known.set(key, near);
+    }
+    return near;
+  }
+}
+
+function fuzzySteps(one: string, other: string): number {
+  let steps = 0;
+  let [a, b] = [one, other];
+  for (const [from, to] of fuzzy) {
+    const [nextA, nextB] = [a.replace(from, to), b.replace(from, to)];
+    if ((nextA === a) !== (nextB === b)) steps++;
+    [a, b] = [nextA, nextB];
+  }
+  return a === b ? steps : Number.POSITIVE_INFINITY;
+}
+
 export function soundClasses(characters: Characters): SoundClasses {
   const numbers = new Map<string, number>();
   const ofSyllable = new Map<string, number>();
