@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { phrases } from '../../demo/phrases.ts';
+import { loadTextTables } from '../loadText.ts';
+import { compileInspector } from '../text/inspectText.ts';
 import { evaluate, wordsOf } from './evaluate.ts';
 import { readRule, readWords, writeWords } from './readRule.ts';
-import type { Rule, WordList } from './ruleSchema.ts';
+import { isRedLine, type Rule, type WordList } from './ruleSchema.ts';
 import { shippedItems } from './shippedFiles.ts';
 import { inspectedCharacters, readTalk } from './talk.ts';
 import { aTalk, literally, type Said } from './testTalk.ts';
@@ -45,6 +47,43 @@ describe('the shipped rules', () => {
         [],
       ]);
     }
+  });
+});
+
+describe('the shipped lists with the text inspection itself', () => {
+  const inspector = compileInspector(wordsOf({ rules, lists }), loadTextTables());
+  const redLines = (text: string) =>
+    evaluate(
+      readTalk(
+        aTalk([
+          ['customer', '你好'],
+          ['agent', text],
+        ]),
+        (each) => inspector.inspect(each),
+      ),
+      rules.filter(({ rule }) => isRedLine(rule)),
+    ).map(({ rule }) => rule);
+
+  it('see through the usual disguises', () => {
+    expect(redLines('你是猪 吗')).toEqual(['abuse']);
+    expect(redLines('加 我 薇 信')).toEqual(['off_platform']);
+    expect(redLines('加我V：abc12345')).toEqual(['off_platform']);
+  });
+
+  it.each(['您名下有一台QR-50S/B2', '这款支持HD高清', '订单 QY20261005123456 已发货', '滚筒洗衣机要先断电'])(
+    'take %s for no red line',
+    (text) => {
+      expect(redLines(text)).toEqual([]);
+    },
+  );
+
+  it('answer for a megabyte, a flood of emoji and an English talk in well under a second each', () => {
+    for (const text of ['长话'.repeat(500_000), '😀👍🏽'.repeat(100_000), 'I want my money back. '.repeat(20_000)]) {
+      const begun = performance.now();
+      expect(redLines(text)).toEqual([]);
+      expect(performance.now() - begun).toBeLessThan(2000);
+    }
+    expect(redLines('You are an idiot, shut up')).toEqual(['abuse']);
   });
 });
 

@@ -2,7 +2,7 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Transcript } from '../../metrics/schemas.ts';
 import type { SessionInspection } from '../../quality/rules/schemas.ts';
-import { absent, clockTime, instantInTable } from '../format.ts';
+import { absent, clockTime, dayOf, instantInTable } from '../format.ts';
 import { organisationQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
 import { placeFeelings } from './rulesView.ts';
@@ -116,7 +116,7 @@ function Curve({ feelings }: { readonly feelings: readonly number[] }) {
 }
 
 function Timeline({ inspection, transcript }: SessionAsideProps) {
-  const { t } = useReader();
+  const { t, language } = useReader();
   const { data: organisation } = useSuspenseQuery(organisationQuery);
   const zone = organisation.timeZone;
   return (
@@ -125,7 +125,11 @@ function Timeline({ inspection, transcript }: SessionAsideProps) {
       <ul>
         {timelineOf(inspection, transcript).map((event) => (
           <li key={event.id}>
-            <time className="figure quiet">{clockTime(event.at, zone)}</time>
+            <time className="figure quiet">
+              {dayOf(event.at, zone) === dayOf(transcript.session.startedAt, zone)
+                ? clockTime(event.at, zone)
+                : instantInTable(event.at, zone, language)}
+            </time>
             <span>{event.known ? t(`rules.session.events.${event.known}`) : event.what}</span>
             {event.agentName ? <span>{event.agentName}</span> : null}
             {event.value === '' ? null : <span className="quiet">{event.value}</span>}

@@ -105,7 +105,6 @@ export const rulesEn: typeof rulesZh = {
     whole: '(the whole conversation)',
     status: { open: 'To decide', confirmed: 'Confirmed', overturned: 'Overturned', missed: 'Missed by the rule' },
     incident: {
-      none: '',
       due: 'Becoming an incident',
       written: 'Is an incident',
       refused: 'Incident refused: the agent is on no list',

@@ -102,7 +102,7 @@ export const rulesZh = {
     open: '看会话',
     whole: '（整个会话）',
     status: { open: '待裁定', confirmed: '已确认', overturned: '已推翻', missed: '规则漏了' },
-    incident: { none: '', due: '正在记为事项', written: '已记为事项', refused: '事项被拒：客服不在名单里' },
+    incident: { due: '正在记为事项', written: '已记为事项', refused: '事项被拒：客服不在名单里' },
     commentText: '写下评论，回车保存',
     rule: '规则 {{name}} · 第 {{version}} 版',
     more: '再显示一些',
