@@ -40,7 +40,11 @@ export function Hits({ rule, decided, mayDecide }: HitsProps) {
     if (decision === 'comment' && comment === undefined) return setCommenting(true);
     setCommenting(false);
     const { sessionId, rule: of, messageKey } = hit;
-    decide.mutate({ sessionId, rule: of, messageKey, decision, ...(comment === undefined ? {} : { comment }) });
+    // What was decided leaves the list: the next one takes its place and the keys.
+    decide.mutate(
+      { sessionId, rule: of, messageKey, decision, ...(comment === undefined ? {} : { comment }) },
+      { onSuccess: () => requestAnimationFrame(() => focus(at)) },
+    );
   };
 
   function press(event: KeyboardEvent<HTMLOListElement>) {
