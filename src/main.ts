@@ -17,6 +17,7 @@ import { messages } from './platform/messages.ts';
 import { limitBody, ownOriginOnly, securityHeaders } from './platform/security.ts';
 import { staticFiles } from './platform/staticFiles.ts';
 import { qualityRoutes } from './quality/routes.ts';
+import { inspectionRoutes } from './quality/rules/routes.ts';
 import { plansUsing } from './scores/plansUsing.ts';
 import { scoresRoutes } from './scores/routes.ts';
 
@@ -65,6 +66,7 @@ export function createApp(deps: Deps, options: AppOptions): HengApp {
   const { planOfReader } = scoresRoutes(app, deps);
   metricRoutes(app, deps, planOfReader);
   signalRoutes(app, deps);
+  inspectionRoutes(app, deps);
   orderRoutes(app, deps);
   definitionRoutes(app, deps, plansUsing);
   qualityRoutes(app, deps, options.ingest);

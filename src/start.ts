@@ -11,6 +11,7 @@ import { inspectDemo } from './demoInspections.ts';
 import { factsAreOutdated } from './facts/factsDefinition.ts';
 import { openIngest } from './ingest/ingest.ts';
 import { signalsJob } from './insights/nightly.ts';
+import { incidentsOver } from './inspectedIncidents.ts';
 import { watchJobs } from './jobs.ts';
 import { loadDemo } from './loadDemo.ts';
 import { createApp } from './main.ts';
@@ -26,6 +27,8 @@ import { openStores } from './platform/stores.ts';
 import { sendRounds } from './quality/calibration/roundFactsStore.ts';
 import { sendFacts } from './quality/inspections/factsStore.ts';
 import { publishRubrics } from './quality/rubrics/publishTemplates.ts';
+import { watchInspection } from './quality/rules/pass.ts';
+import { publishShipped } from './quality/rules/verbs/publishShipped.ts';
 import { publishTemplates } from './scores/publishTemplates.ts';
 import { askedToStop, drain, listen, patience } from './serve.ts';
 import { startBanner, startWords } from './startWords.ts';
@@ -81,6 +84,7 @@ async function start(context: CommandContext): Promise<ExitCode> {
     const signIn = await openSignIn(deps, { secret: secret ?? ownSecret(dataDir), publicUrl });
     await publishTemplates(deps);
     await publishRubrics(deps);
+    await publishShipped(deps);
     const shown = showDemoCompany(deps, signIn, {
       empty: values.empty === true,
       renewAccounts: values['demo-accounts'] === true,
@@ -114,11 +118,13 @@ async function start(context: CommandContext): Promise<ExitCode> {
     if (values.open === true) openBrowser(started.firstAdministrator ?? url);
 
     const jobs = watchJobs(deps, [signalsJob]);
+    const inspection = watchInspection(deps, incidentsOver(ingest));
 
     await stop;
     context.progress(words.stopping);
     await drain(server);
     await jobs.stop();
+    await inspection.stop();
     await ingest.close();
     return 0;
   } finally {

@@ -25,6 +25,8 @@ const noExemption = {
 const noSample = { plan: { name: 'x', period: '2026-10', rubric: 'nowhere', seed: 'x' }, preview: true };
 const noRound = { name: 'x', rubric: 'nowhere', period: '2026-10', seed: 'x', records: 1, raters: ['a', 'b'] };
 const noAssignment = { team: '', tier: '', agentId: '', fromMonth: '2099-01', planId: 'nowhere' };
+const noWords = { name: { zh: '词', en: 'Words' }, severity: 'minor', text: '', reason: '' };
+const noHit = { sessionId: 'session of zhao', rule: 'abuse', messageKey: '0', decision: 'confirmed' };
 const october = 'plan=appliance-aftersales&period=2026-10';
 const tried = 'plan=appliance-aftersales&periods=2026-10';
 
@@ -128,6 +130,17 @@ const table: readonly (readonly [marks: string, route: string, sample?: Sample])
   ],
   ['·  · · ✓ ✓ · · ·', 'POST /api/calibrations/{id}/records/{place}/submit', { id: '1', body: { revision: 1 } }],
   ['·  · ✓ ✓ ✓ ✓ ✓ ✓', 'POST /api/calibrations/{id}/records/{place}/notes', { id: '1', body: { text: 'x' } }],
+  ['·  · ✓ ✓ · · ✓ ·', 'GET /api/rules'],
+  ['·  · ✓ ✓ · · ✓ ·', 'GET /api/rules/{id}', { id: 'abuse' }],
+  ['·  · · ✓ · · ✓ ·', 'PUT /api/rules/{id}', { id: 'abuse', body: { text: 'id: x', reason: '' } }],
+  ['·  · · ✓ · · ✓ ·', 'POST /api/rule-trials', { body: { text: 'id: nonsense' } }],
+  ['·  · · ✓ · · ✓ ·', 'GET /api/rule-trials/{id}', { id: noDraft }],
+  ['·  · ✓ ✓ · · ✓ ·', 'GET /api/word-lists/{id}', { id: 'abuse' }],
+  ['·  · · ✓ · · ✓ ·', 'PUT /api/word-lists/{id}', { id: 'abuse', body: noWords }],
+  ['·  · ✓ · · ✓ ✓ ·', 'GET /api/inspection'],
+  ['·  · ✓ ✓ · · ✓ ·', 'GET /api/hits'],
+  ['·  · ✓ ✓ · · · ·', 'POST /api/hits/decisions', { body: noHit }],
+  ['·  ✓ ✓ ✓ ✓ ✓ ✓ ·', 'GET /api/sessions/{id}/inspection', { id: 'session of zhao' }],
   ['·  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/plans'],
   ['·  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/plans/{id}', { id: 'appliance-aftersales' }],
   ['·  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/plans/{id}/diff', { id: 'appliance-aftersales', query: 'from=1&to=1' }],

@@ -1,6 +1,7 @@
 import { BadInput } from '../platform/errors.ts';
 import { alertMetrics } from './catalogue/alerts.ts';
 import { handlingMetrics } from './catalogue/handling.ts';
+import { inspectedMetrics } from './catalogue/inspected.ts';
 import { qualityMetrics } from './catalogue/quality.ts';
 import { queueMetrics } from './catalogue/queue.ts';
 import { resolutionMetrics } from './catalogue/resolution.ts';
@@ -24,6 +25,7 @@ export const catalogue: readonly MetricDefinition[] = [
   ...handlingMetrics,
   ...workforceMetrics,
   ...qualityMetrics,
+  ...inspectedMetrics,
   ...workMetrics,
   ...salesMetrics,
 ];

@@ -1,3 +1,4 @@
+import { inspectedSlices, markedWords } from './inspectedRelations.sql.ts';
 import { bestAttempts, peers, raters } from './judgedRelations.sql.ts';
 import { acrossTeams, alerts, improvements, incidents, rescues, staff, stateDays } from './peopleRelations.sql.ts';
 import {
@@ -357,6 +358,8 @@ export const relations = {
   bestAttempts: [bestAttempts],
   peers: [peers],
   raters: [raters],
+  inspectedSlices,
+  markedWords,
 
   orders: [paidOrders],
   inquirers: [inquirers],

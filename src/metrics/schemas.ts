@@ -136,6 +136,8 @@ export const transcriptSchema = z.object({
   }),
   messages: z.array(
     z.object({
+      /** Tells it from the session's other messages, here and wherever something is said of it. */
+      key: z.string(),
       at: z.iso.datetime(),
       sender: z.enum(['customer', 'bot', 'system', 'agent']),
       senderId: z.string().nullable(),

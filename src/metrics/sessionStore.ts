@@ -42,6 +42,7 @@ export async function sessionById(clickhouse: ClickHouse, id: string) {
 }
 
 const messageRow = z.object({
+  key: z.string(),
   at: z.string(),
   sender: z.enum(['customer', 'bot', 'system', 'agent']),
   sender_id: z.string(),
@@ -53,7 +54,7 @@ const messageRow = z.object({
 /** The messages of a session in the contract's order; a single text is cut at 4,000 characters. */
 export async function spokenMessages(clickhouse: ClickHouse, id: string, limit: number) {
   return await clickhouse.all.query(
-    `SELECT at, sender, sender_id, auto, kind, substringUTF8(text, 1, 4000) AS text
+    `SELECT toString(key) AS key, at, sender, sender_id, auto, kind, substringUTF8(text, 1, 4000) AS text
      FROM messages
      WHERE session_id = {id:String}
      ORDER BY messages.at, seq, messages.sender, message_id, content_hash

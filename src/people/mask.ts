@@ -21,6 +21,30 @@ export function maskPersonalData(text: string): string {
   return at === 0 ? text : masked + text.slice(at);
 }
 
+/**
+ * Where spans of a text lie once it is masked. A span that begins or ends inside something masked takes all of the mask.
+ * UTF-16 offsets in and out.
+ */
+export function maskedSpans<Span extends { readonly from: number; readonly to: number }>(
+  text: string,
+  spans: readonly Span[],
+): { from: number; to: number }[] {
+  const hidden = findPersonalData(text).map((span) => ({
+    ...span,
+    length: maskOf(span.kind, text.slice(span.from, span.to)).length,
+  }));
+  const place = (offset: number, isEnd: boolean): number => {
+    let shift = 0;
+    for (const { from, to, length } of hidden) {
+      if (offset <= from) break;
+      if (offset < to) return from + shift + (isEnd ? length : 0);
+      shift += length - (to - from);
+    }
+    return offset + shift;
+  };
+  return spans.map(({ from, to }) => ({ from: place(from, false), to: place(to, true) }));
+}
+
 /** Where the personal data are, in order and without overlap, as UTF-16 offsets. */
 export function findPersonalData(text: string): PersonalDataSpan[] {
   // Both foldings replace one code unit by one, so offsets in them are offsets in the text.

@@ -149,6 +149,37 @@ export const messages: Sentences = {
     en: '{count} of these thresholds cannot be set; nothing was changed.',
   },
 
+  'rule.invalid': {
+    zh: '规则有 {count} 处需要改正，没有保存。',
+    en: '{count} things in the rule need correction; nothing was saved.',
+  },
+  'rule.unknown': { zh: '没有名为 {rule} 的规则。', en: 'There is no rule {rule}.' },
+  'rule.matchesTooMuch': {
+    zh: '这条规则会命中最近 {sessions} 个会话中的 {percent}%，说明不了什么，没有保存。请收窄条件；确实要用，可以选择仍然保存。',
+    en: 'This rule hits {percent}% of the last {sessions} conversations, which tells little; it was not saved. Narrow it, or save it even so.',
+  },
+  'wordList.invalid': {
+    zh: '词表有 {count} 处需要改正，没有保存。',
+    en: '{count} things in the word list need correction; nothing was saved.',
+  },
+  'wordList.unknown': { zh: '没有名为 {list} 的词表。', en: 'There is no word list {list}.' },
+  'trial.running': {
+    zh: '正在试另一条规则，请在 {retryAfterSeconds} 秒后再试。',
+    en: 'Another rule is being tried; try again in {retryAfterSeconds} seconds.',
+  },
+  'trial.unknown': { zh: '没有这次试用。', en: 'There is no such trial.' },
+  'hit.unknown': {
+    zh: '这个命中已经不在了：会话或规则有变化，请刷新。',
+    en: 'This hit is no longer there: the conversation or the rule has changed. Reload the page.',
+  },
+  'hit.exists': { zh: '规则已经命中了这条消息。', en: 'The rule has hit this message.' },
+  'hit.commentMissing': { zh: '请写下评论。', en: 'Write the comment.' },
+
+  'cursor.unreadable': {
+    zh: '翻页位置不对，请从第一页看起。',
+    en: 'This page position cannot be read; begin at the first page.',
+  },
+
   'calendar.invalid': {
     zh: '日历有 {count} 处不能这样改，没有作任何改动。',
     en: '{count} things in this change to the calendar cannot be; nothing was changed.',

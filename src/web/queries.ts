@@ -17,6 +17,15 @@ import type { Key, Me, People } from '../people/schemas.ts';
 import type { CalibrationRecord, RoundList, RoundPage } from '../quality/calibration/schemas.ts';
 import type { Inspection, InspectionList } from '../quality/inspections/schemas.ts';
 import type { RubricList, RubricPage } from '../quality/rubrics/schemas.ts';
+import type {
+  HitList,
+  Progress,
+  RuleList,
+  RulePage,
+  SessionInspection,
+  Trial,
+  WordListPage,
+} from '../quality/rules/schemas.ts';
 import type { SampleList, SamplePage } from '../quality/sampling/schemas.ts';
 import type { AcknowledgementList, AssignmentList, DueList } from '../scores/acknowledgementSchemas.ts';
 import type { DraftList, DraftPage, TriedDraft } from '../scores/draftSchemas.ts';
@@ -360,3 +369,52 @@ export const calibrationRecordQuery = (id: string, place: string) =>
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnWindowFocus: false,
   });
+export const rulesQuery = queryOptions({
+  queryKey: ['rules'],
+  queryFn: ({ signal }) => get<RuleList>('/api/rules', {}, signal),
+  // While text is being inspected the figures move.
+  refetchInterval: ({ state }) => (state.data?.progress.upToDate === false ? 1500 : false),
+});
+
+export const ruleQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['rules', id],
+    queryFn: ({ signal }) => get<RulePage>(`/api/rules/${encodeURIComponent(id)}`, {}, signal),
+  });
+
+export const wordListQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['wordList', id],
+    queryFn: ({ signal }) => get<WordListPage>(`/api/word-lists/${encodeURIComponent(id)}`, {}, signal),
+  });
+
+export const trialQuery = (id: string | null) =>
+  queryOptions({
+    queryKey: ['trial', id],
+    queryFn: ({ signal }) => get<Trial>(`/api/rule-trials/${encodeURIComponent(id ?? '')}`, {}, signal),
+    enabled: id !== null,
+    refetchInterval: ({ state }) => (state.data?.running === false ? false : 500),
+  });
+
+export const hitsQuery = (rule: string | undefined, decided: boolean) =>
+  infiniteQueryOptions({
+    queryKey: ['hits', rule, decided],
+    queryFn: ({ pageParam, signal }) =>
+      get<HitList>('/api/hits', { rule, decided: decided ? 'true' : undefined, cursor: pageParam }, signal),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next,
+  });
+
+export const sessionInspectionQuery = (sessionId: string) =>
+  queryOptions({
+    queryKey: ['session', sessionId, 'inspection'],
+    queryFn: ({ signal }) =>
+      get<SessionInspection>(`/api/sessions/${encodeURIComponent(sessionId)}/inspection`, {}, signal),
+    refetchInterval: ({ state }) => (state.data?.measured === null ? 2000 : false),
+  });
+
+export const inspectionProgressQuery = queryOptions({
+  queryKey: ['inspectionProgress'],
+  queryFn: ({ signal }) => get<Progress>('/api/inspection', {}, signal),
+  refetchInterval: ({ state }) => (state.data?.upToDate === false ? 1500 : 15_000),
+});

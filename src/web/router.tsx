@@ -70,6 +70,7 @@ const searchOf = {
   samples: words('sample'),
   rubrics: words('rubric'),
   rounds: words('round'),
+  rules: words('view', 'rule'),
 };
 
 const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
@@ -298,6 +299,25 @@ const calibrationRecordRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/CalibrationRecordPage.tsx'), 'CalibrationRecordPage'),
 });
 
+const rulesRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/rules',
+  validateSearch: searchOf.rules,
+  component: lazyRouteComponent(() => import('./pages/RulesPage.tsx'), 'RulesPage'),
+});
+
+const ruleRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/rules/$ruleId',
+  component: lazyRouteComponent(() => import('./pages/RulePage.tsx'), 'RulePage'),
+});
+
+const wordListRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/word-lists/$listId',
+  component: lazyRouteComponent(() => import('./pages/WordListPage.tsx'), 'WordListPage'),
+});
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   setUpRoute,
@@ -329,6 +349,9 @@ const routeTree = rootRoute.addChildren([
     rubricsRoute,
     calibrationRoute,
     calibrationRecordRoute,
+    rulesRoute,
+    ruleRoute,
+    wordListRoute,
   ]),
 ]);
 

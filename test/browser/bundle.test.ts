@@ -50,6 +50,9 @@ const pages: Readonly<Record<string, { readonly entries: readonly string[]; read
   '/quality/samples': { entries: [...frame, 'text/en.ts', 'pages/SamplesPage.tsx'], limit: 480 * kB },
   '/quality/rubrics': { entries: [...frame, 'text/en.ts', 'pages/RubricsPage.tsx'], limit: 480 * kB },
   '/quality/calibration': { entries: [...frame, 'text/en.ts', 'pages/CalibrationPage.tsx'], limit: 480 * kB },
+  '/rules': { entries: [...frame, 'text/en.ts', 'pages/RulesPage.tsx'], limit: 480 * kB },
+  '/rules/$ruleId': { entries: [...frame, 'text/en.ts', 'pages/RulePage.tsx'], limit: 480 * kB },
+  '/word-lists/$listId': { entries: [...frame, 'text/en.ts', 'pages/WordListPage.tsx'], limit: 480 * kB },
   '/people': { entries: [...frame, 'text/en.ts', 'pages/PeoplePage.tsx'], limit: 480 * kB },
 };
 

@@ -1,7 +1,14 @@
--- Negative tokens ÷ all customer tokens, from assessments until they have a source of their own.
+-- Negative tokens ÷ all tokens of the customers.
+-- Reading: where anything was inspected in the period that holds, else the assessments.
 WITH
   toUnixTimestamp64Milli({from:DateTime64(3, 'UTC')}) AS from_ms,
   toUnixTimestamp64Milli({to:DateTime64(3, 'UTC')}) AS to_ms
-SELECT agent_id AS agent_id, sumIf(value, item = 'negative_words') AS numerator, 1 AS numerator_per, sumIf(value, item = 'customer_words') AS denominator, 1 AS denominator_per
-FROM check_assessed WHERE first_day >= toDate32({from:DateTime64(3, 'UTC')}, 'Asia/Shanghai') AND end_day <= toDate32({to:DateTime64(3, 'UTC')}, 'Asia/Shanghai')
+SELECT agent_id, sum(a) AS numerator, 1 AS numerator_per, sum(b) AS denominator, 1 AS denominator_per
+FROM (
+  SELECT agent_id, toFloat64(negative) AS a, toFloat64(tokens) AS b FROM check_inspected
+  WHERE start_ms >= from_ms AND start_ms < to_ms AND 1
+  UNION ALL
+  SELECT toString(agent_id), toFloat64(value * (item = 'negative_words')), toFloat64(value * (item = 'customer_words')) FROM check_assessed
+  WHERE first_day >= toDate32({from:DateTime64(3, 'UTC')}, 'Asia/Shanghai') AND end_day <= toDate32({to:DateTime64(3, 'UTC')}, 'Asia/Shanghai') AND item IN ('negative_words', 'customer_words') AND (SELECT count() FROM check_inspected WHERE start_ms >= from_ms AND start_ms < to_ms) = 0
+)
 GROUP BY agent_id

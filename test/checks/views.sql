@@ -597,3 +597,19 @@ SELECT toString(i.agent_id) AS named, if(i.session_id != '' AND c.owner != '', c
   if(i.attributes['acted_at'] = '', NULL, toUnixTimestamp64Milli(parseDateTime64BestEffort(i.attributes['acted_at'], 3, 'Asia/Shanghai'))) AS acted_ms
 FROM check_incidents AS i LEFT JOIN check_conversations AS c ON c.session_id = i.session_id
 WHERE (i.item = 'alert' OR i.item LIKE 'alert:%') AND i.status IN ('confirmed', 'pending');
+
+-- What the inspection of text said, by session and agent: of several inspections the last, nothing of a session that is gone.
+CREATE TABLE check_inspected ENGINE = Memory AS
+SELECT toString(agent) AS agent_id, start_ms, replies, personal, tokens, negative, feeling
+FROM (
+  SELECT session_id, argMax(gone, version) AS is_gone, argMax(counted, version) AS counts, argMax(toUnixTimestamp64Milli(started_at), version) AS start_ms,
+    argMax(arrayZip(slice_agent_id, slice_replies, slice_personal, slice_tokens, slice_negative_tokens, slice_feeling), version) AS slices
+  FROM inspected_sessions GROUP BY session_id
+)
+ARRAY JOIN slices.1 AS agent, slices.2 AS replies, slices.3 AS personal, slices.4 AS tokens, slices.5 AS negative, slices.6 AS feeling
+WHERE is_gone = 0 AND counts;
+
+-- The last word on each hit of a rule that looks for listed words.
+CREATE TABLE check_labels ENGINE = Memory AS
+SELECT argMax(label, version) AS label, argMax(toUnixTimestamp64Milli(labelled_at), version) AS at_ms
+FROM hit_labels GROUP BY session_id, rule, message_key HAVING argMax(by_words, version);

@@ -1,11 +1,15 @@
 SELECT
-  toString(sumIf(toInt64(if(item = 'banned_words_detected', toInt64(value * 1000000), 0)), item IN ('banned_words_detected', 'banned_words_labelled') AND within_period)) AS num_0,
-  toString(sumIf(toInt64(if(item = 'banned_words_labelled', toInt64(value * 1000000), 0)), item IN ('banned_words_detected', 'banned_words_labelled') AND within_period)) AS den_0,
-  toString(countIf(item IN ('banned_words_detected', 'banned_words_labelled') AND within_period)) AS n_0
+  toString(sumIf(toInt64(found), 1)) AS num_0,
+  toString(sumIf(toInt64(marked), 1)) AS den_0,
+  toString(countIf(1)) AS n_0
 FROM (
-  SELECT *, addMilliseconds(ends, -1) AS observed_at
+  SELECT *, at AS observed_at
   FROM (
-  SELECT item, value, toDateTime64(day_after, 3, {tz:String}) AS ends, toDateTime64(first_day, 3, {tz:String}) >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND toDateTime64(day_after, 3, {tz:String}) <= fromUnixTimestamp64Milli({to:Int64}, 'UTC') AS within_period
+  SELECT labelled_at AS at, toInt64((label = 'confirmed') * 1000000) AS found, toInt64(1 * 1000000) AS marked
+  FROM hit_labels FINAL
+  WHERE by_words AND label IN ('confirmed', 'missed')
+  UNION ALL
+  SELECT addMilliseconds(toDateTime64(day_after, 3, {tz:String}), -1) AS at, if(item = 'banned_words_detected', toInt64(value * 1000000), 0) AS found, if(item = 'banned_words_labelled', toInt64(value * 1000000), 0) AS marked
   FROM (
     SELECT *,
       multiIf(length(period) = 4, 12, length(period) > 7, 0, substring(period, 6, 1) = 'Q', 3, 1) AS months,
@@ -15,6 +19,7 @@ FROM (
     FROM (SELECT * FROM assessments ORDER BY import_id DESC, line DESC, content_hash DESC LIMIT 1 BY agent_id, period, item, by)
     WHERE lower(attributes['withdrawn']) NOT IN ('true', '1', 'yes', '是')
   ) AS assessed
+  WHERE item IN ('banned_words_detected', 'banned_words_labelled') AND toDateTime64(first_day, 3, {tz:String}) >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND toDateTime64(day_after, 3, {tz:String}) <= fromUnixTimestamp64Milli({to:Int64}, 'UTC') AND NOT (SELECT count() FROM (SELECT 1 FROM hit_labels FINAL WHERE by_words AND labelled_at >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND labelled_at < fromUnixTimestamp64Milli({to:Int64}, 'UTC') LIMIT 1)) = 1
   ) AS relation
 ) AS observed
 WHERE observed_at >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND observed_at < fromUnixTimestamp64Milli({to:Int64}, 'UTC')

@@ -1,12 +1,17 @@
 SELECT
   credited AS k0,
-  toString(sumIf(toInt64(if(item = 'negative_words', toInt64(value * 1000000), 0)), item IN ('negative_words', 'customer_words') AND within_period)) AS num_0,
-  toString(sumIf(toInt64(if(item = 'customer_words', toInt64(value * 1000000), 0)), item IN ('negative_words', 'customer_words') AND within_period)) AS den_0,
-  toString(countIf(item IN ('negative_words', 'customer_words') AND within_period)) AS n_0
+  toString(sumIf(toInt64(negative), words > 0 OR negative > 0)) AS num_0,
+  toString(sumIf(toInt64(words), words > 0 OR negative > 0)) AS den_0,
+  toString(countIf(words > 0 OR negative > 0)) AS n_0
 FROM (
-  SELECT *, agent_id AS credited, addMilliseconds(ends, -1) AS observed_at
+  SELECT *, agent_id AS credited, at AS observed_at
   FROM (
-  SELECT agent_id, item, value, toDateTime64(day_after, 3, {tz:String}) AS ends, toDateTime64(first_day, 3, {tz:String}) >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND toDateTime64(day_after, 3, {tz:String}) <= fromUnixTimestamp64Milli({to:Int64}, 'UTC') AS within_period
+  SELECT started_at AS at, toInt64(slice_tokens_one * 1000000) AS words, toInt64(slice_negative_one * 1000000) AS negative, agent_id
+  FROM inspected_sessions FINAL
+  ARRAY JOIN slice_agent_id AS agent_id, slice_tokens AS slice_tokens_one, slice_negative_tokens AS slice_negative_one
+  WHERE counted
+  UNION ALL
+  SELECT addMilliseconds(toDateTime64(day_after, 3, {tz:String}), -1) AS at, if(item = 'customer_words', toInt64(value * 1000000), 0) AS words, if(item = 'negative_words', toInt64(value * 1000000), 0) AS negative, agent_id
   FROM (
     SELECT *,
       multiIf(length(period) = 4, 12, length(period) > 7, 0, substring(period, 6, 1) = 'Q', 3, 1) AS months,
@@ -16,6 +21,7 @@ FROM (
     FROM (SELECT * FROM assessments ORDER BY import_id DESC, line DESC, content_hash DESC LIMIT 1 BY agent_id, period, item, by)
     WHERE lower(attributes['withdrawn']) NOT IN ('true', '1', 'yes', '是')
   ) AS assessed
+  WHERE item IN ('sentiment', 'personalisation', 'negative_words', 'customer_words') AND toDateTime64(first_day, 3, {tz:String}) >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND toDateTime64(day_after, 3, {tz:String}) <= fromUnixTimestamp64Milli({to:Int64}, 'UTC') AND NOT (SELECT count() FROM (SELECT 1 FROM inspected_sessions FINAL WHERE counted AND started_at >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND started_at < fromUnixTimestamp64Milli({to:Int64}, 'UTC') LIMIT 1)) = 1
   ) AS relation
 ) AS observed
 WHERE observed_at >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND observed_at < fromUnixTimestamp64Milli({to:Int64}, 'UTC') AND credited != ''

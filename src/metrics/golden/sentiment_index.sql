@@ -1,12 +1,17 @@
 SELECT
   credited AS k0,
-  toString(sumIf(toInt64(toInt64(value * 1000000)), item = 'sentiment' AND within_period)) AS num_0,
-  toString(countIf(item = 'sentiment' AND within_period)) AS den_0,
-  toString(countIf(item = 'sentiment' AND within_period)) AS n_0
+  toString(sumIf(toInt64(feeling), feels)) AS num_0,
+  toString(countIf(feels)) AS den_0,
+  toString(countIf(feels)) AS n_0
 FROM (
-  SELECT *, agent_id AS credited, addMilliseconds(ends, -1) AS observed_at
+  SELECT *, agent_id AS credited, at AS observed_at
   FROM (
-  SELECT agent_id, item, value, toDateTime64(day_after, 3, {tz:String}) AS ends, toDateTime64(first_day, 3, {tz:String}) >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND toDateTime64(day_after, 3, {tz:String}) <= fromUnixTimestamp64Milli({to:Int64}, 'UTC') AS within_period
+  SELECT started_at AS at, slice_feeling_one IS NOT NULL AS feels, toInt64(coalesce(slice_feeling_one, 0)) * 10000 AS feeling, agent_id
+  FROM inspected_sessions FINAL
+  ARRAY JOIN slice_agent_id AS agent_id, slice_feeling AS slice_feeling_one
+  WHERE counted
+  UNION ALL
+  SELECT addMilliseconds(toDateTime64(day_after, 3, {tz:String}), -1) AS at, item = 'sentiment' AS feels, if(item = 'sentiment', toInt64(value * 1000000), 0) AS feeling, agent_id
   FROM (
     SELECT *,
       multiIf(length(period) = 4, 12, length(period) > 7, 0, substring(period, 6, 1) = 'Q', 3, 1) AS months,
@@ -16,6 +21,7 @@ FROM (
     FROM (SELECT * FROM assessments ORDER BY import_id DESC, line DESC, content_hash DESC LIMIT 1 BY agent_id, period, item, by)
     WHERE lower(attributes['withdrawn']) NOT IN ('true', '1', 'yes', '是')
   ) AS assessed
+  WHERE item IN ('sentiment', 'personalisation', 'negative_words', 'customer_words') AND toDateTime64(first_day, 3, {tz:String}) >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND toDateTime64(day_after, 3, {tz:String}) <= fromUnixTimestamp64Milli({to:Int64}, 'UTC') AND NOT (SELECT count() FROM (SELECT 1 FROM inspected_sessions FINAL WHERE counted AND started_at >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND started_at < fromUnixTimestamp64Milli({to:Int64}, 'UTC') LIMIT 1)) = 1
   ) AS relation
 ) AS observed
 WHERE observed_at >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND observed_at < fromUnixTimestamp64Milli({to:Int64}, 'UTC') AND credited != ''

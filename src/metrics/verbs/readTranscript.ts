@@ -11,18 +11,13 @@ import { instant } from './readEvidence.ts';
 const longest = 2000;
 
 /**
- * A session as a conversation with its turns as the facts hold them. Personal data is masked unless the reader asks to see it, may,
- * and so is written into the audit log. Throws NotFound `session.unknown`, also when nobody who took part is in scope.
+ * The facts of a session that this person may open, with those who took part. Throws NotFound `session.unknown`, also when nobody who
+ * took part is in scope.
  */
-export async function readTranscript(
-  deps: Deps,
-  actor: Actor,
-  input: { sessionId: string; reveal: boolean },
-): Promise<Transcript> {
-  authorise(actor, 'transcript.read');
+export async function sessionInReach(deps: Pick<Deps, 'stores'>, actor: Actor, sessionId: string) {
   const { clickhouse } = deps.stores;
-  const unknown = new NotFound('session.unknown', { session: input.sessionId.slice(0, 100) });
-  const fact = await sessionById(clickhouse, input.sessionId);
+  const unknown = new NotFound('session.unknown', { session: sessionId.slice(0, 100) });
+  const fact = await sessionById(clickhouse, sessionId);
   if (!fact) throw unknown;
   const tookPart = [...new Set([...fact.slice_agent_id, fact.owner_agent_id, fact.first_agent_id])].filter(
     (agent) => agent !== '',
@@ -35,6 +30,21 @@ export async function readTranscript(
   };
   // Out of scope looks like absent: not even the existence of others' sessions shows.
   if (!isInScope(actor, resource)) throw unknown;
+  return { fact, people, resource };
+}
+
+/**
+ * A session as a conversation with its turns as the facts hold them. Personal data is masked unless the reader asks to see it, may,
+ * and so is written into the audit log. Throws NotFound as `sessionInReach` does.
+ */
+export async function readTranscript(
+  deps: Deps,
+  actor: Actor,
+  input: { sessionId: string; reveal: boolean },
+): Promise<Transcript> {
+  authorise(actor, 'transcript.read');
+  const { clickhouse } = deps.stores;
+  const { fact, people, resource } = await sessionInReach(deps, actor, input.sessionId);
   const show = await textFor(deps, actor, { reveal: input.reveal, subject: `session:${input.sessionId}`, resource });
   const [messages, tickets] = await Promise.all([
     spokenMessages(clickhouse, input.sessionId, longest + 1),
@@ -69,6 +79,7 @@ export async function readTranscript(
       tickets,
     },
     messages: shown.map((message, i) => ({
+      key: message.key,
       at: instant(message.at),
       sender: message.sender,
       senderId: message.sender_id || null,

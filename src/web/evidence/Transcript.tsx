@@ -1,13 +1,19 @@
+import '../rules/rules.css';
 import './evidence.css';
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { App, Select } from 'antd';
 import { Fragment, type ReactNode, useState } from 'react';
 import type { Transcript as TranscriptData } from '../../metrics/schemas.ts';
+import type { SessionInspection } from '../../quality/rules/schemas.ts';
 import { clockTime, dayInTable, dayOf, instantInTable, withUnit } from '../format.ts';
 import { definitionOf } from '../metrics/definitionWords.ts';
 import { Answer } from '../parts/Answer.tsx';
-import { definitionsQuery, organisationQuery, transcriptQuery } from '../queries.ts';
+import { definitionsQuery, organisationQuery, sessionInspectionQuery, transcriptQuery } from '../queries.ts';
+import { Marked } from '../rules/Marked.tsx';
+import { marksBy, spansFor } from '../rules/marksView.ts';
+import { SessionAside } from '../rules/SessionAside.tsx';
+import { SessionMarks } from '../rules/SessionMarks.tsx';
 import { useReader } from '../text/language.ts';
 import { type CountedTurn, countTurns, linesOf, sideOf, turnMetrics } from './transcriptView.ts';
 
@@ -33,17 +39,30 @@ export function Transcript(props: TranscriptProps) {
   const [reveal, setReveal] = useState(false);
   const [readBy, setReadBy] = useState(metric !== undefined && turnMetrics.includes(metric) ? metric : undefined);
   const query = useQuery(transcriptQuery(sessionId, readBy, reveal, from));
+  // The conversation can be read without it: marks come when they come.
+  const { data: inspection } = useQuery(sessionInspectionQuery(sessionId));
   return (
     <Answer query={query}>
       {(transcript) => (
         <article className="talk-page">
           {counted}
-          <Facts transcript={transcript} openTicket={openTicket} linkOwner={linkOwner} />
-          <Masking masked={transcript.masked} reveal={setReveal} />
-          <ReadBy metric={readBy} change={setReadBy} />
-          {transcript.messages.length === 0 ? <p>{t('session.empty')}</p> : null}
-          <Talk transcript={transcript} turns={countTurns(transcript, readBy, agentId)} metric={readBy} />
-          {transcript.truncated ? <p className="quiet">{t('session.truncated')}</p> : null}
+          <div className="talk-side">
+            <Facts transcript={transcript} openTicket={openTicket} linkOwner={linkOwner} />
+            {inspection ? <SessionAside inspection={inspection} transcript={transcript} /> : null}
+          </div>
+          <div className="talk-main">
+            <Masking masked={transcript.masked} reveal={setReveal} />
+            <ReadBy metric={readBy} change={setReadBy} />
+            {transcript.messages.length === 0 ? <p>{t('session.empty')}</p> : null}
+            {inspection ? <SessionMarks inspection={inspection} sessionId={sessionId} /> : null}
+            <Talk
+              transcript={transcript}
+              turns={countTurns(transcript, readBy, agentId)}
+              metric={readBy}
+              inspection={inspection}
+            />
+            {transcript.truncated ? <p className="quiet">{t('session.truncated')}</p> : null}
+          </div>
         </article>
       )}
     </Answer>
@@ -206,15 +225,18 @@ function Talk({
   transcript,
   turns,
   metric,
+  inspection,
 }: {
   readonly transcript: TranscriptData;
   readonly turns: readonly CountedTurn[];
   readonly metric: string | undefined;
+  readonly inspection: SessionInspection | undefined;
 }) {
   const { data: organisation } = useSuspenseQuery(organisationQuery);
-  const { t, language } = useReader();
+  const { t, language, say } = useReader();
   const zone = organisation.timeZone;
   const { session, messages } = transcript;
+  const marks = marksBy(inspection?.marks ?? []);
   const unanswered = turns.filter(({ turn }) => turn.answeredAt === null);
   return (
     <ol className="talk">
@@ -244,7 +266,17 @@ function Talk({
                 <time className="figure">{clockTime(message.at, zone)}</time>
                 {opened ? ` · ${t('session.turnOpen', { number: opened.number })}` : ''}
               </span>
-              {message.kind === 'withdrawn' ? null : <span className="talk-text">{message.text}</span>}
+              {message.kind === 'withdrawn' ? null : (
+                <span className="talk-text" id={`message-${message.key}`}>
+                  <Marked text={message.text} spans={spansFor(marks.get(message.key) ?? [], transcript.masked)} />
+                </span>
+              )}
+              {(marks.get(message.key) ?? []).map((mark) => (
+                <span key={mark.rule} className="small talk-mark">
+                  {say(mark.ruleName)} · {t('rules.v', { version: mark.ruleVersion })} ·{' '}
+                  {t(`rules.hit.status.${mark.status}`)}
+                </span>
+              ))}
             </li>
             {answered ? <TurnMark mark={answered} metric={metric} zone={zone} /> : null}
           </Fragment>

@@ -69,6 +69,7 @@ describe('the turns that count', () => {
 
 test('notes, withdrawn and system messages stand in the middle, never as somebody speaking', () => {
   const message = {
+    key: '1',
     at: '2026-10-05T02:10:15Z',
     senderId: null,
     senderName: null,

@@ -7,7 +7,8 @@ import { ImportDrawer } from '../data/ImportDrawer.tsx';
 import { Imports } from '../data/Imports.tsx';
 import { Answer } from '../parts/Answer.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
-import { freshnessQuery, importsQuery } from '../queries.ts';
+import { freshnessQuery, importsQuery, inspectionProgressQuery } from '../queries.ts';
+import { Progress } from '../rules/Progress.tsx';
 import { useReader } from '../text/language.ts';
 
 const route = getRouteApi('/app/data');
@@ -20,6 +21,7 @@ export function DataPage() {
   const navigate = route.useNavigate();
   const freshness = useQuery(freshnessQuery);
   const imports = useQuery(importsQuery);
+  const inspection = useQuery(inspectionProgressQuery);
   const look = (id: string | undefined) =>
     navigate({ search: id === undefined ? {} : { import: id }, resetScroll: false });
   return (
@@ -42,6 +44,11 @@ export function DataPage() {
         <h2>{t('data.fresh')}</h2>
         <p className="quiet small">{t('data.freshText')}</p>
         <Answer query={freshness}>{(fresh) => <Fresh kinds={fresh.kinds} look={look} />}</Answer>
+      </section>
+      <section className="section">
+        <h2>{t('rules.progress.title')}</h2>
+        <p className="quiet small">{t('rules.progress.apart')}</p>
+        <Answer query={inspection}>{(progress) => <Progress progress={progress} />}</Answer>
       </section>
       {me.permissions.includes('key.write') ? <ApiKeys /> : null}
       {search.import === undefined ? null : <ImportDrawer id={Number(search.import)} close={() => look(undefined)} />}

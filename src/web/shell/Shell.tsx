@@ -99,6 +99,11 @@ function Nav({ me }: { readonly me: Me }) {
           {t('nav.quality')}
         </Link>
       ) : null}
+      {may('rule.read') ? (
+        <Link to="/rules" activeProps={active}>
+          {t('rules.nav')}
+        </Link>
+      ) : null}
       {may('metric.read') ? (
         <Link to="/metrics" activeProps={active}>
           {t('nav.metrics')}

@@ -1,5 +1,6 @@
 import { metricsEn } from './metricsEn.ts';
 import { qualityEn } from './qualityEn.ts';
+import { rulesEn } from './rulesEn.ts';
 import type { Texts } from './zh.ts';
 
 export const en: Texts = {
@@ -593,6 +594,7 @@ export const en: Texts = {
     source: 'Source: {{source}}',
     missing: 'The catalogue has no definition of this metric.',
   },
+  rules: rulesEn,
   metrics: metricsEn,
   quality: qualityEn,
   plans: {

@@ -1,5 +1,6 @@
 import { metricsZh } from './metricsZh.ts';
 import { qualityZh } from './qualityZh.ts';
+import { rulesZh } from './rulesZh.ts';
 
 /** All words of the interface in Chinese; `en.ts` has the same keys, checked by its type and by a test. */
 export const zh = {
@@ -577,6 +578,7 @@ export const zh = {
     source: '来源：{{source}}',
     missing: '目录里没有这个指标的定义。',
   },
+  rules: rulesZh,
   metrics: metricsZh,
   quality: qualityZh,
   plans: {

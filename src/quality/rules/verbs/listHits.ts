@@ -1,0 +1,101 @@
+import type { Actor } from '../../../people/actor.ts';
+import { authorise, scopeFilter } from '../../../people/authorise.ts';
+import { maskedSpans, maskPersonalData } from '../../../people/mask.ts';
+import { BadInput } from '../../../platform/errors.ts';
+import type { Deps } from '../../../platform/http.ts';
+import { decidedHits, decisionsOfSessions, type StoredDecision } from '../decisionStore.ts';
+import { type ListedHit, listHits as readHits } from '../hitStore.ts';
+import type { HitList, HitView } from '../schemas.ts';
+import { ruleStanding, type ToldRule } from '../summaries.ts';
+import { knownLabels, knownRules } from './rulesKnown.ts';
+
+const pageSize = 50;
+
+/**
+ * Hits of people in scope, newest first: those nobody decided about yet, or those somebody did. `rule`: its id, `*` for all; left out,
+ * the rules whose confirmed hits may become incidents.
+ */
+export async function listHits(
+  deps: Deps,
+  actor: Actor,
+  input: { rule?: string | undefined; decided?: boolean | undefined; cursor?: string | undefined },
+): Promise<HitList> {
+  authorise(actor, 'rule.read');
+  const { clickhouse, postgres } = deps.stores;
+  const [{ rules }, labels, decided] = await Promise.all([knownRules(deps), knownLabels(deps), decidedHits(postgres)]);
+  const page = await readHits(clickhouse, {
+    rules: rules.filter(({ rule }) => isAsked(rule, input.rule)).map(({ rule }) => rule.id),
+    ...{ scope: scopeFilter(actor), decided, only: input.decided === true },
+    ...{ before: input.cursor === undefined ? null : cursorOf(input.cursor), limit: pageSize + 1 },
+  });
+  const shown = page.slice(0, pageSize);
+  const decisions = await decisionsOfSessions(postgres, [...new Set(shown.map(({ session_id }) => session_id))]);
+  const byId = new Map(rules.map((told) => [told.rule.id, told]));
+  const last = shown.at(-1);
+  return {
+    hits: shown.flatMap((hit) => {
+      const told = byId.get(hit.rule);
+      return told ? [hitView(hit, told, ruleStanding(told.rule, labels).standing, decisions)] : [];
+    }),
+    next:
+      page.length > pageSize && last
+        ? JSON.stringify([Number(last.at_ms), last.session_id, last.rule, last.message_key])
+        : null,
+  };
+}
+
+const isAsked = (rule: ToldRule['rule'], asked: string | undefined): boolean =>
+  asked === undefined ? rule.incident !== undefined : asked === '*' || asked === rule.id;
+
+function cursorOf(text: string) {
+  const parsed: unknown = tryJson(text);
+  if (!Array.isArray(parsed) || typeof parsed[0] !== 'number' || parsed.length !== 4)
+    throw new BadInput('cursor.unreadable');
+  const [atMs, sessionId, rule, key] = parsed as [number, ...unknown[]];
+  return { atMs, sessionId: String(sessionId), rule: String(rule), key: String(key) };
+}
+
+function tryJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new BadInput('cursor.unreadable', {}, { cause });
+  }
+}
+
+function hitView(
+  hit: ListedHit,
+  { rule }: ToldRule,
+  standing: HitView['standing'],
+  decisions: readonly StoredDecision[],
+): HitView {
+  const places = hit.hit_from.map((from, i) => ({ from, to: hit.hit_to[i] ?? from }));
+  return {
+    ...{ sessionId: hit.session_id, rule: hit.rule, ruleName: rule.name, ruleVersion: hit.rule_version },
+    ...{
+      severity: rule.severity,
+      standing,
+      messageKey: hit.message_key,
+      at: new Date(Number(hit.at_ms)).toISOString(),
+    },
+    ...{ agentId: hit.agent_id, agentName: hit.name || null, issue: hit.issue, text: maskPersonalData(hit.text) },
+    places: maskedSpans(hit.text, places),
+    ...statusOf(decisions.filter((each) => isOf(each, hit))),
+  };
+}
+
+export const isOf = (
+  decision: StoredDecision,
+  hit: { session_id: string; rule: string; message_key: string },
+): boolean =>
+  decision.sessionId === hit.session_id && decision.rule === hit.rule && decision.messageKey === hit.message_key;
+
+/** What holds of a hit after these decisions, oldest first. */
+export function statusOf(decisions: readonly StoredDecision[]): Pick<HitView, 'status' | 'incident'> {
+  const last = decisions.findLast(({ decision }) => decision !== 'comment');
+  const incident = decisions.findLast((each) => each.incident !== 'none');
+  return {
+    status: last === undefined || last.decision === 'comment' ? 'open' : last.decision,
+    incident: incident?.incident ?? 'none',
+  };
+}

@@ -1,0 +1,252 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openIngest } from '../src/ingest/ingest.ts';
+import { incidentsOver } from '../src/inspectedIncidents.ts';
+import { parsePeriod } from '../src/metrics/period.ts';
+import { queryMetrics } from '../src/metrics/queryMetrics.ts';
+import { deriveAfterCommit } from '../src/pipeline.ts';
+import { builtServer } from '../src/platform/testing.ts';
+import { watchInspection } from '../src/quality/rules/pass.ts';
+import type { Decided, HitList, Progress, RuleList, SessionInspection, Trial } from '../src/quality/rules/schemas.ts';
+import { publishShipped } from '../src/quality/rules/verbs/publishShipped.ts';
+import { type Browser, openTestApp, type TestApp } from './testApp.ts';
+
+/** A desk of two agents whose conversations come in over HTTP while the server inspects them in its thread. */
+let heng: TestApp;
+let inspection: { stop(): Promise<void> };
+let ingest: Awaited<ReturnType<typeof openIngest>>;
+let [administrator, inspector]: Browser[] = [];
+
+const at = (time: string) => `2026-10-12T${time}+08:00`;
+
+beforeAll(async () => {
+  await builtServer();
+  heng = await openTestApp();
+  heng.clock.nowMs = Date.parse('2026-10-20T09:00:00+08:00');
+  administrator = await heng.signedIn({ role: 'administrator' });
+  inspector = await heng.signedIn({ role: 'inspector' });
+  await publishShipped(heng.deps);
+  ingest = await openIngest(heng.deps, deriveAfterCommit(heng.deps));
+  inspection = watchInspection(heng.deps, incidentsOver(ingest));
+  await send('agents', [
+    { agent_id: 'zhao', name: '赵一', team: 'east', shop: 'red' },
+    { agent_id: 'qian', name: '钱二', team: 'west', shop: 'red' },
+  ]);
+  await talk('S1', 'zhao', [
+    ['customer', '你好，我的洗衣机漏水了，能不能快点'],
+    ['agent', '您好，看到您的问题了'],
+    ['customer', '都第三次了，你们这是什么售后！'],
+    ['agent', '你自己不会看说明书吗，加我微信我发你'],
+    ['customer', '谢谢'],
+    ['agent', '感谢您的咨询，再见'],
+  ]);
+  await talk('S2', 'qian', [
+    ['customer', '空调什么时候安装'],
+    ['agent', '您好，明天上午安装，师傅会联系您'],
+    ['customer', '好的'],
+    ['agent', '祝您生活愉快，再见'],
+  ]);
+});
+afterAll(async () => {
+  await inspection?.stop();
+  await ingest?.close();
+  await heng?.close();
+});
+
+async function send(kind: string, rows: readonly object[]): Promise<void> {
+  const answer = await (administrator as Browser)('POST', `/api/ingest/${kind}`, rows);
+  expect([answer.status, ((await answer.json()) as { rejected: unknown[] }).rejected]).toEqual([200, []]);
+}
+
+async function talk(session_id: string, agent: string, lines: readonly (readonly [string, string])[]): Promise<void> {
+  const started = { session_id, customer_id: `c-${session_id}`, started_at: at('10:00:00'), ended_at: at('10:20:00') };
+  await send('sessions', [{ ...started, assigned_agent_id: agent, issue: '漏水', shop: 'red' }]);
+  await send(
+    'messages',
+    lines.map(([sender, text], i) => ({
+      ...{ session_id, message_id: `${session_id}-${i}`, at: at(`10:0${i}:00`), sender, text },
+      ...(sender === 'agent' ? { sender_id: agent } : {}),
+    })),
+  );
+}
+
+async function ask<Answer>(path: string, browser: Browser | undefined = inspector): Promise<Answer> {
+  const answer = await (browser as Browser)('GET', path);
+  expect([path, answer.status]).toEqual([path, 200]);
+  return (await answer.json()) as Answer;
+}
+
+/** Asks until it holds; the time it took, in seconds. */
+async function until(holds: () => Promise<boolean>, secondsMax = 30): Promise<number> {
+  const begun = performance.now();
+  while (!(await holds())) {
+    if (performance.now() - begun > secondsMax * 1000) throw new Error(`not within ${secondsMax} s`);
+    await sleep(100);
+  }
+  return (performance.now() - begun) / 1000;
+}
+
+const marksOf = async (session: string) => (await ask<SessionInspection>(`/api/sessions/${session}/inspection`)).marks;
+const upToDate = async () => (await ask<Progress>('/api/inspection', administrator)).upToDate;
+
+async function decide(rule: string, decision: string, more: object = {}): Promise<Response> {
+  const mark = (await marksOf('S1')).find((each) => each.rule === rule);
+  const hit = { sessionId: 'S1', rule, messageKey: mark?.messageKey ?? '0' };
+  return (inspector as Browser)('POST', '/api/hits/decisions', { ...hit, decision, ...more });
+}
+
+async function redLines(): Promise<string> {
+  const [row] = await queryMetrics(heng.stores.clickhouse, {
+    ...{ period: parsePeriod('2026-10', 'Asia/Shanghai'), by: ['agent'], metrics: ['redline_count'] },
+    ...{ filter: { agent: ['zhao'] }, timeZone: 'Asia/Shanghai', now: heng.clock.nowMs },
+  });
+  return row?.status === 'noData' ? '0' : String(row?.numerator);
+}
+
+describe('rules over conversations', () => {
+  it('finds what crossed a line in what was just imported, where and by whom, and nothing in a decent conversation', async () => {
+    await until(upToDate);
+    const marks = await marksOf('S1');
+    expect(marks.map(({ rule }) => rule)).toEqual(expect.arrayContaining(['mockery', 'off_platform']));
+    const mockery = marks.find(({ rule }) => rule === 'mockery');
+    expect(mockery).toMatchObject({ agentId: 'zhao', status: 'open', standing: 'redLine' });
+    const text = '你自己不会看说明书吗，加我微信我发你';
+    expect(mockery?.places.map(({ from, to }) => text.slice(from, to))).toContain('自己不会看');
+    expect(await marksOf('S2')).toEqual([]);
+  });
+
+  it('has read a new message within five seconds, and says how long it took', async () => {
+    const key = (await marksOf('S1')).length;
+    expect(key).toBeGreaterThan(0);
+    await send('messages', [
+      {
+        session_id: 'S2',
+        message_id: 'late',
+        at: at('10:10:00'),
+        sender: 'agent',
+        sender_id: 'qian',
+        text: '你是猪吗，傻逼',
+      },
+    ]);
+    const seconds = await until(async () => (await marksOf('S2')).some(({ rule }) => rule === 'abuse'), 10);
+    console.log(`a new message was inspected after ${seconds.toFixed(1)} s`);
+    expect(seconds).toBeLessThan(5);
+    await until(upToDate);
+    expect((await ask<Progress>('/api/inspection', administrator)).lagSeconds).toBeLessThan(5);
+  });
+
+  it('counts a red line only once a person has confirmed it, and no more once it is overturned', async () => {
+    expect(await redLines()).toBe('0');
+    expect((await ask<HitList>('/api/hits?rule=mockery')).hits).toHaveLength(1);
+    const decided = (await (await decide('mockery', 'confirmed', { comment: '回怼客户' })).json()) as Decided;
+    expect(decided).toEqual({ status: 'confirmed', incident: 'due' });
+    await until(async () => (await redLines()) === '1');
+    expect((await ask<HitList>('/api/hits?rule=mockery')).hits).toEqual([]);
+    await decide('mockery', 'overturned');
+    await until(async () => (await redLines()) === '0');
+    await decide('mockery', 'confirmed');
+    await until(async () => (await redLines()) === '1');
+    const { rows } = await heng.stores.postgres.query(
+      `SELECT count(*)::int AS n FROM audit_log WHERE action = 'hit.decided'`,
+    );
+    expect(rows).toEqual([{ n: 3 }]);
+  });
+
+  it('deducts nothing for a rule that has not earned it, though somebody confirmed the hit', async () => {
+    await send('messages', [
+      {
+        session_id: 'S1',
+        message_id: 'sorry',
+        at: at('10:11:00'),
+        sender: 'agent',
+        sender_id: 'zhao',
+        text: '这事不归我管',
+      },
+    ]);
+    await until(async () => (await marksOf('S1')).some(({ rule }) => rule === 'deflection'));
+    const decided = (await (await decide('deflection', 'confirmed')).json()) as Decided;
+    expect(decided).toEqual({ status: 'confirmed', incident: 'none' });
+    const { rules } = await ask<RuleList>('/api/rules');
+    expect(rules.find(({ id }) => id === 'deflection')).toMatchObject({
+      standing: 'learning',
+      precision: { labelled: 1, confirmed: 1, percent: 100 },
+    });
+  });
+
+  it('shows an agent what a person confirmed and nothing else', async () => {
+    const agent = await heng.signedIn({ role: 'agent', agentId: 'zhao' });
+    const seen = await ask<SessionInspection>('/api/sessions/S1/inspection', agent);
+    expect(seen.marks.map(({ rule }) => rule).sort()).toEqual(['deflection', 'mockery']);
+    const other = await heng.signedIn({ role: 'agent', agentId: 'qian' });
+    expect((await other('GET', '/api/sessions/S1/inspection')).status).toBe(404);
+  });
+
+  it('looks at all text again when a list changes, keeps what a rule found before, and writes only what changed', async () => {
+    const rows = () =>
+      heng.stores.clickhouse.all.query<{ rule: string; live: number; n: string }>(
+        `SELECT toString(rule) AS rule, live, count() AS n FROM rule_hits FINAL WHERE session_id = 'S1' GROUP BY rule, live ORDER BY rule, live`,
+      );
+    const before = await rows();
+    const saved = await (inspector as Browser)('PUT', '/api/word-lists/mockery', {
+      ...{ name: { zh: '嘲讽', en: 'Mockery' }, severity: 'major', text: '说明书\n爱投诉就', reason: '收窄' },
+    });
+    expect(saved.status).toBe(204);
+    await until(
+      async () => !(await upToDate()) || (await rows()).some(({ rule, live }) => rule === 'mockery' && live === 0),
+    );
+    await until(upToDate);
+    const after = await rows();
+    expect(after.filter(({ rule }) => rule === 'mockery')).toEqual([
+      { rule: 'mockery', live: 0, n: '1' },
+      { rule: 'mockery', live: 1, n: '1' },
+    ]);
+    expect(after.filter(({ rule }) => rule !== 'mockery')).toEqual(before.filter(({ rule }) => rule !== 'mockery'));
+    const mark = (await marksOf('S1')).find(({ rule }) => rule === 'mockery');
+    // The person's word about this message stands under the new version too.
+    expect(mark).toMatchObject({ status: 'confirmed' });
+  });
+
+  it('tries a rule on history without using it', async () => {
+    const text =
+      'id: thanks\nname: { zh: 致谢, en: Thanks }\ncategory: other\nseverity: minor\nwhen: { phrases: [谢谢], by: customer }\n';
+    const begun = (await (await (inspector as Browser)('POST', '/api/rule-trials', { text })).json()) as Trial;
+    let trial = begun;
+    await until(async () => {
+      trial = await ask<Trial>(`/api/rule-trials/${begun.id}`);
+      return !trial.running;
+    });
+    expect(trial).toMatchObject({ sessions: 2, sessionsHit: 1, hits: 1, sharePercent: 50, stopped: null });
+    expect(trial.sample).toMatchObject([{ sessionId: 'S1', text: '谢谢' }]);
+    expect((await ask<RuleList>('/api/rules')).rules.some(({ id }) => id === 'thanks')).toBe(false);
+  });
+
+  it('answers bad input with every fault and its place', async () => {
+    const put = async (path: string, body: object) => {
+      const answer = await (inspector as Browser)('PUT', path, body);
+      return {
+        status: answer.status,
+        body: (await answer.json()) as { error: { code: string; issues?: { path: string; code: string }[] } },
+      };
+    };
+    const rule = (when: string) =>
+      `id: bad\nname: { zh: 坏, en: Bad }\ncategory: other\nseverity: minor\nwhen: ${when}\n`;
+    const codes = async (when: string) =>
+      (await put('/api/rules/bad', { text: rule(when), reason: '' })).body.error.issues?.map(
+        ({ path, code }) => `${path} ${code}`,
+      );
+    expect(await codes('{ phrases: ["(a+)+$", "。。"], by: agent }')).toEqual([
+      'when.phrases[0] phrase.pattern',
+      'when.phrases[1] phrase.nothing',
+    ]);
+    expect(await codes('{ not: { phrases: [您好] } }')).toEqual(['when condition.onlyNot']);
+    expect(await codes('{ words: [nowhere] }')).toEqual(['when.words[0] list.unknown']);
+    const many = await put('/api/word-lists/pasted', {
+      ...{ name: { zh: '贴', en: 'Pasted' }, severity: 'minor', reason: '' },
+      text: Array.from({ length: 100_000 }, (_, i) => `词${i}`).join('\n'),
+    });
+    expect(many).toMatchObject({
+      status: 422,
+      body: { error: { issues: [{ path: 'words', code: 'words.tooMany' }] } },
+    });
+  });
+});
