@@ -30,6 +30,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'browser',
+          globalSetup: ['test/browser/startSite.ts'],
           include: ['test/browser/**/*.test.ts'],
           testTimeout: 120_000,
           maxWorkers: 1,

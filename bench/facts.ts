@@ -1,4 +1,4 @@
-import { derive } from '../src/facts/derive.ts';
+import { compactFacts, derive } from '../src/facts/derive.ts';
 import { kindNames } from '../src/ingest/kinds.ts';
 import type { Stores } from '../src/platform/stores.ts';
 import { benchCompany, elapsed, percentile } from './benchCompany.ts';
@@ -36,6 +36,8 @@ export async function run() {
     }
     if (new Set(prints).size !== 1) throw new Error(`the rows differ: ${[...new Set(prints)].join(' | ')}`);
     const duck = await duckFacts(clickhouse, stores.dataDir);
+    // As the pipeline does after a derivation that wrote everything anew.
+    await compactFacts(clickhouse);
     const again = { recent: [] as number[], scattered: [] as number[] };
     for (let round = 0; round < 5; round++) {
       for (const [name, where] of [

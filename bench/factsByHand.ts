@@ -78,7 +78,8 @@ const ticketFacts = `INSERT INTO ticket_facts
 SELECT ticket_id, t.customer_id, '', '', '', t.kind, priority, t.issue, t.product, '', t.agent_id, t.agent_id, t.created_at, closed, closed, NULL, NULL, 1, false, false, false, false,
   nullIf(next.created_at, toDateTime64(0, 3, 'UTC')), if(t.kind = 'complaint', nullIf(previous.created_at, toDateTime64(0, 3, 'UTC')), NULL),
   if(t.kind = 'complaint', previous.agent_id, ''), if(t.kind = 'repair', nullIf(repair.created_at, toDateTime64(0, 3, 'UTC')), NULL), NULL, NULL, NULL, 1, 0,
-  '', [], [], if(t.kind = 'complaint', nullIf(repeated.created_at, toDateTime64(0, 3, 'UTC')), NULL), NULL
+  '', [], [], if(t.kind = 'complaint', nullIf(repeated.created_at, toDateTime64(0, 3, 'UTC')), NULL), NULL,
+  if(t.closed <= t.created_at, 0, (${business('toUnixTimestamp64Milli(t.closed)')}) - (${business('toUnixTimestamp64Milli(t.created_at)')}))
 FROM (SELECT *, assumeNotNull(closed_at) AS closed, ${pair('customer_id', 'issue')} AS pair, sipHash64(customer_id) AS customer, ${pair('customer_id', 'product')} AS unit FROM tickets) AS t
 ASOF LEFT JOIN ${contacts} AS next ON t.pair = next.pair AND next.created_at > t.closed
 ASOF LEFT JOIN ${complaints} AS previous ON t.customer = previous.customer AND previous.created_at < t.created_at
@@ -106,4 +107,4 @@ SELECT (SELECT (count(), sum(first_reply_ms), sum(arraySum(turn_reply_ms)), sum(
     sum(cityHash64(session_id, owner_agent_id, first_agent_id, turn_agent_id)), countIf(outside_hours), sum(rating_score),
     sum(cityHash64(session_id, slice_active_ms, slice_handle_ms, slice_span_ms)), countIf(bot_session)) FROM session_facts FINAL) AS sessions,
   (SELECT (count(), sum(cityHash64(session_id, next_contact_at))) FROM session_outcomes FINAL) AS outcomes,
-  (SELECT (count(), sum(cityHash64(ticket_id, next_contact_at, previous_complaint_at, previous_complaint_owner_id, next_repair_at, next_complaint_at))) FROM ticket_facts FINAL) AS tickets`;
+  (SELECT (count(), sum(cityHash64(ticket_id, next_contact_at, previous_complaint_at, previous_complaint_owner_id, next_repair_at, next_complaint_at, cycle_business_ms))) FROM ticket_facts FINAL) AS tickets`;

@@ -8,6 +8,9 @@ import { metricsByHand } from './metricsByHand.ts';
 
 const timeZone = 'Asia/Shanghai';
 
+/** What the main job's metrics count besides what is written by hand. */
+const ofPeople = ['nps', 'kb_adopted', 'field_completeness', 'complaint_rate'];
+
 /** The whole catalogue by agent for a month of a million sessions, as the scorecards ask for it. */
 export async function run() {
   const stores = await benchCompany();
@@ -19,7 +22,7 @@ export async function run() {
     const question = { period: parsePeriod(month.text, timeZone), by: ['agent'] as const, timeZone, now: month.nowMs };
     const allMs: number[] = [];
     const firstMs: number[] = [];
-    const first = metricsByHand.flatMap(({ metrics }) => metrics);
+    const first = [...metricsByHand.flatMap(({ metrics }) => metrics), ...ofPeople];
     for (let round = 0; round < 9; round++) {
       allMs.push(await elapsed(() => queryMetrics(clickhouse, question)));
       firstMs.push(await elapsed(() => queryMetrics(clickhouse, { ...question, metrics: first })));
@@ -31,7 +34,7 @@ export async function run() {
       name: 'metrics of a month of a million sessions',
       figures: [
         {
-          what: `the first ${first.length} metrics by agent`,
+          what: `the ${first.length} metrics of the main job by agent`,
           value: percentile(firstMs, 0.5),
           unit: 'ms',
           reach: '≤ 300',

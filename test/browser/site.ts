@@ -1,18 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { expect } from 'vitest';
-import { z } from 'zod';
-import { packageRoot } from '../../src/platform/root.ts';
-import { buildPages } from './buildPages.ts';
-
-const startedSchema = z.object({
-  url: z.string(),
-  demoAccounts: z.array(z.object({ role: z.string(), email: z.string(), password: z.string() })),
-});
-type Started = z.infer<typeof startedSchema>;
+import { expect, inject } from 'vitest';
+import type { Started } from './startSite.ts';
 
 export const desk = { width: 1440, height: 900 };
 export const phone = { width: 390, height: 844 };
@@ -25,16 +13,9 @@ export interface Site {
   close(): Promise<void>;
 }
 
-/** `heng start` on an empty directory, as a newcomer has it, with the made-up company in it; and a Chromium. */
+/** The site of the run (startSite.ts), as a newcomer has it, with the made-up company in it; and a Chromium. */
 export async function openSite(): Promise<Site> {
-  buildPages();
-  const dataDir = mkdtempSync(join(tmpdir(), 'heng-pages-'));
-  const server = spawn(
-    process.execPath,
-    [join(packageRoot, 'dist/cli.js'), 'start', '--data', dataDir, '--port', '0', '--json'],
-    { env: { PATH: process.env.PATH, HOME: dataDir, LANG: 'zh_CN.UTF-8' }, stdio: ['ignore', 'pipe', 'pipe'] },
-  );
-  const started = await firstDocument(server);
+  const started = inject('site');
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
     args: [
@@ -65,13 +46,7 @@ export async function openSite(): Promise<Site> {
     url: started.url,
     open,
     account,
-    async close() {
-      await browser.close();
-      const gone = new Promise((resolve) => server.once('exit', resolve));
-      server.kill('SIGTERM');
-      await gone;
-      rmSync(dataDir, { recursive: true, force: true });
-    },
+    close: () => browser.close(),
   };
 }
 
@@ -108,25 +83,4 @@ export function complaintsOf(page: Page): readonly string[] {
 /** Pixels by which the page is wider than the screen. */
 export function overflow(page: Page): Promise<number> {
   return page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
-}
-
-function firstDocument(server: ChildProcess): Promise<Started> {
-  return new Promise((resolve, reject) => {
-    let out = '';
-    let err = '';
-    server.stderr?.on('data', (chunk: Buffer) => {
-      err += chunk;
-    });
-    server.stdout?.on('data', (chunk: Buffer) => {
-      out += chunk;
-      const found = parsed(out);
-      if (found) resolve(found);
-    });
-    server.once('exit', (code) => reject(new Error(`heng start ended with ${code}\n${err}`)));
-  });
-}
-
-function parsed(text: string): Started | null {
-  if (!text.trimEnd().endsWith('}')) return null;
-  return startedSchema.parse(JSON.parse(text));
 }
