@@ -159,8 +159,9 @@ export class LatinSounds {
       if (this.how[token] === written.syllable) pinyin++;
       else if (this.how[token] === written.initial) initials++;
     }
-    // Two initials alone may be any abbreviation: wx is an alias.
-    if (pinyin + initials === 0 || (initials === depth && depth === 2)) return;
+    // Two letters alone may be any abbreviation: wx is an alias.
+    if (pinyin + initials === 0 || (depth === 2 && end - (this.starts[0] as number) === 2 && pinyin + initials === 2))
+      return;
     if (initials > 0 && cutsRun(stream, this.starts[0] as number, end)) return;
     const start = this.starts[0] as number;
     let standing = false;

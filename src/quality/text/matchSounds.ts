@@ -1,7 +1,7 @@
 import { buildTrie, sideBySide } from './automaton.ts';
 import { type Characters, readingsOf } from './characters.ts';
 import type { CharacterStream } from './foldText.ts';
-import { endsAllow, gapsAllow } from './gaps.ts';
+import { endsAllow, gapsAllow, visible } from './gaps.ts';
 import type { Hits } from './hits.ts';
 import { LatinSounds } from './latinSounds.ts';
 import type { ListEntry } from './listEntries.ts';
@@ -137,7 +137,7 @@ export class SoundMatcher {
     if (same === characters.length || (characters.length === 2 && same === 0)) return;
     if (!gapsAllow(stream, i, j, 0) || !endsAllow(stream, i, j)) return;
     if (characters.length === 2 && !this.isNear(codes, i, characters)) return;
-    if (this.isOrdinary(stream, i, characters)) return;
+    if (this.isOrdinary(stream, i, characters) || this.isSeam(stream, i, characters)) return;
     hits.add(entry, stream.from[i] as number, stream.to[j] as number, 'homophone');
   }
 
@@ -165,6 +165,23 @@ export class SoundMatcher {
       if (!this.ordinary.isAtHome(codes, at, count)) return false;
     }
     return true;
+  }
+
+  /**
+   * Whether the surface is where two ordinary words meet, 光影|魔术 for 淫魔: of all pairs in it and around it only one is unusual.
+   * Where the text begins or ends beside it, the character that is not the word's own has to belong to the other side.
+   */
+  private isSeam(stream: CharacterStream, i: number, word: string): boolean {
+    const { codes, gap, count } = stream;
+    const j = i + word.length - 1;
+    const left = i > 0 && visible(gap[i] ?? 0) === 0;
+    const right = j + 1 < count && visible(gap[j + 1] ?? 0) === 0;
+    if (!left && !(right && codes[j] !== word.charCodeAt(word.length - 1))) return false;
+    if (!right && !(left && codes[i] !== word.charCodeAt(0))) return false;
+    let unusual = 0;
+    for (let at = left ? i - 1 : i; at < (right ? j + 1 : j); at++)
+      if (!this.ordinary.hasPairs(codes, at, at + 1)) unusual++;
+    return unusual < 2;
   }
 
   private isOwn(codes: Uint16Array, from: number, to: number, word: string): boolean {
