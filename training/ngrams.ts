@@ -12,7 +12,8 @@ export function featured(texts: readonly string[], characters: Characters, atLea
   const folded = new FoldedText(characters);
   const raw = texts.map((text) => {
     folded.read(text);
-    return [...featuresOf(folded)];
+    const { hashes, count } = featuresOf(folded);
+    return [...hashes.subarray(0, count)];
   });
   const counts = new Map<number, number>();
   for (const row of raw) for (const hash of row) counts.set(hash, (counts.get(hash) ?? 0) + 1);

@@ -1,19 +1,49 @@
-/** Aho-Corasick over a double array. States are slots; `base`, `check` and `fail` follow the literature; the root is 0. */
-export interface Automaton {
+/** A tree of patterns over a double array. States are slots; `base` and `check` follow the literature; the root is 0. */
+export interface Trie {
   readonly base: Int32Array;
   readonly check: Int32Array;
-  readonly fail: Int32Array;
-  /** The state itself or the nearest state on its fail path that ends a pattern; 0 when there is none. */
-  readonly ends: Int32Array;
-  /** The next such state below one that ends a pattern. */
-  readonly endsNext: Int32Array;
   /** First pattern that ends in a state, −1 for none, and the next pattern with the same letters. */
   readonly first: Int32Array;
   readonly next: Int32Array;
 }
 
+/** Aho-Corasick over the tree. */
+export interface Automaton extends Trie {
+  readonly fail: Int32Array;
+  /** The state itself or the nearest state on its fail path that ends a pattern; 0 when there is none. */
+  readonly ends: Int32Array;
+  /** The next such state below one that ends a pattern. */
+  readonly endsNext: Int32Array;
+}
+
 /** Patterns are strings whose code units are letters 1..letters; none may be empty. */
 export function buildAutomaton(patterns: readonly string[], letters: number): Automaton {
+  return link(grow(patterns, letters));
+}
+
+/** As buildAutomaton, for walks that begin anew at every place. */
+export function buildTrie(patterns: readonly string[], letters: number): Trie {
+  return grow(patterns, letters).trie;
+}
+
+/** Several numbers of each state side by side, four to a state, so that a step looks at one place in memory. */
+export function sideBySide(...columns: readonly Int32Array[]): Int32Array {
+  const cells = new Int32Array(4 * (columns[0] as Int32Array).length);
+  columns.forEach((column, place) => {
+    for (let state = 0; state < column.length; state++) cells[4 * state + place] = column[state] as number;
+  });
+  return cells;
+}
+
+/** The tree, and its states in order of depth, each with its parent and the letter that leads to it. */
+interface Grown {
+  readonly trie: Trie;
+  readonly states: readonly number[];
+  readonly parents: readonly number[];
+  readonly letters: readonly number[];
+}
+
+function grow(patterns: readonly string[], letters: number): Grown {
   const order = sortedOrder(patterns);
   const slots = new Slots(
     letters,
@@ -44,7 +74,10 @@ export function buildAutomaton(patterns: readonly string[], letters: number): Au
       queue.push({ state: child, left: starts[i] as number, right: starts[i + 1] ?? right, depth: depth + 1 });
     });
   }
-  return link(slots, states, parents, childLetters, first, next);
+  const { base, check } = slots;
+  const firstOf = new Int32Array(check.length).fill(-1);
+  for (const [state, pattern] of first) firstOf[state] = pattern;
+  return { trie: { base, check, first: firstOf, next }, states, parents, letters: childLetters };
 }
 
 function sortedOrder(patterns: readonly string[]): Int32Array {
@@ -169,18 +202,9 @@ class Slots {
   }
 }
 
-function link(
-  slots: Slots,
-  states: readonly number[],
-  parents: readonly number[],
-  letters: readonly number[],
-  firstOf: ReadonlyMap<number, number>,
-  next: Int32Array,
-): Automaton {
-  const { base, check } = slots;
+function link({ trie, states, parents, letters }: Grown): Automaton {
+  const { base, check, first } = trie;
   const fail = new Int32Array(check.length);
-  const first = new Int32Array(check.length).fill(-1);
-  for (const [state, pattern] of firstOf) first[state] = pattern;
   const ends = new Int32Array(check.length);
   const endsNext = new Int32Array(check.length);
   for (let i = 0; i < states.length; i++) {
@@ -195,5 +219,5 @@ function link(
     ends[state] = first[state] === -1 ? below : state;
     endsNext[state] = below;
   }
-  return { base, check, fail, ends, endsNext, first, next };
+  return { ...trie, fail, ends, endsNext };
 }

@@ -44,6 +44,10 @@ export function readCharacters(bytes: Uint8Array): Characters {
     for (const code of [typed.charCodeAt(0), left]) addMark(entries, code, mark.leftPart);
     addMark(entries, right, mark.rightPart);
   }
+  const parts = (mark.leftPart | mark.rightPart) << 24;
+  entries.forEach((entry, code) => {
+    if ((entry & 0xff0000) === 0) entries[code] = entry | ((entries[entry & 0xffff] as number) & parts);
+  });
   const { expansions, syllables, aliases } = notes;
   return { entries, supplements, expansions, syllables, aliases, emoji, splits, readings: words32(packed, 'readings') };
 }

@@ -45,8 +45,7 @@ export class FoldedText {
   symbols = new Uint16Array(1024);
   symbolCount = 0;
   hasLatin = false;
-  private rareLatin = false;
-  /** The text holds an emoji that may be read as a character, or a part that may be half of one. */
+  /** The text holds an emoji that may be read as a character, or neighbours that may be the halves of one. */
   marks = 0;
   private readonly characters: Characters;
 
@@ -56,48 +55,71 @@ export class FoldedText {
 
   /** Linear; lone surrogates and debris of wrong encodings are skipped. */
   read(text: string): void {
-    const { entries } = this.characters;
     const { stream } = this;
     stream.clear();
     stream.reserve(text.length);
     if (text.length * 2 >= this.symbols.length) this.symbols = new Uint16Array(text.length * 4);
     this.symbolCount = 0;
     this.marks = 0;
-    this.rareLatin = false;
+    this.hasLatin = false;
+    let at = 0;
+    // What stands for more or less than one code unit is rare; the plain rest is read in a loop without calls.
+    for (at = this.readPlain(text, at); at < text.length; at = this.readPlain(text, at))
+      at = this.readRare(text, at) + 1;
+  }
+
+  /** Returns the place of the first code unit that is no plain one: a surrogate, or one that folds to several. */
+  private readPlain(text: string, start: number): number {
+    const { stream, symbols } = this;
+    const { entries } = this.characters;
+    const { codes, from, to, gap } = stream;
+    // Expansions may have used up the room: what is read one by one makes more.
+    const room = Math.min(codes.length - stream.count, symbols.length - this.symbolCount);
+    const end = Math.min(text.length, start + room);
+    let i = stream.count;
+    let n = this.symbolCount;
     let marks = 0;
     let latin = 0;
-    const { codes, from, to, gap } = stream;
-    const { length } = text;
-    for (let at = 0; at < length; at++) {
-      const entry = entries[text.charCodeAt(at)] as number;
+    // Whether the character before may be a left half; what stands before `start` was not looked at.
+    let left = start > 0 ? mark.leftPart << 24 : 0;
+    let halves = 0;
+    let at = start;
+    for (; at < end; at++) {
+      const code = text.charCodeAt(at);
+      const entry = entries[code] as number;
       const folded = entry & 0xffff;
-      marks |= entry >>> 24;
-      if ((entry & 0xff0000) !== 0 || (folded >= 0xd800 && folded <= 0xdfff)) {
-        at = this.readRare(text, at, entry);
-        continue;
-      }
-      latin |= folded < 128 && folded > 57 ? 1 : 0;
-      const i = stream.count;
-      // Expansions of earlier characters may have outgrown the arrays.
-      if (i >= codes.length || codes !== stream.codes) stream.push(folded, at, at + 1);
-      else {
+      if ((code & 0xf800) === 0xd800 || (folded & 0xf800) === 0xd800) break;
+      marks |= entry;
+      const skipped = (entry >>> 16) & 0xff;
+      if (skipped === kind.character) {
+        latin |= folded < 128 && folded > 57 ? 1 : 0;
+        halves |= (left << 1) & entry;
+        left = entry & (mark.leftPart << 24);
         codes[i] = folded;
         from[i] = at;
         to[i] = at + 1;
-        gap[i + 1] = 0;
-        stream.count = i + 1;
+        i++;
+        gap[i] = 0;
+      } else {
+        gap[i] = (gap[i] as number) | skipped;
+        if (skipped === kind.invisible) continue;
+        if (skipped === kind.space && (n === 0 || (symbols[n - 1] as number) > 127)) continue;
       }
-      this.see(folded, kind.character);
+      if (n > 2 && symbols[n - 1] === folded && symbols[n - 2] === folded && symbols[n - 3] === folded) continue;
+      symbols[n++] = folded;
     }
-    this.marks |= marks;
-    this.hasLatin = latin > 0 || this.rareLatin;
+    stream.count = i;
+    this.symbolCount = n;
+    this.marks |= ((marks >>> 24) & mark.readEmoji) | (halves >>> 24);
+    if (latin > 0) this.hasLatin = true;
+    return at;
   }
 
   /** What is no plain character: returns the last code unit that was read. */
-  private readRare(text: string, at: number, entryHere: number): number {
-    let entry = entryHere;
+  private readRare(text: string, at: number): number {
     let last = at;
     const code = text.codePointAt(at) as number;
+    let entry = this.characters.entries[code & 0xffff] as number;
     if (code >= 0x10000) {
       entry = this.beyond(code);
       last = at + 1;
@@ -117,7 +139,7 @@ export class FoldedText {
       for (const one of this.characters.expansions[folded - 0xd800] ?? '') this.take(one.charCodeAt(0), from, to);
       return;
     }
-    if (folded < 128 && folded > 57) this.rareLatin = true;
+    if (folded < 128 && folded > 57) this.hasLatin = true;
     this.stream.push(folded, from, to);
     this.see(folded, kind.character);
   }

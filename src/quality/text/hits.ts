@@ -20,7 +20,7 @@ export class Hits {
   }
 
   clear(): void {
-    this.found.length = 0;
+    if (this.found.length > 0) this.found.length = 0;
   }
 
   get count(): number {
@@ -38,9 +38,10 @@ export class Hits {
   }
 
   /** In order of place; of several readings of one entry that overlap the plainest stays, of those the longest. */
-  settle(): FoundWord[] {
-    if (this.found.length === 0) return [];
-    if (this.found.length === 1) return this.found.map((hit) => this.named(hit));
+  settle(): readonly FoundWord[] {
+    if (this.found.length === 0) return none;
+    if (this.found.length === 1) return [this.named(this.found[0] as Hit)];
+    if (this.found.length <= few) return this.settleFew();
     const order = this.found.sort((a, b) => a.entry - b.entry || a.rank - b.rank || a.from - b.from || b.to - a.to);
     const kept: Hit[] = [];
     for (let at = 0; at < order.length; ) {
@@ -53,10 +54,45 @@ export class Hits {
     return kept.map((hit) => this.named(hit));
   }
 
+  /** The same for few hits, where comparing each with each is quicker than sorting. */
+  private settleFew(): FoundWord[] {
+    const { found } = this;
+    for (let i = 1; i < found.length; i++) {
+      const hit = found[i] as Hit;
+      let at = i;
+      for (; at > 0 && comesBefore(hit, found[at - 1] as Hit); at--) found[at] = found[at - 1] as Hit;
+      found[at] = hit;
+    }
+    const kept: Hit[] = [];
+    for (const hit of found) {
+      let free = true;
+      for (const one of kept) if (one.entry === hit.entry && one.from < hit.to && hit.from < one.to) free = false;
+      if (!free) continue;
+      let at = kept.length;
+      for (; at > 0 && standsBefore(hit, kept[at - 1] as Hit); at--) kept[at] = kept[at - 1] as Hit;
+      kept[at] = hit;
+    }
+    return kept.map((hit) => this.named(hit));
+  }
+
   private named({ entry, from, to, rank }: Hit): FoundWord {
     const { word, list } = (this.entries[entry] as ListEntry).listed;
     return { list, word, from, to, how: ranks[rank] as WordDisguise };
   }
+}
+
+const none: readonly FoundWord[] = [];
+/** Up to so many hits. */
+const few = 12;
+
+/** The order in which hits are preferred. */
+function comesBefore(a: Hit, b: Hit): boolean {
+  return (a.entry - b.entry || a.rank - b.rank || a.from - b.from || b.to - a.to) < 0;
+}
+
+/** The order in which they are given. */
+function standsBefore(a: Hit, b: Hit): boolean {
+  return (a.from - b.from || b.to - a.to || a.entry - b.entry) < 0;
 }
 
 /** Hits of one entry, the plainest first; each rank comes in order of place, so that merging keeps this linear. */

@@ -38,6 +38,12 @@ describe('listed words', () => {
     expect(found(text)).toEqual([]);
   });
 
+  it('takes the seam of two ordinary words for no homophone, but finds the same surface by itself', () => {
+    const watched = compileInspector([listed('淫魔')], tables);
+    expect(watched.inspect('光影魔术手边').words).toEqual([]);
+    expect(watched.inspect('影魔').words.map(({ how }) => how)).toEqual(['homophone']);
+  });
+
   it('finds by sound only the words that ask for it', () => {
     const strict = compileInspector([{ word: '银行卡', list: 'test', homophones: false }], tables);
     expect(strict.inspect('印航卡').words).toEqual([]);

@@ -22,8 +22,8 @@ type Judgement = Pick<TextFindings, 'polarity' | 'polarityScore' | 'abuseScore' 
 export function judge(folded: FoldedText, { subjectivity, polarity, abuse }: Judges): Judgement {
   const features = featuresOf(folded);
   const tokens = countTokens(folded);
-  const abuseScore = features.length === 0 ? 0 : 1 / (1 + Math.exp(-2 * abuse.margin(features)));
-  if (features.length === 0 || subjectivity.margin(features) <= 0)
+  const abuseScore = features.count === 0 ? 0 : 1 / (1 + Math.exp(-2 * abuse.margin(features)));
+  if (features.count === 0 || subjectivity.margin(features) <= 0)
     return { polarity: 'neutral', polarityScore: 0, abuseScore, tokens, negativeTokens: 0 };
   const margin = polarity.margin(features);
   return {

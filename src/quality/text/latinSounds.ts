@@ -1,11 +1,12 @@
-import type { Automaton } from './automaton.ts';
+import { buildTrie, type Trie } from './automaton.ts';
 import { kind } from './characters.ts';
 import type { CharacterStream } from './foldText.ts';
 import { endsAllow, visible, wordAllows } from './gaps.ts';
 import type { Hits } from './hits.ts';
 import type { ListEntry } from './listEntries.ts';
 import type { OrdinaryText } from './ordinary.ts';
-import type { SoundClasses } from './soundClasses.ts';
+import { part } from './pairMemo.ts';
+import { initialLetters, initialOf, literalOf, type SoundClasses } from './soundClasses.ts';
 
 /** How a token of a match was written. */
 const written = { character: 0, syllable: 1, initial: 2, letter: 3 } as const;
@@ -14,36 +15,60 @@ const reachBack = 7;
 /** A longer run of letters is pinyin or a word of another language, never initials. */
 const longestInitials = 8;
 /** Steps of the walk for each character of a text: letters that could be anything must not cost more. */
-const stepsEach = 64;
+const stepsEach = 256;
+
+interface Sounding {
+  /** Words as strings of sound letters, and the entry that each is a reading of. */
+  readonly patterns: readonly string[];
+  readonly entryOf: Int32Array;
+  readonly entries: readonly ListEntry[];
+  readonly classes: SoundClasses;
+  readonly ordinary: OrdinaryText;
+}
 
 /**
- * Finds words written wholly or partly in Latin letters: syllables (weixin, wei信), initials (wx, 微x) and mixtures. Walks the
- * sound automaton's tree from every place near Latin letters. Needs no more than `stepsEach` steps for a character.
+ * Finds words written wholly or partly in Latin letters: syllables (weixin, wei信), initials (wx, 微x) and mixtures. Whatever a
+ * token is, it has an initial: walks a tree of the words' initials from every place near Latin letters, and looks closer at the
+ * words that end there. Needs no more than `stepsEach` steps for a character.
  */
 export class LatinSounds {
-  private readonly automaton: Automaton;
-  private readonly classes: SoundClasses;
+  private readonly trie: Trie;
+  private readonly sounding: Sounding;
+  /** The patterns in order of their initials, one after the other, and the entry of each. */
+  private readonly sounds: Uint16Array;
+  private readonly soundsFrom: Int32Array;
   private readonly entryOf: Int32Array;
-  private readonly entries: readonly ListEntry[];
-  private readonly ordinary: OrdinaryText;
   private readonly syllables = new Map<number, number>();
   private readonly starts = new Int32Array(64);
   private readonly how = new Uint8Array(64);
+  private readonly syllable = new Uint16Array(64);
   private steps = 0;
   private runLength = 0;
 
-  constructor(
-    automaton: Automaton,
-    classes: SoundClasses,
-    entryOf: Int32Array,
-    entries: readonly ListEntry[],
-    ordinary: OrdinaryText,
-  ) {
-    this.automaton = automaton;
-    this.classes = classes;
-    this.entryOf = entryOf;
-    this.entries = entries;
-    this.ordinary = ordinary;
+  constructor(sounding: Sounding) {
+    this.sounding = sounding;
+    const { patterns, classes } = sounding;
+    const initials = patterns.map((pattern) => {
+      let text = '';
+      for (let i = 0; i < pattern.length; i++)
+        text += String.fromCharCode(classes.initials[pattern.charCodeAt(i)] as number);
+      return text;
+    });
+    // Those that end in one state lie side by side: they are looked at one after the other.
+    const order = [...patterns.keys()].sort((a, b) => compared(initials[a] as string, initials[b] as string));
+    this.trie = buildTrie(
+      order.map((pattern) => initials[pattern] as string),
+      initialLetters,
+    );
+    this.entryOf = Int32Array.from(order, (pattern) => sounding.entryOf[pattern] as number);
+    this.soundsFrom = new Int32Array(order.length);
+    this.sounds = new Uint16Array(patterns.reduce((sum, { length }) => sum + length, 0));
+    let to = 0;
+    order.forEach((pattern, i) => {
+      this.soundsFrom[i] = to;
+      const sounds = patterns[pattern] as string;
+      for (let k = 0; k < sounds.length; k++) this.sounds[to++] = sounds.charCodeAt(k);
+    });
     for (const [syllable, letter] of classes.ofSyllable) {
       let key = 0;
       for (let i = 0; i < syllable.length; i++) key = key * 32 + syllable.charCodeAt(i) - 96;
@@ -51,7 +76,8 @@ export class LatinSounds {
     }
   }
 
-  match(stream: CharacterStream, hits: Hits): void {
+  /** `parts` is what the memo knows of the stream's pairs. */
+  match(stream: CharacterStream, parts: Uint8Array, hits: Hits): void {
     const { codes, count } = stream;
     let start = 0;
     for (let at = 0; at < count; at++) {
@@ -61,12 +87,13 @@ export class LatinSounds {
       this.steps = stepsEach * (reachBack + 1);
       // An ordinary word that touches no character is one word, not the beginning of another.
       const alone = !touchesHan(stream, run.from, run.from - 1) && !touchesHan(stream, run.to - 1, run.to);
-      if (!alone || run.to - run.from < 2 || !this.ordinary.hasLatin(codes, run.from, run.to)) {
-        for (start = Math.max(start, at - reachBack); start <= at; start++) this.walk(stream, start, 0, 0, false, hits);
+      if (!alone || run.to - run.from < 2 || !this.sounding.ordinary.hasLatin(codes, run.from, run.to)) {
+        for (start = Math.max(start, at - reachBack); start <= at; start++)
+          if (start + 1 >= at || canBegin(stream, parts, start, at)) this.walk(stream, start, 0, 0, hits);
         // Inside the run only long pinyin may begin: six letters and more.
         for (; start + 6 <= run.to; start++) {
           this.runLength = longestInitials + 1;
-          this.walk(stream, start, 0, 0, false, hits);
+          this.walk(stream, start, 0, 0, hits);
         }
       }
       at = Math.max(at, run.to - 1);
@@ -74,31 +101,39 @@ export class LatinSounds {
     }
   }
 
-  private walk(stream: CharacterStream, at: number, state: number, depth: number, latin: boolean, hits: Hits): void {
-    if (depth > 0 && latin && this.automaton.first[state] !== -1) this.report(stream, at, state, depth, hits);
+  private walk(stream: CharacterStream, at: number, state: number, depth: number, hits: Hits): void {
+    if (depth > 1 && this.trie.first[state] !== -1) this.report(stream, at, state, depth, hits);
     if (at >= stream.count || depth >= 63 || --this.steps < 0) return;
-    const code = stream.codes[at] as number;
+    const { codes, count } = stream;
+    const code = codes[at] as number;
     this.starts[depth] = at;
     if (!isLetter(code)) {
-      for (let rest = this.classes.ofCharacter[code] ?? 0; rest > 0; rest >>>= 10)
-        this.go(stream, at + 1, state, rest & 1023, depth, written.character, latin, hits);
+      const { classes } = this.sounding;
+      let done = 0;
+      for (let rest = classes.ofCharacter[code] as number; rest > 0; rest >>>= 10) {
+        const initial = classes.initials[rest & 1023] as number;
+        if (initial !== done) this.go(stream, at + 1, state, initial, depth, written.character, hits);
+        done = initial;
+      }
       return;
     }
-    this.go(stream, at + 1, state, this.classes.ofLatin[code] ?? 0, depth, written.letter, latin, hits);
+    const initials = this.runLength <= longestInitials;
+    const own = initialOf(code);
+    this.go(stream, at + 1, state, literalOf(code), depth, written.letter, hits);
+    if (initials) {
+      this.go(stream, at + 1, state, own, depth, written.initial, hits);
+      if (at + 1 < count && codes[at + 1] === 104 && (code === 122 || code === 99 || code === 115))
+        this.go(stream, at + 2, state, own, depth, written.initial, hits);
+    }
     let key = 0;
-    for (let to = at; to < at + 6 && to < stream.count; to++) {
-      const letter = stream.codes[to] as number;
+    for (let to = at; to < at + 6 && to < count; to++) {
+      const letter = codes[to] as number;
       if (!isLetter(letter)) break;
       key = key * 32 + letter - 96;
       const syllable = this.syllables.get(key);
-      if (syllable) this.go(stream, to + 1, state, syllable, depth, written.syllable, true, hits);
-    }
-    if (this.runLength > longestInitials) return;
-    const twoLetters =
-      stream.codes[at + 1] === 104 && (code === 122 || code === 99 || code === 115) && at + 1 < stream.count;
-    for (const sound of this.classes.byInitial[code] ?? []) {
-      this.go(stream, at + 1, state, sound, depth, written.initial, true, hits);
-      if (twoLetters) this.go(stream, at + 2, state, sound, depth, written.initial, true, hits);
+      if (syllable === undefined) continue;
+      this.syllable[depth] = syllable;
+      this.go(stream, to + 1, state, own, depth, written.syllable, hits);
     }
   }
 
@@ -106,35 +141,56 @@ export class LatinSounds {
     stream: CharacterStream,
     to: number,
     state: number,
-    letter: number,
+    initial: number,
     depth: number,
     how: number,
-    latin: boolean,
     hits: Hits,
   ): void {
-    const next = (this.automaton.base[state] as number) + letter;
-    if (letter === 0 || this.automaton.check[next] !== state) return;
+    const next = (this.trie.base[state] as number) + initial;
+    if (this.trie.check[next] !== state) return;
     this.how[depth] = how;
-    this.walk(stream, to, next, depth + 1, latin, hits);
+    this.walk(stream, to, next, depth + 1, hits);
   }
 
   private report(stream: CharacterStream, end: number, state: number, depth: number, hits: Hits): void {
+    let pinyin = 0;
+    let initials = 0;
+    for (let token = 0; token < depth; token++) {
+      if (this.how[token] === written.syllable) pinyin++;
+      else if (this.how[token] === written.initial) initials++;
+    }
+    // Two letters alone may be any abbreviation: wx is an alias.
+    if (pinyin + initials === 0 || (depth === 2 && end - (this.starts[0] as number) === 2 && pinyin + initials === 2))
+      return;
+    if (initials > 0 && cutsRun(stream, this.starts[0] as number, end)) return;
     const start = this.starts[0] as number;
-    let checked: boolean | null = null;
-    for (
-      let pattern = this.automaton.first[state] as number;
-      pattern !== -1;
-      pattern = this.automaton.next[pattern] as number
-    ) {
+    let standing = false;
+    const { first, next } = this.trie;
+    for (let pattern = first[state] as number; pattern !== -1; pattern = next[pattern] as number) {
+      if (!this.reads(stream, this.soundsFrom[pattern] as number, depth)) continue;
       const entry = this.entryOf[pattern] as number;
-      if (!this.ownEnough(stream, (this.entries[entry] as ListEntry).characters, depth)) continue;
-      checked ??= this.stands(stream, start, end, depth);
-      if (!checked) return;
+      if (!this.ownEnough(stream, (this.sounding.entries[entry] as ListEntry).characters, depth)) continue;
+      if (!standing && !this.stands(stream, start, end, depth)) return;
+      standing = true;
       hits.add(entry, stream.from[start] as number, stream.to[end - 1] as number, 'homophone');
     }
   }
 
-  /** Beside letters that only hint at it, a character has to be the word's own; and two initials alone may be any abbreviation: wx is an alias. */
+  /** Whether the tokens, whose initials are the pattern's, can be read as its sounds. */
+  private reads({ codes }: CharacterStream, from: number, depth: number): boolean {
+    const { ofCharacter, byInitial } = this.sounding.classes;
+    for (let token = 0; token < depth; token++) {
+      const sound = this.sounds[from + token] as number;
+      const code = codes[this.starts[token] as number] as number;
+      const how = this.how[token];
+      if (how === written.character && !includes(ofCharacter[code] as number, sound)) return false;
+      if (how === written.syllable && this.syllable[token] !== sound) return false;
+      if (how === written.initial && !byInitial[code]?.includes(sound)) return false;
+    }
+    return true;
+  }
+
+  /** Beside letters that only hint at it, a character has to be the word's own. */
   private ownEnough(stream: CharacterStream, word: string, depth: number): boolean {
     let own = 0;
     let other = 0;
@@ -146,7 +202,6 @@ export class LatinSounds {
         else other++;
       }
     }
-    if (initials === depth && depth === 2) return false;
     if (other > 0 && (initials > 0 || depth === 2)) return other === 0 || (own > 0 && depth > 2);
     return true;
   }
@@ -160,21 +215,9 @@ export class LatinSounds {
   }
 
   private boundariesAllow(stream: CharacterStream, start: number, end: number, depth: number): boolean {
-    const { codes, gap, count } = stream;
     let initials = false;
     for (let token = 0; token < depth; token++) if (this.how[token] === written.initial) initials = true;
-    if (!initials) return endsAllow(stream, start, end - 1);
-    const cutsBefore =
-      start > 0 &&
-      isLatin(codes[start - 1] as number) &&
-      isLetter(codes[start] as number) &&
-      visible(gap[start] ?? 0) === 0;
-    const cutsAfter =
-      end < count &&
-      isLatin(codes[end] as number) &&
-      isLetter(codes[end - 1] as number) &&
-      visible(gap[end] ?? 0) === 0;
-    return !cutsBefore && !cutsAfter;
+    return initials ? !cutsRun(stream, start, end) : endsAllow(stream, start, end - 1);
   }
 
   /** The rule for gaps, with syllables as the places: `wei xin`, or every letter apart, `w e i x i n`. */
@@ -208,11 +251,41 @@ export class LatinSounds {
       if (how !== written.syllable && how !== written.initial) continue;
       const { from, to } = runAround(stream, this.starts[token] as number);
       if (to - from < 2) continue;
-      if (from < start || to > end || !this.ordinary.hasLatin(stream.codes, from, to)) return false;
+      if (from < start || to > end || !this.sounding.ordinary.hasLatin(stream.codes, from, to)) return false;
       ordinary = true;
     }
     return ordinary;
   }
+}
+
+/** Whether a word may begin with the characters from start on, of which the first Latin letter is no nearer than the third. */
+function canBegin({ codes }: CharacterStream, parts: Uint8Array, start: number, at: number): boolean {
+  // Beyond a run of sixteen letters there are letters before the run as well.
+  if (isLetter(codes[start] as number) || isLetter(codes[start + 1] as number)) return true;
+  if (((parts[start] as number) & part.firstSounds) === 0) return false;
+  return (
+    start + 2 === at || isLetter(codes[start + 2] as number) || ((parts[start + 1] as number) & part.laterSounds) !== 0
+  );
+}
+
+/** Whether Latin letters or digits go on before or after start..end, where initials cannot end. */
+function cutsRun({ codes, gap, count }: CharacterStream, start: number, end: number): boolean {
+  const goesOn = (inside: number, outside: number) =>
+    outside >= 0 &&
+    outside < count &&
+    isLatin(codes[outside] as number) &&
+    isLetter(codes[inside] as number) &&
+    visible(gap[Math.max(inside, outside)] ?? 0) === 0;
+  return goesOn(start, start - 1) || goesOn(end - 1, end);
+}
+
+function compared(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
+function includes(packed: number, sound: number): boolean {
+  for (let rest = packed; rest > 0; rest >>>= 10) if ((rest & 1023) === sound) return true;
+  return false;
 }
 
 function touchesHan({ codes, gap, count }: CharacterStream, edge: number, outside: number): boolean {

@@ -5,8 +5,15 @@ import type { FoldedText } from './foldText.ts';
 const longest = 3;
 let scratch = new Uint32Array(2048);
 
-/** Hashes of all runs of one to three symbols, each once; valid until the next call. */
-export function featuresOf({ symbols, symbolCount }: FoldedText): Uint32Array {
+interface Features {
+  readonly hashes: Uint32Array;
+  readonly count: number;
+}
+// One object for all texts: views of arrays cost more than the features themselves.
+const features = { hashes: scratch, count: 0 };
+
+/** Hashes of all runs of one to three symbols, each once, the first `count` of `hashes`; valid until the next call. */
+export function featuresOf({ symbols, symbolCount }: FoldedText): Features {
   reserve(symbolCount * longest);
   generation = (generation + 1) >>> 0;
   const mask = seenIn.length - 1;
@@ -25,7 +32,9 @@ export function featuresOf({ symbols, symbolCount }: FoldedText): Uint32Array {
       scratch[n++] = feature;
     }
   }
-  return scratch.subarray(0, n);
+  features.hashes = scratch;
+  features.count = n;
+  return features;
 }
 
 // A set that forgets everything by counting up: what was seen, and in which text.
@@ -59,14 +68,14 @@ export class LinearModel {
     this.slots = Uint32Array.from(marks, (mark, i) => (mark << 8) | ((weights[i] as number) & 255));
   }
 
-  margin(features: Uint32Array): number {
+  margin({ hashes, count }: Features): number {
     const { slots } = this;
     const { scale, bias } = this.table;
     const mask = slots.length - 1;
     let sum = 0;
     let known = 0;
-    for (let i = 0; i < features.length; i++) {
-      const hash = features[i] as number;
+    for (let i = 0; i < count; i++) {
+      const hash = hashes[i] as number;
       const mark = markOf(hash);
       for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
         const here = slots[slot] as number;

@@ -1,13 +1,20 @@
-import { type Automaton, buildAutomaton } from './automaton.ts';
+import { type Automaton, buildAutomaton, sideBySide } from './automaton.ts';
 import type { CharacterStream } from './foldText.ts';
 import { endsAllow, gapsAllow } from './gaps.ts';
 import type { Hits } from './hits.ts';
 import type { ListEntry, Writing } from './listEntries.ts';
+import { part } from './pairMemo.ts';
+import { Sieve } from './sieve.ts';
 
 /** Finds writings character by character. */
 export class CharacterMatcher {
   private readonly automaton: Automaton;
+  /** base, check, fail and ends of each state. */
+  private readonly cells: Int32Array;
   private readonly letters = new Uint16Array(0x10000);
+  /** The first two characters of the writings, or the only one. */
+  private readonly starts: Sieve;
+  private readonly single = new Uint8Array(0x10000);
   private readonly writings: readonly Writing[];
   private readonly entries: readonly ListEntry[];
 
@@ -24,31 +31,49 @@ export class CharacterMatcher {
     used.forEach((code, i) => {
       this.letters[code] = i + 1;
     });
+    this.starts = new Sieve(writings.length);
+    for (const { characters } of writings)
+      if (characters.length === 1) this.single[characters.charCodeAt(0)] = 1;
+      else this.starts.add(characters.charCodeAt(0), characters.charCodeAt(1), 0);
     const patterns = writings.map(({ characters }) => {
       const letters = Array.from(characters, (_, i) => this.letters[characters.charCodeAt(i)] ?? 0);
       return String.fromCharCode(...letters);
     });
     this.automaton = buildAutomaton(patterns, used.length);
+    const { base, check, fail, ends } = this.automaton;
+    this.cells = sideBySide(base, check, fail, ends);
   }
 
-  match(text: string, stream: CharacterStream, hits: Hits): void {
-    const { base, check, fail, ends } = this.automaton;
-    const { letters } = this;
+  /** Whether the pair may be the beginning of a writing. */
+  partsOf(code: number, next: number): number {
+    return this.single[code] !== 0 || this.starts.has(code, next, 0) ? part.writing : 0;
+  }
+
+  /** `parts` is what the memo knows of the stream's pairs. */
+  match(text: string, stream: CharacterStream, parts: Uint8Array, hits: Hits): void {
+    const { letters, cells } = this;
     const { codes, count } = stream;
     let state = 0;
     for (let at = 0; at < count; at++) {
+      // At the root nothing is lost by passing over what no writing begins with.
+      if (state === 0 && ((parts[at] as number) & part.writing) === 0) continue;
       const letter = letters[codes[at] as number] as number;
       if (letter === 0) {
         state = 0;
         continue;
       }
-      let next = (base[state] as number) + letter;
-      while (check[next] !== state && state !== 0) {
-        state = fail[state] as number;
-        next = (base[state] as number) + letter;
+      let next = (cells[4 * state] as number) + letter;
+      while (cells[4 * next + 1] !== state && state !== 0) {
+        state = cells[4 * state + 2] as number;
+        next = (cells[4 * state] as number) + letter;
       }
-      state = check[next] === state ? next : 0;
-      if (ends[state] !== 0) this.report(text, stream, at, state, hits);
+      if (cells[4 * next + 1] !== state) {
+        state = 0;
+        continue;
+      }
+      // One character deep is as good as the root where nothing begins with it and the next.
+      state = state === 0 && ((parts[at] as number) & part.writing) === 0 ? 0 : next;
+      if (cells[4 * state + 3] !== 0) this.report(text, stream, at, state, hits);
     }
   }
 
@@ -60,9 +85,13 @@ export class CharacterMatcher {
         const i = at - characters.length + 1;
         if (!gapsAllow(stream, i, at, openings) || !endsAllow(stream, i, at)) continue;
         const [from, to] = [stream.from[i] as number, stream.to[at] as number];
-        const { lower } = this.entries[entry] as ListEntry;
-        const plain = !alias && text.slice(from, to).toLowerCase() === lower;
-        hits.add(entry, from, to, plain ? 'plain' : 'disguised');
+        hits.add(entry, from, to, !alias && this.isPlain(text, from, to, entry) ? 'plain' : 'disguised');
       }
+  }
+
+  private isPlain(text: string, from: number, to: number, entry: number): boolean {
+    const { lower, listed } = this.entries[entry] as ListEntry;
+    if (to - from === listed.word.length && text.startsWith(listed.word, from)) return true;
+    return text.slice(from, to).toLowerCase() === lower;
   }
 }

@@ -1,21 +1,24 @@
-import { type Automaton, buildAutomaton } from './automaton.ts';
+import { buildTrie, sideBySide } from './automaton.ts';
 import { type Characters, readingsOf } from './characters.ts';
 import type { CharacterStream } from './foldText.ts';
-import { endsAllow, gapsAllow } from './gaps.ts';
+import { endsAllow, gapsAllow, visible } from './gaps.ts';
 import type { Hits } from './hits.ts';
 import { LatinSounds } from './latinSounds.ts';
 import type { ListEntry } from './listEntries.ts';
 import type { OrdinaryText } from './ordinary.ts';
+import { part } from './pairMemo.ts';
 import { NearSyllables, soundClasses } from './soundClasses.ts';
+import { SoundStarts } from './soundStarts.ts';
 
-/** A character with several readings lets several states live; more than this many add nothing but time. */
-const statesAtOnce = 8;
 /** Readings of one word: 行 in a word of four characters may have two, all four together no more than this. */
 const readingsOfWord = 16;
 
 /** Finds words by their sound: 威信 and, with Latin letters, weixin, wei信, 微x. */
 export class SoundMatcher {
-  private readonly automaton: Automaton;
+  /** base, check and first of each state of the tree of sounds. */
+  private readonly cells: Int32Array;
+  private readonly nextPattern: Int32Array;
+  private readonly starts: SoundStarts;
   /** Letters of the automaton for a code unit: up to three, ten bits each. */
   private readonly sounds: Uint32Array;
   private readonly entries: readonly ListEntry[];
@@ -24,8 +27,6 @@ export class SoundMatcher {
   private readonly latin: LatinSounds;
   private readonly characters: Characters;
   private readonly near: NearSyllables;
-  private states = new Int32Array(statesAtOnce);
-  private nextStates = new Int32Array(statesAtOnce);
 
   constructor(entries: readonly ListEntry[], characters: Characters, ordinary: OrdinaryText) {
     this.entries = entries;
@@ -47,8 +48,12 @@ export class SoundMatcher {
       }
     });
     this.entryOf = Int32Array.from(entryOf);
-    this.automaton = buildAutomaton(patterns, classes.letters);
-    this.latin = new LatinSounds(this.automaton, classes, this.entryOf, entries, ordinary);
+    const { base, check, first, next } = buildTrie(patterns, classes.letters);
+    this.cells = sideBySide(base, check, first);
+    this.nextPattern = next;
+    const wordOf = (pattern: number) => (entries[entryOf[pattern] as number] as ListEntry).characters;
+    this.starts = new SoundStarts(patterns, wordOf, classes.letters);
+    this.latin = new LatinSounds({ patterns, entryOf: this.entryOf, entries, classes, ordinary });
   }
 
   /** Every way to say the word, the usual one first; none when one of its characters has no sound. */
@@ -65,77 +70,61 @@ export class SoundMatcher {
     return said;
   }
 
-  match(stream: CharacterStream, hasLatin: boolean, hits: Hits): void {
-    const { base, check, fail, ends } = this.automaton;
-    const { sounds } = this;
+  /** What the pair may be part of, as far as sounds go. */
+  partsOf(code: number, next: number): number {
+    const { starts, sounds } = this;
+    const [said, then] = [sounds[code] as number, sounds[next] as number];
+    if (this.ordinary.hasPair(code, next))
+      return (
+        (starts.beginsLong(said, then) ? part.firstSounds : 0) | (starts.goesOn(said, then) ? part.laterSounds : 0)
+      );
+    return (
+      part.unusual |
+      (starts.soundsAlike(code, said, next, then) ? part.soundsAlike : 0) |
+      (starts.beginsLong(said, then) ? part.firstSounds : 0) |
+      (starts.goesOn(said, then) ? part.laterSounds : 0)
+    );
+  }
+
+  /** `parts` and `all` are what the memo knows of the stream's pairs. */
+  match(stream: CharacterStream, hasLatin: boolean, parts: Uint8Array, all: number, hits: Hits): void {
+    if ((all & (part.soundsAlike | part.firstSounds)) !== 0 && (all & part.unusual) !== 0)
+      this.matchCharacters(stream, parts, hits);
+    if (hasLatin) this.latin.match(stream, parts, hits);
+  }
+
+  /** From behind, so that it is known how far away the next unusual pair is: a match without one would be ordinary. */
+  private matchCharacters(stream: CharacterStream, parts: Uint8Array, hits: Hits): void {
+    const { sounds, starts } = this;
     const { codes, count } = stream;
-    // While every character has one reading one state suffices; `live` counts the states in `this.states` otherwise.
-    let state = 0;
-    let live = 0;
-    for (let at = 0; at < count; at++) {
-      const said = sounds[codes[at] as number] as number;
-      if (said === 0) {
-        state = 0;
-        live = 0;
-        continue;
-      }
-      if (live === 0 && said < 1024) {
-        let next = (base[state] as number) + said;
-        while (check[next] !== state && state !== 0) {
-          state = fail[state] as number;
-          next = (base[state] as number) + said;
-        }
-        state = check[next] === state ? next : 0;
-        if (ends[state] !== 0) this.report(stream, at, state, hits);
-        continue;
-      }
-      if (live === 0) {
-        this.states[0] = state;
-        live = 1;
-      }
-      live = this.step(live, said);
-      for (let i = 0; i < live; i++) {
-        const one = this.states[i] as number;
-        if (ends[one] !== 0) this.report(stream, at, one, hits);
-      }
-      if (live <= 1) {
-        state = live === 1 ? (this.states[0] as number) : 0;
-        live = 0;
-      }
+    let unusual = count + starts.longest;
+    for (let at = count - 2; at >= 0; at--) {
+      const here = parts[at] as number;
+      if ((here & part.unusual) !== 0) unusual = at;
+      const long =
+        (here & part.firstSounds) !== 0 &&
+        unusual <= at + starts.longest - 2 &&
+        ((parts[at + 1] as number) & part.laterSounds) !== 0 &&
+        starts.hasTriple(
+          sounds[codes[at] as number] as number,
+          sounds[codes[at + 1] as number] as number,
+          sounds[codes[at + 2] as number] as number,
+        );
+      if (long || (here & part.soundsAlike) !== 0) this.walk(stream, at, 0, hits);
     }
-    if (hasLatin) this.latin.match(stream, hits);
   }
 
-  /** Every state on by every reading; the root is kept only when nothing else lives, and then as no state at all. */
-  private step(live: number, said: number): number {
-    const { base, check, fail } = this.automaton;
-    const { states, nextStates } = this;
-    let count = 0;
-    for (let rest = said; rest > 0; rest >>>= 10) {
-      const letter = rest & 1023;
-      for (let i = 0; i < live; i++) {
-        let state = states[i] as number;
-        let next = (base[state] as number) + letter;
-        while (check[next] !== state && state !== 0) {
-          state = fail[state] as number;
-          next = (base[state] as number) + letter;
-        }
-        if (check[next] !== state || count === statesAtOnce) continue;
-        let known = false;
-        for (let k = 0; k < count; k++) if (nextStates[k] === next) known = true;
-        if (!known) nextStates[count++] = next;
-      }
+  /** Every pattern that the sounds from `at` on go through; never deeper than the longest word. */
+  private walk(stream: CharacterStream, at: number, state: number, hits: Hits): void {
+    const { cells, nextPattern } = this;
+    for (let pattern = cells[4 * state + 2] as number; pattern !== -1; pattern = nextPattern[pattern] as number)
+      this.check(stream, at - 1, this.entryOf[pattern] as number, hits);
+    if (at >= stream.count) return;
+    const base = cells[4 * state] as number;
+    for (let rest = this.sounds[stream.codes[at] as number] as number; rest > 0; rest >>>= 10) {
+      const to = base + (rest & 1023);
+      if (cells[4 * to + 1] === state) this.walk(stream, at + 1, to, hits);
     }
-    this.states = nextStates;
-    this.nextStates = states;
-    return count;
-  }
-
-  private report(stream: CharacterStream, at: number, state: number, hits: Hits): void {
-    const { ends, endsNext, first, next } = this.automaton;
-    for (let end = ends[state] as number; end !== 0; end = endsNext[end] as number)
-      for (let pattern = first[end] as number; pattern !== -1; pattern = next[pattern] as number)
-        this.check(stream, at, this.entryOf[pattern] as number, hits);
   }
 
   private check(stream: CharacterStream, j: number, entry: number, hits: Hits): void {
@@ -148,7 +137,7 @@ export class SoundMatcher {
     if (same === characters.length || (characters.length === 2 && same === 0)) return;
     if (!gapsAllow(stream, i, j, 0) || !endsAllow(stream, i, j)) return;
     if (characters.length === 2 && !this.isNear(codes, i, characters)) return;
-    if (this.isOrdinary(stream, i, characters)) return;
+    if (this.isOrdinary(stream, i, characters) || this.isSeam(stream, i, characters)) return;
     hits.add(entry, stream.from[i] as number, stream.to[j] as number, 'homophone');
   }
 
@@ -176,6 +165,23 @@ export class SoundMatcher {
       if (!this.ordinary.isAtHome(codes, at, count)) return false;
     }
     return true;
+  }
+
+  /**
+   * Whether the surface is where two ordinary words meet, 光影|魔术 for 淫魔: of all pairs in it and around it only one is unusual.
+   * Where the text begins or ends beside it, the character that is not the word's own has to belong to the other side.
+   */
+  private isSeam(stream: CharacterStream, i: number, word: string): boolean {
+    const { codes, gap, count } = stream;
+    const j = i + word.length - 1;
+    const left = i > 0 && visible(gap[i] ?? 0) === 0;
+    const right = j + 1 < count && visible(gap[j + 1] ?? 0) === 0;
+    if (!left && !(right && codes[j] !== word.charCodeAt(word.length - 1))) return false;
+    if (!right && !(left && codes[i] !== word.charCodeAt(0))) return false;
+    let unusual = 0;
+    for (let at = left ? i - 1 : i; at < (right ? j + 1 : j); at++)
+      if (!this.ordinary.hasPairs(codes, at, at + 1)) unusual++;
+    return unusual < 2;
   }
 
   private isOwn(codes: Uint16Array, from: number, to: number, word: string): boolean {

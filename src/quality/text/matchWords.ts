@@ -6,11 +6,13 @@ import { listEntries } from './listEntries.ts';
 import { CharacterMatcher } from './matchCharacters.ts';
 import { SoundMatcher } from './matchSounds.ts';
 import type { OrdinaryText } from './ordinary.ts';
+import { PairMemo, part } from './pairMemo.ts';
 
 /** All listed words: by their characters, by their sound, and both again where a text can be read in a second way. */
 export class WordMatcher {
   private readonly byCharacter: CharacterMatcher;
   private readonly bySound: SoundMatcher;
+  private readonly memo: PairMemo;
   private readonly hits: Hits;
   private readonly splits: ReadonlyMap<number, number>;
   private readonly characters: Characters;
@@ -27,25 +29,31 @@ export class WordMatcher {
     this.hits = new Hits(entries);
     this.byCharacter = new CharacterMatcher(entries, writings);
     this.bySound = new SoundMatcher(entries, characters, ordinary);
+    this.memo = new PairMemo((code, next) => this.byCharacter.partsOf(code, next) | this.bySound.partsOf(code, next));
   }
 
-  match(text: string, folded: FoldedText): FoundWord[] {
+  match(text: string, folded: FoldedText): readonly FoundWord[] {
     this.hits.clear();
-    this.byCharacter.match(text, folded.stream, this.hits);
-    this.bySound.match(folded.stream, folded.hasLatin, this.hits);
+    this.read(text, folded.stream, folded.hasLatin);
     if (folded.marks !== 0) {
       const before = this.hits.count;
       // Where three parts can be put together in two ways, both are tried.
       for (const lateFirst of [false, true]) {
         const read = this.readAgain(text, folded, lateFirst);
         if (read === 'nothing') break;
-        this.byCharacter.match(text, this.second, this.hits);
-        this.bySound.match(this.second, folded.hasLatin, this.hits);
+        this.read(text, this.second, folded.hasLatin);
         if (read === 'clear') break;
       }
       this.hits.keep(before, (from, to) => !this.isOrdinary(folded.stream, from, to));
     }
     return this.hits.settle();
+  }
+
+  private read(text: string, stream: CharacterStream, hasLatin: boolean): void {
+    const { memo, hits } = this;
+    const all = memo.read(stream.codes, stream.count);
+    if ((all & part.writing) !== 0) this.byCharacter.match(text, stream, memo.parts, hits);
+    this.bySound.match(stream, hasLatin, memo.parts, all, hits);
   }
 
   /** Whether what was put together is ordinary as it stands: 女子 may be meant. Emoji never are. */

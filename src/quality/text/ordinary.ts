@@ -6,6 +6,7 @@ export const salt = { seen: 1, common: 2, latin: 3 } as const;
 /** Surfaces of ordinary text. What occurs there by itself disguises nothing. */
 export class OrdinaryText {
   private readonly table: Fingerprints;
+  private readonly pair = new Uint16Array(2);
 
   constructor(bytes: Uint8Array) {
     this.table = readFingerprints(bytes, 'ordinary');
@@ -15,6 +16,12 @@ export class OrdinaryText {
   hasPairs(codes: Uint16Array, i: number, j: number): boolean {
     for (let at = i; at < j; at++) if (!this.has(salt.seen, codes, at, at + 2)) return false;
     return true;
+  }
+
+  hasPair(code: number, next: number): boolean {
+    this.pair[0] = code;
+    this.pair[1] = next;
+    return this.has(salt.seen, this.pair, 0, 2);
   }
 
   /** Whether codes[at] makes a common pair with the neighbour before or behind it. */

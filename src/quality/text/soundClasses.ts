@@ -14,6 +14,21 @@ export interface SoundClasses {
   readonly ofSyllable: ReadonlyMap<string, number>;
   /** Classes that begin with a Latin letter, by its code. */
   readonly byInitial: readonly (readonly number[])[];
+  /** For each letter the one of the tree of initials. */
+  readonly initials: Uint8Array;
+}
+
+/** Letters of the tree of initials: 26 that a sound begins with, then 36 that stand for themselves. */
+export const initialLetters = 62;
+
+/** The letter that a sound written with this Latin letter begins with: n and l, f and h are one. */
+export function initialOf(code: number): number {
+  return (code === 110 ? 108 : code === 102 ? 104 : code) - 96;
+}
+
+/** The letter of a Latin letter or digit that stands for itself. */
+export function literalOf(code: number): number {
+  return code < 58 ? code - 48 + 27 : code - 97 + 37;
 }
 
 const fuzzy: readonly (readonly [RegExp, string])[] = [
@@ -75,8 +90,13 @@ export function soundClasses(characters: Characters): SoundClasses {
     if (initial && !initial.includes(number)) initial.push(number);
   }
   const ofLatin = new Uint16Array(128);
+  const initials = new Uint8Array(numbers.size + 37);
+  for (const [name, number] of numbers) initials[number] = initialOf(name.charCodeAt(0));
   const latin = '0123456789abcdefghijklmnopqrstuvwxyz';
-  for (let i = 0; i < latin.length; i++) ofLatin[latin.charCodeAt(i)] = numbers.size + 1 + i;
+  for (let i = 0; i < latin.length; i++) {
+    ofLatin[latin.charCodeAt(i)] = numbers.size + 1 + i;
+    initials[numbers.size + 1 + i] = literalOf(latin.charCodeAt(i));
+  }
   const classes = characters.syllables.map((syllable) => ofSyllable.get(syllable) ?? 0);
   return {
     letters: numbers.size + latin.length,
@@ -84,6 +104,7 @@ export function soundClasses(characters: Characters): SoundClasses {
     ofLatin,
     ofSyllable,
     byInitial,
+    initials,
   };
 }
 
