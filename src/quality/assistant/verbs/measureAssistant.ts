@@ -1,0 +1,43 @@
+import type { z } from 'zod';
+import type { Actor } from '../../../people/actor.ts';
+import { audit } from '../../../people/audit.ts';
+import { authorise } from '../../../people/authorise.ts';
+import { HengError } from '../../../platform/errors.ts';
+import type { Deps } from '../../../platform/http.ts';
+import { everything } from '../../sampling/verbs/readSamples.ts';
+import type { AssistantGiven } from '../assistantStore.ts';
+import type { measuredSchema, measureSchema } from '../schemas.ts';
+import { unaskedTasks } from '../suggestionStore.ts';
+import { askModel, endpointInUse } from './askModel.ts';
+
+const enoughMs = 60_000;
+/** What lies in one conversation or one answer alone; everything else would meet the next one as well. */
+const ofOne = new Set(['assistant.unreadable', 'assistant.tooLong', 'assistant.nothing']);
+
+/** Has the model judge conversations that people have scored, newest first, to measure its agreement; for a minute at most. */
+export async function measureAssistant(
+  deps: Deps,
+  given: AssistantGiven,
+  actor: Actor,
+  input: z.output<typeof measureSchema>,
+): Promise<z.output<typeof measuredSchema>> {
+  authorise(actor, 'assistant.write', everything);
+  const { endpoint } = await endpointInUse(deps, given);
+  const tasks = await unaskedTasks(deps.stores.postgres, input.rubric, endpoint.identity, input.count);
+  await audit(deps, actor, 'assistant.measured', `${input.rubric} ${tasks.length}`);
+  const startedMs = performance.now();
+  let asked = 0;
+  let stopped: string | null = null;
+  for (const task of tasks) {
+    if (performance.now() - startedMs > enoughMs) break;
+    try {
+      await askModel(deps, given, actor, task);
+      asked++;
+    } catch (cause) {
+      if (!(cause instanceof HengError)) throw cause;
+      stopped = cause.code;
+      if (!ofOne.has(cause.code)) break;
+    }
+  }
+  return { asked, stopped };
+}
