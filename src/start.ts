@@ -169,7 +169,7 @@ function readEndpoint(env: NodeJS.ProcessEnv): AssistantGiven['endpoint'] {
   if (!baseUrl) return null;
   if (!outgoingUrl(baseUrl)) throw new BadInput('config.assistantUrl');
   if (!model) throw new BadInput('config.assistantModel');
-  return { baseUrl, model, key: key || null };
+  return { baseUrl, model, key: key?.trim() || null };
 }
 
 /** The key that signs session cookies, made once and kept beside the data, not in the database it protects. */

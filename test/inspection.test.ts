@@ -328,7 +328,7 @@ describe('a language model', () => {
   const set = (more: object = {}) =>
     ask(root, 'PUT', '/api/assistant', { ...settings, baseUrl: model.baseUrl, ...more });
   const measure = (count = 1) =>
-    ask<{ asked: number; stopped: string | null }>(root, 'POST', '/api/assistant/measure', {
+    ask<{ asked: number; code: string | null; stopped: object | null }>(root, 'POST', '/api/assistant/measure', {
       ...{ rubric: 'aftersales-16', count },
     });
   const suggestion = (who: Browser, id: number, method = 'GET') =>
@@ -391,7 +391,7 @@ describe('a language model', () => {
     const before = model.asked.length;
     model.script.reply = reply;
     await set({ key: null });
-    expect((await measure()).stopped).toBe(code);
+    expect((await measure()).code).toBe(code);
     expect(model.asked.length - before).toBe(requests);
     const { rows } = await heng.stores.postgres.query('SELECT FROM assistant_suggestions');
     expect(rows).toHaveLength(0);
@@ -401,11 +401,11 @@ describe('a language model', () => {
     const before = model.asked.length;
     const { used } = await page();
     await set({ budget: used.calls });
-    expect((await measure()).stopped).toBe('assistant.budget');
+    expect((await measure()).code).toBe('assistant.budget');
     await set({ budgetKind: 'tokens', budget: used.tokens + 100 });
-    expect((await measure()).stopped).toBe('assistant.budget');
+    expect((await measure()).code).toBe('assistant.budget');
     await set({ perMinute: 1 });
-    expect((await measure()).stopped).toBe('assistant.rate');
+    expect((await measure()).code).toBe('assistant.rate');
     expect(model.asked.length).toBe(before);
     heng.clock.nowMs += 61_000;
   });
@@ -421,7 +421,7 @@ describe('a language model', () => {
         ? { status: 429, headers: { 'retry-after': '1' }, text: '{}' }
         : completion({ score: 100, verdict: '满分', items: [invented, outside, total] });
     await set();
-    expect(await measure()).toEqual({ asked: 1, stopped: null });
+    expect(await measure()).toEqual({ asked: 1, code: null, stopped: null });
     const [first, second] = model.asked.slice(before);
     expect((second?.atMs ?? 0) - (first?.atMs ?? 0)).toBeGreaterThanOrEqual(1000);
     expect(second?.headers.authorization).toBe(`Bearer ${key}`);
@@ -450,7 +450,7 @@ describe('a language model', () => {
     const free = open.find((id) => !isHeldOut(id)) ?? 0;
     const queue = tasks.slice(1).map(({ marks }) => marks);
     model.script.reply = () => completion(judged(queue.shift() ?? {}));
-    expect(await measure(4)).toEqual({ asked: 4, stopped: null });
+    expect(await measure(4)).toEqual({ asked: 4, code: null, stopped: null });
     expect(await suggestion(li, free)).toMatchObject({
       state: 'hidden',
       agreement: { verdict: 'tooFew' },

@@ -29,17 +29,19 @@ it('without TLS only loopback and private networks are sent to', () => {
   expect(outgoingUrl('http://localhost:11434/v1')?.port).toBe('11434');
 });
 
-it('an answer larger than allowed is cut off, a redirect is not followed, nobody there is said so', async () => {
+it('an answer that is too large or never ends is cut off, a redirect is not followed, nobody there is said so', async () => {
   const server = createServer((request, response) => {
     if (request.url === '/moved') response.writeHead(307, { location: 'http://169.254.169.254/' }).end();
+    else if (request.url === '/begun') response.write('{');
     else response.end('x'.repeat(5000));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const post = (path: string) =>
-    postJson(new URL(`http://localhost:${port}${path}`), { headers: {}, body: {}, timeoutMs: 2000, bytesMax: 1000 });
+    postJson(new URL(`http://localhost:${port}${path}`), { headers: {}, body: {}, timeoutMs: 300, bytesMax: 1000 });
   await expect(post('/')).rejects.toEqual(new OutgoingFailure('tooLarge'));
   expect((await post('/moved')).status).toBe(307);
+  await expect(post('/begun')).rejects.toThrow('timedOut');
   await new Promise((resolve) => server.close(resolve));
   await expect(post('/')).rejects.toThrow('unreachable');
 });

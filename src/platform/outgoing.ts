@@ -75,11 +75,16 @@ export function postJson(
       lookup: guarded(url.protocol),
       headers: { ...input.headers, 'content-type': 'application/json', 'content-length': body.length },
     });
-    const timer = setTimeout(() => request.destroy(new OutgoingFailure('timedOut')), input.timeoutMs);
     const fail = (cause: Error) => {
       clearTimeout(timer);
       reject(cause instanceof OutgoingFailure ? cause : new OutgoingFailure('unreachable', { cause }));
     };
+    // Told before the connection is cut: once an answer has begun, cutting looks like the other side's doing.
+    const stop = (trouble: OutgoingTrouble) => {
+      fail(new OutgoingFailure(trouble));
+      request.destroy();
+    };
+    const timer = setTimeout(() => stop('timedOut'), input.timeoutMs);
     request.on('error', fail);
     request.on('response', (response) => {
       const parts: Buffer[] = [];
@@ -88,9 +93,7 @@ export function postJson(
       response.on('data', (part: Buffer) => {
         bytes += part.length;
         parts.push(part);
-        if (bytes <= input.bytesMax) return;
-        fail(new OutgoingFailure('tooLarge'));
-        request.destroy();
+        if (bytes > input.bytesMax) stop('tooLarge');
       });
       response.on('end', () => {
         clearTimeout(timer);

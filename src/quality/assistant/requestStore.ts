@@ -2,12 +2,10 @@ import type { Actor } from '../../people/actor.ts';
 import { audit } from '../../people/audit.ts';
 import { TooMany } from '../../platform/errors.ts';
 import type { Deps } from '../../platform/http.ts';
-import type { OutgoingTrouble } from '../../platform/outgoing.ts';
 import { type Queryable, transaction } from '../../platform/transaction.ts';
 import { monthOf } from '../inspections/factsStore.ts';
 import type { KeptAssistant } from './assistantStore.ts';
-
-export type Outcome = 'answered' | 'unreadable' | 'refused' | 'failed' | OutgoingTrouble;
+import type { Outcome } from './schemas.ts';
 
 const minuteMs = 60_000;
 
@@ -69,10 +67,11 @@ export async function usedIn(postgres: Queryable, month: string): Promise<{ call
 }
 
 export interface RequestRow {
+  readonly id: number;
   readonly at: Date;
   readonly task: number;
   readonly by: string;
-  readonly outcome: string;
+  readonly outcome: Outcome;
   readonly status: number | null;
   readonly tokens: number;
   readonly durationMs: number | null;
@@ -81,7 +80,7 @@ export interface RequestRow {
 /** The last ones, newest first. */
 export async function lastRequests(postgres: Queryable, limit: number): Promise<RequestRow[]> {
   const { rows } = await postgres.query<RequestRow>(
-    `SELECT at, task_id::int AS task, by_name AS by, outcome, status, tokens::int AS tokens, duration_ms AS "durationMs"
+    `SELECT id::int AS id, at, task_id::int AS task, by_name AS by, outcome, status, tokens::int AS tokens, duration_ms AS "durationMs"
      FROM assistant_requests ORDER BY id DESC LIMIT $1`,
     [limit],
   );

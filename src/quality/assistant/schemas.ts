@@ -36,6 +36,13 @@ export const agreementSchema = z.object({
 });
 export type AgreementView = z.infer<typeof agreementSchema>;
 
+/** sent: it left, and no answer is known of. The others after sent tell how it ended. */
+export const outcomeSchema = z.enum([
+  ...(['sent', 'answered', 'unreadable', 'refused', 'failed', 'timedOut', 'unreachable', 'address'] as const),
+  'tooLarge',
+]);
+export type Outcome = z.infer<typeof outcomeSchema>;
+
 /** GET /api/assistant. */
 export const assistantPageSchema = z.object({
   mayChange: z.boolean(),
@@ -56,10 +63,11 @@ export const assistantPageSchema = z.object({
   /** The last requests, newest first. */
   requests: z.array(
     z.object({
+      id: z.number().int(),
       at: z.iso.datetime(),
       task: z.number().int(),
       by: z.string(),
-      outcome: z.string(),
+      outcome: outcomeSchema,
       status: z.number().int().nullable(),
       tokens: z.number().int(),
       durationMs: z.number().int().nullable(),
@@ -69,8 +77,14 @@ export const assistantPageSchema = z.object({
 export type AssistantPage = z.infer<typeof assistantPageSchema>;
 
 export const measureSchema = z.strictObject({ rubric: z.string().max(60), count: z.number().int().min(1).max(20) });
-/** POST /api/assistant/measure. `stopped` is the code of what ended it early. */
-export const measuredSchema = z.object({ asked: z.number().int(), stopped: z.string().nullable() });
+/** POST /api/assistant/measure. `code` and `stopped`: what went wrong last, as name and as sentence. */
+export const measuredSchema = z.object({
+  asked: z.number().int(),
+  code: z.string().nullable(),
+  stopped: bilingual.nullable(),
+});
+
+export type Measured = z.infer<typeof measuredSchema>;
 
 /** Why an item of an answer does not count. */
 export const discardSchema = z.enum([

@@ -8,8 +8,9 @@ import { rubricOf } from '../../rubrics/rubricStore.ts';
 import { type AssistantGiven, currentAssistant, type Endpoint, type KeptAssistant } from '../assistantStore.ts';
 import { answerTokensMax, promptOf } from '../prompt.ts';
 import { readAnswer, readCompletion } from '../readAnswer.ts';
-import { endRequest, type Outcome, reserveRequest } from '../requestStore.ts';
+import { endRequest, reserveRequest } from '../requestStore.ts';
 import { type Ended, waitBeforeRetry } from '../retry.ts';
+import type { Outcome } from '../schemas.ts';
 import { insertSuggestion } from '../suggestionStore.ts';
 import { talkOf } from '../talkStore.ts';
 
@@ -79,13 +80,13 @@ async function post(endpoint: Endpoint, body: unknown, timeoutMs: number) {
   }
 }
 
-function outcomeOf({ status, trouble }: Ended, isRead: boolean): Outcome {
+function outcomeOf({ status, trouble }: Ended, isRead: boolean): Exclude<Outcome, 'sent'> {
   if (trouble) return trouble;
   if (status === 200) return isRead ? 'answered' : 'unreadable';
   return status === 429 || (status !== null && status >= 500) ? 'failed' : 'refused';
 }
 
-function failureOf(outcome: Outcome, status: number): HengError {
+function failureOf(outcome: Exclude<Outcome, 'sent'>, status: number): HengError {
   switch (outcome) {
     case 'timedOut':
       return new Unavailable('assistant.timedOut', 30);

@@ -4,9 +4,11 @@ import { audit } from '../../../people/audit.ts';
 import { authorise } from '../../../people/authorise.ts';
 import { HengError } from '../../../platform/errors.ts';
 import type { Deps } from '../../../platform/http.ts';
+import { messages } from '../../../platform/messages.ts';
+import { sentenceOf } from '../../../platform/sentences.ts';
 import { everything } from '../../sampling/verbs/readSamples.ts';
 import type { AssistantGiven } from '../assistantStore.ts';
-import type { measuredSchema, measureSchema } from '../schemas.ts';
+import type { Measured, measureSchema } from '../schemas.ts';
 import { unaskedTasks } from '../suggestionStore.ts';
 import { askModel, endpointInUse } from './askModel.ts';
 
@@ -20,14 +22,14 @@ export async function measureAssistant(
   given: AssistantGiven,
   actor: Actor,
   input: z.output<typeof measureSchema>,
-): Promise<z.output<typeof measuredSchema>> {
+): Promise<Measured> {
   authorise(actor, 'assistant.write', everything);
   const { endpoint } = await endpointInUse(deps, given);
   const tasks = await unaskedTasks(deps.stores.postgres, input.rubric, endpoint.identity, input.count);
   await audit(deps, actor, 'assistant.measured', `${input.rubric} ${tasks.length}`);
   const startedMs = performance.now();
   let asked = 0;
-  let stopped: string | null = null;
+  let failure: HengError | null = null;
   for (const task of tasks) {
     if (performance.now() - startedMs > enoughMs) break;
     try {
@@ -35,9 +37,9 @@ export async function measureAssistant(
       asked++;
     } catch (cause) {
       if (!(cause instanceof HengError)) throw cause;
-      stopped = cause.code;
+      failure = cause;
       if (!ofOne.has(cause.code)) break;
     }
   }
-  return { asked, stopped };
+  return { asked, code: failure?.code ?? null, stopped: failure && sentenceOf(failure, messages) };
 }
