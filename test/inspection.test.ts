@@ -392,7 +392,12 @@ describe('a language model', () => {
     model.script.reply = reply;
     await set({ key: null });
     expect((await measure()).code).toBe(code);
-    expect(model.asked.length - before).toBe(requests);
+    const each = await heng.stores.postgres.query<{ requests: number }>(
+      `SELECT count(*)::int AS requests FROM assistant_requests WHERE id > $1 GROUP BY task_id`,
+      [before],
+    );
+    expect([...new Set(each.rows.map((row) => row.requests))]).toEqual([requests]);
+    expect(model.asked.length - before).toBe(requests * each.rows.length);
     const { rows } = await heng.stores.postgres.query('SELECT FROM assistant_suggestions');
     expect(rows).toHaveLength(0);
   });
@@ -407,7 +412,7 @@ describe('a language model', () => {
     await set({ perMinute: 1 });
     expect((await measure()).code).toBe('assistant.rate');
     expect(model.asked.length).toBe(before);
-    heng.clock.nowMs += 61_000;
+    heng.clock.nowMs += 3_601_000;
   });
 
   it('a chat that gives orders moves nothing: it is data, and what a model obeys of it is discarded', async () => {

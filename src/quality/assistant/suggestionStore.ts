@@ -40,6 +40,9 @@ export async function markShown(postgres: Queryable, task: number, model: string
 }
 
 const pairsMost = 500;
+const unasked = `FROM inspection_tasks t
+     WHERE t.rubric_id = $1 AND t.final_form IS NOT NULL AND t.state <> 'open'
+       AND NOT EXISTS (SELECT FROM assistant_suggestions s WHERE s.task_id = t.id AND s.model = $2)`;
 
 /** The model's agreement with people over the last conversations of a rubric; only forms handed in before anybody was shown the suggestion. */
 export async function agreementWith(
@@ -65,19 +68,27 @@ export async function agreementWith(
   return agreementOf(pairs, needs, seededDraws(`agreement of ${model}`));
 }
 
-/** Tasks of a rubric that people have scored and the model has not, newest first. */
+/** How many tasks of a rubric people have scored and the model has not. */
+export async function countUnasked(postgres: Queryable, rubricId: string, model: string): Promise<number> {
+  const { rows } = await postgres.query<{ count: number }>(`SELECT count(*)::int AS count ${unasked}`, [
+    rubricId,
+    model,
+  ]);
+  return Number(rows[0]?.count);
+}
+
+/** Tasks of a rubric that people have scored and the model has not, newest first; what was tried since `triedAfter` in vain comes last. */
 export async function unaskedTasks(
   postgres: Queryable,
   rubricId: string,
   model: string,
   limit: number,
+  triedAfter: Date,
 ): Promise<number[]> {
   const { rows } = await postgres.query<{ id: number }>(
-    `SELECT t.id::int AS id FROM inspection_tasks t
-     WHERE t.rubric_id = $1 AND t.final_form IS NOT NULL AND t.state <> 'open'
-       AND NOT EXISTS (SELECT FROM assistant_suggestions s WHERE s.task_id = t.id AND s.model = $2)
-     ORDER BY t.id DESC LIMIT $3`,
-    [rubricId, model, limit],
+    `SELECT t.id::int AS id ${unasked}
+     ORDER BY EXISTS (SELECT FROM assistant_requests r WHERE r.task_id = t.id AND r.model = $2 AND r.at > $4), t.id DESC LIMIT $3`,
+    [rubricId, model, limit, triedAfter],
   );
   return rows.map(({ id }) => id);
 }

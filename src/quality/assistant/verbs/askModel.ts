@@ -55,7 +55,8 @@ export async function askModel(deps: Deps, given: AssistantGiven, actor: Actor, 
     const outcome = outcomeOf(ended, read !== null);
     const { status } = ended;
     await endRequest(postgres, id, {
-      ...{ outcome, status, tokens: completion?.tokens ?? null, durationMs: deps.now() - startedMs },
+      ...{ outcome, status, durationMs: deps.now() - startedMs },
+      tokens: completion?.tokens ?? (isUnpaid(outcome) ? 0 : null),
     });
     if (read) {
       const askedAt = new Date(deps.now());
@@ -85,6 +86,10 @@ function outcomeOf({ status, trouble }: Ended, isRead: boolean): Exclude<Outcome
   if (status === 200) return isRead ? 'answered' : 'unreadable';
   return status === 429 || (status !== null && status >= 500) ? 'failed' : 'refused';
 }
+
+/** Nothing was computed for it; of everything else without a count the most it can have been stays reserved. */
+const isUnpaid = (outcome: Outcome) =>
+  outcome === 'unreachable' || outcome === 'address' || outcome === 'refused' || outcome === 'failed';
 
 function failureOf(outcome: Exclude<Outcome, 'sent'>, status: number): HengError {
   switch (outcome) {

@@ -13,6 +13,9 @@ import { unaskedTasks } from '../suggestionStore.ts';
 import { askModel, endpointInUse } from './askModel.ts';
 
 const enoughMs = 60_000;
+const triedMs = 3_600_000;
+/** So many in one run, and it is the model. */
+const failuresMost = 5;
 /** What lies in one conversation or one answer alone; everything else would meet the next one as well. */
 const ofOne = new Set(['assistant.unreadable', 'assistant.tooLong', 'assistant.nothing']);
 
@@ -25,20 +28,24 @@ export async function measureAssistant(
 ): Promise<Measured> {
   authorise(actor, 'assistant.write', everything);
   const { endpoint } = await endpointInUse(deps, given);
-  const tasks = await unaskedTasks(deps.stores.postgres, input.rubric, endpoint.identity, input.count);
-  await audit(deps, actor, 'assistant.measured', `${input.rubric} ${tasks.length}`);
+  const triedAfter = new Date(deps.now() - triedMs);
+  const most = input.count * 5;
+  const tasks = await unaskedTasks(deps.stores.postgres, input.rubric, endpoint.identity, most, triedAfter);
+  await audit(deps, actor, 'assistant.measured', `${input.rubric} ${input.count}`);
   const startedMs = performance.now();
   let asked = 0;
+  let failures = 0;
   let failure: HengError | null = null;
   for (const task of tasks) {
-    if (performance.now() - startedMs > enoughMs) break;
+    if (asked === input.count || performance.now() - startedMs > enoughMs) break;
     try {
       await askModel(deps, given, actor, task);
       asked++;
     } catch (cause) {
       if (!(cause instanceof HengError)) throw cause;
       failure = cause;
-      if (!ofOne.has(cause.code)) break;
+      failures++;
+      if (!ofOne.has(cause.code) || failures === failuresMost) break;
     }
   }
   return { asked, code: failure?.code ?? null, stopped: failure && sentenceOf(failure, messages) };

@@ -7,9 +7,7 @@ import { everything } from '../../sampling/verbs/readSamples.ts';
 import { type AssistantGiven, currentAssistant } from '../assistantStore.ts';
 import { lastRequests, usedIn } from '../requestStore.ts';
 import type { AssistantPage } from '../schemas.ts';
-import { agreementWith, unaskedTasks } from '../suggestionStore.ts';
-
-const countedMost = 1000;
+import { agreementWith, countUnasked } from '../suggestionStore.ts';
 
 /** Settings without the key, what the month has used, how far the model agrees with people by rubric, and its last requests. */
 export async function readAssistant(deps: Deps, given: AssistantGiven, actor: Actor): Promise<AssistantPage> {
@@ -23,7 +21,7 @@ export async function readAssistant(deps: Deps, given: AssistantGiven, actor: Ac
   const rubrics = await Promise.all(
     [...latest.values()].map(async ({ id, name }) => ({
       ...{ id, name, agreement: await agreementWith(postgres, id, identity, kept) },
-      unasked: (await unaskedTasks(postgres, id, identity, countedMost)).length,
+      unasked: await countUnasked(postgres, id, identity),
     })),
   );
   const requests = await lastRequests(postgres, mayChange ? 10 : 0);

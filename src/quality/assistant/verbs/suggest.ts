@@ -27,8 +27,13 @@ export async function readSuggestion(
   const found = await suggestionOf(postgres, id, endpoint.identity);
   if (!found) return { state: 'none', agreement, suggestion: null };
   await markShown(postgres, id, endpoint.identity, new Date(deps.now()));
-  const { model, askedAt, items, discarded } = found;
-  const suggestion = { model, askedAt: askedAt.toISOString(), items: [...items], discarded: [...discarded] };
+  const { askedAt, items, discarded } = found;
+  const suggestion = {
+    model: endpoint.model,
+    askedAt: askedAt.toISOString(),
+    items: [...items],
+    discarded: [...discarded],
+  };
   return { state: 'ready', agreement, suggestion };
 }
 
