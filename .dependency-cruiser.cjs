@@ -39,6 +39,16 @@ module.exports = {
       to: { path: '^src/', pathNot: ['^src/(quality|ingest|facts|metrics|people|platform)/', '^src/config\\.ts$'] },
     },
     {
+      name: 'suggestions-reach-no-score',
+      comment: 'What a language model says is kept apart: nothing that counts or scores knows of it.',
+      severity: 'error',
+      from: {
+        path: '^src/',
+        pathNot: ['^src/(quality/assistant|web)/', '^src/quality/routes\\.ts$', '^src/(main|start)\\.ts$'],
+      },
+      to: { path: '^src/quality/assistant/' },
+    },
+    {
       name: 'platform-knows-no-feature',
       severity: 'error',
       from: { path: '^src/platform/', pathNot: '\\.test\\.ts$' },

@@ -37,7 +37,7 @@ function withoutEngines(options: { publicUrl?: string } = {}) {
     close: nothing,
   };
   return createApp(deps, {
-    ...{ signIn, ingest },
+    ...{ signIn, ingest, assistant: { secret: 'only for tests', endpoint: null } },
     publicUrl: options.publicUrl ?? null,
     trustProxy: false,
     webDir: null,

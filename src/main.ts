@@ -16,6 +16,7 @@ import { authenticate, type Deps, type HengApp, type HengEnv, createApp as newAp
 import { messages } from './platform/messages.ts';
 import { limitBody, ownOriginOnly, securityHeaders } from './platform/security.ts';
 import { staticFiles } from './platform/staticFiles.ts';
+import type { AssistantGiven } from './quality/assistant/assistantStore.ts';
 import { qualityRoutes } from './quality/routes.ts';
 import { inspectionRoutes } from './quality/rules/routes.ts';
 import { plansUsing } from './scores/plansUsing.ts';
@@ -24,6 +25,8 @@ import { scoresRoutes } from './scores/routes.ts';
 export interface AppOptions {
   readonly signIn: SignIn;
   readonly ingest: Ingest;
+  /** What seals the key of a language model, and the endpoint where the environment names one. */
+  readonly assistant: AssistantGiven;
   /** The address people type (`HENG_URL`); null when it is whatever the request says. */
   readonly publicUrl: string | null;
   /** True behind a proxy that sets X-Forwarded-For. */
@@ -69,7 +72,7 @@ export function createApp(deps: Deps, options: AppOptions): HengApp {
   inspectionRoutes(app, deps);
   orderRoutes(app, deps);
   definitionRoutes(app, deps, plansUsing);
-  qualityRoutes(app, deps, options.ingest);
+  qualityRoutes(app, deps, options.ingest, options.assistant);
   peopleRoutes(app, deps, options.signIn);
 
   const document = describeApi(app, options.version);

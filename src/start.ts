@@ -22,8 +22,10 @@ import type { Command, CommandContext, ExitCode } from './platform/command.ts';
 import { BadInput } from './platform/errors.ts';
 import type { Deps } from './platform/http.ts';
 import { languageOf } from './platform/language.ts';
+import { outgoingUrl } from './platform/outgoing.ts';
 import { packageRoot } from './platform/root.ts';
 import { openStores } from './platform/stores.ts';
+import type { AssistantGiven } from './quality/assistant/assistantStore.ts';
 import { sendRounds } from './quality/calibration/roundFactsStore.ts';
 import { sendFacts } from './quality/inspections/factsStore.ts';
 import { publishRubrics } from './quality/rubrics/publishTemplates.ts';
@@ -48,7 +50,8 @@ export const command: Command = {
       '--open           启动后打开浏览器',
       '--empty          不装示例公司，用于自己的数据：heng start --data 目录 --empty',
       '--demo-accounts  给示例公司的演示账号换新密码并打印',
-      '环境变量 HENG_URL（对外地址）、HENG_SECRET（会话签名密钥）、HENG_TRUST_PROXY=1（信任代理的 X-Forwarded-For）',
+      '环境变量 HENG_URL（对外地址）、HENG_SECRET（会话签名密钥）、HENG_TRUST_PROXY=1（信任代理的 X-Forwarded-For）、',
+      '  HENG_ASSISTANT_URL、HENG_ASSISTANT_MODEL、HENG_ASSISTANT_KEY（语言模型，可不用）',
     ],
     en: [
       '--port N         port (default 7077, or PORT)',
@@ -56,7 +59,8 @@ export const command: Command = {
       '--open           open the browser',
       '--empty          no made-up company, for your own data: heng start --data DIR --empty',
       '--demo-accounts  give the demo accounts new passwords and print them',
-      'Environment: HENG_URL (public address), HENG_SECRET (signs sessions), HENG_TRUST_PROXY=1 (believe X-Forwarded-For)',
+      'Environment: HENG_URL (public address), HENG_SECRET (signs sessions), HENG_TRUST_PROXY=1 (believe X-Forwarded-For),',
+      '  HENG_ASSISTANT_URL, HENG_ASSISTANT_MODEL, HENG_ASSISTANT_KEY (a language model, optional)',
     ],
   },
   options: {
@@ -71,7 +75,7 @@ export const command: Command = {
 
 async function start(context: CommandContext): Promise<ExitCode> {
   const { values, env, dataDir, timeZone, now } = context;
-  const { host, port, publicUrl, secret } = readSettings(context);
+  const { host, port, publicUrl, secret, endpoint } = readSettings(context);
   const words = startWords[languageOf(env)];
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const log = pino({ level: 'info' }, pino.destination({ dest: join(dataDir, 'heng.log'), append: true, mode: 0o600 }));
@@ -81,7 +85,8 @@ async function start(context: CommandContext): Promise<ExitCode> {
   const stores = await openStores({ dataDir, env, log, command: 'heng start', exclusive: true });
   try {
     const deps: Deps = { stores, now, timeZone, log };
-    const signIn = await openSignIn(deps, { secret: secret ?? ownSecret(dataDir), publicUrl });
+    const sealing = secret ?? ownSecret(dataDir);
+    const signIn = await openSignIn(deps, { secret: sealing, publicUrl });
     await publishTemplates(deps);
     await publishRubrics(deps);
     await publishShipped(deps);
@@ -106,7 +111,7 @@ async function start(context: CommandContext): Promise<ExitCode> {
     if (demo.demo) await inspectDemo(deps, ingest);
     const app = createApp(deps, {
       ...{ signIn, ingest, publicUrl, trustProxy: env.HENG_TRUST_PROXY === '1' },
-      ...{ webDir: join(packageRoot, 'dist/web'), version: versionOf() },
+      ...{ webDir: join(packageRoot, 'dist/web'), version: versionOf(), assistant: { secret: sealing, endpoint } },
     });
     const server = createServer(patience, getRequestListener(app.fetch));
     const address = await listen(server, host, port);
@@ -137,6 +142,7 @@ interface Settings {
   readonly port: number;
   readonly publicUrl: string | null;
   readonly secret: string | null;
+  readonly endpoint: AssistantGiven['endpoint'];
 }
 
 function readSettings({ values, env }: CommandContext): Settings {
@@ -153,7 +159,17 @@ function readSettings({ values, env }: CommandContext): Settings {
     port: config.port,
     publicUrl: publicUrl === null ? null : new URL(publicUrl).origin,
     secret,
+    endpoint: readEndpoint(env),
   };
+}
+
+/** The language model's endpoint, where the environment names one; whether it is used, an administrator decides. */
+function readEndpoint(env: NodeJS.ProcessEnv): AssistantGiven['endpoint'] {
+  const { HENG_ASSISTANT_URL: baseUrl, HENG_ASSISTANT_MODEL: model, HENG_ASSISTANT_KEY: key } = env;
+  if (!baseUrl) return null;
+  if (!outgoingUrl(baseUrl)) throw new BadInput('config.assistantUrl');
+  if (!model) throw new BadInput('config.assistantModel');
+  return { baseUrl, model, key: key?.trim() || null };
 }
 
 /** The key that signs session cookies, made once and kept beside the data, not in the database it protects. */

@@ -24,6 +24,10 @@ const noExemption = {
 };
 const noSample = { plan: { name: 'x', period: '2026-10', rubric: 'nowhere', seed: 'x' }, preview: true };
 const noRound = { name: 'x', rubric: 'nowhere', period: '2026-10', seed: 'x', records: 1, raters: ['a', 'b'] };
+const assistantOff = {
+  ...{ on: false, baseUrl: '', model: '', key: null, budgetKind: 'calls', budget: 1, perMinute: 1 },
+  ...{ timeoutSeconds: 1, threshold: 1, sharedMin: 5 },
+};
 const noAssignment = { team: '', tier: '', agentId: '', fromMonth: '2099-01', planId: 'nowhere' };
 const noWords = { name: { zh: '词', en: 'Words' }, severity: 'minor', text: '', reason: '' };
 const noHit = { sessionId: 'session of zhao', rule: 'abuse', messageKey: '0', decision: 'confirmed' };
@@ -141,6 +145,11 @@ const table: readonly (readonly [marks: string, route: string, sample?: Sample])
   ['·  · ✓ ✓ · · ✓ ·', 'GET /api/hits'],
   ['·  · ✓ ✓ · · · ·', 'POST /api/hits/decisions', { body: noHit }],
   ['·  ✓ ✓ ✓ ✓ ✓ ✓ ·', 'GET /api/sessions/{id}/inspection', { id: 'session of zhao' }],
+  ['·  · · ✓ ✓ ✓ ✓ ✓', 'GET /api/assistant'],
+  ['·  · · · · · ✓ ·', 'PUT /api/assistant', { body: assistantOff }],
+  ['·  · · · · · ✓ ·', 'POST /api/assistant/measure', { body: { rubric: 'nowhere', count: 1 } }],
+  ['·  · · ✓ ✓ · · ·', 'GET /api/inspections/{id}/suggestion', { id: '1' }],
+  ['·  · · ✓ ✓ · · ·', 'POST /api/inspections/{id}/suggestion', { id: '1' }],
   ['·  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/plans'],
   ['·  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/plans/{id}', { id: 'appliance-aftersales' }],
   ['·  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/plans/{id}/diff', { id: 'appliance-aftersales', query: 'from=1&to=1' }],

@@ -53,7 +53,10 @@ export async function openTestApp(instead: { clickhouse?: ClickHouse; publicUrl?
   };
   const signIn = await openSignIn(deps, { secret: 'only for tests, 32 characters long', publicUrl });
   const ingest = await openIngest({ ...deps, stores: real }, deriveAfterCommit({ ...deps, stores: real }));
-  const app = createApp(deps, { signIn, ingest, publicUrl, trustProxy: true, webDir: null, version: 'test' });
+  const app = createApp(deps, {
+    ...{ signIn, ingest, publicUrl, trustProxy: true, webDir: null, version: 'test' },
+    assistant: { secret: 'only for tests, 32 characters long', endpoint: null },
+  });
   let people = 0;
 
   function browser(): Browser {

@@ -31,6 +31,8 @@ const table = [
   ['· ✓ ✓ · · ✓ ·', 'rule.read'],
   ['· · ✓ · · ✓ ·', 'rule.write'],
   ['· ✓ ✓ · · · ·', 'hit.decide'],
+  ['· · ✓ ✓ ✓ ✓ ✓', 'assistant.read'],
+  ['· · · · · ✓ ·', 'assistant.write'],
   ['· · · · ✓ ✓ ·', 'plan.publish'],
   ['✓ · · · · · ·', 'plan.acknowledge'],
   ['· ✓ · · ✓ ✓ ✓', 'acknowledgement.read'],

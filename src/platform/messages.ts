@@ -26,6 +26,14 @@ export const messages: Sentences = {
     zh: 'HENG_URL 的值 {value} 不是 http(s) 地址。',
     en: 'HENG_URL is {value}, which is no http(s) address.',
   },
+  'config.assistantUrl': {
+    zh: 'HENG_ASSISTANT_URL 不能用：要 http(s) 地址，不带用户名和参数，不发往链路本地与云主机元数据地址。',
+    en: 'HENG_ASSISTANT_URL cannot be used: an http(s) address without user or parameters, not link-local or cloud metadata.',
+  },
+  'config.assistantModel': {
+    zh: '设了 HENG_ASSISTANT_URL，也要用 HENG_ASSISTANT_MODEL 写明模型名称。',
+    en: 'HENG_ASSISTANT_URL needs HENG_ASSISTANT_MODEL, the name of the model.',
+  },
   'config.secret': { zh: 'HENG_SECRET 至少要 32 个字符。', en: 'HENG_SECRET needs at least 32 characters.' },
 
   'command.unknown': { zh: '没有 {command} 这个命令。', en: 'There is no command {command}.' },
@@ -131,6 +139,61 @@ export const messages: Sentences = {
   'inspection.notAReply': {
     zh: '选的这一条不是客服写的回复。',
     en: 'This message is not a reply that an agent wrote.',
+  },
+  'assistant.off': {
+    zh: '评分助手没有开启，或没有配置好。',
+    en: 'The assistant is off or not configured.',
+  },
+  'assistant.url': {
+    zh: '这个地址不能用：要 http 或 https，不带用户名、参数；不发往链路本地与云主机元数据地址；不加密的 http 只限本机与内网。',
+    en: 'This address cannot be used: http or https without user or parameters; never link-local or cloud metadata addresses; plain http only to this machine or a private network.',
+  },
+  'assistant.address': {
+    zh: '没有发送：这个名字指向不允许的地址（链路本地、云主机元数据，或外网的不加密 http）。',
+    en: 'Nothing was sent: the name leads to an address that is not allowed (link-local, cloud metadata, or a public one without https).',
+  },
+  'assistant.key': { zh: '密钥里有不能发送的字符。', en: 'The key holds characters that cannot be sent.' },
+  'assistant.keyLost': {
+    zh: '保存的密钥已无法解开（服务器的密钥换过），请重新填写。',
+    en: 'The stored key can no longer be opened, because the server’s secret changed: enter it again.',
+  },
+  'assistant.incomplete': {
+    zh: '开启之前请填写地址和模型名称。',
+    en: 'Give an address and the name of a model before turning it on.',
+  },
+  'assistant.hidden': {
+    zh: '这里不显示评分助手的建议。',
+    en: 'Suggestions of the assistant are not shown here.',
+  },
+  'assistant.tooLong': {
+    zh: '会话太长（超过 {most} 字），没有发送。',
+    en: 'The conversation is longer than {most} characters and was not sent.',
+  },
+  'assistant.nothing': { zh: '会话里没有可评的内容。', en: 'Nothing was said in this conversation.' },
+  'assistant.budget': {
+    zh: '{month} 的预算不够这一次，没有发送。',
+    en: 'The budget of {month} has no room for this request; nothing was sent.',
+  },
+  'assistant.rate': {
+    zh: '这一分钟请求已满，{retryAfterSeconds} 秒后再试。',
+    en: 'This minute is full; try again in {retryAfterSeconds} s.',
+  },
+  'assistant.timedOut': {
+    zh: '模型在限定时间内没有答复。',
+    en: 'The model did not answer in time.',
+  },
+  'assistant.unreachable': { zh: '连不上模型的服务器。', en: 'The model’s server cannot be reached.' },
+  'assistant.failed': {
+    zh: '模型的服务器繁忙或出错，重试也没有成功。',
+    en: 'The model’s server is busy or failing, and trying again did not help.',
+  },
+  'assistant.refused': {
+    zh: '模型的服务器拒绝了请求（HTTP {status}），请检查地址、模型名称和密钥。',
+    en: 'The model’s server refused the request (HTTP {status}): check address, model and key.',
+  },
+  'assistant.unreadable': {
+    zh: '模型的答复不合格式，没有采用。',
+    en: 'The model’s answer was not in the form asked for and was not used.',
   },
   'calibration.unknown': {
     zh: '没有第 {round} 轮校准，或不在您的范围。',

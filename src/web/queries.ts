@@ -14,6 +14,7 @@ import type {
   Transcript,
 } from '../metrics/schemas.ts';
 import type { Key, Me, People } from '../people/schemas.ts';
+import type { AssistantPage, SuggestionView } from '../quality/assistant/schemas.ts';
 import type { CalibrationRecord, RoundList, RoundPage } from '../quality/calibration/schemas.ts';
 import type { Inspection, InspectionList } from '../quality/inspections/schemas.ts';
 import type { RubricList, RubricPage } from '../quality/rubrics/schemas.ts';
@@ -344,6 +345,18 @@ export const rubricQuery = (id: string) =>
   queryOptions({
     queryKey: ['rubric', id],
     queryFn: ({ signal }) => get<RubricPage>(`/api/rubrics/${encodeURIComponent(id)}`, {}, signal),
+  });
+
+export const assistantQuery = queryOptions({
+  queryKey: ['assistant'],
+  queryFn: ({ signal }) => get<AssistantPage>('/api/assistant', {}, signal),
+});
+
+export const suggestionQuery = (task: number) =>
+  queryOptions({
+    queryKey: ['suggestion', task],
+    queryFn: ({ signal }) => get<SuggestionView>(`/api/inspections/${task}/suggestion`, {}, signal),
+    refetchOnWindowFocus: false,
   });
 
 export const roundsQuery = queryOptions({

@@ -293,6 +293,12 @@ const calibrationRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/CalibrationPage.tsx'), 'CalibrationPage'),
 });
 
+const assistantRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/quality/assistant',
+  component: lazyRouteComponent(() => import('./pages/AssistantPage.tsx'), 'AssistantPage'),
+});
+
 const calibrationRecordRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/quality/calibration/$roundId/$place',
@@ -349,6 +355,7 @@ const routeTree = rootRoute.addChildren([
     rubricsRoute,
     calibrationRoute,
     calibrationRecordRoute,
+    assistantRoute,
     rulesRoute,
     ruleRoute,
     wordListRoute,

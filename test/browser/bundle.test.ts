@@ -49,6 +49,7 @@ const pages: Readonly<Record<string, { readonly entries: readonly string[]; read
   '/quality/inspections/$taskId': { entries: [...frame, 'text/en.ts', 'pages/InspectionPage.tsx'], limit: 480 * kB },
   '/quality/samples': { entries: [...frame, 'text/en.ts', 'pages/SamplesPage.tsx'], limit: 480 * kB },
   '/quality/rubrics': { entries: [...frame, 'text/en.ts', 'pages/RubricsPage.tsx'], limit: 480 * kB },
+  '/quality/assistant': { entries: [...frame, 'text/en.ts', 'pages/AssistantPage.tsx'], limit: 480 * kB },
   '/quality/calibration': { entries: [...frame, 'text/en.ts', 'pages/CalibrationPage.tsx'], limit: 480 * kB },
   '/rules': { entries: [...frame, 'text/en.ts', 'pages/RulesPage.tsx'], limit: 480 * kB },
   '/rules/$ruleId': { entries: [...frame, 'text/en.ts', 'pages/RulePage.tsx'], limit: 480 * kB },

@@ -247,6 +247,7 @@ test.each([
   '/quality/samples?sample=1',
   '/quality/rubrics',
   '/quality/calibration',
+  '/quality/assistant',
 ])('the page %s fits a phone', async (path) => {
   const page = await visit('administrator', path, phone);
   await page.locator('h1').first().waitFor();

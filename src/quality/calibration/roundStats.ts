@@ -89,7 +89,7 @@ function itemStats(
 }
 
 /** Two raters: their scores in bands of ten points, by weighted kappa. */
-function pairOf(units: readonly (readonly (number | null)[])[]) {
+export function pairOf(units: readonly (readonly (number | null)[])[]) {
   const band = (score: number | null | undefined) => (score == null ? null : Math.min(9, Math.floor(score / 10)));
   return cohenKappa(tableOf(units.map(([first, second]) => [band(first), band(second)])), 'quadratic');
 }

@@ -5,6 +5,7 @@ import { instantInTable } from '../format.ts';
 import { Answer } from '../parts/Answer.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { Finished } from '../quality/Finished.tsx';
+import { Suggestion } from '../quality/Suggestion.tsx';
 import { Workplace } from '../quality/Workplace.tsx';
 import { inspectionQuery, organisationQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
@@ -46,6 +47,7 @@ export function InspectionPage() {
                   {...{ rubric, own, purpose: own.purpose, busy: inspection.busy, sessionId: inspection.sessionId }}
                   base={`/api/inspections/${taskId}`}
                   toNext={next === null ? null : toNext}
+                  aside={<Suggestion task={inspection.id} rubric={rubric} />}
                 />
               ) : (
                 <Finished key={taskId} inspection={inspection} />

@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Inspection } from '../../quality/inspections/schemas.ts';
 import { itemsOf } from '../../quality/rubrics/points.ts';
@@ -7,13 +8,17 @@ import { instantInTable } from '../format.ts';
 import { organisationQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
 import { Anchors } from './RubricForm.tsx';
+import { Suggestion } from './Suggestion.tsx';
 import { TalkPane } from './TalkPane.tsx';
+
+const app = getRouteApi('/app');
 
 type Form = Inspection['forms'][number];
 
 /** A result as everybody reads it who may: points lost with their reasons first, and what one can do about it. */
 export function Finished({ inspection }: { readonly inspection: Inspection }) {
   const { t } = useReader();
+  const { me } = app.useRouteContext();
   const counting = inspection.forms.find(({ counts }) => counts);
   const others = inspection.forms.filter(({ counts }) => !counts);
   return (
@@ -29,6 +34,9 @@ export function Finished({ inspection }: { readonly inspection: Inspection }) {
               <Result key={form.inspector} form={form} inspection={inspection} />
             ))}
           </details>
+        ) : null}
+        {me.permissions.includes('inspection.write') ? (
+          <Suggestion task={inspection.id} rubric={inspection.rubric} />
         ) : null}
         <History inspection={inspection} />
       </section>

@@ -16,6 +16,9 @@ export function QualityLinks() {
       {me.permissions.includes('calibration.read') && (seesAll || me.permissions.includes('inspection.write')) ? (
         <Link to="/quality/calibration">{t('quality.calibration')}</Link>
       ) : null}
+      {me.permissions.includes('assistant.read') && seesAll ? (
+        <Link to="/quality/assistant">{t('quality.assistantLink')}</Link>
+      ) : null}
       <Link to="/quality/rubrics">{t('quality.rubrics')}</Link>
     </nav>
   );

@@ -1,5 +1,6 @@
 import type { RoundPage } from '../../quality/calibration/schemas.ts';
 import { useReader } from '../text/language.ts';
+import { ranged } from './ranged.ts';
 
 type Stats = NonNullable<RoundPage['stats']>;
 type Ranged = { readonly value: number; readonly interval: [number, number] | null } | null;
@@ -93,11 +94,4 @@ function AgreementText({ stats: { alpha, pair } }: { readonly stats: Stats }) {
       {pair?.interval ? <p className="quiet">{t('quality.round.pair', filled(pair))}</p> : null}
     </>
   );
-}
-
-/** A value with its interval; a dash where it cannot be told. */
-function ranged(each: Ranged, digits: number): string {
-  if (!each) return '—';
-  const value = each.value.toFixed(digits);
-  return each.interval ? `${value} [${each.interval.map((end) => end.toFixed(digits)).join(', ')}]` : value;
 }

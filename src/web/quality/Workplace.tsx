@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Inspection } from '../../quality/inspections/schemas.ts';
 import { itemsOf } from '../../quality/rubrics/points.ts';
 import { scoreForm } from '../../quality/rubrics/scoreForm.ts';
@@ -21,10 +21,12 @@ interface Work {
   readonly purpose: 'first' | 'second' | 'review' | 'calibration';
   readonly busy: readonly string[];
   readonly toNext: (() => void) | null;
+  /** What stands above the form and is no part of it. */
+  readonly aside?: ReactNode;
 }
 
 /** The conversation and the form side by side; everything can be done with the keyboard. */
-export function Workplace({ base, sessionId, rubric, own, purpose, busy, toNext }: Work) {
+export function Workplace({ base, sessionId, rubric, own, purpose, busy, toNext, aside }: Work) {
   const { t } = useReader();
   const items = itemsOf(rubric);
   const { form, change, state, flush, clock } = useForm(`${base}/form`, own);
@@ -93,6 +95,7 @@ export function Workplace({ base, sessionId, rubric, own, purpose, busy, toNext 
         <p className="quiet small">{t('quality.keys')}</p>
         {purpose === 'review' ? null : <p className="quiet small">{t('quality.blind')}</p>}
         {busy.length > 0 ? <p className="notice">{t('quality.busy', { names: busy.join(t('mark.comma')) })}</p> : null}
+        {aside}
         <RubricForm
           rubric={rubric}
           marks={form.marks}

@@ -1,0 +1,47 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, it } from 'vitest';
+import { mayReach, OutgoingFailure, outgoingUrl, postJson } from './outgoing.ts';
+
+it('link-local and metadata addresses are never sent to, however they are written', () => {
+  const metadata = [
+    ...['169.254.169.254', '100.100.100.200', '168.63.129.16', 'fd00:ec2::254', 'fe80::1', '0.0.0.0', '::'],
+    ...['::ffff:169.254.169.254', '::ffff:a9fe:a9fe', '64:ff9b::a9fe:a9fe', '224.0.0.1', '255.255.255.255', 'nowhere'],
+  ];
+  expect(metadata.filter((address) => mayReach('https:', address) || mayReach('http:', address))).toEqual([]);
+  const urls = [
+    ...[
+      'http://169.254.169.254/v1',
+      'https://2852039166/v1',
+      'https://0xa9fea9fe/',
+      'https://[::ffff:169.254.169.254]/',
+    ],
+    ...['ftp://example.com', 'file:///etc/passwd', 'https://a:b@example.com', 'https://example.com/?x=1', 'no address'],
+  ];
+  expect(urls.filter((url) => outgoingUrl(url) !== null)).toEqual([]);
+});
+
+it('without TLS only loopback and private networks are sent to', () => {
+  expect(
+    ['127.0.0.1', '10.1.2.3', '172.20.0.1', '192.168.1.5', '::1', 'fd12::1'].every((a) => mayReach('http:', a)),
+  ).toBe(true);
+  expect([mayReach('http:', '8.8.8.8'), mayReach('https:', '8.8.8.8')]).toEqual([false, true]);
+  expect(outgoingUrl('http://localhost:11434/v1')?.port).toBe('11434');
+});
+
+it('an answer that is too large or never ends is cut off, a redirect is not followed, nobody there is said so', async () => {
+  const server = createServer((request, response) => {
+    if (request.url === '/moved') response.writeHead(307, { location: 'http://169.254.169.254/' }).end();
+    else if (request.url === '/begun') response.write('{');
+    else response.end('x'.repeat(5000));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const post = (path: string) =>
+    postJson(new URL(`http://localhost:${port}${path}`), { headers: {}, body: {}, timeoutMs: 300, bytesMax: 1000 });
+  await expect(post('/')).rejects.toEqual(new OutgoingFailure('tooLarge'));
+  expect((await post('/moved')).status).toBe(307);
+  await expect(post('/begun')).rejects.toThrow('timedOut');
+  await new Promise((resolve) => server.close(resolve));
+  await expect(post('/')).rejects.toThrow('unreachable');
+});
