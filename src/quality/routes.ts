@@ -1,14 +1,16 @@
 import type { Ingest } from '../ingest/ingest.ts';
 import type { Deps, HengApp } from '../platform/http.ts';
 import { calibrationRoutes } from './calibration/routes.ts';
+import { caseRoutes } from './cases/routes.ts';
 import { inspectionRoutes } from './inspections/routes.ts';
 import { rubricRoutes } from './rubrics/routes.ts';
 import { sampleRoutes } from './sampling/routes.ts';
 
-/** Quality by people: rubrics, samples, inspections, calibration. */
+/** Quality by people: rubrics, samples, inspections, calibration, best cases. */
 export function qualityRoutes(app: HengApp, deps: Deps, ingest: Ingest): void {
   rubricRoutes(app, deps);
   sampleRoutes(app, deps);
   inspectionRoutes(app, deps, ingest);
   calibrationRoutes(app, deps, ingest);
+  caseRoutes(app, deps);
 }

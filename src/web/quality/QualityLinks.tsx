@@ -16,6 +16,7 @@ export function QualityLinks() {
       {me.permissions.includes('calibration.read') && (seesAll || me.permissions.includes('inspection.write')) ? (
         <Link to="/quality/calibration">{t('quality.calibration')}</Link>
       ) : null}
+      <Link to="/quality/cases">{t('cases.title')}</Link>
       <Link to="/quality/rubrics">{t('quality.rubrics')}</Link>
     </nav>
   );
