@@ -356,6 +356,11 @@ describe('learning from the good', () => {
 
   it('the night proposes the best of the settled week, one of a person, nothing that is under suspicion, and once only', async () => {
     heng.clock.nowMs = Date.parse('2026-10-22T02:00:00Z');
+    // While text waits to be inspected nobody knows whose feeling turned.
+    await casesJob.run(heng.deps);
+    expect((await list(li)).cases).toEqual([]);
+    await heng.stores.postgres.query(`UPDATE import_parts SET state = 'derived' WHERE state = 'committed'`);
+    await heng.stores.postgres.query('UPDATE inspection_state SET through = 1000000, rule_set = 1000000');
     await casesJob.run(heng.deps);
     const first = await list(li);
     // talk35 is C's as well: five stars, and an incident that stands. Of A's two it is the one whose customer's feeling turned.

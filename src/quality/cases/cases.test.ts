@@ -14,8 +14,9 @@ const chosen = (...all: Parameters<typeof proposeCases>) =>
 describe('best cases', () => {
   it('what is unknown is no reason, and the ends of the ranges are in', () => {
     expect(reasonsOf(talk('a', { rating: null, resolved: false }))).toEqual([]);
-    expect(reasonsOf(talk('a', { feelingStart: 4000, feelingEnd: 6000 }))).toEqual(['rating', 'turned', 'resolved']);
+    expect(reasonsOf(talk('a', { feelingStart: 4000, feelingEnd: 5000 }))).toEqual(['rating', 'turned', 'resolved']);
     expect(reasonsOf(talk('a', { feelingStart: 4001, feelingEnd: 9000, rating: 4 }))).toEqual(['resolved']);
+    expect(reasonsOf(talk('a', { feelingStart: 1000, feelingEnd: 4999, rating: 4 }))).toEqual(['resolved']);
   });
 
   it('one reason alone is none; more reasons, then the greater turn, more turns, the earlier', () => {
@@ -24,7 +25,7 @@ describe('best cases', () => {
       talk('later', { startedMs: 2000 }),
       talk('earlier'),
       talk('longer', { turns: 9, startedMs: 3000 }),
-      talk('small turn', { rating: null, feelingStart: 4000, feelingEnd: 6000 }),
+      talk('small turn', { rating: null, feelingStart: 4000, feelingEnd: 5000 }),
       talk('great turn', { rating: null, ...turned }),
       talk('all three', turned),
     ];

@@ -21,9 +21,9 @@ export interface ProposedCase {
   readonly reasons: readonly CaseReason[];
 }
 
-/** REC: from unhappy (at most 40) to content (at least 60). */
+/** REC: from unhappy (at most 40) to no longer so (at least 50, which is neither). */
 export const turnedFrom = 4000;
-export const turnedTo = 6000;
+export const turnedTo = 5000;
 export const bestRating = 5;
 /** REC: a handful: eight a week, three of a team, one of a person. */
 export const caseLimits = { week: 8, team: 3, agent: 1 } as const;

@@ -16,9 +16,12 @@ export function CaseItem({ of, list }: { readonly of: BestCase; readonly list: C
   return (
     <li>
       <div className="row spread">
-        <b>{template?.title ?? t('cases.week', { monday: of.week })}</b>
+        <b>{template?.title ?? [of.agentName, of.issue].filter((word) => word !== '').join(' · ')}</b>
         <span className="quiet small">
-          {[of.agentName, of.team, of.issue, t('cases.votes', { votes: of.votes })]
+          {[
+            ...(template ? [of.agentName, of.issue] : []),
+            ...[of.team, t('cases.week', { monday: of.week }), t('cases.votes', { votes: of.votes })],
+          ]
             .filter((word) => word !== '')
             .join(' · ')}
         </span>

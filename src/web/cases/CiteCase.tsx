@@ -1,3 +1,4 @@
+import './cases.css';
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { useState } from 'react';
@@ -34,7 +35,7 @@ export function CiteCase(props: {
     onSuccess: (answer) => write(answer.text),
   });
   return (
-    <section className="notice stack">
+    <section className="notice stack cite">
       <p>
         <b>{t('cases.citing.title', { id: caseId })}</b>
       </p>
@@ -45,6 +46,7 @@ export function CiteCase(props: {
         {() => (
           <>
             <Select
+              className="cite-line"
               aria-label={t('cases.citing.line')}
               value={line}
               onChange={(value) => setChosen({ ...chosen, line: value })}

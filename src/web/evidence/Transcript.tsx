@@ -46,7 +46,9 @@ export function Transcript(props: TranscriptProps) {
   const [picked, setPicked] = useState<Picked | null>(null);
   const mayPick = from === undefined && me.permissions.includes('inspection.write');
   // The conversation can be read without it: marks come when they come. Whoever judges does so without them and without names.
-  const { data: inspection } = useQuery({ ...sessionInspectionQuery(sessionId), enabled: from === undefined });
+  const marksQuery = useQuery({ ...sessionInspectionQuery(sessionId), enabled: from === undefined });
+  // What was read on another page stays out of sight here.
+  const inspection = from === undefined ? marksQuery.data : undefined;
   return (
     <Answer query={query}>
       {(transcript) => (
@@ -325,7 +327,11 @@ function Talk({
 }
 
 /** Whoever opens it sees at once which message it is about. */
-const intoView = (line: HTMLLIElement | null) => line?.scrollIntoView({ block: 'center' });
+function intoView(line: HTMLLIElement | null): void {
+  const pane = line?.closest('.workplace-talk');
+  if (!line || !pane || pane.scrollHeight <= pane.clientHeight) return;
+  pane.scrollTop += line.getBoundingClientRect().top - pane.getBoundingClientRect().top - pane.clientHeight / 3;
+}
 
 /** What a turn came to: from which clock to which reply, and whether the figure counts it. */
 function TurnMark({

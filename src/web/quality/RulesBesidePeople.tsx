@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import type { Confusion } from '../../quality/agreement/confusionSchemas.ts';
 import { absent } from '../format.ts';
 import { Answer } from '../parts/Answer.tsx';
@@ -7,6 +7,7 @@ import { confusionQuery } from '../queries.ts';
 import { percentText } from '../rules/rulesView.ts';
 import { useReader } from '../text/language.ts';
 
+const app = getRouteApi('/app');
 type Row = Confusion['rows'][number];
 const cells = ['both', 'ruleOnly', 'personOnly', 'neither'] as const;
 
@@ -51,6 +52,7 @@ export function RulesBesidePeople() {
 
 function RowOf({ row }: { readonly row: Row }) {
   const { t, say } = useReader();
+  const { me } = app.useRouteContext();
   const share = (of: Row['precision']) =>
     of === null
       ? absent
@@ -61,12 +63,12 @@ function RowOf({ row }: { readonly row: Row }) {
     <tr>
       <td>
         {t(`rules.incident.${row.kind}`, row.kind)} ·{' '}
-        {row.rule ? (
+        {row.rule && me.permissions.includes('rule.read') ? (
           <Link to="/rules/$ruleId" params={{ ruleId: row.rule.id }}>
             {say(row.rule.name)}
           </Link>
         ) : (
-          t('quality.confusion.all')
+          (row.rule && say(row.rule.name)) || t('quality.confusion.all')
         )}
       </td>
       {cells.map((cell) => (

@@ -22,7 +22,7 @@ export const casesEn: typeof casesZh = {
   },
   reasons: { rating: 'Five stars', turned: 'Feeling turned', resolved: 'Settled at once' },
   why: {
-    rating: '{{rating}} stars',
+    rating: 'rated {{rating}} of 5',
     turned: 'the customer’s feeling {{start}} → {{end}}',
     resolved: 'no transfer, and nobody came back within 72 hours',
   },

@@ -21,7 +21,7 @@ export const casesZh = {
   },
   reasons: { rating: '五星评价', turned: '情绪好转', resolved: '一次解决' },
   why: {
-    rating: '{{rating}} 星',
+    rating: '客户打了 {{rating}} 星',
     turned: '客户情绪 {{start}} → {{end}}',
     resolved: '没有转接，72 小时内没有再来问',
   },

@@ -1,5 +1,6 @@
 import type { Actor } from '../../../people/actor.ts';
 import type { Deps } from '../../../platform/http.ts';
+import { progressOf } from '../../rules/verbs/readProgress.ts';
 import { latestStart } from '../candidateStore.ts';
 import { weeksLookedAt } from '../caseStore.ts';
 import { settledWeeks } from '../weeks.ts';
@@ -19,12 +20,12 @@ export async function weeksToLookIn(deps: Pick<Deps, 'stores' | 'now' | 'timeZon
   return settledWeeks(latest + 14 * 86_400_000, deps.timeZone, weeksBack).filter(({ fromMs }) => fromMs <= latest);
 }
 
-/** Every night: the last settled week, where nobody has looked yet. */
+/** Every night: the last settled week, where nobody has looked yet; while text waits to be inspected, feelings lack, and the next night will do. */
 export const casesJob = {
   name: 'bestCases',
   async run(deps: Deps): Promise<void> {
     const [week] = await weeksToLookIn(deps);
     if (!week || (await weeksLookedAt(deps.stores.postgres, week.monday)).has(week.monday)) return;
-    await proposeBestCases(deps, itself, week.monday);
+    if ((await progressOf(deps)).upToDate) await proposeBestCases(deps, itself, week.monday);
   },
 };
