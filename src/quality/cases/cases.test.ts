@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { addExample } from '../rubrics/addExample.ts';
+import { cutText } from './cutText.ts';
 import { type CaseCandidate, proposeCases, reasonsOf } from './proposeCases.ts';
 import { settledWeeks, weekOf } from './weeks.ts';
 
@@ -66,6 +67,10 @@ describe('weeks', () => {
 });
 
 describe('a case cited in a rubric', () => {
+  it('is cut between characters, never through one', () => {
+    expect([cutText('好😀好', 2), cutText('好😀好', 3), cutText('好\0', 2)]).toEqual(['好', '好😀', '好']);
+  });
+
   const rubric = `# kept
 categories:
   - items:

@@ -1,5 +1,6 @@
 import type { Transcript } from '../../metrics/schemas.ts';
 import { hideNames } from '../inspections/hideNames.ts';
+import { cutText } from './cutText.ts';
 
 export interface ExcerptLine {
   readonly who: Transcript['messages'][number]['sender'];
@@ -18,5 +19,5 @@ export function excerptOf(transcript: Transcript, keys: readonly string[]): Exce
   const wanted = new Set(keys);
   const lines = hideNames(transcript).messages.filter(({ key, text }) => wanted.has(key) && text.trim() !== '');
   if (lines.length !== wanted.size) return null;
-  return lines.map(({ sender, text }) => ({ who: sender, text: text.slice(0, textMax) }));
+  return lines.map(({ sender, text }) => ({ who: sender, text: cutText(text, textMax) }));
 }

@@ -23,7 +23,7 @@ export function RulesBesidePeople() {
           <>
             <p className="reading quality-lead">{t('quality.confusion.lead', { talks })}</p>
             <div className="scroll-x">
-              <table className="spreads">
+              <table className="spreads confusion">
                 <thead>
                   <tr>
                     <th>{t('quality.confusion.kind')}</th>

@@ -3,6 +3,7 @@ import { authorise } from '../../../people/authorise.ts';
 import { BadInput, Conflict, NotFound } from '../../../platform/errors.ts';
 import type { Deps } from '../../../platform/http.ts';
 import { addExample } from '../../rubrics/addExample.ts';
+import { cutText } from '../cutText.ts';
 import type { CiteInput } from '../schemas.ts';
 import { templateOf } from './makeTemplate.ts';
 
@@ -33,5 +34,5 @@ export async function citeCase(deps: Deps, actor: Actor, input: CiteInput): Prom
 /** An example holds 500 characters; the case's number stays whole. */
 const cited = (text: string, where: string) => {
   const room = 500 - where.length;
-  return (text.length > room ? `${text.slice(0, room - 1)}…` : text) + where;
+  return (text.length > room ? `${cutText(text, room - 1)}…` : text) + where;
 };
