@@ -27,6 +27,7 @@ import { packageRoot } from './platform/root.ts';
 import { openStores } from './platform/stores.ts';
 import type { AssistantGiven } from './quality/assistant/assistantStore.ts';
 import { sendRounds } from './quality/calibration/roundFactsStore.ts';
+import { casesJob } from './quality/cases/verbs/nightlyCases.ts';
 import { sendFacts } from './quality/inspections/factsStore.ts';
 import { publishRubrics } from './quality/rubrics/publishTemplates.ts';
 import { watchInspection } from './quality/rules/pass.ts';
@@ -122,7 +123,7 @@ async function start(context: CommandContext): Promise<ExitCode> {
     context.out({ dataDir, ...started }, startBanner(languageOf(env), started));
     if (values.open === true) openBrowser(started.firstAdministrator ?? url);
 
-    const jobs = watchJobs(deps, [signalsJob]);
+    const jobs = watchJobs(deps, [signalsJob, casesJob]);
     const inspection = watchInspection(deps, incidentsOver(ingest));
 
     await stop;

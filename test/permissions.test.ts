@@ -29,6 +29,7 @@ const assistantOff = {
   ...{ timeoutSeconds: 1, threshold: 1, sharedMin: 5 },
 };
 const noAssignment = { team: '', tier: '', agentId: '', fromMonth: '2099-01', planId: 'nowhere' };
+const noTemplate = { title: 'x', strategies: ['calmDown'], words: '', lines: ['1'] };
 const noWords = { name: { zh: '词', en: 'Words' }, severity: 'minor', text: '', reason: '' };
 const noHit = { sessionId: 'session of zhao', rule: 'abuse', messageKey: '0', decision: 'confirmed' };
 const october = 'plan=appliance-aftersales&period=2026-10';
@@ -134,6 +135,13 @@ const table: readonly (readonly [marks: string, route: string, sample?: Sample])
   ],
   ['·  · · ✓ ✓ · · ·', 'POST /api/calibrations/{id}/records/{place}/submit', { id: '1', body: { revision: 1 } }],
   ['·  · ✓ ✓ ✓ ✓ ✓ ✓', 'POST /api/calibrations/{id}/records/{place}/notes', { id: '1', body: { text: 'x' } }],
+  ['·  · ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/rule-agreement'],
+  ['·  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/cases'],
+  ['·  · · ✓ ✓ · ✓ ·', 'POST /api/cases/proposals', { body: { week: 'never' } }],
+  ['·  · ✓ ✓ ✓ · · ·', 'PUT /api/cases/{id}/vote', { id: '1', body: { for: true } }],
+  ['·  · · ✓ ✓ · ✓ ·', 'PUT /api/cases/{id}/template', { id: '1', body: noTemplate }],
+  ['·  · · ✓ ✓ · ✓ ·', 'DELETE /api/cases/{id}/template', { id: '1' }],
+  ['·  · · ✓ ✓ ✓ ✓ ·', 'POST /api/rubrics/cite', { body: { text: '', item: 'x', level: 'x', case: 1, line: 0 } }],
   ['·  · ✓ ✓ · · ✓ ·', 'GET /api/rules'],
   ['·  · ✓ ✓ · · ✓ ·', 'GET /api/rules/{id}', { id: 'abuse' }],
   ['·  · · ✓ · · ✓ ·', 'PUT /api/rules/{id}', { id: 'abuse', body: { text: 'id: x', reason: '' } }],

@@ -207,6 +207,33 @@ export const messages: Sentences = {
     zh: '评分人须都能质检，专家须在其中。',
     en: 'All raters must be able to inspect, and the expert must be one of them.',
   },
+  'case.unknown': {
+    zh: '没有第 {case} 号优秀案例，或不在您的范围。',
+    en: 'There is no best case {case} within your reach.',
+  },
+  'case.week': {
+    zh: '{week} 不是可以推荐的一周：要写已经过去的一周的星期一，并且最后一天已过三天。',
+    en: '{week} is no week to propose from: give the Monday of a week whose last day is three days past.',
+  },
+  'case.own': {
+    zh: '不能给自己的会话投票，也不能把它做成模板。',
+    en: 'Nobody votes for their own conversation, or makes a template of it.',
+  },
+  'case.closed': { zh: '它已经是模板，投票结束了。', en: 'It is a template already; the vote is over.' },
+  'case.votes': {
+    zh: '要有至少 {needed} 票才能做成模板，现在有 {votes} 票。',
+    en: 'It takes {needed} votes to make a template; there are {votes}.',
+  },
+  'case.lineUnknown': {
+    zh: '选的消息里有的不在这段会话里，或没有文字。请刷新后重选。',
+    en: 'Some of the messages chosen are not in this conversation, or have no text. Reload and choose again.',
+  },
+  'case.noTemplate': { zh: '第 {case} 号案例还不是模板。', en: 'Case {case} is no template yet.' },
+  'rubric.levelUnknown': {
+    zh: '标准里没有 {item} 的等级 {level}。',
+    en: 'The rubric has no level {level} of {item}.',
+  },
+  'rubric.examplesFull': { zh: '这一级已有五个例句。', en: 'This level has five examples already.' },
   'signals.invalid': {
     zh: '有 {count} 条线不能这样设，没有作任何改动。',
     en: '{count} of these thresholds cannot be set; nothing was changed.',

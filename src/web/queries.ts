@@ -14,8 +14,10 @@ import type {
   Transcript,
 } from '../metrics/schemas.ts';
 import type { Key, Me, People } from '../people/schemas.ts';
+import type { Confusion } from '../quality/agreement/confusionSchemas.ts';
 import type { AssistantPage, SuggestionView } from '../quality/assistant/schemas.ts';
 import type { CalibrationRecord, RoundList, RoundPage } from '../quality/calibration/schemas.ts';
+import type { CaseList } from '../quality/cases/schemas.ts';
 import type { Inspection, InspectionList } from '../quality/inspections/schemas.ts';
 import type { RubricList, RubricPage } from '../quality/rubrics/schemas.ts';
 import type {
@@ -324,6 +326,28 @@ export const inspectionQuery = (id: string) =>
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnWindowFocus: false,
   });
+
+export interface CasesAsked {
+  readonly view: 'proposed' | 'templates';
+  readonly text?: string | undefined;
+  readonly strategy?: string | undefined;
+  readonly reason?: string | undefined;
+  readonly id?: string | undefined;
+}
+export const casesQuery = (asked: CasesAsked) =>
+  infiniteQueryOptions({
+    queryKey: ['cases', asked],
+    queryFn: ({ signal, pageParam }) =>
+      get<CaseList>('/api/cases', { ...asked, after: pageParam === 0 ? undefined : String(pageParam) }, signal),
+    initialPageParam: 0,
+    getNextPageParam: (page) => page.next,
+    placeholderData: keepPreviousData,
+  });
+
+export const confusionQuery = queryOptions({
+  queryKey: ['confusion'],
+  queryFn: ({ signal }) => get<Confusion>('/api/rule-agreement', {}, signal),
+});
 
 export const samplesQuery = queryOptions({
   queryKey: ['samples'],

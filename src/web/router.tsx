@@ -68,7 +68,8 @@ const searchOf = {
   signals: words('period', 'by', 'session', 'ticket'),
   inspections: words('view'),
   samples: words('sample'),
-  rubrics: words('rubric'),
+  cases: words('view', 'text', 'strategy', 'reason'),
+  rubrics: words('rubric', 'case'),
   rounds: words('round'),
   rules: words('view', 'rule'),
 };
@@ -272,6 +273,13 @@ const inspectionRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/InspectionPage.tsx'), 'InspectionPage'),
 });
 
+const casesRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/quality/cases',
+  validateSearch: searchOf.cases,
+  component: lazyRouteComponent(() => import('./pages/CasesPage.tsx'), 'CasesPage'),
+});
+
 const samplesRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/quality/samples',
@@ -351,6 +359,7 @@ const routeTree = rootRoute.addChildren([
     signalsRoute,
     qualityRoute,
     inspectionRoute,
+    casesRoute,
     samplesRoute,
     rubricsRoute,
     calibrationRoute,

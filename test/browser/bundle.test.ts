@@ -47,6 +47,7 @@ const pages: Readonly<Record<string, { readonly entries: readonly string[]; read
   },
   '/quality': { entries: [...frame, 'text/en.ts', 'pages/QualityPage.tsx'], limit: 480 * kB },
   '/quality/inspections/$taskId': { entries: [...frame, 'text/en.ts', 'pages/InspectionPage.tsx'], limit: 480 * kB },
+  '/quality/cases': { entries: [...frame, 'text/en.ts', 'pages/CasesPage.tsx'], limit: 480 * kB },
   '/quality/samples': { entries: [...frame, 'text/en.ts', 'pages/SamplesPage.tsx'], limit: 480 * kB },
   '/quality/rubrics': { entries: [...frame, 'text/en.ts', 'pages/RubricsPage.tsx'], limit: 480 * kB },
   '/quality/assistant': { entries: [...frame, 'text/en.ts', 'pages/AssistantPage.tsx'], limit: 480 * kB },

@@ -2,6 +2,8 @@ import { createRoute, z } from '@hono/zod-openapi';
 import type { Ingest } from '../../ingest/ingest.ts';
 import { transcriptSchema } from '../../metrics/schemas.ts';
 import type { Deps, HengApp } from '../../platform/http.ts';
+import { confusionSchema } from '../agreement/confusionSchemas.ts';
+import { readConfusion } from '../agreement/verbs/readConfusion.ts';
 import { reasonSchema, savedFormSchema, saveFormSchema, submitFormSchema } from '../inspections/schemas.ts';
 import {
   calibrationRecordSchema,
@@ -31,6 +33,14 @@ const done = (description: string) => ({ 204: { description } });
 
 /** Calibration: the same conversations scored by several, then compared and talked about. */
 export function calibrationRoutes(app: HengApp, deps: Deps, ingest: Ingest): void {
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path: '/api/rule-agreement',
+      responses: json('Rules beside people, kind by kind', confusionSchema),
+    }),
+    async (c) => c.json(await readConfusion(deps, c.var.actor), 200),
+  );
   app.openapi(
     createRoute({ method: 'get', path: '/api/calibrations', responses: json('Rounds, newest first', roundListSchema) }),
     async (c) => c.json(await listRounds(deps, c.var.actor), 200),

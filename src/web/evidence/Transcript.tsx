@@ -9,6 +9,7 @@ import type { SessionInspection } from '../../quality/rules/schemas.ts';
 import { clockTime, dayInTable, dayOf, instantInTable, withUnit } from '../format.ts';
 import { definitionOf } from '../metrics/definitionWords.ts';
 import { Answer } from '../parts/Answer.tsx';
+import { type Picked, PickRubric } from '../quality/PickRubric.tsx';
 import { definitionsQuery, organisationQuery, sessionInspectionQuery, transcriptQuery } from '../queries.ts';
 import { Marked } from '../rules/Marked.tsx';
 import { marksBy, spansFor } from '../rules/marksView.ts';
@@ -30,17 +31,24 @@ interface TranscriptProps {
   readonly linkOwner?: boolean;
   /** Where it is read instead of the sessions. */
   readonly from?: string;
+  /** Place of the message it is about, from 0. */
+  readonly about?: number | null;
 }
 
 /** A conversation as it went, with the turns a figure counted marked between the messages. */
 export function Transcript(props: TranscriptProps) {
-  const { sessionId, metric, agentId, openTicket, counted, linkOwner = false, from } = props;
+  const { sessionId, metric, agentId, openTicket, counted, linkOwner = false, from, about = null } = props;
   const { t } = useReader();
   const [reveal, setReveal] = useState(false);
   const [readBy, setReadBy] = useState(metric !== undefined && turnMetrics.includes(metric) ? metric : undefined);
   const query = useQuery(transcriptQuery(sessionId, readBy, reveal, from));
-  // The conversation can be read without it: marks come when they come.
-  const { data: inspection } = useQuery(sessionInspectionQuery(sessionId));
+  const { me } = app.useRouteContext();
+  const [picked, setPicked] = useState<Picked | null>(null);
+  const mayPick = from === undefined && me.permissions.includes('inspection.write');
+  // The conversation can be read without it: marks come when they come. Whoever judges does so without them and without names.
+  const marksQuery = useQuery({ ...sessionInspectionQuery(sessionId), enabled: from === undefined });
+  // What was read on another page stays out of sight here.
+  const inspection = from === undefined ? marksQuery.data : undefined;
   return (
     <Answer query={query}>
       {(transcript) => (
@@ -52,6 +60,16 @@ export function Transcript(props: TranscriptProps) {
           </div>
           <div className="talk-main">
             <Masking masked={transcript.masked} reveal={setReveal} />
+            {mayPick ? (
+              <p className="row">
+                <button type="button" className="press press-plain" onClick={() => setPicked({ message: null })}>
+                  {t('quality.pick.talk')}
+                </button>
+              </p>
+            ) : null}
+            {picked ? (
+              <PickRubric sessionId={sessionId} message={picked.message} close={() => setPicked(null)} />
+            ) : null}
             <ReadBy metric={readBy} change={setReadBy} />
             {transcript.messages.length === 0 ? <p>{t('session.empty')}</p> : null}
             {inspection ? <SessionMarks inspection={inspection} sessionId={sessionId} /> : null}
@@ -60,6 +78,8 @@ export function Transcript(props: TranscriptProps) {
               turns={countTurns(transcript, readBy, agentId)}
               metric={readBy}
               inspection={inspection}
+              about={about}
+              pick={mayPick ? (message) => setPicked({ message }) : null}
             />
             {transcript.truncated ? <p className="quiet">{t('session.truncated')}</p> : null}
           </div>
@@ -226,11 +246,15 @@ function Talk({
   turns,
   metric,
   inspection,
+  about,
+  pick,
 }: {
   readonly transcript: TranscriptData;
   readonly turns: readonly CountedTurn[];
   readonly metric: string | undefined;
   readonly inspection: SessionInspection | undefined;
+  readonly about: number | null;
+  readonly pick: ((message: number) => void) | null;
 }) {
   const { data: organisation } = useSuspenseQuery(organisationQuery);
   const { t, language, say } = useReader();
@@ -240,7 +264,7 @@ function Talk({
   const unanswered = turns.filter(({ turn }) => turn.answeredAt === null);
   return (
     <ol className="talk">
-      {linesOf(messages).map(({ id, message, before }) => {
+      {linesOf(messages).map(({ id, message, before }, place) => {
         const day = dayOf(message.at, zone);
         const answered = message.answersTurn === null ? undefined : turns[message.answersTurn];
         const opened = message.opensTurn === null ? undefined : turns[message.opensTurn];
@@ -257,14 +281,22 @@ function Talk({
                 `talk-${side}`,
                 opened?.counted || answered?.counted ? 'talk-counted' : '',
                 message.kind === 'withdrawn' ? 'talk-withdrawn' : '',
+                place === about ? 'talk-about' : '',
               ].join(' ')}
+              ref={place === about ? intoView : undefined}
             >
+              {place === about ? <b className="small talk-about-word">{t('quality.pick.about')}</b> : null}
               <span className="talk-who small quiet">
                 {who}
                 {message.auto ? ` · ${t('session.auto')}` : ''}
                 {message.kind === 'text' ? '' : ` · ${t(`session.${message.kind}`)}`}{' '}
                 <time className="figure">{clockTime(message.at, zone)}</time>
                 {opened ? ` · ${t('session.turnOpen', { number: opened.number })}` : ''}
+                {pick && message.humanReply ? (
+                  <button type="button" className="text-button talk-pick" onClick={() => pick(place)}>
+                    {t('quality.pick.message')}
+                  </button>
+                ) : null}
               </span>
               {message.kind === 'withdrawn' ? null : (
                 <span className="talk-text" id={`message-${message.key}`}>
@@ -292,6 +324,13 @@ function Talk({
       ) : null}
     </ol>
   );
+}
+
+/** Whoever opens it sees at once which message it is about. */
+function intoView(line: HTMLLIElement | null): void {
+  const pane = line?.closest('.workplace-talk');
+  if (!line || !pane || pane.scrollHeight <= pane.clientHeight) return;
+  pane.scrollTop += line.getBoundingClientRect().top - pane.getBoundingClientRect().top - pane.clientHeight / 3;
 }
 
 /** What a turn came to: from which clock to which reply, and whether the figure counts it. */

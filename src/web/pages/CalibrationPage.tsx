@@ -9,6 +9,7 @@ import { instantInTable, periodName } from '../format.ts';
 import { Answer, Empty } from '../parts/Answer.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { RoundView } from '../quality/RoundView.tsx';
+import { RulesBesidePeople } from '../quality/RulesBesidePeople.tsx';
 import { organisationQuery, roundsQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
 
@@ -63,6 +64,7 @@ export function CalibrationPage() {
           )}
         </Answer>
       )}
+      {round ? null : <RulesBesidePeople />}
     </>
   );
 }

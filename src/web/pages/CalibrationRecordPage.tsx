@@ -35,12 +35,13 @@ export function CalibrationRecordPage() {
                 <Workplace
                   key={base}
                   {...{ base, sessionId, rubric, own, purpose: 'calibration', busy: [] }}
+                  message={null}
                   toNext={next === null ? null : toNext}
                 />
               ) : (
                 <>
                   <p className="notice">{t('quality.round.handed')}</p>
-                  <TalkPane sessionId={sessionId} from={`${base}/transcript`} />
+                  <TalkPane sessionId={sessionId} from={`${base}/transcript`} message={null} />
                 </>
               )}
             </>

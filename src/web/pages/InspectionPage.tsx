@@ -45,6 +45,7 @@ export function InspectionPage() {
                 <Workplace
                   key={`${taskId} ${own.purpose}`}
                   {...{ rubric, own, purpose: own.purpose, busy: inspection.busy, sessionId: inspection.sessionId }}
+                  message={inspection.message}
                   base={`/api/inspections/${taskId}`}
                   toNext={next === null ? null : toNext}
                   aside={<Suggestion task={inspection.id} rubric={rubric} />}

@@ -5,6 +5,7 @@ import { Select } from 'antd';
 import { useState } from 'react';
 import type { RubricCheck, RubricPage } from '../../quality/rubrics/schemas.ts';
 import { ApiError, errorSentence, send } from '../api.ts';
+import { CiteCase } from '../cases/CiteCase.tsx';
 import { instantInTable } from '../format.ts';
 import { Answer } from '../parts/Answer.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
@@ -17,7 +18,7 @@ const route = getRouteApi('/app/quality/rubrics');
 /** By what conversations are judged: open to everybody, changed by publishing the next version. */
 export function RubricsPage() {
   const { t, say } = useReader();
-  const { rubric } = route.useSearch();
+  const { rubric, case: cited } = route.useSearch();
   const navigate = route.useNavigate();
   const query = useQuery(rubricsQuery);
   const shown = rubric ?? query.data?.rubrics[0]?.rubric.id;
@@ -32,7 +33,7 @@ export function RubricsPage() {
           <Select
             aria-label={t('quality.rubricPage.title')}
             value={shown ?? null}
-            onChange={(id) => navigate({ search: { rubric: id }, replace: true })}
+            onChange={(id) => navigate({ search: (before) => ({ ...before, rubric: id }), replace: true })}
             options={query.data?.rubrics.map(({ rubric: each }) => ({ value: each.id, label: say(each.name) })) ?? []}
             popupMatchSelectWidth={false}
             style={{ minWidth: 180 }}
@@ -40,16 +41,16 @@ export function RubricsPage() {
         }
       />
       <p className="reading quality-lead">{t('quality.rubricPage.lead')}</p>
-      {shown ? <Shown key={shown} id={shown} /> : null}
+      {shown ? <Shown key={`${shown} ${cited}`} id={shown} cited={cited} /> : null}
     </>
   );
 }
 
-function Shown({ id }: { readonly id: string }) {
+function Shown({ id, cited }: { readonly id: string; readonly cited: string | undefined }) {
   const { t, say, language } = useReader();
   const { data: organisation } = useSuspenseQuery(organisationQuery);
   const query = useQuery(rubricQuery(id));
-  const [editing, setEditing] = useState(false);
+  const [editing, setEditing] = useState(cited !== undefined);
   return (
     <Answer query={query}>
       {(page) => (
@@ -70,7 +71,9 @@ function Shown({ id }: { readonly id: string }) {
             ) : null}
           </div>
           {page.rubric.about ? <p className="reading">{say(page.rubric.about)}</p> : null}
-          {editing ? <Edit key={page.version} page={page} close={() => setEditing(false)} /> : null}
+          {editing && page.mayWrite ? (
+            <Edit key={page.version} page={page} cited={cited} close={() => setEditing(false)} />
+          ) : null}
           <Items page={page} />
         </>
       )}
@@ -110,7 +113,13 @@ function Items({ page: { rubric } }: { readonly page: RubricPage }) {
   );
 }
 
-function Edit({ page, close }: { readonly page: RubricPage; readonly close: () => void }) {
+function Edit(props: {
+  readonly page: RubricPage;
+  /** The best case one came from, to take an example of. */
+  readonly cited: string | undefined;
+  readonly close: () => void;
+}) {
+  const { page, cited, close } = props;
   const { t, say, language } = useReader();
   const client = useQueryClient();
   const [text, setText] = useState(page.written);
@@ -119,6 +128,11 @@ function Edit({ page, close }: { readonly page: RubricPage; readonly close: () =
     mutationFn: () => send<{ version: number; same: boolean }>('POST', '/api/rubrics', { text }),
     onSuccess: () => client.invalidateQueries(),
   });
+  const write = (next: string) => {
+    setText(next);
+    check.reset();
+    publish.reset();
+  };
   const refused = publish.error instanceof ApiError ? publish.error.issues : [];
   const issues: readonly { path: string; code: string; message?: { zh: string; en: string } }[] =
     refused.length > 0 ? refused : (check.data?.issues ?? []);
@@ -130,17 +144,14 @@ function Edit({ page, close }: { readonly page: RubricPage; readonly close: () =
         publish.mutate();
       }}
     >
+      {cited ? <CiteCase caseId={cited} rubric={page.rubric} text={text} write={write} /> : null}
       <label className="form-all">
         <span>{t('quality.rubricPage.text')}</span>
         <textarea
           className="rubric-text"
           spellCheck={false}
           value={text}
-          onChange={(event) => {
-            setText(event.target.value);
-            check.reset();
-            publish.reset();
-          }}
+          onChange={(event) => write(event.target.value)}
         />
       </label>
       {publish.error ? (

@@ -12,7 +12,7 @@ const kinds = ['agent', 'tier', 'hour', 'channel', 'reason'] as const;
 const risks = ['hit', 'gaming', 'lowRating', 'long', 'complaint'] as const;
 const rates = ['normal', 'newcomer', 'voice', 'risk'] as const;
 
-type Plan = Omit<SamplePlan, 'shops' | 'teams' | 'newcomerDays' | 'longMinutes'>;
+type Plan = Omit<SamplePlan, 'newcomerDays' | 'longMinutes'>;
 
 /** The next sample: first a look at what would be drawn, then the draw. */
 export function DrawForm(props: {
@@ -27,6 +27,7 @@ export function DrawForm(props: {
   const period = organisation.defaultPeriod ?? organisation.periods[0] ?? '';
   const [plan, setPlan] = useState<Plan>({
     ...{ name: t('quality.sample.title'), period, rubric: list.rubrics[0]?.id ?? '', by: ['agent'] },
+    ...{ teams: [], shops: [] },
     rates: { normal: 15, newcomer: 60, voice: 10, risk: 40 },
     ...{
       risks: [...risks],
@@ -87,6 +88,19 @@ export function DrawForm(props: {
           <span>{t('quality.sample.seed')}</span>
           <input required maxLength={60} value={plan.seed} onChange={(event) => set({ seed: event.target.value })} />
         </label>
+        {(['teams', 'shops'] as const).map((of) => (
+          <div key={of} className="field">
+            <span>{t(`quality.sample.${of}`)}</span>
+            <Select
+              mode="multiple"
+              aria-label={t(`quality.sample.${of}`)}
+              placeholder={t('quality.sample.everywhere')}
+              value={[...plan[of]]}
+              onChange={(chosen) => set({ [of]: chosen })}
+              options={organisation[of].map((name) => ({ value: name, label: name }))}
+            />
+          </div>
+        ))}
         <fieldset>
           <legend>{t('quality.sample.rates')}</legend>
           {rates.map((rate) => (

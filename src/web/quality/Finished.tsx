@@ -23,7 +23,11 @@ export function Finished({ inspection }: { readonly inspection: Inspection }) {
   const others = inspection.forms.filter(({ counts }) => !counts);
   return (
     <div className="workplace workplace-finished">
-      <TalkPane sessionId={inspection.sessionId} from={`/api/inspections/${inspection.id}/transcript`} />
+      <TalkPane
+        sessionId={inspection.sessionId}
+        from={`/api/inspections/${inspection.id}/transcript`}
+        message={inspection.message}
+      />
       <section className="workplace-form" aria-label={t('quality.formHead')}>
         {counting ? <Result form={counting} inspection={inspection} /> : null}
         <Acts inspection={inspection} />

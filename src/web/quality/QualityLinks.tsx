@@ -19,6 +19,7 @@ export function QualityLinks() {
       {me.permissions.includes('assistant.read') && seesAll ? (
         <Link to="/quality/assistant">{t('quality.assistantLink')}</Link>
       ) : null}
+      <Link to="/quality/cases">{t('cases.title')}</Link>
       <Link to="/quality/rubrics">{t('quality.rubrics')}</Link>
     </nav>
   );

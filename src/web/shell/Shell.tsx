@@ -99,6 +99,11 @@ function Nav({ me }: { readonly me: Me }) {
           {t('nav.quality')}
         </Link>
       ) : null}
+      {may('case.read') && !may('inspection.read') ? (
+        <Link to="/quality/cases" activeProps={active}>
+          {t('cases.title')}
+        </Link>
+      ) : null}
       {may('rule.read') ? (
         <Link to="/rules" activeProps={active}>
           {t('rules.nav')}

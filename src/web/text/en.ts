@@ -1,3 +1,4 @@
+import { casesEn } from './casesEn.ts';
 import { metricsEn } from './metricsEn.ts';
 import { qualityEn } from './qualityEn.ts';
 import { rulesEn } from './rulesEn.ts';
@@ -597,6 +598,7 @@ export const en: Texts = {
   rules: rulesEn,
   metrics: metricsEn,
   quality: qualityEn,
+  cases: casesEn,
   plans: {
     title: 'Plans',
     version: 'Version {{version}}',

@@ -1,3 +1,4 @@
+import { casesZh } from './casesZh.ts';
 import { metricsZh } from './metricsZh.ts';
 import { qualityZh } from './qualityZh.ts';
 import { rulesZh } from './rulesZh.ts';
@@ -581,6 +582,7 @@ export const zh = {
   rules: rulesZh,
   metrics: metricsZh,
   quality: qualityZh,
+  cases: casesZh,
   plans: {
     title: '方案',
     version: '第 {{version}} 版',
