@@ -40,9 +40,9 @@ export async function inspectDemo(deps: Deps, ingest: Ingest): Promise<void> {
     },
     ...{ hideAgent: true, rates: { normal: 1, newcomer: 2, voice: 1, risk: 2 } },
   });
-  await drawSamples(deps, ownerOfTheMachine, { plan, preview: false });
   const { id, ...rest } = member;
   const actor: Actor = { userId: id, name: rest.name, role: rest.role, scope: rest.scope, agentId: rest.agentId };
+  await drawSamples(deps, actor, { plan, preview: false });
   const draw = seededDraws('inspections of the demo');
   const { lines } = await listInspections(deps, actor, { view: 'mine' });
   for (const line of lines.slice(0, finished)) {

@@ -1,10 +1,10 @@
 import './shell.css';
 import { useQueryClient } from '@tanstack/react-query';
-import { getRouteApi, Link, Outlet, useRouter } from '@tanstack/react-router';
+import { getRouteApi, Link, Outlet, useLocation, useRouter } from '@tanstack/react-router';
 import { App as AntdApp, ConfigProvider } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import type { Me } from '../../people/schemas.ts';
 import { send } from '../api.ts';
 import { switchMode, useMode } from '../mode.ts';
@@ -58,8 +58,12 @@ function Nav({ me }: { readonly me: Me }) {
   const { t } = useReader();
   const may = (permission: Me['permissions'][number]) => me.permissions.includes(permission);
   const active = { className: 'here' };
+  const row = useRef<HTMLElement>(null);
+  useLocation();
+  // On a phone the row may be longer than the screen.
+  useEffect(() => row.current?.querySelector('.here')?.scrollIntoView({ inline: 'center', block: 'nearest' }));
   return (
-    <nav className="head-nav" aria-label={t('nav.main')}>
+    <nav className="head-nav" aria-label={t('nav.main')} ref={row}>
       {may('overview.read') ? (
         <Link to="/" activeProps={active} activeOptions={{ exact: true, includeSearch: false }}>
           {t('nav.overview')}
