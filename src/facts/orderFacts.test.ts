@@ -24,10 +24,10 @@ beforeEach(async () => {
 });
 
 /** The customer asks and the agent answers, so many times, a minute apart from the time given. */
-async function chat(session: string, agent: string, time: string, rounds = 1, day = '2026-10-12') {
+async function chat(session: string, agent: string, time: string, rounds = 1, day = '2026-10-12', customer = 'anna') {
   const start = Date.parse(at(time, day));
   const iso = (ms: number) => new Date(ms).toISOString();
-  await raw.put('sessions', [{ ...aSession(session, time), started_at: at(time, day), customer_id: 'anna' }]);
+  await raw.put('sessions', [{ ...aSession(session, time), started_at: at(time, day), customer_id: customer }]);
   await raw.put(
     'messages',
     Array.from({ length: rounds }, (_, k) => [
@@ -37,8 +37,8 @@ async function chat(session: string, agent: string, time: string, rounds = 1, da
   );
 }
 /** An agent writes first. */
-async function approach(session: string, agent: string, time: string) {
-  await raw.put('sessions', [{ ...aSession(session, time), customer_id: 'anna', initiated_by: 'agent' }]);
+async function approach(session: string, agent: string, time: string, customer = 'anna') {
+  await raw.put('sessions', [{ ...aSession(session, time), customer_id: customer, initiated_by: 'agent' }]);
   await raw.put('messages', [says(session, time, 'agent', { sender_id: agent })]);
 }
 const order = (more: object = {}) =>
@@ -60,6 +60,9 @@ interface Verdict {
 }
 async function verdicts(id = 'o') {
   await raw.derive();
+  return verdictsOf(id);
+}
+async function verdictsOf(id: string) {
   const [row] = await stores.clickhouse.all.query<Record<string, Verdict>>(
     'SELECT * FROM order_facts FINAL WHERE order_id = {id:String}',
     {
@@ -116,15 +119,20 @@ describe('an order is credited', () => {
     expect(await verdicts()).toMatchObject({ order: 'hijack', payment: 'hijack', orderFirst: 'hijack' });
   });
 
-  it.each([
-    ['13:00:59', 'reminder'],
-    ['13:01:00', 'F by followUp in after'],
-    ['14:00:00', 'F by followUp in after'],
-    ['14:00:01', 'silent'],
-  ])('a silent one, to a follow-up at %s: %s', async (time, told) => {
-    await approach('after', 'F', time);
-    await order();
-    expect(await verdicts()).toEqual({ order: told, payment: told, orderFirst: told, rounds: told });
+  it('a silent one, from a minute to an hour after payment, to a follow-up; a sooner one is a reminder, a later one is none', async () => {
+    const told = {
+      '13:00:59': 'reminder',
+      '13:01:00': 'F by followUp in after 13:01:00',
+      '14:00:00': 'F by followUp in after 14:00:00',
+      '14:00:01': 'silent',
+    };
+    for (const time of Object.keys(told)) {
+      await approach(`after ${time}`, 'F', time, time);
+      await order({ order_id: time, customer_id: time });
+    }
+    await raw.derive();
+    for (const [time, each] of Object.entries(told))
+      expect(await verdictsOf(time)).toEqual({ order: each, payment: each, orderFirst: each, rounds: each });
   });
 
   it('a reminder in the first five minutes after a silent order does not count, and spoils nothing', async () => {
@@ -135,15 +143,20 @@ describe('an order is credited', () => {
     expect((await verdicts()).payment).toBe('F by followUp in after');
   });
 
-  it.each([
-    [{ paid_at: null }, 'unpaid'],
-    [{ brushed: true }, 'brushed'],
-    [{ cancelled_at: at('13:00:00', '2026-10-27') }, 'clawedBack'],
-    [{ cancelled_at: at('13:00:00.001', '2026-10-27') }, 'A by lastChat in morning'],
-  ])('%j: %s', async (more, told) => {
-    await chat('morning', 'A', '10:00:00');
-    await order(more);
-    expect((await verdicts()).order).toBe(told);
+  it('to nobody while it is unpaid, brushed, or cancelled within fifteen days of payment to the millisecond', async () => {
+    const cases: [more: object, told: string][] = [
+      [{ paid_at: null }, 'unpaid'],
+      [{ brushed: true }, 'brushed'],
+      [{ cancelled_at: at('13:00:00', '2026-10-27') }, 'clawedBack'],
+      [{ cancelled_at: at('13:00:00.001', '2026-10-27') }, 'A by lastChat in morning 3'],
+    ];
+    for (const [n, [more]] of cases.entries()) {
+      await chat(`morning ${n}`, 'A', '10:00:00', 1, '2026-10-12', `customer ${n}`);
+      await order({ ...more, order_id: `order ${n}`, customer_id: `customer ${n}` });
+    }
+    await raw.derive();
+    for (const [n, [more, told]] of cases.entries())
+      expect([more, (await verdictsOf(`order ${n}`)).order]).toEqual([more, told]);
   });
 });
 
