@@ -166,7 +166,7 @@ function readSettings({ values, env }: CommandContext): Settings {
 
 /** The language model's endpoint, where the environment names one; whether it is used, an administrator decides. */
 function readEndpoint(env: NodeJS.ProcessEnv): AssistantGiven['endpoint'] {
-  const { HENG_ASSISTANT_URL: baseUrl, HENG_ASSISTANT_MODEL: model, HENG_ASSISTANT_KEY: key } = env;
+  const [baseUrl, model, key] = [env.HENG_ASSISTANT_URL, env.HENG_ASSISTANT_MODEL, env.HENG_ASSISTANT_KEY];
   if (!baseUrl) return null;
   if (!outgoingUrl(baseUrl)) throw new BadInput('config.assistantUrl');
   if (!model) throw new BadInput('config.assistantModel');
