@@ -61,7 +61,9 @@ function Nav({ me }: { readonly me: Me }) {
   const row = useRef<HTMLElement>(null);
   useLocation();
   // On a phone the row may be longer than the screen.
-  useEffect(() => row.current?.querySelector('.here')?.scrollIntoView({ inline: 'center', block: 'nearest' }));
+  useEffect(() => {
+    row.current?.querySelector('.here')?.scrollIntoView({ inline: 'center', block: 'nearest' });
+  });
   return (
     <nav className="head-nav" aria-label={t('nav.main')} ref={row}>
       {may('overview.read') ? (
