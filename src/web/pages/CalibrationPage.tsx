@@ -5,9 +5,10 @@ import { Select } from 'antd';
 import { type FormEvent, useState } from 'react';
 import type { OpenRound, RoundList } from '../../quality/calibration/schemas.ts';
 import { errorSentence, send } from '../api.ts';
-import { instantInTable, periodName } from '../format.ts';
+import { instantInTable } from '../format.ts';
 import { Answer, Empty } from '../parts/Answer.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
+import { PeriodAndRubric } from '../quality/PeriodAndRubric.tsx';
 import { RoundView } from '../quality/RoundView.tsx';
 import { RulesBesidePeople } from '../quality/RulesBesidePeople.tsx';
 import { organisationQuery, roundsQuery } from '../queries.ts';
@@ -104,7 +105,7 @@ function OpenForm(props: {
   readonly opened: (id: number) => void;
 }) {
   const { list, close, opened } = props;
-  const { t, language, say } = useReader();
+  const { t, language } = useReader();
   const client = useQueryClient();
   const { data: organisation } = useSuspenseQuery(organisationQuery);
   const period = organisation.defaultPeriod ?? organisation.periods[0] ?? '';
@@ -133,24 +134,7 @@ function OpenForm(props: {
         <span>{t('quality.round.name')}</span>
         <input required maxLength={80} value={round.name} onChange={(event) => set({ name: event.target.value })} />
       </label>
-      <div className="field">
-        <span>{t('quality.round.period')}</span>
-        <Select
-          aria-label={t('quality.round.period')}
-          value={round.period}
-          onChange={(value) => set({ period: value })}
-          options={organisation.periods.map((value) => ({ value, label: periodName(value, language) }))}
-        />
-      </div>
-      <div className="field">
-        <span>{t('quality.sample.rubric')}</span>
-        <Select
-          aria-label={t('quality.sample.rubric')}
-          value={round.rubric}
-          onChange={(value) => set({ rubric: value })}
-          options={list.rubrics.map(({ id, name }) => ({ value: id, label: say(name) }))}
-        />
-      </div>
+      <PeriodAndRubric label={t('quality.round.period')} value={round} rubrics={list.rubrics} set={set} />
       <label className="field">
         <span>{t('quality.round.records')}</span>
         <input

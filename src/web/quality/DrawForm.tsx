@@ -4,9 +4,9 @@ import { useState } from 'react';
 import type { SamplePlan } from '../../quality/sampling/samplePlan.ts';
 import type { DrawInput, DrawnSample, SampleList } from '../../quality/sampling/schemas.ts';
 import { errorSentence, send } from '../api.ts';
-import { periodName } from '../format.ts';
 import { organisationQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
+import { PeriodAndRubric } from './PeriodAndRubric.tsx';
 
 const kinds = ['agent', 'tier', 'hour', 'channel', 'reason'] as const;
 const risks = ['hit', 'gaming', 'lowRating', 'long', 'complaint'] as const;
@@ -21,7 +21,7 @@ export function DrawForm(props: {
   readonly drawn: (id: number) => void;
 }) {
   const { list, close, drawn } = props;
-  const { t, language, say } = useReader();
+  const { t, language } = useReader();
   const client = useQueryClient();
   const { data: organisation } = useSuspenseQuery(organisationQuery);
   const period = organisation.defaultPeriod ?? organisation.periods[0] ?? '';
@@ -66,24 +66,7 @@ export function DrawForm(props: {
           <span>{t('quality.sample.name')}</span>
           <input required maxLength={80} value={plan.name} onChange={(event) => set({ name: event.target.value })} />
         </label>
-        <div className="field">
-          <span>{t('quality.sample.period')}</span>
-          <Select
-            aria-label={t('quality.sample.period')}
-            value={plan.period}
-            onChange={(value) => set({ period: value })}
-            options={organisation.periods.map((value) => ({ value, label: periodName(value, language) }))}
-          />
-        </div>
-        <div className="field">
-          <span>{t('quality.sample.rubric')}</span>
-          <Select
-            aria-label={t('quality.sample.rubric')}
-            value={plan.rubric}
-            onChange={(value) => set({ rubric: value })}
-            options={list.rubrics.map(({ id, name }) => ({ value: id, label: say(name) }))}
-          />
-        </div>
+        <PeriodAndRubric label={t('quality.sample.period')} value={plan} rubrics={list.rubrics} set={set} />
         <label className="field">
           <span>{t('quality.sample.seed')}</span>
           <input required maxLength={60} value={plan.seed} onChange={(event) => set({ seed: event.target.value })} />
