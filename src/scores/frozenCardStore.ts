@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import type { Queryable } from '../platform/transaction.ts';
+import type { Person } from './organisation.ts';
+import type { Scorecard, ScoreInput } from './scorecard.ts';
+
+export const cardCauses = ['closing', 'revision', 'appeal', 'meeting'] as const;
+export type CardCause = (typeof cardCauses)[number];
+
+/** The rows of facts behind one figure: how many, and the sha256 over them in a fixed order. */
+export interface EvidenceDigest {
+  readonly rows: number;
+  readonly sha256: string;
+}
+
+/** A card as it was frozen. The latest version of a person's card in a period is the one that counts. */
+export interface FrozenCard {
+  readonly period: string;
+  readonly agentId: string;
+  readonly version: number;
+  readonly plan: { readonly id: string; readonly version: number; readonly hash: string };
+  readonly person: Person;
+  /** null for a quarter or a year. */
+  readonly input: ScoreInput | null;
+  readonly card: Scorecard;
+  /** By item id. */
+  readonly evidence: Readonly<Record<string, EvidenceDigest>>;
+  /** The grade that counts, with its level within a distribution. `card.grade` stays the one of the bands. */
+  readonly grade: string | null;
+  readonly level: number | null;
+  readonly gradedBy: 'bands' | 'distribution' | 'meeting';
+  readonly coefficient: string | null;
+  readonly madeAt: string;
+  readonly madeBy: { readonly userId: string; readonly name: string };
+  readonly cause: CardCause;
+  readonly reason: string;
+}
+
+// Written by us as JSON and never altered since, so its inside is taken as it is.
+const rowSchema = z.object({
+  period: z.string(),
+  agentId: z.string(),
+  version: z.number(),
+  planId: z.string(),
+  planVersion: z.number(),
+  planHash: z.string(),
+  person: z.custom<Person>(),
+  input: z.custom<ScoreInput>().nullable(),
+  card: z.custom<Scorecard>(),
+  evidence: z.custom<FrozenCard['evidence']>(),
+  grade: z.string().nullable(),
+  level: z.number().nullable(),
+  gradedBy: z.enum(['bands', 'distribution', 'meeting']),
+  coefficient: z.string().nullable(),
+  madeAt: z.date(),
+  madeBy: z.string(),
+  madeName: z.string(),
+  cause: z.enum(cardCauses),
+  reason: z.string(),
+});
+
+const columns = `period, agent_id AS "agentId", version, plan_id AS "planId", plan_version AS "planVersion", plan_hash AS "planHash",
+  person, input, card, evidence, grade, level, graded_by AS "gradedBy", trim_scale(coefficient)::text AS coefficient,
+  made_at AS "madeAt", made_by AS "madeBy", made_name AS "madeName", cause, reason`;
+
+function cardOf(row: unknown): FrozenCard {
+  const { planId, planVersion, planHash, madeAt, madeBy, madeName, ...rest } = rowSchema.parse(row);
+  return {
+    ...rest,
+    plan: { id: planId, version: planVersion, hash: planHash },
+    madeAt: madeAt.toISOString(),
+    madeBy: { userId: madeBy, name: madeName },
+  };
+}
+
+/** The cards that count in a closed period, by agent id; of all people where none is named. Empty for a period that is not closed. */
+export async function readFrozenCards(
+  postgres: Queryable,
+  period: string,
+  agents?: readonly string[],
+): Promise<FrozenCard[]> {
+  const { rows } = await postgres.query(
+    `SELECT DISTINCT ON (agent_id) ${columns} FROM scorecards
+     WHERE period = $1 AND ($2::text[] IS NULL OR agent_id = ANY($2))
+     ORDER BY agent_id, version DESC`,
+    [period, agents ?? null],
+  );
+  return rows.map(cardOf);
+}
+
+/** Every version of one person's card, oldest first. */
+export async function readCardVersions(postgres: Queryable, period: string, agentId: string): Promise<FrozenCard[]> {
+  const { rows } = await postgres.query(
+    `SELECT ${columns} FROM scorecards WHERE period = $1 AND agent_id = $2 ORDER BY version`,
+    [period, agentId],
+  );
+  return rows.map(cardOf);
+}
+
+/** Adds cards; a version that is there already is a violation of the key (23505), and nothing is added. */
+export async function insertFrozenCards(connection: Queryable, cards: readonly FrozenCard[]): Promise<void> {
+  if (cards.length === 0) return;
+  const rows = cards.map((card) => ({
+    ...{ period: card.period, agent_id: card.agentId, version: card.version },
+    ...{ plan_id: card.plan.id, plan_version: card.plan.version, plan_hash: card.plan.hash },
+    ...{ person: card.person, input: card.input, card: card.card, evidence: card.evidence },
+    ...{ total: card.card.total, grade: card.grade, level: card.level, graded_by: card.gradedBy },
+    ...{ coefficient: card.coefficient, made_at: card.madeAt, made_by: card.madeBy.userId },
+    ...{ made_name: card.madeBy.name, cause: card.cause, reason: card.reason },
+  }));
+  await connection.query('INSERT INTO scorecards SELECT * FROM jsonb_populate_recordset(NULL::scorecards, $1::jsonb)', [
+    JSON.stringify(rows),
+  ]);
+}
