@@ -2,19 +2,23 @@ import pg from 'pg';
 import { describe, expect, it } from 'vitest';
 import { GroupCommit } from './ingest/groupCommit.ts';
 import { createApp } from './main.ts';
-import { connectClickHouse } from './platform/clickhouse.ts';
 import { Unavailable } from './platform/errors.ts';
+import { connected } from './platform/externalClickhouse.ts';
 import type { Deps } from './platform/http.ts';
 import { silentLog } from './platform/log.ts';
 
 /** The server while both engines are away: PostgreSQL refuses connections, ClickHouse is being started again. */
 function withoutEngines(options: { publicUrl?: string } = {}) {
-  const clickhouse = connectClickHouse(() => {
+  const away = () => {
     throw new Unavailable('clickhouse.starting', 3);
-  }, 'heng');
+  };
+  const { clickhouse } = connected({
+    ...{ layout: { kind: 'single' }, local: 'heng', all: 'heng' },
+    ...{ servers: [away], shards: [away] },
+  });
   const deps: Deps = {
     stores: {
-      clickhouse: { all: clickhouse, shards: [clickhouse] },
+      clickhouse,
       postgres: new pg.Pool({ host: '127.0.0.1', port: 1 }),
       dataDir: '/nowhere',
     },

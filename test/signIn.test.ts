@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { firstAdministratorLink } from '../src/people/oneTimeLink.ts';
 import type { Audit, CreatedKey, Invited, Me, Person } from '../src/people/schemas.ts';
-import { connectClickHouse } from '../src/platform/clickhouse.ts';
 import { Unavailable } from '../src/platform/errors.ts';
+import { connected } from '../src/platform/externalClickhouse.ts';
 import { type Browser, openTestApp, type TestApp } from './testApp.ts';
 
 let heng: TestApp;
@@ -274,10 +274,14 @@ it('behind https the session cookie never travels without it', async () => {
 });
 
 it('a page answers 503 with Retry-After while ClickHouse is started again, and people stay signed in', async () => {
-  const clickhouse = connectClickHouse(() => {
+  const away = () => {
     throw new Unavailable('clickhouse.starting', 3);
-  }, 'heng');
-  const limping = await openTestApp({ clickhouse: { all: clickhouse, shards: [clickhouse] } });
+  };
+  const { clickhouse } = connected({
+    ...{ layout: { kind: 'single' }, local: 'heng', all: 'heng' },
+    ...{ servers: [away], shards: [away] },
+  });
+  const limping = await openTestApp({ clickhouse });
   const hr = await limping.signedIn({ role: 'hr' });
   const answer = await hr('GET', '/api/organisation');
   expect([answer.status, answer.headers.get('retry-after'), await codeOf(answer)]).toEqual([

@@ -99,7 +99,10 @@ function dyingAfter(clickhouse: ClickHouse, alive: number): { clickhouse: ClickH
       return connection.stream(sql, options);
     },
   });
-  return { clickhouse: { all: mortal(clickhouse.all), shards: clickhouse.shards.map(mortal) }, sent: () => sent };
+  return {
+    clickhouse: { ...clickhouse, all: mortal(clickhouse.all), shards: clickhouse.shards.map(mortal) },
+    sent: () => sent,
+  };
 }
 
 const clients = 8;

@@ -1,5 +1,6 @@
 import type { Stores } from '../platform/stores.ts';
 import { stretchesOf } from './askMetrics.ts';
+import { factsFor } from './closedStore.ts';
 import { readDefinitions } from './definitionStore.ts';
 import type { Period } from './period.ts';
 import { queryCaseMix, queryCaseMixByDay } from './querySpread.ts';
@@ -18,9 +19,9 @@ export async function askCaseMix(
   stores: Pick<Stores, 'clickhouse' | 'postgres'>,
   { metric, byDay, ...question }: CaseMixQuestion & { readonly timeZone: string; readonly now: number },
 ): Promise<CaseMix | null> {
-  const definitions = await readDefinitions(stores.postgres);
+  const [definitions, facts] = await Promise.all([readDefinitions(stores.postgres), factsFor(stores, question.period)]);
   const [stretch, second] = stretchesOf(definitions, metric, question.period, question.timeZone);
   if (!stretch || second) return null;
   const ask = byDay ? queryCaseMixByDay : queryCaseMix;
-  return ask(stores.clickhouse, stretch.request, question);
+  return ask(facts, stretch.request, question);
 }

@@ -1,5 +1,6 @@
 import type { Stores } from '../platform/stores.ts';
 import { offeredIn, requestFor, stretchesOf } from './askMetrics.ts';
+import { factsFor } from './closedStore.ts';
 import { readDefinitions } from './definitionStore.ts';
 import { type Interval, intervalOf } from './interval.ts';
 import type { Key } from './metricValue.ts';
@@ -25,7 +26,7 @@ export async function askIntervals(
   { metrics, skipChanging = false, ...question }: IntervalQuestion,
 ): Promise<IntervalRow[]> {
   const { period, timeZone } = question;
-  const definitions = await readDefinitions(stores.postgres);
+  const [definitions, facts] = await Promise.all([readDefinitions(stores.postgres), factsFor(stores, period)]);
   const asked = metrics ?? offeredIn(definitions, period);
   const whole = skipChanging
     ? asked.filter((text) => stretchesOf(definitions, text, period, timeZone).length === 1)
@@ -33,7 +34,7 @@ export async function askIntervals(
   const rows = await Promise.all(
     whole.map(async (text) => {
       const request = requestFor(definitions, text, period, timeZone);
-      const found = await querySpread(stores.clickhouse, request, question);
+      const found = await querySpread(facts, request, question);
       return found.map(({ key, spread }) => ({
         ...{ key, metric: text, n: spread.n },
         interval: intervalOf(request.metric, spread),

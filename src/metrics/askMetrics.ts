@@ -2,6 +2,7 @@ import { Decimal } from 'decimal.js';
 import { BadInput } from '../platform/errors.ts';
 import type { Stores } from '../platform/stores.ts';
 import { catalogue, type MetricRequest } from './catalogue.ts';
+import { type ClosedMonths, readClosedMonths, tablesOf } from './closedStore.ts';
 import { countedOnce } from './countedOnce.ts';
 import { readDefinitions } from './definitionStore.ts';
 import {
@@ -21,37 +22,51 @@ import type { RelationName } from './relations.sql.ts';
 /** The metrics of a question by name; left out: the catalogue and the organisation's own. */
 export interface InForceQuestion extends Omit<MetricQuestion, 'metrics'> {
   readonly metrics?: readonly string[];
+  /** Of closed months too the figures that today's facts give. */
+  readonly live?: boolean;
 }
 
+const noneClosed: ClosedMonths = new Map();
+
 /**
- * The figures asked for, each month counted by the definition in force in it: what screens, exports, scores and the API all ask.
- * A longer period over a change is the sum of its stretches; where sums cannot be added (snapshots, assessments, percentiles) the
- * definition of its last month holds for all of it. Throws BadInput for a metric or option that does not exist.
+ * The figures asked for, each month counted by the definition in force in it, and a closed month from the facts it was closed with:
+ * what screens, exports, scores and the API all ask. A longer period over such a change is the sum of its stretches; where sums cannot
+ * be added (snapshots, assessments, percentiles) its last month decides for all of it. Throws BadInput for a metric or option that does
+ * not exist.
  */
 export async function askMetrics(
   stores: Pick<Stores, 'clickhouse' | 'postgres'>,
   question: InForceQuestion,
 ): Promise<MetricRow[]> {
-  const definitions = await readDefinitions(stores.postgres);
+  const [definitions, closed] = await Promise.all([
+    readDefinitions(stores.postgres),
+    question.live ? noneClosed : readClosedMonths(stores.postgres),
+  ]);
   const texts = question.metrics ?? offeredIn(definitions, question.period);
-  const asked = texts.map((text) => stretchesOf(definitions, text, question.period, question.timeZone));
+  const asked = texts.map((text) => stretchesOf(definitions, text, question.period, question.timeZone, closed));
   const isWhole = ([first, ...more]: readonly Stretch[]) => more.length === 0 && first?.period === question.period;
+  const ask = ({ period, copy }: Omit<Stretch, 'request'>, metrics: readonly MetricRequest[]) =>
+    queryMetrics(tablesOf(stores, copy), { ...question, period, metrics });
   const wholes = asked.filter(isWhole).flat();
   const broken = asked.filter((stretches) => !isWhole(stretches));
-  const ask = (period: Period, metrics: readonly MetricRequest[]) =>
-    queryMetrics(stores.clickhouse, { ...question, period, metrics });
-  const whole = await ask(
-    question.period,
-    wholes.map(({ request }) => request),
-  );
-  if (broken.length === 0) return whole;
-  const added = await Promise.all(broken.map((stretches) => addUp(stretches, ask)));
-  return inOrder([...whole, ...added.flat()], question, texts);
+  const answers = await Promise.all([
+    ...[...new Set(wholes.map(({ copy }) => copy))].map((copy) =>
+      ask(
+        { period: question.period, copy },
+        wholes.filter((stretch) => stretch.copy === copy).map(({ request }) => request),
+      ),
+    ),
+    ...broken.map((stretches) => addUp(stretches, ask)),
+  ]);
+  const [only, ...more] = answers;
+  return only && more.length === 0 ? only : inOrder(answers.flat(), question, texts);
 }
 
 interface Stretch {
   readonly period: Period;
   readonly request: MetricRequest;
+  /** The copy of the facts it is counted from; none: today's. */
+  readonly copy: string | undefined;
 }
 
 /** Every metric that is offered in some month of a period: the catalogue's, then the organisation's own. */
@@ -64,27 +79,39 @@ export function offeredIn(definitions: Definitions, period: Period): string[] {
 }
 
 /**
- * A period cut where the definition of a metric changes in it; whole where it does not, or where its parts cannot be added. Months
- * from which on it is retired are left out. Throws BadInput `metric.retired` where none is left.
+ * A period cut where the definition of a metric or the facts it is counted from change in it; whole where they do not, or where its
+ * parts cannot be added. Months from which on it is retired are left out. Throws BadInput `metric.retired` where none is left.
  */
-export function stretchesOf(definitions: Definitions, text: string, period: Period, timeZone: string): Stretch[] {
+export function stretchesOf(
+  definitions: Definitions,
+  text: string,
+  period: Period,
+  timeZone: string,
+  closed: ClosedMonths = noneClosed,
+): Stretch[] {
   const versions = definitions.get(text.split(':')[0] ?? '') ?? [];
   const all = monthsOf(period);
   const offered = all.filter((month) => !isRetiredIn(versions, month));
   const months = offered.length > 0 ? offered : all.slice(-1);
-  const spans: { first: string; last: string; version: number }[] = [];
-  for (const month of versions.length === 0 ? months.slice(-1) : months) {
+  const spans: { first: string; last: string; version: number; copy: string | undefined }[] = [];
+  for (const month of months) {
     const version = inForceIn(versions, month)?.version ?? 0;
+    const copy = closed.get(month);
     const before = spans.at(-1);
-    if (before?.version === version) before.last = month;
-    else spans.push({ first: month, last: month, version });
+    if (before?.version === version && before.copy === copy) before.last = month;
+    else spans.push({ first: month, last: month, version, copy });
   }
   const requests = spans.map(({ last }) => requestOnce(definitions, versions, text, last));
   const latest = requests.at(-1) ?? requestIn(definitions, text, months.at(-1) ?? '');
   const [first, last] = [months[0] ?? '', months.at(-1) ?? ''];
   const counted = months.length === all.length ? period : within(period, { first, last }, timeZone);
-  if (spans.length < 2 || !requests.every(isAdditive)) return [{ period: counted, request: latest }];
-  return spans.map((span, i) => ({ period: within(period, span, timeZone), request: requests[i] ?? latest }));
+  const copy = spans.at(-1)?.copy;
+  if (spans.length < 2 || !requests.every(isAdditive)) return [{ period: counted, request: latest, copy }];
+  return spans.map((span, i) => ({
+    period: within(period, span, timeZone),
+    request: requests[i] ?? latest,
+    copy: span.copy,
+  }));
 }
 
 /** As a metric counts in a month, without the records that an earlier definition has counted. */
@@ -143,9 +170,9 @@ function isAdditive({ counting }: MetricRequest): boolean {
 
 async function addUp(
   stretches: readonly Stretch[],
-  ask: (period: Period, metrics: readonly MetricRequest[]) => Promise<MetricRow[]>,
+  ask: (stretch: Stretch, metrics: readonly MetricRequest[]) => Promise<MetricRow[]>,
 ): Promise<MetricRow[]> {
-  const answers = await Promise.all(stretches.map(({ period, request }) => ask(period, [request])));
+  const answers = await Promise.all(stretches.map((stretch) => ask(stretch, [stretch.request])));
   const latest = stretches.at(-1)?.request;
   if (!latest || stretches.length === 1) return answers.flat();
   const byKey = new Map<string, { key: MetricRow['key']; values: MetricRow[] }>();

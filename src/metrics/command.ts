@@ -1,4 +1,4 @@
-import type { ClickHouse } from '../platform/clickhouse.ts';
+import type { ClickHouseTables } from '../platform/clickhouse.ts';
 import type { Command } from '../platform/command.ts';
 import { BadInput } from '../platform/errors.ts';
 import { type Bilingual, type Language, languageOf } from '../platform/language.ts';
@@ -102,7 +102,7 @@ const nothingCounts: Bilingual = {
 };
 
 async function holdsWork(
-  clickhouse: ClickHouse,
+  clickhouse: ClickHouseTables,
   question: { readonly period: Period; readonly timeZone: string; readonly now: number },
 ): Promise<boolean> {
   const rows = await clickhouse.all.query(

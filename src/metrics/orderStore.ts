@@ -9,7 +9,7 @@ import {
   windowDays,
 } from '../facts/orderVerdict.ts';
 import type { ScopeFilter } from '../people/authorise.ts';
-import type { ClickHouse } from '../platform/clickhouse.ts';
+import type { ClickHouseTables } from '../platform/clickhouse.ts';
 
 const storedVerdictRow = z.object({ agent_id: z.string(), session_id: z.string(), reason: z.enum(verdictReasons) });
 export type VerdictRow = z.infer<typeof storedVerdictRow>;
@@ -52,7 +52,7 @@ export interface Membership {
 
 /** The spans in which agents belonged to these teams (or shops). */
 export async function memberships(
-  clickhouse: ClickHouse,
+  clickhouse: ClickHouseTables,
   column: 'team' | 'shop',
   places: readonly string[],
 ): Promise<Membership> {
@@ -85,7 +85,7 @@ const memberParams = (name: string, { agents, from, until }: Membership) => ({
 
 /** SQL conditions and parameters that narrow orders to a scope, and further to what was asked for. */
 export async function orderConditions(
-  clickhouse: ClickHouse,
+  clickhouse: ClickHouseTables,
   scope: ScopeFilter,
   asked: {
     readonly agent?: string | undefined;
@@ -121,7 +121,7 @@ export async function orderConditions(
 
 /** Orders paid (else placed) in a period, those on which the rules differ first, then the latest; from after a cursor. */
 export async function ordersOfPeriod(
-  clickhouse: ClickHouse,
+  clickhouse: ClickHouseTables,
   { where, params }: { where: readonly string[]; params: Record<string, unknown> },
   page: { fromMs: number; toMs: number; limit: number; after: { differs: number; atMs: number; id: string } },
 ) {
@@ -164,7 +164,7 @@ export const ruleAndCredit = verdictRules.flatMap((rule) => creditBys.map((credi
 
 /** The facts of one order and, by rule and credit, its verdict for each window; null when there is none of that id within the conditions. */
 export async function orderById(
-  clickhouse: ClickHouse,
+  clickhouse: ClickHouseTables,
   id: string,
   { where, params }: { where: readonly string[]; params: Record<string, unknown> },
 ) {

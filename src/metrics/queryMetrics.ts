@@ -1,4 +1,4 @@
-import type { ClickHouse } from '../platform/clickhouse.ts';
+import type { ClickHouseTables } from '../platform/clickhouse.ts';
 import { catalogue, type MetricRequest, readMetricRequest } from './catalogue.ts';
 import { type CompiledQuery, compileMetrics, type Filter } from './compileMetrics.ts';
 import { exactQuotient } from './exactQuotient.ts';
@@ -26,7 +26,7 @@ const sumDigits = 40;
  * The figures asked for: a row for every key met (by agent alone: for everybody employed in the period) and every metric, noData where
  * there is nothing to divide. A metric that cannot be split as asked (nps by agent) answers noData.
  */
-export async function queryMetrics(clickhouse: ClickHouse, question: MetricQuestion): Promise<MetricRow[]> {
+export async function queryMetrics(clickhouse: ClickHouseTables, question: MetricQuestion): Promise<MetricRow[]> {
   const requests = (question.metrics ?? catalogue.map((metric) => metric.id)).map((metric) =>
     typeof metric === 'string' ? readMetricRequest(metric) : metric,
   );
@@ -186,7 +186,7 @@ const isShare = (metric: MetricDefinition): boolean =>
   metric.numeratorScale === metric.denominatorScale && (metric.unit === 'percent' || metric.unit === 'nps');
 
 async function agentsEmployed(
-  clickhouse: ClickHouse,
+  clickhouse: ClickHouseTables,
   { period, filter = {}, timeZone }: MetricQuestion,
 ): Promise<string[]> {
   const wanted = (name: 'agent' | 'team' | 'shop', column: string) =>

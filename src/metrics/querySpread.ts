@@ -1,4 +1,4 @@
-import type { ClickHouse } from '../platform/clickhouse.ts';
+import type { ClickHouseTables } from '../platform/clickhouse.ts';
 import type { MetricRequest } from './catalogue.ts';
 import { compileSpread, compileStrata, type Filter } from './compileMetrics.ts';
 import type { Spread } from './interval.ts';
@@ -22,7 +22,7 @@ export interface SpreadRow {
 
 /** The exact sums from which intervals follow, one row for every key met; none for a metric that cannot be split as asked. */
 export async function querySpread(
-  clickhouse: ClickHouse,
+  clickhouse: ClickHouseTables,
   request: MetricRequest,
   question: SpreadQuestion,
 ): Promise<SpreadRow[]> {
@@ -62,7 +62,7 @@ type MixQuestion = Omit<SpreadQuestion, 'by' | 'filter'>;
 
 /** Everybody's figures of a period under one case mix; null for a metric that cannot be standardised. */
 export async function queryCaseMix(
-  clickhouse: ClickHouse,
+  clickhouse: ClickHouseTables,
   request: MetricRequest,
   question: MixQuestion,
 ): Promise<CaseMix | null> {
@@ -71,7 +71,7 @@ export async function queryCaseMix(
 
 /** The same, told of each agent's days: its keys are `2026-10-11 AGENT`. The strata are those of the whole period. */
 export async function queryCaseMixByDay(
-  clickhouse: ClickHouse,
+  clickhouse: ClickHouseTables,
   request: MetricRequest,
   question: MixQuestion,
 ): Promise<CaseMix | null> {
@@ -79,7 +79,7 @@ export async function queryCaseMixByDay(
 }
 
 async function mixOf(
-  clickhouse: ClickHouse,
+  clickhouse: ClickHouseTables,
   request: MetricRequest,
   question: MixQuestion,
   byDay: boolean,

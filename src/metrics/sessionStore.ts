@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ClickHouse } from '../platform/clickhouse.ts';
+import type { ClickHouseTables } from '../platform/clickhouse.ts';
 
 const texts = z.array(z.string());
 const sessionRow = z.object({
@@ -33,7 +33,7 @@ const sessionRow = z.object({
 });
 
 /** The facts of one session; null when there is none of that id. */
-export async function sessionById(clickhouse: ClickHouse, id: string) {
+export async function sessionById(clickhouse: ClickHouseTables, id: string) {
   const [row] = await clickhouse.all.query(
     `SELECT ${Object.keys(sessionRow.shape).join(', ')} FROM session_facts FINAL WHERE session_id = {id:String}`,
     { params: { id }, rows: sessionRow },
@@ -52,7 +52,7 @@ const messageRow = z.object({
 });
 
 /** The messages of a session in the contract's order; a single text is cut at 4,000 characters. */
-export async function spokenMessages(clickhouse: ClickHouse, id: string, limit: number) {
+export async function spokenMessages(clickhouse: ClickHouseTables, id: string, limit: number) {
   return await clickhouse.all.query(
     `SELECT toString(key) AS key, at, sender, sender_id, auto, kind, substringUTF8(text, 1, 4000) AS text
      FROM messages
@@ -66,7 +66,7 @@ export async function spokenMessages(clickhouse: ClickHouse, id: string, limit: 
 const agentRow = z.object({ agent_id: z.string(), name: z.string(), team: z.string(), shop: z.string() });
 
 /** Who these agents were at an instant (as the store writes it): name, team and shop. Unknown ids are left out. */
-export async function agentsAt(clickhouse: ClickHouse, ids: readonly string[], at: string) {
+export async function agentsAt(clickhouse: ClickHouseTables, ids: readonly string[], at: string) {
   return await clickhouse.all.query(
     `SELECT agent_id, argMax(agent_history.name, valid_from) AS name, argMax(agent_history.team, valid_from) AS team, argMax(agent_history.shop, valid_from) AS shop
      FROM agent_history
@@ -77,7 +77,7 @@ export async function agentsAt(clickhouse: ClickHouse, ids: readonly string[], a
 }
 
 /** Ids of the tickets that were opened out of a session. */
-export async function linkedTickets(clickhouse: ClickHouse, sessionId: string): Promise<string[]> {
+export async function linkedTickets(clickhouse: ClickHouseTables, sessionId: string): Promise<string[]> {
   const rows = await clickhouse.all.query<{ ticket_id: string }>(
     'SELECT ticket_id FROM ticket_facts FINAL WHERE session_id = {sessionId:String} ORDER BY created_at LIMIT 100',
     { params: { sessionId } },
@@ -105,7 +105,7 @@ const ticketRow = z.object({
 });
 
 /** The facts of one ticket; null when there is none of that id. */
-export async function ticketById(clickhouse: ClickHouse, id: string) {
+export async function ticketById(clickhouse: ClickHouseTables, id: string) {
   const [row] = await clickhouse.all.query(
     `SELECT ${Object.keys(ticketRow.shape).join(', ')} FROM ticket_facts FINAL WHERE ticket_id = {id:String}`,
     { params: { id }, rows: ticketRow },

@@ -28,11 +28,28 @@ export interface ClickHouseConnection {
   stream(sql: string, options?: SqlOptions): Promise<Readable>;
 }
 
-export interface ClickHouse {
+/** The tables as queries see them: the whole, and each server's own rows. */
+export interface ClickHouseTables {
   /** The whole: with several shards, its database holds Distributed tables of the same names. */
   readonly all: ClickHouseConnection;
   /** Each shard's own rows. */
   readonly shards: readonly ClickHouseConnection[];
+}
+
+export interface ClickHouse extends ClickHouseTables {
+  readonly copies: Copies;
+}
+
+/**
+ * Tables as they were at one moment, under their own names in databases of their own on the same servers: the same SQL reads them.
+ * A copy shares the parts on disk with the tables it was made from, so making one takes no longer for more rows.
+ */
+export interface Copies {
+  /** Whoever makes one keeps writers away meanwhile. Remains of one that was not finished are replaced. */
+  make(name: string, tables: readonly string[]): Promise<void>;
+  open(name: string): ClickHouseTables;
+  /** Brings copies that were made before to the newest schema, as migrations do the tables themselves. */
+  migrate(names: readonly string[]): Promise<void>;
 }
 
 /** Where a server answers just now. An embedded engine gets a new one each time it is started again. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type ClickHouse, type ClickHouseEndpoint, connectClickHouse, type EndpointSource } from './clickhouse.ts';
 import type { Layout } from './clickhouseLayout.ts';
+import { connectTables, copiesOf, createDatabase, type Place } from './copies.ts';
 import { BadInput } from './errors.ts';
 import type { Server } from './migrateClickhouse.ts';
 
@@ -16,12 +17,13 @@ const single: Layout = { kind: 'single' };
 /** One database on one server, created where missing. */
 export async function singleClickHouse(endpoint: EndpointSource, database = 'heng'): Promise<ConnectedClickHouse> {
   await createDatabase(endpoint, database);
-  const connection = connectClickHouse(endpoint, database);
-  return {
-    clickhouse: { all: connection, shards: [connection] },
-    layout: single,
-    servers: [{ local: connection, all: connection }],
-  };
+  return connected({ layout: single, local: database, all: database, servers: [endpoint], shards: [endpoint] });
+}
+
+/** The tables of an installation, what the migrator runs on, and the copies that are made of them. */
+export function connected(place: Place): ConnectedClickHouse {
+  const { tables, servers } = connectTables(place);
+  return { clickhouse: { ...tables, copies: copiesOf(place) }, layout: place.layout, servers };
 }
 
 /** CLICKHOUSE_URL, and the shards of CLICKHOUSE_CLUSTER where that is set. */
@@ -42,26 +44,14 @@ export async function externalClickHouse(env: NodeJS.ProcessEnv): Promise<Connec
     { params: { cluster }, rows: z.object({ host_name: z.string() }) },
   );
   if (hosts.length === 0) throw new BadInput('config.clickhouseCluster', { value: cluster });
-  const shards = hosts.map(({ host_name }) => {
+  const shards = hosts.map(({ host_name }): EndpointSource => {
     const url = new URL(given);
     url.hostname = host_name;
     const shard = endpointOf(url, env);
-    return connectClickHouse(() => shard, local);
+    return () => shard;
   });
-  const server = {
-    local: connectClickHouse(() => endpoint, local),
-    all: connectClickHouse(() => endpoint, all),
-  };
-  return {
-    clickhouse: { all: server.all, shards },
-    layout: { kind: 'replicated', cluster, local, all },
-    servers: [server],
-  };
-}
-
-export async function createDatabase(endpoint: EndpointSource, database: string, onCluster = ''): Promise<void> {
-  if (!/^\w+$/.test(database)) throw new BadInput('config.clickhouseDatabase', { value: database });
-  await connectClickHouse(endpoint, 'default').command(`CREATE DATABASE IF NOT EXISTS ${database}${onCluster}`);
+  const layout: Layout = { kind: 'replicated', cluster, local, all };
+  return connected({ layout, local, all, servers: [() => endpoint], shards });
 }
 
 function endpointOf(url: URL, env: NodeJS.ProcessEnv): ClickHouseEndpoint {

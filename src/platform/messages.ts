@@ -424,6 +424,10 @@ export const messages: Sentences = {
     zh: '指标 {metric} 的定义在 {month} 变更：请分开查看变更前后的周期。',
     en: 'The definition of {metric} changes in {month}: open the periods before and after it one at a time.',
   },
+  'evidence.byMonth': {
+    zh: '{month} 已结算，依据按结算时的数据逐月列出：请选其中一个月。',
+    en: '{month} is closed and its rows are listed as they were then: open one month at a time.',
+  },
   'evidence.cursorUnreadable': {
     zh: '翻页位置无法识别，请从第一页重新打开。',
     en: 'The page mark cannot be read; open the list again.',

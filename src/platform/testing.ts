@@ -6,8 +6,9 @@ import pg from 'pg';
 import { inject } from 'vitest';
 import { type ClickHouseEndpoint, connectClickHouse } from './clickhouse.ts';
 import type { Layout } from './clickhouseLayout.ts';
+import { createDatabase } from './copies.ts';
 import type { PostgresEndpoint } from './embeddedPostgres.ts';
-import { createDatabase, singleClickHouse } from './externalClickhouse.ts';
+import { connected, singleClickHouse } from './externalClickhouse.ts';
 import { migrateClickHouse } from './migrateClickhouse.ts';
 import type { Stores } from './stores.ts';
 import { templateDatabase, testCluster, testClusterEverywhere } from './testEngines.ts';
@@ -33,22 +34,12 @@ export async function startTestCluster(): Promise<TestStores> {
   const all = `${local}_all`;
   const [endpoints, postgres] = await Promise.all([ask<ClickHouseEndpoint[]>('shards'), testPostgres(local)]);
   const layout: Layout = { kind: 'shards', cluster: testCluster, everywhere: testClusterEverywhere, local, all };
-  const servers = endpoints.map((endpoint) => ({
-    endpoint,
-    local: connectClickHouse(() => endpoint, local),
-    all: connectClickHouse(() => endpoint, all),
-  }));
-  const [first] = servers;
-  if (!first) throw new Error('a cluster without shards');
-  await Promise.all(
-    servers.map(async (server) => {
-      for (const database of [local, all]) await createDatabase(() => server.endpoint, database);
-      await migrateClickHouse(server, layout);
-    }),
-  );
-  const clickhouse = { all: first.all, shards: servers.map((server) => server.local) };
+  const sources = endpoints.map((endpoint) => () => endpoint);
+  for (const source of sources) for (const database of [local, all]) await createDatabase(source, database);
+  const { clickhouse, servers } = connected({ layout, local, all, servers: sources, shards: sources });
+  await Promise.all(servers.map((server) => migrateClickHouse(server, layout)));
   return assemble(clickhouse, postgres, async () => {
-    for (const { endpoint } of servers) {
+    for (const endpoint of endpoints) {
       for (const database of [all, local]) {
         await connectClickHouse(() => endpoint, 'default').command(`DROP DATABASE IF EXISTS ${database} SYNC`);
       }

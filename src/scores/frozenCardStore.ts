@@ -87,6 +87,59 @@ export async function readFrozenCards(
   return rows.map(cardOf);
 }
 
+/** What a frozen card shows: the card with the grade that counts, and its place in a distribution. */
+export interface ShownCard {
+  readonly card: Scorecard;
+  readonly rank: { readonly grade: string; readonly level: number } | null;
+}
+
+const shownRow = rowSchema.pick({ agentId: true, card: true, grade: true, level: true, coefficient: true });
+
+/**
+ * The cards of a closed period that were made by this very plan, by agent id; empty while the period is open. What a calibration
+ * meeting decided shows once the period is published.
+ */
+export async function shownCards(
+  postgres: Queryable,
+  period: string,
+  planHash: string,
+  agents: readonly string[],
+): Promise<ReadonlyMap<string, ShownCard>> {
+  const { rows } = await postgres.query(
+    `SELECT DISTINCT ON (agent_id) agent_id AS "agentId", card, grade, level, trim_scale(coefficient)::text AS coefficient
+     FROM scorecards JOIN cycles USING (period)
+     WHERE period = $1 AND plan_hash = $2 AND agent_id = ANY($3) AND (cause <> 'meeting' OR state IN ('published', 'final'))
+     ORDER BY agent_id, version DESC`,
+    [period, planHash, agents],
+  );
+  return new Map(
+    rows
+      .map((row) => shownRow.parse(row))
+      .map(({ agentId, card, grade, level, coefficient }): [string, ShownCard] =>
+        grade === null || level === null
+          ? [agentId, { card: { ...card, grade, coefficient }, rank: null }]
+          : [agentId, { card, rank: { grade, level } }],
+      ),
+  );
+}
+
+/** What the same cards were made from; none for a quarter or a year. */
+export async function frozenInputs(
+  postgres: Queryable,
+  period: string,
+  planHash: string,
+  agents: readonly string[],
+): Promise<ReadonlyMap<string, ScoreInput>> {
+  const { rows } = await postgres.query(
+    `SELECT DISTINCT ON (agent_id) agent_id AS "agentId", input FROM scorecards
+     WHERE period = $1 AND plan_hash = $2 AND agent_id = ANY($3) AND input IS NOT NULL
+     ORDER BY agent_id, version DESC`,
+    [period, planHash, agents],
+  );
+  const known = rows.map((row) => rowSchema.pick({ agentId: true, input: true }).parse(row));
+  return new Map(known.flatMap(({ agentId, input }) => (input ? [[agentId, input]] : [])));
+}
+
 /** Every version of one person's card, oldest first. */
 export async function readCardVersions(postgres: Queryable, period: string, agentId: string): Promise<FrozenCard[]> {
   const { rows } = await postgres.query(

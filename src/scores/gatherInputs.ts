@@ -1,3 +1,4 @@
+import { factsFor } from '../metrics/closedStore.ts';
 import { type Dimension, figureOf, type MetricRow } from '../metrics/metricValue.ts';
 import type { Period } from '../metrics/period.ts';
 import type { PersonMix } from './caseMix.ts';
@@ -38,14 +39,14 @@ export async function gatherInputs(
   exemptions: readonly Exemption[] = [],
 ): Promise<ReadonlyMap<string, ScoreInput>> {
   if (people.length === 0) return new Map();
-  const { clickhouse } = deps.stores;
+  const facts = await factsFor(deps.stores, period);
   const needs = planNeeds(plan);
   const ofTeams = plan.plan.appraises === 'team';
   const presence = plan.plan.presence;
   const [employed, everybody, promotions] = await Promise.all([
-    ofTeams || presence?.firstPartMonth ? employments(clickhouse, period) : new Map<string, Employment>(),
-    ofTeams ? peopleIn(clickhouse, period) : [],
-    promotionDays(clickhouse, period),
+    ofTeams || presence?.firstPartMonth ? employments(facts, period) : new Map<string, Employment>(),
+    ofTeams ? peopleIn(facts, period) : [],
+    promotionDays(facts, period),
   ]);
   const subjects = ofTeams
     ? teamsOfManagers(everybody, employed, people, mentorMonths(plan), period)
@@ -72,7 +73,7 @@ export async function gatherInputs(
     ofTeams ? ask('agent', [], needs.byTier) : new Map<string, MetricRow[]>(),
     presence?.attendanceBelow === undefined ? new Map<string, MetricRow[]>() : ask('agent', [], ['attendance_rate']),
     latestAssessments(deps, period, needs.latest, agents),
-    confirmedIncidents(clickhouse, period, [...plan.vetoes, ...plan.starVetoes, ...needs.charged], {
+    confirmedIncidents(facts, period, [...plan.vetoes, ...plan.starVetoes, ...needs.charged], {
       timeZone: deps.timeZone,
       agents: people.length > deps.batch ? [] : agents,
     }),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { calendarThatHolds } from '../facts/calendarStore.ts';
 import type { Period } from '../metrics/period.ts';
-import type { ClickHouse } from '../platform/clickhouse.ts';
+import type { ClickHouseTables } from '../platform/clickhouse.ts';
 import { grouped } from './grouped.ts';
 import type { ChargedIncident } from './scorecard.ts';
 
@@ -23,7 +23,7 @@ const personRow = z.object({
 });
 
 /** Everybody who was employed on some day of the period, by agent id. */
-export async function peopleIn(clickhouse: ClickHouse, period: Period): Promise<Person[]> {
+export async function peopleIn(clickhouse: ClickHouseTables, period: Period): Promise<Person[]> {
   const rows = await clickhouse.all.query(
     `SELECT agent_id AS agentId, name, team, shop, tier
      FROM (
@@ -41,7 +41,7 @@ export async function peopleIn(clickhouse: ClickHouse, period: Period): Promise<
 }
 
 /** False where no agent list was ever imported: then people are known by their ids alone. */
-export async function hasAgentList(clickhouse: ClickHouse): Promise<boolean> {
+export async function hasAgentList(clickhouse: ClickHouseTables): Promise<boolean> {
   const rows = await clickhouse.all.query('SELECT 1 AS one FROM agent_history LIMIT 1');
   return rows.length > 0;
 }
@@ -57,7 +57,7 @@ export interface PromotionDay {
 const promotionRow = z.object({ day: z.string(), shop: z.string(), metric: z.string(), factor: z.string() });
 
 /** The promotion days of the period that hold, by day. */
-export async function promotionDays(clickhouse: ClickHouse, period: Period): Promise<PromotionDay[]> {
+export async function promotionDays(clickhouse: ClickHouseTables, period: Period): Promise<PromotionDay[]> {
   const rows = await clickhouse.all.query(
     `SELECT toString(date) AS day, shop, metric, ifNull(toString(factor), '') AS factor
      FROM (${calendarThatHolds})
@@ -83,7 +83,7 @@ const incidentRow = z.object({
  * an id is named by its item and instant.
  */
 export async function confirmedIncidents(
-  clickhouse: ClickHouse,
+  clickhouse: ClickHouseTables,
   period: Period,
   items: readonly string[],
   { timeZone, agents }: { readonly timeZone: string; readonly agents: readonly string[] },
@@ -131,7 +131,10 @@ const employmentRow = z.object({
 });
 
 /** By agent id. A mentor is named in the further column `mentor_id` of the agent list. */
-export async function employments(clickhouse: ClickHouse, period: Period): Promise<ReadonlyMap<string, Employment>> {
+export async function employments(
+  clickhouse: ClickHouseTables,
+  period: Period,
+): Promise<ReadonlyMap<string, Employment>> {
   const rows = await clickhouse.all.query(
     `SELECT agent_id AS agentId, ifNull(toString(hired_on), '') AS hiredOn, manager_id AS managerId,
        attributes['mentor_id'] AS mentorId
@@ -145,7 +148,7 @@ export async function employments(clickhouse: ClickHouse, period: Period): Promi
 }
 
 /** Periods for which somebody was assessed, as the assessments name them. */
-export async function assessedPeriods(clickhouse: ClickHouse): Promise<string[]> {
+export async function assessedPeriods(clickhouse: ClickHouseTables): Promise<string[]> {
   const rows = await clickhouse.all.query('SELECT DISTINCT toString(period) AS period FROM assessments', {
     rows: z.object({ period: z.string() }),
   });
@@ -159,7 +162,7 @@ const stampedTables = [
 ];
 
 /** Names the state of the data on all shards: a row more or less, and it is another one. */
-export async function dataStamp(clickhouse: ClickHouse): Promise<string> {
+export async function dataStamp(clickhouse: ClickHouseTables): Promise<string> {
   const stamps = await Promise.all(
     clickhouse.shards.map((shard) =>
       shard.query(

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { Period } from '../metrics/period.ts';
-import type { ClickHouse } from '../platform/clickhouse.ts';
+import type { ClickHouseTables } from '../platform/clickhouse.ts';
 
 const salaryRow = z.object({ agentId: z.string(), fen: z.string() });
 
 /** Monthly salaries in fen as they hold on the period's last day; whoever has none on record is left out. */
-export async function salariesIn(clickhouse: ClickHouse, period: Period): Promise<ReadonlyMap<string, bigint>> {
+export async function salariesIn(clickhouse: ClickHouseTables, period: Period): Promise<ReadonlyMap<string, bigint>> {
   const rows = await clickhouse.all.query(
     `SELECT agent_id AS agentId, toString(assumeNotNull(monthly_salary_fen)) AS fen
      FROM (

@@ -1,8 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
+import { factsFor } from '../metrics/closedStore.ts';
 import type { Period } from '../metrics/period.ts';
 import { askingOnly } from './askingOnly.ts';
 import { blend } from './blend.ts';
 import { approvedExemptions, recordUses } from './exemptionStore.ts';
+import { frozenInputs, shownCards } from './frozenCardStore.ts';
 import { gatherInputs } from './gatherInputs.ts';
 import { atMoment } from './memo.ts';
 import { hasAgentList, type Person, peopleIn } from './organisation.ts';
@@ -34,10 +36,10 @@ export async function planHistory(deps: ScoreDeps, id: string, version?: number)
 
 /** Everybody who was employed on some day of the period; without an agent list, everybody who did something in it. */
 export function everybodyIn(deps: ScoreDeps, period: Period): Promise<readonly Person[]> {
-  const { clickhouse } = deps.stores;
   return deps.people.get(period.text, async () => {
-    const people = await peopleIn(clickhouse, period);
-    return people.length > 0 || (await hasAgentList(clickhouse)) ? people : peopleMet(deps, period);
+    const facts = await factsFor(deps.stores, period);
+    const people = await peopleIn(facts, period);
+    return people.length > 0 || (await hasAgentList(facts)) ? people : peopleMet(deps, period);
   });
 }
 
@@ -51,11 +53,25 @@ async function peopleMet(deps: ScoreDeps, period: Period): Promise<Person[]> {
 /** So few people's inputs are kept in a company that is too large to be kept whole. */
 const fewPeople = 40;
 
+/** What the cards of these people are made from: of a closed period what was frozen then. Who has no card by the plan is left out. */
+export async function inputsOf(
+  deps: ScoreDeps,
+  history: PlanHistory,
+  period: Period,
+  people: readonly Person[],
+): Promise<ReadonlyMap<string, ScoreInput>> {
+  const agents = people.map(({ agentId }) => agentId);
+  const frozen = await frozenInputs(deps.stores.postgres, period.text, history.at(period).hash, agents);
+  const others = people.filter(({ agentId }) => !frozen.has(agentId));
+  if (others.length === 0) return frozen;
+  return new Map([...frozen, ...(await gatheredInputs(deps, history, period, others))]);
+}
+
 /**
- * What the cards of these people are made from. A company of no more people than a batch is gathered at once and kept: whoever asks
+ * The same from the facts. A company of no more people than a batch is gathered at once and kept: whoever asks
  * next, for whomever, finds it there. In a larger one only those asked for are gathered, and a few of them kept.
  */
-export async function inputsOf(
+async function gatheredInputs(
   deps: ScoreDeps,
   history: PlanHistory,
   period: Period,
@@ -98,8 +114,27 @@ export async function* cardBatches(
   }
 }
 
-/** The cards of these people, those left out who were not there: a month or some days from their figures, quarters and years blended from their parts. */
+/**
+ * The cards of these people, those left out who were not there: of a closed period as they were frozen, otherwise a month or some days
+ * from their figures, quarters and years blended from their parts.
+ */
 export async function scorePeople(
+  deps: ScoreDeps,
+  history: PlanHistory,
+  period: Period,
+  people: readonly Person[],
+): Promise<ReadonlyMap<string, Scorecard>> {
+  const agents = people.map(({ agentId }) => agentId);
+  const frozen = await shownCards(deps.stores.postgres, period.text, history.at(period).hash, agents);
+  const others = people.filter(({ agentId }) => !frozen.has(agentId));
+  const cards = new Map([...frozen].map(([agentId, { card }]) => [agentId, card]));
+  if (others.length === 0) return cards;
+  for (const [agentId, card] of await newCards(deps, history, period, others)) cards.set(agentId, card);
+  return cards;
+}
+
+/** The same, made anew. */
+export async function newCards(
   deps: ScoreDeps,
   history: PlanHistory,
   period: Period,

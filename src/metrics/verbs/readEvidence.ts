@@ -6,8 +6,10 @@ import { BadInput } from '../../platform/errors.ts';
 import type { Deps } from '../../platform/http.ts';
 import { requestFor } from '../askMetrics.ts';
 import type { MetricRequest } from '../catalogue.ts';
+import { readClosedMonths, tablesOf } from '../closedStore.ts';
 import { type Filter, observationsSql } from '../compileMetrics.ts';
 import { readDefinitions } from '../definitionStore.ts';
+import { monthsOf } from '../months.ts';
 import { begunPeriod } from '../period.ts';
 import { metricValue, questionParams } from '../queryMetrics.ts';
 import type { Evidence, EvidenceRow } from '../schemas.ts';
@@ -42,7 +44,8 @@ interface Observation {
 /**
  * The observations behind one figure, 100 at a time in order of time; the same FROM and WHERE as the figure, so they always add up.
  * Customers' names are masked. Throws BadInput `evidence.cursorUnreadable` for a cursor that no answer gave,
- * `definition.changesWithin` for a period in which the metric's definition changes.
+ * `definition.changesWithin` for a period in which the metric's definition changes, `evidence.byMonth` for several months of which one
+ * is closed.
  */
 export async function readEvidence(deps: Deps, actor: Actor, input: ReadEvidence): Promise<Evidence> {
   authorise(actor, 'evidence.read');
@@ -52,7 +55,13 @@ export async function readEvidence(deps: Deps, actor: Actor, input: ReadEvidence
   const filter = scopedFilter(actor, input.filter);
   const question = { period, timeZone: deps.timeZone, now: deps.now(), filter };
   const cursor = readCursor(input.cursor);
-  const rows = await deps.stores.clickhouse.all.query<Observation>(evidenceSql(request, filter), {
+  const months = monthsOf(period);
+  const closed = await readClosedMonths(deps.stores.postgres);
+  // Several copies of the facts have no one list that adds up to their sum.
+  const byMonth = months.length > 1 ? months.find((month) => closed.has(month)) : undefined;
+  if (byMonth !== undefined) throw new BadInput('evidence.byMonth', { month: byMonth });
+  const facts = tablesOf(deps.stores, closed.get(months[0] ?? ''));
+  const rows = await facts.all.query<Observation>(evidenceSql(request, filter), {
     params: { ...questionParams(question), cursorAt: String(cursor.atMs), cursorId: cursor.id },
   });
   const [first] = rows;

@@ -5,6 +5,7 @@ import { BadInput } from '../../platform/errors.ts';
 import type { Deps } from '../../platform/http.ts';
 import { requestFor } from '../askMetrics.ts';
 import type { MetricRequest } from '../catalogue.ts';
+import { factsFor } from '../closedStore.ts';
 import type { Funnel } from '../comparisonSchemas.ts';
 import { readDefinitions } from '../definitionStore.ts';
 import { type FunnelCentre, limitsAt, placeOf } from '../funnel.ts';
@@ -26,16 +27,14 @@ export async function readFunnel(deps: Deps, actor: Actor, input: { metric: stri
   const request = requestFor(await readDefinitions(deps.stores.postgres), input.metric, period, deps.timeZone);
   if (request.metric.form !== 'ratio' || !request.metric.dimensions.includes('agent'))
     throw new BadInput('funnel.unsuited', { metric: request.metric.id });
-  const { clickhouse } = deps.stores;
+  const facts = await factsFor(deps.stores, period);
   const question = { period, timeZone: deps.timeZone, now: deps.now() };
   const { teams, shops } = scopeFilter(actor);
   const everybody = teams === null && shops === null;
   const [all, mine, mix] = await Promise.all([
-    querySpread(clickhouse, request, { ...question, by: ['agent'] }),
-    everybody
-      ? null
-      : querySpread(clickhouse, request, { ...question, by: ['agent'], filter: scopedFilter(actor, {}) }),
-    queryCaseMix(clickhouse, request, question),
+    querySpread(facts, request, { ...question, by: ['agent'] }),
+    everybody ? null : querySpread(facts, request, { ...question, by: ['agent'], filter: scopedFilter(actor, {}) }),
+    queryCaseMix(facts, request, question),
   ]);
   const centre = centreOf(request, all);
   const shown = (mine ?? all).filter(({ spread }) => spread.y > 0n);

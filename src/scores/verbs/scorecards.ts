@@ -5,6 +5,7 @@ import type { Permission } from '../../people/permissions.ts';
 import { rowOf } from '../cardView.ts';
 import { type ForcedGrade, forcedGrades, type Ranked, rankedOf } from '../forcedGrades.ts';
 import { toDecimal } from '../fraction.ts';
+import { shownCards } from '../frozenCardStore.ts';
 import type { Person } from '../organisation.ts';
 import { periodBefore } from '../periodSpan.ts';
 import type { ResolvedPlan } from '../resolvePlan.ts';
@@ -97,16 +98,19 @@ export async function scorecards(
   return { ...stream, cards, previousTotals };
 }
 
-/** Ranks are among everybody whom the plan is for, whoever asks and however few they look at. */
+/** Ranks are among everybody whom the plan is for, whoever asks and however few they look at; of a closed period as they were issued. */
 export async function rankAmong(
   deps: ScoreDeps,
   history: PlanHistory,
   period: Period,
   everybody: readonly Person[],
 ): Promise<CardStream['ranks']> {
-  const { plan } = history.at(period);
+  const { plan, hash } = history.at(period);
   const { distribution } = plan.plan;
   if (!distribution) return new Map();
+  const agents = everybody.map(({ agentId }) => agentId);
+  const frozen = await shownCards(deps.stores.postgres, period.text, hash, agents);
+  if (frozen.size > 0) return new Map([...frozen].map(([agentId, { rank }]) => [agentId, rank]));
   const rated: Ranked[] = [];
   for await (const { people, cards } of cardBatches(deps, history, period, everybody))
     rated.push(...rankedOf(plan, people, cards));

@@ -1,0 +1,84 @@
+import { type ClickHouseTables, type Copies, connectClickHouse, type EndpointSource } from './clickhouse.ts';
+import type { Layout } from './clickhouseLayout.ts';
+import { BadInput } from './errors.ts';
+import { migrateClickHouse, type Server } from './migrateClickhouse.ts';
+
+/** Where the tables of an installation are: the two databases (one and the same on a single server) and the servers. */
+export interface Place {
+  readonly layout: Layout;
+  readonly local: string;
+  readonly all: string;
+  /** Those on which the migrator runs; questions about the whole go to the first. */
+  readonly servers: readonly EndpointSource[];
+  /** One server of each shard. */
+  readonly shards: readonly EndpointSource[];
+}
+
+export function connectTables(place: Place): { tables: ClickHouseTables; servers: Server[] } {
+  const { local, all } = place;
+  const servers = place.servers.map((endpoint) => ({
+    local: connectClickHouse(endpoint, local),
+    all: connectClickHouse(endpoint, all),
+  }));
+  const [first] = servers;
+  if (!first) throw new RangeError('no server');
+  return {
+    tables: { all: first.all, shards: place.shards.map((endpoint) => connectClickHouse(endpoint, local)) },
+    servers,
+  };
+}
+
+/** Copies of the tables of a place, each with its name behind the names of the databases. */
+export function copiesOf(place: Place): Copies {
+  const migrate = async (name: string): Promise<void> => {
+    const copy = placeOf(place, name);
+    await createDatabases(copy);
+    for (const server of connectTables(copy).servers) await migrateClickHouse(server, copy.layout);
+  };
+  return {
+    open: (name) => connectTables(placeOf(place, name)).tables,
+    async make(name, tables) {
+      const copy = placeOf(place, name);
+      await dropDatabases(copy);
+      await migrate(name);
+      for (const shard of connectTables(copy).tables.shards) {
+        for (const table of tables)
+          await shard.command(`ALTER TABLE ${table} ATTACH PARTITION ALL FROM ${place.local}.${table}`);
+      }
+    },
+    async migrate(names) {
+      for (const name of names) await migrate(name);
+    },
+  };
+}
+
+function placeOf(place: Place, name: string): Place {
+  const [local, all] = [`${place.local}_${name}`, `${place.all}_${name}`];
+  const { layout } = place;
+  return { ...place, layout: layout.kind === 'single' ? layout : { ...layout, local, all }, local, all };
+}
+
+async function createDatabases({ layout, local, all, servers }: Place): Promise<void> {
+  for (const endpoint of servers)
+    for (const database of new Set([local, all])) await createDatabase(endpoint, database, onCluster(layout));
+}
+
+async function dropDatabases({ layout, local, all, servers }: Place): Promise<void> {
+  for (const endpoint of servers) {
+    for (const database of new Set([all, local]))
+      await connectClickHouse(endpoint, 'default').command(
+        `DROP DATABASE IF EXISTS ${checked(database)}${onCluster(layout)} SYNC`,
+      );
+  }
+}
+
+export async function createDatabase(endpoint: EndpointSource, database: string, cluster = ''): Promise<void> {
+  await connectClickHouse(endpoint, 'default').command(`CREATE DATABASE IF NOT EXISTS ${checked(database)}${cluster}`);
+}
+
+const onCluster = (layout: Layout): string => (layout.kind === 'replicated' ? ` ON CLUSTER '${layout.cluster}'` : '');
+
+function checked(database: string): string {
+  if (!/^\w+$/.test(database)) throw new BadInput('config.clickhouseDatabase', { value: database });
+  return database;
+}
