@@ -4,6 +4,8 @@
 const flow = ['ingest', 'facts', 'metrics', 'scores', 'appraisal', 'outcomes'];
 /** What any feature may know of people: who acts, what they may do, that it is written down. */
 const people = '^src/people/(actor|authorise|permissions|audit|mask|reveal|schemas)\\.ts$';
+/** What any feature may know of the ledger: how to say something in it. */
+const saying = '^src/ledger/(appendEntries|ledgerContent|records)\\.ts$';
 /** Files that talk to stores, sockets or the terminal; everything else in a flow folder is pure. */
 const outward = '(/verbs/|/(\\w*[sS]tore|routes|\\w*[cC]ommand|publishTemplates)\\.ts$|\\.test\\.tsx?$|/testing\\.ts$)';
 /** What of inspection reads shipped tables or runs the thread that inspects. */
@@ -27,7 +29,7 @@ module.exports = {
       from: { path: `^src/${folder}/`, pathNot: '\\.test\\.ts$' },
       to: {
         path: '^src/',
-        pathNot: [`^src/(${flow.slice(0, index + 1).join('|')}|platform)/`, people, '^src/config\\.ts$'],
+        pathNot: [`^src/(${flow.slice(0, index + 1).join('|')}|platform)/`, people, saying, '^src/config\\.ts$'],
       },
     })),
     {

@@ -1,4 +1,6 @@
 import type pg from 'pg';
+import { appendEntries } from '../ledger/appendEntries.ts';
+import { ledgerContent } from '../ledger/ledgerContent.ts';
 import type { Queryable } from '../platform/transaction.ts';
 import {
   contentSchema,
@@ -48,7 +50,7 @@ export interface NewDefinition {
   readonly at: Date;
 }
 
-/** Adds the next version of a metric's definition. Call it in a transaction that holds `lockDefinitions`. */
+/** Adds the next version of a metric's definition, and says so in the ledger. Call it in a transaction that holds `lockDefinitions`. */
 export async function insertDefinition(connection: pg.PoolClient, definition: NewDefinition): Promise<number> {
   const { metricId, content, inForceFrom, reason, by, at } = definition;
   const { rows } = await connection.query<{ version: number }>(
@@ -59,6 +61,11 @@ export async function insertDefinition(connection: pg.PoolClient, definition: Ne
   );
   const number = rows[0]?.version;
   if (number === undefined) throw new Error('the insert of a definition returned nothing');
+  const kept = ledgerContent(content);
+  const named = { metric: metricId, version: number, inForceFrom, definition: kept.hash, reason, changedBy: by };
+  await appendEntries(connection, [{ record: { kind: 'definitionChanged', ...named }, contents: [kept] }], {
+    now: () => at.getTime(),
+  });
   return number;
 }
 

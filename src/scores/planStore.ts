@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { z } from 'zod';
+import { appendEntries } from '../ledger/appendEntries.ts';
 import { NotFound } from '../platform/errors.ts';
 import type { Queryable } from '../platform/transaction.ts';
 import { planContent } from './planContent.ts';
@@ -87,10 +88,11 @@ export async function lockPlan(connection: pg.PoolClient, planId: string): Promi
   await connection.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`plan ${planId}`]);
 }
 
-/** Stores the plan as its next version. Call it in a transaction that holds `lockPlan`. */
+/** Stores the plan as its next version, and says so in the ledger. Call it in a transaction that holds `lockPlan`. */
 export async function insertVersion(connection: pg.PoolClient, version: NewVersion): Promise<number> {
   const { plan, origin, inForceFrom, written, by, at } = version;
-  const { content, hash } = planContent(plan);
+  const kept = planContent(plan);
+  const { content, hash } = kept;
   const { rows } = await connection.query<{ version: number }>(
     `INSERT INTO plan_versions
        (plan_id, version, origin, content, hash, in_force_from, created_at, created_by, published_at, published_by, written)
@@ -100,6 +102,10 @@ export async function insertVersion(connection: pg.PoolClient, version: NewVersi
   );
   const number = rows[0]?.version;
   if (number === undefined) throw new Error('the insert of a plan version returned nothing');
+  const named = { plan: { id: plan.id, version: number, hash }, origin, inForceFrom, publishedBy: by };
+  await appendEntries(connection, [{ record: { kind: 'planPublished', ...named }, contents: [kept] }], {
+    now: () => at.getTime(),
+  });
   return number;
 }
 

@@ -1,0 +1,22 @@
+/**
+ * JSON by RFC 8785: members sorted by UTF-16 code units, no spaces, numbers and strings as ECMAScript writes them. Members that are
+ * undefined are left out. Throws RangeError for what JSON cannot say: other numbers than finite ones, half characters, functions.
+ */
+export function canonicalJson(value: unknown): string {
+  if (value === null || typeof value === 'boolean') return String(value);
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value)) throw new RangeError('a number that JSON cannot write');
+    return JSON.stringify(value);
+  }
+  if (typeof value === 'string') return canonicalText(value);
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (typeof value !== 'object') throw new RangeError(`a ${typeof value} in JSON`);
+  const members = Object.entries(value).filter(([, each]) => each !== undefined);
+  members.sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${members.map(([name, each]) => `${canonicalText(name)}:${canonicalJson(each)}`).join(',')}}`;
+}
+
+function canonicalText(text: string): string {
+  if (/\p{Surrogate}/u.test(text)) throw new RangeError('half a character in JSON');
+  return JSON.stringify(text);
+}
