@@ -24,16 +24,16 @@ CREATE TABLE cycle_moves (
 );
 CREATE INDEX cycle_moves_period ON cycle_moves (period, id);
 
--- What a month's cards were made from. The rows of facts are copied whole into a database of their own; `copy` names it.
+-- What a period's cards were made from. The rows of facts are copied whole into a database of their own; `copy` names it.
 CREATE TABLE closings (
   period text PRIMARY KEY REFERENCES cycles,
-  -- '' for a quarter or a year, which are made from their months.
   copy text NOT NULL,
   closed_at timestamptz NOT NULL,
   closed_by text NOT NULL,
   closed_name text NOT NULL,
-  -- The definitions, plan versions, calendar and exemptions that held, as JSON.
-  definitions jsonb NOT NULL,
+  -- The metrics as they were defined, as canonical JSON; the ledger knows it by its hash.
+  metrics text NOT NULL,
+  -- Plan versions with their hashes, the calendar's days and the exemptions that held.
   plans jsonb NOT NULL,
   calendar jsonb NOT NULL,
   exemptions jsonb NOT NULL,
@@ -83,6 +83,16 @@ CREATE TABLE scorecards (
   PRIMARY KEY (period, agent_id, version)
 );
 CREATE INDEX scorecards_agent ON scorecards (agent_id, period);
+
+-- Where the ledger speaks of a card: the entry's hash.
+CREATE TABLE scorecard_entries (
+  period text NOT NULL,
+  agent_id text NOT NULL,
+  version integer NOT NULL,
+  entry text NOT NULL,
+  PRIMARY KEY (period, agent_id, version),
+  FOREIGN KEY (period, agent_id, version) REFERENCES scorecards
+);
 
 CREATE FUNCTION refuse_change_of_frozen_card() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -1,8 +1,9 @@
 import { Decimal } from 'decimal.js';
+import type { ClickHouseTables } from '../platform/clickhouse.ts';
 import { BadInput } from '../platform/errors.ts';
 import type { Stores } from '../platform/stores.ts';
 import { catalogue, type MetricRequest } from './catalogue.ts';
-import { type ClosedMonths, readClosedMonths, tablesOf } from './closedStore.ts';
+import { type ClosedPeriods, copyFor, readClosedPeriods, tablesOf } from './closedStore.ts';
 import { countedOnce } from './countedOnce.ts';
 import { readDefinitions } from './definitionStore.ts';
 import {
@@ -22,17 +23,17 @@ import type { RelationName } from './relations.sql.ts';
 /** The metrics of a question by name; left out: the catalogue and the organisation's own. */
 export interface InForceQuestion extends Omit<MetricQuestion, 'metrics'> {
   readonly metrics?: readonly string[];
-  /** Of closed months too the figures that today's facts give. */
-  readonly live?: boolean;
+  /** All of it from these facts, whatever is closed. */
+  readonly facts?: ClickHouseTables;
 }
 
-const noneClosed: ClosedMonths = new Map();
+const noneClosed: ClosedPeriods = new Map();
 
 /**
  * The figures asked for, each month counted by the definition in force in it, and a closed month from the facts it was closed with:
  * what screens, exports, scores and the API all ask. A longer period over such a change is the sum of its stretches; where sums cannot
- * be added (snapshots, assessments, percentiles) its last month decides for all of it. Throws BadInput for a metric or option that does
- * not exist.
+ * be added (snapshots, assessments, percentiles) the definition of its last month and the facts of its own closing hold for all of it.
+ * Throws BadInput for a metric or option that does not exist.
  */
 export async function askMetrics(
   stores: Pick<Stores, 'clickhouse' | 'postgres'>,
@@ -40,13 +41,13 @@ export async function askMetrics(
 ): Promise<MetricRow[]> {
   const [definitions, closed] = await Promise.all([
     readDefinitions(stores.postgres),
-    question.live ? noneClosed : readClosedMonths(stores.postgres),
+    question.facts ? noneClosed : readClosedPeriods(stores.postgres),
   ]);
   const texts = question.metrics ?? offeredIn(definitions, question.period);
   const asked = texts.map((text) => stretchesOf(definitions, text, question.period, question.timeZone, closed));
   const isWhole = ([first, ...more]: readonly Stretch[]) => more.length === 0 && first?.period === question.period;
   const ask = ({ period, copy }: Omit<Stretch, 'request'>, metrics: readonly MetricRequest[]) =>
-    queryMetrics(tablesOf(stores, copy), { ...question, period, metrics });
+    queryMetrics(question.facts ?? tablesOf(stores, copy), { ...question, period, metrics });
   const wholes = asked.filter(isWhole).flat();
   const broken = asked.filter((stretches) => !isWhole(stretches));
   const answers = await Promise.all([
@@ -87,7 +88,7 @@ export function stretchesOf(
   text: string,
   period: Period,
   timeZone: string,
-  closed: ClosedMonths = noneClosed,
+  closed: ClosedPeriods = noneClosed,
 ): Stretch[] {
   const versions = definitions.get(text.split(':')[0] ?? '') ?? [];
   const all = monthsOf(period);
@@ -105,8 +106,10 @@ export function stretchesOf(
   const latest = requests.at(-1) ?? requestIn(definitions, text, months.at(-1) ?? '');
   const [first, last] = [months[0] ?? '', months.at(-1) ?? ''];
   const counted = months.length === all.length ? period : within(period, { first, last }, timeZone);
-  const copy = spans.at(-1)?.copy;
-  if (spans.length < 2 || !requests.every(isAdditive)) return [{ period: counted, request: latest, copy }];
+  if (spans.length < 2 || !requests.every(isAdditive)) {
+    const copy = isAdditive(latest) ? spans[0]?.copy : copyFor(closed, period);
+    return [{ period: counted, request: latest, copy }];
+  }
   return spans.map((span, i) => ({
     period: within(period, span, timeZone),
     request: requests[i] ?? latest,

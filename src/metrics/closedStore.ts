@@ -5,25 +5,36 @@ import type { Queryable } from '../platform/transaction.ts';
 import { monthsOf } from './months.ts';
 import type { Period } from './period.ts';
 
-/** The months that are closed, each with the copy of the facts that was made then. */
-export type ClosedMonths = ReadonlyMap<string, string>;
+/** The periods that are closed, each with the copy of the facts that was made then. */
+export type ClosedPeriods = ReadonlyMap<string, string>;
 
 const row = z.object({ period: z.string(), copy: z.string() });
 
-export async function readClosedMonths(postgres: Queryable): Promise<ClosedMonths> {
-  const { rows } = await postgres.query(`SELECT period, copy FROM closings WHERE copy <> '' ORDER BY period`);
+export async function readClosedPeriods(postgres: Queryable): Promise<ClosedPeriods> {
+  const { rows } = await postgres.query('SELECT period, copy FROM closings ORDER BY period');
   return new Map(rows.map((each) => row.parse(each)).map(({ period, copy }) => [period, copy]));
+}
+
+/**
+ * The copy that a period is told from as a whole: its own, or that of the one month it lies in; none while that is open, and for a
+ * longer period that is not closed itself.
+ */
+export function copyFor(
+  closed: ClosedPeriods,
+  period: Pick<Period, 'text' | 'firstDay' | 'lastDay'>,
+): string | undefined {
+  const [month, more] = monthsOf(period);
+  return closed.get(period.text) ?? (more === undefined ? closed.get(month ?? '') : undefined);
 }
 
 /** The tables of a copy, or today's where there is none. */
 export const tablesOf = ({ clickhouse }: Pick<Stores, 'clickhouse'>, copy: string | undefined): ClickHouseTables =>
   copy === undefined ? clickhouse : clickhouse.copies.open(copy);
 
-/** The facts that count for a period: as they were when its last month was closed, today's while that month is open. */
+/** The facts that a period is told from as a whole. */
 export async function factsFor(
   stores: Pick<Stores, 'clickhouse' | 'postgres'>,
-  period: Pick<Period, 'firstDay' | 'lastDay'>,
+  period: Pick<Period, 'text' | 'firstDay' | 'lastDay'>,
 ): Promise<ClickHouseTables> {
-  const closed = await readClosedMonths(stores.postgres);
-  return tablesOf(stores, closed.get(monthsOf(period).at(-1) ?? ''));
+  return tablesOf(stores, copyFor(await readClosedPeriods(stores.postgres), period));
 }

@@ -17,13 +17,14 @@ export const command: Command = {
   name: 'metrics',
   summary: { zh: '查询一个周期的指标，管理指标的定义', en: 'Figures of a period, and what they are defined by' },
   usage:
-    '--period 2026-10 [--by agent,day] [--metric ID,…] [--preset taobao] | try FILE | define FILE | change ID… | history [ID]',
+    '--period 2026-10 [--by agent,day] [--metric ID,…] [--preset taobao] [--live] | try FILE | define FILE | change ID… | history [ID]',
   details: {
     zh: [
       '--period  2026-10、2026-Q4、2026 或 2026-10-01..2026-10-07（含末日）',
       `--by      ${dimensions.join('、')} 或 none，可用逗号列出至多三个`,
       '--metric  指标编号，逗号分隔；可带选项，如 first_reply_30s_rate:within=15 或 avg_response_seconds:stat=p90:clock=business；不写则为全部',
       `--preset  按平台口径计算：${presets.map(({ id }) => id).join('、')}；不写 --metric 则为该平台有的全部`,
+      '--live    已结算的月份也按今天的数据计算，而不是结算时的',
       ...definitionUsage.zh,
     ],
     en: [
@@ -31,6 +32,7 @@ export const command: Command = {
       `--by      ${dimensions.join(', ')} or none, up to three, separated by commas`,
       '--metric  metric ids separated by commas, with options as in first_reply_30s_rate:within=15 or avg_response_seconds:stat=p90:clock=business; all when left out',
       `--preset  count as a platform does: ${presets.map(({ id }) => id).join(', ')}; all it has without --metric`,
+      '--live    of closed months too what today’s facts give, not those of the closing',
       ...definitionUsage.en,
     ],
   },
@@ -39,6 +41,7 @@ export const command: Command = {
     by: { type: 'string' },
     metric: { type: 'string' },
     preset: { type: 'string' },
+    live: { type: 'boolean' },
     ...definitionOptions,
   },
   async run(context) {
@@ -54,7 +57,8 @@ export const command: Command = {
     metrics?.filter((id) => !id.startsWith('own_')).forEach(readMetricRequest);
     const { clickhouse, postgres } = await stores();
     const question = { period, by, timeZone, now: now(), ...(metrics ? { metrics } : {}) };
-    const rows = await askMetrics({ clickhouse, postgres }, question);
+    const facts = values.live === true ? { facts: clickhouse } : {};
+    const rows = await askMetrics({ clickhouse, postgres }, { ...question, ...facts });
     const definitions = await readDefinitions(postgres);
     const isCount = ({ metric }: MetricRow) =>
       stretchesOf(definitions, metric, period, timeZone).at(-1)?.request.metric.form === 'count';

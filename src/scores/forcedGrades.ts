@@ -1,4 +1,5 @@
 import { add, compare, type Fraction, fraction } from './fraction.ts';
+import { grouped } from './grouped.ts';
 import type { Person } from './organisation.ts';
 import type { Plan } from './planSchema.ts';
 import type { ResolvedPlan } from './resolvePlan.ts';
@@ -35,6 +36,23 @@ export interface ForcedGrade {
   readonly level: number;
 }
 
+/** People who are ranked among themselves. */
+export interface RankedPool {
+  /** `all`, the team or shop; '' for the small ones that are ranked together. */
+  readonly name: string;
+  readonly people: readonly Ranked[];
+  /** How many may be at most in the best grade, in the best two, and how many are not in the lowest. */
+  readonly cutOffs: { readonly top: number; readonly second: number; readonly bottom: number };
+}
+
+/** The pools of a distribution that are large enough to be ranked; whoever has a grade of their own for a red line is in none. */
+export function rankedPools(distribution: Distribution, people: readonly Ranked[]): RankedPool[] {
+  const ranked = distribution.vetoed ? people.filter(({ vetoed }) => !vetoed) : people;
+  return poolsOf(distribution, ranked)
+    .filter(([, pool]) => pool.length >= Number(distribution.smallest))
+    .map(([name, pool]) => ({ name, people: pool, cutOffs: cutOffsOf(distribution, pool.length) }));
+}
+
 /**
  * Grades by rank among the rated people of one pool: top if #{y ≥ x} ≤ ⌊top · n⌋, second if ≤ ⌊(top + second) · n⌋, bottom if
  * #{y > x} ≥ n − ⌊bottom · n⌋, else standard: ties fall at the top and rise at the bottom. A red line has its own grade and is not
@@ -49,7 +67,7 @@ export function forcedGrades(
   const ranked = vetoed ? people.filter((person) => !person.vetoed) : people;
   if (vetoed)
     for (const { id } of people.filter((person) => person.vetoed)) found.set(id, { grade: vetoed.id, level: 1 });
-  for (const pool of poolsOf(distribution, ranked)) {
+  for (const [, pool] of poolsOf(distribution, ranked)) {
     const enough = pool.length >= Number(distribution.smallest);
     const places = placesIn(pool);
     for (const { id, total } of pool) {
@@ -60,14 +78,24 @@ export function forcedGrades(
   return found;
 }
 
-function poolsOf({ pool, smallest, otherwise }: Distribution, people: readonly Ranked[]): Ranked[][] {
-  if (pool === 'all') return [[...people]];
-  const pools = new Map<string, Ranked[]>();
-  for (const person of people) pools.set(person[pool], [...(pools.get(person[pool]) ?? []), person]);
-  const all = [...pools.values()];
-  if (otherwise === 'bands') return all;
-  const small = all.filter(({ length }) => length < Number(smallest));
-  return [...all.filter(({ length }) => length >= Number(smallest)), small.flat()];
+function poolsOf(
+  { pool, smallest, otherwise }: Distribution,
+  people: readonly Ranked[],
+): (readonly [name: string, people: readonly Ranked[]])[] {
+  if (pool === 'all') return [['all', people]];
+  const pools = [...grouped(people, (person) => person[pool])];
+  if (otherwise === 'bands') return pools;
+  const isLarge = ([, { length }]: readonly [string, readonly Ranked[]]) => length >= Number(smallest);
+  const small = pools.filter((each) => !isLarge(each)).flatMap(([, some]) => some);
+  return [...pools.filter(isLarge), ['', small]];
+}
+
+function cutOffsOf({ top, second, bottom }: Distribution, n: number): RankedPool['cutOffs'] {
+  return {
+    top: share(fraction(top.share), n),
+    second: share(add(fraction(top.share), fraction(second.share)), n),
+    bottom: n - share(fraction(bottom.share), n),
+  };
 }
 
 /** ⌊percent of so many⌋. */
@@ -94,10 +122,9 @@ function placesIn(pool: readonly Ranked[]): ReadonlyMap<string, Place> {
   );
 }
 
-function gradeAt({ top, second, standard, bottom }: Distribution, n: number, { above, atLeast }: Place): ForcedGrade {
-  const best = share(fraction(top.share), n);
-  const good = share(add(fraction(top.share), fraction(second.share)), n);
-  const worst = n - share(fraction(bottom.share), n);
+function gradeAt(distribution: Distribution, n: number, { above, atLeast }: Place): ForcedGrade {
+  const { top, second, standard, bottom } = distribution;
+  const { top: best, second: good, bottom: worst } = cutOffsOf(distribution, n);
   if (atLeast <= best) return levelIn(top, above, 0, best);
   if (atLeast <= good) return levelIn(second, above, best, good);
   if (above >= worst) return levelIn(bottom, above, worst, n);

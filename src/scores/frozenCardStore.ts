@@ -1,16 +1,11 @@
 import { z } from 'zod';
+import type { EvidenceDigest } from '../metrics/evidenceDigestStore.ts';
 import type { Queryable } from '../platform/transaction.ts';
 import type { Person } from './organisation.ts';
 import type { Scorecard, ScoreInput } from './scorecard.ts';
 
 export const cardCauses = ['closing', 'revision', 'appeal', 'meeting'] as const;
 export type CardCause = (typeof cardCauses)[number];
-
-/** The rows of facts behind one figure: how many, and the sha256 over them in a fixed order. */
-export interface EvidenceDigest {
-  readonly rows: number;
-  readonly sha256: string;
-}
 
 /** A card as it was frozen. The latest version of a person's card in a period is the one that counts. */
 export interface FrozenCard {
@@ -22,7 +17,7 @@ export interface FrozenCard {
   /** null for a quarter or a year. */
   readonly input: ScoreInput | null;
   readonly card: Scorecard;
-  /** By item id. */
+  /** By item id; what has no rows of its own in the period is left out. */
   readonly evidence: Readonly<Record<string, EvidenceDigest>>;
   /** The grade that counts, with its level within a distribution. `card.grade` stays the one of the bands. */
   readonly grade: string | null;

@@ -1,4 +1,3 @@
-import { factsFor } from '../metrics/closedStore.ts';
 import { type Dimension, figureOf, type MetricRow } from '../metrics/metricValue.ts';
 import type { Period } from '../metrics/period.ts';
 import type { PersonMix } from './caseMix.ts';
@@ -39,7 +38,7 @@ export async function gatherInputs(
   exemptions: readonly Exemption[] = [],
 ): Promise<ReadonlyMap<string, ScoreInput>> {
   if (people.length === 0) return new Map();
-  const facts = await factsFor(deps.stores, period);
+  const facts = await deps.facts(period);
   const needs = planNeeds(plan);
   const ofTeams = plan.plan.appraises === 'team';
   const presence = plan.plan.presence;
@@ -72,7 +71,7 @@ export async function gatherInputs(
     ask('team', [], needs.ofTeam),
     ofTeams ? ask('agent', [], needs.byTier) : new Map<string, MetricRow[]>(),
     presence?.attendanceBelow === undefined ? new Map<string, MetricRow[]>() : ask('agent', [], ['attendance_rate']),
-    latestAssessments(deps, period, needs.latest, agents),
+    latestAssessments(deps, period, { facts, metrics: needs.latest, agents }),
     confirmedIncidents(facts, period, [...plan.vetoes, ...plan.starVetoes, ...needs.charged], {
       timeZone: deps.timeZone,
       agents: people.length > deps.batch ? [] : agents,

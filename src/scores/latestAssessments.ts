@@ -1,5 +1,6 @@
 import { figureOf } from '../metrics/metricValue.ts';
 import { type Period, parsePeriod } from '../metrics/period.ts';
+import type { ClickHouseTables } from '../platform/clickhouse.ts';
 import { assessedPeriods } from './organisation.ts';
 import { monthsIn } from './periodSpan.ts';
 import type { ScoreValue } from './scorecard.ts';
@@ -10,20 +11,20 @@ const lookBackMax = 36;
 
 /**
  * For each person and metric the figure of the latest assessed period that ended by the end of this one; where there is none,
- * of one that contains it. Of two that end together the shorter one counts. Keyed by agent, then metric.
+ * of one that contains it. Of two that end together the shorter one counts. All of it from the facts of the card's own period: what
+ * was assessed late for an earlier one counts. Keyed by agent, then metric.
  */
 export async function latestAssessments(
   deps: ScoreDeps,
   period: Period,
-  metrics: readonly string[],
-  agents: readonly string[],
+  { facts, metrics, agents }: { facts: ClickHouseTables; metrics: readonly string[]; agents: readonly string[] },
 ): Promise<ReadonlyMap<string, Readonly<Record<string, ScoreValue>>>> {
   const found = new Map<string, Record<string, ScoreValue>>();
   if (metrics.length === 0 || agents.length === 0) return found;
   let open = metrics.length * agents.length;
   const wanted = new Set(agents);
-  for (const candidate of candidates(await assessedPeriods(deps.stores.clickhouse), period, deps.timeZone)) {
-    const rows = await deps.figures({ period: candidate, by: ['agent'], metrics });
+  for (const candidate of candidates(await assessedPeriods(facts), period, deps.timeZone)) {
+    const rows = await deps.figures({ period: candidate, by: ['agent'], metrics, facts });
     for (const row of rows) {
       const agent = row.key.agent;
       if (agent === undefined || row.status === 'noData' || !wanted.has(agent)) continue;

@@ -1,9 +1,11 @@
 import { askCaseMix, type CaseMixQuestion } from '../metrics/askCaseMix.ts';
 import { askIntervals } from '../metrics/askIntervals.ts';
 import { askMetrics } from '../metrics/askMetrics.ts';
+import { factsFor } from '../metrics/closedStore.ts';
 import { definitionsStamp, readDefinitions } from '../metrics/definitionStore.ts';
 import { metricsIn } from '../metrics/definitionVersions.ts';
 import { monthAt } from '../metrics/months.ts';
+import type { ClickHouseTables } from '../platform/clickhouse.ts';
 import type { Deps } from '../platform/http.ts';
 import { type PersonMix, personMixes } from './caseMix.ts';
 import { atMoment, Memo } from './memo.ts';
@@ -17,14 +19,22 @@ const remembered = 40;
 /** The figures of some fifty people on whom somebody is trying a plan. */
 const tried = 200;
 
-/** Scores on the metrics and figures of the definitions in force. Make it once and keep it: it remembers. */
-export function measured(deps: Pick<Deps, 'stores' | 'now' | 'timeZone'>, batch = batchSize): ScoreDeps {
+/**
+ * Scores on the metrics and figures of the definitions in force. Make it once and keep it: it remembers. With `from` everything comes
+ * from these facts, whatever is closed.
+ */
+export function measured(
+  deps: Pick<Deps, 'stores' | 'now' | 'timeZone'>,
+  batch = batchSize,
+  from?: ClickHouseTables,
+): ScoreDeps {
   const { stores, now, timeZone } = deps;
+  const facts = from ? { facts: from } : {};
   const stamp = async () =>
     (await Promise.all([dataStamp(stores.clickhouse), definitionsStamp(stores.postgres)])).join(' ');
   const mixes = new Memo<ReadonlyMap<string, PersonMix> | null>(stamp, remembered);
   const caseMix = async (question: CaseMixQuestion) => {
-    const asked = { ...question, timeZone, now: now() };
+    const asked = { ...facts, ...question, timeZone, now: now() };
     const [mix, daily] = await Promise.all([
       askCaseMix(stores, { ...asked, byDay: false }),
       question.byDay ? askCaseMix(stores, asked) : null,
@@ -37,7 +47,8 @@ export function measured(deps: Pick<Deps, 'stores' | 'now' | 'timeZone'>, batch 
     timeZone,
     batch,
     catalogue: async () => metricsIn(await readDefinitions(stores.postgres), monthAt(now(), timeZone)),
-    figures: (question) => askMetrics(stores, { ...question, timeZone, now: now() }),
+    facts: async (period) => from ?? factsFor(stores, period),
+    figures: (question) => askMetrics(stores, { ...facts, ...question, timeZone, now: now() }),
     intervals: (question) => askIntervals(stores, { ...question, timeZone, now: now(), skipChanging: true }),
     caseMix: (question) =>
       mixes.get(

@@ -12,7 +12,8 @@ export function rememberFigures(ask: Ask): Ask {
   const known = new Map<string, Promise<readonly MetricRow[]>>();
   return async (query) => {
     const { metrics, ...slice } = query;
-    const keyOf = (metric: string) => JSON.stringify([slice.period.text, slice.by, slice.filter, metric]);
+    const keyOf = (metric: string) =>
+      JSON.stringify([slice.period.text, slice.facts?.all.database, slice.by, slice.filter, metric]);
     const missing = metrics.filter((metric) => !known.has(keyOf(metric)));
     if (missing.length > 0) {
       const rows = ask({ ...slice, metrics: missing }).then((found) => grouped(found, ({ metric }) => metric));

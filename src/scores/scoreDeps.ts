@@ -2,6 +2,7 @@ import type { CaseMixQuestion } from '../metrics/askCaseMix.ts';
 import type { IntervalRow } from '../metrics/askIntervals.ts';
 import type { Dimension, MetricRow } from '../metrics/metricValue.ts';
 import type { Period } from '../metrics/period.ts';
+import type { ClickHouseTables } from '../platform/clickhouse.ts';
 import type { Deps } from '../platform/http.ts';
 import type { PersonMix } from './caseMix.ts';
 import type { Memo } from './memo.ts';
@@ -18,6 +19,8 @@ export interface FigureQuery {
     readonly team?: readonly string[];
     readonly shop?: readonly string[];
   };
+  /** All of it from these facts, whatever is closed. */
+  readonly facts?: ClickHouseTables;
 }
 
 /** What scores need besides the stores: the metric catalogue and a way to ask for figures. */
@@ -26,6 +29,8 @@ export interface ScoreDeps extends Pick<Deps, 'stores' | 'now' | 'timeZone'> {
   readonly batch: number;
   /** Every metric a plan may use, the organisation's own included, as defined today. */
   readonly catalogue: () => Promise<readonly PlanMetric[]>;
+  /** The facts that a period is told from: of a closed one as they were then. */
+  readonly facts: (period: Period) => Promise<ClickHouseTables>;
   readonly figures: (query: FigureQuery) => Promise<readonly MetricRow[]>;
   /** How sure the same figures are; nothing for a metric whose definition changes within the period. */
   readonly intervals: (query: FigureQuery) => Promise<readonly IntervalRow[]>;

@@ -22,8 +22,9 @@ export async function scoreOne(
   const { agentId } = person;
   const exemptions = await approvedExemptions(deps.stores.postgres, period);
   const figures = (query: FigureQuery): Promise<readonly MetricRow[]> => {
-    const { period: of, by, metrics, filter } = query;
-    return deps.personFigures.get(JSON.stringify([of.text, by, metrics, filter]), () => deps.figures(query));
+    const { period: of, by, metrics, filter, facts } = query;
+    const key = JSON.stringify([of.text, by, metrics, filter, facts?.all.database]);
+    return deps.personFigures.get(key, () => deps.figures(query));
   };
   const asking = askingOnly({ ...deps, figures }, plan, [agentId]);
   const input = (await gatherInputs(asking, plan, period, [person], exemptions)).get(agentId);

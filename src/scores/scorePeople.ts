@@ -1,5 +1,4 @@
 import { Temporal } from 'temporal-polyfill';
-import { factsFor } from '../metrics/closedStore.ts';
 import type { Period } from '../metrics/period.ts';
 import { askingOnly } from './askingOnly.ts';
 import { blend } from './blend.ts';
@@ -37,7 +36,7 @@ export async function planHistory(deps: ScoreDeps, id: string, version?: number)
 /** Everybody who was employed on some day of the period; without an agent list, everybody who did something in it. */
 export function everybodyIn(deps: ScoreDeps, period: Period): Promise<readonly Person[]> {
   return deps.people.get(period.text, async () => {
-    const facts = await factsFor(deps.stores, period);
+    const facts = await deps.facts(period);
     const people = await peopleIn(facts, period);
     return people.length > 0 || (await hasAgentList(facts)) ? people : peopleMet(deps, period);
   });

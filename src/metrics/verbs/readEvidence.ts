@@ -6,7 +6,7 @@ import { BadInput } from '../../platform/errors.ts';
 import type { Deps } from '../../platform/http.ts';
 import { requestFor } from '../askMetrics.ts';
 import type { MetricRequest } from '../catalogue.ts';
-import { readClosedMonths, tablesOf } from '../closedStore.ts';
+import { copyFor, readClosedPeriods, tablesOf } from '../closedStore.ts';
 import { type Filter, observationsSql } from '../compileMetrics.ts';
 import { readDefinitions } from '../definitionStore.ts';
 import { monthsOf } from '../months.ts';
@@ -55,12 +55,12 @@ export async function readEvidence(deps: Deps, actor: Actor, input: ReadEvidence
   const filter = scopedFilter(actor, input.filter);
   const question = { period, timeZone: deps.timeZone, now: deps.now(), filter };
   const cursor = readCursor(input.cursor);
+  const closed = await readClosedPeriods(deps.stores.postgres);
   const months = monthsOf(period);
-  const closed = await readClosedMonths(deps.stores.postgres);
   // Several copies of the facts have no one list that adds up to their sum.
   const byMonth = months.length > 1 ? months.find((month) => closed.has(month)) : undefined;
   if (byMonth !== undefined) throw new BadInput('evidence.byMonth', { month: byMonth });
-  const facts = tablesOf(deps.stores, closed.get(months[0] ?? ''));
+  const facts = tablesOf(deps.stores, copyFor(closed, period));
   const rows = await facts.all.query<Observation>(evidenceSql(request, filter), {
     params: { ...questionParams(question), cursorAt: String(cursor.atMs), cursorId: cursor.id },
   });

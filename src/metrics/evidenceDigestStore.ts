@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import type { ClickHouseTables } from '../platform/clickhouse.ts';
+import type { MetricRequest } from './catalogue.ts';
+import { observationsSql } from './compileMetrics.ts';
+import type { Period } from './period.ts';
+import { questionParams } from './queryMetrics.ts';
+
+/** The rows behind one figure: how many, and the sha256 over them in a fixed order. */
+export interface EvidenceDigest {
+  readonly rows: number;
+  readonly sha256: string;
+}
+
+const row = z.object({ key: z.string(), rows: z.number(), sha256: z.string() });
+
+/**
+ * Of each of these agents or teams the digest of the rows behind a metric: the same FROM and WHERE as its figure. A row is
+ * `kind TAB id TAB instant in ms TAB numerator TAB denominator`; the rows are sorted as text and joined by line feeds. Whoever has none
+ * is left out, and so is everybody where the metric cannot be told apart like that.
+ */
+export async function evidenceDigests(
+  facts: ClickHouseTables,
+  { metric, counting }: MetricRequest,
+  question: {
+    readonly period: Period;
+    readonly by: 'agent' | 'team';
+    readonly among: readonly string[];
+    readonly timeZone: string;
+    readonly now: number;
+  },
+): Promise<ReadonlyMap<string, EvidenceDigest>> {
+  const { by, among } = question;
+  if (!metric.dimensions.includes(by)) return new Map();
+  const filter = { [by]: among };
+  const key = by === 'agent' ? 'credited' : 'toString(member_team)';
+  const rows = await facts.all.query(
+    `SELECT key, toUInt32(count()) AS rows, lower(hex(SHA256(arrayStringConcat(arraySort(groupArray(line)), '\\n')))) AS sha256
+FROM (
+  SELECT ${key} AS key, concat(kind, '\\t', toString(id), '\\t', toString(toUnixTimestamp64Milli(observed_at)), '\\t',
+    toString(sum(toInt64(${counting.numerator}))), '\\t', toString(sum(toInt64(${counting.denominator})))) AS line
+  ${observationsSql([counting], { by: [by], filter }, ['kind', 'id'])} AND (${counting.where})
+  GROUP BY key, kind, id, observed_at
+)
+GROUP BY key`,
+    { params: questionParams({ ...question, filter }), rows: row },
+  );
+  return new Map(rows.map(({ key: of, ...digest }) => [of, digest]));
+}
