@@ -5,7 +5,7 @@ const flow = ['ingest', 'facts', 'metrics', 'scores', 'appraisal', 'outcomes'];
 /** What any feature may know of people: who acts, what they may do, that it is written down. */
 const people = '^src/people/(actor|authorise|permissions|audit|mask|reveal|schemas)\\.ts$';
 /** What any feature may know of the ledger: how to say something in it. */
-const saying = '^src/ledger/(appendEntries|ledgerContent|records)\\.ts$';
+const saying = '^src/ledger/(appendEntries|canonicalJson|ledgerContent|records)\\.ts$';
 /** Files that talk to stores, sockets or the terminal; everything else in a flow folder is pure. */
 const outward = '(/verbs/|/(\\w*[sS]tore|routes|\\w*[cC]ommand|publishTemplates)\\.ts$|\\.test\\.tsx?$|/testing\\.ts$)';
 /** What of inspection reads shipped tables or runs the thread that inspects. */

@@ -1,3 +1,5 @@
+import { cycleCommand } from './appraisal/cycleCommand.ts';
+import { cycleParts } from './cycleParts.ts';
 import { command as demo } from './demo/command.ts';
 import { tellingOfDemo } from './demoCompany.ts';
 import { importCommand } from './ingest/command.ts';
@@ -15,7 +17,7 @@ import { command as start } from './start.ts';
 export const commands: readonly Command[] = [
   start,
   tellingOfDemo(importCommand(deriveAfterCommit)),
-  ...[metrics, score, plan, signals].map(onCurrentFacts),
+  ...[metrics, score, plan, cycleCommand(cycleParts), signals].map(onCurrentFacts),
   demo,
   doctor,
 ];

@@ -1,6 +1,8 @@
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
 import { compress } from 'hono/compress';
+import { cycleRoutes } from './appraisal/routes.ts';
+import { cycleParts } from './cycleParts.ts';
 import { describeApi } from './describeApi.ts';
 import { calendarRoutes } from './facts/routes.ts';
 import type { Ingest } from './ingest/ingest.ts';
@@ -66,7 +68,8 @@ export function createApp(deps: Deps, options: AppOptions): HengApp {
 
   ingestRoutes(app, options.ingest);
   calendarRoutes(app, options.ingest);
-  const { planOfReader } = scoresRoutes(app, deps);
+  const { planOfReader, scoring } = scoresRoutes(app, deps);
+  cycleRoutes(app, { ...scoring, log: deps.log, ...cycleParts(deps) });
   metricRoutes(app, deps, planOfReader);
   signalRoutes(app, deps);
   inspectionRoutes(app, deps);

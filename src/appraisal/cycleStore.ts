@@ -61,9 +61,10 @@ export interface Move {
 export async function moveCycle(connection: Queryable, move: Move): Promise<void> {
   const { period, from, to, at, by, reason, publishedOn = null } = move;
   await connection.query(
-    `INSERT INTO cycles (period, state, published_on, changed_at) VALUES ($1, $2, $3, $4)
+    `INSERT INTO cycles (period, state, published_on, changed_at)
+     VALUES ($1, $2, coalesce($3, (SELECT published_on FROM cycles WHERE period = $1)), $4)
      ON CONFLICT (period) DO UPDATE
-     SET state = excluded.state, published_on = coalesce(excluded.published_on, cycles.published_on), changed_at = excluded.changed_at`,
+     SET state = excluded.state, published_on = excluded.published_on, changed_at = excluded.changed_at`,
     [period, to, publishedOn, at],
   );
   await connection.query(

@@ -44,6 +44,8 @@ const table = [
   ['· ✓ · · ✓ ✓ ·', 'exemption.write'],
   ['· · · · ✓ ✓ ·', 'exemption.approve'],
   ['· ✓ · · ✓ ✓ ✓', 'plan.try'],
+  ['· ✓ · · ✓ ✓ ✓', 'cycle.read'],
+  ['· · · · ✓ ✓ ·', 'cycle.write'],
   ['· · · · ✓ ✓ ✓', 'pay.read'],
   ['· ✓ · · ✓ ✓ ·', 'import.read'],
   ['· · · · · ✓ ·', 'ingest.write'],

@@ -48,8 +48,8 @@ export interface Copies {
   /** Whoever makes one keeps writers away meanwhile. Remains of one that was not finished are replaced. */
   make(name: string, tables: readonly string[]): Promise<void>;
   open(name: string): ClickHouseTables;
-  /** Brings copies that were made before to the newest schema, as migrations do the tables themselves. */
-  migrate(names: readonly string[]): Promise<void>;
+  /** Brings all copies to the newest schema, as migrations do the tables themselves. */
+  migrate(): Promise<void>;
 }
 
 /** Where a server answers just now. An embedded engine gets a new one each time it is started again. */

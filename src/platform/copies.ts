@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { type ClickHouseTables, type Copies, connectClickHouse, type EndpointSource } from './clickhouse.ts';
 import type { Layout } from './clickhouseLayout.ts';
 import { BadInput } from './errors.ts';
@@ -46,14 +47,21 @@ export function copiesOf(place: Place): Copies {
           await shard.command(`ALTER TABLE ${table} ATTACH PARTITION ALL FROM ${place.local}.${table}`);
       }
     },
-    async migrate(names) {
-      for (const name of names) await migrate(name);
+    async migrate() {
+      const prefix = nameOf(place.local, '');
+      const databases = await connectTables(place).tables.all.query(
+        'SELECT name FROM system.databases WHERE startsWith(name, {prefix:String}) ORDER BY name',
+        { params: { prefix }, rows: z.object({ name: z.string() }) },
+      );
+      for (const { name } of databases) await migrate(name.slice(prefix.length));
     },
   };
 }
 
+const nameOf = (database: string, copy: string): string => `${database}_copy_${copy}`;
+
 function placeOf(place: Place, name: string): Place {
-  const [local, all] = [`${place.local}_${name}`, `${place.all}_${name}`];
+  const [local, all] = [nameOf(place.local, name), nameOf(place.all, name)];
   const { layout } = place;
   return { ...place, layout: layout.kind === 'single' ? layout : { ...layout, local, all }, local, all };
 }

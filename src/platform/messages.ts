@@ -424,6 +424,62 @@ export const messages: Sentences = {
     zh: '指标 {metric} 的定义在 {month} 变更：请分开查看变更前后的周期。',
     en: 'The definition of {metric} changes in {month}: open the periods before and after it one at a time.',
   },
+  'cycle.periodUnsuited': {
+    zh: '{period} 不能作为考核周期：请用月、季或年，如 2026-10、2026-Q4、2026。',
+    en: '{period} is no appraisal period: name a month, a quarter or a year, as 2026-10, 2026-Q4 or 2026.',
+  },
+  'cycle.actionUnknown': {
+    zh: '不认识的动作 {action}；可用：list、show、open、close、publish、finalise。',
+    en: 'Unknown action {action}; there are list, show, open, close, publish and finalise.',
+  },
+  'cycle.busy': {
+    zh: '{by} 正在结算一个周期，完成后再试。',
+    en: '{by} is closing a period; try again when that is done.',
+  },
+  'cycle.wrongState': {
+    zh: '{period} 的状态已经变了，这一步现在不能做：请刷新后再看。',
+    en: '{period} has moved on meanwhile, and this step cannot be taken now: reload the page.',
+  },
+  'cycle.notBegun': {
+    zh: '{period} 从 {until} 开始，到时再开始考核。',
+    en: '{period} begins on {until}; open it then.',
+  },
+  'cycle.notOver': {
+    zh: '{period} 还没有结束，{until} 之后才能结算。',
+    en: '{period} is not over; close it after {until}.',
+  },
+  'cycle.tooEarly': {
+    zh: '{period} 刚结束，还要等迟到的数据：{until} 起可以结算。',
+    en: '{period} has just ended, and late records are waited for: close it from {until} on.',
+  },
+  'cycle.partsOpen': {
+    zh: '{period} 由更短的周期合成：先公布它们。',
+    en: '{period} is made from shorter periods: publish those first.',
+  },
+  'cycle.nothingThere': {
+    zh: '{period} 没有会话也没有工单，没有可结算的：先导入数据。',
+    en: 'There are no sessions and no tickets in {period}, so there is nothing to close: import some first.',
+  },
+  'cycle.appealsRunning': {
+    zh: '{period} 的申诉期还没有结束：{until} 起可以定案。',
+    en: 'Appeals about {period} may still come in: make it final from {until} on.',
+  },
+  'cycle.reasonNeeded': {
+    zh: '还缺 {count} 项：补齐，或写明为什么现在就进入下一步。',
+    en: '{count} things are missing: supply them, or say why the step is taken all the same.',
+  },
+  'cycle.nobodyRated': {
+    zh: '{period} 没有一个人能评级，没有结算：请检查数据是否已导入、方案是否合适。',
+    en: 'Nobody can be rated in {period}, so it was not closed: see whether the data are in and the plan fits.',
+  },
+  'cycle.reviseMonths': {
+    zh: '{period} 由月份合成：请更正其中的月份。',
+    en: '{period} is made from its months: revise one of those.',
+  },
+  'cycle.nothingRevised': {
+    zh: '按今天的数据重新计算，{agent} 的记分卡没有变化，没有另存一版。',
+    en: 'By today’s facts the card of {agent} is the same; no version was added.',
+  },
   'evidence.byMonth': {
     zh: '{month} 已结算，依据按结算时的数据逐月列出：请选其中一个月。',
     en: '{month} is closed and its rows are listed as they were then: open one month at a time.',

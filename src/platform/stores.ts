@@ -91,6 +91,7 @@ async function own(dataDir: string, env: NodeJS.ProcessEnv, log: Log, lock: Lock
     await whileMigrating(postgres, async (client) => {
       await migratePostgres(client);
       for (const server of servers) await migrateClickHouse(server, layout);
+      await clickhouse.copies.migrate();
     });
     if (embeddedPostgres) published.postgres = embeddedPostgres.endpoint;
     published.ready = true;

@@ -23,9 +23,7 @@ export async function startTestStores(): Promise<TestStores> {
   const [endpoint, postgres] = await Promise.all([ask<ClickHouseEndpoint>('clickhouse'), testPostgres(name)]);
   const { clickhouse, layout, servers } = await singleClickHouse(() => endpoint, name);
   for (const server of servers) await migrateClickHouse(server, layout);
-  return assemble(clickhouse, postgres, () =>
-    connectClickHouse(() => endpoint, 'default').command(`DROP DATABASE IF EXISTS ${name} SYNC`),
-  );
+  return assemble(clickhouse, postgres, () => dropDatabases(endpoint, name));
 }
 
 /** The same on two shards of real child servers: `clickhouse.all` spreads and gathers, `clickhouse.shards` are the two. */
@@ -39,12 +37,18 @@ export async function startTestCluster(): Promise<TestStores> {
   const { clickhouse, servers } = connected({ layout, local, all, servers: sources, shards: sources });
   await Promise.all(servers.map((server) => migrateClickHouse(server, layout)));
   return assemble(clickhouse, postgres, async () => {
-    for (const endpoint of endpoints) {
-      for (const database of [all, local]) {
-        await connectClickHouse(() => endpoint, 'default').command(`DROP DATABASE IF EXISTS ${database} SYNC`);
-      }
-    }
+    for (const endpoint of endpoints) await dropDatabases(endpoint, local);
   });
+}
+
+/** A database of a test, and those whose names begin with its name: of the whole, and copies. */
+async function dropDatabases(endpoint: ClickHouseEndpoint, name: string): Promise<void> {
+  const server = connectClickHouse(() => endpoint, 'default');
+  const databases = await server.query<{ name: string }>(
+    'SELECT name FROM system.databases WHERE startsWith(name, {name:String}) ORDER BY name DESC',
+    { params: { name } },
+  );
+  for (const database of databases) await server.command(`DROP DATABASE IF EXISTS ${database.name} SYNC`);
 }
 
 /** The folder of the compiled server, built once per run: for tests that start it as a process of its own. */
@@ -52,7 +56,7 @@ export function builtServer(): Promise<string> {
   return ask<string>('dist');
 }
 
-function assemble(clickhouse: Stores['clickhouse'], postgres: pg.Pool, dropDatabases: () => Promise<void>): TestStores {
+function assemble(clickhouse: Stores['clickhouse'], postgres: pg.Pool, drop: () => Promise<void>): TestStores {
   const dataDir = mkdtempSync(join(tmpdir(), 'heng-test-data-'));
   return {
     clickhouse,
@@ -60,7 +64,7 @@ function assemble(clickhouse: Stores['clickhouse'], postgres: pg.Pool, dropDatab
     dataDir,
     async close() {
       await postgres.end();
-      await dropDatabases();
+      await drop();
       rmSync(dataDir, { recursive: true, force: true });
     },
   };

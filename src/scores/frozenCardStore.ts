@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { EvidenceDigest } from '../metrics/evidenceDigestStore.ts';
 import type { Queryable } from '../platform/transaction.ts';
+import type { ForcedGrade } from './forcedGrades.ts';
 import type { Person } from './organisation.ts';
 import type { Scorecard, ScoreInput } from './scorecard.ts';
 
@@ -145,7 +146,40 @@ export async function readCardVersions(postgres: Queryable, period: string, agen
 }
 
 /** Adds cards; a version that is there already is a violation of the key (23505), and nothing is added. */
-export async function insertFrozenCards(connection: Queryable, cards: readonly FrozenCard[]): Promise<void> {
+export const insertFrozenCards = (connection: Queryable, cards: readonly FrozenCard[]): Promise<void> =>
+  addCards(connection, 'scorecards', cards);
+
+/**
+ * Cards of a closing wait in a table of its transaction: grades by rank need the totals of all, and a frozen card never changes. Call
+ * `open` first and `freeze` last, within one transaction.
+ */
+export const stagedCards = {
+  async open(connection: Queryable): Promise<void> {
+    await connection.query('CREATE TEMP TABLE staged_cards (LIKE scorecards) ON COMMIT DROP');
+  },
+  add: (connection: Queryable, cards: readonly FrozenCard[]): Promise<void> =>
+    addCards(connection, 'staged_cards', cards),
+  async rank(connection: Queryable, ranks: ReadonlyMap<string, ForcedGrade | null>): Promise<void> {
+    const ranked = [...ranks].flatMap(([agentId, rank]) => (rank ? [{ agentId, ...rank }] : []));
+    await connection.query(
+      `UPDATE staged_cards SET grade = given.grade, level = given.level, graded_by = 'distribution'
+       FROM unnest($1::text[], $2::text[], $3::integer[]) AS given (agent_id, grade, level)
+       WHERE staged_cards.agent_id = given.agent_id`,
+      [ranked.map(({ agentId }) => agentId), ranked.map(({ grade }) => grade), ranked.map(({ level }) => level)],
+    );
+  },
+  /** Answers how many there are. */
+  async freeze(connection: Queryable): Promise<number> {
+    const { rowCount } = await connection.query('INSERT INTO scorecards SELECT * FROM staged_cards');
+    return rowCount ?? 0;
+  },
+};
+
+async function addCards(
+  connection: Queryable,
+  table: 'scorecards' | 'staged_cards',
+  cards: readonly FrozenCard[],
+): Promise<void> {
   if (cards.length === 0) return;
   const rows = cards.map((card) => ({
     ...{ period: card.period, agent_id: card.agentId, version: card.version },
@@ -155,7 +189,88 @@ export async function insertFrozenCards(connection: Queryable, cards: readonly F
     ...{ coefficient: card.coefficient, made_at: card.madeAt, made_by: card.madeBy.userId },
     ...{ made_name: card.madeBy.name, cause: card.cause, reason: card.reason },
   }));
-  await connection.query('INSERT INTO scorecards SELECT * FROM jsonb_populate_recordset(NULL::scorecards, $1::jsonb)', [
+  await connection.query(`INSERT INTO ${table} SELECT * FROM jsonb_populate_recordset(NULL::scorecards, $1::jsonb)`, [
     JSON.stringify(rows),
   ]);
+}
+
+/** So many of the cards that count in a period, in the order of agent ids after one of them. */
+export async function frozenCardsAfter(
+  postgres: Queryable,
+  period: string,
+  { after, limit }: { readonly after: string; readonly limit: number },
+): Promise<FrozenCard[]> {
+  const { rows } = await postgres.query(
+    `SELECT DISTINCT ON (agent_id) ${columns} FROM scorecards WHERE period = $1 AND agent_id > $2
+     ORDER BY agent_id, version DESC LIMIT $3`,
+    [period, after, limit],
+  );
+  return rows.map(cardOf);
+}
+
+const standingRow = rowSchema
+  .pick({ agentId: true, person: true, planId: true, planVersion: true, grade: true, level: true, gradedBy: true })
+  .extend({ total: z.string().nullable(), vetoes: z.array(z.string()) });
+export type Standing = z.infer<typeof standingRow>;
+
+/** Of every card that counts in a period what ranking needs, by agent id. */
+export async function standingsOf(postgres: Queryable, period: string): Promise<Standing[]> {
+  const { rows } = await postgres.query(
+    `SELECT DISTINCT ON (agent_id) agent_id AS "agentId", person, plan_id AS "planId", plan_version AS "planVersion", grade, level,
+       graded_by AS "gradedBy", total::text AS total,
+       ARRAY(SELECT jsonb_array_elements(card->'vetoes')->>'incident') AS vetoes
+     FROM scorecards WHERE period = $1 ORDER BY agent_id, version DESC`,
+    [period],
+  );
+  return rows.map((row) => standingRow.parse(row));
+}
+
+const revisedRow = z.object({
+  agentId: z.string(),
+  name: z.string(),
+  version: z.number(),
+  cause: z.enum(cardCauses).exclude(['closing']),
+  reason: z.string(),
+  by: z.string(),
+  at: z.date(),
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+});
+
+/** Every correction of a closed period, the latest first, with the totals before and after it. */
+export async function readRevisedCards(postgres: Queryable, period: string): Promise<z.infer<typeof revisedRow>[]> {
+  const { rows } = await postgres.query(
+    `SELECT agent_id AS "agentId", person->>'name' AS name, version, cause, reason, made_name AS by, made_at AS at,
+       (SELECT total::text FROM scorecards before
+        WHERE before.period = later.period AND before.agent_id = later.agent_id AND before.version = later.version - 1) AS before,
+       total::text AS after
+     FROM scorecards later WHERE period = $1 AND version > 1 ORDER BY made_at DESC, agent_id`,
+    [period],
+  );
+  return rows.map((row) => revisedRow.parse(row));
+}
+
+/** Remembers where the ledger speaks of these cards. */
+export async function insertCardEntries(
+  connection: Queryable,
+  cards: readonly Pick<FrozenCard, 'period' | 'agentId' | 'version'>[],
+  entries: readonly string[],
+): Promise<void> {
+  await connection.query(
+    `INSERT INTO scorecard_entries (period, agent_id, version, entry)
+     SELECT * FROM unnest($1::text[], $2::text[], $3::integer[], $4::text[])`,
+    [
+      ...[cards.map(({ period }) => period), cards.map(({ agentId }) => agentId), cards.map(({ version }) => version)],
+      entries,
+    ],
+  );
+}
+
+/** The ledger's entry of the last version of a card that it speaks of; null before the period is published. */
+export async function cardEntry(connection: Queryable, period: string, agentId: string): Promise<string | null> {
+  const { rows } = await connection.query<{ entry: string }>(
+    'SELECT entry FROM scorecard_entries WHERE period = $1 AND agent_id = $2 ORDER BY version DESC LIMIT 1',
+    [period, agentId],
+  );
+  return rows[0]?.entry ?? null;
 }

@@ -19,6 +19,7 @@ import {
   scorecardPageSchema,
   scorecardQuerySchema,
 } from './schemas.ts';
+import type { ScoreDeps } from './scoreDeps.ts';
 import { tryRoutes } from './tryRoutes.ts';
 import { diffPlans } from './verbs/diffPlans.ts';
 import { exportScorecards } from './verbs/exportScorecards.ts';
@@ -36,8 +37,11 @@ function giving<Schema extends z.ZodType>(schema: Schema, description: string) {
   return { 200: { description, content: { 'application/json': { schema } } } } as const;
 }
 
-/** Answers which plan a reader's pages open with, for those who draw them. */
-export function scoresRoutes(app: HengApp, deps: Deps): { planOfReader: (actor: Actor) => Promise<string> } {
+/** Answers which plan a reader's pages open with, for those who draw them, and what scoring remembers, for those who score further. */
+export function scoresRoutes(
+  app: HengApp,
+  deps: Deps,
+): { planOfReader: (actor: Actor) => Promise<string>; scoring: ScoreDeps } {
   const scoring = measured(deps);
   tryRoutes(app, deps, scoring);
   draftRoutes(app, scoring);
@@ -149,5 +153,5 @@ export function scoresRoutes(app: HengApp, deps: Deps): { planOfReader: (actor: 
     );
   }
 
-  return { planOfReader: (actor) => planOfReader(scoring, actor) };
+  return { planOfReader: (actor) => planOfReader(scoring, actor), scoring };
 }

@@ -1,0 +1,50 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Period } from '../metrics/period.ts';
+import type { CycleState } from './cycle.ts';
+
+/** What stands in the way of a move, or is worth knowing before it. */
+export const missingKinds = [
+  ...(['notBegun', 'notOver', 'tooEarly', 'partsOpen', 'nothingThere', 'appealsRunning'] as const),
+  ...(['missingInputs', 'noFigures', 'stale', 'unassessed', 'openInspections', 'openAppeals', 'unrated'] as const),
+] as const;
+export type MissingKind = (typeof missingKinds)[number];
+
+export interface Missing {
+  readonly kind: MissingKind;
+  /** blocks: the move is refused. confirm: it takes a reason. */
+  readonly weight: 'blocks' | 'confirm';
+  /** How many of it; null where it cannot be counted. */
+  readonly count: number | null;
+  /** The first few by name. */
+  readonly names: readonly string[];
+  /** The local day from which it stands in the way no more. */
+  readonly until: string | null;
+}
+
+/** Looks for what is missing before a period may move to a state. Other features bring theirs. */
+export type CycleCheck = (period: Period, to: CycleState) => Promise<readonly Missing[]>;
+
+const shownNames = 20;
+
+/** One thing that is missing; null where there is none of it. */
+export function missing(kind: MissingKind, weight: Missing['weight'], names: readonly string[]): Missing | null {
+  return names.length === 0
+    ? null
+    : { kind, weight, count: names.length, names: names.slice(0, shownNames), until: null };
+}
+
+/** How long after a period's end late records are waited for before it may be closed. */
+export const settlingDays = 5;
+
+/** What the calendar says: a period that has not begun cannot be opened, and one is closed when it is over and has settled. */
+export function missingByDate(period: Period, to: CycleState, today: string): Missing[] {
+  const wait = (kind: MissingKind, until: Temporal.PlainDate): Missing[] =>
+    Temporal.PlainDate.compare(today, until) >= 0
+      ? []
+      : [{ kind, weight: 'blocks', count: null, names: [], until: until.toString() }];
+  if (to === 'open') return wait('notBegun', Temporal.PlainDate.from(period.firstDay));
+  if (to !== 'closed') return [];
+  const over = Temporal.PlainDate.from(period.lastDay).add({ days: 1 });
+  const running = wait('notOver', over);
+  return running.length > 0 ? running : wait('tooEarly', over.add({ days: settlingDays }));
+}

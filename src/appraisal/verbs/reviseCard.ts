@@ -1,0 +1,69 @@
+import { canonicalJson } from '../../ledger/canonicalJson.ts';
+import { readDefinitions } from '../../metrics/definitionStore.ts';
+import type { Actor } from '../../people/actor.ts';
+import { audit } from '../../people/audit.ts';
+import { authorise } from '../../people/authorise.ts';
+import { Conflict, NotFound } from '../../platform/errors.ts';
+import { transaction } from '../../platform/transaction.ts';
+import { approvedExemptions } from '../../scores/exemptionStore.ts';
+import { type FrozenCard, insertFrozenCards, readFrozenCards } from '../../scores/frozenCardStore.ts';
+import { gatherInputs } from '../../scores/gatherInputs.ts';
+import { measured } from '../../scores/measured.ts';
+import { score } from '../../scores/score.ts';
+import { planHistory } from '../../scores/scorePeople.ts';
+import type { CycleDeps } from '../cycleDeps.ts';
+import { cyclePeriod } from '../cyclePeriod.ts';
+import { readCycle } from '../cycleStore.ts';
+import { evidenceOf } from './freezeCards.ts';
+import { recordRevision } from './recordCards.ts';
+
+export interface ReviseCard {
+  readonly period: string;
+  readonly agentId: string;
+  readonly reason: string;
+}
+
+/**
+ * Makes one person's card of a closed month again from today's facts, by the plan it was made by, as a new version beside the old.
+ * A place in a distribution stays as it was issued: nobody else moves because of it. Throws Conflict `cycle.wrongState`,
+ * `cycle.nothingRevised` where today's facts give the same card, NotFound `scorecard.agentUnknown`.
+ */
+export async function reviseCard(
+  deps: CycleDeps,
+  actor: Actor,
+  { period: text, agentId, reason }: ReviseCard,
+): Promise<{ before: string | null; after: string | null; version: number }> {
+  authorise(actor, 'cycle.write');
+  const period = cyclePeriod(text, deps.timeZone);
+  const { stores } = deps;
+  const [before] = await readFrozenCards(stores.postgres, period.text, [agentId]);
+  if (!before) throw new NotFound('scorecard.agentUnknown', { agent: agentId, period: period.text });
+  if (period.kind !== 'month') throw new Conflict('cycle.reviseMonths', { period: period.text });
+  await deps.derive();
+  const today = measured(deps, deps.batch, stores.clickhouse);
+  const { plan } = (await planHistory(today, before.plan.id, before.plan.version)).at(period);
+  const exemptions = await approvedExemptions(stores.postgres, period);
+  const input = (await gatherInputs(today, plan, period, [before.person], exemptions)).get(agentId);
+  if (!input) throw new NotFound('scorecard.agentUnknown', { agent: agentId, period: period.text });
+  const card = score(plan, input);
+  if (canonicalJson(card) === canonicalJson(before.card))
+    throw new Conflict('cycle.nothingRevised', { agent: agentId });
+  const definitions = await readDefinitions(stores.postgres);
+  const evidence = await evidenceOf(today, { plan, definitions, period, people: [before.person] });
+  const ranked = before.level !== null;
+  const revised: FrozenCard = {
+    ...before,
+    ...{ version: before.version + 1, input, card, evidence: evidence.get(agentId) ?? {} },
+    ...(ranked ? {} : { grade: card.grade, gradedBy: 'bands' as const }),
+    ...{ coefficient: card.coefficient, cause: 'revision' as const, reason },
+    ...{ madeAt: new Date(deps.now()).toISOString(), madeBy: { userId: actor.userId, name: actor.name } },
+  };
+  await transaction(stores.postgres, async (connection) => {
+    const state = (await readCycle(connection, period.text, true))?.state;
+    if (state !== 'closed' && state !== 'published') throw new Conflict('cycle.wrongState', { period: period.text });
+    await insertFrozenCards(connection, [revised]);
+    if (state === 'published') await recordRevision(deps, connection, revised);
+    await audit(deps, actor, 'scorecard.revised', `${agentId} ${period.text}`, connection);
+  });
+  return { before: before.card.total, after: card.total, version: revised.version };
+}

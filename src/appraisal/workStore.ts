@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import type { Queryable } from '../platform/transaction.ts';
+
+const row = z.object({
+  verb: z.enum(['close', 'publish']),
+  stage: z.enum(['copying', 'scoring', 'freezing', 'recording']),
+  done: z.number(),
+  total: z.number(),
+  startedAt: z.date(),
+  byName: z.string(),
+  failure: z.string().nullable(),
+});
+/** A long piece of work on a cycle, as far as it has come; `failure` is the code of what ended it. */
+export type CycleWork = z.infer<typeof row>;
+
+export async function readWork(postgres: Queryable, period: string): Promise<CycleWork | null> {
+  const { rows } = await postgres.query(
+    `SELECT verb, stage, done, total, started_at AS "startedAt", by_name AS "byName", failure FROM cycle_work WHERE period = $1`,
+    [period],
+  );
+  return rows[0] === undefined ? null : row.parse(rows[0]);
+}
+
+/** Begins a piece of work; whatever a killed process left behind is replaced. */
+export async function beginWork(
+  postgres: Queryable,
+  period: string,
+  { verb, at, byName }: { readonly verb: CycleWork['verb']; readonly at: Date; readonly byName: string },
+): Promise<void> {
+  await postgres.query(
+    `INSERT INTO cycle_work (period, verb, stage, done, total, started_at, by_name) VALUES ($1, $2, 'copying', 0, 0, $3, $4)
+     ON CONFLICT (period) DO UPDATE SET verb = excluded.verb, stage = excluded.stage, done = 0, total = 0,
+       started_at = excluded.started_at, by_name = excluded.by_name, failure = NULL`,
+    [period, verb, at, byName],
+  );
+}
+
+export async function tellWork(
+  postgres: Queryable,
+  period: string,
+  { stage, done, total }: Pick<CycleWork, 'stage' | 'done' | 'total'>,
+): Promise<void> {
+  await postgres.query('UPDATE cycle_work SET stage = $2, done = $3, total = $4 WHERE period = $1', [
+    ...[period, stage, done, total],
+  ]);
+}
+
+/** Ends it: with the code of what went wrong, or without a trace. */
+export async function endWork(postgres: Queryable, period: string, failure: string | null): Promise<void> {
+  if (failure === null) await postgres.query('DELETE FROM cycle_work WHERE period = $1', [period]);
+  else await postgres.query('UPDATE cycle_work SET failure = $2 WHERE period = $1', [period, failure]);
+}
