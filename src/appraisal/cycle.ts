@@ -1,6 +1,6 @@
-/** Where a period stands on its way to a final result. */
-export const cycleStates = ['draft', 'open', 'closed', 'published', 'final'] as const;
-export type CycleState = (typeof cycleStates)[number];
+import { type CycleState, cycleStates } from '../scores/cycleState.ts';
+
+export { type CycleState, cycleStates } from '../scores/cycleState.ts';
 
 /** The one step forward from a state; null at the end. */
 export function nextState(state: CycleState): CycleState | null {

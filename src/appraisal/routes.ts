@@ -2,11 +2,18 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { HengError } from '../platform/errors.ts';
 import type { HengApp } from '../platform/http.ts';
 import type { CycleDeps } from './cycleDeps.ts';
-import { cycleListSchema, cyclePageSchema, moveSchema, revisedSchema, reviseSchema } from './schemas.ts';
+import {
+  cycleListSchema,
+  cyclePageSchema,
+  cyclePeopleSchema,
+  moveSchema,
+  revisedSchema,
+  reviseSchema,
+} from './schemas.ts';
 import { closeCycle } from './verbs/closeCycle.ts';
 import { finaliseCycle, openCycle, publishCycle } from './verbs/moveCycle.ts';
 import { reviseCard } from './verbs/reviseCard.ts';
-import { listCycles, showCycle } from './verbs/showCycle.ts';
+import { findPeople, listCycles, showCycle } from './verbs/showCycle.ts';
 
 const tags = ['cycles'];
 const params = z.object({ period: z.string().max(40).meta({ example: '2026-10' }) });
@@ -29,6 +36,18 @@ export function cycleRoutes(app: HengApp, deps: CycleDeps): void {
       responses: { 200: { description: 'One cycle and what it still lacks', ...json(cyclePageSchema) } },
     }),
     async (c) => c.json(await showCycle(deps, c.var.actor, c.req.valid('param').period), 200),
+  );
+
+  app.openapi(
+    createRoute({
+      ...{ method: 'get', path: '/api/cycles/{period}/people', tags },
+      request: { params, query: z.object({ text: z.string().max(100).default('') }) },
+      responses: { 200: { description: 'Whose card can be corrected', ...json(cyclePeopleSchema) } },
+    }),
+    async (c) => {
+      const input = { period: c.req.valid('param').period, text: c.req.valid('query').text };
+      return c.json(await findPeople(deps, c.var.actor, input), 200);
+    },
   );
 
   for (const [verb, move, description] of [

@@ -73,6 +73,11 @@ export const cyclePageSchema = cycleRowSchema.extend({
 });
 export type CyclePage = z.infer<typeof cyclePageSchema>;
 
+export const cyclePeopleSchema = z.object({
+  people: z.array(z.object({ agentId: z.string(), name: z.string(), team: z.string() })),
+});
+export type CyclePeople = z.infer<typeof cyclePeopleSchema>;
+
 export const moveSchema = z.object({ reason: z.string().max(2000).default('') });
 export const reviseSchema = z.object({
   agentId: z.string().min(1).max(200),

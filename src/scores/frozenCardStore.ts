@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { EvidenceDigest } from '../metrics/evidenceDigestStore.ts';
 import type { Queryable } from '../platform/transaction.ts';
+import { cycleStates } from './cycleState.ts';
 import type { ForcedGrade } from './forcedGrades.ts';
 import type { Person } from './organisation.ts';
 import type { Scorecard, ScoreInput } from './scorecard.ts';
@@ -223,6 +224,45 @@ export async function standingsOf(postgres: Queryable, period: string): Promise<
     [period],
   );
   return rows.map((row) => standingRow.parse(row));
+}
+
+const cycleRow = z.object({
+  state: z.enum(cycleStates),
+  publishedOn: z.string().nullable(),
+  version: z.number().nullable(),
+});
+
+/** Where the period of somebody's card stands, and which version of the card counts; null while nobody has opened the period. */
+export async function cardCycle(
+  postgres: Queryable,
+  period: string,
+  agentId: string,
+): Promise<z.infer<typeof cycleRow> | null> {
+  const { rows } = await postgres.query(
+    `SELECT state, published_on::text AS "publishedOn",
+       (SELECT max(version) FROM scorecards WHERE scorecards.period = cycles.period AND agent_id = $2
+          AND (cause <> 'meeting' OR state IN ('published', 'final'))) AS version
+     FROM cycles WHERE period = $1`,
+    [period, agentId],
+  );
+  return rows[0] === undefined ? null : cycleRow.parse(rows[0]);
+}
+
+const namedRow = z.object({ agentId: z.string(), name: z.string(), team: z.string() });
+
+/** People with a frozen card whose name or id contains a text, by name; so many at most. */
+export async function findFrozenPeople(
+  postgres: Queryable,
+  period: string,
+  { text, limit }: { readonly text: string; readonly limit: number },
+): Promise<z.infer<typeof namedRow>[]> {
+  const { rows } = await postgres.query(
+    `SELECT agent_id AS "agentId", person->>'name' AS name, person->>'team' AS team FROM scorecards
+     WHERE period = $1 AND version = 1 AND strpos(lower(concat(person->>'name', ' ', agent_id)), lower($2)) > 0
+     ORDER BY person->>'name', agent_id LIMIT $3`,
+    [period, text, limit],
+  );
+  return rows.map((row) => namedRow.parse(row));
 }
 
 const revisedRow = z.object({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Bilingual } from '../platform/language.ts';
+import { cycleStates } from './cycleState.ts';
 import { planSchema } from './planSchema.ts';
 
 /**
@@ -262,9 +263,20 @@ export const stepSchema = z.object({
   running: decimal.nullable(),
 });
 
+/** Where the period of a card stands. */
+const cardCycleSchema = z.object({
+  state: z.enum(cycleStates),
+  publishedOn: z.string().nullable(),
+  /** The version of the card that counts, from 1; null while it is not frozen. */
+  version: z.number().int().nullable(),
+});
+export type CardCycle = z.infer<typeof cardCycleSchema>;
+
 export const scorecardPageSchema = z.object({
   plan: planRef,
   period: z.string(),
+  /** null while nobody has opened the period. */
+  cycle: cardCycleSchema.nullable(),
   agent: personSchema,
   ...totals,
   previousTotal: decimal.nullable(),

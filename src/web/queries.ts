@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type { CycleList, CyclePage, CyclePeople } from '../appraisal/schemas.ts';
 import type { CalendarMonth } from '../facts/schemas.ts';
 import type { Freshness, Import } from '../ingest/schemas.ts';
 import type { SignalsPage } from '../insights/schemas.ts';
@@ -240,6 +241,26 @@ export const assignmentsQuery = queryOptions({
   queryKey: ['assignments'],
   queryFn: ({ signal }) => get<AssignmentList>('/api/plan-assignments', {}, signal),
 });
+
+export const cyclesQuery = queryOptions({
+  queryKey: ['cycles'],
+  queryFn: ({ signal }) => get<CycleList>('/api/cycles', {}, signal),
+});
+
+/** While it is being closed, looked at every second. */
+export const cycleQuery = (period: string) =>
+  queryOptions({
+    queryKey: ['cycles', period],
+    queryFn: ({ signal }) => get<CyclePage>(`/api/cycles/${period}`, {}, signal),
+    refetchInterval: ({ state }) => (state.data?.work?.failure === null ? 1000 : false),
+  });
+
+export const cyclePeopleQuery = (period: string, text: string) =>
+  queryOptions({
+    queryKey: ['cycles', period, 'people', text],
+    queryFn: ({ signal }) => get<CyclePeople>(`/api/cycles/${period}/people`, { text }, signal),
+    placeholderData: keepPreviousData,
+  });
 
 export const exemptionsQuery = queryOptions({
   queryKey: ['exemptions'],

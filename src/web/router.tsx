@@ -182,6 +182,18 @@ const draftRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/DraftPage.tsx'), 'DraftPage'),
 });
 
+const cyclesRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/cycles',
+  component: lazyRouteComponent(() => import('./pages/CyclesPage.tsx'), 'CyclesPage'),
+});
+
+const cycleRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/cycles/$period',
+  component: lazyRouteComponent(() => import('./pages/CyclePage.tsx'), 'CyclePage'),
+});
+
 const exemptionsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/exemptions',
@@ -345,6 +357,8 @@ const routeTree = rootRoute.addChildren([
     plansRoute,
     planRoute,
     draftRoute,
+    cyclesRoute,
+    cycleRoute,
     exemptionsRoute,
     metricsRoute,
     definitionLogRoute,

@@ -4,7 +4,7 @@ import { authorise, isInScope } from '../../people/authorise.ts';
 import { messages } from '../../platform/messages.ts';
 import { sentenceOf } from '../../platform/sentences.ts';
 import { gradeOf, rankOf } from '../../scores/cardView.ts';
-import { readRevisedCards, type Standing, standingsOf } from '../../scores/frozenCardStore.ts';
+import { findFrozenPeople, readRevisedCards, type Standing, standingsOf } from '../../scores/frozenCardStore.ts';
 import { grouped } from '../../scores/grouped.ts';
 import { planHistory } from '../../scores/scorePeople.ts';
 import { readClosing } from '../closingStore.ts';
@@ -13,7 +13,7 @@ import type { CycleDeps } from '../cycleDeps.ts';
 import { cyclePeriod } from '../cyclePeriod.ts';
 import { readCycle, readCycles, readMoves, type StoredCycle } from '../cycleStore.ts';
 import { periodsSoFar } from '../periodsSoFar.ts';
-import type { CycleList, CyclePage, CycleRow } from '../schemas.ts';
+import type { CycleList, CyclePage, CyclePeople, CycleRow } from '../schemas.ts';
 import { readWork } from '../workStore.ts';
 import { firstWorkDay } from './firstWorkDay.ts';
 import { todayOf, whatIsMissing } from './whatIsMissing.ts';
@@ -62,6 +62,23 @@ export async function showCycle(deps: CycleDeps, actor: Actor, text: string): Pr
     })),
     grades: await gradesOf(deps, period, seen),
     revised: revised.filter(({ agentId }) => ids.has(agentId)).map((each) => ({ ...each, at: each.at.toISOString() })),
+  };
+}
+
+const found = 50;
+
+/** People whose card of a closed period can be corrected, by a part of their name or id. */
+export async function findPeople(
+  deps: CycleDeps,
+  actor: Actor,
+  { period, text }: { readonly period: string; readonly text: string },
+): Promise<CyclePeople> {
+  authorise(actor, 'cycle.write');
+  return {
+    people: await findFrozenPeople(deps.stores.postgres, cyclePeriod(period, deps.timeZone).text, {
+      text,
+      limit: found,
+    }),
   };
 }
 

@@ -5,6 +5,7 @@ import { NotFound } from '../../platform/errors.ts';
 import { gradeOf, itemView, totalsOf } from '../cardView.ts';
 import { explainCard, strengths } from '../explain.ts';
 import { explainStep, runningTotal } from '../explainStep.ts';
+import { cardCycle } from '../frozenCardStore.ts';
 import { lifts } from '../lift.ts';
 import type { Person } from '../organisation.ts';
 import { periodBefore } from '../periodSpan.ts';
@@ -35,9 +36,10 @@ export async function showScorecard(
   const team = everybody.filter(
     (each) => each.agentId === person.agentId || (person.team !== '' && each.team === person.team),
   );
-  const [cards, trend] = await Promise.all([
+  const [cards, trend, cycle] = await Promise.all([
     scorePeople(deps, history, period, team),
     earlier(deps, history, period, person),
+    cardCycle(deps.stores.postgres, period.text, person.agentId),
   ]);
   const card = cards.get(person.agentId);
   // A plan for teams has no card for somebody who leads none.
@@ -50,6 +52,7 @@ export async function showScorecard(
   return {
     plan: { id: plan.id, name: plan.name, version },
     period: period.text,
+    cycle,
     agent: person,
     ...totalsOf(plan, card),
     previousTotal: trend.at(-1)?.card.total ?? null,

@@ -1,5 +1,5 @@
 import type { ScorecardPage } from '../../scores/schemas.ts';
-import { absent, periodName, score, signed, weight } from '../format.ts';
+import { absent, dayInSentence, periodName, score, signed, weight } from '../format.ts';
 import { useReader } from '../text/language.ts';
 import { fullMark } from './cardView.ts';
 import { changeOf } from './scorecardTable.ts';
@@ -21,6 +21,19 @@ export function CardHead({ card }: { readonly card: ScorecardPage }) {
           {periodName(card.period, language)} · {say(card.plan.name)} ·{' '}
           {t('plans.version', { version: card.plan.version })}
         </p>
+        {card.cycle ? (
+          <p className="card-cycle small">
+            {[
+              t(`cycles.state.${card.cycle.state}`),
+              card.cycle.publishedOn ? dayInSentence(card.cycle.publishedOn, language) : null,
+              card.cycle.version !== null && card.cycle.version > 1
+                ? t('cycles.version', { version: card.cycle.version })
+                : null,
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+          </p>
+        ) : null}
       </div>
       <div className="card-total">
         {card.total === null ? (

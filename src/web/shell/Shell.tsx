@@ -95,6 +95,11 @@ function Nav({ me }: { readonly me: Me }) {
           {t('try.nav')}
         </Link>
       ) : null}
+      {may('cycle.read') ? (
+        <Link to="/cycles" activeProps={active}>
+          {t('cycles.nav')}
+        </Link>
+      ) : null}
       {may('signal.read') ? (
         <Link to="/signals" activeProps={active}>
           {t('nav.signals')}

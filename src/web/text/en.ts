@@ -1,4 +1,5 @@
 import { casesEn } from './casesEn.ts';
+import { cyclesEn } from './cyclesEn.ts';
 import { metricsEn } from './metricsEn.ts';
 import { qualityEn } from './qualityEn.ts';
 import { rulesEn } from './rulesEn.ts';
@@ -599,6 +600,7 @@ export const en: Texts = {
   metrics: metricsEn,
   quality: qualityEn,
   cases: casesEn,
+  cycles: cyclesEn,
   plans: {
     title: 'Plans',
     version: 'Version {{version}}',

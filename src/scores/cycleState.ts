@@ -1,0 +1,3 @@
+/** Where a period stands on its way to a final result. */
+export const cycleStates = ['draft', 'open', 'closed', 'published', 'final'] as const;
+export type CycleState = (typeof cycleStates)[number];
