@@ -51,9 +51,10 @@ export function converse(random: Random, scene: Scene): Conversation {
   let now = contact.atMs;
   let speaker = agent;
 
-  const slots = fillSlots(random, scene);
+  const slots: Record<string, string> = { ...fillSlots(random, scene), other: colleague?.name ?? '' };
   const put = (sender: Line['sender'], text: string, more: Partial<Line> = {}) => {
-    const filled = fill(text, { ...slots, agent: speaker.name, other: colleague?.name ?? '' });
+    slots.agent = speaker.name;
+    const filled = fill(text, slots);
     const kind = more.kind ?? (filled === phrases.image[0] ? 'image' : 'text');
     lines.push({
       atMs: now,

@@ -18,9 +18,21 @@ export function dateOf(ms: number): string {
   return new Date(ms + offsetMs).toISOString().slice(0, 10);
 }
 
-/** ISO 8601 with zone and milliseconds, as the open format asks. */
+let lastDay = Number.NaN;
+let lastDate = '';
+
+/** ISO 8601 with zone and milliseconds, as the open format asks. Most calls are about the day of the call before. */
 export function instant(ms: number): string {
-  return `${new Date(ms + offsetMs).toISOString().slice(0, 23)}+08:00`;
+  const local = ms + offsetMs;
+  const dayNumber = Math.floor(local / day);
+  if (dayNumber !== lastDay) {
+    lastDay = dayNumber;
+    lastDate = dateOf(ms);
+  }
+  const within = Math.floor(local - dayNumber * day);
+  const digits = (count: number, unit: number, most: number) =>
+    String(Math.floor(within / unit) % most).padStart(count, '0');
+  return `${lastDate}T${digits(2, hour, 24)}:${digits(2, minute, 60)}:${digits(2, second, 60)}.${digits(3, 1, 1000)}+08:00`;
 }
 
 /** Monday is 1, Sunday 7. */
