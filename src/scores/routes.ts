@@ -124,7 +124,7 @@ export function scoresRoutes(app: HengApp, deps: Deps): { planOfReader: (actor: 
       method: 'get',
       path: '/api/overview',
       tags: ['scorecards'],
-      request: { query: scorecardQuerySchema },
+      request: { query: scorecardListQuerySchema },
       responses: giving(overviewSchema, 'The team at a glance'),
     }),
     async (c) => c.json(await showOverview(scoring, c.var.actor, c.req.valid('query')), 200),

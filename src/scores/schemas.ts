@@ -303,23 +303,35 @@ export const scorecardPageSchema = z.object({
 });
 export type ScorecardPage = z.infer<typeof scorecardPageSchema>;
 
+const moverSchema = personSchema.extend({ plan: z.string(), total: decimal, previousTotal: decimal, change: decimal });
 export const overviewSchema = z.object({
-  plan: planRef,
   period: z.string(),
-  previousPeriod: z.string(),
+  /** null without anybody. */
+  previousPeriod: z.string().nullable(),
   agents: z.number().int(),
   rated: z.number().int(),
-  /** Mean of the rated totals, rounded; null without any. */
-  meanTotal: decimal.nullable(),
-  /** Half-open bins of five points, from 0; the last one includes 100. */
-  distribution: z.array(z.object({ from: z.number(), to: z.number(), count: z.number().int() })),
-  grades: z.array(z.object({ grade: gradeSchema, count: z.number().int() })),
-  movedUp: z.array(personSchema.extend({ total: decimal, previousTotal: decimal, change: decimal })),
-  movedDown: z.array(personSchema.extend({ total: decimal, previousTotal: decimal, change: decimal })),
+  /** One entry for each plan that somebody has a card by: totals by different plans are not added up. */
+  plans: z.array(
+    z.object({
+      plan: planRef,
+      agents: z.number().int(),
+      rated: z.number().int(),
+      /** Mean of the rated totals, rounded; null without any. */
+      meanTotal: decimal.nullable(),
+      /** Half-open bins of five points, from 0; the last one includes 100. */
+      distribution: z.array(z.object({ from: z.number(), to: z.number(), count: z.number().int() })),
+      grades: z.array(z.object({ grade: gradeSchema, count: z.number().int() })),
+    }),
+  ),
+  movedUp: z.array(moverSchema),
+  movedDown: z.array(moverSchema),
+  /** How many of the rated were under another plan in the period before: they are not among those who moved. */
+  changedPlan: z.number().int(),
   /** Items whose team figure (ratio of sums) misses the target, largest lost points first. */
   missed: z.array(
     z.object({
       team: z.string(),
+      plan: planRef,
       item: z.string(),
       name: textSchema,
       metric: z.string(),
