@@ -412,8 +412,8 @@ export const messages: Sentences = {
     en: '{month} is no month (such as 2026-12).',
   },
   'metrics.actionUnknown': {
-    zh: '不认识的动作 {action}；可用：try、define、change、history，或用 --period 查询。',
-    en: 'Unknown action {action}; there are try, define, change and history, or --period for figures.',
+    zh: '不认识的动作 {action}；可用：try、define、change、retire、restore、history，或用 --period 查询。',
+    en: 'Unknown action {action}; there are try, define, change, retire, restore and history, or --period for figures.',
   },
   'metrics.argumentMissing': { zh: '还需要 {what}。', en: '{what} is missing.' },
   'metrics.minNUnreadable': {

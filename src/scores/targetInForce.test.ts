@@ -106,9 +106,9 @@ test('what a target looks at may be counted with options of its own, and is aske
   expect(planNeeds(plan).period).toContain(other);
   expect(planNeeds(plan).period).not.toContain('inquiry_conversion_rate');
   const loaded = single('csat_rate', {
-    byLoad: { ...byLoad.byLoad, metric: 'avg_response_seconds', options: { unreplied: 'close' } },
+    byLoad: { ...byLoad.byLoad, metric: 'avg_response_seconds', options: { clock: 'business' } },
   });
-  expect([...planNeeds(loaded).load]).toEqual([['csat_rate', 'avg_response_seconds:unreplied=close']]);
+  expect([...planNeeds(loaded).load]).toEqual([['csat_rate', 'avg_response_seconds:clock=business']]);
 });
 
 test('worked examples 1 and 3: figures of the sources against their targets', () => {
