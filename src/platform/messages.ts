@@ -497,6 +497,10 @@ export const messages: Sentences = {
     zh: '方案 {plan} 与最新版本相同，没有新版本可发布。',
     en: 'The plan {plan} equals its latest version; there is nothing to publish.',
   },
+  'plan.newerVersion': {
+    zh: '方案 {plan} 已经有更新的版本 {version}，请在那一版上填写。',
+    en: 'The plan {plan} has a newer version, {version}: give the values there.',
+  },
   'plan.periodOpen': {
     zh: '{month} 已经开始，该月用的版本已锁定。方案 {plan} 的新版本最早从 {first} 起生效。',
     en: '{month} has begun and its version is locked; a new version of {plan} takes effect from {first} at the earliest.',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Bilingual } from '../platform/language.ts';
+import { amountSchema, idSchema } from './planAmounts.ts';
 import { planSchema } from './planSchema.ts';
 
 /**
@@ -77,11 +78,20 @@ export const monthSchema = z
   .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
   .meta({ example: '2026-10' });
 
-export const publishPlanSchema = z.object({
-  /** The plan as YAML or JSON. */
-  text: z.string().min(1).max(262_144),
-  inForceFrom: monthSchema.optional(),
-});
+export const publishPlanSchema = z.union([
+  z.object({
+    /** The plan as YAML or JSON. */
+    text: z.string().min(1).max(262_144),
+    inForceFrom: monthSchema.optional(),
+  }),
+  z.object({
+    plan: z.string().max(64),
+    /** Its latest version, whose text is published again with these inputs given. */
+    version: z.number().int().positive(),
+    inputs: z.record(idSchema, amountSchema),
+    inForceFrom: monthSchema.optional(),
+  }),
+]);
 
 export const publishedPlanSchema = planVersionSchema
   .pick({ version: true, hash: true, inForceFrom: true })
