@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { keepRun, type NewRun } from '../src/insights/store.ts';
 import type { Role, Scope } from '../src/people/actor.ts';
+import { publishRubrics } from '../src/quality/rubrics/publishTemplates.ts';
 import { type Browser, openTestApp, type TestApp } from './testApp.ts';
 import { twoTeams } from './twoTeams.ts';
 
@@ -32,6 +33,9 @@ const table = [
   ['✓ · ✓ ✓ · ✓', '/api/tickets/ticket%20of%20qian'],
   ['✓ ✓ ✓ · ✓ ·', '/api/orders/order%20of%20zhao'],
   ['✓ · ✓ ✓ · ✓', '/api/orders/order%20of%20qian'],
+  // Inspectors and trainers alone may: the inspector of blue may not see what is suggested of red.
+  ['· · · · · ·', '/api/inspections/1/suggestion'],
+  ['· · · ✓ · ·', '/api/inspections/2/suggestion'],
 ] as const;
 
 /** Lists answer everybody who may ask; what they hold of qian tells whether the scope was applied. */
@@ -40,6 +44,7 @@ const lists = [
   ['✓ · ✓ ✓ · ✓', `/api/scorecards?${october}`],
   ['✓ · ✓ · · ·', `/api/scorecards.csv?${october}`],
   ['✓ · ✓ ✓ · ·', `/api/overview?${october}`],
+  ['✓ · ✓ ✓ · ·', '/api/overview?period=2026-10'],
   ['✓ · ✓ · · ·', '/api/back-test?plan=appliance-aftersales&periods=2026-10'],
   ['✓ · ✓ · · ·', '/api/back-test.csv?plan=appliance-aftersales&periods=2026-10'],
   ['✓ · ✓ ✓ · ✓', '/api/organisation'],
@@ -50,6 +55,7 @@ const lists = [
   ['· · ✓ ✓ · ·', '/api/signals?period=2026-10'],
   ['✓ · ✓ ✓ · ✓', '/api/orders?period=2026-10'],
   ['✓ · ✓ ✓ · ✓', '/api/verdict-switch?period=2026-10'],
+  ['✓ · ✓ ✓ · ✓', '/api/cases?view=proposed'],
 ] as const;
 
 /** A run that found something of each: what it says of qian carries qian's name. */
@@ -65,6 +71,25 @@ const signalsOf = (agents: readonly string[]): NewRun => ({
   ],
 });
 
+/** The conversation of each as an inspection task, 1 of zhao and 2 of qian, and among the week's best. */
+async function judgedAndPraised({ stores, deps, signedIn }: TestApp): Promise<void> {
+  await publishRubrics(deps);
+  const inspector = await signedIn({ role: 'inspector' });
+  for (const [agent, team, shop, mark] of [
+    ['zhao', 'east', 'red', 'open'],
+    ['qian', 'west', 'blue', 'SECRET'],
+  ]) {
+    const sessionId = `session of ${agent}`;
+    const picked = await inspector('POST', '/api/inspections', { sessionId, rubric: 'aftersales-16' });
+    expect(picked.status).toBe(200);
+    await stores.postgres.query(
+      `INSERT INTO best_cases (week, session_id, agent_id, agent_name, team, shop, issue, happened_at, reasons, rating, place, proposed_at, proposed_by)
+       VALUES ('2026-10-12', $1, $2, $3, $4, $5, $6, '2026-10-12', '{rating,resolved}', 5, 1, '2026-10-20', 'test')`,
+      [sessionId, agent, `${agent} ${mark}`, team, shop, mark],
+    );
+  }
+}
+
 let heng: TestApp;
 const browsers = new Map<Reader, Browser>();
 const browserOf = (reader: Reader): Browser => {
@@ -77,6 +102,7 @@ beforeAll(async () => {
   heng = await openTestApp();
   await twoTeams(heng);
   await keepRun(heng.stores.postgres, signalsOf(['zhao', 'qian']));
+  await judgedAndPraised(heng);
   for (const name of readerNames) browsers.set(name, await heng.signedIn(readers[name]));
 });
 afterAll(() => heng?.close());
@@ -90,7 +116,8 @@ describe('scopes', () => {
       const text = await response.text();
       if (response.status !== 200) {
         // What is out of scope looks like absent where its existence would already tell something.
-        const codes = ['scope.outside', 'permission.missing', 'session.unknown', 'ticket.unknown', 'order.unknown'];
+        const codes = ['scope.outside', 'permission.missing'];
+        codes.push(...['session', 'ticket', 'order', 'inspection'].map((what) => `${what}.unknown`));
         expect(codes).toContain(JSON.parse(text).error.code);
         expect(text).not.toContain('SECRET');
       }

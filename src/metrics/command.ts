@@ -11,13 +11,17 @@ import { begunPeriod, type Period } from './period.ts';
 import { presets, requestsUnder } from './presets.ts';
 import { questionParams } from './queryMetrics.ts';
 import { fromAt, toAt } from './relations.sql.ts';
+import type { PlansUsing } from './verbs/retireMetric.ts';
 
-/** `heng metrics`: figures of a period, by up to three dimensions; with an action, what the figures are defined by. */
-export const command: Command = {
+/**
+ * `heng metrics`: figures of a period, by up to three dimensions; with an action, what the figures are defined by. `plansUsing` keeps
+ * what plans count by from being retired.
+ */
+export const metricsCommand = (plansUsing: PlansUsing): Command => ({
   name: 'metrics',
   summary: { zh: '查询一个周期的指标，管理指标的定义', en: 'Figures of a period, and what they are defined by' },
   usage:
-    '--period 2026-10 [--by agent,day] [--metric ID,…] [--preset taobao] [--live] | try FILE | define FILE | change ID… | history [ID]',
+    '--period 2026-10 [--by agent,day] [--metric ID,…] [--preset taobao] [--live] | try FILE | define FILE | change ID… | retire ID | restore ID | history [ID]',
   details: {
     zh: [
       '--period  2026-10、2026-Q4、2026 或 2026-10-01..2026-10-07（含末日）',
@@ -45,8 +49,7 @@ export const command: Command = {
     ...definitionOptions,
   },
   async run(context) {
-    const [action, ...args] = context.args;
-    if (action !== undefined) return definitionActions(context, action, args);
+    if (context.args.length > 0) return definitionActions(context, context.args, plansUsing);
     const { values, stores, out, env, timeZone, now } = context;
     if (typeof values.period !== 'string') throw new BadInput('period.missing');
     const period = begunPeriod(values.period, { timeZone, now });
@@ -69,7 +72,7 @@ export const command: Command = {
     out({ period: values.period, rows: rows.map((row) => contractRow(row, by)) }, text);
     return 0;
   },
-};
+});
 
 function readDimensions(text: string): Dimension[] {
   if (text === 'none') return [];

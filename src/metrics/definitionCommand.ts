@@ -11,6 +11,7 @@ import type { MetricValue } from './metricValue.ts';
 import { requestsUnder } from './presets.ts';
 import { previewMetric } from './verbs/previewMetric.ts';
 import { readHistory } from './verbs/readHistory.ts';
+import { type PlansUsing, restoreMetric, retireMetric } from './verbs/retireMetric.ts';
 import { runBoth } from './verbs/runBoth.ts';
 import { changeDefinitions, type Saved, saveOwnMetric } from './verbs/saveDefinitions.ts';
 
@@ -21,6 +22,7 @@ export const definitionUsage = {
     'define FILE   保存自建指标；已有的从 --from 2026-12（默认下月）起换成新版本，--reason 写明原因',
     'change ID…    从 --from 起换一种算法，如 change one_time_resolution_rate:window=48；不带选项则恢复原定，--min-n N 改至少样本，',
     '              --preset taobao 采用平台口径；--reason 必填；加 --dry-run --period 2026-10 只比较新旧数值，不保存',
+    'retire ID     自建指标从 --from（默认下月）起停用，之前各月照旧；仍有方案要用它时列出是哪些；restore ID 恢复',
     'history [ID]  定义的变更记录',
   ],
   en: [
@@ -29,6 +31,8 @@ export const definitionUsage = {
     'change ID…    count in another way from --from on, as in change one_time_resolution_rate:window=48; without options as shipped again;',
     '              --min-n N for the minimum n, --preset taobao for a platform’s way; --reason is needed; with --dry-run --period 2026-10',
     '              both are computed over that period and nothing is kept',
+    'retire ID     no longer offer a metric of your own from --from on (next month unless given); earlier months stay; plans that still',
+    '              count by it are named and stop this; restore ID offers it again',
     'history [ID]  what changed in definitions, when, by whom and why',
   ],
 } as const;
@@ -40,11 +44,11 @@ export const definitionOptions = {
   'dry-run': { type: 'boolean' },
 } as const;
 
-/** `heng metrics try | define | change | history`. Throws BadInput `metrics.actionUnknown` for any other word. */
+/** `heng metrics try | define | change | retire | restore | history`. Throws BadInput `metrics.actionUnknown` for any other word. */
 export async function definitionActions(
   context: CommandContext,
-  action: string,
-  args: readonly string[],
+  [action = '', ...args]: readonly string[],
+  plansUsing: PlansUsing,
 ): Promise<ExitCode> {
   switch (action) {
     case 'try':
@@ -53,6 +57,10 @@ export async function definitionActions(
       return define(context, named(args[0], 'FILE'));
     case 'change':
       return change(context, args);
+    case 'retire':
+      return retire(context, named(args[0], 'ID'), plansUsing);
+    case 'restore':
+      return restore(context, named(args[0], 'ID'));
     case 'history':
       return history(context, args[0]);
     default:
@@ -126,6 +134,20 @@ function changesOf(values: CommandContext['values'], requests: readonly string[]
   return asked.map((request) => ({ ...namedIn(request), minN: minN === undefined ? null : Number(minN) }));
 }
 
+async function retire(context: CommandContext, metric: string, plansUsing: PlansUsing): Promise<ExitCode> {
+  const input = { metric, from: monthOf(context.values.from), reason: textOf(context.values.reason) };
+  const saved = await retireMetric(await ready(context), ownerOfTheMachine, input, plansUsing);
+  context.out(saved, endedText(saved, languageOf(context.env)));
+  return 0;
+}
+
+async function restore(context: CommandContext, metric: string): Promise<ExitCode> {
+  const input = { metric, reason: textOf(context.values.reason) };
+  const saved = await restoreMetric(await ready(context), ownerOfTheMachine, input);
+  context.out(saved, savedText(saved, languageOf(context.env)));
+  return 0;
+}
+
 async function history(context: CommandContext, metric: string | undefined): Promise<ExitCode> {
   const found = await readHistory(await ready(context), ownerOfTheMachine, { metric });
   context.out(found, historyText(found, languageOf(context.env)));
@@ -180,6 +202,13 @@ function savedText({ saved }: Saved, language: Language): string {
     })
     .join('\n');
 }
+
+const endedText = ({ saved }: Saved, language: Language): string =>
+  saved
+    .map(({ metric, from }) =>
+      language === 'zh' ? `${metric} 自 ${from} 起停用` : `${metric} is no longer offered from ${from} on`,
+    )
+    .join('\n');
 
 function dualRunText(found: DualRunAnswer, language: Language): string {
   const { colon, nobody } = words[language];

@@ -1,13 +1,7 @@
-import type { Bilingual } from '../platform/language.ts';
+import { issuesBy, type WrittenIssue } from '../platform/writtenIssue.ts';
 import { readYaml, type ShapeProblem, shapeProblems, shapeSentences } from '../platform/yamlShape.ts';
 import { factParts } from './factParts.ts';
 import { generalShape, type OwnFilter, type OwnMetric, type OwnSide, ownMetricSchema } from './ownMetricSchema.ts';
-
-export interface OwnMetricIssue {
-  readonly path: string;
-  readonly code: string;
-  readonly message: Bilingual;
-}
 
 const sentences = {
   ...shapeSentences,
@@ -44,7 +38,7 @@ export function readOwnMetric(
   text: string,
 ):
   | { readonly metric: OwnMetric; readonly issues: readonly [] }
-  | { readonly metric: null; readonly issues: readonly OwnMetricIssue[] } {
+  | { readonly metric: null; readonly issues: readonly WrittenIssue[] } {
   const read = readYaml(text, { lengthMax, numbers: 'numbers' });
   if ('problems' in read) return { metric: null, issues: read.problems.map(issueOf) };
   return checkOwnMetric(read.content);
@@ -71,13 +65,9 @@ interface Problem {
   readonly params?: ShapeProblem['params'];
 }
 
-function issueOf({ path, code: found, params = {} }: Problem): OwnMetricIssue {
-  const code = path === 'id' && found === 'shape.other' ? 'id.form' : found;
-  const [, zh, en] = sentences[code];
-  const fill = (sentence: string) =>
-    sentence.replace(/\{(\w+)\}/g, (hole, name: string) => String(params[name] ?? hole));
-  return { path, code, message: { zh: fill(zh), en: fill(en) } };
-}
+const worded = issuesBy(sentences);
+const issueOf = ({ path, code, params }: Problem): WrittenIssue =>
+  worded(path, path === 'id' && code === 'shape.other' ? 'id.form' : code, params);
 
 function orderIssues(own: OwnMetric): Problem[] {
   const lists: [string, readonly OwnFilter[] | undefined][] = [

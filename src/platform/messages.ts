@@ -412,8 +412,8 @@ export const messages: Sentences = {
     en: '{month} is no month (such as 2026-12).',
   },
   'metrics.actionUnknown': {
-    zh: '不认识的动作 {action}；可用：try、define、change、history，或用 --period 查询。',
-    en: 'Unknown action {action}; there are try, define, change and history, or --period for figures.',
+    zh: '不认识的动作 {action}；可用：try、define、change、retire、restore、history，或用 --period 查询。',
+    en: 'Unknown action {action}; there are try, define, change, retire, restore and history, or --period for figures.',
   },
   'metrics.argumentMissing': { zh: '还需要 {what}。', en: '{what} is missing.' },
   'metrics.minNUnreadable': {
@@ -556,6 +556,10 @@ export const messages: Sentences = {
   'plan.unchanged': {
     zh: '方案 {plan} 与最新版本相同，没有新版本可发布。',
     en: 'The plan {plan} equals its latest version; there is nothing to publish.',
+  },
+  'plan.newerVersion': {
+    zh: '方案 {plan} 已经有更新的版本 {version}，请在那一版上填写。',
+    en: 'The plan {plan} has a newer version, {version}: give the values there.',
   },
   'plan.periodOpen': {
     zh: '{month} 已经开始，该月用的版本已锁定。方案 {plan} 的新版本最早从 {first} 起生效。',

@@ -1,7 +1,7 @@
 import { chosenWords } from '../metrics/metricOptions.ts';
 import type { Bilingual, Language } from '../platform/language.ts';
 import { type AmountOrInput, type TierKey, tierKeys } from './planAmounts.ts';
-import type { ChosenOptions, PlanMetric } from './planMetric.ts';
+import { type ChosenOptions, type PlanMetric, withOptions } from './planMetric.ts';
 import type { PlanItem } from './planSchema.ts';
 import { amountText, both, countOf, markText, partName, shareText, tierName } from './wording.ts';
 
@@ -11,7 +11,7 @@ type ExplainedItem = Omit<PlanItem, 'weight' | 'pair' | 'bonus'> & Pick<Partial<
 /** An item of a plan in one sentence: which way is better, the target, and what share of it counts. */
 export function explainPlanItem(item: ExplainedItem, metrics: ReadonlyMap<string, PlanMetric>): Bilingual {
   const metric = metrics.get(item.metric) ?? null;
-  const nameOf = (id: string): Bilingual => metrics.get(id)?.name ?? { zh: id, en: id };
+  const nameOf = (other: NamedMetric): Bilingual => nameAsCounted(other, metrics);
   const better = item.better ?? (metric?.better === 'lower' ? 'lower' : 'higher');
   const unit = metric?.unit ?? 'count';
   return both((language) => {
@@ -45,6 +45,17 @@ export function explainPlanItem(item: ExplainedItem, metrics: ReadonlyMap<string
   });
 }
 
+type NamedMetric = Pick<PlanItem, 'metric' | 'options'>;
+
+/** A metric that a target or a coupling looks at, with the options named there in brackets. */
+export function nameAsCounted(
+  { metric: id, options }: NamedMetric,
+  metrics: ReadonlyMap<string, PlanMetric>,
+): Bilingual {
+  const metric = metrics.get(id);
+  return metric ? withOptions(metric, options).name : { zh: id, en: id };
+}
+
 /** How the metric counts for this item: 按“失误的类别：语言表达”计. */
 function optionsText(options: ChosenOptions, metric: PlanMetric | null, language: Language): string[] {
   const words = chosenWords(metric?.options ?? {}, options)[language];
@@ -71,7 +82,7 @@ export function deductModeText(
 function targetText(
   target: PlanItem['target'],
   mark: (amount: string) => string,
-  nameOf: (id: string) => Bilingual,
+  nameOf: (other: NamedMetric) => Bilingual,
   language: Language,
 ): string {
   const zh = language === 'zh';
@@ -91,14 +102,15 @@ function targetText(
       .join(comma);
   }
   if ('ofMetric' in target) {
-    const { metric, factor } = target.ofMetric;
-    const name = nameOf(metric)[language];
+    const { factor } = target.ofMetric;
+    const name = nameOf(target.ofMetric)[language];
     return zh ? `${name}的 ${amountText(factor)} 倍` : `${amountText(factor)} times ${name}`;
   }
-  const { metric, threshold, below, reached, unknown } = target.byLoad;
+  const { threshold, below, reached, unknown } = target.byLoad;
+  const load = nameOf(target.byLoad)[language];
   return zh
-    ? `按日负荷（${nameOf(metric).zh}）：低于 ${threshold} 为 ${mark(below)}，达到 ${threshold} 为 ${mark(reached)}，没有考勤为 ${mark(unknown)}`
-    : `by the day's load (${nameOf(metric).en}): below ${threshold} ${mark(below)}, from ${threshold} on ${mark(reached)}, without attendance ${mark(unknown)}`;
+    ? `按日负荷（${load}）：低于 ${threshold} 为 ${mark(below)}，达到 ${threshold} 为 ${mark(reached)}，没有考勤为 ${mark(unknown)}`
+    : `by the day's load (${load}): below ${threshold} ${mark(below)}, from ${threshold} on ${mark(reached)}, without attendance ${mark(unknown)}`;
 }
 
 function curveText(

@@ -1,5 +1,5 @@
 import type { Bilingual, Language } from '../platform/language.ts';
-import { deductModeText } from './explainPlan.ts';
+import { deductModeText, nameAsCounted } from './explainPlan.ts';
 import type { AmountOrInput } from './planAmounts.ts';
 import type { PlanMetric } from './planMetric.ts';
 import type { Plan } from './planSchema.ts';
@@ -100,7 +100,7 @@ function termText(plan: Plan, term: NonNullable<Plan['couplings']>[number]['of']
   if ('coupling' in term) return plan.couplings?.find(({ id }) => id === term.coupling)?.name ?? same(term.coupling);
   if ('item' in term)
     return plan.blocks.flatMap(({ items }) => items).find(({ id }) => id === term.item)?.name ?? same(term.item);
-  const name = metricName(term.metric, metrics);
+  const name = nameAsCounted(term, metrics);
   return both((language) => {
     const target = given(plan, term.target, language);
     return language === 'zh' ? `${name.zh}（目标 ${target}）` : `${name.en} (target ${target})`;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { explainItem } from './explain.ts';
+import { explainRules } from './explainRules.ts';
 import { explainStep } from './explainStep.ts';
 import { itemsById } from './itemsById.ts';
 import type { Plan, PlanItem } from './planSchema.ts';
@@ -228,6 +229,27 @@ describe('couplings', () => {
     const card = score(resolved(plan), given({ one_time_resolution_rate: rate('20', '100') }));
     expect(card.status).toBe('unrated');
     expect(card.couplings[0]).toMatchObject({ factor: null, value: null });
+  });
+
+  test('look at a metric as it counts with the options named, and say so', () => {
+    const by = [{ metric: 'inquiry_conversion_rate', options: { inquiry: 'presale' }, target: '40' }];
+    const held = { ...plan, couplings: [sales({ by })] };
+    const card = score(
+      resolved(held),
+      given({
+        ...{ one_time_resolution_rate: rate('15', '100'), csat_rate: rate('90', '100') },
+        ...{ inquiry_conversion_rate: rate('90', '100'), 'inquiry_conversion_rate:inquiry=presale': rate('30', '100') },
+      }),
+    );
+    expect(points(card).conversion).toBe('37.5');
+    const [line] = explainRules(held, resolved(held).metrics).flatMap(({ id, lines }) =>
+      id === 'coupling.sales' ? lines : [],
+    );
+    expect(line?.zh).toContain('询单转化率（');
+    const wrong = [{ ...by[0], options: { inquiry: 'none' } }];
+    expect(errors({ ...held, couplings: [sales({ by: wrong as typeof by })] })).toEqual([
+      'couplings[0].by[0].options.inquiry option.value',
+    ]);
   });
 
   test('that depend on each other are an error with the whole way round', () => {

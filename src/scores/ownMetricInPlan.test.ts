@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { metricsCommand } from '../metrics/command.ts';
 import { retireMetric } from '../metrics/verbs/retireMetric.ts';
 import { changeDefinitions, saveOwnMetric } from '../metrics/verbs/saveDefinitions.ts';
 import { ownerOfTheMachine } from '../people/actor.ts';
+import type { CommandContext } from '../platform/command.ts';
 import { silentLog } from '../platform/log.ts';
 import { startTestStores, type TestStores } from '../platform/testing.ts';
 import { measured } from './measured.ts';
@@ -79,4 +81,23 @@ test('a metric that plans count by is not retired before them; after them their 
   await expect(publishPlan(deps, ownerOfTheMachine, { text, inForceFrom: '2027-01' })).rejects.toMatchObject({
     issues: [{ path: 'blocks[0].items[0].metric', code: 'metric.retired' }],
   });
+});
+
+test('the command line restores a metric and retires it, but not before plans that count by it', async () => {
+  const printed: string[] = [];
+  const metrics = (from: string, ...args: string[]) => {
+    const context: CommandContext = {
+      ...{ args, values: { from, reason: '改用一次解决率' }, json: false, dataDir: '', env: { LANG: 'zh_CN' } },
+      ...{ timeZone: deps.timeZone, now, stores: async () => stores },
+      out: (_, text) => void printed.push(text ?? ''),
+      outLines: () => Promise.reject(new Error('nothing is printed line by line')),
+      progress: () => {},
+    };
+    return metricsCommand(plansUsing).run(context);
+  };
+  expect(await metrics('2026-12', 'restore', 'own_one_contact')).toBe(0);
+  await expect(metrics('2026-11', 'retire', 'own_one_contact')).rejects.toMatchObject({ code: 'metric.usedByPlans' });
+  expect(await metrics('2026-12', 'retire', 'own_one_contact')).toBe(0);
+  await expect(metrics('2026-12', 'restore', 'csat_rate')).rejects.toMatchObject({ code: 'metric.notOwn' });
+  expect(printed).toEqual(['own_one_contact 第 3 版，生效：2026-12', 'own_one_contact 自 2026-12 起停用']);
 });

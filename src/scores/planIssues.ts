@@ -1,9 +1,8 @@
-import type { Bilingual } from '../platform/language.ts';
+import { type IssueSentences, issuesBy } from '../platform/writtenIssue.ts';
 import { shapeSentences } from '../platform/yamlShape.ts';
 import type { PlanIssue } from './schemas.ts';
 
 export type Issue = PlanIssue;
-type Params = Readonly<Record<string, string | number>>;
 type Level = Issue['level'];
 
 /** Everything that can be wrong with a plan, in one table: how grave it is, and its sentence in both languages. */
@@ -177,17 +176,9 @@ const messages = {
   ],
   'outcome.grade': ['error', '没有名为 {grade} 的等级', 'There is no grade {grade}'],
   'percent.range': ['error', '须在 0 与 100 之间', 'Must be between 0 and 100'],
-} as const satisfies Record<string, readonly [Level, zh: string, en: string]>;
+} as const satisfies IssueSentences<Level>;
 
 export type IssueCode = keyof typeof messages;
 
-export function issue(path: string, code: IssueCode, params: Params = {}): Issue {
-  const [level, zh, en] = messages[code];
-  return { path, code, level, message: filled({ zh, en }, params) };
-}
-
-function filled(text: Bilingual, params: Params): Bilingual {
-  const fill = (sentence: string) =>
-    sentence.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
-  return { zh: fill(text.zh), en: fill(text.en) };
-}
+/** Words an issue of a plan. */
+export const issue = issuesBy(messages);

@@ -7,6 +7,11 @@ const optionValueSchema = z
   .regex(/^[\w.-]{1,40}$/)
   .meta({ id: 'optionValue', description: '选项的一个取值 · One of the values of the option' });
 const optionNameSchema = z.string().regex(/^[a-zA-Z][\w-]{0,39}$/);
+/** Wherever a plan names a metric whose figure it takes. */
+export const optionsSchema = z
+  .record(optionNameSchema, optionValueSchema)
+  .optional()
+  .describe('指标的计法选项，代替现行定义的 · How the metric counts here, instead of the definition in force');
 
 const targetSchema = z
   .union([
@@ -18,6 +23,7 @@ const targetSchema = z
       .strictObject({
         byLoad: z.strictObject({
           metric: idSchema,
+          options: optionsSchema,
           threshold: amountSchema,
           below: amountSchema,
           reached: amountSchema,
@@ -38,7 +44,7 @@ const targetSchema = z
       })
       .describe('按岗级；考核团队时按各岗级的量加权 · By job tier; for a team weighted by the volume of each tier'),
     z
-      .strictObject({ ofMetric: z.strictObject({ metric: idSchema, factor: amountSchema }) })
+      .strictObject({ ofMetric: z.strictObject({ metric: idSchema, options: optionsSchema, factor: amountSchema }) })
       .describe('同一人另一指标的若干倍 · A factor of another metric of the same person'),
   ])
   .describe('目标 · The value to reach');
@@ -124,10 +130,7 @@ export const itemSchema = z.strictObject({
   id: idSchema,
   name: textSchema,
   metric: idSchema.describe('目录中的指标 · A metric of the catalogue'),
-  options: z
-    .record(optionNameSchema, optionValueSchema)
-    .optional()
-    .describe('指标的计法选项，代替现行定义的 · How the metric counts here, instead of the definition in force'),
+  options: optionsSchema,
   weight: z
     .union([
       amountSchema,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { amountOrInputSchema, amountSchema, idSchema, recSchema, textSchema } from './planAmounts.ts';
-import { blockSchema, itemSchema, smallSampleSchema, trackSchema } from './planItemSchema.ts';
+import { blockSchema, itemSchema, optionsSchema, smallSampleSchema, trackSchema } from './planItemSchema.ts';
 
 /**
  * The plan format: the single source of its types, of the checks on shape, and of the published plans/plan.schema.json.
@@ -30,7 +30,7 @@ const bandSchema = z.strictObject({
 });
 
 const couplingTermSchema = z.union([
-  z.strictObject({ metric: idSchema, target: amountOrInputSchema }),
+  z.strictObject({ metric: idSchema, options: optionsSchema, target: amountOrInputSchema }),
   z.strictObject({ item: idSchema }),
   z.strictObject({ coupling: idSchema }),
 ]);

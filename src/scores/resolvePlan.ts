@@ -10,7 +10,7 @@ import { validatePlan } from './validatePlan.ts';
 
 type Coupling = NonNullable<Plan['couplings']>[number];
 
-/** A target whose inputs were looked up; null while one is not given. */
+/** A target whose inputs were looked up, null while one is not given; metrics are named with their options. */
 export type ResolvedTarget =
   | Exclude<PlanTarget, { input: string } | { byTier: unknown }>
   | { readonly input: string; readonly value: string | null }
@@ -113,7 +113,7 @@ export interface ResolvedPlan {
   readonly starVetoes: ReadonlySet<string>;
   /** Each after those it depends on. */
   readonly couplings: readonly ResolvedCoupling[];
-  /** The catalogue's, and those of items that name options. */
+  /** The catalogue's, and those with options that the plan names. */
   readonly metrics: ReadonlyMap<string, PlanMetric>;
   readonly incentives: readonly ResolvedIncentive[];
 }
@@ -142,11 +142,15 @@ export function resolvePlan(
     const text = amount(written);
     return text === null ? null : fraction(text);
   };
-  const resolve = (item: Omit<PlanItem, 'weight'>, where: Where): ResolvedItem => {
-    const found = metrics.get(item.metric);
-    if (!found) throw new RangeError(`metric ${item.metric} passed validation but is not in the catalogue`);
-    const metric = withOptions(found, item.options);
+  const counted = ({ metric: id, options }: Pick<PlanItem, 'metric' | 'options'>): PlanMetric => {
+    const found = metrics.get(id);
+    if (!found) throw new RangeError(`metric ${id} passed validation but is not in the catalogue`);
+    const metric = withOptions(found, options);
     metrics.set(metric.id, metric);
+    return metric;
+  };
+  const resolve = (item: Omit<PlanItem, 'weight'>, where: Where): ResolvedItem => {
+    const metric = counted(item);
     return {
       id: item.id,
       block: where.block,
@@ -155,7 +159,7 @@ export function resolvePlan(
       better: item.better ?? (metric.better === 'lower' ? 'lower' : 'higher'),
       weight: multiply(where.full, where.scale),
       full: where.full,
-      target: resolveTarget(item.target, amount),
+      target: resolveTarget(item.target, amount, (other) => counted(other).id),
       curve: item.attainment,
       smallSample: smallSampleOf(item, metric, plan.smallSample),
       perMonth: item.perMonth === true,
@@ -219,7 +223,7 @@ export function resolvePlan(
     starVetoes: incidents('starDown'),
     couplings: inOrder(plan.couplings ?? []).map(({ id, of, by, cap, floor, ceiling }) => {
       const term = (each: Coupling['of']): ResolvedTerm =>
-        'metric' in each ? { metric: each.metric, target: amount(each.target) } : each;
+        'metric' in each ? { metric: counted(each).id, target: amount(each.target) } : each;
       return { id, of: term(of), by: by.map(term), cap, floor, ceiling };
     }),
     metrics,
@@ -245,10 +249,19 @@ function trackScale(plan: Plan, track: string | undefined): Fraction {
   return found ? divide(fraction(found.weight), fraction('100')) : one;
 }
 
-function resolveTarget(target: PlanTarget, amount: (written: AmountOrInput) => string | null): ResolvedTarget {
+function resolveTarget(
+  target: PlanTarget,
+  amount: (written: AmountOrInput) => string | null,
+  counted: (other: Pick<PlanItem, 'metric' | 'options'>) => string,
+): ResolvedTarget {
   if (typeof target === 'string') return target;
   if ('input' in target) return { input: target.input, value: amount(target) };
   if ('byTier' in target) return { byTier: byTier((tier) => amount(target.byTier[tier])) };
+  if ('byLoad' in target) {
+    const { options: _, ...rule } = target.byLoad;
+    return { byLoad: { ...rule, metric: counted(target.byLoad) } };
+  }
+  if ('ofMetric' in target) return { ofMetric: { metric: counted(target.ofMetric), factor: target.ofMetric.factor } };
   return target;
 }
 

@@ -128,7 +128,7 @@ export function scoresRoutes(
       method: 'get',
       path: '/api/overview',
       tags: ['scorecards'],
-      request: { query: scorecardQuerySchema },
+      request: { query: scorecardListQuerySchema },
       responses: giving(overviewSchema, 'The team at a glance'),
     }),
     async (c) => c.json(await showOverview(scoring, c.var.actor, c.req.valid('query')), 200),

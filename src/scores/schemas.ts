@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Bilingual } from '../platform/language.ts';
 import { cycleStates } from './cycleState.ts';
+import { amountSchema, idSchema } from './planAmounts.ts';
 import { planSchema } from './planSchema.ts';
 
 /**
@@ -78,11 +79,20 @@ export const monthSchema = z
   .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
   .meta({ example: '2026-10' });
 
-export const publishPlanSchema = z.object({
-  /** The plan as YAML or JSON. */
-  text: z.string().min(1).max(262_144),
-  inForceFrom: monthSchema.optional(),
-});
+export const publishPlanSchema = z.union([
+  z.object({
+    /** The plan as YAML or JSON. */
+    text: z.string().min(1).max(262_144),
+    inForceFrom: monthSchema.optional(),
+  }),
+  z.object({
+    plan: z.string().max(64),
+    /** Its latest version, whose text is published again with these inputs given. */
+    version: z.number().int().positive(),
+    inputs: z.record(idSchema, amountSchema),
+    inForceFrom: monthSchema.optional(),
+  }),
+]);
 
 export const publishedPlanSchema = planVersionSchema
   .pick({ version: true, hash: true, inForceFrom: true })
@@ -315,23 +325,35 @@ export const scorecardPageSchema = z.object({
 });
 export type ScorecardPage = z.infer<typeof scorecardPageSchema>;
 
+const moverSchema = personSchema.extend({ plan: z.string(), total: decimal, previousTotal: decimal, change: decimal });
 export const overviewSchema = z.object({
-  plan: planRef,
   period: z.string(),
-  previousPeriod: z.string(),
+  /** null without anybody. */
+  previousPeriod: z.string().nullable(),
   agents: z.number().int(),
   rated: z.number().int(),
-  /** Mean of the rated totals, rounded; null without any. */
-  meanTotal: decimal.nullable(),
-  /** Half-open bins of five points, from 0; the last one includes 100. */
-  distribution: z.array(z.object({ from: z.number(), to: z.number(), count: z.number().int() })),
-  grades: z.array(z.object({ grade: gradeSchema, count: z.number().int() })),
-  movedUp: z.array(personSchema.extend({ total: decimal, previousTotal: decimal, change: decimal })),
-  movedDown: z.array(personSchema.extend({ total: decimal, previousTotal: decimal, change: decimal })),
+  /** One entry for each plan that somebody has a card by: totals by different plans are not added up. */
+  plans: z.array(
+    z.object({
+      plan: planRef,
+      agents: z.number().int(),
+      rated: z.number().int(),
+      /** Mean of the rated totals, rounded; null without any. */
+      meanTotal: decimal.nullable(),
+      /** Half-open bins of five points, from 0; the last one includes 100. */
+      distribution: z.array(z.object({ from: z.number(), to: z.number(), count: z.number().int() })),
+      grades: z.array(z.object({ grade: gradeSchema, count: z.number().int() })),
+    }),
+  ),
+  movedUp: z.array(moverSchema),
+  movedDown: z.array(moverSchema),
+  /** How many of the rated were under another plan in the period before: they are not among those who moved. */
+  changedPlan: z.number().int(),
   /** Items whose team figure (ratio of sums) misses the target, largest lost points first. */
   missed: z.array(
     z.object({
       team: z.string(),
+      plan: planRef,
       item: z.string(),
       name: textSchema,
       metric: z.string(),

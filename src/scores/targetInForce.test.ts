@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { fraction, toDecimal, toFixed } from './fraction.ts';
+import { planNeeds } from './planNeeds.ts';
 import type { Plan, PlanTarget } from './planSchema.ts';
 import type { ResolvedItem } from './resolvePlan.ts';
 import { score } from './score.ts';
@@ -8,7 +9,7 @@ import { targetInForce } from './targetInForce.ts';
 import { figure, rate, resolved, shippedPlan } from './testing.ts';
 
 const empty: ScoreInput = { values: {}, tier: null, promotion: false, vetoes: [] };
-const byLoad: PlanTarget = {
+const byLoad = {
   byLoad: { metric: 'load_per_8h', threshold: '100', below: '30', reached: '60', unknown: '60' },
 };
 const name = { zh: '平均响应', en: 'Average response' };
@@ -91,6 +92,23 @@ test('a target may be a factor of another figure, and there is none without that
   expect(score(plan, input)).toMatchObject({ total: '80.00' });
   const without: ScoreInput = { ...empty, values: { csat_rate: { figure: rate('52', '100') } } };
   expect(score(plan, without)).toMatchObject({ status: 'unrated', items: [{ status: 'noData', value: '52' }] });
+});
+
+test('what a target looks at may be counted with options of its own, and is asked for with them', () => {
+  const other = 'inquiry_conversion_rate:inquiry=presale';
+  const plan = single('csat_rate', {
+    ofMetric: { metric: 'inquiry_conversion_rate', options: { inquiry: 'presale' }, factor: '1.3' },
+  });
+  const values = { inquiry_conversion_rate: { figure: rate('90', '100') }, [other]: { figure: rate('20', '40') } };
+  const force = targetInForce(itemOf(plan), { ...empty, values });
+  expect(force.target && toDecimal(force.target)).toBe('65');
+  expect(force).toMatchObject({ why: { kind: 'ofMetric', metric: other, value: '50' } });
+  expect(planNeeds(plan).period).toContain(other);
+  expect(planNeeds(plan).period).not.toContain('inquiry_conversion_rate');
+  const loaded = single('csat_rate', {
+    byLoad: { ...byLoad.byLoad, metric: 'avg_response_seconds', options: { clock: 'business' } },
+  });
+  expect([...planNeeds(loaded).load]).toEqual([['csat_rate', 'avg_response_seconds:clock=business']]);
 });
 
 test('worked examples 1 and 3: figures of the sources against their targets', () => {

@@ -3,6 +3,7 @@ import { offeredMetric } from './offeredMetric.ts';
 import { type Issue, issue } from './planIssues.ts';
 import type { PlanMetric } from './planMetric.ts';
 import type { Plan } from './planSchema.ts';
+import { checkOptions } from './validateOptions.ts';
 
 type Coupling = NonNullable<Plan['couplings']>[number];
 type Term = Coupling['of'];
@@ -22,6 +23,8 @@ export function validateCouplings(plan: Plan, metrics: ReadonlyMap<string, PlanM
     const metric = metrics.get(found.metric);
     const missing = offeredMetric(found.metric, `${path}.metric`, metrics);
     if (!metric || missing.length > 0) return missing;
+    const options = checkOptions({ options: found.options }, metric, path, plan.appraises ?? 'agent');
+    if (options.length > 0) return options;
     if (metric.better === 'band') return [issue(`${path}.metric`, 'metric.noDirection', { metric: found.metric })];
     if (typeof found.target !== 'string') return [];
     const sign = compare(fraction(found.target), zero);

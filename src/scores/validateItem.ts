@@ -62,7 +62,7 @@ export function checkItem(
     if (better === 'higher' && sign <= 0) issues.push(issue(`${path}.target${place}`, 'target.notPositive'));
     if (better === 'lower' && sign < 0) issues.push(issue(`${path}.target${place}`, 'target.negative'));
   }
-  issues.push(...checkTargetMetrics(item, path, metric, metrics), ...checkCurve(item, better, path, metric));
+  issues.push(...checkTargetMetrics(item, path, metric, { metrics, plan }), ...checkCurve(item, better, path, metric));
   if (item.smallSample?.mode === 'deduct') {
     issues.push(...deductMode(item.smallSample, `${path}.smallSample`));
     if (metric && metric.unit !== 'percent')
@@ -105,15 +105,23 @@ function checkTargetMetrics(
   { target, metric: id }: JudgedItem,
   path: string,
   metric: PlanMetric | undefined,
-  metrics: Metrics,
+  { metrics, plan }: { readonly metrics: Metrics; readonly plan: Pick<Plan, 'appraises'> },
 ): Issue[] {
   if (typeof target === 'string') return [];
   if ('byPriority' in target && metric && !metric.dimensions.includes('priority')) {
     return [issue(`${path}.target.byPriority`, 'metric.notSplit', { metric: id })];
   }
-  const other = 'byLoad' in target ? target.byLoad.metric : 'ofMetric' in target ? target.ofMetric.metric : null;
-  const place = 'byLoad' in target ? 'byLoad' : 'ofMetric';
-  return other === null ? [] : offeredMetric(other, `${path}.target.${place}.metric`, metrics);
+  const other = 'byLoad' in target ? target.byLoad : 'ofMetric' in target ? target.ofMetric : null;
+  if (other === null) return [];
+  const place = `${path}.target.${'byLoad' in target ? 'byLoad' : 'ofMetric'}`;
+  const named = metrics.get(other.metric);
+  // The load is judged day by day.
+  const isDaily = !named || !('byLoad' in target) || withOptions(named, other.options).dimensions.includes('day');
+  return [
+    ...offeredMetric(other.metric, `${place}.metric`, metrics),
+    ...(named ? checkOptions({ options: other.options }, named, place, plan.appraises ?? 'agent') : []),
+    ...(isDaily ? [] : [issue(`${place}.metric`, 'metric.notByDay', { metric: other.metric })]),
+  ];
 }
 
 function checkCurve(

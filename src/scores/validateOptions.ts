@@ -2,9 +2,12 @@ import { optionChange, optionValues } from '../metrics/metricOptions.ts';
 import { type Issue, issue } from './planIssues.ts';
 import { type ChosenOptions, isPercentile, type PlanMetric } from './planMetric.ts';
 
-/** The options an item names exist for its metric, with these values; and what cannot be done with a percentile is not asked of it. */
+/**
+ * The options named beside a metric exist for it, with these values; and what cannot be done with a percentile is not asked of it.
+ * `curve`: of an item, how it is judged.
+ */
 export function checkOptions(
-  { options = {}, curve }: { readonly options?: ChosenOptions | undefined; readonly curve: string },
+  { options = {}, curve }: { readonly options?: ChosenOptions | undefined; readonly curve?: string },
   metric: PlanMetric,
   path: string,
   appraises: 'agent' | 'team',
@@ -24,6 +27,6 @@ export function checkOptions(
   return [
     ...wrong,
     ...(appraises === 'team' ? [issue(`${path}.options`, 'option.percentileTeam')] : []),
-    ...(curve === 'deductions' ? [] : [issue(`${path}.options`, 'option.percentileDays')]),
+    ...(curve === undefined || curve === 'deductions' ? [] : [issue(`${path}.options`, 'option.percentileDays')]),
   ];
 }

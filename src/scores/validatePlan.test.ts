@@ -102,6 +102,28 @@ describe('validatePlan names the place of', () => {
       ['blocks[0].items[0].target.byLoad.metric metric.unknown'],
     ],
     [
+      'options that a load or another metric of a target does not have, and a load that has no days',
+      quantitative((items) =>
+        items.map((item, i): PlanItem => {
+          const load = { threshold: '1', below: '1', reached: '1', unknown: '1' };
+          if (i === 0) return { ...item, target: { byLoad: { ...load, metric: 'load_per_8h', options: { a: '1' } } } };
+          if (i === 1)
+            return { ...item, target: { ofMetric: { metric: 'csat_rate', options: { b: '1' }, factor: '1' } } };
+          if (i === 2)
+            return {
+              ...item,
+              target: { byLoad: { ...load, metric: 'avg_response_seconds', options: { stat: 'p90' } } },
+            };
+          return item;
+        }),
+      ),
+      [
+        'blocks[0].items[0].target.byLoad.options.a option.none',
+        'blocks[0].items[1].target.ofMetric.options.b option.none',
+        'blocks[0].items[2].target.byLoad.metric metric.notByDay',
+      ],
+    ],
+    [
       'a pass mark behind the target',
       firstItem({ attainment: { curve: 'range', pass: '90' } }),
       ['blocks[0].items[0].attainment.pass curve.order'],

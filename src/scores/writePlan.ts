@@ -1,4 +1,4 @@
-import { Document, isScalar, parseDocument, type Scalar, visit } from 'yaml';
+import { Document, isMap, isScalar, isSeq, parseDocument, Scalar, visit } from 'yaml';
 import type { Plan } from './planSchema.ts';
 import { readPlan } from './planText.ts';
 
@@ -34,6 +34,39 @@ export function renamePlan(text: string, { id, name }: { readonly id: string; re
   document.set('name', document.createNode({ zh: name, en: name }, { flow: true }));
   return document.toString(yamlStyle);
 }
+
+/**
+ * The text of a plan with these inputs given, written into it so that not even its layout changes: over the value that is there, or
+ * behind the limits, which every input has. An input that the plan does not have is left out.
+ */
+export function fillInputs(text: string, values: Readonly<Record<string, string>>): string {
+  const inputs = parseDocument(text).get('inputs');
+  const edits = (isSeq(inputs) ? inputs.items : []).flatMap((input): { from: number; to: number; put: string }[] => {
+    if (!isMap(input)) return [];
+    const id = String(input.get('id'));
+    const value = Object.hasOwn(values, id) ? values[id] : undefined;
+    if (value === undefined) return [];
+    const amount = new Scalar<unknown>(value);
+    plainNumber(amount);
+    const put = JSON.stringify(amount.value);
+    const [from, to] = placeOf(input.get('value', true));
+    if (to > from) return [{ from, to, put }];
+    const [, limit] = placeOf(input.get('max', true));
+    if (input.flow) return [{ from: limit, to: limit, put: `, "value": ${put}` }];
+    const [first] = input.items;
+    const [begins] = placeOf(first?.key);
+    const indent = ' '.repeat(begins - (text.lastIndexOf('\n', begins) + 1));
+    const line = text.indexOf('\n', limit);
+    const end = line < 0 ? text.length : line;
+    return [{ from: end, to: end, put: `\n${indent}value: ${put}` }];
+  });
+  return edits.reduceRight((whole, { from, to, put }) => whole.slice(0, from) + put + whole.slice(to), text);
+}
+
+const placeOf = (node: unknown): readonly [from: number, to: number] => {
+  const [from, to] = (isScalar(node) ? node.range : null) ?? [0, 0];
+  return [from, to];
+};
 
 /** The id and the name a text gives its plan, as far as it can be read. */
 export function whoseText(text: string): { id: string | null; name: Plan['name'] | null } {

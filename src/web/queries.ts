@@ -83,7 +83,7 @@ export const definitionHistoryQuery = (metric: string | undefined) =>
     queryFn: ({ signal }) => get<DefinitionHistory>('/api/metrics/history', { metric }, signal),
   });
 
-export const overviewQuery = (choice: Choice) =>
+export const overviewQuery = (choice: ListChoice) =>
   queryOptions({
     queryKey: ['overview', choice],
     queryFn: ({ signal }) => get<Overview>('/api/overview', { plan: choice.plan, period: choice.period }, signal),

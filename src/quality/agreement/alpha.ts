@@ -17,7 +17,7 @@ export function krippendorffAlpha(units: readonly Unit[], scale: Scale): number 
   if (all.length < 2) return null;
   const distance = scale === 'nominal' ? differing : squared;
   const placed = scale === 'ordinal' ? midranksOf(all) : null;
-  const valued = placed ? pairable.map((unit) => unit.map((value) => placed.get(value) ?? 0)) : pairable;
+  const valued = placed ? pairable.map((unit) => unit.map((value) => rankOf(placed, value))) : pairable;
   const expected = distance(valued.flat()) / (all.length - 1);
   if (expected === 0) return null;
   const observed = valued.reduce((sum, unit) => sum + distance(unit) / (unit.length - 1), 0);
@@ -45,6 +45,13 @@ function squared(values: readonly number[]): number {
   // About their mean, so that large values lose no digits.
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   return 2 * values.length * values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+}
+
+/** Every value was ranked: one without a rank would be a defect here, not a rank of 0. */
+function rankOf(ranks: ReadonlyMap<number, number>, value: number): number {
+  const rank = ranks.get(value);
+  if (rank === undefined) throw new RangeError(`${value} has no rank`);
+  return rank;
 }
 
 /** The ordinal distance of two values is the squared difference of their mid-ranks among all values given. */

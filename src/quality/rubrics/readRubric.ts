@@ -1,13 +1,7 @@
-import type { Bilingual } from '../../platform/language.ts';
+import { issuesBy, type WrittenIssue } from '../../platform/writtenIssue.ts';
 import { readYaml, type ShapeProblem, shapeProblems, shapeSentences } from '../../platform/yamlShape.ts';
 import { hundredths, inPoints, itemsOf } from './points.ts';
 import { type Rubric, rubricSchema } from './rubricSchema.ts';
-
-export interface RubricIssue {
-  readonly path: string;
-  readonly code: string;
-  readonly message: Bilingual;
-}
 
 const sentences = {
   ...shapeSentences,
@@ -46,7 +40,7 @@ export function readRubric(
   text: string,
 ):
   | { readonly rubric: Rubric; readonly issues: readonly [] }
-  | { readonly rubric: null; readonly issues: RubricIssue[] } {
+  | { readonly rubric: null; readonly issues: WrittenIssue[] } {
   const read = readYaml(text, { lengthMax, numbers: 'asWritten' });
   if ('problems' in read) return { rubric: null, issues: read.problems.map(issueOf) };
   const parsed = rubricSchema.safeParse(read.content, { reportInput: true });
@@ -133,9 +127,5 @@ function failProblems(rubric: Rubric): Problem[] {
   return hundredths(rubric.failsAt) > 100_00n ? [{ path: 'failsAt', code: 'failsAt.above' }] : [];
 }
 
-function issueOf({ path, code, params = {} }: Problem): RubricIssue {
-  const [, zh, en] = sentences[code];
-  const fill = (sentence: string) =>
-    sentence.replace(/\{(\w+)\}/g, (hole, name: string) => String(params[name] ?? hole));
-  return { path, code, message: { zh: fill(zh), en: fill(en) } };
-}
+const worded = issuesBy(sentences);
+const issueOf = ({ path, code, params }: Problem): WrittenIssue => worded(path, code, params);

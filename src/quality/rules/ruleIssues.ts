@@ -1,12 +1,7 @@
-import type { Bilingual } from '../../platform/language.ts';
-import { type ShapeProblem, shapeSentences } from '../../platform/yamlShape.ts';
+import { issuesBy, type WrittenIssue } from '../../platform/writtenIssue.ts';
+import { shapeSentences } from '../../platform/yamlShape.ts';
 
-export interface RuleIssue {
-  readonly path: string;
-  readonly code: string;
-  readonly params: Readonly<Record<string, string | number>>;
-  readonly message: Bilingual;
-}
+export type RuleIssue = WrittenIssue;
 
 /** Everything that can be wrong with a rule or a word list, Chinese and English. */
 const sentences = {
@@ -67,11 +62,4 @@ const sentences = {
   'words.none': ['error', '词表是空的', 'The list is empty'],
 } as const;
 
-export type RuleIssueCode = keyof typeof sentences;
-
-export function ruleIssue(path: string, code: RuleIssueCode, params: ShapeProblem['params'] = {}): RuleIssue {
-  const [, zh, en] = sentences[code];
-  const fill = (sentence: string) =>
-    sentence.replace(/\{(\w+)\}/g, (hole, name: string) => String(params[name] ?? hole));
-  return { path, code, params, message: { zh: fill(zh), en: fill(en) } };
-}
+export const ruleIssue = issuesBy(sentences);

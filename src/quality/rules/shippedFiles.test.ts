@@ -124,11 +124,13 @@ describe('what people write as a rule', () => {
       ],
       issues: [],
     });
-    expect(readWords('好\n。。\n微信\n微信').issues.map(({ code, params }) => [code, params.line])).toEqual([
-      ['words.length', 1],
-      ['words.nothing', 2],
-      ['words.twice', 4],
-    ]);
+    expect(readWords('好\n。。\n微信\n微信').issues.map(({ code, message }) => [code, message.zh.slice(0, 4)])).toEqual(
+      [
+        ['words.length', '第 1 '],
+        ['words.nothing', '第 2 '],
+        ['words.twice', '第 4 '],
+      ],
+    );
   });
 
   it('reads the beginning of a message that is a book', () => {

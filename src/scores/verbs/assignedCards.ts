@@ -43,10 +43,16 @@ export async function assignedCards(
       const pool = everybody.filter((person) => planOf(person, period) === plan);
       async function* batches() {
         for await (const batch of cardBatches(deps, history, period, own))
-          yield { ...batch, previousTotals: await totalsBefore(deps, batch.people, before, planOf) };
+          yield {
+            ...batch,
+            previousTotals: await totalsBefore(deps, batch.people, before, planOf),
+            changedPlan: new Set(
+              batch.people.filter((person) => planOf(person, before) !== plan).map(({ agentId }) => agentId),
+            ),
+          };
       }
       const ranks = await rankAmong(deps, history, period, pool);
-      return { ...history.at(period), period, people: own, ranks, batches };
+      return { ...history.at(period), period, people: own, pool, ranks, batches };
     }),
   );
 }

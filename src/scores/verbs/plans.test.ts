@@ -8,7 +8,7 @@ import { readDrafts } from '../draftStore.ts';
 import { measured } from '../measured.ts';
 import { planDifferences } from '../planDifferences.ts';
 import type { Plan } from '../planSchema.ts';
-import { readVersions, versionInForce } from '../planStore.ts';
+import { readVersions, readWritten, versionInForce } from '../planStore.ts';
 import { publishTemplates, shippedPlans } from '../publishTemplates.ts';
 import { planDiffSchema, planListSchema, planPageSchema } from '../schemas.ts';
 import type { ScoreDeps } from '../scoreDeps.ts';
@@ -99,6 +99,19 @@ describe('publishing', () => {
     expect((await showPlan(deps, agent, { id })).version).toBe(1);
     const { rows } = await stores.postgres.query('SELECT action, subject FROM audit_log ORDER BY at DESC LIMIT 1');
     expect(rows).toEqual([{ action: 'plan.published', subject: `${id} 2` }]);
+  });
+
+  test('with inputs given keeps the author’s comments and all else as written, and only of the latest version', async () => {
+    await publishPlan(deps, ownerOfTheMachine, {
+      text: own('0.5', (text) => text.replace('\nbands:', '\n# 董事会定\nbands:')),
+    });
+    const inputs = { needs_improvement_coefficient: '0.6' };
+    const give = (version: number) => publishPlan(deps, ownerOfTheMachine, { plan: id, version, inputs });
+    await expect(give(1)).rejects.toMatchObject({ code: 'plan.newerVersion', params: { version: '2' } });
+    expect(await give(2)).toMatchObject({ version: 3 });
+    const [before, after] = await Promise.all([2, 3].map((version) => readWritten(stores.postgres, id, version)));
+    expect(before).toContain('# 董事会定');
+    expect(after).toBe(before?.replace('value: 0.5\n', 'value: 0.6\n'));
   });
 
   test('refuses a plan with every issue at once, the missing input among them', async () => {

@@ -172,9 +172,10 @@ describe('longer periods and the overview', () => {
 
   test('the overview holds the team figure against the target, not the mean of its people', async () => {
     const overview = overviewSchema.parse(await showOverview(deps, supervisor, october));
-    expect(overview).toMatchObject({ agents: 2, rated: 1, meanTotal: '92.63', previousPeriod: '2026-09' });
-    expect(overview.distribution.filter(({ count }) => count > 0)).toEqual([{ from: 90, to: 95, count: 1 }]);
-    expect(overview.grades.find(({ grade }) => grade.id === 'senior')?.count).toBe(1);
+    expect(overview).toMatchObject({ agents: 2, rated: 1, previousPeriod: '2026-09' });
+    expect(overview.plans).toMatchObject([{ plan: { id: 'appliance-aftersales' }, rated: 1, meanTotal: '92.63' }]);
+    expect(overview.plans[0]?.distribution.filter(({ count }) => count > 0)).toEqual([{ from: 90, to: 95, count: 1 }]);
+    expect(overview.plans[0]?.grades.find(({ grade }) => grade.id === 'senior')?.count).toBe(1);
     expect(overview.missed.find(({ item }) => item === 'first_contact_resolution')).toMatchObject({
       team: '一组',
       value: '82',
@@ -231,6 +232,18 @@ test('without a plan chosen each person is scored by the plan that covers them, 
     'sun appliance-aftersales null',
     'zhao appliance-aftersales 92.63',
   ]);
+  const overview = overviewSchema.parse(await showOverview(deps, ownerOfTheMachine, { period: '2026-10' }));
+  expect(overview.plans.map(({ plan, agents, meanTotal }) => [plan.id, agents, meanTotal])).toEqual([
+    ['appliance-aftersales', 2, '92.63'],
+    ['appliance-aftersales-technician', 1, null],
+  ]);
+  const missed = overview.missed.map(({ team, plan, item, value }) => `${team} ${plan.id} ${item} ${value}`);
+  expect(missed).toContain('一组 appliance-aftersales first_contact_resolution 82');
+  // 70 is the figure of the one whom the plan covers, 88 that of the other, 79 that of the team.
+  expect(missed.filter((line) => line.includes('professionalism'))).toEqual([
+    '一组 appliance-aftersales-technician professionalism 70',
+    '一组 appliance-aftersales professionalism 88',
+  ]);
   const file = await exportScorecards(deps, ownerOfTheMachine, { period: '2026-10', format: 'csv' });
   const [header = '', ...lines] = new TextDecoder().decode(file.body).trim().split('\r\n');
   expect(header).toContain('家电售后');
@@ -238,6 +251,22 @@ test('without a plan chosen each person is scored by the plan that covers them, 
   expect(lines.map((line) => line.split(',').length)).toEqual(lines.map(() => header.split(',').length));
   expect((await listScorecards(deps, zhao, { period: '2026-10' })).rows.map(({ agentId }) => agentId)).toEqual([
     'zhao',
+  ]);
+  const assign = (fromMonth: string, planId: string) =>
+    putAssignment(stores.postgres, {
+      ...{ team: '', tier: '', agentId: 'zhao', fromMonth, planId },
+      ...{ assignedAt: new Date(0), assignedBy: 'x' },
+    });
+  const moves = async () => {
+    const { changedPlan, movedUp, movedDown } = await showOverview(deps, ownerOfTheMachine, { period: '2026-10' });
+    return { changedPlan, moved: [...movedUp, ...movedDown].map(({ agentId }) => agentId) };
+  };
+  const before = await moves();
+  await assign('2026-09', 'appliance-aftersales-technician');
+  await assign('2026-10', 'appliance-aftersales');
+  expect([before, await moves()]).toEqual([
+    { changedPlan: 0, moved: ['zhao'] },
+    { changedPlan: 1, moved: [] },
   ]);
   await stores.postgres.query('DELETE FROM plan_assignments');
 });

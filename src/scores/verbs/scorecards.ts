@@ -35,6 +35,8 @@ export interface CardStream {
   readonly version: number;
   readonly period: Period;
   readonly people: readonly Person[];
+  /** Everybody whom the plan is for, whether the actor may see them or not. */
+  readonly pool: readonly Person[];
   /** Grades by rank among everybody, where the plan distributes them; null where the pool is too small to rank. */
   readonly ranks: ReadonlyMap<string, ForcedGrade | null>;
   batches(): AsyncGenerator<CardBatch & Previous>;
@@ -43,10 +45,12 @@ export interface CardStream {
 interface Previous {
   /** Totals of the period before; null for people unrated then, or not asked for. */
   readonly previousTotals: ReadonlyMap<string, string | null>;
+  /** Those who were under another plan in the period before: the two totals are of different things. */
+  readonly changedPlan: ReadonlySet<string>;
 }
 
 /** The whole of a stream at once: of so many people as a reader looks at. */
-export interface Cards extends Omit<CardStream, 'batches'>, CardBatch, Previous {
+export interface Cards extends Omit<CardStream, 'batches'>, CardBatch, Omit<Previous, 'changedPlan'> {
   readonly people: readonly Person[];
 }
 
@@ -74,11 +78,12 @@ export async function streamCards(
     for await (const batch of cardBatches(deps, history, period, people)) {
       const earlier = previous ? await scorePeople(deps, history, before, batch.people) : new Map<string, Scorecard>();
       const previousTotals = new Map([...earlier].map(([agentId, { total }]) => [agentId, total]));
-      yield { ...batch, previousTotals };
+      yield { ...batch, previousTotals, changedPlan: new Set<string>() };
     }
   }
-  const ranks = await rankAmong(deps, history, period, await everybodyIn(deps, period));
-  return { ...history.at(period), period, people, ranks, batches };
+  const pool = await everybodyIn(deps, period);
+  const ranks = await rankAmong(deps, history, period, pool);
+  return { ...history.at(period), period, people, pool, ranks, batches };
 }
 
 /** The same, all of it. */
@@ -157,7 +162,3 @@ export function columnsOf(plan: ResolvedPlan, present: ReadonlySet<string>) {
     ...promoted.filter((item) => item.block === block.id),
   ]);
 }
-
-/** The items that somebody has. */
-export const presentIn = ({ cards }: Pick<CardBatch, 'cards'>): Set<string> =>
-  new Set([...cards.values()].flatMap(({ items }) => items.map(({ id }) => id)));

@@ -3,7 +3,7 @@ import { useReader } from '../text/language.ts';
 import { shownBins } from './overviewView.ts';
 
 /** How the totals lie on the scale: one column every five points. */
-export function Distribution({ bins }: { readonly bins: Overview['distribution'] }) {
+export function Distribution({ bins }: { readonly bins: Overview['plans'][number]['distribution'] }) {
   const { t } = useReader();
   const shown = shownBins(bins);
   const tallest = Math.max(1, ...shown.map((bin) => bin.count));

@@ -28,9 +28,11 @@ export function Missed({ overview }: { readonly overview: Overview }) {
           const unit = unitOf(row.unit);
           const attained = `${roundHalfUp(String(Number(row.attainment) * 100), 1)}%`;
           return (
-            <li key={`${row.team} ${row.item} ${row.part ?? ''}`}>
+            <li key={`${row.team} ${row.plan.id} ${row.item} ${row.part ?? ''}`}>
               <span className="missed-what">
-                <span className="quiet">{row.team}</span> <Defined metric={row.metric}>{say(row.name)}</Defined>
+                <span className="quiet">{row.team}</span>{' '}
+                {overview.plans.length > 1 ? <span className="quiet small">{say(row.plan.name)} </span> : null}
+                <Defined metric={row.metric}>{say(row.name)}</Defined>
                 {part(row.part)}
               </span>
               <span className="figure missed-value">

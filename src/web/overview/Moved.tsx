@@ -8,7 +8,10 @@ type Mover = Overview['movedUp'][number];
 export function Moved({ overview }: { readonly overview: Overview }) {
   const { t, language } = useReader();
   const none = overview.movedUp.length + overview.movedDown.length === 0;
-  const since = t('overview.comparedWith', { period: periodName(overview.previousPeriod, language) });
+  const since =
+    overview.previousPeriod === null
+      ? null
+      : t('overview.comparedWith', { period: periodName(overview.previousPeriod, language) });
   return (
     <section className="section">
       {none ? (
@@ -28,6 +31,9 @@ export function Moved({ overview }: { readonly overview: Overview }) {
           <List people={overview.movedDown} overview={overview} />
         </>
       )}
+      {overview.changedPlan > 0 ? (
+        <p className="quiet small">{t('overview.changedPlan', { count: overview.changedPlan })}</p>
+      ) : null}
       {overview.unrated.length > 0 ? (
         <details className="moved-second">
           <summary>
@@ -48,7 +54,7 @@ function List({ people, overview }: { readonly people: readonly Mover[]; readonl
           <Link
             to="/scorecards/$agentId"
             params={{ agentId: person.agentId }}
-            search={{ plan: overview.plan.id, period: overview.period }}
+            search={{ plan: person.plan, period: overview.period }}
           >
             <span>
               {person.name} <span className="quiet small">{person.team}</span>

@@ -1,7 +1,7 @@
 import type { Freshness, Import } from '../../ingest/schemas.ts';
 import type { Overview } from '../../scores/schemas.ts';
 
-type Bin = Overview['distribution'][number];
+type Bin = Overview['plans'][number]['distribution'][number];
 
 /** The bins from the first to the last with somebody in it, one empty bin on either side, never fewer than eight. */
 export function shownBins(bins: readonly Bin[]): Bin[] {

@@ -11,7 +11,7 @@ import { Answer, Empty } from '../parts/Answer.tsx';
 import { NoDataYet } from '../parts/NoDataYet.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { Pickers, useChoice } from '../parts/Pickers.tsx';
-import { type Choice, overviewQuery } from '../queries.ts';
+import { type ListChoice, overviewQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
 
 const route = getRouteApi('/app/');
@@ -22,7 +22,8 @@ export function OverviewPage() {
   const { me } = app.useRouteContext();
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const choice = useChoice(search);
+  const chosen = useChoice(search);
+  const choice = chosen && { ...chosen, plan: search.plan };
   return (
     <>
       <PageHead
@@ -31,6 +32,7 @@ export function OverviewPage() {
           choice ? (
             <Pickers
               choice={choice}
+              assigned
               change={(change) => navigate({ search: (before) => ({ ...before, ...change }), replace: true })}
             />
           ) : null
@@ -48,7 +50,7 @@ export function OverviewPage() {
   );
 }
 
-function Glance({ choice }: { readonly choice: Choice }) {
+function Glance({ choice }: { readonly choice: ListChoice }) {
   const { t, language } = useReader();
   const query = useQuery(overviewQuery(choice));
   return (
@@ -69,18 +71,37 @@ function Glance({ choice }: { readonly choice: Choice }) {
 }
 
 function Ready({ overview }: { readonly overview: Overview }) {
+  const { t } = useReader();
+  return (
+    <>
+      {overview.plans.length > 1 ? <p className="quiet small">{t('cards.mixed')}</p> : null}
+      {overview.plans.map((plan) => (
+        <PlanGlance key={plan.plan.id} glance={plan} named={overview.plans.length > 1} />
+      ))}
+      <div className="columns">
+        <Moved overview={overview} />
+        <Missed overview={overview} />
+      </div>
+    </>
+  );
+}
+
+type PlanGlanceOf = Overview['plans'][number];
+
+function PlanGlance({ glance, named }: { readonly glance: PlanGlanceOf; readonly named: boolean }) {
   const { t, say } = useReader();
   return (
     <>
+      {named ? <h2 className="glance-plan">{say(glance.plan.name)}</h2> : null}
       <div className="glance">
         <section className="glance-mean">
-          <h2 className="quiet">{t('overview.mean')}</h2>
+          <h3 className="quiet">{t('overview.mean')}</h3>
           <p>
-            <b>{score(overview.meanTotal)}</b> <span className="quiet">{t('unit.points')}</span>
+            <b>{score(glance.meanTotal)}</b> <span className="quiet">{t('unit.points')}</span>
           </p>
-          <p className="quiet">{t('overview.rated', { rated: overview.rated, agents: overview.agents })}</p>
+          <p className="quiet">{t('overview.rated', { rated: glance.rated, agents: glance.agents })}</p>
           <dl className="glance-grades">
-            {overview.grades.map(({ grade, count }) => (
+            {glance.grades.map(({ grade, count }) => (
               <div key={grade.id}>
                 <dt>{say(grade)}</dt>
                 <dd className="figure">
@@ -90,11 +111,7 @@ function Ready({ overview }: { readonly overview: Overview }) {
             ))}
           </dl>
         </section>
-        <Distribution bins={overview.distribution} />
-      </div>
-      <div className="columns">
-        <Moved overview={overview} />
-        <Missed overview={overview} />
+        <Distribution bins={glance.distribution} />
       </div>
     </>
   );

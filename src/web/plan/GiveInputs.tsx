@@ -5,12 +5,14 @@ import type { PlanPage, PublishedPlan } from '../../scores/schemas.ts';
 import { errorSentence, send } from '../api.ts';
 import { organisationQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
-import { firstMonthFor, inRange, plainAmount, withInputs } from './planView.ts';
+import { firstMonthFor, inRange, plainAmount } from './planView.ts';
 
 const app = getRouteApi('/app');
 
 interface Publishing {
-  readonly text: string;
+  readonly plan: string;
+  readonly version: number;
+  readonly inputs: Readonly<Record<string, string>>;
   readonly inForceFrom?: string;
 }
 
@@ -41,7 +43,7 @@ export function GiveInputs({ page }: { readonly page: PlanPage }) {
     if (bad) return;
     const month = text('month');
     publish.mutate({
-      text: JSON.stringify(withInputs(page.plan, values)),
+      ...{ plan: page.id, version: page.version, inputs: Object.fromEntries(values) },
       ...(month === '' ? {} : { inForceFrom: month }),
     });
   }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Plan } from '../../scores/planSchema.ts';
-import { firstMonthFor, inRange, itemWeight, plainAmount, withInputs } from './planView.ts';
+import { firstMonthFor, inRange, itemWeight, plainAmount } from './planView.ts';
 
 test.each([
   ['20', '20'],
@@ -40,12 +40,6 @@ test.each([
   ['', false],
   ['半', false],
 ])('whether %s may be given for 0 to 0.8: %s', (text, may) => expect(inRange(text, coefficient)).toBe(may));
-
-test('filling in an input changes nothing else of the plan', () => {
-  const decided = { ...coefficient, id: 'd', value: '0.5' };
-  const given = withInputs({ id: 'p', inputs: [coefficient, decided] }, new Map([['c', '0.60']]));
-  expect(given).toEqual({ id: 'p', inputs: [{ ...coefficient, value: '0.60' }, decided] });
-});
 
 test('a shipped version is offered from the period in view, an own one from next month', () => {
   expect(firstMonthFor('template', '2026-10')).toBe('2026-10');

@@ -24,14 +24,6 @@ function amountNumber(amount: string): number {
   return bottom === undefined ? Number(top) : Number(top) / Number(bottom);
 }
 
-/** The plan with the figures that the organisation decided; all else as it was. */
-export function withInputs<Some extends Pick<Plan, 'inputs'>>(plan: Some, values: ReadonlyMap<string, string>): Some {
-  return {
-    ...plan,
-    inputs: plan.inputs.map((input) => ({ ...input, value: values.get(input.id) ?? input.value })),
-  };
-}
-
 /** Whether what somebody typed is a plain decimal within the limits of the input. */
 export function inRange(text: string, { min, max }: Pick<Plan['inputs'][number], 'min' | 'max'>): boolean {
   return /^\d+(\.\d+)?$/.test(text) && Number(text) >= amountNumber(min) && Number(text) <= amountNumber(max);

@@ -158,6 +158,7 @@ export const en: Texts = {
     down: 'Fell most',
     comparedWith: 'compared with {{period}}',
     noMoves: 'There is no earlier period to compare with.',
+    changedPlan: 'Under another plan in the period before, so not compared: {{count}} agents.',
     missed: 'Items below their target',
     missedNone: 'Every team meets every target.',
     missedUnknown: 'There is no data to rate yet.',

@@ -154,6 +154,7 @@ export const zh = {
     down: '下降最多',
     comparedWith: '与 {{period}}相比',
     noMoves: '没有可以比较的上一周期。',
+    changedPlan: '{{count}} 人上一周期用的是另一个方案，不作比较。',
     missed: '没有达到目标的项',
     missedNone: '各团队的各项都达到了目标。',
     missedUnknown: '还没有可以评的数据。',
