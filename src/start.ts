@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import pino from 'pino';
 import { readConfig } from './config.ts';
+import { cycleParts } from './cycleParts.ts';
 import { showDemoCompany } from './demoCompany.ts';
+import { moveDemoCycles } from './demoCycles.ts';
 import { inspectDemo } from './demoInspections.ts';
 import { factsAreOutdated } from './facts/factsDefinition.ts';
 import { openIngest } from './ingest/ingest.ts';
@@ -32,6 +34,7 @@ import { sendFacts } from './quality/inspections/factsStore.ts';
 import { publishRubrics } from './quality/rubrics/publishTemplates.ts';
 import { watchInspection } from './quality/rules/pass.ts';
 import { publishShipped } from './quality/rules/verbs/publishShipped.ts';
+import { measured } from './scores/measured.ts';
 import { publishTemplates } from './scores/publishTemplates.ts';
 import { askedToStop, drain, listen, patience } from './serve.ts';
 import { startBanner, startWords } from './startWords.ts';
@@ -109,7 +112,10 @@ async function start(context: CommandContext): Promise<ExitCode> {
     const ingest = await openIngest(deps, deriveAfterCommit(deps));
     await sendFacts(deps, ingest);
     await sendRounds(deps, ingest);
-    if (demo.demo) await inspectDemo(deps, ingest);
+    if (demo.demo) {
+      await inspectDemo(deps, ingest);
+      await moveDemoCycles({ ...measured(deps), log, ...cycleParts(deps) });
+    }
     const app = createApp(deps, {
       ...{ signIn, ingest, publicUrl, trustProxy: env.HENG_TRUST_PROXY === '1' },
       ...{ webDir: join(packageRoot, 'dist/web'), version: versionOf(), assistant: { secret: sealing, endpoint } },

@@ -280,7 +280,6 @@ const cardCycleSchema = z.object({
   /** The version of the card that counts, from 1; null while it is not frozen. */
   version: z.number().int().nullable(),
 });
-export type CardCycle = z.infer<typeof cardCycleSchema>;
 
 export const scorecardPageSchema = z.object({
   plan: planRef,

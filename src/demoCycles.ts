@@ -1,0 +1,35 @@
+import type { CycleDeps } from './appraisal/cycleDeps.ts';
+import { readCycles } from './appraisal/cycleStore.ts';
+import { settlingDays } from './appraisal/missing.ts';
+import { periodsSoFar } from './appraisal/periodsSoFar.ts';
+import { closeCycle } from './appraisal/verbs/closeCycle.ts';
+import { firstWorkDay } from './appraisal/verbs/firstWorkDay.ts';
+import { openCycle, publishCycle } from './appraisal/verbs/moveCycle.ts';
+import { todayOf } from './appraisal/verbs/whatIsMissing.ts';
+import { parsePeriod } from './metrics/period.ts';
+import type { Actor } from './people/actor.ts';
+
+const day = 86_400_000;
+const reason = '示例公司 · made-up company';
+
+/** Who moves the made-up company's periods. */
+const madeUpHr: Actor = { userId: 'demo', name: '示例公司', role: 'hr', scope: { kind: 'all' }, agentId: null };
+
+/**
+ * Moves the made-up company's periods as a company in its third month has: the first month is published, the next closed and about to be
+ * discussed, the running one open. Does nothing where some period was opened already.
+ */
+export async function moveDemoCycles(deps: CycleDeps): Promise<void> {
+  if ((await readCycles(deps.stores.postgres)).length > 0) return;
+  const first = await firstWorkDay(deps);
+  if (first === null) return;
+  const months = periodsSoFar(first, todayOf(deps))
+    .map((text) => parsePeriod(text, deps.timeZone))
+    // What was before the first month that is there whole is too little to rate anybody.
+    .filter(({ kind, firstDay }) => kind === 'month' && firstDay >= first)
+    .sort((a, b) => a.fromMs - b.fromMs);
+  const settled = months.filter(({ toMs }) => toMs + settlingDays * day <= deps.now());
+  for (const { text: period } of months) await openCycle(deps, madeUpHr, { period, reason });
+  for (const { text: period } of settled) await (await closeCycle(deps, madeUpHr, { period, reason })).done;
+  for (const { text: period } of settled.slice(0, -1)) await publishCycle(deps, madeUpHr, { period, reason });
+}
