@@ -10,7 +10,7 @@ import { parsePeriod } from './metrics/period.ts';
 import type { Actor } from './people/actor.ts';
 
 const day = 86_400_000;
-const reason = '示例公司 · made-up company';
+const reason = '示例公司的演示数据';
 
 /** Who moves the made-up company's periods. */
 const madeUpHr: Actor = { userId: 'demo', name: '示例公司', role: 'hr', scope: { kind: 'all' }, agentId: null };

@@ -6,6 +6,7 @@ import { sentenceOf } from '../../platform/sentences.ts';
 import { gradeOf, rankOf } from '../../scores/cardView.ts';
 import { findFrozenPeople, readRevisedCards, type Standing, standingsOf } from '../../scores/frozenCardStore.ts';
 import { grouped } from '../../scores/grouped.ts';
+import type { ResolvedPlan } from '../../scores/resolvePlan.ts';
 import { planHistory } from '../../scores/scorePeople.ts';
 import { readClosing } from '../closingStore.ts';
 import { nextState } from '../cycle.ts';
@@ -101,8 +102,19 @@ async function gradesOf(deps: CycleDeps, period: Period, standings: readonly Sta
       const { plan } = (await planHistory(deps, planId, planVersion)).at(period);
       const ranked = grade !== null && level !== null ? rankOf(plan, { grade, level }) : null;
       const named = ranked ? { id: ranked.id, zh: ranked.zh, en: ranked.en } : gradeOf(plan, grade);
-      return { plan: { id: planId, version: planVersion, name: plan.name }, grade: named, people: some.length };
+      const place = placeOf(plan, named?.id ?? null);
+      return { plan: { id: planId, version: planVersion, name: plan.name }, grade: named, people: some.length, place };
     }),
   );
-  return rows.sort((a, b) => b.people - a.people);
+  return rows
+    .sort((a, b) => (a.plan.id < b.plan.id ? -1 : a.plan.id > b.plan.id ? 1 : a.place - b.place))
+    .map(({ place: _, ...row }) => row);
+}
+
+/** Best grades first; who is unrated comes last. */
+function placeOf({ bands, plan }: ResolvedPlan, grade: string | null): number {
+  if (grade === null) return Number.POSITIVE_INFINITY;
+  const { top, second, standard, bottom, vetoed } = plan.distribution ?? {};
+  const ranks = [top, second, standard, bottom, vetoed].flatMap((rank) => (rank ? [rank.id] : []));
+  return ranks.includes(grade) ? ranks.indexOf(grade) : bands.findIndex(({ id }) => id === grade);
 }

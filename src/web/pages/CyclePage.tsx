@@ -48,7 +48,7 @@ function Cycle({ cycle }: { readonly cycle: Page }) {
             className={i < now ? 'passed' : i === now ? 'here' : undefined}
             aria-current={i === now ? 'step' : undefined}
           >
-            {t(`cycles.state.${state}`)}
+            {t(`cycles.rail.${state}`)}
           </li>
         ))}
       </ol>

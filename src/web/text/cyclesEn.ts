@@ -18,6 +18,7 @@ export const cyclesEn = {
     published: 'published',
     final: 'final',
   },
+  rail: { draft: 'not begun', open: 'open', closed: 'closed', published: 'published', final: 'final' },
   all: 'All cycles',
   go: { open: 'Open', closed: 'Close', published: 'Publish', final: 'Make final' },
   goText: {

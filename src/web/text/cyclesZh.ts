@@ -12,6 +12,7 @@ export const cyclesZh = {
   published: '公布日',
   kind: { month: '月', quarter: '季', year: '年' },
   state: { draft: '未开始', open: '进行中', closed: '已结算，待公布', published: '已公布', final: '已定案' },
+  rail: { draft: '未开始', open: '进行中', closed: '已结算', published: '已公布', final: '已定案' },
   all: '全部周期',
   go: { open: '开始考核', closed: '结算', published: '公布', final: '定案' },
   goText: {
