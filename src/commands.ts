@@ -2,6 +2,7 @@ import { command as demo } from './demo/command.ts';
 import { tellingOfDemo } from './demoCompany.ts';
 import { importCommand } from './ingest/command.ts';
 import { command as signals } from './insights/command.ts';
+import { command as ledger } from './ledger/command.ts';
 import { command as metrics } from './metrics/command.ts';
 import { onCurrentFacts } from './onCurrentFacts.ts';
 import { deriveAfterCommit } from './pipeline.ts';
@@ -16,6 +17,7 @@ export const commands: readonly Command[] = [
   start,
   tellingOfDemo(importCommand(deriveAfterCommit)),
   ...[metrics, score, plan, signals].map(onCurrentFacts),
+  ledger,
   demo,
   doctor,
 ];

@@ -10,6 +10,7 @@ const numbers = {
   signals: 0x48_45_4e_4b,
   inspectionFacts: 0x48_45_4e_4d,
   inspection: 0x48_45_4e_4c,
+  ledger: 0x48_45_4e_4f,
 } as const;
 export type LockName = keyof typeof numbers;
 

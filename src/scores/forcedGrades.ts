@@ -51,7 +51,7 @@ export function forcedGrades(
     for (const { id } of people.filter((person) => person.vetoed)) found.set(id, { grade: vetoed.id, level: 1 });
   for (const pool of poolsOf(distribution, ranked)) {
     const enough = pool.length >= Number(distribution.smallest);
-    const places = placesIn(pool);
+    const places = placesIn(pool.map(({ total }) => total));
     for (const { id, total } of pool) {
       const place = places.get(total);
       found.set(id, enough && place ? gradeAt(distribution, pool.length, place) : null);
@@ -80,9 +80,9 @@ interface Place {
 }
 
 /** By total, as everybody rounds the same way. */
-function placesIn(pool: readonly Ranked[]): ReadonlyMap<string, Place> {
+function placesIn(totals: readonly string[]): ReadonlyMap<string, Place> {
   const counts = new Map<string, number>();
-  for (const { total } of pool) counts.set(total, (counts.get(total) ?? 0) + 1);
+  for (const total of totals) counts.set(total, (counts.get(total) ?? 0) + 1);
   const sorted = [...counts].sort(([a], [b]) => compare(fraction(b), fraction(a)));
   let above = 0;
   return new Map(
@@ -94,10 +94,24 @@ function placesIn(pool: readonly Ranked[]): ReadonlyMap<string, Place> {
   );
 }
 
-function gradeAt({ top, second, standard, bottom }: Distribution, n: number, { above, atLeast }: Place): ForcedGrade {
-  const best = share(fraction(top.share), n);
-  const good = share(add(fraction(top.share), fraction(second.share)), n);
-  const worst = n - share(fraction(bottom.share), n);
+/** How many of so many may be at most in the best grade, in the best two, and how many are not in the lowest. */
+export function cutOffsOf({ top, second, bottom }: Distribution, n: number) {
+  return {
+    top: share(fraction(top.share), n),
+    second: share(add(fraction(top.share), fraction(second.share)), n),
+    bottom: n - share(fraction(bottom.share), n),
+  };
+}
+
+/** The grade of a total among those of its pool, its own included; null for one that is not among them. */
+export function gradeAmong(distribution: Distribution, totals: readonly string[], total: string): ForcedGrade | null {
+  const place = placesIn(totals).get(total);
+  return place ? gradeAt(distribution, totals.length, place) : null;
+}
+
+function gradeAt(distribution: Distribution, n: number, { above, atLeast }: Place): ForcedGrade {
+  const { top, second, standard, bottom } = distribution;
+  const { top: best, second: good, bottom: worst } = cutOffsOf(distribution, n);
   if (atLeast <= best) return levelIn(top, above, 0, best);
   if (atLeast <= good) return levelIn(second, above, best, good);
   if (above >= worst) return levelIn(bottom, above, worst, n);
