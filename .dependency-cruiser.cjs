@@ -6,6 +6,9 @@ const flow = ['ingest', 'facts', 'metrics', 'scores', 'appraisal', 'outcomes'];
 const people = '^src/people/(actor|authorise|permissions|audit|mask|reveal|schemas)\\.ts$';
 /** What any feature may know of the ledger: how to say something in it. */
 const saying = '^src/ledger/(appendEntries|canonicalJson|ledgerContent|records)\\.ts$';
+/** What verifies: the tree's mathematics, notes, receipts, and the score computed again. */
+const verifying =
+  '^src/ledger/(base64|canonicalJson|checkpoint|note|receipt|receiptWords|records|rescore|schemas|tiles|tlogProof|tree|verifyReceipt)\\.ts$';
 /** Files that talk to stores, sockets or the terminal; everything else in a flow folder is pure. */
 const outward = '(/verbs/|/(\\w*[sS]tore|routes|\\w*[cC]ommand|publishTemplates)\\.ts$|\\.test\\.tsx?$|/testing\\.ts$)';
 /** What of inspection reads shipped tables or runs the thread that inspects. */
@@ -39,6 +42,24 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/quality/', pathNot: '\\.test\\.ts$' },
       to: { path: '^src/', pathNot: ['^src/(quality|ingest|facts|metrics|people|platform)/', '^src/config\\.ts$'] },
+    },
+    {
+      name: 'ledger-knows-scores',
+      comment:
+        'What is said in it comes from every feature; of them it knows how a score is computed, to compute it again.',
+      severity: 'error',
+      from: { path: '^src/ledger/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^src/', pathNot: ['^src/(ledger|scores|people|platform)/', '^src/config\\.ts$'] },
+    },
+    {
+      name: 'verification-needs-no-server',
+      comment: 'Whoever has a receipt and a browser can verify it: no store, no file, no clock, no network.',
+      severity: 'error',
+      from: { path: verifying },
+      to: {
+        path: ['^src/(people|platform)/', outward, '^(node:)?(crypto|fs|path|os)$', '^pg$'],
+        pathNot: wordsOfPlatform,
+      },
     },
     {
       name: 'suggestions-reach-no-score',

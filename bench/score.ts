@@ -25,7 +25,7 @@ export async function run(): Promise<{ name: string; ms: number; agents: number;
   return { name: 'scoring 1,000 agents from metric values', ms: median, agents, firstMs: first };
 }
 
-function inputOf(i: number): ScoreInput {
+export function inputOf(i: number): ScoreInput {
   const quotient = (numerator: number, denominator: number, factor: number) => {
     const digits = 34n;
     const scaled = (BigInt(numerator) * BigInt(factor) * 10n ** digits) / BigInt(denominator);

@@ -4,6 +4,7 @@ import { command as demo } from './demo/command.ts';
 import { tellingOfDemo } from './demoCompany.ts';
 import { importCommand } from './ingest/command.ts';
 import { command as signals } from './insights/command.ts';
+import { command as ledger } from './ledger/command.ts';
 import { metricsCommand } from './metrics/command.ts';
 import { onCurrentFacts } from './onCurrentFacts.ts';
 import { deriveAfterCommit } from './pipeline.ts';
@@ -19,6 +20,7 @@ export const commands: readonly Command[] = [
   start,
   tellingOfDemo(importCommand(deriveAfterCommit)),
   ...[metricsCommand(plansUsing), score, plan, cycleCommand(cycleParts), signals].map(onCurrentFacts),
+  ledger,
   demo,
   doctor,
 ];

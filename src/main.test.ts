@@ -41,7 +41,12 @@ function withoutEngines(options: { publicUrl?: string } = {}) {
     close: nothing,
   };
   return createApp(deps, {
-    ...{ signIn, ingest, assistant: { secret: 'only for tests', endpoint: null } },
+    ...{
+      ledger: { key: null, publicUrl: null, anchors: [] },
+      signIn,
+      ingest,
+      assistant: { secret: 'only for tests', endpoint: null },
+    },
     publicUrl: options.publicUrl ?? null,
     trustProxy: false,
     webDir: null,

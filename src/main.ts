@@ -8,6 +8,8 @@ import { calendarRoutes } from './facts/routes.ts';
 import type { Ingest } from './ingest/ingest.ts';
 import { ingestRoutes } from './ingest/routes.ts';
 import { signalRoutes } from './insights/routes.ts';
+import type { LedgerSettings } from './ledger/keepLedger.ts';
+import { ledgerRoutes } from './ledger/routes.ts';
 import { definitionRoutes } from './metrics/definitionRoutes.ts';
 import { orderRoutes } from './metrics/orderRoutes.ts';
 import { metricRoutes } from './metrics/routes.ts';
@@ -29,6 +31,8 @@ export interface AppOptions {
   readonly ingest: Ingest;
   /** What seals the key of a language model, and the endpoint where the environment names one. */
   readonly assistant: AssistantGiven;
+  /** Where the ledger's key is and where its checkpoints go. */
+  readonly ledger: LedgerSettings;
   /** The address people type (`HENG_URL`); null when it is whatever the request says. */
   readonly publicUrl: string | null;
   /** True behind a proxy that sets X-Forwarded-For. */
@@ -76,6 +80,7 @@ export function createApp(deps: Deps, options: AppOptions): HengApp {
   orderRoutes(app, deps);
   definitionRoutes(app, deps, plansUsing);
   qualityRoutes(app, deps, options.ingest, options.assistant);
+  ledgerRoutes(app, { ...deps, ledger: options.ledger });
   peopleRoutes(app, deps, options.signIn);
 
   const document = describeApi(app, options.version);

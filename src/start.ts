@@ -15,6 +15,8 @@ import { openIngest } from './ingest/ingest.ts';
 import { signalsJob } from './insights/nightly.ts';
 import { incidentsOver } from './inspectedIncidents.ts';
 import { watchJobs } from './jobs.ts';
+import { watchLedger } from './ledger/keepLedger.ts';
+import { readLedgerSettings } from './ledger/ledgerSettings.ts';
 import { loadDemo } from './loadDemo.ts';
 import { createApp } from './main.ts';
 import { firstAdministratorLink } from './people/oneTimeLink.ts';
@@ -55,7 +57,8 @@ export const command: Command = {
       '--empty          不装示例公司，用于自己的数据：heng start --data 目录 --empty',
       '--demo-accounts  给示例公司的演示账号换新密码并打印',
       '环境变量 HENG_URL（对外地址）、HENG_SECRET（会话签名密钥）、HENG_TRUST_PROXY=1（信任代理的 X-Forwarded-For）、',
-      '  HENG_ASSISTANT_URL、HENG_ASSISTANT_MODEL、HENG_ASSISTANT_KEY（语言模型，可不用）',
+      '  HENG_ASSISTANT_URL、HENG_ASSISTANT_MODEL、HENG_ASSISTANT_KEY（语言模型，可不用）、',
+      '  HENG_LEDGER_KEY、HENG_LEDGER_ANCHOR（账本，见 heng ledger --help）',
     ],
     en: [
       '--port N         port (default 7077, or PORT)',
@@ -64,7 +67,8 @@ export const command: Command = {
       '--empty          no made-up company, for your own data: heng start --data DIR --empty',
       '--demo-accounts  give the demo accounts new passwords and print them',
       'Environment: HENG_URL (public address), HENG_SECRET (signs sessions), HENG_TRUST_PROXY=1 (believe X-Forwarded-For),',
-      '  HENG_ASSISTANT_URL, HENG_ASSISTANT_MODEL, HENG_ASSISTANT_KEY (a language model, optional)',
+      '  HENG_ASSISTANT_URL, HENG_ASSISTANT_MODEL, HENG_ASSISTANT_KEY (a language model, optional),',
+      '  HENG_LEDGER_KEY, HENG_LEDGER_ANCHOR (the ledger, see heng ledger --help)',
     ],
   },
   options: {
@@ -116,8 +120,9 @@ async function start(context: CommandContext): Promise<ExitCode> {
       await inspectDemo(deps, ingest);
       await moveDemoCycles({ ...measured(deps), log, ...cycleParts(deps) });
     }
+    const ledger = readLedgerSettings(env);
     const app = createApp(deps, {
-      ...{ signIn, ingest, publicUrl, trustProxy: env.HENG_TRUST_PROXY === '1' },
+      ...{ signIn, ingest, publicUrl, ledger, trustProxy: env.HENG_TRUST_PROXY === '1' },
       ...{ webDir: join(packageRoot, 'dist/web'), version: versionOf(), assistant: { secret: sealing, endpoint } },
     });
     const server = createServer(patience, getRequestListener(app.fetch));
@@ -130,6 +135,7 @@ async function start(context: CommandContext): Promise<ExitCode> {
     if (values.open === true) openBrowser(started.firstAdministrator ?? url);
 
     const jobs = watchJobs(deps, [signalsJob, casesJob]);
+    const keeping = watchLedger({ ...deps, ledger });
     const inspection = watchInspection(deps, incidentsOver(ingest));
 
     await stop;
@@ -137,6 +143,7 @@ async function start(context: CommandContext): Promise<ExitCode> {
     await drain(server);
     await jobs.stop();
     await inspection.stop();
+    await keeping.stop();
     await ingest.close();
     return 0;
   } finally {

@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { keepRun, type NewRun } from '../src/insights/store.ts';
+import { appendEntries } from '../src/ledger/appendEntries.ts';
+import { keepLedger } from '../src/ledger/keepLedger.ts';
+import { sha256Hex } from '../src/ledger/ledgerContent.ts';
 import type { Role, Scope } from '../src/people/actor.ts';
 import { publishRubrics } from '../src/quality/rubrics/publishTemplates.ts';
+import { shippedPlans } from '../src/scores/publishTemplates.ts';
 import { type Browser, openTestApp, type TestApp } from './testApp.ts';
 import { twoTeams } from './twoTeams.ts';
 
@@ -17,6 +21,9 @@ const readers = {
 } as const satisfies Record<string, { role: Role; scope: Scope; agentId: string | null }>;
 type Reader = keyof typeof readers;
 const readerNames = Object.keys(readers) as Reader[];
+
+/** The company's entries come after those of the shipped plans. */
+const firstEntry = shippedPlans().length;
 
 const october = 'plan=appliance-aftersales&period=2026-10';
 
@@ -36,6 +43,10 @@ const table = [
   // Inspectors and trainers alone may: the inspector of blue may not see what is suggested of red.
   ['· · · · · ·', '/api/inspections/1/suggestion'],
   ['· · · ✓ · ·', '/api/inspections/2/suggestion'],
+  ['✓ ✓ ✓ ✓ ✓ ✓', '/api/ledger/receipts/0'],
+  ['✓ ✓ ✓ · ✓ ·', `/api/ledger/receipts/${firstEntry}`],
+  ['✓ · ✓ ✓ · ✓', `/api/ledger/receipts/${firstEntry + 1}`],
+  ['✓ · · · · ·', `/api/ledger/receipts/${firstEntry + 2}`],
 ] as const;
 
 /** Lists answer everybody who may ask; what they hold of qian tells whether the scope was applied. */
@@ -90,6 +101,24 @@ async function judgedAndPraised({ stores, deps, signedIn }: TestApp): Promise<vo
   }
 }
 
+/** An appeal of each agent, and the totals of a pool, which nobody reads who does not see everybody. */
+async function enter({ stores, deps }: TestApp): Promise<void> {
+  const plan = { id: 'p', version: 1, hash: sha256Hex('{}') };
+  const appeal = (agentId: string) => ({
+    record: {
+      ...{ kind: 'appealDecided' as const, appealId: agentId, period: '2026-10', agentId, item: null },
+      ...{ decision: 'upheld' as const, decidedBy: '王主管', reasonHash: sha256Hex('x'), scorecard: null },
+    },
+  });
+  const pool = {
+    ...{ kind: 'distribution' as const, period: '2026-10', revision: 1, plan, pool: 'all', n: 1, totals: ['90'] },
+    cutOffs: { top: 0, second: 0, bottom: 1 },
+  };
+  const contents = [{ hash: plan.hash, content: '{}' }];
+  await appendEntries(stores.postgres, [appeal('zhao'), appeal('qian'), { record: pool, contents }], deps);
+  await keepLedger({ ...deps, ledger: { key: null, publicUrl: null, anchors: [] } });
+}
+
 let heng: TestApp;
 const browsers = new Map<Reader, Browser>();
 const browserOf = (reader: Reader): Browser => {
@@ -101,6 +130,7 @@ const browserOf = (reader: Reader): Browser => {
 beforeAll(async () => {
   heng = await openTestApp();
   await twoTeams(heng);
+  await enter(heng);
   await keepRun(heng.stores.postgres, signalsOf(['zhao', 'qian']));
   await judgedAndPraised(heng);
   for (const name of readerNames) browsers.set(name, await heng.signedIn(readers[name]));
@@ -116,7 +146,7 @@ describe('scopes', () => {
       const text = await response.text();
       if (response.status !== 200) {
         // What is out of scope looks like absent where its existence would already tell something.
-        const codes = ['scope.outside', 'permission.missing'];
+        const codes = ['scope.outside', 'permission.missing', 'ledger.noEntry'];
         codes.push(...['session', 'ticket', 'order', 'inspection'].map((what) => `${what}.unknown`));
         expect(codes).toContain(JSON.parse(text).error.code);
         expect(text).not.toContain('SECRET');
@@ -132,6 +162,20 @@ describe('scopes', () => {
       seen.push((await (await browserOf(reader)('GET', path)).text()).includes('SECRET') ? '✓' : '·');
     }
     expect(seen.join(' ')).toBe(marks);
+  });
+
+  it('the ledger lists what concerns everybody, and of people those within the scope', async () => {
+    const seen: string[] = [];
+    for (const reader of readerNames) {
+      const answer = await browserOf(reader)('GET', '/api/ledger/entries');
+      const { entries } = z
+        .object({ entries: z.array(z.object({ kind: z.string(), agentId: z.string().nullable() })) })
+        .parse(await answer.json());
+      const agents = entries.flatMap(({ agentId }) => agentId ?? []).sort();
+      expect(entries.filter(({ kind }) => kind === 'planPublished').length).toBe(firstEntry);
+      seen.push(`${agents.join('+')} ${entries.filter(({ kind }) => kind === 'distribution').length}`);
+    }
+    expect(seen).toEqual(['qian+zhao 1', 'zhao 0', 'qian+zhao 0', 'qian 0', 'zhao 0', 'qian 0']);
   });
 
   it('a phone number in a transcript is masked, and revealed only to who may, in scope, with an entry in the audit log', async () => {

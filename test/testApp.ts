@@ -55,6 +55,7 @@ export async function openTestApp(instead: { clickhouse?: ClickHouse; publicUrl?
   const ingest = await openIngest({ ...deps, stores: real }, deriveAfterCommit({ ...deps, stores: real }));
   const app = createApp(deps, {
     ...{ signIn, ingest, publicUrl, trustProxy: true, webDir: null, version: 'test' },
+    ledger: { key: null, publicUrl, anchors: [] },
     assistant: { secret: 'only for tests, 32 characters long', endpoint: null },
   });
   let people = 0;

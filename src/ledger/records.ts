@@ -62,8 +62,11 @@ const scorecard = z.strictObject({
   /** Of the plan's bands. */
   grade: name.nullable(),
   coefficient: z.string().max(100).nullable(),
-  /** The grade by rank, and the entry with the totals it was ranked among; null where the plan ranks nobody or the pool is too small. */
-  rank: z.strictObject({ grade: name, level: z.int().positive(), distribution: hash }).nullable(),
+  /**
+   * The grade by rank, and the entry with the totals it was ranked among (null for the grade of a red line, which is not ranked). No rank
+   * where the plan ranks nobody or the pool is too small.
+   */
+  rank: z.strictObject({ grade: name, level: z.int().positive(), distribution: hash.nullable() }).nullable(),
   supersedes: hash.nullable(),
 });
 
@@ -133,6 +136,7 @@ export const recordSchema = z.discriminatedUnion('kind', [
 ]);
 export type LedgerRecord = z.infer<typeof recordSchema>;
 export type EntryKind = LedgerRecord['kind'];
+export const entryKinds: readonly EntryKind[] = recordSchema.options.map(({ shape }) => shape.kind.value);
 
 /** The person an entry is about; null for what concerns everybody. */
 export function agentOf(record: LedgerRecord): string | null {

@@ -55,6 +55,9 @@ const table = [
   ['· · · · · ✓ ·', 'people.write'],
   ['· · · · · ✓ ·', 'key.write'],
   ['· · · · ✓ ✓ ·', 'audit.read'],
+  ['✓ ✓ ✓ ✓ ✓ ✓ ✓', 'ledger.read'],
+  ['· · · · · ✓ ·', 'ledger.write'],
+  ['· · · · · ✓ ·', 'ledger.cosign'],
 ] as const satisfies readonly (readonly [marks: string, permission: string])[];
 
 export type Permission = (typeof table)[number][1];

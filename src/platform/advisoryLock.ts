@@ -11,6 +11,7 @@ const numbers = {
   inspectionFacts: 0x48_45_4e_4d,
   inspection: 0x48_45_4e_4c,
   cycles: 0x48_45_4e_50,
+  ledger: 0x48_45_4e_4f,
 } as const;
 export type LockName = keyof typeof numbers;
 

@@ -34,6 +34,97 @@ export const messages: Sentences = {
     zh: '设了 HENG_ASSISTANT_URL，也要用 HENG_ASSISTANT_MODEL 写明模型名称。',
     en: 'HENG_ASSISTANT_URL needs HENG_ASSISTANT_MODEL, the name of the model.',
   },
+  'config.ledgerAnchor': {
+    zh: 'HENG_LEDGER_ANCHOR 里的 {value} 既不是已有文件夹的完整路径，也不是 https 地址（内网可用 http）。',
+    en: 'HENG_LEDGER_ANCHOR has {value}, which is neither the full path of a folder that exists nor an https address (http within the network).',
+  },
+  'ledger.keyUnreadable': {
+    zh: '账本的私钥读不懂，应为 32 字节的 base64url。请从备份恢复数据目录里的 ledger.key，或检查 HENG_LEDGER_KEY。',
+    en: 'The private key of the ledger is not 32 bytes in base64url. Restore ledger.key in the data directory from a backup, or look at HENG_LEDGER_KEY.',
+  },
+  'ledger.keyMissing': {
+    zh: '账本现用的私钥不在这里。请先从备份恢复数据目录里的 ledger.key（多台服务器时检查 HENG_LEDGER_KEY）；确实丢失时用 heng ledger rotate-key --lost 换新钥匙。',
+    en: 'The private key that the ledger signs with is not here. First try to restore ledger.key in the data directory from a backup (with several servers look at HENG_LEDGER_KEY); if it is really lost, take a new one with heng ledger rotate-key --lost.',
+  },
+  'ledger.keyNotLost': {
+    zh: '私钥就在这里，没有丢失。请不带 --lost 再试一次，新旧两把钥匙会一起签名。',
+    en: 'The private key is here and not lost. Try again without --lost: then the old and the new key both sign.',
+  },
+  'ledger.sameKey': {
+    zh: '没有新的钥匙可换。私钥由环境变量给出时，请把新的写进 HENG_LEDGER_KEY，旧的写进 HENG_LEDGER_KEY_BEFORE，再试一次。',
+    en: 'There is no new key to change to. Where the environment gives the key, put the new one into HENG_LEDGER_KEY and the old one into HENG_LEDGER_KEY_BEFORE, and try again.',
+  },
+  'ledger.keyLost': {
+    zh: '账本的私钥不见了：条目照常记入，但不能签名。请恢复数据目录里的 ledger.key；确实丢失时用 heng ledger rotate-key --lost。',
+    en: 'The private key of the ledger is gone: entries go on, but nothing is signed. Restore ledger.key in the data directory; if it is really lost, use heng ledger rotate-key --lost.',
+  },
+  'ledger.otherKey': {
+    zh: '这里的私钥不是账本现用的那一把：条目照常记入，但这台服务器不签名。请换回原来的 ledger.key 或 HENG_LEDGER_KEY。',
+    en: 'The private key here is not the one the ledger signs with: entries go on, but this server signs nothing. Put the right ledger.key or HENG_LEDGER_KEY back.',
+  },
+  'ledger.truncated': {
+    zh: '账本比已经签过名的短：数据库可能是从较早的备份恢复的。为免前后矛盾，不再签名。请恢复更新的备份。',
+    en: 'The ledger is shorter than one that was signed: the database may come from an older backup. Nothing is signed that would contradict it. Restore a newer backup.',
+  },
+  'ledger.forked': {
+    zh: '账本的开头与已经签过名的不同：有条目被改动或替换。为免前后矛盾，不再签名。请恢复没有改动过的备份。',
+    en: 'The ledger does not begin as one that was signed: entries were altered or replaced. Nothing is signed that would contradict it. Restore a backup that was not altered.',
+  },
+  'ledger.recordAltered': {
+    zh: '第 {leaf} 条的内容与记入时不同。',
+    en: 'What entry {leaf} says is not what was entered.',
+  },
+  'ledger.leafMissing': { zh: '第 {leaf} 条不见了。', en: 'Entry {leaf} is missing.' },
+  'ledger.tileAltered': {
+    zh: '第 {level} 层第 {tile} 块的哈希与条目对不上。',
+    en: 'The hashes of tile {tile} at level {level} do not follow from the entries.',
+  },
+  'ledger.checkpointOfOtherTree': {
+    zh: '{size} 条时签的名，与现在的条目对不上。',
+    en: 'The checkpoint of {size} entries is not of the entries that are there.',
+  },
+  'ledger.checkpointUnsigned': {
+    zh: '{size} 条时的检查点没有账本钥匙的有效签名。',
+    en: 'The checkpoint of {size} entries has no valid signature by a key of the ledger.',
+  },
+  'ledger.clockBack': {
+    zh: '有 {count} 条写的时间早于前面的条目，第一处是第 {leaf} 条：时钟被往回拨过。次序以编号为准，不受影响。',
+    en: 'Entries that tell an earlier time than one before them: {count}, the first is entry {leaf}. The clock was set back; the order is that of the numbers and not affected.',
+  },
+  'ledger.noEntry': {
+    zh: '账本里没有这一条，或您看不到它。',
+    en: 'The ledger has no such entry, or it is not yours to see.',
+  },
+  'ledger.erased': {
+    zh: '第 {leaf} 条的内容已按要求清除，只剩它在账本里的位置。',
+    en: 'What entry {leaf} said was erased; only its place in the ledger is left.',
+  },
+  'ledger.notSigned': {
+    zh: '第 {leaf} 条还没有签名，请稍后再取回执。',
+    en: 'Entry {leaf} is not signed yet; ask for its receipt again shortly.',
+  },
+  'ledger.noProof': {
+    zh: '账本现有 {size} 条，没有从 {from} 条到 {to} 条的证明。',
+    en: 'The ledger has {size} entries: there is no proof from {from} to {to}.',
+  },
+  'ledger.witnessUnreadable': {
+    zh: '这不是见证方的公钥，应形如 名称+编号+base64（类型 4）。',
+    en: 'This is no witness’s public key; one looks like name+id+base64 (type 4).',
+  },
+  'ledger.noCosignature': {
+    zh: '里面没有已登记见证方的有效签名，没有收下。',
+    en: 'There is no valid signature of a known witness in it; nothing was taken.',
+  },
+  'ledger.noCheckpoint': { zh: '账本没有签过这样一个检查点。', en: 'The ledger never signed such a checkpoint.' },
+  'ledger.verbMissing': {
+    zh: '请说明要做什么：show、verify、receipt、check、rotate-key 或 erase。详见 heng ledger --help。',
+    en: 'Say what to do: show, verify, receipt, check, rotate-key or erase. See heng ledger --help.',
+  },
+  'ledger.fileMissing': { zh: '读不到回执文件 {file}。', en: 'The receipt {file} cannot be read.' },
+  'ledger.keyArgument': {
+    zh: '--key 不是账本的公钥，应形如 名称+编号+base64。',
+    en: '--key is no public key of a ledger; one looks like name+id+base64.',
+  },
   'config.secret': { zh: 'HENG_SECRET 至少要 32 个字符。', en: 'HENG_SECRET needs at least 32 characters.' },
 
   'command.unknown': { zh: '没有 {command} 这个命令。', en: 'There is no command {command}.' },

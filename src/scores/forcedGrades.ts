@@ -69,7 +69,7 @@ export function forcedGrades(
     for (const { id } of people.filter((person) => person.vetoed)) found.set(id, { grade: vetoed.id, level: 1 });
   for (const [, pool] of poolsOf(distribution, ranked)) {
     const enough = pool.length >= Number(distribution.smallest);
-    const places = placesIn(pool);
+    const places = placesIn(pool.map(({ total }) => total));
     for (const { id, total } of pool) {
       const place = places.get(total);
       found.set(id, enough && place ? gradeAt(distribution, pool.length, place) : null);
@@ -90,7 +90,8 @@ function poolsOf(
   return [...pools.filter(isLarge), ['', small]];
 }
 
-function cutOffsOf({ top, second, bottom }: Distribution, n: number): RankedPool['cutOffs'] {
+/** How many of so many may be at most in the best grade, in the best two, and how many are not in the lowest. */
+export function cutOffsOf({ top, second, bottom }: Distribution, n: number): RankedPool['cutOffs'] {
   return {
     top: share(fraction(top.share), n),
     second: share(add(fraction(top.share), fraction(second.share)), n),
@@ -108,9 +109,9 @@ interface Place {
 }
 
 /** By total, as everybody rounds the same way. */
-function placesIn(pool: readonly Ranked[]): ReadonlyMap<string, Place> {
+function placesIn(totals: readonly string[]): ReadonlyMap<string, Place> {
   const counts = new Map<string, number>();
-  for (const { total } of pool) counts.set(total, (counts.get(total) ?? 0) + 1);
+  for (const total of totals) counts.set(total, (counts.get(total) ?? 0) + 1);
   const sorted = [...counts].sort(([a], [b]) => compare(fraction(b), fraction(a)));
   let above = 0;
   return new Map(
@@ -120,6 +121,12 @@ function placesIn(pool: readonly Ranked[]): ReadonlyMap<string, Place> {
       return [total, place];
     }),
   );
+}
+
+/** The grade of a total among those of its pool, its own included; null for one that is not among them. */
+export function gradeAmong(distribution: Distribution, totals: readonly string[], total: string): ForcedGrade | null {
+  const place = placesIn(totals).get(total);
+  return place ? gradeAt(distribution, totals.length, place) : null;
 }
 
 function gradeAt(distribution: Distribution, n: number, { above, atLeast }: Place): ForcedGrade {

@@ -1,0 +1,270 @@
+import { generateKeyPairSync, sign } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { catalogue } from '../metrics/catalogue.ts';
+import { ownerOfTheMachine } from '../people/actor.ts';
+import { startTestStores, type TestStores } from '../platform/testing.ts';
+import { blend } from '../scores/blend.ts';
+import { cutOffsOf, forcedGrades } from '../scores/forcedGrades.ts';
+import { keptMetrics } from '../scores/keptMetrics.ts';
+import type { Plan } from '../scores/planSchema.ts';
+import { score } from '../scores/score.ts';
+import { exampleFour, resolved, shippedIds, shippedPlan } from '../scores/testing.ts';
+import type { LedgerEntry } from './appendEntries.ts';
+import { keepLedger, type LedgerDeps } from './keepLedger.ts';
+import { type LedgerContent, ledgerContent } from './ledgerContent.ts';
+import { lastCheckpoint, readKeys } from './logStore.ts';
+import { makeReceipt } from './makeReceipt.ts';
+import { cosignedText, makeKey, readKey, type VerifierKey, writeKey, writeSignature } from './note.ts';
+import { readReceipt, writeReceipt } from './receipt.ts';
+import type { LedgerRecord, NewRecord } from './records.ts';
+import { appealEntry, append, testLedger } from './testLedger.ts';
+import { addWitness, cosign } from './verbs/cosign.ts';
+import { eraseAgent } from './verbs/eraseAgent.ts';
+import { type Trusted, verifyReceipt } from './verifyReceipt.ts';
+
+const { distribution } = shippedPlan('jd-service-desk');
+if (!distribution) throw new Error('the plan distributes no grades');
+const plan: Plan = { ...shippedPlan('appliance-aftersales'), distribution };
+const [planContent, metrics] = [ledgerContent(plan), ledgerContent(keptMetrics(plan, catalogue))];
+const named = { id: plan.id, version: 3, hash: planContent.hash };
+const card = score(resolved(plan), exampleFour);
+/** 92.63, which is the card's own, is third of these twenty. */
+const totals = ['99', '95.5', '92.63', ...Array.from({ length: 17 }, (_, i) => `${80 - i}.5`)];
+
+type CardRecord = Extract<NewRecord, { kind: 'scorecard' }>;
+const cardRecord = (rest: Partial<CardRecord> = {}): CardRecord => ({
+  kind: 'scorecard',
+  ...{ period: '2026-10', revision: 1, agentId: 'zhao', plan: named, metrics: metrics.hash },
+  ...{ from: { by: 'score', input: exampleFour }, total: card.total, grade: card.grade, coefficient: card.coefficient },
+  ...{ rank: null, supersedes: null },
+  ...rest,
+});
+const withContents = (record: NewRecord, contents: readonly LedgerContent[] = [planContent, metrics]): LedgerEntry => ({
+  record,
+  contents,
+});
+const poolRecord = (rest: Partial<Extract<NewRecord, { kind: 'distribution' }>> = {}): NewRecord => ({
+  kind: 'distribution',
+  ...{ period: '2026-10', revision: 1, plan: named, pool: 'all', n: 20, totals, cutOffs: cutOffsOf(distribution, 20) },
+  ...rest,
+});
+
+let stores: TestStores;
+let ledger: LedgerDeps;
+let key: VerifierKey;
+beforeAll(async () => {
+  stores = await startTestStores();
+  ledger = testLedger(stores);
+});
+afterAll(() => stores?.close());
+
+/** Appends these and answers the receipt of the last one. */
+async function receiptOf(...entries: readonly LedgerEntry[]): Promise<string> {
+  const hash = (await append(ledger, entries)).at(-1) ?? '';
+  expect(await keepLedger(ledger)).toBe('ready');
+  const read = readKey((await readKeys(stores.postgres))[0]?.key ?? '');
+  if (!read) throw new Error('the key cannot be read');
+  key = read;
+  return makeReceipt(stores.postgres, { hash }, null);
+}
+
+const verify = (text: string, trusted: Partial<Trusted> = {}) =>
+  verifyReceipt(text, { key, witnesses: [], ...trusted });
+const codes = (text: string, trusted: Partial<Trusted> = {}) => verify(text, trusted).findings.map(({ code }) => code);
+const changed = (text: string, change: (receipt: NonNullable<ReturnType<typeof readReceipt>>) => object): string => {
+  const receipt = readReceipt(text);
+  if (!receipt) throw new Error('no receipt');
+  return writeReceipt({ ...receipt, ...change(receipt) });
+};
+
+describe('the receipt of a scorecard', () => {
+  test('holds by itself: it is in the ledger, signed, and its score follows from plan and figures', async () => {
+    const text = await receiptOf(withContents(cardRecord()));
+    expect(codes(text)).toEqual(['receipt.included', 'receipt.signed', 'receipt.contents', 'receipt.computed']);
+    expect(verify(text).verdict).toBe('holds');
+    // Without a key of one's own there is something left to compare, and it says so.
+    expect(verify(text, { key: null })).toMatchObject({ verdict: 'open', key: writeKey(key) });
+  });
+
+  test('fails with one letter of the record, one bit of salt, proof or signature, another key, or another plan changed', async () => {
+    const text = await receiptOf(withContents(cardRecord()), appealEntry(1), withContents(cardRecord()));
+    expect(verify(text).verdict).toBe('holds');
+    const flip = (bytes: Uint8Array) => bytes.map((byte, i) => (i === 7 ? byte ^ 4 : byte));
+    const spoiled: Record<string, string> = {
+      record: changed(text, ({ record }) => ({ record: record.replace('"total":"92.63"', '"total":"92.64"') })),
+      salt: changed(text, ({ salt }) => ({ salt: flip(salt) })),
+      index: changed(text, ({ index }) => ({ index: index - 1 })),
+      root: text.replace(/\n(\d+)\n(.)/, (_, size: string, first: string) => `\n${size}\n${first === 'A' ? 'B' : 'A'}`),
+      size: changed(text, ({ checkpoint }) => ({
+        checkpoint: checkpoint.replace(/\n(\d+)\n/, (_, size) => `\n${Number(size) + 1}\n`),
+      })),
+      origin: changed(text, ({ checkpoint }) => ({
+        checkpoint: checkpoint.replaceAll('heng.example', 'heng.exampla'),
+      })),
+      signature: changed(text, ({ checkpoint }) => ({
+        checkpoint: checkpoint.replace(/(— \S+ .{20})(.)/, (_, before, one) => `${before}${one === 'A' ? 'B' : 'A'}`),
+      })),
+      plan: changed(text, ({ contents }) => ({
+        contents: { ...contents, [named.hash]: (contents[named.hash] ?? '').replace('"weight":"20"', '"weight":"21"') },
+      })),
+      metrics: changed(text, ({ contents }) => ({ contents: { ...contents, [metrics.hash]: '[]' } })),
+      ...Object.fromEntries(
+        (readReceipt(text)?.proof ?? []).map((_, i) => [
+          `proof ${i}`,
+          changed(text, ({ proof }) => ({ proof: proof.map((hash, at) => (at === i ? flip(hash) : hash)) })),
+        ]),
+      ),
+    };
+    expect(Object.keys(spoiled).length).toBeGreaterThan(10);
+    for (const [what, bad] of Object.entries(spoiled)) expect([what, verify(bad).verdict]).toEqual([what, 'fails']);
+    const other = makeKey(
+      key.name,
+      1,
+      key.publicKey.map((byte) => byte ^ 1),
+    );
+    expect(codes(text, { key: other })).toContain('receipt.otherKey');
+    for (const bad of ['', 'x', text.slice(0, 200), text.replace('extra ', 'extra !')])
+      expect(codes(bad)).toEqual(['receipt.unreadable']);
+  });
+
+  test('a total, grade or coefficient that does not follow from the figures is found out, whatever was signed', async () => {
+    for (const wrong of [{ total: '92.64' }, { grade: 'B' }, { coefficient: '1.3' }, { total: null, grade: null }])
+      expect(codes(await receiptOf(withContents(cardRecord(wrong))))).toContain('receipt.computedOtherwise');
+    const nothing = [planContent, ledgerContent([])] as const;
+    const uncounted = cardRecord({ metrics: nothing[1].hash });
+    expect(codes(await receiptOf(withContents(uncounted, nothing)))).toContain('receipt.notComputable');
+  });
+
+  test('a quarter is the mean of its months; a card without data is unrated; both are computed again', async () => {
+    const parts = [
+      { period: '2026-10', total: '92.63' },
+      { period: '2026-11', total: null },
+      { period: '2026-12', total: '80' },
+    ];
+    const { total, grade, coefficient } = blend(resolved(plan), parts);
+    const quarter = cardRecord({ period: '2026-Q4', from: { by: 'mean', parts }, total, grade, coefficient });
+    expect(verify(await receiptOf(withContents(quarter))).verdict).toBe('holds');
+    const input = { ...exampleFour, values: {} };
+    const empty = cardRecord({ from: { by: 'score', input }, total: null, grade: null, coefficient: null });
+    expect(codes(await receiptOf(withContents(empty)))).toContain('receipt.computedUnrated');
+  });
+
+  test('a grade by rank is ranked again among the totals of its pool, and a pool that is not the plan’s is refused', async () => {
+    const ranks = forcedGrades(
+      distribution,
+      totals.map((total, i) => ({ id: `p${i}`, total, vetoed: false, team: '', shop: '' })),
+    );
+    const own = ranks.get('p2');
+    if (!own) throw new Error('not ranked');
+    const ranked = async (pool: NewRecord, rank: Partial<typeof own> = {}) => {
+      const [entry] = await append(ledger, [withContents(pool)]);
+      return receiptOf(withContents(cardRecord({ rank: { ...own, ...rank, distribution: entry ?? null } })));
+    };
+    const good = await ranked(poolRecord());
+    expect([codes(good).at(-1), verify(good).verdict]).toEqual(['receipt.ranked', 'holds']);
+    expect(codes(await ranked(poolRecord(), { grade: 'rocket' })).at(-1)).toBe('receipt.rankedOtherwise');
+    const bad = [
+      { totals: totals.with(0, '98').toReversed() },
+      { n: 19 },
+      { cutOffs: { ...cutOffsOf(distribution, 20), top: 5 } },
+      { period: '2026-09' },
+      { totals: totals.slice(0, 19), n: 19, cutOffs: cutOffsOf(distribution, 19) },
+    ];
+    for (const each of bad) expect(codes(await ranked(poolRecord(each))).at(-1)).toBe('receipt.rankAltered');
+    expect(codes(changed(good, () => ({ referred: [] }))).at(-1)).toBe('receipt.rankUnknown');
+    const forged = changed(good, ({ referred }) => ({
+      referred: referred.map((each) =>
+        changed(each, ({ proof }) => ({ proof: proof.map((hash) => hash.map((byte) => byte ^ 1)) })),
+      ),
+    }));
+    expect(codes(forged).at(-1)).toBe('receipt.rankAltered');
+  });
+
+  test('a red line is graded without a rank', async () => {
+    const input = { ...exampleFour, vetoes: [{ incident: 'abuse', incidentId: 'i1', at: '2026-10-05T02:00:00Z' }] };
+    const vetoing: Plan = { ...plan, vetoes: shippedPlan('jd-service-desk').vetoes };
+    const { total, grade, coefficient } = score(resolved(vetoing), input);
+    const content = ledgerContent(vetoing);
+    const record = cardRecord({
+      ...{ plan: { ...named, hash: content.hash }, from: { by: 'score', input }, total, grade, coefficient },
+      rank: { grade: 'failed', level: 1, distribution: null },
+    });
+    expect(codes(await receiptOf(withContents(record, [content, metrics]))).at(-1)).toBe('receipt.notRanked');
+  });
+
+  test.each(shippedIds)('every shipped plan is scored again from what is kept of it: %s', async (id) => {
+    const shipped = shippedPlan(id);
+    const contents = [ledgerContent(shipped), ledgerContent(keptMetrics(shipped, catalogue))] as const;
+    const { total, grade, coefficient } = score(resolved(shipped), exampleFour);
+    const record = cardRecord({
+      ...{ plan: { id, version: 1, hash: contents[0].hash }, metrics: contents[1].hash, total, grade, coefficient },
+    });
+    expect(verify(await receiptOf(withContents(record, contents))).verdict).toBe('holds');
+  });
+});
+
+test('a cosignature of a known witness goes along with receipts; of an unknown one, or of another tree, it is not taken', async () => {
+  const pair = generateKeyPairSync('ed25519');
+  const witness = makeKey(
+    'witness.example/w1',
+    4,
+    new Uint8Array(pair.publicKey.export({ format: 'der', type: 'spki' }).subarray(-32)),
+  );
+  await receiptOf(appealEntry(7));
+  const last = await lastCheckpoint(stores.postgres);
+  const text = `${last?.note.split('\n\n')[0]}\n`;
+  const at = 1_796_025_600;
+  const cosigned = (of: string) => {
+    const time = new Uint8Array(8);
+    new DataView(time.buffer).setBigUint64(0, BigInt(at));
+    const signature = Uint8Array.of(...time, ...sign(null, cosignedText(of, BigInt(at)), pair.privateKey));
+    return `${of}\n${writeSignature({ name: witness.name, keyId: witness.keyId, signature })}\n`;
+  };
+  const deps = { ...ledger, timeZone: 'Asia/Shanghai' };
+  await expect(cosign(deps, ownerOfTheMachine, { note: cosigned(text) })).rejects.toMatchObject({
+    code: 'ledger.noCosignature',
+  });
+  await expect(addWitness(deps, ownerOfTheMachine, { key: writeKey(key) })).rejects.toMatchObject({
+    code: 'ledger.witnessUnreadable',
+  });
+  await addWitness(deps, ownerOfTheMachine, { key: writeKey(witness) });
+  const forked = text.replace(
+    /\n(.)([^\n]*)\n$/,
+    (_, first: string, rest: string) => `\n${first === 'A' ? 'B' : 'A'}${rest}\n`,
+  );
+  await expect(cosign(deps, ownerOfTheMachine, { note: cosigned(forked) })).rejects.toMatchObject({
+    code: 'ledger.noCheckpoint',
+  });
+  expect(await cosign(deps, ownerOfTheMachine, { note: cosigned(text) })).toEqual([witness.name]);
+  const receipt = await makeReceipt(stores.postgres, { leaf: 0 }, null);
+  expect(verify(receipt, { witnesses: [witness] }).findings).toContainEqual({
+    ...{ state: 'holds', code: 'receipt.cosigned' },
+    params: { name: witness.name, at: new Date(at * 1000).toISOString() },
+  });
+});
+
+test('once a person is erased nothing of theirs is left, receipts that others hold still verify, and so does the log', async () => {
+  const mine = await receiptOf(
+    withContents(cardRecord({ agentId: 'leaver' })),
+    appealEntry(8, 'leaver'),
+    appealEntry(9, 'stays'),
+  );
+  expect(await eraseAgent(ledger, ownerOfTheMachine, 'leaver')).toBe(2);
+  const { rows } = await stores.postgres.query<{ left: boolean }>(
+    `SELECT EXISTS (SELECT FROM ledger_records WHERE record LIKE '%leaver%' OR agent_id = 'leaver') AS left`,
+  );
+  expect(rows[0]?.left).toBe(false);
+  const { index } = readReceipt(mine) ?? { index: 0 };
+  await expect(makeReceipt(stores.postgres, { leaf: index - 1 }, null)).rejects.toMatchObject({
+    code: 'ledger.erased',
+  });
+  expect(verify(await makeReceipt(stores.postgres, { leaf: index }, null)).verdict).toBe('holds');
+  expect(await keepLedger(ledger)).toBe('ready');
+});
+
+test('records answer for whom they are about; one that claims another kind is not understood', async () => {
+  const text = await receiptOf(appealEntry(10));
+  const record: LedgerRecord | null = verify(text).record;
+  expect(record).toMatchObject({ kind: 'appealDecided', agentId: 'k1', at: '2026-11-30T08:00:00.000Z' });
+  expect(codes(changed(text, () => ({ record: '{"kind":"unheard"}' })))).toContain('receipt.recordUnreadable');
+});
