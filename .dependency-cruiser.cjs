@@ -3,7 +3,7 @@
 /** Upstream first: a folder imports from itself and from those before it. */
 const flow = ['ingest', 'facts', 'metrics', 'scores', 'appraisal', 'outcomes'];
 /** What any feature may know of people: who acts, what they may do, that it is written down. */
-const people = '^src/people/(actor|authorise|permissions|audit|mask|reveal|schemas)\\.ts$';
+const people = '^src/people/(actor|actors|authorise|permissions|audit|mask|reveal|schemas)\\.ts$';
 /** Files that talk to stores, sockets or the terminal; everything else in a flow folder is pure. */
 const outward = '(/verbs/|/(\\w*[sS]tore|routes|\\w*[cC]ommand|publishTemplates)\\.ts$|\\.test\\.tsx?$|/testing\\.ts$)';
 /** What of inspection reads shipped tables or runs the thread that inspects. */

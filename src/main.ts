@@ -1,6 +1,7 @@
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
 import { compress } from 'hono/compress';
+import { assessmentRoutes } from './appraisal/assessments/routes.ts';
 import { describeApi } from './describeApi.ts';
 import { calendarRoutes } from './facts/routes.ts';
 import type { Ingest } from './ingest/ingest.ts';
@@ -73,6 +74,7 @@ export function createApp(deps: Deps, options: AppOptions): HengApp {
   orderRoutes(app, deps);
   definitionRoutes(app, deps, plansUsing);
   qualityRoutes(app, deps, options.ingest, options.assistant);
+  assessmentRoutes(app, deps, options.ingest);
   peopleRoutes(app, deps, options.signIn);
 
   const document = describeApi(app, options.version);

@@ -5,7 +5,9 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import pino from 'pino';
+import { sendAssessments } from './appraisal/assessments/factsStore.ts';
 import { readConfig } from './config.ts';
+import { assessDemo } from './demoAssessments.ts';
 import { showDemoCompany } from './demoCompany.ts';
 import { inspectDemo } from './demoInspections.ts';
 import { factsAreOutdated } from './facts/factsDefinition.ts';
@@ -109,7 +111,11 @@ async function start(context: CommandContext): Promise<ExitCode> {
     const ingest = await openIngest(deps, deriveAfterCommit(deps));
     await sendFacts(deps, ingest);
     await sendRounds(deps, ingest);
-    if (demo.demo) await inspectDemo(deps, ingest);
+    await sendAssessments(deps, ingest);
+    if (demo.demo) {
+      await inspectDemo(deps, ingest);
+      await assessDemo(deps, ingest);
+    }
     const app = createApp(deps, {
       ...{ signIn, ingest, publicUrl, trustProxy: env.HENG_TRUST_PROXY === '1' },
       ...{ webDir: join(packageRoot, 'dist/web'), version: versionOf(), assistant: { secret: sealing, endpoint } },

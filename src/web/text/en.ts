@@ -1,3 +1,4 @@
+import { assessEn, nominateEn } from './assessEn.ts';
 import { casesEn } from './casesEn.ts';
 import { metricsEn } from './metricsEn.ts';
 import { qualityEn } from './qualityEn.ts';
@@ -599,6 +600,8 @@ export const en: Texts = {
   metrics: metricsEn,
   quality: qualityEn,
   cases: casesEn,
+  assess: assessEn,
+  nominate: nominateEn,
   plans: {
     title: 'Plans',
     version: 'Version {{version}}',
@@ -809,6 +812,16 @@ export const en: Texts = {
       starDown: 'one star down',
       monthly: 'monthly pay',
       yearEndMonths: 'months of year-end bonus',
+      questions: 'levels by question',
+      checklist: 'checklist',
+      count: 'a number',
+      nomination: 'nomination',
+      supervisor: 'supervisor',
+      otherDepartment: 'other departments',
+      inspector: 'inspector',
+      trainer: 'trainer',
+      hr: 'HR',
+      colleagues: 'colleagues (360)',
       metric: 'metric',
       item: 'item of the plan',
       coupling: 'another coupling',
