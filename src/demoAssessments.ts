@@ -41,19 +41,17 @@ export async function assessDemo(deps: Deps, ingest: Ingest): Promise<void> {
   }
 }
 
+const filled = (places: readonly Place[], draw: Draw): Answers =>
+  Object.fromEntries(places.map((place) => [place.key, answerTo(place, draw())]));
+
 /** Mostly the better levels, mostly yes, a small number. */
-function filled(places: readonly Place[], draw: Draw): Answers {
-  return Object.fromEntries(
-    places.map(({ key, asks }) => {
-      const luck = draw();
-      switch (asks.kind) {
-        case 'level':
-          return [key, luck < 0.4 ? '1' : luck < 0.85 ? '2' : '3'];
-        case 'check':
-          return [key, luck < 0.85 ? 'yes' : luck < 0.93 ? 'no' : 'na'];
-        case 'number':
-          return [key, String(Math.floor(luck * Math.min(4, asks.most)))];
-      }
-    }),
-  );
+function answerTo({ asks }: Place, luck: number): string {
+  switch (asks.kind) {
+    case 'level':
+      return luck < 0.4 ? '1' : luck < 0.85 ? '2' : '3';
+    case 'check':
+      return luck < 0.85 ? 'yes' : luck < 0.93 ? 'no' : 'na';
+    case 'number':
+      return String(Math.floor(luck * Math.min(4, asks.most)));
+  }
 }

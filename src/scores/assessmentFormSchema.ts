@@ -60,4 +60,3 @@ export const assessmentFormSchema = z.strictObject({
 });
 export type AssessmentForm = z.infer<typeof assessmentFormSchema>;
 export type Question = z.infer<typeof questionSchema>;
-export type Asks = z.infer<typeof asksSchema>;

@@ -15,7 +15,7 @@ export interface Place {
   readonly asks:
     | { readonly kind: 'level'; readonly levels: Question['levels'] }
     | { readonly kind: 'check' }
-    | { readonly kind: 'number'; readonly most: number };
+    | { readonly kind: 'number'; readonly most: number; readonly unit: Bilingual };
 }
 
 /** All places of a form, in order; of a checklist by tickets those of each ticket. A nomination has none. */
@@ -34,7 +34,9 @@ export function placesOf({ asks, name }: Pick<AssessmentForm, 'asks' | 'name'>, 
       );
     }
     case 'count':
-      return [{ key: 'count', text: name, ticket: null, asks: { kind: 'number', most: Number(asks.most) } }];
+      return [
+        { key: 'count', text: name, ticket: null, asks: { kind: 'number', most: Number(asks.most), unit: asks.unit } },
+      ];
     case 'nomination':
       return [];
   }

@@ -41,8 +41,10 @@ export const assessmentListSchema = z.object({
   may: z.object({ assess: z.boolean(), remind: z.boolean(), nominate: z.boolean(), decide: z.boolean() }),
   /** Nominations that wait for a decision of somebody like the reader. */
   undecided: count,
-  /** The months and quarters that are worked on now. */
+  /** The months and quarters that are worked on now and have a form, the latest first. */
   periods: z.array(z.string()),
+  /** The one that is over last, else the running one; null where no plan has a form. */
+  period: z.string().nullable(),
 });
 export type AssessmentList = z.infer<typeof assessmentListSchema>;
 export type AssessmentTask = z.infer<typeof taskSchema>;

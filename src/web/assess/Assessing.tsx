@@ -1,12 +1,15 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { placesOf } from '../../appraisal/assessments/answers.ts';
 import type { AssessedPerson, AssessmentWork, SubmittedForms } from '../../appraisal/assessments/schemas.ts';
 import { ApiError, errorSentence, send } from '../api.ts';
+import type { Look } from '../signals/FindingText.tsx';
 import { useReader } from '../text/language.ts';
 import { answered, keyAct, nextOpen, type Stand, type Step, standOf } from './assessView.ts';
 import { Places } from './Places.tsx';
 import { type Saving, useSheets } from './useSheets.ts';
+
+const RecordDrawer = lazy(() => import('../signals/RecordDrawer.tsx'));
 
 interface Work {
   readonly work: AssessmentWork;
@@ -25,6 +28,7 @@ export function Assessing({ work, at, moveTo }: Work) {
   const steps = useRef<Step[]>([]);
   const [reason, setReason] = useState('');
   const [told, setTold] = useState<SubmittedForms | null>(null);
+  const [look, setLook] = useState<Parameters<Look>[0]>({});
   const client = useQueryClient();
   const sheetOf = (agentId: string) => sheets.get(agentId) ?? { answers: {}, note: '' };
   const stands = people.map((person) => standOf(person, form, sheetOf(person.agentId), changed.has(person.agentId)));
@@ -81,6 +85,7 @@ export function Assessing({ work, at, moveTo }: Work) {
 
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
+      if (look.ticket !== undefined || look.session !== undefined) return;
       const target = event.target instanceof HTMLElement ? event.target : null;
       const number = target?.closest('[data-number]');
       if (target?.closest('textarea, input, select, [role=combobox]') && !(number && event.key === 'Enter')) {
@@ -155,6 +160,7 @@ export function Assessing({ work, at, moveTo }: Work) {
           }}
           answer={answer}
           isDisabled={!isOpen(person)}
+          openTicket={(ticket) => setLook({ ticket })}
         />
         <label className="field assess-note">
           <span>{t('assess.note')}</span>
@@ -172,6 +178,11 @@ export function Assessing({ work, at, moveTo }: Work) {
         </label>
         <p className="quiet small assess-keys">{t('assess.keys')}</p>
       </section>
+      <Suspense fallback={null}>
+        {look.ticket !== undefined || look.session !== undefined ? (
+          <RecordDrawer session={look.session} ticket={look.ticket} look={setLook} />
+        ) : null}
+      </Suspense>
       <footer className="assess-foot">
         <span className="quiet">{t('assess.progress', { finished, ready, all: people.length })}</span>
         <SaveState state={state} />

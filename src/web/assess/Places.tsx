@@ -10,17 +10,22 @@ interface PlacesProps {
   readonly choose: (index: number) => void;
   readonly answer: (key: string, answer: string | undefined) => void;
   readonly isDisabled?: boolean;
+  readonly openTicket?: (ticket: string) => void;
 }
 
 /** What a form asks, each with its possible answers and what they mean; by pointer, or by keys on the current one. */
-export function Places({ places, ...rest }: PlacesProps) {
+export function Places({ places, openTicket, ...rest }: PlacesProps) {
   const { t } = useReader();
   return (
     <div className="places">
       {places.map((place, i) => (
         <div key={place.key}>
           {place.ticket !== null && places[i - 1]?.ticket !== place.ticket ? (
-            <h3 className="places-ticket">{t('assess.ticket', { ticket: place.ticket })}</h3>
+            <h3 className="places-ticket">
+              <button type="button" className="text-button" onClick={() => openTicket?.(place.ticket ?? '')}>
+                {t('assess.ticket', { ticket: place.ticket })}
+              </button>
+            </h3>
           ) : null}
           <PlaceRow place={place} index={i} {...rest} />
         </div>
@@ -37,7 +42,7 @@ function PlaceRow({
   choose,
   answer,
   isDisabled = false,
-}: Omit<PlacesProps, 'places'> & { readonly place: Place; readonly index: number }) {
+}: Omit<PlacesProps, 'places' | 'openTicket'> & { readonly place: Place; readonly index: number }) {
   const { t, say } = useReader();
   const isCurrent = current === index;
   const row = useRef<HTMLDivElement>(null);
@@ -69,20 +74,23 @@ function PlaceRow({
     <div ref={row} className={isCurrent ? 'place place-current' : 'place'} onFocusCapture={() => choose(index)}>
       <p className="place-text">{say(place.text)}</p>
       {asks.kind === 'number' ? (
-        <input
-          className="place-number figure"
-          inputMode="numeric"
-          autoComplete="off"
-          aria-label={say(place.text)}
-          data-number={place.key}
-          disabled={isDisabled}
-          value={given ?? ''}
-          onChange={(event) => {
-            const digits = event.target.value.replace(/\D/g, '').replace(/^0+(?=\d)/, '');
-            if (digits === '') answer(place.key, undefined);
-            else if (Number(digits) <= asks.most) answer(place.key, digits);
-          }}
-        />
+        <span className="row">
+          <input
+            className="place-number figure"
+            inputMode="numeric"
+            autoComplete="off"
+            aria-label={say(place.text)}
+            data-number={place.key}
+            disabled={isDisabled}
+            value={given ?? ''}
+            onChange={(event) => {
+              const digits = event.target.value.replace(/\D/g, '').replace(/^0+(?=\d)/, '');
+              if (digits === '') answer(place.key, undefined);
+              else if (Number(digits) <= asks.most) answer(place.key, digits);
+            }}
+          />
+          {say(asks.unit)}
+        </span>
       ) : (
         <div
           className={asks.kind === 'level' ? 'place-levels' : 'place-checks'}

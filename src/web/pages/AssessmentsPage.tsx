@@ -28,23 +28,21 @@ export function AssessmentsPage() {
         {(list) => (
           <>
             <Reminded list={list} />
-            {list.may.assess ? <Tasks list={list} /> : null}
-            <Behind
-              periods={list.periods}
-              period={period ?? defaultPeriod(list)}
-              change={(chosen) => navigate({ search: { period: chosen }, replace: true })}
-            />
+            {list.may.assess && (list.tasks.length > 0 || !list.may.remind) ? <Tasks list={list} /> : null}
+            {list.period === null ? (
+              <Empty title={t('assess.noFormsAtAll')} text={t('assess.noFormsText')} />
+            ) : (
+              <Behind
+                periods={list.periods}
+                period={period ?? list.period}
+                change={(chosen) => navigate({ search: { period: chosen }, replace: true })}
+              />
+            )}
           </>
         )}
       </Answer>
     </>
   );
-}
-
-/** The period with something to do, else the last one that is over. */
-function defaultPeriod({ tasks, periods }: AssessmentList): string {
-  const due = tasks.find(({ isEnded, done, total }) => isEnded && done < total);
-  return due?.period ?? periods[1] ?? '';
 }
 
 function Reminded({ list: { reminded, open, overdue, undecided } }: { readonly list: AssessmentList }) {

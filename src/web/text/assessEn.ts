@@ -27,6 +27,8 @@ export const assessEn: typeof assessZh = {
   missing: 'Not assessed yet',
   missingOf: '{{missing}} of {{total}} missing',
   noneMissing: 'all assessed',
+  noFormsAtAll: 'No forms yet',
+  noFormsText: 'Forms are part of a plan: open a draft of it and add them under its assessment forms.',
   noForms: 'No form asks for anything in this period.',
   andMore: ' and others, {{count}} in all',
   unassigned:

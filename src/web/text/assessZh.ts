@@ -26,6 +26,8 @@ export const assessZh = {
   missing: '还没评的人',
   missingOf: '{{missing}} / {{total}} 人还没评',
   noneMissing: '都评了',
+  noFormsAtAll: '还没有评定表',
+  noFormsText: '评定表写在方案里：打开方案的草稿，在“评定表”里添加。',
   noForms: '这个周期没有要评的表。',
   andMore: '等 {{count}} 人',
   unassigned: '* 有 {{count}} 人没有谁可以评：给相应的角色开一个账号，或把他们放进某人的范围。',

@@ -42,6 +42,10 @@ export async function listAssessments(deps: Deps, actor: Actor): Promise<Assessm
         assessor === actor.userId && due.some((task) => task.period === period && task.done < task.total),
     )
     .sort((a, b) => b.at.getTime() - a.at.getTime());
+  const seen = new Set(runs.filter(({ people }) => people.length > 0).map(({ period }) => period.text));
+  const withForms = periods
+    .filter(({ period }) => seen.has(period.text))
+    .sort((one, other) => other.period.toMs - one.period.toMs);
   const decides = may(actor, 'nomination.decide');
   return {
     tasks: tasks.sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0)),
@@ -53,7 +57,8 @@ export async function listAssessments(deps: Deps, actor: Actor): Promise<Assessm
       nominate: tasks.some(({ kind }) => kind === 'nomination'),
     },
     undecided: decides ? nominations.filter(({ decision }) => decision === null).length : 0,
-    periods: names,
+    periods: withForms.map(({ period }) => period.text),
+    period: (withForms.find(({ period }) => period.toMs <= deps.now()) ?? withForms[0])?.period.text ?? null,
   };
 }
 
