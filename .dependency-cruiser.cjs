@@ -3,7 +3,7 @@
 /** Upstream first: a folder imports from itself and from those before it. */
 const flow = ['ingest', 'facts', 'metrics', 'scores', 'appraisal', 'outcomes'];
 /** What any feature may know of people: who acts, what they may do, that it is written down. */
-const people = '^src/people/(actor|authorise|permissions|audit|mask|reveal|schemas)\\.ts$';
+const people = '^src/people/(actor|actors|authorise|permissions|audit|mask|reveal|schemas)\\.ts$';
 /** What any feature may know of the ledger: how to say something in it. */
 const saying = '^src/ledger/(appendEntries|canonicalJson|ledgerContent|records)\\.ts$';
 /** What verifies: the tree's mathematics, notes, receipts, and the score computed again. */

@@ -1,6 +1,7 @@
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
 import { compress } from 'hono/compress';
+import { assessmentRoutes } from './appraisal/assessments/routes.ts';
 import { cycleRoutes } from './appraisal/routes.ts';
 import { cycleParts } from './cycleParts.ts';
 import { describeApi } from './describeApi.ts';
@@ -81,6 +82,7 @@ export function createApp(deps: Deps, options: AppOptions): HengApp {
   definitionRoutes(app, deps, plansUsing);
   qualityRoutes(app, deps, options.ingest, options.assistant);
   ledgerRoutes(app, { ...deps, ledger: options.ledger });
+  assessmentRoutes(app, deps, options.ingest);
   peopleRoutes(app, deps, options.signIn);
 
   const document = describeApi(app, options.version);

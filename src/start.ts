@@ -5,8 +5,10 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import pino from 'pino';
+import { sendAssessments } from './appraisal/assessments/factsStore.ts';
 import { readConfig } from './config.ts';
 import { cycleParts } from './cycleParts.ts';
+import { assessDemo } from './demoAssessments.ts';
 import { showDemoCompany } from './demoCompany.ts';
 import { moveDemoCycles } from './demoCycles.ts';
 import { inspectDemo } from './demoInspections.ts';
@@ -116,8 +118,10 @@ async function start(context: CommandContext): Promise<ExitCode> {
     const ingest = await openIngest(deps, deriveAfterCommit(deps));
     await sendFacts(deps, ingest);
     await sendRounds(deps, ingest);
+    await sendAssessments(deps, ingest);
     if (demo.demo) {
       await inspectDemo(deps, ingest);
+      await assessDemo(deps, ingest);
       await moveDemoCycles({ ...measured(deps), log, ...cycleParts(deps) });
     }
     const ledger = readLedgerSettings(env);

@@ -24,6 +24,8 @@ const noExemption = {
 };
 const noSample = { plan: { name: 'x', period: '2026-10', rubric: 'nowhere', seed: 'x' }, preview: true };
 const noRound = { name: 'x', rubric: 'nowhere', period: '2026-10', seed: 'x', records: 1, raters: ['a', 'b'] };
+const noForm = { period: '2026-10', plan: 'nowhere', form: 'none' };
+const noAnswers = { ...noForm, agentId: 'x', answers: {}, note: '', revision: 0 };
 const assistantOff = {
   ...{ on: false, baseUrl: '', model: '', key: null, budgetKind: 'calls', budget: 1, perMinute: 1 },
   ...{ timeoutSeconds: 1, threshold: 1, sharedMin: 5 },
@@ -151,6 +153,19 @@ const table: readonly (readonly [marks: string, route: string, sample?: Sample])
   ['·  · · ✓ ✓ · · ·', 'POST /api/calibrations/{id}/records/{place}/submit', { id: '1', body: { revision: 1 } }],
   ['·  · ✓ ✓ ✓ ✓ ✓ ✓', 'POST /api/calibrations/{id}/records/{place}/notes', { id: '1', body: { text: 'x' } }],
   ['·  · ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/rule-agreement'],
+  ['·  · ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/assessments'],
+  ['·  · ✓ ✓ ✓ ✓ · ·', 'GET /api/assessments/form', { query: 'period=2026-10&plan=nowhere&form=none' }],
+  ['·  · ✓ ✓ ✓ ✓ · ·', 'PUT /api/assessments/answers', { body: noAnswers }],
+  ['·  · ✓ ✓ ✓ ✓ · ·', 'POST /api/assessments/submit', { body: noForm }],
+  ['·  · ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/assessments/behind', { query: 'period=2026-10' }],
+  ['·  · · · · ✓ ✓ ·', 'POST /api/assessments/remind', { body: { period: '2026-10' } }],
+  ['·  · ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/nominations'],
+  ['·  · ✓ ✓ ✓ ✓ · ·', 'POST /api/nominations', { body: { ...noForm, agentId: 'x', what: 'x', evidence: 'x' } }],
+  [
+    '·  · · · · ✓ · ✓',
+    'POST /api/nominations/{id}/decide',
+    { id: '1', body: { accepted: false, points: '0', reason: 'x' } },
+  ],
   ['·  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/cases'],
   ['·  · · ✓ ✓ · ✓ ·', 'POST /api/cases/proposals', { body: { week: 'never' } }],
   ['·  · ✓ ✓ ✓ · · ·', 'PUT /api/cases/{id}/vote', { id: '1', body: { for: true } }],

@@ -64,6 +64,7 @@ const lists = [
   ['✓ · ✓ ✓ · ✓', '/api/evidence?period=2026-10&metric=reply_rate'],
   ['✓ · ✓ ✓ · ✓', '/api/evidence?period=2026-10&metric=refund_rate'],
   ['· · ✓ ✓ · ·', '/api/signals?period=2026-10'],
+  ['✓ · ✓ ✓ · ·', '/api/assessments/behind?period=2026-Q4'],
   ['✓ · ✓ ✓ · ✓', '/api/orders?period=2026-10'],
   ['✓ · ✓ ✓ · ✓', '/api/verdict-switch?period=2026-10'],
   ['✓ · ✓ ✓ · ✓', '/api/cases?view=proposed'],

@@ -68,6 +68,8 @@ export interface MetricDefinition {
     readonly period: Bilingual;
     readonly exclusion: Bilingual;
   };
+  /** The assessment item that it reads, where people's assessments are all it is made from. */
+  readonly assessment?: string;
   /** Where the definition comes from: a source plan, or REC for our own choice. */
   readonly source: string;
   /** The month from which a metric of one's own is no longer offered. */
@@ -90,6 +92,7 @@ export interface MetricEntry {
   /** What has days has weekdays too; they need no mention. */
   readonly dimensions: readonly Exclude<Dimension, 'weekday'>[];
   readonly options?: MetricDefinition['options'];
+  readonly assessment?: string;
   readonly words: Words;
   readonly credited: keyof typeof attributions;
   readonly counted: keyof typeof periodRules;
@@ -219,5 +222,6 @@ export function defineMetric(entry: MetricEntry): MetricDefinition {
       exclusion: exclusions[entry.without],
     },
     source: entry.source,
+    ...(entry.assessment === undefined ? {} : { assessment: entry.assessment }),
   };
 }

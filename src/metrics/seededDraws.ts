@@ -12,3 +12,13 @@ export function seededDraws(seed: string): Draw {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
 }
+
+/** A copy in an order by lot. */
+export function shuffled<Item>(items: readonly Item[], draw: Draw): Item[] {
+  const mixed = [...items];
+  for (let i = mixed.length - 1; i > 0; i--) {
+    const j = Math.floor(draw() * (i + 1));
+    [mixed[i], mixed[j]] = [mixed[j] as Item, mixed[i] as Item];
+  }
+  return mixed;
+}

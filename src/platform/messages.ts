@@ -286,6 +286,38 @@ export const messages: Sentences = {
     zh: '模型的答复不合格式，没有采用。',
     en: 'The model’s answer was not in the form asked for and was not used.',
   },
+  'assessment.unknown': {
+    zh: '本周期没有表 {form}（方案 {plan}）。',
+    en: 'There is no form {form} (plan {plan}) in this period.',
+  },
+  'assessment.period': {
+    zh: '评定按月或按季，{period} 不是月也不是季。',
+    en: 'Assessments are by month or quarter; {period} is neither.',
+  },
+  'assessment.self': { zh: '不能评定自己。', en: 'Nobody assesses themselves.' },
+  'assessment.notYours': {
+    zh: '{agent} 不在您要评的人之中：不在您的范围内，或由别的角色评。',
+    en: '{agent} is not yours to assess: out of your reach, or somebody else’s to assess.',
+  },
+  'assessment.changed': {
+    zh: '这份评定在别处改过了。您写的还在这一页上，重新读取后再写。',
+    en: 'This assessment was changed elsewhere. What you wrote is still on this page; read it again first.',
+  },
+  'assessment.closed': {
+    zh: '{period} 已结算，不能再评；要更正请修订记分卡。',
+    en: '{period} is closed and takes no more assessments; a correction is a revision of the scorecard.',
+  },
+  'assessment.invalid': { zh: '有 {count} 个回答不在表里。', en: '{count} answers do not fit the form.' },
+  'assessment.reasonNeeded': {
+    zh: '有 {count} 份已经交过，更正要写原因。',
+    en: '{count} were handed in before: a correction needs a reason.',
+  },
+  'nomination.unknown': { zh: '没有提名 {nomination}。', en: 'There is no nomination {nomination}.' },
+  'nomination.own': {
+    zh: '不能决定自己提出的或关于自己的提名。',
+    en: 'Nobody decides on a nomination of their own, or about themselves.',
+  },
+  'nomination.points': { zh: '分数须大于 0，不超过 {most}。', en: 'Points must be above 0 and at most {most}.' },
   'calibration.unknown': {
     zh: '没有第 {round} 轮校准，或不在您的范围。',
     en: 'There is no calibration round {round} within your reach.',

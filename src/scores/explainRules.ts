@@ -1,4 +1,5 @@
 import type { Bilingual, Language } from '../platform/language.ts';
+import { explainAssessments } from './explainAssessments.ts';
 import { deductModeText, nameAsCounted } from './explainPlan.ts';
 import type { AmountOrInput } from './planAmounts.ts';
 import type { PlanMetric } from './planMetric.ts';
@@ -22,6 +23,7 @@ export function explainRules(plan: Plan, metrics: Metrics): RuleText[] {
     ...distribution(plan),
     ...presets(plan),
     ...views(plan),
+    ...explainAssessments(plan),
   ];
 }
 

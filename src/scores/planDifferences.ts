@@ -128,14 +128,35 @@ const fields: Readonly<Record<string, Bilingual>> = {
   oncePerDay: { zh: '一天一次', en: 'once a day' },
   perDay: { zh: '每天扣', en: 'per day' },
   curve: { zh: '算法', en: 'curve' },
+  assessments: { zh: '评定表', en: 'assessment forms' },
+  assessor: { zh: '由谁评', en: 'assessor' },
+  every: { zh: '多久一次', en: 'how often' },
+  dueDays: { zh: '几天内交', en: 'due after days' },
+  optional: { zh: '没评不算缺', en: 'optional' },
+  asks: { zh: '问什么', en: 'asks' },
+  questions: { zh: '题目', en: 'questions' },
+  anchor: { zh: '什么样算这一级', en: 'anchor' },
+  points: { zh: '得分', en: 'points' },
+  lines: { zh: '核对的内容', en: 'lines' },
+  tickets: { zh: '抽查几张工单', en: 'tickets' },
+  unit: { zh: '单位', en: 'unit' },
+  most: { zh: '最多', en: 'at most' },
 };
 
 /** What a plan's field is called, or its own name where nobody has worded it. */
-export const fieldName = (field: string, place = ''): Bilingual =>
-  field === 'value' && !place.startsWith('inputs') ? judgedBy : (fields[field] ?? { zh: field, en: field });
+export function fieldName(field: string, place = ''): Bilingual {
+  if (field === 'value' && !place.startsWith('inputs')) return judgedBy;
+  if (place.startsWith('assessments') && (field === 'item' || field === 'levels')) return ofForms[field];
+  return fields[field] ?? { zh: field, en: field };
+}
 
 /** Of an input `value` is the number given; of an item, which figure judges it. */
 const judgedBy: Bilingual = { zh: '取哪个值', en: 'judged by' };
+/** A grade has a number of levels, a question has the levels themselves; an item is a plan's own elsewhere. */
+const ofForms = {
+  item: { zh: '评定项', en: 'assessment item' },
+  levels: { zh: '等级', en: 'levels' },
+} satisfies Record<string, Bilingual>;
 
 /** What changed from one version to the next, in the order of the plan, each with a sentence. Lists are matched by id. */
 export function planDifferences(before: Plan, after: Plan, catalogue: readonly PlanMetric[]): Change[] {

@@ -175,6 +175,10 @@ const messages = {
     'Promotion days do not count in {metric}: there is nothing to relax',
   ],
   'outcome.grade': ['error', '没有名为 {grade} 的等级', 'There is no grade {grade}'],
+  'form.unread': ['note', '没有指标读取评定项 {item}', 'No metric reads the assessment item {item}'],
+  'form.levels': ['error', '等级须从好到差，分数依次变小', 'Levels go from best to worst, with fewer points each'],
+  'form.colleagues': ['error', '互评只能用逐题选级的表', 'Colleagues rate each other by questions with levels'],
+  'form.auditTickets': ['error', '合规检查不能按工单抽查', 'An audit’s checklist is not filled in for single tickets'],
   'percent.range': ['error', '须在 0 与 100 之间', 'Must be between 0 and 100'],
 } as const satisfies IssueSentences<Level>;
 

@@ -13,6 +13,8 @@ export interface PlanMetric {
   readonly minN: number;
   readonly dimensions: readonly string[];
   readonly options: Readonly<Record<string, MetricOption>>;
+  /** The assessment item that it reads, where people's assessments are all it is made from. */
+  readonly assessment?: string;
   /** The options named, in words; left out where none is. */
   readonly counted?: Bilingual;
   /** The month from which a metric of one's own is no longer offered. */

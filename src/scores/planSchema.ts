@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { assessmentFormSchema } from './assessmentFormSchema.ts';
 import { amountOrInputSchema, amountSchema, idSchema, recSchema, textSchema } from './planAmounts.ts';
 import { blockSchema, itemSchema, optionsSchema, smallSampleSchema, trackSchema } from './planItemSchema.ts';
 
@@ -201,6 +202,11 @@ export const planSchema = z
       .optional()
       .describe('同样的项换一种归类看，不影响总分 · The same items seen in other groups; the total stays'),
     appeal: z.strictObject({ days: amountSchema, text: textSchema }).optional(),
+    assessments: z
+      .array(assessmentFormSchema)
+      .max(30)
+      .optional()
+      .describe('由人评定的表 · Forms by which people assess what no log can show'),
     checklist: z
       .array(z.strictObject({ id: idSchema, text: textSchema }))
       .max(100)

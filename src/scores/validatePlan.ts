@@ -3,6 +3,7 @@ import { itemWeights } from './itemWeights.ts';
 import { type Issue, issue } from './planIssues.ts';
 import type { PlanMetric } from './planMetric.ts';
 import type { Plan } from './planSchema.ts';
+import { validateAssessments } from './validateAssessments.ts';
 import { validateCouplings } from './validateCouplings.ts';
 import { validateInputs } from './validateInputs.ts';
 import { checkItem, validateItems } from './validateItem.ts';
@@ -23,6 +24,7 @@ export function validatePlan(plan: Plan, catalogue: readonly PlanMetric[]): Issu
     ...promotion(plan, metrics),
     ...validateCouplings(plan, metrics),
     ...validateRules(plan),
+    ...validateAssessments(plan, metrics),
   ];
 }
 
@@ -38,6 +40,7 @@ function duplicates(plan: Plan): Issue[] {
     ['presets', plan.presets],
     ['views', plan.views],
     ['checklist', plan.checklist],
+    ['assessments', plan.assessments],
   ];
   const items = plan.blocks.flatMap((block, b) => [
     ...block.items.map((item, i) => ({ id: item.id, path: `blocks[${b}].items[${i}].id` })),

@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type { AssessmentList, AssessmentWork, Behind, NominationList } from '../appraisal/assessments/schemas.ts';
 import type { CycleList, CyclePage, CyclePeople } from '../appraisal/schemas.ts';
 import type { CalendarMonth } from '../facts/schemas.ts';
 import type { Freshness, Import } from '../ingest/schemas.ts';
@@ -475,4 +476,33 @@ export const inspectionProgressQuery = queryOptions({
   queryKey: ['inspectionProgress'],
   queryFn: ({ signal }) => get<Progress>('/api/inspection', {}, signal),
   refetchInterval: ({ state }) => (state.data?.upToDate === false ? 1500 : 15_000),
+});
+
+/** Everything about assessments has keys that begin so: what is handed in changes all of it. */
+export const assessmentsQuery = queryOptions({
+  queryKey: ['assessments', 'mine'],
+  queryFn: ({ signal }) => get<AssessmentList>('/api/assessments', {}, signal),
+});
+
+/** Read once: what is typed stands on the page, and another look from the window must not take its place. */
+export const assessmentWorkQuery = (asked: { period: string; plan: string; form: string }) =>
+  queryOptions({
+    queryKey: ['assessments', 'form', asked],
+    queryFn: ({ signal }) => get<AssessmentWork>('/api/assessments/form', asked, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  });
+
+export const behindQuery = (period: string) =>
+  queryOptions({
+    queryKey: ['assessments', 'behind', period],
+    queryFn: ({ signal }) => get<Behind>('/api/assessments/behind', { period }, signal),
+    placeholderData: keepPreviousData,
+  });
+
+export const nominationsQuery = queryOptions({
+  queryKey: ['assessments', 'nominations'],
+  queryFn: ({ signal }) => get<NominationList>('/api/nominations', {}, signal),
 });

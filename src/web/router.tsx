@@ -72,6 +72,7 @@ const searchOf = {
   rubrics: words('rubric', 'case'),
   rounds: words('round'),
   rules: words('view', 'rule'),
+  assessments: words('period'),
 };
 
 const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
@@ -325,6 +326,25 @@ const calibrationRecordRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/CalibrationRecordPage.tsx'), 'CalibrationRecordPage'),
 });
 
+const assessmentsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/assessments',
+  validateSearch: searchOf.assessments,
+  component: lazyRouteComponent(() => import('./pages/AssessmentsPage.tsx'), 'AssessmentsPage'),
+});
+
+const assessRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/assessments/$period/$plan/$form',
+  component: lazyRouteComponent(() => import('./pages/AssessPage.tsx'), 'AssessPage'),
+});
+
+const nominationsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/assessments/nominations',
+  component: lazyRouteComponent(() => import('./pages/NominationsPage.tsx'), 'NominationsPage'),
+});
+
 const rulesRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/rules',
@@ -379,6 +399,9 @@ const routeTree = rootRoute.addChildren([
     calibrationRoute,
     calibrationRecordRoute,
     assistantRoute,
+    assessmentsRoute,
+    assessRoute,
+    nominationsRoute,
     rulesRoute,
     ruleRoute,
     wordListRoute,

@@ -206,6 +206,7 @@ export const qualityMetrics = [
   defineMetric({
     id: 'process_audit_rate',
     name: { zh: '合规审计', en: 'Process audit' },
+    assessment: 'audit',
     unit: 'percent',
     better: 'higher',
     counting: {

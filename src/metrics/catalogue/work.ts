@@ -17,6 +17,7 @@ function assessed(
   return defineMetric({
     ...rest,
     better: 'higher',
+    assessment: item,
     counting: {
       relation: 'assessments',
       agent: 'agent_id',
@@ -43,6 +44,7 @@ function assessed(
 /** The same over a relation that has chosen which of the assessments count. */
 function chosen(
   entry: Pick<MetricDefinition, 'id' | 'name' | 'minN' | 'source'> & {
+    assessment: string;
     relation: 'bestAttempts' | 'peers';
     without: keyof typeof exclusions;
     words: { definition: Bilingual; numerator: Bilingual; denominator: Bilingual };
@@ -209,6 +211,7 @@ export const workMetrics = [
     name: { zh: '在线考核', en: 'Exam score' },
     minN: 1,
     source: 'S3',
+    assessment: 'exam',
     relation: 'bestAttempts',
     without: 'invalid',
     words: {
@@ -225,6 +228,7 @@ export const workMetrics = [
     name: { zh: '360 互评', en: '360 feedback' },
     minN: 3,
     source: 'S0',
+    assessment: 'peer_360',
     relation: 'peers',
     without: 'self',
     words: {

@@ -1,7 +1,8 @@
 import type { Ingest } from '../../ingest/ingest.ts';
+import { submitRows } from '../../ingest/submitRows.ts';
 import { holding } from '../../platform/advisoryLock.ts';
 import type { Deps } from '../../platform/http.ts';
-import { monthOf, submitRows } from '../inspections/factsStore.ts';
+import { monthOf } from '../inspections/factsStore.ts';
 import { agreedScores } from './agreedScores.ts';
 import { roundFacts } from './roundStats.ts';
 import { ratersOf, recordsOf, roundById, roundForms } from './roundStore.ts';

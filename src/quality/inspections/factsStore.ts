@@ -1,7 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
-import { rowsBatch } from '../../ingest/httpBatch.ts';
 import type { Ingest } from '../../ingest/ingest.ts';
-import type { KindName } from '../../ingest/kinds.ts';
+import { submitRows } from '../../ingest/submitRows.ts';
 import { holding } from '../../platform/advisoryLock.ts';
 import type { Deps } from '../../platform/http.ts';
 import { rubricOf } from '../rubrics/rubricStore.ts';
@@ -43,13 +42,6 @@ async function sendTask(deps: Deps, ingest: Ingest, task: Task): Promise<void> {
   await postgres.query('UPDATE inspection_tasks SET facts_sent = $2, facts_items = $3 WHERE id = $1', [
     ...[task.id, task.factsRevision, items],
   ]);
-}
-
-/** Adds rows to a kind; those that the checks refuse (an agent that no list knows) are told in the log, by kind and reason alone. */
-export async function submitRows(deps: Deps, ingest: Ingest, kind: KindName, rows: readonly object[]): Promise<void> {
-  if (rows.length === 0) return;
-  const { rejected } = await ingest.groups.submit(kind, rowsBatch(rows, kind));
-  for (const { reason } of rejected) deps.log.warn({ kind, reason }, 'a row of an inspection was refused');
 }
 
 export function monthOf(instant: string, timeZone: string): string {

@@ -1,5 +1,4 @@
-import type { Draw } from '../../metrics/seededDraws.ts';
-import { shuffled } from './drawSample.ts';
+import { type Draw, shuffled } from '../../metrics/seededDraws.ts';
 
 export interface Inspector {
   readonly id: string;

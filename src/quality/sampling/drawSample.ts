@@ -1,4 +1,4 @@
-import type { Draw } from '../../metrics/seededDraws.ts';
+import { type Draw, shuffled } from '../../metrics/seededDraws.ts';
 import type { RiskKind, SamplePlan } from './samplePlan.ts';
 
 /** A conversation that can be drawn. */
@@ -148,13 +148,4 @@ function greatest(parts: readonly Part[], rest: (part: Part) => number): Part | 
   let found: Part | null = null;
   for (const part of parts) if (rest(part) > (found ? rest(found) : 0)) found = part;
   return found;
-}
-
-export function shuffled<Item>(items: readonly Item[], draw: Draw): Item[] {
-  const mixed = [...items];
-  for (let i = mixed.length - 1; i > 0; i--) {
-    const j = Math.floor(draw() * (i + 1));
-    [mixed[i], mixed[j]] = [mixed[j] as Item, mixed[i] as Item];
-  }
-  return mixed;
 }

@@ -1,5 +1,5 @@
 import './shell.css';
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, Outlet, useLocation, useRouter } from '@tanstack/react-router';
 import { App as AntdApp, ConfigProvider } from 'antd';
 import enUS from 'antd/locale/en_US';
@@ -8,6 +8,7 @@ import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import type { Me } from '../../people/schemas.ts';
 import { send } from '../api.ts';
 import { switchMode, useMode } from '../mode.ts';
+import { assessmentsQuery } from '../queries.ts';
 import { switchLanguage, useReader } from '../text/language.ts';
 import { antdTheme } from './antdTheme.ts';
 import { Mark } from './Mark.tsx';
@@ -115,6 +116,12 @@ function Nav({ me }: { readonly me: Me }) {
           {t('cases.title')}
         </Link>
       ) : null}
+      {may('assessment.read') ? (
+        <Link to="/assessments" activeProps={active}>
+          {t('assess.title')}
+          <AssessmentsDue isAsked={may('assessment.write')} />
+        </Link>
+      ) : null}
       {may('rule.read') ? (
         <Link to="/rules" activeProps={active}>
           {t('rules.nav')}
@@ -136,6 +143,21 @@ function Nav({ me }: { readonly me: Me }) {
         </Link>
       ) : null}
     </nav>
+  );
+}
+
+/** How much is left to assess, where the link to it is; a reminder that nobody has to open. */
+function AssessmentsDue({ isAsked }: { readonly isAsked: boolean }) {
+  const { t } = useReader();
+  const { data } = useQuery({ ...assessmentsQuery, enabled: isAsked, staleTime: 300_000 });
+  if (!data || data.open === 0) return null;
+  return (
+    <span
+      className={data.overdue > 0 ? 'head-count head-pressing' : 'head-count'}
+      title={t('assess.left', { count: data.open })}
+    >
+      {data.open}
+    </span>
   );
 }
 

@@ -1,3 +1,4 @@
+import { assessEn, nominateEn } from './assessEn.ts';
 import { casesEn } from './casesEn.ts';
 import { cyclesEn } from './cyclesEn.ts';
 import { metricsEn } from './metricsEn.ts';
@@ -602,6 +603,8 @@ export const en: Texts = {
   quality: qualityEn,
   cases: casesEn,
   cycles: cyclesEn,
+  assess: assessEn,
+  nominate: nominateEn,
   plans: {
     title: 'Plans',
     version: 'Version {{version}}',
@@ -812,6 +815,16 @@ export const en: Texts = {
       starDown: 'one star down',
       monthly: 'monthly pay',
       yearEndMonths: 'months of year-end bonus',
+      questions: 'levels by question',
+      checklist: 'checklist',
+      count: 'a number',
+      nomination: 'nomination',
+      supervisor: 'supervisor',
+      otherDepartment: 'other departments',
+      inspector: 'inspector',
+      trainer: 'trainer',
+      hr: 'HR',
+      colleagues: 'colleagues (360)',
       metric: 'metric',
       item: 'item of the plan',
       coupling: 'another coupling',

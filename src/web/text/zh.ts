@@ -1,3 +1,4 @@
+import { assessZh, nominateZh } from './assessZh.ts';
 import { casesZh } from './casesZh.ts';
 import { cyclesZh } from './cyclesZh.ts';
 import { metricsZh } from './metricsZh.ts';
@@ -586,6 +587,8 @@ export const zh = {
   quality: qualityZh,
   cases: casesZh,
   cycles: cyclesZh,
+  assess: assessZh,
+  nominate: nominateZh,
   plans: {
     title: '方案',
     version: '第 {{version}} 版',
@@ -790,6 +793,16 @@ export const zh = {
       starDown: '减一星',
       monthly: '每月绩效',
       yearEndMonths: '年终几个月工资',
+      questions: '逐题选级',
+      checklist: '逐条核对',
+      count: '填数',
+      nomination: '提名',
+      supervisor: '主管',
+      otherDepartment: '其他部门',
+      inspector: '质检员',
+      trainer: '培训师',
+      hr: '人事',
+      colleagues: '同事互评',
       metric: '指标',
       item: '方案的项',
       coupling: '另一联动',

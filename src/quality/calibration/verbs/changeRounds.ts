@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Ingest } from '../../../ingest/ingest.ts';
 import { begunPeriod } from '../../../metrics/period.ts';
-import { seededDraws } from '../../../metrics/seededDraws.ts';
+import { seededDraws, shuffled } from '../../../metrics/seededDraws.ts';
 import type { Actor } from '../../../people/actor.ts';
 import { audit } from '../../../people/audit.ts';
 import { authorise, scopeFilter } from '../../../people/authorise.ts';
@@ -11,7 +11,6 @@ import { transaction } from '../../../platform/transaction.ts';
 import type { SaveForm } from '../../inspections/schemas.ts';
 import { rubricOf } from '../../rubrics/rubricStore.ts';
 import { scoreForm, strangeMarks } from '../../rubrics/scoreForm.ts';
-import { shuffled } from '../../sampling/drawSample.ts';
 import { inspectorsOf } from '../../sampling/inspectorStore.ts';
 import { populationOf } from '../../sampling/populationStore.ts';
 import { everything } from '../../sampling/verbs/readSamples.ts';

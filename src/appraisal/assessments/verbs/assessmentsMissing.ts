@@ -1,0 +1,55 @@
+import type { Deps } from '../../../platform/http.ts';
+import type { Bilingual } from '../../../platform/language.ts';
+import { begunIn } from '../givenStore.ts';
+import { nominationsIn } from '../nominationStore.ts';
+import { runsIn } from '../runStore.ts';
+import { type FormRun, missingIn, type RunPerson } from '../standing.ts';
+import { formPeriod } from './openForms.ts';
+
+/** A form of a period, and who has not been assessed by it. */
+export interface MissingForm {
+  readonly planId: string;
+  readonly planName: Bilingual;
+  readonly formId: string;
+  readonly name: Bilingual;
+  readonly dueOn: string;
+  readonly people: readonly Pick<RunPerson, 'agentId' | 'name' | 'team'>[];
+}
+
+/**
+ * Who has not been assessed in a month or a quarter, form by form, for whoever is about to close it; forms that nobody is wanting for are left
+ * out, and so are optional ones. Of nominations those that nobody has decided on. Asks nobody's permission. Throws BadInput `assessment.period`.
+ */
+export async function assessmentsMissing(deps: Deps, periodText: string): Promise<MissingForm[]> {
+  const runs = await runsIn(deps, [formPeriod(deps, periodText)]);
+  const missing = await peopleMissing(deps, periodText, runs);
+  return runs.flatMap((run, i): MissingForm[] => {
+    const people = missing[i] ?? [];
+    if (run.form.optional || people.length === 0) return [];
+    const { planId, planName, form, dueOn } = run;
+    return [
+      {
+        ...{ planId, planName, formId: form.id, name: form.name, dueOn },
+        people: people.map(({ agentId, name, team }) => ({ agentId, name, team })),
+      },
+    ];
+  });
+}
+
+/** For each form, whom it is still wanting for. */
+export async function peopleMissing(deps: Deps, periodText: string, runs: readonly FormRun[]): Promise<RunPerson[][]> {
+  const { postgres } = deps.stores;
+  const [begun, nominations] = await Promise.all([
+    begunIn(postgres, [periodText]),
+    nominationsIn(postgres, [periodText]),
+  ]);
+  return runs.map((run) => {
+    if (run.form.asks.kind !== 'nomination') return missingIn(run, begun);
+    const waiting = new Set(
+      nominations.flatMap(({ decision, planId, formId, agentId }) =>
+        decision === null && planId === run.planId && formId === run.form.id ? [agentId] : [],
+      ),
+    );
+    return run.people.filter(({ agentId }) => waiting.has(agentId));
+  });
+}
