@@ -1,11 +1,11 @@
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
 import { compress } from 'hono/compress';
-import { cycleRoutes } from './appraisal/routes.ts';
-import { cycleParts } from './cycleParts.ts';
 import { appealedFindings } from './appealedFindings.ts';
 import { fileBytesMax } from './appraisal/appeals/fileType.ts';
 import { appealRoutes } from './appraisal/appeals/routes.ts';
+import { cycleRoutes } from './appraisal/routes.ts';
+import { cycleParts } from './cycleParts.ts';
 import { describeApi } from './describeApi.ts';
 import { calendarRoutes } from './facts/routes.ts';
 import type { Ingest } from './ingest/ingest.ts';

@@ -2,24 +2,22 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { heldFor } from '../src/appraisal/appeals/appealStore.ts';
 import type { Appeal, AppealList, Compared } from '../src/appraisal/appeals/schemas.ts';
-import { moveCycle } from '../src/appraisal/cycleStore.ts';
-import { parsePeriod } from '../src/metrics/period.ts';
 import { addDecision } from '../src/quality/rules/decisionStore.ts';
+import { putAssignment } from '../src/scores/assignmentStore.ts';
 import { readCardVersions } from '../src/scores/frozenCardStore.ts';
 import { publishTemplates } from '../src/scores/publishTemplates.ts';
 import { putExampleDesk } from '../src/scores/testDesk.ts';
-import { freeze } from './freeze.ts';
+import { publish } from './publish.ts';
 import { type Browser, openTestApp, type TestApp } from './testApp.ts';
 
-/** October 2026 of the example desk, closed and published on Monday 2 November: open to appeal until the end of Thursday the 5th. */
+/** October 2026 of the example desk, closed and published on Friday 6 November: open to appeal until the end of Monday the 9th. */
 let heng: TestApp;
 let zhao: Browser;
 let qian: Browser;
 let supervisor: Browser;
 let hr: Browser;
 let otherHr: Browser;
-const publishedOn = '2026-11-02';
-const inTime = Date.parse('2026-11-05T23:59:59.999+08:00');
+const inTime = Date.parse('2026-11-09T23:59:59.999+08:00');
 const language = { item: 'language', severity: 'major', at: '2026-10-12T10:00:00+08:00' };
 const hit = (agent: string, session: string) => ({
   ...{ ...language, agent_id: agent, session_id: session, incident_id: `hit:rude:${session}:7`, status: 'confirmed' },
@@ -28,7 +26,7 @@ const hit = (agent: string, session: string) => ({
 beforeAll(async () => {
   heng = await openTestApp();
   const { stores, deps, clock } = heng;
-  clock.nowMs = Date.parse('2026-11-02T12:00:00+08:00');
+  clock.nowMs = Date.parse('2026-11-06T12:00:00+08:00');
   await putExampleDesk(stores);
   await publishTemplates(deps);
   const administrator = await heng.signedIn({ role: 'administrator' });
@@ -49,17 +47,12 @@ beforeAll(async () => {
     () => hit('qian', 's1'),
   );
   await stores.postgres.query(`UPDATE hit_decisions SET incident = 'written', label_due = false`);
-  const by = { userId: 'hr', name: 'HR' };
-  const states = ['draft', 'open', 'closed', 'published'] as const;
-  for (const [i, to] of states.entries()) {
-    const from = states[i - 1] ?? 'draft';
-    const at = new Date(clock.nowMs);
-    const day = to === 'published' ? { publishedOn } : {};
-    await moveCycle(stores.postgres, { period: '2026-10', from, to, at, by, reason: '', ...day });
-  }
-  const october = parsePeriod('2026-10', deps.timeZone);
-  await freeze(deps, october, 'appliance-aftersales', ['zhao']);
-  await freeze(deps, october, 'jd-training-assessment', ['qian', 'sun']);
+  for (const agentId of ['qian', 'sun'])
+    await putAssignment(stores.postgres, {
+      ...{ team: '', tier: '', agentId, fromMonth: '2026-01', planId: 'jd-training-assessment' },
+      ...{ assignedAt: new Date(clock.nowMs), assignedBy: 'HR' },
+    });
+  await publish(heng, '2026-10');
   zhao = await heng.signedIn({ role: 'agent', agentId: 'zhao' });
   qian = await heng.signedIn({ role: 'agent', agentId: 'qian' });
   supervisor = await heng.signedIn({ role: 'supervisor', scope: { kind: 'teams', teams: ['一组'] } });
@@ -79,16 +72,24 @@ const submit = async (by: Browser, kind: string, subject: string, more: object =
 const item = (compared: Compared, id: string) => compared.items.find((each) => each.id === id);
 
 describe('the window', () => {
+  it('keeps the period from being made final while it is open', async () => {
+    const administrator = await heng.signedIn({ role: 'administrator' });
+    const final = await administrator('POST', '/api/cycles/2026-10/finalise', { reason: '' });
+    expect(refusal.parse(await final.json()).error).toMatchObject({
+      ...{ code: 'cycle.appealsRunning', params: { until: '2026-11-10' } },
+    });
+  });
+
   it('is open to the end of the third day and closed one second later, which is said with the day', async () => {
     const window = await answer(await zhao('GET', '/api/appeal-window?period=2026-10&agent=zhao'));
-    expect(window).toMatchObject({ state: 'open', lastDay: '2026-11-05', mayAppeal: true });
+    expect(window).toMatchObject({ state: 'open', lastDay: '2026-11-09', mayAppeal: true });
     const { nowMs } = heng.clock;
     heng.clock.nowMs = inTime + 1000;
     const late = await submit(zhao, 'item', 'csat');
     heng.clock.nowMs = nowMs;
     expect([late.status, refusal.parse(await late.json()).error]).toMatchObject([
       409,
-      { code: 'appeal.tooLate', params: { lastDay: '2026-11-05' } },
+      { code: 'appeal.tooLate', params: { lastDay: '2026-11-09' } },
     ]);
     expect(await codeOf(await submit(zhao, 'item', 'csat', { period: '2026-09' }))).toBe('appeal.notPublished');
   });
@@ -112,8 +113,8 @@ describe('an appeal against an item', () => {
     heng.clock.nowMs = nowMs;
     expect(await heldFor(heng.stores.postgres, '2026-10')).toEqual(new Map([['zhao', ['ticket_cycle']]]));
     const shown = await answer<Appeal>(await supervisor('GET', `/api/appeals/${id}`));
-    // Three working days after Thursday 5 November.
-    expect(shown).toMatchObject({ state: 'submitted', dueOn: '2026-11-10', overdue: false, mayDecide: true });
+    // Three working days after Monday 9 November.
+    expect(shown).toMatchObject({ state: 'submitted', dueOn: '2026-11-12', overdue: false, mayDecide: true });
     expect(shown.evidence).toMatchObject([{ kind: 'ticket', text: 't100' }]);
     expect(shown.choices.value).toMatchObject({ item: 'ticket_cycle', parts: ['normal', 'urgent'] });
   });
@@ -176,7 +177,7 @@ describe('an appeal against an item', () => {
     expect(decided.status).toBe(204);
     const versions = await readCardVersions(heng.stores.postgres, '2026-10', 'zhao');
     expect(versions.map(({ version, cause, card, madeBy }) => [version, cause, card.total, madeBy.name])).toEqual([
-      [1, 'closing', '92.63', 'HR'],
+      [1, 'closing', '92.63', 'administrator'],
       [2, 'appeal', '92.93', 'hr'],
     ]);
     expect(await heldFor(heng.stores.postgres, '2026-10')).toEqual(new Map());
@@ -198,11 +199,14 @@ describe('an appeal against an incident', () => {
 
   it('cannot be decided by whoever judged it, and is overdue after its day', async () => {
     ({ id } = await answer<{ id: number }>(await submit(qian, 'incident', 'hit:rude:s1:7')));
-    heng.clock.nowMs = Date.parse('2026-11-06T00:00:00+08:00');
+    heng.clock.nowMs = Date.parse('2026-11-12T00:00:00+08:00');
     const { counts, appeals } = await answer<AppealList>(await supervisor('GET', '/api/appeals'));
+    const administrator = await heng.signedIn({ role: 'administrator' });
+    const final = await administrator('POST', '/api/cycles/2026-10/finalise', { reason: '' });
+    expect(await codeOf(final)).toBe('cycle.openAppeals');
     expect([counts, appeals[0]]).toMatchObject([
       { open: 1, overdue: 1 },
-      { overdue: true, dueOn: '2026-11-05' },
+      { overdue: true, dueOn: '2026-11-11' },
     ]);
     const word = { decision: 'rejected', reason: '确有不妥', corrections: [] };
     expect((await supervisor('POST', `/api/appeals/${id}/decide`, word)).status).toBe(204);
@@ -246,6 +250,16 @@ describe('an appeal against an incident', () => {
     expect(await codeOf(await hr('POST', `${path}/decide`, { decision: 'stands', reason: 'x' }))).toBe(
       'appeal.decided',
     );
+  });
+
+  it('and every decision and new version is in the ledger', async () => {
+    const { rows } = await heng.stores.postgres.query<{ kind: string; agent_id: string }>(
+      `SELECT kind, agent_id FROM ledger_entries WHERE period = '2026-10' AND at > $1 ORDER BY entry_id`,
+      [new Date(Date.parse('2026-11-06T12:00:00+08:00'))],
+    );
+    expect(rows.map(({ kind, agent_id }) => `${kind} ${agent_id}`)).toEqual([
+      ...['appealDecided zhao', 'scorecard zhao', 'appealDecided qian', 'scorecard qian', 'scorecard sun'],
+    ]);
   });
 
   it('is counted by rule, by who judged and by item, with how sure the share is', async () => {

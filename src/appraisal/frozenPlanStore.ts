@@ -1,15 +1,23 @@
-import { readDefinitions } from '../metrics/definitionStore.ts';
-import { metricsIn } from '../metrics/definitionVersions.ts';
+import { z } from 'zod';
+import { NotFound } from '../platform/errors.ts';
 import type { Queryable } from '../platform/transaction.ts';
+import type { PlanMetric } from '../scores/planMetric.ts';
 import { pickVersion, readVersions } from '../scores/planStore.ts';
 import { type ResolvedPlan, resolvePlan } from '../scores/resolvePlan.ts';
+import { readClosing } from './closingStore.ts';
 
-/** The plan by which a card was frozen, with its metrics as they were defined at the end of its period. Throws NotFound `plan.noVersion`. */
+// Written by us when the period was closed, and never altered since.
+const metricsSchema = z.array(z.custom<PlanMetric>());
+
+/** A plan as it was read when a period was closed: with the metrics as they were defined then. Throws NotFound `appeal.noCard`. */
 export async function frozenPlan(
   postgres: Queryable,
+  period: string,
   { id, version }: { readonly id: string; readonly version: number },
-  lastMonth: string,
 ): Promise<ResolvedPlan> {
-  const [versions, definitions] = [await readVersions(postgres, id), await readDefinitions(postgres)];
-  return resolvePlan(pickVersion(versions, id, version, lastMonth).plan, metricsIn(definitions, lastMonth));
+  const closing = await readClosing(postgres, period);
+  if (!closing) throw new NotFound('appeal.noCard', { agent: '', period });
+  const versions = await readVersions(postgres, id);
+  const { plan } = pickVersion(versions, id, version, '');
+  return resolvePlan(plan, metricsSchema.parse(JSON.parse(closing.metrics)));
 }

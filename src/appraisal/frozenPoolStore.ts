@@ -39,3 +39,12 @@ export async function gradedPeriods(postgres: Queryable, agentId: string, planId
   );
   return rows.map((row) => gradedRow.parse(row));
 }
+
+/** The plan versions by which the cards of a closed period were made. */
+export async function plansOf(postgres: Queryable, period: string) {
+  const { rows } = await postgres.query<{ id: string; version: number }>(
+    `SELECT DISTINCT plan_id AS id, plan_version AS version FROM scorecards WHERE period = $1 ORDER BY 1, 2`,
+    [period],
+  );
+  return rows;
+}

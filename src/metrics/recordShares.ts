@@ -1,4 +1,4 @@
-import type { ClickHouse } from '../platform/clickhouse.ts';
+import type { ClickHouseTables } from '../platform/clickhouse.ts';
 import type { MetricRequest } from './catalogue.ts';
 import { compileRecords } from './compileMetrics.ts';
 import { exactQuotient } from './exactQuotient.ts';
@@ -32,7 +32,7 @@ interface Row {
 
 /** The shares of these records in one metric of one agent; none for a metric that is not told by agent. */
 export async function recordShares(
-  clickhouse: ClickHouse,
+  clickhouse: ClickHouseTables,
   request: MetricRequest,
   records: readonly RecordName[],
   question: { readonly period: Period; readonly agentId: string; readonly timeZone: string; readonly now: number },

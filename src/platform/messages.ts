@@ -555,6 +555,10 @@ export const messages: Sentences = {
     zh: '{period} 的申诉期还没有结束：{until} 起可以定案。',
     en: 'Appeals about {period} may still come in: make it final from {until} on.',
   },
+  'cycle.openAppeals': {
+    zh: '{period} 还有申诉没有裁定，裁定后才能定案。',
+    en: 'Appeals about {period} are not decided yet; make it final once they are.',
+  },
   'cycle.reasonNeeded': {
     zh: '还缺 {count} 项：补齐，或写明为什么现在就进入下一步。',
     en: '{count} things are missing: supply them, or say why the step is taken all the same.',

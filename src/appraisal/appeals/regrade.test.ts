@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { FrozenCard } from '../../scores/frozenCardStore.ts';
 import type { Scorecard } from '../../scores/scorecard.ts';
 import { resolved, shippedPlan } from '../../scores/testing.ts';
-import { regrade, type Standing } from './regrade.ts';
+import { type Graded, regrade } from './regrade.ts';
 
 const plan = resolved(shippedPlan('jd-service-desk'));
 const bandsOnly = resolved(shippedPlan('appliance-aftersales'));
@@ -15,7 +15,7 @@ const card = (total: string, more: Partial<Scorecard> = {}): Scorecard => ({
 const pool = Array.from({ length: 20 }, (_, i) => ({
   ...{ id: `a${19 - i}`, total: `${99 - i}.00`, vetoed: false, team: '一组', shop: '店' },
 }));
-const frozen = (standing: Standing): Pick<FrozenCard, 'agentId' | 'person' | 'card'> & Standing => ({
+const frozen = (standing: Graded): Pick<FrozenCard, 'agentId' | 'person' | 'card'> & Graded => ({
   ...{ agentId: 'a0', person, card: card('80.00'), ...standing },
 });
 const bottom = { grade: 'improve', level: 2, gradedBy: 'distribution', coefficient: '5' } as const;

@@ -4,7 +4,7 @@ import type { ResolvedPlan } from '../../scores/resolvePlan.ts';
 import type { Scorecard } from '../../scores/scorecard.ts';
 
 /** What a card comes to: the grade that counts, how it came about, and its coefficient. */
-export type Standing = Pick<FrozenCard, 'grade' | 'level' | 'gradedBy' | 'coefficient'>;
+export type Graded = Pick<FrozenCard, 'grade' | 'level' | 'gradedBy' | 'coefficient'>;
 
 /** Grades of the distribution, or the bands where there is none: the best first. */
 export function gradeScale(plan: ResolvedPlan): string[] {
@@ -19,10 +19,10 @@ export function gradeScale(plan: ResolvedPlan): string[] {
  */
 export function regrade(
   plan: ResolvedPlan,
-  before: Pick<FrozenCard, 'agentId' | 'person' | 'card'> & Standing,
+  before: Pick<FrozenCard, 'agentId' | 'person' | 'card'> & Graded,
   card: Scorecard,
   pool: readonly Ranked[],
-): Standing {
+): Graded {
   const own = fresh(plan, before, card, pool);
   const scale = gradeScale(plan);
   const places = [own, before].map(({ grade }) => (grade === null ? -1 : scale.indexOf(grade)));
@@ -41,7 +41,7 @@ function fresh(
   { agentId, person }: Pick<FrozenCard, 'agentId' | 'person'>,
   card: Scorecard,
   pool: readonly Ranked[],
-): Standing {
+): Graded {
   const forced = forcedGrade(plan, agentId, person, card, pool);
   return forced
     ? { ...forced, gradedBy: 'distribution', coefficient: card.coefficient }

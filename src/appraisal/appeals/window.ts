@@ -52,3 +52,5 @@ export function decideBy(plan: Pick<Plan, 'appeal'>, from: string, special: Spec
   }
   return day.toString();
 }
+
+export const dayAfter = (day: string): string => Temporal.PlainDate.from(day).add({ days: 1 }).toString();

@@ -1,11 +1,13 @@
 import { todayIn } from '../../../facts/calendarDays.ts';
+import { appendEntries } from '../../../ledger/appendEntries.ts';
+import { sha256Hex } from '../../../ledger/ledgerContent.ts';
 import type { Actor } from '../../../people/actor.ts';
 import { audit } from '../../../people/audit.ts';
 import { authorise } from '../../../people/authorise.ts';
 import { Conflict, Forbidden, Invalid } from '../../../platform/errors.ts';
 import type { Queryable } from '../../../platform/transaction.ts';
 import { transaction } from '../../../platform/transaction.ts';
-import { insertFrozenCards } from '../../../scores/frozenCardStore.ts';
+import { cardEntry } from '../../../scores/frozenCardStore.ts';
 import { appealById, decisionsOf, insertDecision, moveAppeal, type StoredAppeal } from '../appealStore.ts';
 import type { Correction } from '../correction.ts';
 import { permissionOf, refusalOf, stepOf } from '../decider.ts';
@@ -15,6 +17,7 @@ import { decideBy } from '../window.ts';
 import { type Effect, effectOf } from './effectOf.ts';
 import { type AppealDeps, holdPublished, mayRead, openCard } from './openCard.ts';
 import { overturn, sendOverturned } from './overturn.ts';
+import { storeCards } from './storeCards.ts';
 import { specialDaysFrom } from './submitAppeal.ts';
 
 /**
@@ -43,8 +46,9 @@ export async function decideAppeal(deps: AppealDeps, actor: Actor, id: number, i
     } else {
       const upheld = input.decision === 'upheld';
       const effect = upheld ? await checked(deps, connection, actor, appeal, input) : null;
+      await recordDecision(deps, actor, connection, appeal, input);
       if (effect) {
-        await insertFrozenCards(connection, [effect.card, ...effect.longer]);
+        await storeCards(deps, connection, [effect.card, ...effect.longer]);
         const word = { at, by: { userId: actor.userId, name: actor.name }, text: input.reason };
         await overturn(deps, connection, { appeal, corrections: input.corrections, word });
       }
@@ -113,4 +117,20 @@ async function checked(
   const named = appeal.kind === 'item' && corrections.every(({ kind }) => kind === 'record');
   if (named && items.length + untouched.length === 0) throw new Conflict('appeal.recordUnknown');
   return effect;
+}
+
+/** Says in the ledger what was decided about which card. */
+async function recordDecision(
+  deps: AppealDeps,
+  actor: Actor,
+  connection: Queryable,
+  { id, period, agentId, kind, subject }: StoredAppeal,
+  { decision, reason }: DecideAppeal,
+): Promise<void> {
+  const record = {
+    ...{ kind: 'appealDecided' as const, appealId: String(id), period, agentId, decision },
+    ...{ item: kind === 'item' ? subject : null, decidedBy: actor.name, reasonHash: sha256Hex(reason) },
+    scorecard: await cardEntry(connection, period, agentId),
+  };
+  await appendEntries(connection, [{ record }], deps);
 }

@@ -3,12 +3,12 @@ import { audit } from '../../../people/audit.ts';
 import { authorise } from '../../../people/authorise.ts';
 import { Conflict, Forbidden } from '../../../platform/errors.ts';
 import { type Queryable, transaction } from '../../../platform/transaction.ts';
-import { insertFrozenCards } from '../../../scores/frozenCardStore.ts';
 import { closeReview, reviewById, type StoredReview } from '../reviewStore.ts';
 import type { Compared } from '../schemas.ts';
 import { effectOf } from './effectOf.ts';
 import { type AppealDeps, holdPublished, openCard } from './openCard.ts';
 import { overturnIncident, sendOverturned } from './overturn.ts';
+import { storeCards } from './storeCards.ts';
 
 /**
  * Decides on what an upheld appeal of somebody else has thrown doubt on: it stands, or it is overturned here too and the card gets its
@@ -31,7 +31,7 @@ export async function decideReview(
     let result: Compared | null = null;
     if (decision === 'overturned') {
       const effect = await effectOfReview(deps, connection, actor, review, reason);
-      await insertFrozenCards(connection, [effect.card, ...effect.longer]);
+      await storeCards(deps, connection, [effect.card, ...effect.longer]);
       const word = { at, by, text: `#${review.appeal} ${reason}` };
       await overturnIncident(deps, connection, { ...review, word });
       result = effect.compared;

@@ -1,4 +1,4 @@
-import { monthsOf } from '../../../metrics/months.ts';
+import { factsFor } from '../../../metrics/closedStore.ts';
 import { parsePeriod } from '../../../metrics/period.ts';
 import type { Actor } from '../../../people/actor.ts';
 import { may } from '../../../people/authorise.ts';
@@ -11,6 +11,7 @@ import { gradePay } from '../../../scores/gradePay.ts';
 import { partsOf } from '../../../scores/periodSpan.ts';
 import { salariesIn } from '../../../scores/salaryStore.ts';
 import { score } from '../../../scores/score.ts';
+import { readCycle } from '../../cycleStore.ts';
 import { frozenPlan } from '../../frozenPlanStore.ts';
 import { gradedPeriods, publishedPool } from '../../frozenPoolStore.ts';
 import { changedItems } from '../compareCards.ts';
@@ -63,7 +64,7 @@ export async function effectOf(
     firings(plan, each),
   );
   const salary = may(actor, 'pay.read')
-    ? ((await salariesIn(deps.stores.clickhouse, period)).get(card.agentId) ?? null)
+    ? ((await salariesIn(await factsFor(deps.stores, period), period)).get(card.agentId) ?? null)
     : null;
   const told = (each: FrozenCard) => ({
     ...{ version: each.version, total: each.card.total, level: each.level, coefficient: each.coefficient },
@@ -106,9 +107,10 @@ async function longerCards(
   const found: (FrozenCard & { readonly totalBefore: string | null })[] = [];
   for (const text of longerPeriods(changed.period)) {
     const [before] = await readFrozenCards(postgres, text, [changed.agentId]);
-    if (!before) continue;
+    const cycle = await readCycle(postgres, text);
+    if (!before || cycle === null || cycle.state === 'final') continue;
     const period = parsePeriod(text, deps.timeZone);
-    const plan = await frozenPlan(postgres, before.plan, monthsOf(period).at(-1) ?? text);
+    const plan = await frozenPlan(postgres, text, before.plan);
     const parts: BlendPart[] = [];
     for (const part of partsOf(period, deps.timeZone)) {
       const now = [changed, ...found].find((each) => each.period === part.text);

@@ -1,5 +1,4 @@
 import type { Ingest } from '../../../ingest/ingest.ts';
-import { monthsOf } from '../../../metrics/months.ts';
 import { type Period, parsePeriod } from '../../../metrics/period.ts';
 import type { Actor } from '../../../people/actor.ts';
 import { authorise } from '../../../people/authorise.ts';
@@ -33,7 +32,7 @@ export async function openCard(
   const period = parsePeriod(text, deps.timeZone);
   const [card] = await readFrozenCards(postgres, text, [agentId]);
   if (!card) throw new NotFound('appeal.noCard', { agent: agentId, period: text });
-  return { card, period, plan: await frozenPlan(postgres, card.plan, monthsOf(period).at(-1) ?? text) };
+  return { card, period, plan: await frozenPlan(postgres, text, card.plan) };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { askMetrics, requestFor } from '../../../metrics/askMetrics.ts';
+import { factsFor } from '../../../metrics/closedStore.ts';
 import { readDefinitions } from '../../../metrics/definitionStore.ts';
 import type { MetricValue } from '../../../metrics/metricValue.ts';
 import { parsePeriod } from '../../../metrics/period.ts';
@@ -43,7 +44,7 @@ export async function sharesOf(
       const at = of === undefined ? period : parsePeriod(of, timeZone);
       const request = requestFor(definitions, metric, at, timeZone);
       const question = { period: at, agentId, timeZone, now: deps.now() };
-      const shares = await recordShares(stores.clickhouse, request, records, question);
+      const shares = await recordShares(await factsFor(stores, at), request, records, question);
       if (shares.length === 0) return [];
       const [row] = await askMetrics(stores, {
         ...{ period: at, by: [], metrics: [metric], filter: { agent: [agentId] } },

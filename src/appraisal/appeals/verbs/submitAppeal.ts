@@ -54,7 +54,7 @@ export async function submitAppeal(deps: AppealDeps, actor: Actor, input: Submit
 }
 
 /** The holidays and worked weekends from a day on, as the organisation's calendar has them. */
-export async function specialDaysFrom(deps: AppealDeps, day: string) {
+export async function specialDaysFrom(deps: Pick<AppealDeps, 'stores'>, day: string) {
   const span = spanFrom(day);
   return specialDays(span, await readCalendarRows(deps.stores.clickhouse.all, span));
 }
