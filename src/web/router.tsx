@@ -72,6 +72,8 @@ const searchOf = {
   rubrics: words('rubric', 'case'),
   rounds: words('round'),
   rules: words('view', 'rule'),
+  appeals: words('view'),
+  newAppeal: words('period', 'kind', 'subject'),
 };
 
 const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
@@ -325,6 +327,26 @@ const calibrationRecordRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/CalibrationRecordPage.tsx'), 'CalibrationRecordPage'),
 });
 
+const appealsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/appeals',
+  validateSearch: searchOf.appeals,
+  component: lazyRouteComponent(() => import('./pages/AppealsPage.tsx'), 'AppealsPage'),
+});
+
+const newAppealRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/appeals/new',
+  validateSearch: searchOf.newAppeal,
+  component: lazyRouteComponent(() => import('./pages/NewAppealPage.tsx'), 'NewAppealPage'),
+});
+
+const appealRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/appeals/$appealId',
+  component: lazyRouteComponent(() => import('./pages/AppealPage.tsx'), 'AppealPage'),
+});
+
 const rulesRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/rules',
@@ -359,6 +381,9 @@ const routeTree = rootRoute.addChildren([
     draftRoute,
     cyclesRoute,
     cycleRoute,
+    appealsRoute,
+    newAppealRoute,
+    appealRoute,
     exemptionsRoute,
     metricsRoute,
     definitionLogRoute,

@@ -168,6 +168,16 @@ export const windowSchema = z.object({
   state: z.enum(['notPublished', 'open', 'over']),
   lastDay: z.string().nullable(),
   mayAppeal: z.boolean(),
+  /** What of the card can be appealed against, in words; inspections are not listed. */
+  subjects: z.array(
+    z.object({
+      kind: z.enum(['item', 'incident']),
+      id: z.string(),
+      title: textSchema,
+      day: z.string().nullable(),
+      whole: z.boolean(),
+    }),
+  ),
   appeals: z.array(appealLineSchema.pick({ id: true, kind: true, subject: true, state: true, outcome: true })),
 });
 export type AppealWindow = z.infer<typeof windowSchema>;

@@ -3,6 +3,7 @@ import type { FrozenCard } from '../../scores/frozenCardStore.ts';
 import { itemsById } from '../../scores/itemsById.ts';
 import type { ResolvedPlan } from '../../scores/resolvePlan.ts';
 import type { AppealedInspection } from './findings.ts';
+import type { AppealWindow } from './schemas.ts';
 import { incidentsOf, ruleOfIncident } from './shared.ts';
 
 /** What an appeal is about, as the card has it. */
@@ -59,3 +60,17 @@ const chargedItems = ({ card }: Card, incidents: readonly string[]): string[] =>
 
 const isVeto = ({ input }: Card, incidents: readonly string[]): boolean =>
   (input?.vetoes ?? []).some(({ incidentId }) => incidents.includes(incidentId));
+
+/** Everything of a card that can be appealed against, in words. */
+export function subjectsOf(plan: ResolvedPlan, card: Card): AppealWindow['subjects'] {
+  const items = card.card.items.flatMap(({ id }) => {
+    const subject = itemSubject(plan, card, id);
+    return subject ? [{ kind: 'item' as const, id, title: subject.title, day: null, whole: false }] : [];
+  });
+  const incidents = incidentsOf(card).flatMap(({ incidentId: id, at }) => {
+    const subject = incidentSubject(plan, card, id);
+    const { title, whole } = subject ?? {};
+    return title ? [{ kind: 'incident' as const, id, title, day: at.slice(0, 10), whole: whole === true }] : [];
+  });
+  return [...items, ...incidents];
+}

@@ -1,3 +1,4 @@
+import { appealsEn } from './appealsEn.ts';
 import { casesEn } from './casesEn.ts';
 import { cyclesEn } from './cyclesEn.ts';
 import { metricsEn } from './metricsEn.ts';
@@ -602,6 +603,7 @@ export const en: Texts = {
   quality: qualityEn,
   cases: casesEn,
   cycles: cyclesEn,
+  appeals: appealsEn,
   plans: {
     title: 'Plans',
     version: 'Version {{version}}',

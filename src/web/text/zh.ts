@@ -1,3 +1,4 @@
+import { appealsZh } from './appealsZh.ts';
 import { casesZh } from './casesZh.ts';
 import { cyclesZh } from './cyclesZh.ts';
 import { metricsZh } from './metricsZh.ts';
@@ -586,6 +587,7 @@ export const zh = {
   quality: qualityZh,
   cases: casesZh,
   cycles: cyclesZh,
+  appeals: appealsZh,
   plans: {
     title: '方案',
     version: '第 {{version}} 版',

@@ -20,6 +20,7 @@ import { choicesOf, proposedCorrections } from '../proposed.ts';
 import { listReviews, reviewsOfAppeal, type StoredReview } from '../reviewStore.ts';
 import type { Appeal, AppealLine, AppealList, AppealStatisticsPage, AppealWindow, Review } from '../schemas.ts';
 import { upheldBy } from '../statistics.ts';
+import { subjectsOf } from '../subject.ts';
 import { appealWindow } from '../window.ts';
 import { type AppealDeps, mayRead, openCard } from './openCard.ts';
 import { specialDaysFrom } from './submitAppeal.ts';
@@ -116,7 +117,7 @@ export async function readWindow(
   const cycle = await readCycle(postgres, period);
   if (!cycle?.publishedOn) {
     authorise(actor, 'appeal.read', { agentId: agent });
-    return { period, state: 'notPublished', lastDay: null, mayAppeal: false, appeals: [] };
+    return { period, state: 'notPublished', lastDay: null, mayAppeal: false, subjects: [], appeals: [] };
   }
   const { card, plan } = await openCard(deps, postgres, { period, agentId: agent });
   mayRead(actor, card.person);
@@ -127,6 +128,7 @@ export async function readWindow(
   return {
     ...{ period, state: isOpen ? 'open' : 'over', lastDay },
     mayAppeal: isOpen && own && card.input !== null,
+    subjects: subjectsOf(plan, card),
     appeals: (await appealsOfCard(postgres, period, agent)).map(({ id, kind, subject, state, outcome }) => ({
       ...{ id, kind, subject, state, outcome },
     })),
