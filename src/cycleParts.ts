@@ -1,3 +1,4 @@
+import { appealsRunning } from './appraisal/appeals/verbs/appealsRunning.ts';
 import type { CycleDeps } from './appraisal/cycleDeps.ts';
 import { type CycleCheck, missing } from './appraisal/missing.ts';
 import { deriveCommitted } from './pipeline.ts';
@@ -13,5 +14,5 @@ export function cycleParts(
     const open = missing('openInspections', 'confirm', await unfinishedIn(deps.stores.postgres, period));
     return open ? [open] : [];
   };
-  return { derive: () => deriveCommitted(deps), checks: [inspections], whenPublished: [] };
+  return { derive: () => deriveCommitted(deps), checks: [inspections, appealsRunning(deps)], whenPublished: [] };
 }

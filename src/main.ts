@@ -1,6 +1,9 @@
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
 import { compress } from 'hono/compress';
+import { appealedFindings } from './appealedFindings.ts';
+import { fileBytesMax } from './appraisal/appeals/fileType.ts';
+import { appealRoutes } from './appraisal/appeals/routes.ts';
 import { assessmentRoutes } from './appraisal/assessments/routes.ts';
 import { cycleRoutes } from './appraisal/routes.ts';
 import { cycleParts } from './cycleParts.ts';
@@ -66,7 +69,13 @@ export function createApp(deps: Deps, options: AppOptions): HengApp {
   const limited = limitBody(oneMiB);
   // Imports and uploads stream, and count their bytes themselves.
   const streams = /^\/api\/(?:ingest\/|uploads$)/;
-  app.use('/api/*', (c, next) => (streams.test(c.req.path) ? next() : limited(c, next)));
+  // Room for a file, and for saying kindly that one is too large.
+  const attached = limitBody(2 * fileBytesMax);
+  const files = /^\/api\/appeals\/\d+\/files$/;
+  app.use('/api/*', (c, next) => {
+    if (streams.test(c.req.path)) return next();
+    return (files.test(c.req.path) ? attached : limited)(c, next);
+  });
   const demandActor = authenticate((headers) => identify(deps, options.signIn, headers));
   const open = new Set([...openPaths, '/api/openapi.json']);
   app.use('/api/*', (c, next) => (open.has(c.req.path) ? next() : demandActor(c, next)));
@@ -83,6 +92,7 @@ export function createApp(deps: Deps, options: AppOptions): HengApp {
   qualityRoutes(app, deps, options.ingest, options.assistant);
   ledgerRoutes(app, { ...deps, ledger: options.ledger });
   assessmentRoutes(app, deps, options.ingest);
+  appealRoutes(app, { ...deps, ingest: options.ingest, findings: appealedFindings(deps, options.ingest) });
   peopleRoutes(app, deps, options.signIn);
 
   const document = describeApi(app, options.version);

@@ -34,6 +34,8 @@ const noAssignment = { team: '', tier: '', agentId: '', fromMonth: '2099-01', pl
 const noTemplate = { title: 'x', strategies: ['calmDown'], words: '', lines: ['1'] };
 const noWords = { name: { zh: '词', en: 'Words' }, severity: 'minor', text: '', reason: '' };
 const noHit = { sessionId: 'session of zhao', rule: 'abuse', messageKey: '0', decision: 'confirmed' };
+const noAppeal = { period: '2026-10', kind: 'item', subject: 'x', reason: 'x' };
+const noDecision = { decision: 'rejected', reason: 'x', corrections: [] };
 const october = 'plan=appliance-aftersales&period=2026-10';
 const tried = 'plan=appliance-aftersales&periods=2026-10';
 
@@ -222,6 +224,18 @@ const table: readonly (readonly [marks: string, route: string, sample?: Sample])
   ['·  · ✓ · · ✓ ✓ ·', 'POST /api/exemptions', { body: noExemption }],
   ['·  · · · · ✓ ✓ ·', 'POST /api/exemptions/{id}/approve', { id: '2026-10-05-000000' }],
   ['·  · ✓ · · ✓ ✓ ·', 'POST /api/exemptions/{id}/withdraw', { id: '2026-10-05-000000', body: { reason: '误登' } }],
+  ['·  ✓ ✓ · · ✓ ✓ ✓', 'GET /api/appeals'],
+  ['·  ✓ ✓ · · · · ·', 'POST /api/appeals', { body: noAppeal }],
+  ['·  ✓ ✓ · · ✓ ✓ ✓', 'GET /api/appeals/{id}', { id: '1' }],
+  ['·  ✓ ✓ · · ✓ ✓ ✓', 'POST /api/appeals/{id}/evidence', { id: '1', body: { kind: 'text', text: 'x' } }],
+  ['·  ✓ ✓ · · ✓ ✓ ✓', 'POST /api/appeals/{id}/files', { id: '1', query: 'name=x.txt', body: 'x' }],
+  ['·  ✓ ✓ · · ✓ ✓ ✓', 'GET /api/appeals/{id}/files/{file}', { id: '1' }],
+  ['·  ✓ ✓ · · ✓ ✓ ✓', 'POST /api/appeals/{id}/preview', { id: '1', body: { corrections: [] } }],
+  ['·  ✓ ✓ · · ✓ ✓ ✓', 'POST /api/appeals/{id}/decide', { id: '1', body: noDecision }],
+  ['·  ✓ ✓ · · ✓ ✓ ✓', 'GET /api/appeal-window', { query: 'period=2026-10&agent=zhao' }],
+  ['·  · ✓ ✓ · ✓ ✓ ✓', 'GET /api/appeal-statistics'],
+  ['·  · · · · ✓ ✓ ·', 'GET /api/appeal-reviews/{id}/preview', { id: '1' }],
+  ['·  · · · · ✓ ✓ ·', 'POST /api/appeal-reviews/{id}/decide', { id: '1', body: { decision: 'stands', reason: 'x' } }],
   ['·  · ✓ · · ✓ ✓ ✓', 'GET /api/drafts'],
   ['·  · · · · ✓ ✓ ·', 'POST /api/drafts', { body: { text: 'name: nobody' } }],
   ['·  · ✓ · · ✓ ✓ ✓', 'POST /api/drafts/try', { body: { text: 'id: x' } }],

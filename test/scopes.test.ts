@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { insertAppeal } from '../src/appraisal/appeals/appealStore.ts';
 import { keepRun, type NewRun } from '../src/insights/store.ts';
 import { appendEntries } from '../src/ledger/appendEntries.ts';
 import { keepLedger } from '../src/ledger/keepLedger.ts';
 import { sha256Hex } from '../src/ledger/ledgerContent.ts';
 import type { Role, Scope } from '../src/people/actor.ts';
 import { publishRubrics } from '../src/quality/rubrics/publishTemplates.ts';
+import { readFrozenCards } from '../src/scores/frozenCardStore.ts';
 import { shippedPlans } from '../src/scores/publishTemplates.ts';
+import { publish } from './publish.ts';
 import { type Browser, openTestApp, type TestApp } from './testApp.ts';
 import { twoTeams } from './twoTeams.ts';
 
@@ -40,6 +43,10 @@ const table = [
   ['✓ · ✓ ✓ · ✓', '/api/tickets/ticket%20of%20qian'],
   ['✓ ✓ ✓ · ✓ ·', '/api/orders/order%20of%20zhao'],
   ['✓ · ✓ ✓ · ✓', '/api/orders/order%20of%20qian'],
+  ['✓ ✓ ✓ · ✓ ·', '/api/appeals/1'],
+  ['✓ · ✓ · · ✓', '/api/appeals/2'],
+  ['✓ ✓ ✓ · ✓ ·', '/api/appeal-window?period=2026-10&agent=zhao'],
+  ['✓ · ✓ · · ✓', '/api/appeal-window?period=2026-10&agent=qian'],
   // Inspectors and trainers alone may: the inspector of blue may not see what is suggested of red.
   ['· · · · · ·', '/api/inspections/1/suggestion'],
   ['· · · ✓ · ·', '/api/inspections/2/suggestion'],
@@ -68,6 +75,7 @@ const lists = [
   ['✓ · ✓ ✓ · ✓', '/api/orders?period=2026-10'],
   ['✓ · ✓ ✓ · ✓', '/api/verdict-switch?period=2026-10'],
   ['✓ · ✓ ✓ · ✓', '/api/cases?view=proposed'],
+  ['✓ · ✓ · · ✓', '/api/appeals'],
 ] as const;
 
 /** A run that found something of each: what it says of qian carries qian's name. */
@@ -120,6 +128,24 @@ async function enter({ stores, deps }: TestApp): Promise<void> {
   await keepLedger({ ...deps, ledger: { key: null, publicUrl: null, anchors: [] } });
 }
 
+/** October is published, and both appeal against an item of their card. */
+async function appealAgainstOctober(published: TestApp): Promise<void> {
+  const { stores, clock } = published;
+  const { nowMs } = clock;
+  clock.nowMs = Date.parse('2026-11-10T12:00:00+08:00');
+  await publish(published, '2026-10');
+  clock.nowMs = nowMs;
+  const at = new Date(nowMs);
+  const cards = await readFrozenCards(stores.postgres, '2026-10', ['zhao', 'qian']);
+  for (const { agentId, person, version } of cards.toReversed())
+    await insertAppeal(stores.postgres, {
+      ...{ period: '2026-10', agentId, agentName: person.name, team: person.team, shop: person.shop },
+      ...{ cardVersion: version, planId: 'appliance-aftersales', kind: 'item', subject: 'csat', items: ['csat'] },
+      ...{ title: { zh: '满意度', en: 'CSAT' }, whole: false, rule: null, judgedBy: [], judgeName: null },
+      ...{ reason: '…', submittedAt: at, submittedBy: agentId, submittedName: person.name, dueOn: '2026-11-05' },
+    });
+}
+
 let heng: TestApp;
 const browsers = new Map<Reader, Browser>();
 const browserOf = (reader: Reader): Browser => {
@@ -134,6 +160,7 @@ beforeAll(async () => {
   await enter(heng);
   await keepRun(heng.stores.postgres, signalsOf(['zhao', 'qian']));
   await judgedAndPraised(heng);
+  await appealAgainstOctober(heng);
   for (const name of readerNames) browsers.set(name, await heng.signedIn(readers[name]));
 });
 afterAll(() => heng?.close());
@@ -256,6 +283,8 @@ const ids = [
   'qian\u0000',
   'QIAN',
   '*',
+  '1',
+  '2',
   'appliance-aftersales',
 ];
 
@@ -293,6 +322,8 @@ function valuesOf(name: string): readonly string[] {
     case 'before':
     case 'after':
       return ['verdict=order', 'verdict=payment:window=7'];
+    case 'view':
+      return ['open', 'final', 'reviews', 'mine', 'done', 'proposed'];
     case 'version':
     case 'from':
     case 'to':

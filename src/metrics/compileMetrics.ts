@@ -197,3 +197,14 @@ GROUP BY agent, local_day, queue, shop, issue, part`;
 
 /** 0 night, 1 morning from 9, 2 afternoon from 12, 3 evening from 18. */
 const partOfDaySql = `multiIf(toHour(observed_at, {tz:String}) < 9, 0, toHour(observed_at, {tz:String}) < 12, 1, toHour(observed_at, {tz:String}) < 18, 2, 3)`;
+
+/** What these records counted in one metric for one person, by local day and priority. Further parameters: kinds and ids, Array(String). */
+export function compileRecords({ counting }: MetricRequest): string {
+  return `SELECT
+  ${dimensionSql('day')} AS local_day, toString(observed.priority) AS part,
+  toString(sum(toInt64(${counting.numerator}))) AS num, toString(sum(toInt64(${counting.denominator}))) AS den, toString(count()) AS n
+${observationsSql([counting], { by: ['agent'], filter: { agent: [] } }, ['kind', 'id', 'priority'])} AND (${counting.where})
+  AND has(arrayZip({kinds:Array(String)}, {ids:Array(String)}), (toString(observed.kind), toString(observed.id)))
+GROUP BY local_day, part
+ORDER BY local_day, part`;
+}

@@ -13,6 +13,7 @@ const numbers = {
   inspection: 0x48_45_4e_4c,
   cycles: 0x48_45_4e_50,
   ledger: 0x48_45_4e_4f,
+  appealFacts: 0x48_45_4e_51,
 } as const;
 export type LockName = keyof typeof numbers;
 

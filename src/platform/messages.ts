@@ -587,6 +587,10 @@ export const messages: Sentences = {
     zh: '{period} 的申诉期还没有结束：{until} 起可以定案。',
     en: 'Appeals about {period} may still come in: make it final from {until} on.',
   },
+  'cycle.openAppeals': {
+    zh: '{period} 还有申诉没有裁定，裁定后才能定案。',
+    en: 'Appeals about {period} are not decided yet; make it final once they are.',
+  },
   'cycle.reasonNeeded': {
     zh: '还缺 {count} 项：补齐，或写明为什么现在就进入下一步。',
     en: '{count} things are missing: supply them, or say why the step is taken all the same.',
@@ -705,6 +709,74 @@ export const messages: Sentences = {
     zh: '文件里读不到方案的标识（id），不知道是哪个方案。',
     en: 'The file does not say which plan it is: its id cannot be read.',
   },
+  'inspection.monthClosed': {
+    zh: '{month} 已经关账，这里不再改动；结果公布后可以申诉。',
+    en: '{month} is closed and nothing changes here any more; once it is published you can appeal.',
+  },
+  'appeal.unknown': { zh: '没有编号为 {appeal} 的申诉。', en: 'There is no appeal {appeal}.' },
+  'appeal.reviewUnknown': { zh: '没有这个复核。', en: 'There is no such case to look at again.' },
+  'appeal.noCard': {
+    zh: '{period} 没有 {agent} 的已关账记分卡。',
+    en: 'There is no closed scorecard of {agent} for {period}.',
+  },
+  'appeal.notYours': { zh: '只能就自己的结果申诉。', en: 'You can appeal against your own results only.' },
+  'appeal.notPublished': {
+    zh: '{period} 的结果还没有公布，公布后才能申诉。',
+    en: 'The results of {period} are not published yet; one can appeal once they are.',
+  },
+  'appeal.tooLate': {
+    zh: '申诉期已过：最后一天是 {lastDay}，到当天 24 点为止。',
+    en: 'The time to appeal is over: the last day was {lastDay}, until midnight.',
+  },
+  'appeal.ofParts': {
+    zh: '{period} 的结果由各月合成，请就有疑问的那个月申诉。',
+    en: '{period} is made from its months: appeal against the month in question.',
+  },
+  'appeal.again': {
+    zh: '这一项已经申诉过；补充材料请加在原来的申诉里。',
+    en: 'This has been appealed against already; add what is new to that appeal.',
+  },
+  'appeal.subjectUnknown': {
+    zh: '您的这张记分卡上没有这一项。',
+    en: 'Your scorecard has nothing of the kind.',
+  },
+  'appeal.decided': { zh: '已经有人决定了，请刷新后再看。', en: 'This has been decided already; look at it again.' },
+  'appeal.cycleFinal': {
+    zh: '{period} 已经定案，不再改动。',
+    en: '{period} is final and changes no more.',
+  },
+  'appeal.ownCase': { zh: '不能决定自己的申诉。', en: 'Nobody decides their own case.' },
+  'appeal.ownFinding': {
+    zh: '这个结果是您判的，须由另一个人决定。',
+    en: 'You judged what is disputed; another person has to decide.',
+  },
+  'appeal.sameDecider': {
+    zh: '主管这一步是您决定的，人事这一步须由另一个人决定。',
+    en: 'You decided the first step; another person has to decide the second.',
+  },
+  'appeal.lowers': {
+    zh: '这样改，总分会比申诉前低。申诉不会让结果变差；确需更正请走更正流程。',
+    en: 'This would lower the total. An appeal never makes a result worse; a correction is another procedure.',
+  },
+  'appeal.nothingCorrected': {
+    zh: '请选择要改正什么，再决定成立。',
+    en: 'Choose what is to be put right before upholding it.',
+  },
+  'appeal.recordUnknown': {
+    zh: '选中的记录没有计入这张记分卡。',
+    en: 'The records chosen did not count on this scorecard.',
+  },
+  'appeal.corrections': {
+    zh: '有 {count} 处改正不在这次申诉的范围内。',
+    en: '{count} of the corrections are not within this appeal.',
+  },
+  'appeal.fileType': {
+    zh: '只收图片（PNG、JPEG、WebP）、PDF 和纯文本文件。',
+    en: 'Images (PNG, JPEG, WebP), PDF and plain text are taken, nothing else.',
+  },
+  'appeal.fileTooLarge': { zh: '一个文件最多 {most} MB。', en: 'A file has at most {most} MB.' },
+  'appeal.tooManyFiles': { zh: '一个申诉最多附 {most} 个文件。', en: 'An appeal takes at most {most} files.' },
+  'appeal.fileUnknown': { zh: '没有这个文件。', en: 'There is no such file.' },
   'exemption.unknown': { zh: '豁免登记里没有这一条。', en: 'The exemption register has no such entry.' },
   'exemption.decided': {
     zh: '这一条已经有人处理过了，请刷新后再看。',

@@ -16,7 +16,8 @@ export function appealEnd(published: string, days: number, special: SpecialDays)
   return day.toString();
 }
 
-function isWorked(day: Temporal.PlainDate, special: SpecialDays): boolean {
+/** Whether one works on that day: an ordinary weekday, or a weekend day that is worked. */
+export function isWorked(day: Temporal.PlainDate, special: SpecialDays): boolean {
   const known = special.get(day.toString());
   return known === undefined ? day.dayOfWeek <= 5 : known === 'workday';
 }

@@ -107,12 +107,12 @@ export async function confirmedIncidents(
       rows: incidentRow,
     },
   );
-  const read = rows.map(({ severity, sessionId, ...row }) => ({
+  const incidentOf = ({ agentId: _, severity, sessionId, ...row }: z.infer<typeof incidentRow>): ChargedIncident => ({
     ...row,
     severity: severity === '' ? null : severity,
     sessionId: sessionId === '' ? null : sessionId,
-  }));
-  return grouped(read, ({ agentId }) => agentId);
+  });
+  return new Map([...grouped(rows, ({ agentId }) => agentId)].map(([agentId, own]) => [agentId, own.map(incidentOf)]));
 }
 
 /** Since when somebody is there, and who leads and teaches them, as of a period's end; '' and null where it is not known. */

@@ -201,7 +201,17 @@ export const planSchema = z
       .max(5)
       .optional()
       .describe('同样的项换一种归类看，不影响总分 · The same items seen in other groups; the total stays'),
-    appeal: z.strictObject({ days: amountSchema, text: textSchema }).optional(),
+    appeal: z
+      .strictObject({
+        days: amountSchema.describe('结果公布后几天内可以申诉 · Days after publication within which one may appeal'),
+        decideDays: amountSchema
+          .optional()
+          .describe(
+            '主管、人事各在几个工作日内答复，默认 3 · Working days for each of supervisor and HR; 3 unless given',
+          ),
+        text: textSchema,
+      })
+      .optional(),
     assessments: z
       .array(assessmentFormSchema)
       .max(30)

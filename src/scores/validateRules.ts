@@ -15,6 +15,7 @@ export function validateRules(plan: Plan): Issue[] {
       ? []
       : percent(plan.presence.attendanceBelow, 'presence.attendanceBelow')),
     ...(plan.appeal ? whole(plan.appeal.days, 'appeal.days') : []),
+    ...(plan.appeal?.decideDays === undefined ? [] : whole(plan.appeal.decideDays, 'appeal.decideDays')),
     ...distribution(plan),
     ...outcomes(plan),
     ...stars(plan),

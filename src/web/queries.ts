@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type { Appeal, AppealList, AppealStatisticsPage, AppealWindow, Compared } from '../appraisal/appeals/schemas.ts';
 import type { AssessmentList, AssessmentWork, Behind, NominationList } from '../appraisal/assessments/schemas.ts';
 import type { CycleList, CyclePage, CyclePeople } from '../appraisal/schemas.ts';
 import type { CalendarMonth } from '../facts/schemas.ts';
@@ -506,3 +507,40 @@ export const nominationsQuery = queryOptions({
   queryKey: ['assessments', 'nominations'],
   queryFn: ({ signal }) => get<NominationList>('/api/nominations', {}, signal),
 });
+export const appealsQuery = (view: AppealList['view']) =>
+  queryOptions({
+    queryKey: ['appeals', 'list', view],
+    queryFn: ({ signal }) => get<AppealList>('/api/appeals', { view }, signal),
+    placeholderData: keepPreviousData,
+  });
+
+export const appealQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['appeals', 'one', id],
+    queryFn: ({ signal }) => get<Appeal>(`/api/appeals/${encodeURIComponent(id)}`, {}, signal),
+  });
+
+export const appealWindowQuery = (period: string, agent: string) =>
+  queryOptions({
+    queryKey: ['appeals', 'window', period, agent],
+    queryFn: ({ signal }) => get<AppealWindow>('/api/appeal-window', { period, agent }, signal),
+  });
+
+export const appealStatisticsQuery = queryOptions({
+  queryKey: ['appeals', 'statistics'],
+  queryFn: ({ signal }) => get<AppealStatisticsPage>('/api/appeal-statistics', {}, signal),
+});
+
+/** Before and after of what somebody thinks of putting right. */
+export const appealPreviewQuery = (id: number, corrections: Appeal['proposed']) =>
+  queryOptions({
+    queryKey: ['appeals', 'preview', id, corrections],
+    queryFn: () => send<Compared>('POST', `/api/appeals/${id}/preview`, { corrections }),
+    placeholderData: keepPreviousData,
+  });
+
+export const reviewPreviewQuery = (id: number) =>
+  queryOptions({
+    queryKey: ['appeals', 'review', id],
+    queryFn: ({ signal }) => get<Compared>(`/api/appeal-reviews/${id}/preview`, {}, signal),
+  });

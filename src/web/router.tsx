@@ -73,6 +73,8 @@ const searchOf = {
   rounds: words('round'),
   rules: words('view', 'rule'),
   assessments: words('period'),
+  appeals: words('view'),
+  newAppeal: words('period', 'kind', 'subject'),
 };
 
 const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
@@ -345,6 +347,26 @@ const nominationsRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/NominationsPage.tsx'), 'NominationsPage'),
 });
 
+const appealsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/appeals',
+  validateSearch: searchOf.appeals,
+  component: lazyRouteComponent(() => import('./pages/AppealsPage.tsx'), 'AppealsPage'),
+});
+
+const newAppealRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/appeals/new',
+  validateSearch: searchOf.newAppeal,
+  component: lazyRouteComponent(() => import('./pages/NewAppealPage.tsx'), 'NewAppealPage'),
+});
+
+const appealRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/appeals/$appealId',
+  component: lazyRouteComponent(() => import('./pages/AppealPage.tsx'), 'AppealPage'),
+});
+
 const rulesRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/rules',
@@ -379,6 +401,9 @@ const routeTree = rootRoute.addChildren([
     draftRoute,
     cyclesRoute,
     cycleRoute,
+    appealsRoute,
+    newAppealRoute,
+    appealRoute,
     exemptionsRoute,
     metricsRoute,
     definitionLogRoute,

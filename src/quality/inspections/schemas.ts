@@ -67,11 +67,14 @@ export const inspectionSchema = z.object({
     z.object({
       at: instant,
       by: z.string(),
-      what: z.enum(['submitted', 'undone', 'second', 'asked', 'disputed', 'upheld', 'changed']),
+      what: z.enum(['submitted', 'undone', 'second', 'asked', 'disputed', 'upheld', 'changed', 'appealed']),
       text: z.string(),
       score: z.string().nullable(),
     }),
   ),
+  /** The month in which it counts, as 2026-10, and whether that is closed: then one appeals instead of disputing. */
+  month: z.string(),
+  closed: z.boolean(),
   may: z.object({ undo: z.boolean(), ask: z.boolean(), dispute: z.boolean() }),
   /** The next task of the reader's queue. */
   next: z.number().int().nullable(),

@@ -89,7 +89,7 @@ export interface EventRow {
   readonly at: Date;
   readonly by_id: string;
   readonly by_name: string;
-  readonly what: 'submitted' | 'undone' | 'second' | 'asked' | 'disputed' | 'upheld' | 'changed';
+  readonly what: 'submitted' | 'undone' | 'second' | 'asked' | 'disputed' | 'upheld' | 'changed' | 'appealed';
   readonly text: string;
   readonly score: string | null;
 }

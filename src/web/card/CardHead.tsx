@@ -1,4 +1,5 @@
 import type { ScorecardPage } from '../../scores/schemas.ts';
+import { AppealRedLines } from '../appeals/AppealLink.tsx';
 import { absent, dayInSentence, periodName, score, signed, weight } from '../format.ts';
 import { useReader } from '../text/language.ts';
 import { fullMark } from './cardView.ts';
@@ -65,7 +66,10 @@ export function CardHead({ card }: { readonly card: ScorecardPage }) {
       </dl>
       {card.total === null ? <p className="card-sentence reading">{say(card.sentence)}</p> : null}
       {card.vetoes.length > 0 ? (
-        <p className="notice notice-red">{t('card.redLine', { names: card.vetoes.map(say).join(t('mark.comma')) })}</p>
+        <div className="notice notice-red">
+          <p>{t('card.redLine', { names: card.vetoes.map(say).join(t('mark.comma')) })}</p>
+          <AppealRedLines period={card.period} agent={agent.agentId} />
+        </div>
       ) : null}
     </header>
   );

@@ -1,4 +1,5 @@
 import type { ScorecardItem, Text } from '../../scores/schemas.ts';
+import { AppealLink } from '../appeals/AppealLink.tsx';
 import { absent, amount, periodName, roundHalfUp, score, weight, withUnit } from '../format.ts';
 import { useReader } from '../text/language.ts';
 import { unitOf } from './cardView.ts';
@@ -7,7 +8,13 @@ const share = (attainment: string | null) =>
   attainment === null ? absent : `${roundHalfUp(`${Number(attainment) * 100}`, 1)}%`;
 
 /** What was charged, one line an incident or day: points lost are hollow here as they are on the beam. */
-function Deductions({ item }: { readonly item: ScorecardItem }) {
+/** Whose card, and of when. */
+interface Whose {
+  readonly period: string;
+  readonly agent: string;
+}
+
+function Deductions({ item, whose }: { readonly item: ScorecardItem; readonly whose: Whose }) {
   const { t, say } = useReader();
   if (item.deductions.length === 0) return null;
   return (
@@ -26,7 +33,8 @@ function Deductions({ item }: { readonly item: ScorecardItem }) {
               {each.chargedUnder === null
                 ? t('card.deducted', { points: weight(each.points) })
                 : t('card.chargedUnder', { name: say(each.chargedUnder) })}
-            </b>
+            </b>{' '}
+            {each.incidentId === null ? null : <AppealLink {...whose} kind="incident" subject={each.incidentId} />}
           </li>
         ))}
       </ul>
@@ -37,10 +45,12 @@ function Deductions({ item }: { readonly item: ScorecardItem }) {
 /** One item in full: value, target in force and why, what was counted, and the way to the records. */
 export function ItemDetail({
   item,
+  whose,
   sure,
   openEvidence,
 }: {
   readonly item: ScorecardItem;
+  readonly whose: Whose;
   /** The interval of the figure, in words. */
   readonly sure: Text | null;
   readonly openEvidence: () => void;
@@ -141,14 +151,15 @@ export function ItemDetail({
           </table>
         </div>
       ) : null}
-      <Deductions item={item} />
+      <Deductions item={item} whose={whose} />
       {item.valuePeriod === item.evidence.period ? null : (
         <p className="quiet">{t('card.from', { period: periodName(item.valuePeriod, language) })}</p>
       )}
-      <p>
+      <p className="row">
         <button type="button" className="press press-plain" onClick={openEvidence}>
           {t('card.evidence')}
         </button>
+        <AppealLink {...whose} kind="item" subject={item.id} />
       </p>
     </div>
   );

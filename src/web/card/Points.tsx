@@ -59,6 +59,7 @@ export function Points({
                   <ItemRow
                     key={item.id}
                     item={item}
+                    whose={{ period: card.period, agent: card.agent.agentId }}
                     sure={sure}
                     beam={beam}
                     scale={scale}
@@ -131,12 +132,14 @@ function BlockTie({ beam, scale }: { readonly beam: PlacedBeam | undefined; read
 
 function ItemRow({
   item,
+  whose,
   sure,
   beam,
   scale,
   openEvidence,
 }: {
   readonly item: ScorecardItem;
+  readonly whose: { readonly period: string; readonly agent: string };
   readonly sure: Outlook['items'][number] | undefined;
   readonly beam: PlacedBeam;
   readonly scale: number;
@@ -191,7 +194,9 @@ function ItemRow({
         </span>
       </div>
       <div id={detail} hidden={!open} className="points-detail">
-        {open ? <ItemDetail item={item} sure={sure?.text ?? null} openEvidence={() => openEvidence(item.id)} /> : null}
+        {open ? (
+          <ItemDetail item={item} whose={whose} sure={sure?.text ?? null} openEvidence={() => openEvidence(item.id)} />
+        ) : null}
       </div>
     </>
   );

@@ -16,6 +16,11 @@ export function AppraisalLinks() {
           {t('cycles.title')}
         </Link>
       ) : null}
+      {may('appeal.read') ? (
+        <Link to="/appeals" activeProps={active}>
+          {t('appeals.title')}
+        </Link>
+      ) : null}
     </nav>
   );
 }

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { Inspection } from '../../quality/inspections/schemas.ts';
 import { itemsOf } from '../../quality/rubrics/points.ts';
 import { errorSentence, send } from '../api.ts';
+import { AppealLink } from '../appeals/AppealLink.tsx';
 import { instantInTable } from '../format.ts';
 import { organisationQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
@@ -31,6 +32,16 @@ export function Finished({ inspection }: { readonly inspection: Inspection }) {
       <section className="workplace-form" aria-label={t('quality.formHead')}>
         {counting ? <Result form={counting} inspection={inspection} /> : null}
         <Acts inspection={inspection} />
+        {inspection.closed && inspection.agentId ? (
+          <p>
+            <AppealLink
+              period={inspection.month}
+              agent={inspection.agentId}
+              kind="inspection"
+              subject={String(inspection.id)}
+            />
+          </p>
+        ) : null}
         {others.length > 0 ? (
           <details className="finished-more">
             <summary>{t('quality.others')}</summary>

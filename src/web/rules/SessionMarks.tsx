@@ -1,6 +1,11 @@
+import { useSuspenseQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useRef, useState } from 'react';
+import type { Transcript } from '../../metrics/schemas.ts';
 import type { MarkView, SessionInspection } from '../../quality/rules/schemas.ts';
 import { errorSentence } from '../api.ts';
+import { AppealLink } from '../appeals/AppealLink.tsx';
+import { dayOf } from '../format.ts';
+import { organisationQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
 import { Comment } from './Comment.tsx';
 import { DecideButtons } from './DecideButtons.tsx';
@@ -10,14 +15,17 @@ import { MissedMark } from './MissedMark.tsx';
 interface SessionMarksProps {
   readonly inspection: SessionInspection;
   readonly sessionId: string;
+  readonly session: Transcript['session'];
 }
 
 const idOf = (mark: MarkView) => `${mark.rule} ${mark.messageKey}`;
 
 /** The marks of a conversation: one key goes to the next and shows its message, one decides about it. */
-export function SessionMarks({ inspection, sessionId }: SessionMarksProps) {
+export function SessionMarks({ inspection, sessionId, session }: SessionMarksProps) {
   const { t, language } = useReader();
   const { marks, mayDecide } = inspection;
+  const { data: organisation } = useSuspenseQuery(organisationQuery);
+  const owner = session.ownerAgentId;
   const [current, setCurrent] = useState(0);
   const [commenting, setCommenting] = useState(false);
   const list = useRef<HTMLOListElement>(null);
@@ -56,6 +64,14 @@ export function SessionMarks({ inspection, sessionId }: SessionMarksProps) {
         {marks.map((mark, place) => (
           <li key={idOf(mark)}>
             <MarkLine mark={mark} isCurrent={place === at} focus={() => setCurrent(place)} go={() => go(place)} />
+            {mark.incident === 'written' && owner !== null ? (
+              <AppealLink
+                agent={owner}
+                period={dayOf(session.startedAt, organisation.timeZone).slice(0, 7)}
+                kind="incident"
+                subject={`hit:${mark.rule}:${sessionId}:${mark.messageKey}`}
+              />
+            ) : null}
             {mayDecide ? (
               <DecideButtons
                 status={mark.status}

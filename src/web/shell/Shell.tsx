@@ -96,6 +96,11 @@ function Nav({ me }: { readonly me: Me }) {
           {t('try.nav')}
         </Link>
       ) : null}
+      {may('appeal.read') && !may('cycle.read') ? (
+        <Link to="/appeals" activeProps={active}>
+          {t('appeals.title')}
+        </Link>
+      ) : null}
       {may('cycle.read') ? (
         <Link to="/cycles" activeProps={active}>
           {t('cycles.nav')}

@@ -1,3 +1,4 @@
+import { appealsEn } from './appealsEn.ts';
 import { assessEn, nominateEn } from './assessEn.ts';
 import { casesEn } from './casesEn.ts';
 import { cyclesEn } from './cyclesEn.ts';
@@ -605,6 +606,7 @@ export const en: Texts = {
   cycles: cyclesEn,
   assess: assessEn,
   nominate: nominateEn,
+  appeals: appealsEn,
   plans: {
     title: 'Plans',
     version: 'Version {{version}}',

@@ -173,6 +173,7 @@ export const qualityEn: typeof qualityZh = {
     disputed: 'disputed',
     upheld: 'reviewed: upheld',
     changed: 'reviewed: changed',
+    appealed: 'appeal upheld, counts no more',
   },
   won: 'Won',
   lost: 'Points lost',

@@ -1,3 +1,4 @@
+import { appealsZh } from './appealsZh.ts';
 import { assessZh, nominateZh } from './assessZh.ts';
 import { casesZh } from './casesZh.ts';
 import { cyclesZh } from './cyclesZh.ts';
@@ -589,6 +590,7 @@ export const zh = {
   cycles: cyclesZh,
   assess: assessZh,
   nominate: nominateZh,
+  appeals: appealsZh,
   plans: {
     title: '方案',
     version: '第 {{version}} 版',

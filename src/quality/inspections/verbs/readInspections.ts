@@ -4,8 +4,10 @@ import type { Actor } from '../../../people/actor.ts';
 import { authorise, may } from '../../../people/authorise.ts';
 import type { Deps } from '../../../platform/http.ts';
 import { rubricOf } from '../../rubrics/rubricStore.ts';
+import { monthOf } from '../factsStore.ts';
 import { hideNames } from '../hideNames.ts';
 import { countsOf, linesOf, nextOf } from '../listStore.ts';
+import { isMonthClosed } from '../overturnStore.ts';
 import type { Inspection, InspectionList } from '../schemas.ts';
 import { mayUndo } from '../task.ts';
 import { type Opened, openTask, readerOf } from './openTask.ts';
@@ -49,6 +51,8 @@ export async function showInspection(deps: Deps, actor: Actor, id: number): Prom
   const handedIn = blind ? forms.filter(({ inspector }) => inspector === actor.userId) : forms;
   const isOwner = may(actor, 'inspection.dispute') && actor.agentId === task.agentId;
   const reader = await readerOf(deps, actor);
+  const month = monthOf(task.happenedAt, deps.timeZone);
+  const closed = await isMonthClosed(postgres, month);
   return {
     id,
     state: task.state,
@@ -97,10 +101,11 @@ export async function showInspection(deps: Deps, actor: Actor, id: number): Prom
     events: events.map(({ at, by_name, what, text, score }) => ({
       ...{ at: at.toISOString(), by: by_name, what, text, score: blind ? null : score },
     })),
+    ...{ month, closed },
     may: {
-      undo: mayUndo(task, forms, actor.userId, deps.now()),
+      undo: !closed && mayUndo(task, forms, actor.userId, deps.now()),
       ask: task.state === 'submitted' && own?.submittedAt != null && events.at(-1)?.what !== 'asked',
-      dispute: isOwner && task.state === 'submitted',
+      dispute: isOwner && !closed && task.state === 'submitted',
     },
     next: reader.judges ? await nextOf(postgres, reader, id) : null,
   };

@@ -1,0 +1,34 @@
+import type { Bilingual } from '../../platform/language.ts';
+import type { ResolvedPlan } from '../../scores/resolvePlan.ts';
+import { streaks } from '../../scores/streaks.ts';
+
+/** What one period of a person came to: the grade that counts, and the one of the bands. */
+export interface GradedPeriod {
+  readonly period: string;
+  readonly grade: string | null;
+  readonly band: string | null;
+}
+
+export interface FiredOutcome {
+  readonly outcome: string;
+  readonly period: string;
+  readonly text: Bilingual;
+}
+
+const kindOf = (period: string) =>
+  /^\d{4}-\d{2}$/.test(period) ? 'month' : /^\d{4}-Q\d$/.test(period) ? 'quarter' : 'year';
+
+/** What runs of grades propose over all closed periods, oldest first; an outcome is counted on the scale that its grade is of. */
+export function firings({ plan }: ResolvedPlan, periods: readonly GradedPeriod[]): FiredOutcome[] {
+  const bands = new Set(plan.bands.map(({ id }) => id));
+  return plan.outcomes.flatMap((outcome) => {
+    const { of: kind = 'month' } = outcome;
+    const byBand = plan.distribution !== undefined && bands.has(outcome.grade);
+    const issued = periods
+      .filter(({ period }) => kindOf(period) === kind)
+      .map(({ period, grade, band }) => ({ period, grade: byBand ? band : grade }));
+    return streaks({ ...plan, outcomes: [outcome] }, kind, issued).map(({ period }) => ({
+      ...{ outcome: outcome.id, period, text: outcome.text },
+    }));
+  });
+}

@@ -1,0 +1,64 @@
+import { type ForcedGrade, forcedGrades, type Ranked } from '../../scores/forcedGrades.ts';
+import type { FrozenCard } from '../../scores/frozenCardStore.ts';
+import type { ResolvedPlan } from '../../scores/resolvePlan.ts';
+import type { Scorecard } from '../../scores/scorecard.ts';
+
+/** What a card comes to: the grade that counts, how it came about, and its coefficient. */
+export type Graded = Pick<FrozenCard, 'grade' | 'level' | 'gradedBy' | 'coefficient'>;
+
+/** Grades of the distribution, or the bands where there is none: the best first. */
+export function gradeScale(plan: ResolvedPlan): string[] {
+  const { top, second, standard, bottom, vetoed } = plan.plan.distribution ?? {};
+  const ranks = [top, second, standard, bottom, vetoed].flatMap((rank) => (rank ? [rank.id] : []));
+  return ranks.length > 0 ? ranks : plan.bands.map(({ id }) => id);
+}
+
+/**
+ * The grade of a corrected card. By distribution it is computed against everybody else's total as it was published, and theirs stay
+ * as they are: nobody falls because another rose. A grade that was there before, also one of a calibration meeting, is never lowered.
+ */
+export function regrade(
+  plan: ResolvedPlan,
+  before: Pick<FrozenCard, 'agentId' | 'person' | 'card'> & Graded,
+  card: Scorecard,
+  pool: readonly Ranked[],
+): Graded {
+  const own = fresh(plan, before, card, pool);
+  const scale = gradeScale(plan);
+  const places = [own, before].map(({ grade }) => (grade === null ? -1 : scale.indexOf(grade)));
+  const [now = -1, then = -1] = places;
+  // Grades of two scales (a distribution that needs enough people, and the bands) cannot be compared.
+  const fell = now >= 0 && then >= 0 && (then < now || (then === now && isBelow(own.level, before.level)));
+  if (!fell) return own;
+  const { grade, level, gradedBy, coefficient } = before;
+  return { grade, level, gradedBy, coefficient };
+}
+
+const isBelow = (level: number | null, than: number | null) => level !== null && than !== null && level > than;
+
+function fresh(
+  plan: ResolvedPlan,
+  { agentId, person }: Pick<FrozenCard, 'agentId' | 'person'>,
+  card: Scorecard,
+  pool: readonly Ranked[],
+): Graded {
+  const forced = forcedGrade(plan, agentId, person, card, pool);
+  return forced
+    ? { ...forced, gradedBy: 'distribution', coefficient: card.coefficient }
+    : { grade: card.grade, level: null, gradedBy: 'bands', coefficient: card.coefficient };
+}
+
+function forcedGrade(
+  plan: ResolvedPlan,
+  agentId: string,
+  { team, shop }: FrozenCard['person'],
+  card: Scorecard,
+  pool: readonly Ranked[],
+): ForcedGrade | null {
+  const { distribution } = plan.plan;
+  if (!distribution || card.total === null) return null;
+  const vetoed = card.vetoes.some(({ incident }) => plan.vetoes.has(incident));
+  const others = pool.filter(({ id }) => id !== agentId);
+  const own = { id: agentId, total: card.total, vetoed, team, shop };
+  return forcedGrades(distribution, [...others, own]).get(agentId) ?? null;
+}

@@ -1,0 +1,152 @@
+import { todayIn } from '../../../facts/calendarDays.ts';
+import type { Actor } from '../../../people/actor.ts';
+import { authorise, may, scopeFilter } from '../../../people/authorise.ts';
+import type { Queryable } from '../../../platform/transaction.ts';
+import { readVersions } from '../../../scores/planStore.ts';
+import { readCycle } from '../../cycleStore.ts';
+import {
+  appealById,
+  appealsOfCard,
+  countAppeals,
+  decidedAppeals,
+  decisionsOf,
+  listAppeals,
+  type StoredAppeal,
+  type StoredDecision,
+} from '../appealStore.ts';
+import { permissionOf, refusalOf, stepOf } from '../decider.ts';
+import { evidenceOf } from '../evidenceStore.ts';
+import { choicesOf, proposedCorrections } from '../proposed.ts';
+import { listReviews, reviewsOfAppeal, type StoredReview } from '../reviewStore.ts';
+import type { Appeal, AppealLine, AppealList, AppealStatisticsPage, AppealWindow, Review } from '../schemas.ts';
+import { upheldBy } from '../statistics.ts';
+import { subjectsOf } from '../subject.ts';
+import { appealWindow } from '../window.ts';
+import { type AppealDeps, mayRead, openCard } from './openCard.ts';
+import { specialDaysFrom } from './submitAppeal.ts';
+
+/** The appeals that the actor may see: those that wait, the one due first first, or those decided; and how many there are. */
+export async function readAppeals(
+  deps: AppealDeps,
+  actor: Actor,
+  input: { readonly view?: AppealList['view'] | undefined },
+): Promise<AppealList> {
+  authorise(actor, 'appeal.read');
+  const { postgres } = deps.stores;
+  const view = input.view ?? 'open';
+  const reach = scopeFilter(actor);
+  const today = todayIn(deps);
+  const [counts, appeals, reviews] = await Promise.all([
+    countAppeals(postgres, reach, today),
+    view === 'reviews' ? [] : listAppeals(postgres, reach, view),
+    view === 'reviews' ? listReviews(postgres, reach) : [],
+  ]);
+  const lines = await Promise.all(
+    appeals.map(async (appeal) => lineOf(appeal, await wordsOn(postgres, appeal), actor, today)),
+  );
+  return { view, counts, appeals: lines, reviews: reviews.map((review) => reviewOf(review, actor)) };
+}
+
+/** What is decided needs no look at who decided. */
+const wordsOn = (postgres: Queryable, { id, state }: StoredAppeal): Promise<readonly StoredDecision[]> =>
+  state === 'hr' ? decisionsOf(postgres, id) : Promise.resolve([]);
+
+/** One appeal with its evidence, what was decided and what can be. Throws NotFound `appeal.unknown`, Forbidden `scope.outside`. */
+export async function showAppeal(deps: AppealDeps, actor: Actor, id: number): Promise<Appeal> {
+  authorise(actor, 'appeal.read');
+  const { postgres } = deps.stores;
+  const appeal = await appealById(postgres, id);
+  mayRead(actor, appeal);
+  const [evidence, decisions, reviews, opened] = await Promise.all([
+    evidenceOf(postgres, id),
+    decisionsOf(postgres, id),
+    may(actor, 'appeal.conclude') ? reviewsOfAppeal(postgres, id) : [],
+    openCard(deps, postgres, appeal),
+  ]);
+  const line = lineOf(appeal, decisions, actor, todayIn(deps));
+  const task = appeal.kind === 'inspection' ? await deps.findings.inspection(postgres, Number(appeal.subject)) : null;
+  const none = { incidents: [], days: [], value: null, evidence: null };
+  return {
+    ...line,
+    ...{ shop: appeal.shop, reason: appeal.reason, submittedBy: appeal.submittedName },
+    ...{ rule: appeal.rule, judge: appeal.judgeName },
+    evidence: evidence.map(({ at, byName, ...each }) => ({ ...each, at: at.toISOString(), by: byName })),
+    decisions: decisions.map(({ at, byName, step, decision, reason, corrections }) => ({
+      ...{ step, decision, reason, corrections, at: at.toISOString(), by: byName },
+    })),
+    proposed: proposedCorrections(appeal, task),
+    choices: line.mayDecide ? choicesOf(opened.plan, opened.card, appeal) : none,
+    result: appeal.result && (may(actor, 'pay.read') ? appeal.result : withoutPay(appeal.result)),
+    reviews: reviews.map((review) => reviewOf(review, actor)),
+    mayAdd: appeal.state !== 'final' && (actor.agentId === appeal.agentId || line.mayDecide),
+  };
+}
+
+function withoutPay(result: NonNullable<Appeal['result']>): Appeal['result'] {
+  return { ...result, before: { ...result.before, payFen: null }, after: { ...result.after, payFen: null } };
+}
+
+function lineOf(appeal: StoredAppeal, decisions: readonly StoredDecision[], actor: Actor, today: string): AppealLine {
+  const { id, period, agentId, agentName, team, kind, subject, title, state, outcome, submittedAt, dueOn } = appeal;
+  const step = stepOf(appeal);
+  return {
+    ...{ id, period, agentId, agentName, team, kind, subject, title, state, outcome, dueOn },
+    submittedAt: submittedAt.toISOString(),
+    overdue: dueOn !== null && dueOn < today,
+    mayDecide: step !== null && may(actor, permissionOf[step]) && refusalOf(appeal, decisions, actor) === null,
+  };
+}
+
+export function reviewOf(review: StoredReview, actor: Actor): Review {
+  const { id, appeal, period, agentId, agentName, team, incidentId, incident, sessionId, state, reason } = review;
+  return {
+    ...{ id, appeal, period, agentId, agentName, team, incidentId, incident, sessionId, state, reason },
+    decidedBy: review.decidedName,
+    mayDecide: state === 'open' && may(actor, 'appeal.conclude') && actor.agentId !== agentId,
+  };
+}
+
+/** Whether a card can be appealed against, until when, and what was. */
+export async function readWindow(
+  deps: AppealDeps,
+  actor: Actor,
+  { period, agent }: { readonly period: string; readonly agent: string },
+): Promise<AppealWindow> {
+  authorise(actor, 'appeal.read');
+  const { postgres } = deps.stores;
+  const cycle = await readCycle(postgres, period);
+  if (!cycle?.publishedOn) {
+    authorise(actor, 'appeal.read', { agentId: agent });
+    return { period, state: 'notPublished', lastDay: null, mayAppeal: false, subjects: [], appeals: [] };
+  }
+  const { card, plan } = await openCard(deps, postgres, { period, agentId: agent });
+  mayRead(actor, card.person);
+  const special = await specialDaysFrom(deps, cycle.publishedOn);
+  const { lastDay, endsMs } = appealWindow(plan.plan, cycle.publishedOn, special, deps.timeZone);
+  const isOpen = cycle.state === 'published' && deps.now() < endsMs;
+  const own = may(actor, 'appeal.write') && actor.agentId === agent;
+  return {
+    ...{ period, state: isOpen ? 'open' : 'over', lastDay },
+    mayAppeal: isOpen && own && card.input !== null,
+    subjects: subjectsOf(plan, card),
+    appeals: (await appealsOfCard(postgres, period, agent)).map(({ id, kind, subject, state, outcome }) => ({
+      ...{ id, kind, subject, state, outcome },
+    })),
+  };
+}
+
+/** The share of decided appeals that were upheld, by rule, by who judged and by item. */
+export async function readStatistics(deps: AppealDeps, actor: Actor): Promise<AppealStatisticsPage> {
+  authorise(actor, 'appeal.statistics');
+  const { postgres } = deps.stores;
+  const decided = await decidedAppeals(postgres, scopeFilter(actor));
+  const names = new Map<string, AppealStatisticsPage['items'][number]['name']>();
+  for (const planId of new Set(decided.map((each) => each.planId)))
+    for (const { plan } of await readVersions(postgres, planId))
+      for (const block of plan.blocks) for (const item of block.items) names.set(item.id, item.name);
+  const { rules, judges, items } = upheldBy(decided);
+  return {
+    ...{ decided: decided.length, upheld: decided.filter(({ upheld }) => upheld).length, rules, judges },
+    items: items.map((item) => ({ ...item, name: names.get(item.id) ?? { zh: item.id, en: item.id } })),
+  };
+}

@@ -1,0 +1,14 @@
+import type { Queryable } from '../../../platform/transaction.ts';
+import { type FrozenCard, insertFrozenCards } from '../../../scores/frozenCardStore.ts';
+import { readCycle } from '../../cycleStore.ts';
+import { recordRevision } from '../../verbs/recordCards.ts';
+import type { AppealDeps } from './openCard.ts';
+
+/** Keeps the next versions of cards, and says so in the ledger where it knows those before them. */
+export async function storeCards(deps: AppealDeps, connection: Queryable, cards: readonly FrozenCard[]): Promise<void> {
+  await insertFrozenCards(connection, cards);
+  for (const card of cards) {
+    const cycle = await readCycle(connection, card.period);
+    if (cycle?.publishedOn) await recordRevision(deps, connection, card);
+  }
+}

@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import { appealWindow, decideBy, spanFrom, specialDays } from './window.ts';
+
+const declared = (date: string, type: 'holiday' | 'workday') => ({
+  ...{ date, type, shop: '', metric: '', from: '', to: '', factor: null, name: '' },
+});
+const china = specialDays(spanFrom('2026-09-28'), []);
+const plan = (days: string, decideDays?: string) => ({
+  appeal: { days, text: { zh: '', en: '' }, ...(decideDays === undefined ? {} : { decideDays }) },
+});
+
+it('ends with the day in the organisation’s time zone, by the plan’s days or three', () => {
+  const ordinary = appealWindow({}, '2026-11-02', new Map(), 'Asia/Shanghai');
+  expect(ordinary).toEqual({ lastDay: '2026-11-05', endsMs: Date.parse('2026-11-06T00:00:00+08:00') });
+  expect(appealWindow(plan('5'), '2026-11-02', new Map(), 'America/New_York')).toEqual({
+    lastDay: '2026-11-07',
+    endsMs: Date.parse('2026-11-08T00:00:00-05:00'),
+  });
+});
+
+it('rolls over a public holiday of the official calendar, and of the organisation’s own', () => {
+  expect(appealWindow({}, '2026-09-28', china, 'Asia/Shanghai').lastDay).toBe('2026-10-08');
+  const own = specialDays(spanFrom('2026-11-02'), [declared('2026-11-05', 'holiday')]);
+  expect(appealWindow({}, '2026-11-02', own, 'Asia/Shanghai').lastDay).toBe('2026-11-06');
+});
+
+it('a step is due so many working days later, by the plan or three: weekends and holidays do not count, worked Saturdays do', () => {
+  expect(decideBy({}, '2026-11-05', new Map())).toBe('2026-11-10');
+  expect(decideBy(plan('3', '1'), '2026-11-06', new Map())).toBe('2026-11-09');
+  expect(decideBy({}, '2026-09-30', china)).toBe('2026-10-10');
+});

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import type { Queryable } from '../platform/transaction.ts';
+import type { Ranked } from '../scores/forcedGrades.ts';
+import type { ResolvedPlan } from '../scores/resolvePlan.ts';
+
+const memberRow = z.object({
+  id: z.string(),
+  total: z.string(),
+  team: z.string(),
+  shop: z.string(),
+  vetoes: z.array(z.string()),
+});
+
+/** Everybody with a total by a plan in a closed period, as published: what appeals changed since is left out. */
+export async function publishedPool(postgres: Queryable, period: string, plan: ResolvedPlan): Promise<Ranked[]> {
+  const { rows } = await postgres.query(
+    `SELECT id, total, team, shop, vetoes FROM (
+       SELECT DISTINCT ON (agent_id) agent_id AS id, total::text AS total, person->>'team' AS team, person->>'shop' AS shop,
+         ARRAY(SELECT veto->>'incident' FROM jsonb_array_elements(card->'vetoes') AS veto) AS vetoes
+       FROM scorecards WHERE period = $1 AND plan_id = $2 AND cause <> 'appeal'
+       ORDER BY agent_id, version DESC
+     ) AS published WHERE total IS NOT NULL`,
+    [period, plan.id],
+  );
+  return rows.map((row) => {
+    const { vetoes, ...member } = memberRow.parse(row);
+    return { ...member, vetoed: vetoes.some((incident) => plan.vetoes.has(incident)) };
+  });
+}
+
+const gradedRow = z.object({ period: z.string(), grade: z.string().nullable(), band: z.string().nullable() });
+
+/** What one person's closed periods by a plan came to, oldest first. */
+export async function gradedPeriods(postgres: Queryable, agentId: string, planId: string) {
+  const { rows } = await postgres.query(
+    `SELECT DISTINCT ON (period) period, grade, card->>'grade' AS band
+     FROM scorecards WHERE agent_id = $1 AND plan_id = $2 ORDER BY period, version DESC`,
+    [agentId, planId],
+  );
+  return rows.map((row) => gradedRow.parse(row));
+}
+
+/** The plan versions by which the cards of a closed period were made. */
+export async function plansOf(postgres: Queryable, period: string) {
+  const { rows } = await postgres.query<{ id: string; version: number }>(
+    `SELECT DISTINCT plan_id AS id, plan_version AS version FROM scorecards WHERE period = $1 ORDER BY 1, 2`,
+    [period],
+  );
+  return rows;
+}

@@ -1,0 +1,59 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { dayInSentence } from '../format.ts';
+import { appealWindowQuery } from '../queries.ts';
+import { useReader } from '../text/language.ts';
+
+const app = getRouteApi('/app');
+
+interface AppealLinkProps {
+  readonly period: string;
+  readonly agent: string;
+  readonly kind: 'item' | 'inspection' | 'incident';
+  readonly subject: string;
+}
+
+/** The way to appeal against something of a card, or to the appeal that was made; nothing where neither is possible. */
+export function AppealLink({ period, agent, kind, subject }: AppealLinkProps) {
+  const { t, language } = useReader();
+  const { me } = app.useRouteContext();
+  const { data: window } = useQuery({
+    ...appealWindowQuery(period, agent),
+    enabled: me.permissions.includes('appeal.read'),
+  });
+  if (!window) return null;
+  const made = window.appeals.find((each) => each.kind === kind && each.subject === subject);
+  if (made)
+    return (
+      <Link to="/appeals/$appealId" params={{ appealId: String(made.id) }}>
+        {me.agentId === agent ? t('appeals.made') : t('appeals.seen')}
+        {made.outcome ? ` · ${t(`appeals.outcome.${made.outcome}`)}` : ` · ${t(`appeals.state.${made.state}`)}`}
+      </Link>
+    );
+  const isThere = kind === 'inspection' || window.subjects.some((each) => each.kind === kind && each.id === subject);
+  if (!window.mayAppeal || !isThere || window.lastDay === null) return null;
+  return (
+    <Link to="/appeals/new" search={{ period, kind, subject }} className="press press-plain appeal-make">
+      {t('appeals.make', { day: dayInSentence(window.lastDay, language) })}
+    </Link>
+  );
+}
+
+/** The red lines of a card, each with the way to appeal against it. */
+export function AppealRedLines({ period, agent }: Pick<AppealLinkProps, 'period' | 'agent'>) {
+  const { say } = useReader();
+  const { me } = app.useRouteContext();
+  const { data: window } = useQuery({
+    ...appealWindowQuery(period, agent),
+    enabled: me.permissions.includes('appeal.read'),
+  });
+  const lines = window?.subjects.filter(({ whole }) => whole) ?? [];
+  return lines.map(({ id, title, day }) => (
+    <p key={id} className="row">
+      <span>
+        {say(title)} <span className="figure quiet">{day}</span>
+      </span>
+      <AppealLink period={period} agent={agent} kind="incident" subject={id} />
+    </p>
+  ));
+}
