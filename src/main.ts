@@ -11,6 +11,7 @@ import { signalRoutes } from './insights/routes.ts';
 import { definitionRoutes } from './metrics/definitionRoutes.ts';
 import { orderRoutes } from './metrics/orderRoutes.ts';
 import { metricRoutes } from './metrics/routes.ts';
+import { outcomeRoutes } from './outcomes/routes.ts';
 import { identify } from './people/identify.ts';
 import { openPaths, peopleRoutes } from './people/routes.ts';
 import type { SignIn } from './people/signIn.ts';
@@ -76,6 +77,7 @@ export function createApp(deps: Deps, options: AppOptions): HengApp {
   orderRoutes(app, deps);
   definitionRoutes(app, deps, plansUsing);
   qualityRoutes(app, deps, options.ingest, options.assistant);
+  outcomeRoutes(app, deps);
   peopleRoutes(app, deps, options.signIn);
 
   const document = describeApi(app, options.version);

@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { keepRun, type NewRun } from '../src/insights/store.ts';
+import { aCard, publish } from '../src/outcomes/testing.ts';
+import { decideProposals } from '../src/outcomes/verbs/decideProposals.ts';
+import { listOutcomes } from '../src/outcomes/verbs/listOutcomes.ts';
+import { proposeOutcomes } from '../src/outcomes/verbs/proposeOutcomes.ts';
 import type { Role, Scope } from '../src/people/actor.ts';
 import { publishRubrics } from '../src/quality/rubrics/publishTemplates.ts';
 import { type Browser, openTestApp, type TestApp } from './testApp.ts';
@@ -56,6 +60,8 @@ const lists = [
   ['✓ · ✓ ✓ · ✓', '/api/orders?period=2026-10'],
   ['✓ · ✓ ✓ · ✓', '/api/verdict-switch?period=2026-10'],
   ['✓ · ✓ ✓ · ✓', '/api/cases?view=proposed'],
+  ['✓ · ✓ · · ✓', '/api/outcomes?period=2026-09'],
+  ['✓ · ✓ · · ✓', '/api/scorecards/qian/outcomes'],
 ] as const;
 
 /** A run that found something of each: what it says of qian carries qian's name. */
@@ -90,6 +96,21 @@ async function judgedAndPraised({ stores, deps, signedIn }: TestApp): Promise<vo
   }
 }
 
+/** A published September with a proposal for each, qian's training approved. */
+async function proposedInSeptember({ stores, deps, signedIn }: TestApp): Promise<void> {
+  const card = (agentId: string, name: string, team: string, shop: string) => ({
+    ...aCard(agentId, '2026-09', 'needs_improvement'),
+    person: { agentId, name, team, shop, tier: 'mid' as const },
+  });
+  const cards = [card('zhao', '赵一', 'east', 'red'), card('qian', '钱 SECRET', 'west', 'blue')];
+  const { actor } = await signedIn({ role: 'hr' });
+  await publish(stores.postgres, '2026-09', cards);
+  await proposeOutcomes(stores.postgres, { period: '2026-09', at: new Date(deps.now()), by: actor });
+  const { proposals } = await listOutcomes(deps, actor, { state: 'proposed', kind: 'training', text: '', after: 0 });
+  const ids = proposals.filter(({ agent }) => agent.agentId === 'qian').map(({ id }) => id);
+  await decideProposals(deps, actor, { ids, decision: 'approved', reason: '同意', endsOn: '2026-12-31' });
+}
+
 let heng: TestApp;
 const browsers = new Map<Reader, Browser>();
 const browserOf = (reader: Reader): Browser => {
@@ -103,6 +124,7 @@ beforeAll(async () => {
   await twoTeams(heng);
   await keepRun(heng.stores.postgres, signalsOf(['zhao', 'qian']));
   await judgedAndPraised(heng);
+  await proposedInSeptember(heng);
   for (const name of readerNames) browsers.set(name, await heng.signedIn(readers[name]));
 });
 afterAll(() => heng?.close());

@@ -175,6 +175,7 @@ const messages = {
     'Promotion days do not count in {metric}: there is nothing to relax',
   ],
   'outcome.grade': ['error', '没有名为 {grade} 的等级', 'There is no grade {grade}'],
+  'outcome.range': ['error', '范围的下限不能高于上限', 'The range must go from the lower to the higher'],
   'percent.range': ['error', '须在 0 与 100 之间', 'Must be between 0 and 100'],
 } as const satisfies IssueSentences<Level>;
 

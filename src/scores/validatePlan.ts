@@ -22,7 +22,7 @@ export function validatePlan(plan: Plan, catalogue: readonly PlanMetric[]): Issu
     ...validateInputs(plan),
     ...promotion(plan, metrics),
     ...validateCouplings(plan, metrics),
-    ...validateRules(plan),
+    ...validateRules(plan, metrics),
   ];
 }
 

@@ -72,6 +72,7 @@ const searchOf = {
   rubrics: words('rubric', 'case'),
   rounds: words('round'),
   rules: words('view', 'rule'),
+  outcomes: words('period', 'state', 'kind', 'text'),
 };
 
 const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
@@ -344,6 +345,13 @@ const wordListRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/WordListPage.tsx'), 'WordListPage'),
 });
 
+const outcomesRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/outcomes',
+  validateSearch: searchOf.outcomes,
+  component: lazyRouteComponent(() => import('./pages/OutcomesPage.tsx'), 'OutcomesPage'),
+});
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   setUpRoute,
@@ -382,6 +390,7 @@ const routeTree = rootRoute.addChildren([
     rulesRoute,
     ruleRoute,
     wordListRoute,
+    outcomesRoute,
   ]),
 ]);
 

@@ -1,6 +1,7 @@
 import { casesEn } from './casesEn.ts';
 import { cyclesEn } from './cyclesEn.ts';
 import { metricsEn } from './metricsEn.ts';
+import { outcomesEn } from './outcomesEn.ts';
 import { qualityEn } from './qualityEn.ts';
 import { rulesEn } from './rulesEn.ts';
 import type { Texts } from './zh.ts';
@@ -600,6 +601,7 @@ export const en: Texts = {
   rules: rulesEn,
   metrics: metricsEn,
   quality: qualityEn,
+  outcomes: outcomesEn,
   cases: casesEn,
   cycles: cyclesEn,
   plans: {

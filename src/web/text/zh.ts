@@ -1,6 +1,7 @@
 import { casesZh } from './casesZh.ts';
 import { cyclesZh } from './cyclesZh.ts';
 import { metricsZh } from './metricsZh.ts';
+import { outcomesZh } from './outcomesZh.ts';
 import { qualityZh } from './qualityZh.ts';
 import { rulesZh } from './rulesZh.ts';
 
@@ -584,6 +585,7 @@ export const zh = {
   rules: rulesZh,
   metrics: metricsZh,
   quality: qualityZh,
+  outcomes: outcomesZh,
   cases: casesZh,
   cycles: cyclesZh,
   plans: {
