@@ -77,7 +77,8 @@ export function createApp(deps: Deps, options: AppOptions): HengApp {
   orderRoutes(app, deps);
   definitionRoutes(app, deps, plansUsing);
   qualityRoutes(app, deps, options.ingest, options.assistant);
-  outcomeRoutes(app, deps);
+  // Whose payout open appeals hold: nobody's, as there are no appeals yet.
+  outcomeRoutes(app, { ...deps, heldFor: async () => new Map() });
   peopleRoutes(app, deps, options.signIn);
 
   const document = describeApi(app, options.version);
