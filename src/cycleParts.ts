@@ -1,5 +1,6 @@
-import type { CycleDeps } from './appraisal/cycleDeps.ts';
+import type { CycleDeps, WhenPublished } from './appraisal/cycleDeps.ts';
 import { type CycleCheck, missing } from './appraisal/missing.ts';
+import { proposeOutcomes } from './outcomes/verbs/proposeOutcomes.ts';
 import { deriveCommitted } from './pipeline.ts';
 import type { Deps } from './platform/http.ts';
 import { unfinishedIn } from './quality/inspections/unfinishedStore.ts';
@@ -13,5 +14,10 @@ export function cycleParts(
     const open = missing('openInspections', 'confirm', await unfinishedIn(deps.stores.postgres, period));
     return open ? [open] : [];
   };
-  return { derive: () => deriveCommitted(deps), checks: [inspections], whenPublished: [] };
+  // What rules propose is nobody's deed: the people are those who decide.
+  const proposals: WhenPublished = async (connection, period, revised) => {
+    const by = { userId: 'heng', name: 'Heng' };
+    await proposeOutcomes(connection, { period, at: new Date(deps.now()), by, ...revised });
+  };
+  return { derive: () => deriveCommitted(deps), checks: [inspections], whenPublished: [proposals] };
 }
