@@ -51,6 +51,8 @@ const table = [
   ['· ✓ · · ✓ · ·', 'outcome.propose'],
   ['· · · · ✓ ✓ ·', 'outcome.decide'],
   ['· ✓ · · ✓ ✓ ·', 'training.decide'],
+  ['✓ ✓ · ✓ ✓ ✓ ✓', 'improvement.read'],
+  ['· ✓ · ✓ ✓ · ·', 'improvement.write'],
   ['· ✓ · · ✓ ✓ ·', 'import.read'],
   ['· · · · · ✓ ·', 'ingest.write'],
   ['· · · · · ✓ ·', 'mapping.write'],

@@ -73,6 +73,8 @@ const searchOf = {
   rounds: words('round'),
   rules: words('view', 'rule'),
   outcomes: words('period', 'state', 'kind', 'text'),
+  pay: words('period', 'view'),
+  improvement: words('state', 'kind'),
 };
 
 const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
@@ -352,6 +354,20 @@ const outcomesRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/OutcomesPage.tsx'), 'OutcomesPage'),
 });
 
+const payRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/outcomes/pay',
+  validateSearch: searchOf.pay,
+  component: lazyRouteComponent(() => import('./pages/PayPage.tsx'), 'PayPage'),
+});
+
+const improvementRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/improvement',
+  validateSearch: searchOf.improvement,
+  component: lazyRouteComponent(() => import('./pages/ImprovementPage.tsx'), 'ImprovementPage'),
+});
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   setUpRoute,
@@ -391,6 +407,8 @@ const routeTree = rootRoute.addChildren([
     ruleRoute,
     wordListRoute,
     outcomesRoute,
+    payRoute,
+    improvementRoute,
   ]),
 ]);
 
