@@ -1,18 +1,38 @@
 import { appealsRunning } from './appraisal/appeals/verbs/appealsRunning.ts';
-import type { CycleDeps } from './appraisal/cycleDeps.ts';
+import { assessmentsMissing } from './appraisal/assessments/verbs/assessmentsMissing.ts';
+import type { CycleDeps, WhenPublished } from './appraisal/cycleDeps.ts';
 import { type CycleCheck, missing } from './appraisal/missing.ts';
+import { proposeOutcomes } from './outcomes/verbs/proposeOutcomes.ts';
 import { deriveCommitted } from './pipeline.ts';
 import type { Deps } from './platform/http.ts';
 import { unfinishedIn } from './quality/inspections/unfinishedStore.ts';
 
 /** What the other features look at, and do, when a period moves. */
-export function cycleParts(
-  deps: Pick<Deps, 'stores' | 'timeZone' | 'now'>,
-): Pick<CycleDeps, 'derive' | 'checks' | 'whenPublished'> {
+export function cycleParts(deps: Deps): Pick<CycleDeps, 'derive' | 'checks' | 'whenPublished'> {
   const inspections: CycleCheck = async (period, to) => {
     if (to !== 'closed') return [];
     const open = missing('openInspections', 'confirm', await unfinishedIn(deps.stores.postgres, period));
     return open ? [open] : [];
   };
-  return { derive: () => deriveCommitted(deps), checks: [inspections, appealsRunning(deps)], whenPublished: [] };
+  // A year has no forms of its own.
+  const assessments: CycleCheck = async (period, to) => {
+    if (to !== 'closed' || period.kind === 'year') return [];
+    const forms = await assessmentsMissing(deps, period.text);
+    const open = missing(
+      'unassessed',
+      'confirm',
+      forms.map(({ name, people }) => `${name.zh} (${people.length})`),
+    );
+    return open ? [open] : [];
+  };
+  // What rules propose is nobody's deed: the people are those who decide.
+  const proposals: WhenPublished = async (connection, period, revised) => {
+    const by = { userId: 'heng', name: 'Heng' };
+    await proposeOutcomes(connection, { period, at: new Date(deps.now()), by, ...revised });
+  };
+  return {
+    derive: () => deriveCommitted(deps),
+    checks: [inspections, assessments, appealsRunning(deps)],
+    whenPublished: [proposals],
+  };
 }

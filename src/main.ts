@@ -2,6 +2,7 @@ import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
 import { compress } from 'hono/compress';
 import { appealedFindings } from './appealedFindings.ts';
+import { heldFor } from './appraisal/appeals/appealStore.ts';
 import { fileBytesMax } from './appraisal/appeals/fileType.ts';
 import { appealRoutes } from './appraisal/appeals/routes.ts';
 import { assessmentRoutes } from './appraisal/assessments/routes.ts';
@@ -17,6 +18,7 @@ import { ledgerRoutes } from './ledger/routes.ts';
 import { definitionRoutes } from './metrics/definitionRoutes.ts';
 import { orderRoutes } from './metrics/orderRoutes.ts';
 import { metricRoutes } from './metrics/routes.ts';
+import { outcomeRoutes } from './outcomes/routes.ts';
 import { identify } from './people/identify.ts';
 import { openPaths, peopleRoutes } from './people/routes.ts';
 import type { SignIn } from './people/signIn.ts';
@@ -93,6 +95,7 @@ export function createApp(deps: Deps, options: AppOptions): HengApp {
   ledgerRoutes(app, { ...deps, ledger: options.ledger });
   assessmentRoutes(app, deps, options.ingest);
   appealRoutes(app, { ...deps, ingest: options.ingest, findings: appealedFindings(deps, options.ingest) });
+  outcomeRoutes(app, { ...deps, heldFor });
   peopleRoutes(app, deps, options.signIn);
 
   const document = describeApi(app, options.version);

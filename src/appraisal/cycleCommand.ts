@@ -1,6 +1,7 @@
 import { ownerOfTheMachine } from '../people/actor.ts';
 import type { Command, CommandContext, ExitCode } from '../platform/command.ts';
 import { BadInput } from '../platform/errors.ts';
+import type { Deps } from '../platform/http.ts';
 import { type Language, languageOf } from '../platform/language.ts';
 import { silentLog } from '../platform/log.ts';
 import { measured } from '../scores/measured.ts';
@@ -92,7 +93,7 @@ async function depsOf(context: CommandContext, parts: CycleParts): Promise<Cycle
   const { now, timeZone } = context;
   const scoring = measured({ stores: await context.stores(), now, timeZone });
   await publishTemplates(scoring);
-  return { ...scoring, log: silentLog, ...parts(scoring) };
+  return { ...scoring, log: silentLog, ...parts({ ...scoring, log: silentLog }) };
 }
 
 async function moved(

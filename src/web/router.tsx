@@ -75,6 +75,9 @@ const searchOf = {
   assessments: words('period'),
   appeals: words('view'),
   newAppeal: words('period', 'kind', 'subject'),
+  outcomes: words('period', 'state', 'kind', 'text'),
+  pay: words('period', 'view'),
+  improvement: words('state', 'kind'),
 };
 
 const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
@@ -386,6 +389,27 @@ const wordListRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/WordListPage.tsx'), 'WordListPage'),
 });
 
+const outcomesRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/outcomes',
+  validateSearch: searchOf.outcomes,
+  component: lazyRouteComponent(() => import('./pages/OutcomesPage.tsx'), 'OutcomesPage'),
+});
+
+const payRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/outcomes/pay',
+  validateSearch: searchOf.pay,
+  component: lazyRouteComponent(() => import('./pages/PayPage.tsx'), 'PayPage'),
+});
+
+const improvementRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/improvement',
+  validateSearch: searchOf.improvement,
+  component: lazyRouteComponent(() => import('./pages/ImprovementPage.tsx'), 'ImprovementPage'),
+});
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   setUpRoute,
@@ -430,6 +454,9 @@ const routeTree = rootRoute.addChildren([
     rulesRoute,
     ruleRoute,
     wordListRoute,
+    outcomesRoute,
+    payRoute,
+    improvementRoute,
   ]),
 ]);
 
