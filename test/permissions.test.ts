@@ -92,7 +92,7 @@ const table: readonly (readonly [marks: string, route: string, sample?: Sample])
   ['·  · · · · ✓ ✓ ·', 'POST /api/cycles/{period}/publish', { id: '2099-01', body: {} }],
   ['·  · · · · ✓ ✓ ·', 'POST /api/cycles/{period}/finalise', { id: '2099-01', body: {} }],
   ['·  · · · · ✓ ✓ ·', 'POST /api/cycles/{period}/revise', { id: '2099-01', body: { agentId: 'x', reason: 'x' } }],
-  ['·  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/metrics', { query: 'period=2026-10&by=agent' }],
+  ['·  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/metrics', { query: 'period=2026-10&by=agent&metric=reply_rate' }],
   ['·  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/metrics/definitions'],
   ['·  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/metrics/intervals', { query: 'period=2026-10&by=agent&metric=reply_rate' }],
   ['·  · ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/metrics/funnel', { query: 'period=2026-10&metric=reply_rate' }],

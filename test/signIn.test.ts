@@ -7,7 +7,7 @@ import { type Browser, openTestApp, type TestApp } from './testApp.ts';
 
 let heng: TestApp;
 beforeAll(async () => {
-  heng = await openTestApp();
+  heng = await openTestApp({ passwords: 'asServed' });
 });
 afterAll(() => heng?.close());
 

@@ -1,52 +1,29 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { generateDemo } from '../src/demo/generateDemo.ts';
 import { roles } from '../src/people/actor.ts';
-import { packageRoot } from '../src/platform/root.ts';
 import { openStores } from '../src/platform/stores.ts';
+import { askRun } from '../src/platform/testEngines.ts';
+import { builtServer } from '../src/platform/testing.ts';
+import { copyOf, type ShownCompany } from './company.ts';
+import { addressOf, startHeng, until } from './startHeng.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'heng-start-'));
-// Nothing of the machine's own settings: no address, no engines elsewhere.
-const env = { PATH: process.env.PATH, HOME: dataDir, LANG: 'zh_CN.UTF-8' };
 const running = new Set<ChildProcess>();
 
-/** `heng start`, on the common directory unless the arguments name another. */
-function start(...args: string[]) {
-  const data = args.includes('--data') ? [] : ['--data', dataDir];
-  const child = spawn(process.execPath, [join(packageRoot, 'dist/cli.js'), 'start', ...data, ...args], {
-    env,
-  });
-  running.add(child);
-  const output = { out: '', err: '' };
-  child.stdout.on('data', (chunk: Buffer) => (output.out += chunk));
-  child.stderr.on('data', (chunk: Buffer) => (output.err += chunk));
-  const exited = new Promise<number | null>((resolve) =>
-    child.once('exit', (code) => {
-      running.delete(child);
-      resolve(code);
-    }),
-  );
-  return { child, output, exited };
+/** `heng start`, on the common directory unless another is given. */
+function start(args: string[], data = dataDir) {
+  const heng = startHeng(data, ...args);
+  running.add(heng.child);
+  heng.child.once('exit', () => running.delete(heng.child));
+  return heng;
 }
 
-async function until<T>(look: () => T | undefined | false | null | Promise<T | undefined | false | null>): Promise<T> {
-  const deadline = Date.now() + 110_000;
-  for (;;) {
-    const found = await look();
-    if (found) return found;
-    if (Date.now() > deadline) throw new Error('waited in vain');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
-beforeAll(() => {
-  const build = spawnSync(process.execPath, ['tools/run.mjs', 'build', '--server', '--tolerant'], { cwd: packageRoot });
-  if (build.status !== 0) throw new Error(String(build.stderr));
-}, 120_000);
+beforeAll(builtServer, 120_000);
 
 afterAll(async () => {
   for (const child of running) child.kill('SIGKILL');
@@ -55,8 +32,8 @@ afterAll(async () => {
 });
 
 it('starts empty, lets the first administrator in, names itself to a second start, and stops without dropping a request', async () => {
-  const first = start('--port', '0', '--empty');
-  const url = await until(() => /衡已就绪：(http:\S+)/.exec(first.output.out)?.[1]);
+  const first = start(['--port', '0', '--empty']);
+  const url = await addressOf(first);
   const token = /\/setup\?token=(\S+)/.exec(first.output.out)?.[1] ?? '';
   const headers = { 'content-type': 'application/json', origin: url };
   const body = JSON.stringify({ token, email: 'first@example.com', name: '管理员', password: 'a long password' });
@@ -73,7 +50,7 @@ it('starts empty, lets the first administrator in, names itself to a second star
   expect(statSync(join(dataDir, 'secret')).mode & 0o077).toBe(0);
   expect(readFileSync(join(dataDir, 'heng.log'), 'utf8')).not.toContain('first@example.com');
 
-  const second = start('--port', '0');
+  const second = start(['--port', '0']);
   expect(await second.exited).toBe(1);
   expect(second.output.err).toContain(`进程 ${first.child.pid}（heng start`);
 
@@ -98,8 +75,8 @@ it('starts empty, lets the first administrator in, names itself to a second star
   expect(answer).toContain('404');
   expect(answer).toContain('link.void');
 
-  const again = start('--port', '0');
-  const newUrl = await until(() => /衡已就绪：(http:\S+)/.exec(again.output.out)?.[1]);
+  const again = start(['--port', '0']);
+  const newUrl = await addressOf(again);
   expect(again.output.out).not.toContain('/setup?token=');
   expect(await (await fetch(`${newUrl}/api/me`, { headers: { cookie } })).json()).toMatchObject({
     email: 'first@example.com',
@@ -109,21 +86,17 @@ it('starts empty, lets the first administrator in, names itself to a second star
 });
 
 it('shows the made-up company on an untouched directory, whole even when its load was interrupted', async () => {
-  const demoDir = mkdtempSync(join(tmpdir(), 'heng-demo-'));
+  const company = await askRun<ShownCompany>(inject('hengCompany'), 'company');
+  expect([company.interrupted, company.stopped]).toEqual([1, 0]);
+  const accounts = [...company.printed.matchAll(/(\w+)@demo\.example\s+(\S+)/g)].map(([, role, password]) => ({
+    role,
+    password,
+  }));
+  expect(accounts.map(({ role }) => role)).toEqual([...roles]);
+  const demoDir = await copyOf(company.dataDir);
   try {
-    const interrupted = start('--data', demoDir, '--port', '0');
-    await until(() => interrupted.output.err.includes('导入…'));
-    await new Promise((resolve) => setTimeout(resolve, 1500));
-    interrupted.child.kill('SIGTERM');
-    expect(await interrupted.exited).toBe(1);
-
-    const { output, child, exited } = start('--data', demoDir, '--port', '0');
-    const url = await until(() => /衡已就绪：(http:\S+)/.exec(output.out)?.[1]);
-    const accounts = [...output.out.matchAll(/(\w+)@demo\.example\s+(\S+)/g)].map(([, role, password]) => ({
-      role,
-      password,
-    }));
-    expect(accounts.map(({ role }) => role)).toEqual([...roles]);
+    const shown = start(['--port', '0'], demoDir);
+    const url = await addressOf(shown);
     for (const { role, password } of accounts) {
       const headers = { 'content-type': 'application/json', origin: url };
       const body = JSON.stringify({ email: `${role}@demo.example`, password });
@@ -135,7 +108,7 @@ it('shows the made-up company on an untouched directory, whole even when its loa
       expect(await (await fetch(`${url}/api/me`, { headers: { cookie } })).json()).toMatchObject({ role, demo: true });
     }
     // The very rows that the generator writes for this seed and day: none lost by the interruption, none twice.
-    const attached = await openStores({ dataDir: demoDir, env });
+    const attached = await openStores({ dataDir: demoDir, env: {} });
     const company = await attached.postgres.query<{ value: { seed: number; until: string } }>(
       `SELECT value FROM settings WHERE name = 'demo'`,
     );
@@ -153,16 +126,16 @@ it('shows the made-up company on an untouched directory, whole even when its loa
     );
     expect(Number(facts?.rows)).toBe(made.sessions);
     await attached.close();
-    child.kill('SIGTERM');
-    expect(await exited).toBe(0);
+    shown.child.kill('SIGTERM');
+    expect(await shown.exited).toBe(0);
 
-    const empty = start('--data', demoDir, '--empty');
+    const empty = start(['--empty'], demoDir);
     expect(await empty.exited).toBe(1);
     expect(empty.output.err).toContain('示例公司');
   } finally {
     rmSync(demoDir, { recursive: true, force: true });
   }
-}, 240_000);
+}, 600_000);
 
 it.each([
   [['--port', '70000'], '端口 70000 无效'],
@@ -170,7 +143,7 @@ it.each([
 ])(
   'is refused with a reason: %s',
   async (args, reason) => {
-    const { output, exited } = start(...args);
+    const { output, exited } = start(args);
     expect([1, 2]).toContain(await exited);
     expect(output.err).toContain(reason);
   },

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { openIngest } from '../src/ingest/ingest.ts';
 import { createApp } from '../src/main.ts';
 import type { Actor, Role, Scope } from '../src/people/actor.ts';
@@ -39,8 +39,17 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
+/** Quick where scrypt is slow on purpose: for tests of something else than signing in. */
+const quickPasswords = {
+  hash: async (password: string) => createHash('sha256').update(password).digest('hex'),
+  verify: async ({ hash, password }: { hash: string; password: string }) =>
+    hash === createHash('sha256').update(password).digest('hex'),
+};
+
 /** The whole server on fresh real stores, without a socket. */
-export async function openTestApp(instead: { clickhouse?: ClickHouse; publicUrl?: string } = {}): Promise<TestApp> {
+export async function openTestApp(
+  instead: { clickhouse?: ClickHouse; publicUrl?: string; passwords?: 'asServed' } = {},
+): Promise<TestApp> {
   const real = await startTestStores();
   const stores: TestStores = { ...real, clickhouse: instead.clickhouse ?? real.clickhouse };
   const publicUrl = instead.publicUrl ?? null;
@@ -51,7 +60,10 @@ export async function openTestApp(instead: { clickhouse?: ClickHouse; publicUrl?
     timeZone: 'Asia/Shanghai',
     log: { ...silentLog, error: (...all: unknown[]) => console.error(all) },
   };
-  const signIn = await openSignIn(deps, { secret: 'only for tests, 32 characters long', publicUrl });
+  const signIn = await openSignIn(deps, {
+    ...{ secret: 'only for tests, 32 characters long', publicUrl },
+    ...(instead.passwords === 'asServed' ? {} : { passwords: quickPasswords }),
+  });
   const ingest = await openIngest({ ...deps, stores: real }, deriveAfterCommit({ ...deps, stores: real }));
   const app = createApp(deps, {
     ...{ signIn, ingest, publicUrl, trustProxy: true, webDir: null, version: 'test' },

@@ -1,4 +1,5 @@
-// `npm test`: every check in turn, each on one line; what failed in full; and last `N passed, N failed`.
+// `npm test`: every check, each on one line; what failed in full; and last `N passed, N failed`. The tests of all projects are one run,
+// so that both of its workers stay busy to the end; the checks that are no tests go on beside it.
 // `npm test -- unit lint` runs the named stages only.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,7 +10,7 @@ import { build, root, run, tsc } from './setUp.mjs';
 const at = (...path) => join(root, ...path);
 const bin = (path) => [process.execPath, at('node_modules', path)];
 
-const stages = {
+const checks = {
   types: check('类型 Types', async () => {
     await run(tsc(), ['-p', 'tsconfig.json']);
     if (existsSync(at('test/browser'))) await run(tsc(), ['-p', 'tsconfig.browser.json']);
@@ -26,31 +27,37 @@ const stages = {
     if (!(cruised > 100)) throw new Stop(`${report.trim()}\ndependency-cruiser does not see the TypeScript files`);
   }),
   unused: check('无用代码 Unused code', () => run(bin('knip/bin/knip.js'), ['--no-progress', '--no-config-hints'])),
-  build: check('编译 Build', () => build()),
-  unit: tests('单元与存储 Unit and store tests', 'unit', () => process.env),
-  journey: tests('流程 Journeys', 'journey', withoutServers),
-  browser: tests('浏览器 Browser tests', 'browser', async () => ({
-    ...withoutServers(),
-    CHROMIUM_PATH: await chromium(),
-  })),
 };
+/** Before the tests, which run what it compiles. */
+const buildCheck = check('编译 Build', () => build());
 
-export async function runTests(wanted) {
-  const unknown = wanted.filter((name) => !(name in stages));
+/** Projects of vitest.config.ts, each with the folder of its files; a file belongs to the first that holds it. */
+const projects = {
+  browser: { title: '浏览器 Browser tests', folder: 'test/browser/' },
+  journey: { title: '流程 Journeys', folder: 'test/' },
+  unit: { title: '单元与存储 Unit and store tests', folder: '' },
+};
+const stages = ['types', 'lint', 'imports', 'unused', 'build', 'unit', 'journey', 'browser'];
+
+export async function runTests(names) {
+  const unknown = names.filter((name) => !stages.includes(name));
   if (unknown.length > 0) {
-    say(`${unknown.join(', ')}? ${Object.keys(stages).join(' | ')}`);
+    say(`${unknown.join(', ')}? ${stages.join(' | ')}`);
     return 2;
   }
   const begun = Date.now();
-  let [passed, failed] = [0, 0];
-  for (const [name, stage] of Object.entries(stages)) {
-    if (wanted.length > 0 && !wanted.includes(name)) continue;
-    const result = await stage();
-    passed += result.passed;
-    failed += result.failed;
-  }
+  const wanted = names.length > 0 ? names : stages;
+  const results = [];
+  if (wanted.includes('build')) results.push(await buildCheck());
+  const inTurn = async () => {
+    for (const name of Object.keys(checks)) if (wanted.includes(name)) results.push(await checks[name]());
+  };
+  const tested = Object.keys(projects).filter((name) => wanted.includes(name));
+  await Promise.all([inTurn(), tested.length > 0 && tests(tested).then((counted) => results.push(...counted))]);
   say(`  ${((Date.now() - begun) / 1000).toFixed(0)} s`);
-  process.stdout.write(`${passed} passed, ${failed} failed\n`);
+  const sum = (of) => results.reduce((total, result) => total + of(result), 0);
+  const failed = sum((result) => result.failed);
+  process.stdout.write(`${sum((result) => result.passed)} passed, ${failed} failed\n`);
   return failed === 0 ? 0 : 1;
 }
 
@@ -70,50 +77,51 @@ function check(title, work) {
   };
 }
 
-/** A project of vitest.config.ts: each of its tests counts. */
-function tests(title, project, environment) {
-  return async () => {
-    const begun = Date.now();
-    const results = at('dist/.test', `${project}.json`);
-    mkdirSync(at('dist/.test'), { recursive: true });
-    rmSync(results, { force: true });
-    let output = '';
-    try {
-      const args = ['run', '--project', project, '--passWithNoTests', '--reporter=json', `--outputFile=${results}`];
-      // 1 means that tests failed: the results say which.
-      output = await run(bin('vitest/vitest.mjs'), args, { allowed: [0, 1], env: await environment() });
-      if (!existsSync(results)) throw new Stop(output);
-    } catch (error) {
-      report(title, begun, '✗');
-      say(indent(error instanceof Stop ? error.message : error.stack));
-      return { passed: 0, failed: 1 };
-    }
-    return summarise(title, begun, JSON.parse(readFileSync(results, 'utf8')), output);
-  };
+/** One run of these projects, in which each test counts; its results project by project. */
+async function tests(names) {
+  const begun = Date.now();
+  const file = at('dist/.test/results.json');
+  mkdirSync(at('dist/.test'), { recursive: true });
+  rmSync(file, { force: true });
+  try {
+    const args = ['run', ...names.flatMap((name) => ['--project', name]), '--reporter=json', `--outputFile=${file}`];
+    const env = names.includes('browser') ? { ...process.env, CHROMIUM_PATH: await chromium() } : process.env;
+    // 1 means that tests failed: the results say which.
+    const output = await run(bin('vitest/vitest.mjs'), args, { allowed: [0, 1], env });
+    if (!existsSync(file)) throw new Stop(output);
+    const results = JSON.parse(readFileSync(file, 'utf8'));
+    const counted = names.map((name) => summarise(name, results.testResults));
+    const isUnexplained = !results.success && counted.every(({ failed }) => failed === 0);
+    if (!isUnexplained) return counted;
+    say(indent(output.slice(-4000)));
+    return [...counted, { passed: 0, failed: 1 }];
+  } catch (error) {
+    report(names.map((name) => projects[name].title).join(', '), begun, '✗');
+    say(indent(error instanceof Stop ? error.message : error.stack));
+    return [{ passed: 0, failed: 1 }];
+  }
 }
 
-function summarise(title, begun, results, output) {
+function summarise(project, testResults) {
+  const isOf = ({ name }) =>
+    Object.keys(projects).find((each) => name.startsWith(`${root}/${projects[each].folder}`)) === project;
+  const files = testResults.filter(isOf);
   const failures = [];
-  for (const file of results.testResults) {
+  let [passed, skipped] = [0, 0];
+  for (const file of files) {
     const name = file.name.replace(`${root}/`, '');
     const wrong = file.assertionResults.filter((test) => test.status === 'failed');
+    passed += file.assertionResults.filter((test) => test.status === 'passed').length;
+    skipped += file.assertionResults.filter((test) => !['passed', 'failed'].includes(test.status)).length;
     for (const test of wrong) failures.push(`${name}: ${test.fullName}\n${indent(test.failureMessages.join('\n'))}`);
     // A file that could not even be loaded, or whose set-up failed, has no failed test to count.
-    if (file.status === 'failed' && wrong.length === 0)
-      failures.push(`${name}\n${indent(file.message || output.slice(-3000))}`);
+    if (file.status === 'failed' && wrong.length === 0) failures.push(`${name}\n${indent(file.message)}`);
   }
-  if (!results.success && failures.length === 0) failures.push(output.slice(-4000));
-  const skipped = results.numPendingTests + results.numTodoTests;
-  const counts = `${results.numPassedTests}${failures.length ? ` ✗ ${failures.length}` : ''}${skipped ? ` (${skipped} skipped)` : ''}`;
-  report(title, begun, `${failures.length === 0 ? '✓' : '✗'} ${counts}`);
+  const counts = `${passed}${failures.length ? ` ✗ ${failures.length}` : ''}${skipped ? ` (${skipped} skipped)` : ''}`;
+  const spent = files.reduce((sum, file) => sum + (file.endTime - file.startTime), 0);
+  report(projects[project].title, Date.now() - spent, `${failures.length === 0 ? '✓' : '✗'} ${counts}`);
   for (const failure of failures) say(indent(failure));
-  return { passed: results.numPassedTests, failed: failures.length };
-}
-
-/** Journeys and browser tests start servers of their own: none may end up in a database that the environment names. */
-function withoutServers() {
-  const { DATABASE_URL: _1, CLICKHOUSE_URL: _2, CLICKHOUSE_CLUSTER: _3, ...env } = process.env;
-  return env;
+  return { passed, failed: failures.length };
 }
 
 function report(title, begun, outcome) {

@@ -24,6 +24,11 @@ export interface SignInOptions {
   readonly secret: string;
   /** The address people type, when it is known (`HENG_URL`). https makes the cookies secure. */
   readonly publicUrl: string | null;
+  /** Other than better-auth's scrypt, which is slow on purpose: tests sign in hundreds of times. */
+  readonly passwords?: {
+    hash(password: string): Promise<string>;
+    verify(given: { hash: string; password: string }): Promise<boolean>;
+  };
 }
 
 const oneDay = 24 * 60 * 60;
@@ -48,6 +53,7 @@ export async function openSignIn(deps: Pick<Deps, 'stores' | 'log'>, options: Si
       disableSignUp: true,
       minPasswordLength: passwordLength.min,
       maxPasswordLength: passwordLength.max,
+      ...(options.passwords ? { password: options.passwords } : {}),
     },
     user: { modelName: 'auth_users' },
     account: { modelName: 'auth_accounts' },

@@ -3,17 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type EmbeddedPostgres, startPostgres } from './embeddedPostgres.ts';
 import { silentLog } from './log.ts';
 
 let dir: string;
 let engine: EmbeddedPostgres;
-beforeEach(async () => {
+beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'heng-postgres-'));
   engine = await startPostgres({ dir, log: silentLog });
 });
-afterEach(async () => {
+afterAll(async () => {
   await engine.close();
   rmSync(dir, { recursive: true, force: true });
 });

@@ -11,7 +11,7 @@ import type { PostgresEndpoint } from './embeddedPostgres.ts';
 import { connected, singleClickHouse } from './externalClickhouse.ts';
 import { migrateClickHouse } from './migrateClickhouse.ts';
 import type { Stores } from './stores.ts';
-import { templateDatabase, testCluster, testClusterEverywhere } from './testEngines.ts';
+import { askRun, templateDatabase, testCluster, testClusterEverywhere } from './testEngines.ts';
 
 export interface TestStores extends Stores {
   close(): Promise<void>;
@@ -81,9 +81,6 @@ async function testPostgres(name: string): Promise<pg.Pool> {
   return pool;
 }
 
-async function ask<Answer>(what: 'clickhouse' | 'postgres' | 'shards' | 'dist'): Promise<Answer> {
-  const response = await fetch(`${inject('hengEngines')}/${what}`);
-  const body = await response.text();
-  if (!response.ok) throw new Error(body);
-  return JSON.parse(body) as Answer;
+function ask<Answer>(what: 'clickhouse' | 'postgres' | 'shards' | 'dist'): Promise<Answer> {
+  return askRun<Answer>(inject('hengEngines'), what);
 }

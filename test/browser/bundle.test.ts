@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, inject, test } from 'vitest';
 import { z } from 'zod';
 import { packageRoot } from '../../src/platform/root.ts';
-import { buildPages } from './buildPages.ts';
+import { builtPages } from '../company.ts';
 import { reach } from './reach.ts';
 
 const web = join(packageRoot, 'dist/web');
@@ -58,7 +58,7 @@ const pages: Readonly<Record<string, { readonly entries: readonly string[]; read
   '/people': { entries: [...frame, 'text/en.ts', 'pages/PeoplePage.tsx'], limit: 480 * kB },
 };
 
-beforeAll(buildPages, 120_000);
+beforeAll(() => builtPages(inject('hengCompany')), 120_000);
 
 test.each(Object.entries(pages))('the page %s needs no more script than its limit', (path, { entries, limit }) => {
   const text = readFileSync(join(web, '.vite/manifest.json'), 'utf8');

@@ -1,6 +1,7 @@
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { expect, inject } from 'vitest';
-import type { Started } from './startSite.ts';
+import { askRun } from '../../src/platform/testEngines.ts';
+import type { Site as Started } from '../company.ts';
 
 export const desk = { width: 1440, height: 900 };
 export const phone = { width: 390, height: 844 };
@@ -13,9 +14,8 @@ export interface Site {
   close(): Promise<void>;
 }
 
-/** The site of the run (startSite.ts), as a newcomer has it, with the made-up company in it; and a Chromium. */
+/** The site of the run (company.ts), with the made-up company in it, for this file alone until it is closed; and a Chromium. */
 export async function openSite(): Promise<Site> {
-  const started = inject('site');
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
     args: [
@@ -23,6 +23,8 @@ export async function openSite(): Promise<Site> {
       ...['--disable-component-update', '--disable-sync'],
     ],
   });
+  const run = inject('hengCompany');
+  const started = await askRun<Started>(run, 'site');
   const states = new Map<string, Awaited<ReturnType<BrowserContext['storageState']>>>();
   const account = (role: string) => {
     const found = started.demoAccounts.find((other) => other.role === role);
@@ -46,7 +48,10 @@ export async function openSite(): Promise<Site> {
     url: started.url,
     open,
     account,
-    close: () => browser.close(),
+    async close() {
+      await browser.close();
+      await askRun(run, 'leave');
+    },
   };
 }
 
