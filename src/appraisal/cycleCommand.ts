@@ -15,9 +15,7 @@ import { listCycles, showCycle } from './verbs/showCycle.ts';
 import { missingText, stateText } from './wording.ts';
 
 /** What the command line needs of other features to move a cycle. */
-export type CycleParts = (
-  deps: Pick<CycleDeps, 'stores' | 'timeZone' | 'now'>,
-) => Pick<CycleDeps, 'derive' | 'checks' | 'whenPublished'>;
+export type CycleParts = (deps: Deps) => Pick<CycleDeps, 'derive' | 'checks' | 'whenPublished'>;
 
 /** `heng cycle`: where each period stands, and moving it on. */
 export const cycleCommand = (parts: CycleParts): Command => ({
