@@ -169,6 +169,12 @@ const plansRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/PlansPage.tsx'), 'PlansPage'),
 });
 
+const ledgerRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/ledger',
+  component: lazyRouteComponent(() => import('./pages/LedgerPage.tsx'), 'LedgerPage'),
+});
+
 const planRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/plans/$planId',
@@ -357,6 +363,7 @@ const routeTree = rootRoute.addChildren([
     calendarRoute,
     peopleRoute,
     signalsRoute,
+    ledgerRoute,
     qualityRoute,
     inspectionRoute,
     casesRoute,

@@ -1,4 +1,5 @@
 import { casesEn } from './casesEn.ts';
+import { ledgerEn } from './ledgerEn.ts';
 import { metricsEn } from './metricsEn.ts';
 import { qualityEn } from './qualityEn.ts';
 import { rulesEn } from './rulesEn.ts';
@@ -599,6 +600,7 @@ export const en: Texts = {
   metrics: metricsEn,
   quality: qualityEn,
   cases: casesEn,
+  ledger: ledgerEn,
   plans: {
     title: 'Plans',
     version: 'Version {{version}}',

@@ -1,4 +1,5 @@
 import { casesZh } from './casesZh.ts';
+import { ledgerZh } from './ledgerZh.ts';
 import { metricsZh } from './metricsZh.ts';
 import { qualityZh } from './qualityZh.ts';
 import { rulesZh } from './rulesZh.ts';
@@ -583,6 +584,7 @@ export const zh = {
   metrics: metricsZh,
   quality: qualityZh,
   cases: casesZh,
+  ledger: ledgerZh,
   plans: {
     title: '方案',
     version: '第 {{version}} 版',
