@@ -94,7 +94,7 @@ async function verify(context: CommandContext, file: string | undefined): Promis
   const lines = findings.map((each) => `${marks[each.state]} ${words(each)}`);
   context.out(
     { verdict, findings, key: verified.key, record },
-    [...lines, '', verdictWords[verdict][language], proves[language]].join('\n'),
+    [...lines, '', verdictWords[verdict][language], ...(verdict === 'fails' ? [] : [proves[language]])].join('\n'),
   );
   return verdict === 'fails' ? 1 : 0;
 }

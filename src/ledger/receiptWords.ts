@@ -48,40 +48,40 @@ export const receiptWords: Sentences = {
     en: 'The plan or the definitions that come along are not those the entry names.',
   },
   'receipt.computed': {
-    zh: '按随附的方案和数据重新算了一遍：总分 {total}，等级 {grade}，与记下的一致。',
-    en: 'Computed again from the plan and the figures that come along: total {total}, grade {grade}, as it says.',
+    zh: '按随附的方案和数据重新算了一遍：总分 {total}，等级 {gradeZh}，与记下的一致。',
+    en: 'Computed again from the plan and the figures that come along: total {total}, grade {gradeEn}, as it says.',
   },
   'receipt.computedUnrated': {
     zh: '按随附的方案和数据重新算了一遍：数据不足，不评分，与记下的一致。',
     en: 'Computed again from the plan and the figures that come along: too little data to be rated, as it says.',
   },
   'receipt.computedOtherwise': {
-    zh: '重新算出来不一样：记的是总分 {total}、等级 {grade}，算出来是总分 {is}、等级 {isGrade}。',
-    en: 'Computed again it is something else: it says total {total}, grade {grade}; it comes to total {is}, grade {isGrade}.',
+    zh: '重新算出来不一样：记的是总分 {total}、等级 {gradeZh}，算出来是总分 {is}、等级 {isZh}。',
+    en: 'Computed again it is something else: it says total {total}, grade {gradeEn}; it comes to total {is}, grade {isEn}.',
   },
   'receipt.notComputable': {
     zh: '随附的方案或数据读不懂，无法重新计算。',
     en: 'The plan or the figures that come along cannot be understood, so nothing can be computed again.',
   },
   'receipt.ranked': {
-    zh: '在 {n} 人的总分里重新排了名：等级 {grade}，第 {level} 档，与记下的一致。',
-    en: 'Ranked again among {n} totals: grade {grade}, level {level}, as it says.',
+    zh: '在 {n} 人的总分里重新排了名：等级 {gradeZh}，第 {level} 档，与记下的一致。',
+    en: 'Ranked again among {n} totals: grade {gradeEn}, level {level}, as it says.',
   },
   'receipt.notRanked': {
-    zh: '因红线不参加排名，等级 {grade}，与记下的一致。',
-    en: 'Not ranked because of a red line: grade {grade}, as it says.',
+    zh: '因红线不参加排名，等级 {gradeZh}，与记下的一致。',
+    en: 'Not ranked because of a red line: grade {gradeEn}, as it says.',
   },
   'receipt.rankedOtherwise': {
-    zh: '重新排名不一样：记的是等级 {grade}（第 {level} 档），排出来是 {is}。',
-    en: 'Ranked again it is something else: it says grade {grade} (level {level}), it comes to {is}.',
+    zh: '重新排名不一样：记的是等级 {gradeZh}（第 {level} 档），排出来是 {isZh}。',
+    en: 'Ranked again it is something else: it says grade {gradeEn} (level {level}), it comes to {isEn}.',
   },
   'receipt.rankUnknown': {
-    zh: '等级 {grade}（第 {level} 档）是排名得来的，回执里没有那些总分，无法核对。',
-    en: 'The grade {grade} (level {level}) is one by rank; the totals are not in the receipt, so it cannot be checked.',
+    zh: '等级 {gradeZh}（第 {level} 档）是排名得来的，回执里没有那些总分，无法核对。',
+    en: 'The grade {gradeEn} (level {level}) is one by rank; the totals are not in the receipt, so it cannot be checked.',
   },
   'receipt.rankAltered': {
-    zh: '等级 {grade}（第 {level} 档）所依据的总分不在同一本账里，或与方案对不上。',
-    en: 'The totals behind the grade {grade} (level {level}) are not in the same ledger, or not those of the plan.',
+    zh: '等级 {gradeZh}（第 {level} 档）所依据的总分不在同一本账里，或与方案对不上。',
+    en: 'The totals behind the grade {gradeEn} (level {level}) are not in the same ledger, or not those of the plan.',
   },
 };
 

@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { Plan } from '../scores/planSchema.ts';
 import { canonicalJson } from './canonicalJson.ts';
 import { type Checkpoint, readCheckpoint } from './checkpoint.ts';
 import { cosignedBy, type Note, readKey, readNote, signedBy, type VerifierKey, writeKey } from './note.ts';
@@ -148,10 +149,11 @@ function arithmetic(
   if (!again) return [fails('receipt.notComputable')];
   const said = canonicalJson({ total, grade, coefficient });
   const same = said === canonicalJson({ total: again.total, grade: again.grade, coefficient: again.coefficient });
-  const [is, shown] = [again.total ?? '—', total ?? '—'];
+  const params = { total: total ?? '—', ...named(again.plan, grade) };
+  const isParams = { is: again.total ?? '—', ...named(again.plan, again.grade, 'is') };
   const found = same
-    ? holds(total === null ? 'receipt.computedUnrated' : 'receipt.computed', { total: is, grade: grade ?? '—' })
-    : fails('receipt.computedOtherwise', { total: shown, is, grade: grade ?? '—', isGrade: again.grade ?? '—' });
+    ? holds(total === null ? 'receipt.computedUnrated' : 'receipt.computed', params)
+    : fails('receipt.computedOtherwise', { ...params, ...isParams });
   return [found, ...ranking(receipt, record, again, checkpoint, keys)];
 }
 
@@ -164,7 +166,7 @@ function ranking(
   keys: readonly VerifierKey[],
 ): Finding[] {
   if (!rank) return [];
-  const params = { grade: rank.grade, level: rank.level };
+  const params = { ...named(again.plan, rank.grade), level: rank.level };
   const pools = referred.flatMap((text) => openReceipt(text) ?? []);
   const pool = pools.find(({ receipt }) => bytesToHex(commitmentOf(receipt)) === rank.distribution);
   if (rank.distribution !== null && !pool) return [open('receipt.rankUnknown', params)];
@@ -178,6 +180,15 @@ function ranking(
   const totals = among?.kind === 'distribution' ? among.totals : null;
   const place = regraded(again, totals);
   if (place?.grade !== rank.grade || place.level !== rank.level)
-    return [fails('receipt.rankedOtherwise', { ...params, is: place?.grade ?? '—' })];
+    return [fails('receipt.rankedOtherwise', { ...params, ...named(again.plan, place?.grade ?? null, 'is') })];
   return [totals ? holds('receipt.ranked', { ...params, n: totals.length }) : holds('receipt.notRanked', params)];
+}
+
+/** A grade as the plan calls it, in both languages; as its id where the plan has no such grade. */
+function named({ bands, distribution }: Plan, id: string | null, which: '' | 'is' = ''): Record<string, string> {
+  const ranks = distribution ? [distribution.top, distribution.second, distribution.standard, distribution.bottom] : [];
+  const grades = [...bands, ...ranks, ...(distribution?.vetoed ? [distribution.vetoed] : [])];
+  const name = grades.find((grade) => grade.id === id)?.name;
+  const [zh, en] = [name?.zh ?? id ?? '—', name?.en ?? id ?? '—'];
+  return which === '' ? { gradeZh: zh, gradeEn: en } : { isZh: zh, isEn: en };
 }

@@ -1,6 +1,5 @@
 import { add, compare, type Fraction, fraction } from './fraction.ts';
 import { grouped } from './grouped.ts';
-import type { Person } from './organisation.ts';
 import type { Plan } from './planSchema.ts';
 import type { ResolvedPlan } from './resolvePlan.ts';
 import type { Scorecard } from './scorecard.ts';
@@ -19,7 +18,7 @@ export interface Ranked {
 /** Those of some people who take part in the ranking: whoever has a total. */
 export function rankedOf(
   plan: ResolvedPlan,
-  people: readonly Person[],
+  people: readonly { readonly agentId: string; readonly team: string; readonly shop: string }[],
   cards: ReadonlyMap<string, Pick<Scorecard, 'total' | 'vetoes'>>,
 ): Ranked[] {
   return people.flatMap(({ agentId, team, shop }) => {

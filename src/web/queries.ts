@@ -5,6 +5,7 @@ import type { CycleList, CyclePage, CyclePeople } from '../appraisal/schemas.ts'
 import type { CalendarMonth } from '../facts/schemas.ts';
 import type { Freshness, Import } from '../ingest/schemas.ts';
 import type { SignalsPage } from '../insights/schemas.ts';
+import type { CheckpointView, EntryList, LedgerPage } from '../ledger/schemas.ts';
 import type { Funnel } from '../metrics/comparisonSchemas.ts';
 import type { DefinitionHistory } from '../metrics/definitionSchemas.ts';
 import type { OrderList, OrderPage, VerdictSwitch } from '../metrics/orderSchemas.ts';
@@ -319,6 +320,29 @@ export const signalsQuery = (period: string) =>
     queryKey: ['signals', period],
     queryFn: ({ signal }) => get<SignalsPage>('/api/signals', { period }, signal),
     placeholderData: keepPreviousData,
+  });
+
+export const ledgerQuery = queryOptions({
+  queryKey: ['ledger'],
+  queryFn: ({ signal }) => get<LedgerPage>('/api/ledger', {}, signal),
+});
+
+export const ledgerEntriesQuery = (kind: EntryList['entries'][number]['kind'] | '') =>
+  infiniteQueryOptions({
+    queryKey: ['ledger', 'entries', kind],
+    queryFn: ({ signal, pageParam }) => get<EntryList>('/api/ledger/entries', { kind, before: pageParam }, signal),
+    initialPageParam: '',
+    getNextPageParam: ({ entries, more }) => {
+      const last = entries.at(-1);
+      return more && last ? String(last.leaf) : undefined;
+    },
+  });
+
+/** What was signed, asked for again once there is a newer checkpoint. */
+export const checkpointsQuery = (newest: number) =>
+  queryOptions({
+    queryKey: ['ledger', 'checkpoints', newest],
+    queryFn: ({ signal }) => get<{ checkpoints: CheckpointView[] }>('/api/ledger/checkpoints', {}, signal),
   });
 
 export const peopleQuery = queryOptions({

@@ -175,6 +175,12 @@ const plansRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/PlansPage.tsx'), 'PlansPage'),
 });
 
+const ledgerRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/ledger',
+  component: lazyRouteComponent(() => import('./pages/LedgerPage.tsx'), 'LedgerPage'),
+});
+
 const planRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/plans/$planId',
@@ -440,6 +446,7 @@ const routeTree = rootRoute.addChildren([
     calendarRoute,
     peopleRoute,
     signalsRoute,
+    ledgerRoute,
     qualityRoute,
     inspectionRoute,
     casesRoute,

@@ -55,6 +55,16 @@ const pages: Readonly<Record<string, { readonly entries: readonly string[]; read
   '/rules': { entries: [...frame, 'text/en.ts', 'pages/RulesPage.tsx'], limit: 480 * kB },
   '/rules/$ruleId': { entries: [...frame, 'text/en.ts', 'pages/RulePage.tsx'], limit: 480 * kB },
   '/word-lists/$listId': { entries: [...frame, 'text/en.ts', 'pages/WordListPage.tsx'], limit: 480 * kB },
+  '/ledger': {
+    entries: [
+      ...frame,
+      'text/en.ts',
+      'pages/LedgerPage.tsx',
+      '../ledger/verifyReceipt.ts',
+      '../ledger/compareCheckpoints.ts',
+    ],
+    limit: 480 * kB,
+  },
   '/people': { entries: [...frame, 'text/en.ts', 'pages/PeoplePage.tsx'], limit: 480 * kB },
 };
 

@@ -235,6 +235,24 @@ test('what a plan leaves open is filled in on its page and published as the next
   await page.locator('.plan td', { hasText: /^0\.6$/ }).waitFor();
 });
 
+test('a receipt is verified in the browser alone, and one that was altered is found out', async () => {
+  const page = await visit('administrator', '/ledger');
+  await page.locator('.ledger-table a').first().waitFor();
+  const receipt = await (await page.request.get(new URL('/api/ledger/receipts/0', page.url()).href)).body();
+  const drop = async (name: string, buffer: Buffer) => {
+    await page.locator('.ledger-verify input[type=file]').setInputFiles({ name, mimeType: 'text/plain', buffer });
+    await page.getByRole('heading', { name }).waitFor();
+  };
+  await page.waitForLoadState('networkidle');
+  await page.context().setOffline(true);
+  await drop('mine.tlog-proof', receipt);
+  expect(await page.locator('.ledger-holds').count()).toBe(2);
+  expect(await page.locator('.ledger-fails').count()).toBe(0);
+  await drop('altered.tlog-proof', Buffer.from(receipt.toString().replace('index 0', 'index 1')));
+  await page.locator('.ledger-fails', { hasText: '被改过' }).waitFor();
+  await page.context().setOffline(false);
+});
+
 test.each([
   '/',
   '/scorecards',
@@ -245,6 +263,7 @@ test.each([
   '/data/upload',
   '/calendar',
   '/people',
+  '/ledger',
   '/quality/samples?sample=1',
   '/quality/rubrics',
   '/quality/calibration',

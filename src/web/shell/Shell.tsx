@@ -142,6 +142,11 @@ function Nav({ me }: { readonly me: Me }) {
           {t('nav.metrics')}
         </Link>
       ) : null}
+      {may('ledger.read') ? (
+        <Link to="/ledger" activeProps={active}>
+          {t('ledger.title')}
+        </Link>
+      ) : null}
       {may('import.read') ? (
         <Link to="/data" activeProps={active}>
           {t('nav.data')}
