@@ -1,5 +1,5 @@
 import { appealsEn } from './appealsEn.ts';
-import { assessEn, nominateEn } from './assessEn.ts';
+import { assessEn, nominateEn, roundsEn } from './assessEn.ts';
 import { casesEn } from './casesEn.ts';
 import { cyclesEn } from './cyclesEn.ts';
 import { metricsEn } from './metricsEn.ts';
@@ -607,6 +607,7 @@ export const en: Texts = {
   assess: assessEn,
   nominate: nominateEn,
   appeals: appealsEn,
+  rounds: roundsEn,
   plans: {
     title: 'Plans',
     version: 'Version {{version}}',

@@ -1,5 +1,5 @@
 import { appealsZh } from './appealsZh.ts';
-import { assessZh, nominateZh } from './assessZh.ts';
+import { assessZh, nominateZh, roundsZh } from './assessZh.ts';
 import { casesZh } from './casesZh.ts';
 import { cyclesZh } from './cyclesZh.ts';
 import { metricsZh } from './metricsZh.ts';
@@ -591,6 +591,7 @@ export const zh = {
   assess: assessZh,
   nominate: nominateZh,
   appeals: appealsZh,
+  rounds: roundsZh,
   plans: {
     title: '方案',
     version: '第 {{version}} 版',
