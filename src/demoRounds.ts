@@ -49,27 +49,32 @@ export async function rateDemo(deps: Deps, ingest: Ingest): Promise<void> {
   const quarters = workingPeriods(deps.now(), deps.timeZone).filter(({ every }) => every === 'quarter');
   const [running, over] = quarters.map(({ period }) => period);
   if (!version || !form || !hr || !agent || !running || !over) return;
-  const subjects = colleagues.filter((each) => each.team === team);
+  // Whoever leads a team rates nobody in it; so a few people of another team are theirs to rate.
+  const beyond = colleagues.filter((each) => each.team !== team && each.team !== '').slice(0, 3);
+  const subjects = [...colleagues.filter((each) => each.team === team), ...beyond];
 
   async function make(period: Period, due: string, draw: Draw, fills: (rater: string) => boolean): Promise<number> {
     const at = new Date(deps.now());
     return transaction(postgres, async (connection) => {
       if (!version || !form) throw new Error('the plan has gone');
       const id = await insertFeedbackRound(connection, {
-        ...{ name: `${period.text} 互评`, period: period.text, planId, planVersion: version.version, form },
+        ...{ name: '季度互评', period: period.text, planId, planVersion: version.version, form },
         ...{ seed: `demo ${period.text}`, dueOn: due, at, by: hr?.name ?? '' },
       });
       await insertSubjects(connection, id, subjects);
       const howMany = { peer: 5, report: 6, other: 3 };
       const nameOf = new Map(colleagues.map((each: Colleague) => [each.agentId, each.name]));
-      await insertRatings(
-        connection,
-        id,
-        suggestRaters(subjects, colleagues, howMany, draw).map((each) => ({
-          ...each,
-          raterName: nameOf.get(each.rater) ?? each.rater,
-        })),
+      const suggested = suggestRaters(subjects, colleagues, howMany, draw);
+      const own = beyond.flatMap(({ agentId: subject }) =>
+        agent?.agentId && !suggested.some((each) => each.subject === subject && each.rater === agent.agentId)
+          ? [{ subject, rater: agent.agentId, perspective: 'other' as const }]
+          : [],
       );
+      const ratings = [...suggested, ...own].map((each) => ({
+        ...each,
+        raterName: nameOf.get(each.rater) ?? each.rater,
+      }));
+      await insertRatings(connection, id, ratings);
       await moveRound(connection, id, 'open', { at, by: hr?.name ?? '' });
       for (const rating of await ratingsOf(connection, id)) {
         if (!fills(rating.rater)) continue;

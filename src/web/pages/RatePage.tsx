@@ -33,8 +33,8 @@ export function RatePage() {
                 ].join(' · ')}
               </span>
             </PageHead>
-            <p className="quiet rate-promise">{t('rounds.promise')}</p>
-            {rating.form.about ? <p className="quiet">{say(rating.form.about)}</p> : null}
+            {rating.perspective === 'self' ? null : <p className="quiet rate-promise">{t('rounds.promise')}</p>}
+            {rating.form.about ? <p className="quiet rate-promise">{say(rating.form.about)}</p> : null}
             <Rate key={`${ratingId} ${query.dataUpdatedAt}`} rating={rating} />
           </>
         )}

@@ -97,7 +97,8 @@ function Results({ mine: { results } }: { readonly mine: MyRounds }) {
               className="round-line"
             >
               <span>
-                <b>{name}</b> <span className="quiet small">{periodName(period, language)}</span>
+                <b>{name}</b>
+                <span className="quiet small assess-plan">{periodName(period, language)}</span>
               </span>
               <span className="quiet">{instantInTable(publishedAt, organisation.timeZone, language)}</span>
             </Link>

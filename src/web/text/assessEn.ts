@@ -124,7 +124,8 @@ export const roundsEn: typeof roundsZh = {
   size: '{{subjects}} people, {{ratings}} ratings',
   people: '{{count}} people',
   state: { draft: 'being prepared', open: 'rating', closed: 'ended, not published', published: 'published' },
-  noForm: 'No plan has a form for colleagues yet: add one under a plan’s assessment forms.',
+  noForm:
+    'Nobody is covered by a plan with a form for colleagues: add one under a plan’s assessment forms, or assign a plan that has one.',
   make: 'New round',
   form: 'By which form',
   name: 'Name',
