@@ -6,12 +6,14 @@ import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import pino from 'pino';
 import { sendAssessments } from './appraisal/assessments/factsStore.ts';
+import { sendFeedback } from './appraisal/rounds/roundFactsStore.ts';
 import { readConfig } from './config.ts';
 import { cycleParts } from './cycleParts.ts';
 import { assessDemo } from './demoAssessments.ts';
 import { showDemoCompany } from './demoCompany.ts';
 import { moveDemoCycles } from './demoCycles.ts';
 import { inspectDemo } from './demoInspections.ts';
+import { rateDemo } from './demoRounds.ts';
 import { factsAreOutdated } from './facts/factsDefinition.ts';
 import { openIngest } from './ingest/ingest.ts';
 import { signalsJob } from './insights/nightly.ts';
@@ -119,9 +121,11 @@ async function start(context: CommandContext): Promise<ExitCode> {
     await sendFacts(deps, ingest);
     await sendRounds(deps, ingest);
     await sendAssessments(deps, ingest);
+    await sendFeedback(deps, ingest);
     if (demo.demo) {
       await inspectDemo(deps, ingest);
       await assessDemo(deps, ingest);
+      await rateDemo(deps, ingest);
       await moveDemoCycles({ ...measured(deps), log, ...cycleParts(deps) });
     }
     const ledger = readLedgerSettings(env);

@@ -368,6 +368,47 @@ export const messages: Sentences = {
     en: 'Nobody decides on a nomination of their own, or about themselves.',
   },
   'nomination.points': { zh: '分数须大于 0，不超过 {most}。', en: 'Points must be above 0 and at most {most}.' },
+  'round.unknown': { zh: '没有互评 {round}。', en: 'There is no 360 round {round}.' },
+  'round.nobody': { zh: '选中的范围里没有可以互评的人。', en: 'There is nobody to rate among those chosen.' },
+  'round.noSubject': { zh: '{agent} 不在这轮互评里。', en: '{agent} is not rated in this round.' },
+  'round.self': {
+    zh: '自己评自己只能算自评，别的角度要由别人评。',
+    en: 'Rating oneself is a self-rating; every other perspective is other people’s.',
+  },
+  'round.twice': { zh: '同一个人只能评一次。', en: 'Nobody rates the same person twice.' },
+  'round.state': {
+    zh: '这轮互评的状态是 {state}，现在不能这样做。可能别人刚刚改过，请刷新。',
+    en: 'This round is {state}: that cannot be done now. Somebody else may just have changed it; reload.',
+  },
+  'round.elsewhere': {
+    zh: '同一周期的另一轮互评里已经有：{names}。',
+    en: 'Another round of the same period is about: {names}.',
+  },
+  'round.notReady': {
+    zh: '有 {count} 处要先改：有人没有评分人，或评分人已离职。',
+    en: '{count} things stand against it: people without raters, or raters who have left.',
+  },
+  'round.notPublished': { zh: '结果还没有公布。', en: 'The results are not published yet.' },
+  'round.notClosed': {
+    zh: '评分结束以后才能看评分习惯。',
+    en: 'How people rate can be looked at once rating has ended.',
+  },
+  'rater.unknown': {
+    zh: '{rater} 已离职或不存在，不能评分。',
+    en: '{rater} has left or does not exist, and cannot rate.',
+  },
+  'rating.unknown': { zh: '没有这份评分，或不由您评。', en: 'There is no such rating, or it is not yours.' },
+  'rating.notYet': { zh: '这轮互评还没有开始。', en: 'This round has not begun.' },
+  'rating.changed': {
+    zh: '这份评分在别处改过了。您写的还在这一页上，重新读取后再写。',
+    en: 'This rating was changed elsewhere. What you wrote is still on this page; read it again first.',
+  },
+  'rating.closed': { zh: '已经交了，或这轮互评已结束。', en: 'It was handed in, or the round has ended.' },
+  'rating.submitted': {
+    zh: '已经交的评分不能去掉，也不能换角度。',
+    en: 'A rating that was handed in can neither be removed nor change its perspective.',
+  },
+  'rating.incomplete': { zh: '还有 {count} 题没有评。', en: '{count} questions are still open.' },
   'calibration.unknown': {
     zh: '没有第 {round} 轮校准，或不在您的范围。',
     en: 'There is no calibration round {round} within your reach.',

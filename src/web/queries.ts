@@ -1,6 +1,14 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { Appeal, AppealList, AppealStatisticsPage, AppealWindow, Compared } from '../appraisal/appeals/schemas.ts';
 import type { AssessmentList, AssessmentWork, Behind, NominationList } from '../appraisal/assessments/schemas.ts';
+import type {
+  FeedbackRoundList,
+  FeedbackRoundPage,
+  MyRounds,
+  RatingPage,
+  RoundReport,
+  RoundResultPage,
+} from '../appraisal/rounds/schemas.ts';
 import type { CycleList, CyclePage, CyclePeople } from '../appraisal/schemas.ts';
 import type { CalendarMonth } from '../facts/schemas.ts';
 import type { Freshness, Import } from '../ingest/schemas.ts';
@@ -612,4 +620,45 @@ export const reviewPreviewQuery = (id: number) =>
   queryOptions({
     queryKey: ['appeals', 'review', id],
     queryFn: ({ signal }) => get<Compared>(`/api/appeal-reviews/${id}/preview`, {}, signal),
+  });
+
+/** Everything about 360 rounds has keys that begin so. */
+export const myRoundsQuery = queryOptions({
+  queryKey: ['feedback', 'mine'],
+  queryFn: ({ signal }) => get<MyRounds>('/api/rounds/mine', {}, signal),
+});
+
+export const feedbackRoundsQuery = queryOptions({
+  queryKey: ['feedback', 'all'],
+  queryFn: ({ signal }) => get<FeedbackRoundList>('/api/rounds', {}, signal),
+});
+
+export const feedbackRoundQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['feedback', 'round', id],
+    queryFn: ({ signal }) => get<FeedbackRoundPage>(`/api/rounds/${encodeURIComponent(id)}`, {}, signal),
+  });
+
+export const roundReportQuery = (id: number) =>
+  queryOptions({
+    queryKey: ['feedback', 'report', id],
+    queryFn: ({ signal }) => get<RoundReport>(`/api/rounds/${id}/report`, {}, signal),
+  });
+
+export const roundResultQuery = (id: string, agentId: string) =>
+  queryOptions({
+    queryKey: ['feedback', 'result', id, agentId],
+    queryFn: ({ signal }) =>
+      get<RoundResultPage>(`/api/rounds/${encodeURIComponent(id)}/results/${encodeURIComponent(agentId)}`, {}, signal),
+  });
+
+/** Read once, as the forms of assessments. */
+export const ratingQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['feedback', 'rating', id],
+    queryFn: ({ signal }) => get<RatingPage>(`/api/rounds/ratings/${encodeURIComponent(id)}`, {}, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
   });

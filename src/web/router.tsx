@@ -376,6 +376,30 @@ const appealRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/AppealPage.tsx'), 'AppealPage'),
 });
 
+const roundsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/rounds',
+  component: lazyRouteComponent(() => import('./pages/RoundsPage.tsx'), 'RoundsPage'),
+});
+
+const rateRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/rounds/rate/$ratingId',
+  component: lazyRouteComponent(() => import('./pages/RatePage.tsx'), 'RatePage'),
+});
+
+const roundRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/rounds/$roundId',
+  component: lazyRouteComponent(() => import('./pages/RoundPage.tsx'), 'RoundPage'),
+});
+
+const roundResultRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/rounds/$roundId/results/$agentId',
+  component: lazyRouteComponent(() => import('./pages/RoundResultPage.tsx'), 'RoundResultPage'),
+});
+
 const rulesRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/rules',
@@ -458,6 +482,10 @@ const routeTree = rootRoute.addChildren([
     assessmentsRoute,
     assessRoute,
     nominationsRoute,
+    roundsRoute,
+    rateRoute,
+    roundRoute,
+    roundResultRoute,
     rulesRoute,
     ruleRoute,
     wordListRoute,

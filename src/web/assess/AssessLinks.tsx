@@ -6,6 +6,7 @@ export function AssessLinks() {
   const { t } = useReader();
   return (
     <nav className="row" aria-label={t('assess.title')}>
+      <Link to="/rounds">{t('rounds.title')}</Link>
       <Link to="/assessments/nominations">{t('assess.nominations')}</Link>
     </nav>
   );

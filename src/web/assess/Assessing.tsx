@@ -2,12 +2,13 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { placesOf } from '../../appraisal/assessments/answers.ts';
 import type { AssessedPerson, AssessmentWork, SubmittedForms } from '../../appraisal/assessments/schemas.ts';
-import { ApiError, errorSentence, send } from '../api.ts';
+import { errorSentence, send } from '../api.ts';
 import type { Look } from '../signals/FindingText.tsx';
 import { useReader } from '../text/language.ts';
 import { answered, keyAct, nextOpen, type Stand, type Step, standOf } from './assessView.ts';
 import { Places } from './Places.tsx';
-import { type Saving, useSheets } from './useSheets.ts';
+import { SaveState } from './SaveState.tsx';
+import { useSheets } from './useSheets.ts';
 
 const RecordDrawer = lazy(() => import('../signals/RecordDrawer.tsx'));
 
@@ -21,7 +22,11 @@ interface Work {
 export function Assessing({ work, at, moveTo }: Work) {
   const { t } = useReader();
   const { form, people } = work;
-  const { sheets, changed, change, state, flush } = useSheets(work);
+  const { sheets, changed, change, state, flush } = useSheets(people, (agentId, sheet, revision) =>
+    send<{ revision: number }>('PUT', '/api/assessments/answers', {
+      ...{ period: work.period, plan: work.plan, form: form.id, agentId, ...sheet, revision },
+    }),
+  );
   const [spot, setSpot] = useState(0);
   // Keys may come faster than the page is drawn again: where one is must be known at once.
   const here = useRef({ person: at, spot: 0 });
@@ -185,7 +190,7 @@ export function Assessing({ work, at, moveTo }: Work) {
       </Suspense>
       <footer className="assess-foot">
         <span className="quiet">{t('assess.progress', { finished, ready, all: people.length })}</span>
-        <SaveState state={state} />
+        <SaveState state={state} changed="assessment.changed" keyOf="assessments" />
         <span className="assess-steps">
           <button type="button" className="press press-plain" onClick={() => toPerson(-1)} disabled={at === 0}>
             {t('assess.previous')}
@@ -223,31 +228,6 @@ function StandMark({ stand }: { readonly stand: Stand }) {
   const { t } = useReader();
   if (stand === 'open') return null;
   return <span className={`assess-stand assess-${stand}`}>{t(`assess.stand.${stand}`)}</span>;
-}
-
-function SaveState({ state }: { readonly state: Saving }) {
-  const { t, language } = useReader();
-  const client = useQueryClient();
-  if (state.kind !== 'failed')
-    return (
-      <span className="quiet small" aria-live="polite">
-        {t(`quality.${state.kind}`)}
-      </span>
-    );
-  return (
-    <span className="red small" role="alert">
-      {t('quality.notSaved', { why: errorSentence(state.error, language) ?? t('state.unreachable') })}{' '}
-      {state.error instanceof ApiError && state.error.code === 'assessment.changed' ? (
-        <button
-          type="button"
-          className="text-button"
-          onClick={() => client.resetQueries({ queryKey: ['assessments'] })}
-        >
-          {t('quality.reload')}
-        </button>
-      ) : null}
-    </span>
-  );
 }
 
 function Outcome({

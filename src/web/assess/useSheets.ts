@@ -1,11 +1,12 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { AssessmentWork } from '../../appraisal/assessments/schemas.ts';
-import { send } from '../api.ts';
 import type { Sheet } from './assessView.ts';
 
 export type Saving =
   | { readonly kind: 'saved' | 'typing' | 'saving' }
   | { readonly kind: 'failed'; readonly error: Error };
+
+/** Keeps one sheet over the revision that was read; answers the next. */
+type Save = (agentId: string, sheet: Sheet, revision: number) => Promise<{ revision: number }>;
 
 const pauseMs = 500;
 
@@ -13,18 +14,21 @@ const pauseMs = 500;
  * Everybody's sheet as typed, saved one after another over the revision that was read; what could not be saved is tried again with the next
  * change. `flush` saves at once and throws where that fails.
  */
-export function useSheets(work: AssessmentWork) {
-  const from = useRef(new Map(work.people.map((person) => [person.agentId, person])));
-  const revisions = useRef(new Map(work.people.map(({ agentId, revision }) => [agentId, revision])));
+export function useSheets(
+  read: readonly (Sheet & { readonly agentId: string; readonly revision: number })[],
+  save: Save,
+) {
+  const revisions = useRef(new Map(read.map(({ agentId, revision }) => [agentId, revision])));
   const [sheets, setSheets] = useState<ReadonlyMap<string, Sheet>>(
-    () => new Map(work.people.map(({ agentId, answers, note }) => [agentId, { answers, note }])),
+    () => new Map(read.map(({ agentId, answers, note }) => [agentId, { answers, note }])),
   );
+  const saver = useRef(save);
+  saver.current = save;
   const [changed, setChanged] = useState<ReadonlySet<string>>(new Set());
   const [state, setState] = useState<Saving>({ kind: 'saved' });
   const latest = useRef(sheets);
   const waiting = useRef(new Set<string>());
   const running = useRef<Promise<void>>(Promise.resolve());
-  const { period, plan, form } = work;
 
   const flush = useCallback((): Promise<void> => {
     const work = running.current
@@ -35,9 +39,7 @@ export function useSheets(work: AssessmentWork) {
           if (!sheet) continue;
           setState({ kind: 'saving' });
           const revision = revisions.current.get(agentId) ?? 0;
-          const saved = await send<{ revision: number }>('PUT', '/api/assessments/answers', {
-            ...{ period, plan, form: form.id, agentId, ...sheet, revision },
-          });
+          const saved = await saver.current(agentId, sheet, revision);
           revisions.current.set(agentId, saved.revision);
           if (latest.current.get(agentId) === sheet) waiting.current.delete(agentId);
         }
@@ -46,13 +48,13 @@ export function useSheets(work: AssessmentWork) {
     running.current = work;
     work.catch((error: Error) => setState({ kind: 'failed', error }));
     return work;
-  }, [period, plan, form.id]);
+  }, []);
 
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const change = useCallback(
     (agentId: string, how: (before: Sheet) => Sheet) => {
       const before = latest.current.get(agentId);
-      if (!before || !from.current.has(agentId)) return;
+      if (!before) return;
       latest.current = new Map(latest.current).set(agentId, how(before));
       waiting.current.add(agentId);
       setSheets(latest.current);
@@ -72,5 +74,6 @@ export function useSheets(work: AssessmentWork) {
     },
     [flush],
   );
-  return { sheets, changed, change, state, flush };
+  const revisionOf = (agentId: string) => revisions.current.get(agentId) ?? 0;
+  return { sheets, changed, change, state, flush, revisionOf };
 }

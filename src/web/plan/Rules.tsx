@@ -2,11 +2,13 @@ import type { Plan } from '../../scores/planSchema.ts';
 import type { PlanPage } from '../../scores/schemas.ts';
 import { absent } from '../format.ts';
 import { useReader } from '../text/language.ts';
+import { Forms } from './Forms.tsx';
 import { plainAmount } from './planView.ts';
 import { Silent } from './Silent.tsx';
 
 /** What the total means, and what holds besides the items. */
-export function Rules({ page: { plan, rules } }: { readonly page: PlanPage }) {
+export function Rules({ page }: { readonly page: PlanPage }) {
+  const { plan, rules } = page;
   const { t, say } = useReader();
   const items = plan.blocks.flatMap((block) => block.items);
   const inputs = new Map(plan.inputs.map((input) => [input.id, input]));
@@ -122,15 +124,18 @@ export function Rules({ page: { plan, rules } }: { readonly page: PlanPage }) {
           </ul>
         </section>
       ) : null}
-      {rules.map((rule) => (
-        <section key={rule.id} className="section">
-          <h2>{say(rule.title)}</h2>
-          {rule.lines.map((line) => (
-            <p key={line.en}>{say(line)}</p>
-          ))}
-          {rule.rec ? <Silent text={rule.rec} /> : null}
-        </section>
-      ))}
+      {rules
+        .filter(({ id }) => id !== 'assessments')
+        .map((rule) => (
+          <section key={rule.id} className="section">
+            <h2>{say(rule.title)}</h2>
+            {rule.lines.map((line) => (
+              <p key={line.en}>{say(line)}</p>
+            ))}
+            {rule.rec ? <Silent text={rule.rec} /> : null}
+          </section>
+        ))}
+      <Forms page={page} />
       {plan.appeal ? (
         <section className="section">
           <h2>{t('plans.appeal')}</h2>

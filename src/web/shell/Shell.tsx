@@ -8,7 +8,7 @@ import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import type { Me } from '../../people/schemas.ts';
 import { send } from '../api.ts';
 import { switchMode, useMode } from '../mode.ts';
-import { assessmentsQuery } from '../queries.ts';
+import { assessmentsQuery, myRoundsQuery } from '../queries.ts';
 import { switchLanguage, useReader } from '../text/language.ts';
 import { antdTheme } from './antdTheme.ts';
 import { Mark } from './Mark.tsx';
@@ -129,7 +129,13 @@ function Nav({ me }: { readonly me: Me }) {
       {may('assessment.read') ? (
         <Link to="/assessments" activeProps={active}>
           {t('assess.title')}
-          <AssessmentsDue isAsked={may('assessment.write')} />
+          <DueCount assesses={may('assessment.write')} />
+        </Link>
+      ) : null}
+      {may('round.rate') && !may('assessment.read') ? (
+        <Link to="/rounds" activeProps={active}>
+          {t('rounds.nav')}
+          <DueCount assesses={false} />
         </Link>
       ) : null}
       {may('rule.read') ? (
@@ -161,17 +167,18 @@ function Nav({ me }: { readonly me: Me }) {
   );
 }
 
-/** How much is left to assess, where the link to it is; a reminder that nobody has to open. */
-function AssessmentsDue({ isAsked }: { readonly isAsked: boolean }) {
+/** How much is left to assess and to rate, where the link to it is; a reminder that nobody has to open. */
+function DueCount({ assesses }: { readonly assesses: boolean }) {
   const { t } = useReader();
-  const { data } = useQuery({ ...assessmentsQuery, enabled: isAsked, staleTime: 300_000 });
-  if (!data || data.open === 0) return null;
+  const assessments = useQuery({ ...assessmentsQuery, enabled: assesses, staleTime: 300_000 });
+  const rounds = useQuery({ ...myRoundsQuery, staleTime: 300_000 });
+  const known = [assessments.data, rounds.data].filter((each) => each !== undefined);
+  const open = known.reduce((all, each) => all + each.open, 0);
+  if (open === 0) return null;
+  const isLate = known.some(({ overdue }) => overdue > 0);
   return (
-    <span
-      className={data.overdue > 0 ? 'head-count head-pressing' : 'head-count'}
-      title={t('assess.left', { count: data.open })}
-    >
-      {data.open}
+    <span className={isLate ? 'head-count head-pressing' : 'head-count'} title={t('assess.left', { count: open })}>
+      {open}
     </span>
   );
 }

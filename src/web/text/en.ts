@@ -1,5 +1,5 @@
 import { appealsEn } from './appealsEn.ts';
-import { assessEn, nominateEn } from './assessEn.ts';
+import { assessEn, nominateEn, roundsEn } from './assessEn.ts';
 import { casesEn } from './casesEn.ts';
 import { cyclesEn } from './cyclesEn.ts';
 import { ledgerEn } from './ledgerEn.ts';
@@ -611,6 +611,7 @@ export const en: Texts = {
   nominate: nominateEn,
   appeals: appealsEn,
   ledger: ledgerEn,
+  rounds: roundsEn,
   plans: {
     title: 'Plans',
     version: 'Version {{version}}',

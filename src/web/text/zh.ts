@@ -1,5 +1,5 @@
 import { appealsZh } from './appealsZh.ts';
-import { assessZh, nominateZh } from './assessZh.ts';
+import { assessZh, nominateZh, roundsZh } from './assessZh.ts';
 import { casesZh } from './casesZh.ts';
 import { cyclesZh } from './cyclesZh.ts';
 import { ledgerZh } from './ledgerZh.ts';
@@ -595,6 +595,7 @@ export const zh = {
   nominate: nominateZh,
   appeals: appealsZh,
   ledger: ledgerZh,
+  rounds: roundsZh,
   plans: {
     title: '方案',
     version: '第 {{version}} 版',

@@ -1,5 +1,6 @@
 import type { Deps } from '../../../platform/http.ts';
 import type { Bilingual } from '../../../platform/language.ts';
+import { publishedSubjects } from '../../rounds/roundStore.ts';
 import { begunIn } from '../givenStore.ts';
 import { nominationsIn } from '../nominationStore.ts';
 import { runsIn } from '../runStore.ts';
@@ -18,10 +19,11 @@ export interface MissingForm {
 
 /**
  * Who has not been assessed in a month or a quarter, form by form, for whoever is about to close it; forms that nobody is wanting for are left
- * out, and so are optional ones. Of nominations those that nobody has decided on. Asks nobody's permission. Throws BadInput `assessment.period`.
+ * out, and so are optional ones. Of nominations those that nobody has decided on, of 360 rounds people without a published result. Asks nobody's permission. Throws BadInput `assessment.period`.
  */
 export async function assessmentsMissing(deps: Deps, periodText: string): Promise<MissingForm[]> {
-  const runs = await runsIn(deps, [formPeriod(deps, periodText)]);
+  const chosen = [formPeriod(deps, periodText)];
+  const runs = [...(await runsIn(deps, chosen)), ...(await runsIn(deps, chosen, 'colleagues'))];
   const missing = await peopleMissing(deps, periodText, runs);
   return runs.flatMap((run, i): MissingForm[] => {
     const people = missing[i] ?? [];
@@ -39,11 +41,16 @@ export async function assessmentsMissing(deps: Deps, periodText: string): Promis
 /** For each form, whom it is still wanting for. */
 export async function peopleMissing(deps: Deps, periodText: string, runs: readonly FormRun[]): Promise<RunPerson[][]> {
   const { postgres } = deps.stores;
-  const [begun, nominations] = await Promise.all([
+  const [begun, nominations, published] = await Promise.all([
     begunIn(postgres, [periodText]),
     nominationsIn(postgres, [periodText]),
+    publishedSubjects(postgres, periodText),
   ]);
   return runs.map((run) => {
+    if (run.form.assessor === 'colleagues') {
+      const told = published.filter(({ planId, formId }) => planId === run.planId && formId === run.form.id);
+      return run.people.filter((person) => !told.some(({ agentId }) => agentId === person.agentId));
+    }
     if (run.form.asks.kind !== 'nomination') return missingIn(run, begun);
     const waiting = new Set(
       nominations.flatMap(({ decision, planId, formId, agentId }) =>

@@ -16,8 +16,9 @@ export async function listAssessments(deps: Deps, actor: Actor): Promise<Assessm
   const { postgres, clickhouse } = deps.stores;
   const periods = workingPeriods(deps.now(), deps.timeZone);
   const names = periods.map(({ period }) => period.text);
-  const [runs, begun, cycles, reminders, nominations, judge] = await Promise.all([
+  const [runs, ofColleagues, begun, cycles, reminders, nominations, judge] = await Promise.all([
     runsIn(deps, periods),
+    runsIn(deps, periods, 'colleagues'),
     begunIn(postgres, names),
     readCycles(postgres),
     lastReminders(postgres, names),
@@ -42,7 +43,9 @@ export async function listAssessments(deps: Deps, actor: Actor): Promise<Assessm
         assessor === actor.userId && due.some((task) => task.period === period && task.done < task.total),
     )
     .sort((a, b) => b.at.getTime() - a.at.getTime());
-  const seen = new Set(runs.filter(({ people }) => people.length > 0).map(({ period }) => period.text));
+  const seen = new Set(
+    [...runs, ...ofColleagues].filter(({ people }) => people.length > 0).map(({ period }) => period.text),
+  );
   const withForms = periods
     .filter(({ period }) => seen.has(period.text))
     .sort((one, other) => other.period.toMs - one.period.toMs);

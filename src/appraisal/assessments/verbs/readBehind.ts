@@ -17,12 +17,14 @@ export async function readBehind(deps: Deps, actor: Actor, { period: text }: { p
   const { postgres, clickhouse } = deps.stores;
   const chosen = formPeriod(deps, text);
   const mayRemind = may(actor, 'assessment.remind');
-  const [runs, begun, reminders, actors] = await Promise.all([
+  const [own, ofColleagues, begun, reminders, actors] = await Promise.all([
     runsIn(deps, [chosen]),
+    runsIn(deps, [chosen], 'colleagues'),
     begunIn(postgres, [text]),
     lastReminders(postgres, [text]),
     activeActors(postgres),
   ]);
+  const runs = [...own, ...ofColleagues];
   const [missing, judges] = await Promise.all([
     peopleMissing(deps, text, runs),
     judgesOf(
@@ -33,8 +35,8 @@ export async function readBehind(deps: Deps, actor: Actor, { period: text }: { p
   const forms = runs.map((run, i) => {
     const { planId, planName, form, dueOn, people } = run;
     const assigned = new Set(judges.flatMap((judge) => peopleOf(run, judge).map(({ agentId }) => agentId)));
-    // A nomination waits for a decision, not for its assessor.
-    const isOwn = form.asks.kind !== 'nomination';
+    // A nomination waits for a decision and a 360 round for its publication, not for an assessor.
+    const isOwn = form.asks.kind !== 'nomination' && form.assessor !== 'colleagues';
     const seen = (missing[i] ?? []).filter((person) => isInScope(actor, person));
     return {
       ...{ plan: planId, planName, form: form.id, name: form.name, assessor: form.assessor, dueOn },
