@@ -9,6 +9,9 @@ import { sendAssessments } from './appraisal/assessments/factsStore.ts';
 import { readConfig } from './config.ts';
 import { cycleParts } from './cycleParts.ts';
 import { assessDemo } from './demoAssessments.ts';
+import { appealedFindings } from './appealedFindings.ts';
+import { sendOverturned } from './appraisal/appeals/verbs/overturn.ts';
+import { appealDemo } from './demoAppeals.ts';
 import { showDemoCompany } from './demoCompany.ts';
 import { moveDemoCycles } from './demoCycles.ts';
 import { inspectDemo } from './demoInspections.ts';
@@ -119,10 +122,13 @@ async function start(context: CommandContext): Promise<ExitCode> {
     await sendFacts(deps, ingest);
     await sendRounds(deps, ingest);
     await sendAssessments(deps, ingest);
+    const appealing = { ...deps, ingest, findings: appealedFindings(deps, ingest) };
+    await sendOverturned(appealing);
     if (demo.demo) {
       await inspectDemo(deps, ingest);
       await assessDemo(deps, ingest);
       await moveDemoCycles({ ...measured(deps), log, ...cycleParts(deps) });
+      await appealDemo(appealing);
     }
     const ledger = readLedgerSettings(env);
     const app = createApp(deps, {
