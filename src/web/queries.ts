@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { Appeal, AppealList, AppealStatisticsPage, AppealWindow, Compared } from '../appraisal/appeals/schemas.ts';
 import type { AssessmentList, AssessmentWork, Behind, NominationList } from '../appraisal/assessments/schemas.ts';
+import type { Meeting } from '../appraisal/meeting/schemas.ts';
 import type { CycleList, CyclePage, CyclePeople } from '../appraisal/schemas.ts';
 import type { CalendarMonth } from '../facts/schemas.ts';
 import type { Freshness, Import } from '../ingest/schemas.ts';
@@ -588,4 +589,12 @@ export const reviewPreviewQuery = (id: number) =>
   queryOptions({
     queryKey: ['appeals', 'review', id],
     queryFn: ({ signal }) => get<Compared>(`/api/appeal-reviews/${id}/preview`, {}, signal),
+  });
+
+export const meetingQuery = (period: string, plan: string | undefined) =>
+  queryOptions({
+    queryKey: ['meeting', period, plan],
+    queryFn: ({ signal }) => get<Meeting>(`/api/cycles/${encodeURIComponent(period)}/meeting`, { plan }, signal),
+    // Moves are written into it as they are made.
+    staleTime: minutes(5),
   });

@@ -74,6 +74,7 @@ const searchOf = {
   rules: words('view', 'rule'),
   assessments: words('period'),
   appeals: words('view'),
+  meeting: words('plan'),
   newAppeal: words('period', 'kind', 'subject'),
   outcomes: words('period', 'state', 'kind', 'text'),
   pay: words('period', 'view'),
@@ -348,6 +349,11 @@ const nominationsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/assessments/nominations',
   component: lazyRouteComponent(() => import('./pages/NominationsPage.tsx'), 'NominationsPage'),
+const meetingRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/cycles/$period/meeting',
+  validateSearch: searchOf.meeting,
+  component: lazyRouteComponent(() => import('./pages/MeetingPage.tsx'), 'MeetingPage'),
 });
 
 const appealsRoute = createRoute({
@@ -425,6 +431,7 @@ const routeTree = rootRoute.addChildren([
     draftRoute,
     cyclesRoute,
     cycleRoute,
+    meetingRoute,
     appealsRoute,
     newAppealRoute,
     appealRoute,

@@ -2,6 +2,7 @@ import { appealsEn } from './appealsEn.ts';
 import { assessEn, nominateEn } from './assessEn.ts';
 import { casesEn } from './casesEn.ts';
 import { cyclesEn } from './cyclesEn.ts';
+import { meetingEn } from './meetingEn.ts';
 import { metricsEn } from './metricsEn.ts';
 import { outcomesEn } from './outcomesEn.ts';
 import { qualityEn } from './qualityEn.ts';
@@ -609,6 +610,7 @@ export const en: Texts = {
   assess: assessEn,
   nominate: nominateEn,
   appeals: appealsEn,
+  meeting: meetingEn,
   plans: {
     title: 'Plans',
     version: 'Version {{version}}',

@@ -2,6 +2,7 @@ import { appealsZh } from './appealsZh.ts';
 import { assessZh, nominateZh } from './assessZh.ts';
 import { casesZh } from './casesZh.ts';
 import { cyclesZh } from './cyclesZh.ts';
+import { meetingZh } from './meetingZh.ts';
 import { metricsZh } from './metricsZh.ts';
 import { outcomesZh } from './outcomesZh.ts';
 import { qualityZh } from './qualityZh.ts';
@@ -593,6 +594,7 @@ export const zh = {
   assess: assessZh,
   nominate: nominateZh,
   appeals: appealsZh,
+  meeting: meetingZh,
   plans: {
     title: '方案',
     version: '第 {{version}} 版',
