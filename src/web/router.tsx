@@ -349,6 +349,8 @@ const nominationsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/assessments/nominations',
   component: lazyRouteComponent(() => import('./pages/NominationsPage.tsx'), 'NominationsPage'),
+});
+
 const meetingRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/cycles/$period/meeting',
