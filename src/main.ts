@@ -6,6 +6,7 @@ import { heldFor } from './appraisal/appeals/appealStore.ts';
 import { fileBytesMax } from './appraisal/appeals/fileType.ts';
 import { appealRoutes } from './appraisal/appeals/routes.ts';
 import { assessmentRoutes } from './appraisal/assessments/routes.ts';
+import { meetingRoutes } from './appraisal/meeting/routes.ts';
 import { roundRoutes } from './appraisal/rounds/routes.ts';
 import { cycleRoutes } from './appraisal/routes.ts';
 import { cycleParts } from './cycleParts.ts';
@@ -98,6 +99,7 @@ export function createApp(deps: Deps, options: AppOptions): HengApp {
   appealRoutes(app, { ...deps, ingest: options.ingest, findings: appealedFindings(deps, options.ingest) });
   outcomeRoutes(app, { ...deps, heldFor });
   roundRoutes(app, deps, options.ingest);
+  meetingRoutes(app, deps);
   peopleRoutes(app, deps, options.signIn);
 
   const document = describeApi(app, options.version);

@@ -5,10 +5,13 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import pino from 'pino';
+import { appealedFindings } from './appealedFindings.ts';
+import { sendOverturned } from './appraisal/appeals/verbs/overturn.ts';
 import { sendAssessments } from './appraisal/assessments/factsStore.ts';
 import { sendFeedback } from './appraisal/rounds/roundFactsStore.ts';
 import { readConfig } from './config.ts';
 import { cycleParts } from './cycleParts.ts';
+import { appealDemo } from './demoAppeals.ts';
 import { assessDemo } from './demoAssessments.ts';
 import { showDemoCompany } from './demoCompany.ts';
 import { moveDemoCycles } from './demoCycles.ts';
@@ -122,11 +125,14 @@ async function start(context: CommandContext): Promise<ExitCode> {
     await sendRounds(deps, ingest);
     await sendAssessments(deps, ingest);
     await sendFeedback(deps, ingest);
+    const appealing = { ...deps, ingest, findings: appealedFindings(deps, ingest) };
+    await sendOverturned(appealing);
     if (demo.demo) {
       await inspectDemo(deps, ingest);
       await assessDemo(deps, ingest);
       await rateDemo(deps, ingest);
       await moveDemoCycles({ ...measured(deps), log, ...cycleParts(deps) });
+      await appealDemo(appealing);
     }
     const ledger = readLedgerSettings(env);
     const app = createApp(deps, {

@@ -273,6 +273,13 @@ const table: readonly (readonly [marks: string, route: string, sample?: Sample])
   ['·  · ✓ ✓ · ✓ ✓ ✓', 'GET /api/appeal-statistics'],
   ['·  · · · · ✓ ✓ ·', 'GET /api/appeal-reviews/{id}/preview', { id: '1' }],
   ['·  · · · · ✓ ✓ ·', 'POST /api/appeal-reviews/{id}/decide', { id: '1', body: { decision: 'stands', reason: 'x' } }],
+  ['·  · · · · ✓ ✓ ✓', 'GET /api/cycles/{period}/meeting', { id: '2026-01' }],
+  [
+    '·  · · · · ✓ ✓ ·',
+    'POST /api/cycles/{period}/meeting/moves',
+    { id: '2026-01', body: { agentId: 'x', grade: 'x', reason: 'x' } },
+  ],
+  ['·  · · · · ✓ ✓ ·', 'POST /api/cycles/{period}/meeting/moves/{move}/undo', { id: '1' }],
   ['·  · ✓ · · ✓ ✓ ✓', 'GET /api/drafts'],
   ['·  · · · · ✓ ✓ ·', 'POST /api/drafts', { body: { text: 'name: nobody' } }],
   ['·  · ✓ · · ✓ ✓ ✓', 'POST /api/drafts/try', { body: { text: 'id: x' } }],

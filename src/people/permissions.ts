@@ -59,6 +59,8 @@ const table = [
   ['· ✓ · · ✓ ✓ ·', 'appeal.decide'],
   ['· · · · ✓ ✓ ·', 'appeal.conclude'],
   ['· ✓ ✓ · ✓ ✓ ✓', 'appeal.statistics'],
+  ['· · · · ✓ ✓ ✓', 'meeting.read'],
+  ['· · · · ✓ ✓ ·', 'meeting.write'],
   ['· · · · ✓ ✓ ✓', 'pay.read'],
   ['✓ ✓ · ✓ ✓ ✓ ✓', 'outcome.read'],
   ['· ✓ · · ✓ · ·', 'outcome.propose'],

@@ -868,6 +868,22 @@ export const messages: Sentences = {
   'appeal.fileTooLarge': { zh: '一个文件最多 {most} MB。', en: 'A file has at most {most} MB.' },
   'appeal.tooManyFiles': { zh: '一个申诉最多附 {most} 个文件。', en: 'An appeal takes at most {most} files.' },
   'appeal.fileUnknown': { zh: '没有这个文件。', en: 'There is no such file.' },
+  'meeting.unrated': { zh: '没有评级的人不能调整等级。', en: 'Whoever is unrated has no grade to be moved from.' },
+  'meeting.redLine': {
+    zh: '触及红线的等级不能在校准会上调整；有疑问走申诉。',
+    en: 'A grade by a red line is not moved in a meeting; where it is wrong there is the appeal.',
+  },
+  'meeting.sameGrade': { zh: '已经是这个等级了。', en: 'That is the grade already.' },
+  'meeting.gradeUnknown': {
+    zh: '方案里没有这个等级，或它只因红线而得。',
+    en: 'The plan has no such grade, or gives it for red lines only.',
+  },
+  'meeting.ownGrade': { zh: '不能调整自己的等级。', en: 'Nobody moves their own grade.' },
+  'meeting.moveUnknown': { zh: '没有这次调整。', en: 'There is no such move.' },
+  'meeting.notLast': {
+    zh: '这次调整已撤销，或之后又调整过；请先撤销最后一次。',
+    en: 'This move was undone, or another followed; undo the last one first.',
+  },
   'exemption.unknown': { zh: '豁免登记里没有这一条。', en: 'The exemption register has no such entry.' },
   'exemption.decided': {
     zh: '这一条已经有人处理过了，请刷新后再看。',

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { Appeal, AppealList, AppealStatisticsPage, AppealWindow, Compared } from '../appraisal/appeals/schemas.ts';
 import type { AssessmentList, AssessmentWork, Behind, NominationList } from '../appraisal/assessments/schemas.ts';
+import type { Meeting } from '../appraisal/meeting/schemas.ts';
 import type {
   FeedbackRoundList,
   FeedbackRoundPage,
@@ -661,4 +662,12 @@ export const ratingQuery = (id: string) =>
     gcTime: 0,
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
+  });
+
+export const meetingQuery = (period: string, plan: string | undefined) =>
+  queryOptions({
+    queryKey: ['meeting', period, plan],
+    queryFn: ({ signal }) => get<Meeting>(`/api/cycles/${encodeURIComponent(period)}/meeting`, { plan }, signal),
+    // Moves are written into it as they are made.
+    staleTime: minutes(5),
   });

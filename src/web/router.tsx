@@ -74,6 +74,7 @@ const searchOf = {
   rules: words('view', 'rule'),
   assessments: words('period'),
   appeals: words('view'),
+  meeting: words('plan'),
   newAppeal: words('period', 'kind', 'subject'),
   outcomes: words('period', 'state', 'kind', 'text'),
   pay: words('period', 'view'),
@@ -356,6 +357,13 @@ const nominationsRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/NominationsPage.tsx'), 'NominationsPage'),
 });
 
+const meetingRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/cycles/$period/meeting',
+  validateSearch: searchOf.meeting,
+  component: lazyRouteComponent(() => import('./pages/MeetingPage.tsx'), 'MeetingPage'),
+});
+
 const appealsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/appeals',
@@ -455,6 +463,7 @@ const routeTree = rootRoute.addChildren([
     draftRoute,
     cyclesRoute,
     cycleRoute,
+    meetingRoute,
     appealsRoute,
     newAppealRoute,
     appealRoute,

@@ -2,16 +2,10 @@ import { type ForcedGrade, forcedGrades, type Ranked } from '../../scores/forced
 import type { FrozenCard } from '../../scores/frozenCardStore.ts';
 import type { ResolvedPlan } from '../../scores/resolvePlan.ts';
 import type { Scorecard } from '../../scores/scorecard.ts';
+import { gradeScale } from '../gradeScale.ts';
 
 /** What a card comes to: the grade that counts, how it came about, and its coefficient. */
 export type Graded = Pick<FrozenCard, 'grade' | 'level' | 'gradedBy' | 'coefficient'>;
-
-/** Grades of the distribution, or the bands where there is none: the best first. */
-export function gradeScale(plan: ResolvedPlan): string[] {
-  const { top, second, standard, bottom, vetoed } = plan.plan.distribution ?? {};
-  const ranks = [top, second, standard, bottom, vetoed].flatMap((rank) => (rank ? [rank.id] : []));
-  return ranks.length > 0 ? ranks : plan.bands.map(({ id }) => id);
-}
 
 /**
  * The grade of a corrected card. By distribution it is computed against everybody else's total as it was published, and theirs stay

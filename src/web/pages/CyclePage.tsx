@@ -52,6 +52,13 @@ function Cycle({ cycle }: { readonly cycle: Page }) {
           </li>
         ))}
       </ol>
+      {me.permissions.includes('meeting.read') && cycle.people !== null ? (
+        <p>
+          <Link to="/cycles/$period/meeting" params={{ period: cycle.period }}>
+            {t('meeting.open')} →
+          </Link>
+        </p>
+      ) : null}
       <NextStep cycle={cycle} mayMove={me.permissions.includes('cycle.write')} />
       <div className="cycle-parts">
         {cycle.grades.length > 0 ? <Grades cycle={cycle} /> : null}

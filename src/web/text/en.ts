@@ -3,6 +3,7 @@ import { assessEn, nominateEn, roundsEn } from './assessEn.ts';
 import { casesEn } from './casesEn.ts';
 import { cyclesEn } from './cyclesEn.ts';
 import { ledgerEn } from './ledgerEn.ts';
+import { meetingEn } from './meetingEn.ts';
 import { metricsEn } from './metricsEn.ts';
 import { outcomesEn } from './outcomesEn.ts';
 import { qualityEn } from './qualityEn.ts';
@@ -612,6 +613,7 @@ export const en: Texts = {
   appeals: appealsEn,
   ledger: ledgerEn,
   rounds: roundsEn,
+  meeting: meetingEn,
   plans: {
     title: 'Plans',
     version: 'Version {{version}}',

@@ -3,6 +3,7 @@ import { assessZh, nominateZh, roundsZh } from './assessZh.ts';
 import { casesZh } from './casesZh.ts';
 import { cyclesZh } from './cyclesZh.ts';
 import { ledgerZh } from './ledgerZh.ts';
+import { meetingZh } from './meetingZh.ts';
 import { metricsZh } from './metricsZh.ts';
 import { outcomesZh } from './outcomesZh.ts';
 import { qualityZh } from './qualityZh.ts';
@@ -596,6 +597,7 @@ export const zh = {
   appeals: appealsZh,
   ledger: ledgerZh,
   rounds: roundsZh,
+  meeting: meetingZh,
   plans: {
     title: '方案',
     version: '第 {{version}} 版',
