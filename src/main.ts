@@ -17,6 +17,7 @@ import { ledgerRoutes } from './ledger/routes.ts';
 import { definitionRoutes } from './metrics/definitionRoutes.ts';
 import { orderRoutes } from './metrics/orderRoutes.ts';
 import { metricRoutes } from './metrics/routes.ts';
+import { outcomeRoutes } from './outcomes/routes.ts';
 import { identify } from './people/identify.ts';
 import { openPaths, peopleRoutes } from './people/routes.ts';
 import type { SignIn } from './people/signIn.ts';
@@ -93,6 +94,7 @@ export function createApp(deps: Deps, options: AppOptions): HengApp {
   ledgerRoutes(app, { ...deps, ledger: options.ledger });
   assessmentRoutes(app, deps, options.ingest);
   appealRoutes(app, { ...deps, ingest: options.ingest, findings: appealedFindings(deps, options.ingest) });
+  outcomeRoutes(app, deps);
   peopleRoutes(app, deps, options.signIn);
 
   const document = describeApi(app, options.version);

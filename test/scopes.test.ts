@@ -5,6 +5,10 @@ import { keepRun, type NewRun } from '../src/insights/store.ts';
 import { appendEntries } from '../src/ledger/appendEntries.ts';
 import { keepLedger } from '../src/ledger/keepLedger.ts';
 import { sha256Hex } from '../src/ledger/ledgerContent.ts';
+import { aCard, publish } from '../src/outcomes/testing.ts';
+import { decideProposals } from '../src/outcomes/verbs/decideProposals.ts';
+import { listOutcomes } from '../src/outcomes/verbs/listOutcomes.ts';
+import { proposeOutcomes } from '../src/outcomes/verbs/proposeOutcomes.ts';
 import type { Role, Scope } from '../src/people/actor.ts';
 import { publishRubrics } from '../src/quality/rubrics/publishTemplates.ts';
 import { readFrozenCards } from '../src/scores/frozenCardStore.ts';
@@ -76,6 +80,8 @@ const lists = [
   ['✓ · ✓ ✓ · ✓', '/api/verdict-switch?period=2026-10'],
   ['✓ · ✓ ✓ · ✓', '/api/cases?view=proposed'],
   ['✓ · ✓ · · ✓', '/api/appeals'],
+  ['✓ · ✓ · · ✓', '/api/outcomes?period=2026-09'],
+  ['✓ · ✓ · · ✓', '/api/scorecards/qian/outcomes'],
 ] as const;
 
 /** A run that found something of each: what it says of qian carries qian's name. */
@@ -146,6 +152,21 @@ async function appealAgainstOctober(published: TestApp): Promise<void> {
     });
 }
 
+/** A published September with a proposal for each, qian's training approved. */
+async function proposedInSeptember({ stores, deps, signedIn }: TestApp): Promise<void> {
+  const card = (agentId: string, name: string, team: string, shop: string) => ({
+    ...aCard(agentId, '2026-09', 'needs_improvement'),
+    person: { agentId, name, team, shop, tier: 'mid' as const },
+  });
+  const cards = [card('zhao', '赵一', 'east', 'red'), card('qian', '钱 SECRET', 'west', 'blue')];
+  const { actor } = await signedIn({ role: 'hr' });
+  await publish(stores.postgres, '2026-09', cards);
+  await proposeOutcomes(stores.postgres, { period: '2026-09', at: new Date(deps.now()), by: actor });
+  const { proposals } = await listOutcomes(deps, actor, { state: 'proposed', kind: 'training', text: '', after: 0 });
+  const ids = proposals.filter(({ agent }) => agent.agentId === 'qian').map(({ id }) => id);
+  await decideProposals(deps, actor, { ids, decision: 'approved', reason: '同意', endsOn: '2026-12-31' });
+}
+
 let heng: TestApp;
 const browsers = new Map<Reader, Browser>();
 const browserOf = (reader: Reader): Browser => {
@@ -161,6 +182,7 @@ beforeAll(async () => {
   await keepRun(heng.stores.postgres, signalsOf(['zhao', 'qian']));
   await judgedAndPraised(heng);
   await appealAgainstOctober(heng);
+  await proposedInSeptember(heng);
   for (const name of readerNames) browsers.set(name, await heng.signedIn(readers[name]));
 });
 afterAll(() => heng?.close());

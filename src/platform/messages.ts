@@ -173,6 +173,44 @@ export const messages: Sentences = {
     zh: '一次最多试算 {most} 个月，这里有 {count} 个。',
     en: 'At most {most} months at once; these are {count}.',
   },
+  'outcome.unknown': { zh: '没有第 {proposal} 号提议。', en: 'There is no proposal {proposal}.' },
+  'outcome.own': { zh: '不能为自己提议或决定。', en: 'Nobody proposes or decides for themselves.' },
+  'outcome.ownEntry': {
+    zh: '这是您自己提议的，要由别人批准。',
+    en: 'You entered this proposal; somebody else has to approve it.',
+  },
+  'outcome.decided': { zh: '第 {proposal} 号提议已经有决定。', en: 'Proposal {proposal} was decided already.' },
+  'outcome.replaced': {
+    zh: '第 {proposal} 号提议已有更新的一版，请决定新的那一版。',
+    en: 'Proposal {proposal} has a later revision; decide about that one.',
+  },
+  'outcome.fell': {
+    zh: '第 {proposal} 号提议的依据已不成立，不能批准，可以驳回。',
+    en: 'The cards no longer support proposal {proposal}: it cannot be approved, only declined.',
+  },
+  'outcome.incomplete': {
+    zh: '有 {count} 项提议还缺要填的内容，没有保存。',
+    en: '{count} proposals need something entered first; nothing was kept.',
+  },
+  'outcome.noSalary': { zh: '{name} 的工资未填，算不出金额。', en: 'There is no salary of {name}, so no amount.' },
+  'outcome.noCoefficient': {
+    zh: '{name} 的系数还没有：方案中这一等级的系数尚待填写。',
+    en: 'There is no coefficient for {name}: the plan still waits for the one of this grade.',
+  },
+  'outcome.noRate': {
+    zh: '{name} 的提成比例还没有：方案中尚待填写。',
+    en: 'There is no rate for {name}: the plan still waits for it.',
+  },
+  'outcome.noFactor': {
+    zh: '{name} 没有联动系数（满意度与投诉都没有数据），算不出金额。',
+    en: 'There is no factor for {name}, as neither satisfaction nor complaints have data: no amount.',
+  },
+  'outcome.noBase': {
+    zh: '{name} 没有可乘的金额，请填写。',
+    en: 'Nothing tells what the rate of {name} is of; enter the amount.',
+  },
+  'outcome.noCard': { zh: '{agent} 在 {period} 没有记分卡。', en: '{agent} has no scorecard in {period}.' },
+  'outcome.unpublished': { zh: '{period} 的结果还没有公布。', en: 'The results of {period} are not published.' },
   'rubric.unknown': { zh: '没有名为 {rubric} 的质检标准。', en: 'There is no rubric named {rubric}.' },
   'rubric.invalid': {
     zh: '质检标准有 {count} 处问题，没有发布。',

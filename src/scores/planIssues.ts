@@ -179,6 +179,7 @@ const messages = {
   'form.levels': ['error', '等级须从好到差，分数依次变小', 'Levels go from best to worst, with fewer points each'],
   'form.colleagues': ['error', '互评只能用逐题选级的表', 'Colleagues rate each other by questions with levels'],
   'form.auditTickets': ['error', '合规检查不能按工单抽查', 'An audit’s checklist is not filled in for single tickets'],
+  'outcome.range': ['error', '范围的下限不能高于上限', 'The range must go from the lower to the higher'],
   'percent.range': ['error', '须在 0 与 100 之间', 'Must be between 0 and 100'],
 } as const satisfies IssueSentences<Level>;
 

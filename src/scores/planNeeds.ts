@@ -40,6 +40,7 @@ export function planNeeds(plan: ResolvedPlan): PlanNeeds {
   }
   for (const { of, by } of plan.couplings)
     for (const term of [of, ...by]) if ('metric' in term) others.push(term.metric);
+  others.push(...plan.incentives.flatMap(({ of }) => of ?? []));
   const metricsOf = (some: (item: ResolvedItem) => boolean) => [
     ...new Set(items.filter(some).map(({ metric }) => metric.id)),
   ];

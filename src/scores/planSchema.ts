@@ -84,6 +84,12 @@ const outcomeSchema = z.strictObject({
     .describe('连续的什么周期，默认月 · Periods of this kind; months unless given'),
   inARow: amountSchema.describe('连续几期 · How many periods in a row'),
   proposes: z.enum(['training', 'improvementPlan', 'raise', 'transfer', 'promotion', 'honour']),
+  range: z
+    .strictObject({ from: amountSchema, to: amountSchema })
+    .optional()
+    .describe('加薪的建议范围，百分之几 · For a raise: the range proposed, in percent'),
+  title: textSchema.optional().describe('荣誉的名称 · For an honour: what it is called'),
+  paidMonths: amountSchema.optional().describe('带薪培训几个月 · For training: how many months of it are paid'),
   text: textSchema,
   rec: recSchema,
 });
@@ -156,6 +162,11 @@ export const planSchema = z
           name: textSchema,
           rate: amountOrInputSchema,
           coupling: idSchema.describe('按这个联动系数打折 · Multiplied by the factor of this coupling'),
+          of: idSchema
+            .optional()
+            .describe(
+              '比例乘以这个指标的分子（元）；不写则金额由人填写 · The rate is of this metric’s numerator in yuan',
+            ),
           rec: recSchema,
         }),
       )

@@ -91,6 +91,8 @@ export interface ResolvedIncentive {
   readonly name: Bilingual;
   readonly rate: Fraction | null;
   readonly coupling: string;
+  /** The metric whose numerator, in yuan, the rate is of; null where people give the amount. */
+  readonly of: string | null;
 }
 /** A valid plan with its metrics at hand and its amounts as exact numbers. */
 export interface ResolvedPlan {
@@ -227,11 +229,8 @@ export function resolvePlan(
       return { id, of: term(of), by: by.map(term), cap, floor, ceiling };
     }),
     metrics,
-    incentives: (plan.incentives ?? []).map(({ id, name, rate, coupling }) => ({
-      id,
-      name,
-      rate: exact(rate),
-      coupling,
+    incentives: (plan.incentives ?? []).map(({ id, name, rate, coupling, of = null }) => ({
+      ...{ id, name, rate: exact(rate), coupling, of },
     })),
   };
 }

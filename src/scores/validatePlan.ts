@@ -23,7 +23,7 @@ export function validatePlan(plan: Plan, catalogue: readonly PlanMetric[]): Issu
     ...validateInputs(plan),
     ...promotion(plan, metrics),
     ...validateCouplings(plan, metrics),
-    ...validateRules(plan),
+    ...validateRules(plan, metrics),
     ...validateAssessments(plan, metrics),
   ];
 }

@@ -1,5 +1,7 @@
 import { compare, fraction, one, sum, zero } from './fraction.ts';
+import { offeredMetric } from './offeredMetric.ts';
 import { type Issue, type IssueCode, issue } from './planIssues.ts';
+import type { PlanMetric } from './planMetric.ts';
 import type { Plan } from './planSchema.ts';
 import { deductMode, whole } from './validateItem.ts';
 import { positive } from './validateWeights.ts';
@@ -7,7 +9,7 @@ import { positive } from './validateWeights.ts';
 const hundred = fraction('100');
 
 /** What the total leads to: small samples, presence, distribution, outcomes, stars, incentives, presets, views, appeal. */
-export function validateRules(plan: Plan): Issue[] {
+export function validateRules(plan: Plan, metrics: ReadonlyMap<string, PlanMetric>): Issue[] {
   return [
     ...percent(plan.smallSample.unratedAbove, 'smallSample.unratedAbove'),
     ...(plan.smallSample.mode === 'deduct' ? deductMode(plan.smallSample, 'smallSample') : []),
@@ -19,7 +21,7 @@ export function validateRules(plan: Plan): Issue[] {
     ...distribution(plan),
     ...outcomes(plan),
     ...stars(plan),
-    ...incentives(plan),
+    ...incentives(plan, metrics),
     ...presets(plan),
     ...views(plan),
     ...(plan.mentoring ? whole(plan.mentoring.months, 'mentoring.months') : []),
@@ -55,7 +57,17 @@ function outcomes(plan: Plan): Issue[] {
   return plan.outcomes.flatMap((outcome, i) => [
     ...(grades.has(outcome.grade) ? [] : [issue(`outcomes[${i}].grade`, 'outcome.grade', { grade: outcome.grade })]),
     ...whole(outcome.inARow, `outcomes[${i}].inARow`),
+    ...(outcome.range ? range(outcome.range, `outcomes[${i}].range`) : []),
+    ...(outcome.paidMonths ? whole(outcome.paidMonths, `outcomes[${i}].paidMonths`) : []),
   ]);
+}
+
+function range({ from, to }: { readonly from: string; readonly to: string }, path: string): Issue[] {
+  return [
+    ...percent(from, `${path}.from`),
+    ...percent(to, `${path}.to`),
+    ...(compare(fraction(from), fraction(to)) > 0 ? [issue(path, 'outcome.range')] : []),
+  ];
 }
 
 function stars(plan: Plan): Issue[] {
@@ -72,13 +84,14 @@ function stars(plan: Plan): Issue[] {
   ];
 }
 
-function incentives(plan: Plan): Issue[] {
+function incentives(plan: Plan, metrics: ReadonlyMap<string, PlanMetric>): Issue[] {
   const couplings = new Set((plan.couplings ?? []).map(({ id }) => id));
-  return (plan.incentives ?? []).flatMap(({ coupling, rate }, i) => [
+  return (plan.incentives ?? []).flatMap(({ coupling, rate, of }, i) => [
     ...(couplings.has(coupling) ? [] : [issue(`incentives[${i}].coupling`, 'coupling.unknown', { coupling })]),
     ...(typeof rate === 'string' && compare(fraction(rate), zero) < 0
       ? [issue(`incentives[${i}].rate`, 'target.negative')]
       : []),
+    ...(of === undefined ? [] : offeredMetric(of, `incentives[${i}].of`, metrics)),
   ]);
 }
 

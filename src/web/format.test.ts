@@ -8,6 +8,7 @@ import {
   dayInTable,
   figure,
   instantInTable,
+  money,
   monthName,
   periodName,
   roundHalfUp,
@@ -112,4 +113,10 @@ describe('dates', () => {
     expect(ago('2026-10-04T12:00:00Z', now, 'en')).toBe('24 h ago');
     expect(ago('2026-10-01T12:00:00Z', now, 'zh')).toBe('4 天前');
   });
+});
+
+test('fen are shown as yuan, to the fen', () => {
+  expect([money('720000'), money('5'), money('0'), money('-123456789')]).toEqual([
+    ...['¥7,200.00', '¥0.05', '¥0.00', '-¥1,234,567.89'],
+  ]);
 });

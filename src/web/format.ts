@@ -68,6 +68,12 @@ export function withUnit(value: string | null, unit: Unit, language: Language): 
   return value === null ? absent : `${figure(value, unit)}${unitWord(unit, language)}`;
 }
 
+/** Integer fen as yuan: 720000 → ¥7,200.00 */
+export function money(fen: string): string {
+  const digits = fen.replace('-', '').padStart(3, '0');
+  return `${fen.startsWith('-') ? '-' : ''}¥${separated(`${digits.slice(0, -2)}.${digits.slice(-2)}`)}`;
+}
+
 /** A score or points: two places, always. */
 export function score(value: string | null): string {
   return value === null ? absent : roundHalfUp(value, 2);

@@ -16,6 +16,7 @@ import type {
   TicketView,
   Transcript,
 } from '../metrics/schemas.ts';
+import type { ApprovedList, OutcomeEvents, OutcomeList } from '../outcomes/schemas.ts';
 import type { Key, Me, People } from '../people/schemas.ts';
 import type { Confusion } from '../quality/agreement/confusionSchemas.ts';
 import type { AssistantPage, SuggestionView } from '../quality/assistant/schemas.ts';
@@ -365,6 +366,34 @@ export const casesQuery = (asked: CasesAsked) =>
     initialPageParam: 0,
     getNextPageParam: (page) => page.next,
     placeholderData: keepPreviousData,
+  });
+
+export interface OutcomesAsked {
+  readonly period?: string | undefined;
+  readonly state: 'proposed' | 'approved' | 'declined';
+  readonly kind?: string | undefined;
+  readonly text?: string | undefined;
+}
+export const outcomesQuery = (asked: OutcomesAsked) =>
+  infiniteQueryOptions({
+    queryKey: ['outcomes', 'list', asked],
+    queryFn: ({ signal, pageParam }) =>
+      get<OutcomeList>('/api/outcomes', { ...asked, after: pageParam === 0 ? undefined : String(pageParam) }, signal),
+    initialPageParam: 0,
+    getNextPageParam: (page) => page.next,
+    placeholderData: keepPreviousData,
+  });
+
+export const outcomeEventsQuery = (id: number) =>
+  queryOptions({
+    queryKey: ['outcomes', 'events', id],
+    queryFn: ({ signal }) => get<OutcomeEvents>(`/api/outcomes/${id}/events`, {}, signal),
+  });
+
+export const approvedQuery = (agentId: string) =>
+  queryOptions({
+    queryKey: ['outcomes', 'approved', agentId],
+    queryFn: ({ signal }) => get<ApprovedList>(`/api/scorecards/${encodeURIComponent(agentId)}/outcomes`, {}, signal),
   });
 
 export const confusionQuery = queryOptions({

@@ -75,6 +75,7 @@ const searchOf = {
   assessments: words('period'),
   appeals: words('view'),
   newAppeal: words('period', 'kind', 'subject'),
+  outcomes: words('period', 'state', 'kind', 'text'),
 };
 
 const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
@@ -386,6 +387,13 @@ const wordListRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/WordListPage.tsx'), 'WordListPage'),
 });
 
+const outcomesRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/outcomes',
+  validateSearch: searchOf.outcomes,
+  component: lazyRouteComponent(() => import('./pages/OutcomesPage.tsx'), 'OutcomesPage'),
+});
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   setUpRoute,
@@ -430,6 +438,7 @@ const routeTree = rootRoute.addChildren([
     rulesRoute,
     ruleRoute,
     wordListRoute,
+    outcomesRoute,
   ]),
 ]);
 

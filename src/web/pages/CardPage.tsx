@@ -4,6 +4,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import type { ScorecardPage } from '../../scores/schemas.ts';
 import { ApiError } from '../api.ts';
+import { Approved } from '../card/Approved.tsx';
 import { CardHead } from '../card/CardHead.tsx';
 import { MadeFrom } from '../card/MadeFrom.tsx';
 import { Outlook } from '../card/Outlook.tsx';
@@ -83,6 +84,7 @@ function Card({ choice }: { readonly choice: Choice }) {
           <>
             <title>{`${t('card.title', { name: card.agent.name })} · ${t('brand.name')} ${t('brand.latin')}`}</title>
             <CardHead card={card} />
+            <Approved card={card} />
             {card.items.length === 0 && card.madeFrom.length > 0 ? (
               <MadeFrom card={card} />
             ) : (

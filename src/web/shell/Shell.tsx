@@ -91,6 +91,11 @@ function Nav({ me }: { readonly me: Me }) {
           {t('nav.plans')}
         </Link>
       ) : null}
+      {may('outcome.read') && me.role !== 'agent' ? (
+        <Link to="/outcomes" activeProps={active}>
+          {t('outcomes.title')}
+        </Link>
+      ) : null}
       {may('plan.try') ? (
         <Link to="/try" activeProps={active}>
           {t('try.nav')}

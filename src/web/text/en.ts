@@ -3,6 +3,7 @@ import { assessEn, nominateEn } from './assessEn.ts';
 import { casesEn } from './casesEn.ts';
 import { cyclesEn } from './cyclesEn.ts';
 import { metricsEn } from './metricsEn.ts';
+import { outcomesEn } from './outcomesEn.ts';
 import { qualityEn } from './qualityEn.ts';
 import { rulesEn } from './rulesEn.ts';
 import type { Texts } from './zh.ts';
@@ -602,6 +603,7 @@ export const en: Texts = {
   rules: rulesEn,
   metrics: metricsEn,
   quality: qualityEn,
+  outcomes: outcomesEn,
   cases: casesEn,
   cycles: cyclesEn,
   assess: assessEn,

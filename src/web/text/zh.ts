@@ -3,6 +3,7 @@ import { assessZh, nominateZh } from './assessZh.ts';
 import { casesZh } from './casesZh.ts';
 import { cyclesZh } from './cyclesZh.ts';
 import { metricsZh } from './metricsZh.ts';
+import { outcomesZh } from './outcomesZh.ts';
 import { qualityZh } from './qualityZh.ts';
 import { rulesZh } from './rulesZh.ts';
 
@@ -586,6 +587,7 @@ export const zh = {
   rules: rulesZh,
   metrics: metricsZh,
   quality: qualityZh,
+  outcomes: outcomesZh,
   cases: casesZh,
   cycles: cyclesZh,
   assess: assessZh,

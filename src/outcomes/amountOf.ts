@@ -1,0 +1,56 @@
+import { compare, fraction, multiply, toFixed, zero } from '../scores/fraction.ts';
+import { gradePay } from '../scores/gradePay.ts';
+import type { Suggestion } from './proposal.ts';
+import type { Amount, Lack } from './schemas.ts';
+
+/** What a month of somebody's pay is, in fen, as it holds at the period's end; null where it is not on record. */
+export interface PayBase {
+  readonly salaryFen: bigint | null;
+  /** The part of it that depends on performance; null: the whole. */
+  readonly performanceFen: bigint | null;
+}
+
+export const noPayBase: PayBase = { salaryFen: null, performanceFen: null };
+
+/**
+ * What a proposal pays, in integer fen, exact and rounded half up once at the end. Null for what pays nothing. What is missing is named,
+ * and never counts as zero; an uplift below zero takes nothing away.
+ */
+export function amountOf(suggestion: Suggestion, base: PayBase): Amount | null {
+  switch (suggestion.kind) {
+    case 'coefficient':
+    case 'mentorShare':
+      return timesBase(suggestion.coefficient, base.performanceFen ?? base.salaryFen);
+    case 'bonusMonths':
+      return timesBase(suggestion.coefficient, base.salaryFen);
+    case 'incentive': {
+      const { rate, percent, of } = suggestion;
+      if (rate === null) return lacking('rate');
+      if (percent === null) return lacking('factor');
+      if (of === null) return lacking('base');
+      // Percent of yuan are fen.
+      const fen = multiply(fraction(percent), fraction(of));
+      const known = { status: 'known' as const, baseFen: toFixed(multiply(fraction(of), hundred), 0) };
+      return { ...known, amountFen: compare(fen, zero) < 0 ? '0' : toFixed(fen, 0) };
+    }
+    case 'raise':
+    case 'promotion':
+    case 'star':
+    case 'honour':
+    case 'training':
+    case 'improvementPlan':
+    case 'transfer':
+    case 'redLine':
+      return null;
+  }
+}
+
+const hundred = fraction('100');
+const lacking = (lack: Lack): Amount => ({ status: 'lacking', lack });
+
+function timesBase(coefficient: string | null, base: bigint | null): Amount {
+  const fen = base === null ? null : gradePay(coefficient, base);
+  if (coefficient === null) return lacking('coefficient');
+  if (base === null || fen === null) return lacking('salary');
+  return { status: 'known', baseFen: String(base), amountFen: String(fen) };
+}

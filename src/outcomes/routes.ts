@@ -1,0 +1,76 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import type { Deps, HengApp } from '../platform/http.ts';
+import {
+  approvedListSchema,
+  decideAllInputSchema,
+  decidedSchema,
+  decideInputSchema,
+  enterInputSchema,
+  outcomeEventsSchema,
+  outcomeListSchema,
+  outcomesQuerySchema,
+} from './schemas.ts';
+import { approveAll, decideProposals } from './verbs/decideProposals.ts';
+import { enterProposal } from './verbs/enterProposal.ts';
+import { listApproved, listOutcomes, showEvents } from './verbs/listOutcomes.ts';
+
+const json = <Schema extends z.ZodType>(description: string, schema: Schema) => ({
+  200: { description, content: { 'application/json': { schema } } },
+});
+const body = <Schema extends z.ZodType>(schema: Schema) => ({
+  body: { content: { 'application/json': { schema } }, required: true },
+});
+const idParams = z.object({
+  id: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(2 ** 31 - 1),
+});
+
+/** What rules propose and people decide. */
+export function outcomeRoutes(app: HengApp, deps: Deps): void {
+  app.openapi(
+    createRoute({
+      ...{ method: 'get', path: '/api/outcomes', request: { query: outcomesQuerySchema } },
+      responses: json('Proposals in reach; to an agent what was approved for them', outcomeListSchema),
+    }),
+    async (c) => c.json(await listOutcomes(deps, c.var.actor, c.req.valid('query')), 200),
+  );
+  app.openapi(
+    createRoute({
+      ...{ method: 'post', path: '/api/outcomes', request: body(enterInputSchema) },
+      responses: json('Proposed by hand', z.object({ id: z.number().int() })),
+    }),
+    async (c) => c.json(await enterProposal(deps, c.var.actor, c.req.valid('json')), 200),
+  );
+  app.openapi(
+    createRoute({
+      ...{ method: 'post', path: '/api/outcomes/decisions', request: body(decideInputSchema) },
+      responses: json('Approved or declined, all of them', decidedSchema),
+    }),
+    async (c) => c.json(await decideProposals(deps, c.var.actor, c.req.valid('json')), 200),
+  );
+  app.openapi(
+    createRoute({
+      ...{ method: 'post', path: '/api/outcomes/approvals', request: body(decideAllInputSchema) },
+      responses: json('Everything of a kind that waits and is complete is approved', decidedSchema),
+    }),
+    async (c) => c.json(await approveAll(deps, c.var.actor, c.req.valid('json')), 200),
+  );
+  app.openapi(
+    createRoute({
+      ...{ method: 'get', path: '/api/outcomes/{id}/events', request: { params: idParams } },
+      responses: json('What happened to a proposal', outcomeEventsSchema),
+    }),
+    async (c) => c.json(await showEvents(deps, c.var.actor, c.req.valid('param').id), 200),
+  );
+  app.openapi(
+    createRoute({
+      ...{ method: 'get', path: '/api/scorecards/{agentId}/outcomes' },
+      request: { params: z.object({ agentId: z.string().min(1).max(200) }) },
+      responses: json('What was approved for one person', approvedListSchema),
+    }),
+    async (c) => c.json(await listApproved(deps, c.var.actor, c.req.valid('param').agentId), 200),
+  );
+}

@@ -1,0 +1,178 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { RawRows } from '../../facts/testing.ts';
+import type { Actor, Role } from '../../people/actor.ts';
+import type { Deps } from '../../platform/http.ts';
+import { silentLog } from '../../platform/log.ts';
+import { startTestStores, type TestStores } from '../../platform/testing.ts';
+import { insertFrozenCards } from '../../scores/frozenCardStore.ts';
+import { publishTemplates } from '../../scores/publishTemplates.ts';
+import type { ProposalKind, ProposalState } from '../proposal.ts';
+import { outcomeListSchema } from '../schemas.ts';
+import { aCard, publish } from '../testing.ts';
+import { approveAll, decideProposals } from './decideProposals.ts';
+import { enterProposal } from './enterProposal.ts';
+import { listApproved, listOutcomes, showEvents } from './listOutcomes.ts';
+import { proposeOutcomes } from './proposeOutcomes.ts';
+
+let stores: TestStores;
+let deps: Deps;
+const actor = (userId: string, role: Role, more: Partial<Actor> = {}): Actor => ({
+  ...{ userId, name: userId, role, agentId: null, scope: { kind: 'all' } },
+  ...more,
+});
+const hr = actor('hr', 'hr');
+const lead = actor('lead', 'supervisor', { scope: { kind: 'teams', teams: ['一组'] } });
+const at = new Date('2026-11-03T00:00:00Z');
+
+const propose = (period: string, more: { agents?: string[]; reason?: string } = {}) =>
+  proposeOutcomes(stores.postgres, { period, at, by: hr, ...more });
+const listed = async (who: Actor, query: { period: string; kind?: ProposalKind; state?: ProposalState }) =>
+  outcomeListSchema.parse(await listOutcomes(deps, who, { state: 'proposed', text: '', after: 0, ...query }));
+const only = async (kind: ProposalKind, agentId: string, state: ProposalState = 'proposed', period = '2026-10') => {
+  const { proposals } = await listed(hr, { period, kind, state });
+  const found = proposals.find(({ agent }) => agent.agentId === agentId);
+  if (!found) throw new Error(`no ${kind} of ${agentId}`);
+  return found;
+};
+const approve = (who: Actor, ids: number[], more = {}) =>
+  decideProposals(deps, who, { ids, decision: 'approved', reason: '同意', ...more });
+
+async function entriesOf(): Promise<{ agentId: string; amountFen: number | null }[]> {
+  const { rows } = await stores.postgres.query<{ record: string }>(
+    `SELECT record FROM ledger_entries JOIN ledger_records USING (entry_id) WHERE kind = 'outcomeApproved' ORDER BY entry_id`,
+  );
+  return rows.map(({ record }) => JSON.parse(record));
+}
+
+beforeAll(async () => {
+  stores = await startTestStores();
+  deps = { stores, now: () => at.getTime(), timeZone: 'Asia/Shanghai', log: silentLog };
+  await publishTemplates(deps);
+  const raw = new RawRows(stores);
+  await raw.put('agents', [
+    { agent_id: 'zhao', name: 'zhao', team: '一组', shop: '店', monthly_salary_fen: 600_000 },
+    { agent_id: 'qian', name: 'qian', team: '一组', shop: '店' },
+    { agent_id: 'sun', name: 'sun', team: '二组', shop: '店', monthly_salary_fen: 500_000 },
+  ]);
+  for (const period of ['2026-08', '2026-09', '2026-10']) {
+    await publish(stores.postgres, period, [
+      aCard('zhao', period, 'senior'),
+      aCard('qian', period, 'needs_improvement', { coefficient: null }),
+      aCard('sun', period, period === '2026-09' ? null : 'senior', { team: '二组' }),
+    ]);
+    await propose(period);
+  }
+});
+afterAll(() => stores.close());
+
+test('publishing proposes what the runs give, and publishing again adds nothing', async () => {
+  const { proposals } = await listed(hr, { period: '2026-10' });
+  expect(proposals.map(({ agent, kind }) => `${agent.agentId} ${kind}`).sort()).toEqual([
+    ...['qian coefficient', 'qian training', 'sun coefficient', 'zhao coefficient', 'zhao raise'],
+  ]);
+  expect((await only('improvementPlan', 'qian', 'proposed', '2026-09')).basis).toHaveLength(2);
+  expect(await propose('2026-08')).toBe(0);
+  const { rows } = await stores.postgres.query(
+    `SELECT count(*)::int AS n FROM proposal_events WHERE what <> 'proposed'`,
+  );
+  expect(rows).toEqual([{ n: 0 }]);
+});
+
+test('a missing salary or coefficient is said, refuses approval, and stops nobody else’s', async () => {
+  expect((await only('coefficient', 'zhao')).amount).toEqual({
+    ...{ status: 'known', baseFen: '600000', amountFen: '720000' },
+  });
+  const qian = await only('coefficient', 'qian');
+  expect(qian.amount).toEqual({ status: 'lacking', lack: 'coefficient' });
+  await expect(approve(hr, [qian.id])).rejects.toMatchObject({ code: 'outcome.noCoefficient' });
+  const before = await entriesOf();
+  const all = await approveAll(deps, hr, { period: '2026-10', kind: 'coefficient', reason: '核对无误' });
+  expect(all).toEqual({ decided: 2, left: 1 });
+  // The ledger says what was approved, in the same transaction.
+  expect((await entriesOf()).slice(before.length).map(({ agentId, amountFen }) => [agentId, amountFen])).toEqual([
+    ['sun', 600_000],
+    ['zhao', 720_000],
+  ]);
+  expect((await only('coefficient', 'zhao', 'approved')).decided).toMatchObject({
+    ...{ by: 'hr', reason: '核对无误', decision: { baseFen: '600000', amountFen: '720000' } },
+  });
+});
+
+test('money is HR’s to approve, training also the supervisor’s of that team; nobody approves what they entered or what is their own', async () => {
+  const raise = await only('raise', 'zhao');
+  await expect(approve(lead, [raise.id], { percent: '6' })).rejects.toMatchObject({ code: 'permission.missing' });
+  await expect(approve(hr, [raise.id])).rejects.toMatchObject({ code: 'outcome.incomplete' });
+  const zhaoInHr = actor('zhao', 'hr', { agentId: 'zhao' });
+  await expect(approve(zhaoInHr, [raise.id], { percent: '6' })).rejects.toMatchObject({ code: 'outcome.own' });
+  const training = await only('training', 'qian');
+  const west = actor('west', 'supervisor', { scope: { kind: 'teams', teams: ['二组'] } });
+  await expect(approve(west, [training.id], { endsOn: '2026-12-31' })).rejects.toMatchObject({
+    code: 'outcome.unknown',
+  });
+  await approve(lead, [training.id], { endsOn: '2026-12-31' });
+  await expect(approve(hr, [training.id], { endsOn: '2026-12-31' })).rejects.toMatchObject({ code: 'outcome.decided' });
+  const entry = { period: '2026-10', agentId: 'zhao', kind: 'honour' as const, reason: '带新人很用心' };
+  const { id } = await enterProposal(deps, hr, entry);
+  await expect(approve(hr, [id], { title: '带教之星' })).rejects.toMatchObject({ code: 'outcome.ownEntry' });
+  await approve(actor('other', 'hr'), [id], { title: '带教之星' });
+  await expect(enterProposal(deps, lead, { ...entry, agentId: 'sun' })).rejects.toMatchObject({
+    code: 'outcome.noCard',
+  });
+});
+
+test('all of one decision or none of it', async () => {
+  const raise = await only('raise', 'zhao');
+  const done = await only('coefficient', 'sun', 'approved');
+  await expect(approve(hr, [raise.id, done.id], { percent: '6' })).rejects.toMatchObject({ code: 'outcome.decided' });
+  expect((await only('raise', 'zhao')).state).toBe('proposed');
+});
+
+test('a revised card marks what it no longer supports, here and in later periods; nothing is removed, and nobody else is touched', async () => {
+  const raise = await only('raise', 'zhao');
+  const before = await only('coefficient', 'sun', 'approved');
+  await insertFrozenCards(stores.postgres, [
+    aCard('zhao', '2026-09', 'mid', { version: 2, cause: 'revision', coefficient: '1' }),
+  ]);
+  await propose('2026-09', { agents: ['zhao'], reason: '九月更正' });
+  const fallen = await only('raise', 'zhao');
+  expect(fallen).toMatchObject({ id: raise.id, supported: false, state: 'proposed' });
+  await expect(approve(hr, [raise.id], { percent: '6' })).rejects.toMatchObject({ code: 'outcome.fell' });
+  const { events } = await showEvents(deps, hr, raise.id);
+  expect(events.map(({ what, reason }) => [what, reason])).toEqual([
+    ['proposed', ''],
+    ['fell', '九月更正'],
+  ]);
+  expect(await only('coefficient', 'sun', 'approved')).toEqual(before);
+  // September's coefficient was not decided yet: it now says 1.
+  expect((await only('coefficient', 'zhao', 'proposed', '2026-09')).suggestion).toMatchObject({ coefficient: '1' });
+});
+
+test('a payout that was approved stands when its card is revised, and the new amount is proposed beside it', async () => {
+  const approved = await only('coefficient', 'zhao', 'approved');
+  await insertFrozenCards(stores.postgres, [
+    aCard('zhao', '2026-10', 'mid', { version: 2, cause: 'appeal', coefficient: '1.3' }),
+  ]);
+  await propose('2026-10', { agents: ['zhao'] });
+  expect((await only('coefficient', 'zhao', 'approved')).decided).toEqual(approved.decided);
+  const next = await only('coefficient', 'zhao');
+  expect(next.suggestion).toMatchObject({ coefficient: '1.3' });
+  await approve(hr, [next.id]);
+});
+
+test('an agent sees what was approved for them alone; a supervisor sees no amounts', async () => {
+  const zhao = actor('zhao', 'agent', { agentId: 'zhao', scope: { kind: 'self', agentId: 'zhao' } });
+  const own = await listApproved(deps, zhao, 'zhao');
+  expect(own.approved.map(({ kind, decided }) => [kind, decided?.decision])).toEqual([
+    ['coefficient', { baseFen: '600000', amountFen: '780000' }],
+    ['honour', { title: '带教之星' }],
+  ]);
+  expect((await listApproved(deps, zhao, 'qian')).approved).toEqual([]);
+  expect(
+    (await listed(zhao, { period: '2026-10', state: 'proposed' })).proposals.every(({ state }) => state === 'approved'),
+  ).toBe(true);
+  const seen = await listed(lead, { period: '2026-10', kind: 'coefficient', state: 'approved' });
+  expect(seen.proposals.map(({ agent, decided }) => [agent.agentId, decided?.decision])).toEqual([
+    ['zhao', {}],
+    ['zhao', {}],
+  ]);
+});
