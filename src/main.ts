@@ -95,6 +95,8 @@ export function createApp(deps: Deps, options: AppOptions): HengApp {
   assessmentRoutes(app, deps, options.ingest);
   appealRoutes(app, { ...deps, ingest: options.ingest, findings: appealedFindings(deps, options.ingest) });
   outcomeRoutes(app, deps);
+  // Whose payout open appeals hold: nobody's, as there are no appeals yet.
+  outcomeRoutes(app, { ...deps, heldFor: async () => new Map() });
   peopleRoutes(app, deps, options.signIn);
 
   const document = describeApi(app, options.version);

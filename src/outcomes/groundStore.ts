@@ -37,6 +37,7 @@ const issuedRow = z.object({
   version: z.number(),
   planId: z.string(),
   grade: z.string().nullable(),
+  band: z.string().nullable(),
   total: z.string().nullable(),
 });
 
@@ -47,7 +48,8 @@ export async function issuedIn(
   agents: readonly string[],
 ): Promise<ReadonlyMap<string, readonly IssuedCard[]>> {
   const { rows } = await connection.query(
-    `SELECT DISTINCT ON (agent_id, period) agent_id AS "agentId", period, version, plan_id AS "planId", grade, total::text AS total
+    `SELECT DISTINCT ON (agent_id, period) agent_id AS "agentId", period, version, plan_id AS "planId", grade,
+       CASE graded_by WHEN 'bands' THEN grade ELSE card->>'grade' END AS band, total::text AS total
      FROM scorecards WHERE period = ANY($1) AND agent_id = ANY($2)
      ORDER BY agent_id, period, version DESC`,
     [periods, agents],

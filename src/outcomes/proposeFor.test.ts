@@ -17,7 +17,14 @@ function proposed(
   if (!card) throw new Error('no period');
   const kind = card.period.includes('Q') ? 'quarter' : card.period.length === 4 ? 'year' : 'month';
   const issued = cards.map((each) => ({
-    ...{ period: each.period, version: each.version, planId: each.plan.id, grade: each.grade, total: each.card.total },
+    ...{
+      period: each.period,
+      version: each.version,
+      planId: each.plan.id,
+      grade: each.grade,
+      band: each.grade,
+      total: each.card.total,
+    },
   }));
   const ground: Ground = { plan: shippedPlan(planId), kind, card, issued, months: [card], starMonths: cards };
   return proposeFor(ground).filter((each) => kinds.includes(each.kind));

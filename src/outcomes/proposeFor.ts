@@ -14,6 +14,8 @@ export interface IssuedCard {
   readonly version: number;
   readonly planId: string;
   readonly grade: string | null;
+  /** The grade of the bands, where a distribution or a meeting gave another. */
+  readonly band: string | null;
   readonly total: string | null;
 }
 
@@ -46,7 +48,12 @@ function outcomes(ground: Ground): Proposed[] {
   const { plan, kind, card } = ground;
   const run = ownRun(ground);
   const fired = new Set(
-    streaks(plan, kind, run).flatMap(({ outcome, period }) => (period === card.period ? [outcome] : [])),
+    plan.outcomes
+      .filter(
+        (outcome) =>
+          streaks({ ...plan, outcomes: [outcome] }, kind, onScaleOf(plan, outcome, run)).at(-1)?.period === card.period,
+      )
+      .map(({ id }) => id),
   );
   const rated = run.filter(({ grade }) => grade !== null);
   return plan.outcomes
@@ -57,6 +64,10 @@ function outcomes(ground: Ground): Proposed[] {
       suggestion: suggestionOf(ground, outcome),
     }));
 }
+
+/** An outcome is counted on the scale that its grade is of: a plan that distributes may also speak of its bands. */
+const onScaleOf = ({ bands, distribution }: Plan, { grade }: Plan['outcomes'][number], run: readonly IssuedCard[]) =>
+  distribution && bands.some(({ id }) => id === grade) ? run.map((each) => ({ ...each, grade: each.band })) : run;
 
 function suggestionOf({ plan, card, months }: Ground, outcome: Plan['outcomes'][number]): Suggestion {
   const { proposes: kind } = outcome;
@@ -160,7 +171,7 @@ function redLines({ plan, kind, card }: Ground): Proposed[] {
 const ofCard = (plan: Plan, { period, version, grade, card }: FrozenCard): BasisCard =>
   basisOf(plan, { period, version, grade, total: card.total });
 
-export function basisOf(plan: Plan, { period, version, grade, total }: Omit<IssuedCard, 'planId'>): BasisCard {
+export function basisOf(plan: Plan, { period, version, grade, total }: Omit<IssuedCard, 'planId' | 'band'>): BasisCard {
   return { period, version, grade: gradeName(plan, grade), total };
 }
 

@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import type { Deps, HengApp } from '../platform/http.ts';
+import type { HengApp } from '../platform/http.ts';
+import { budgetInputSchema, fittedSchema, payQuerySchema, payTableSchema } from './paySchemas.ts';
 import {
   approvedListSchema,
   decideAllInputSchema,
@@ -12,7 +13,10 @@ import {
 } from './schemas.ts';
 import { approveAll, decideProposals } from './verbs/decideProposals.ts';
 import { enterProposal } from './verbs/enterProposal.ts';
+import { exportPayouts } from './verbs/exportPayouts.ts';
 import { listApproved, listOutcomes, showEvents } from './verbs/listOutcomes.ts';
+import { saveBudget } from './verbs/saveBudget.ts';
+import { type PayDeps, showPayouts } from './verbs/showPayouts.ts';
 
 const json = <Schema extends z.ZodType>(description: string, schema: Schema) => ({
   200: { description, content: { 'application/json': { schema } } },
@@ -29,7 +33,9 @@ const idParams = z.object({
 });
 
 /** What rules propose and people decide. */
-export function outcomeRoutes(app: HengApp, deps: Deps): void {
+export function outcomeRoutes(app: HengApp, deps: PayDeps): void {
+  payRoutes(app, deps);
+
   app.openapi(
     createRoute({
       ...{ method: 'get', path: '/api/outcomes', request: { query: outcomesQuerySchema } },
@@ -73,4 +79,39 @@ export function outcomeRoutes(app: HengApp, deps: Deps): void {
     }),
     async (c) => c.json(await listApproved(deps, c.var.actor, c.req.valid('param').agentId), 200),
   );
+}
+
+function payRoutes(app: HengApp, deps: PayDeps): void {
+  app.openapi(
+    createRoute({
+      ...{ method: 'get', path: '/api/payouts', request: { query: payQuerySchema } },
+      responses: json('Who is paid what for a published period', payTableSchema),
+    }),
+    async (c) => c.json(await showPayouts(deps, c.var.actor, c.req.valid('query').period), 200),
+  );
+  app.openapi(
+    createRoute({
+      ...{ method: 'post', path: '/api/payouts/budget', request: body(budgetInputSchema) },
+      responses: json(
+        'The budget was set, or what it would change',
+        z.object({ fitted: fittedSchema.nullable(), shareFen: z.string() }),
+      ),
+    }),
+    async (c) => c.json(await saveBudget(deps, c.var.actor, c.req.valid('json')), 200),
+  );
+  for (const format of ['csv', 'xlsx', 'json'] as const) {
+    app.openapi(
+      createRoute({
+        ...{ method: 'get', path: `/api/payouts.${format}`, request: { query: payQuerySchema } },
+        responses: { 200: { description: `The payouts as ${format.toUpperCase()}` } },
+      }),
+      async (c) => {
+        const file = await exportPayouts(deps, c.var.actor, { ...c.req.valid('query'), format });
+        return c.body(file.body, 200, {
+          'Content-Type': file.type,
+          'Content-Disposition': `attachment; filename="${file.name}"`,
+        });
+      },
+    );
+  }
 }

@@ -210,6 +210,10 @@ export const messages: Sentences = {
     en: 'Nothing tells what the rate of {name} is of; enter the amount.',
   },
   'outcome.noCard': { zh: '{agent} 在 {period} 没有记分卡。', en: '{agent} has no scorecard in {period}.' },
+  'outcome.budget': {
+    zh: '预算太少：按保底比例，最少要 {least} 元。',
+    en: 'The budget is too small: with the floor it takes at least {least} yuan.',
+  },
   'outcome.unpublished': { zh: '{period} 的结果还没有公布。', en: 'The results of {period} are not published.' },
   'rubric.unknown': { zh: '没有名为 {rubric} 的质检标准。', en: 'There is no rubric named {rubric}.' },
   'rubric.invalid': {

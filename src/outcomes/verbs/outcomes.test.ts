@@ -11,8 +11,11 @@ import { outcomeListSchema } from '../schemas.ts';
 import { aCard, publish } from '../testing.ts';
 import { approveAll, decideProposals } from './decideProposals.ts';
 import { enterProposal } from './enterProposal.ts';
+import { exportPayouts } from './exportPayouts.ts';
 import { listApproved, listOutcomes, showEvents } from './listOutcomes.ts';
 import { proposeOutcomes } from './proposeOutcomes.ts';
+import { saveBudget } from './saveBudget.ts';
+import { showPayouts } from './showPayouts.ts';
 
 let stores: TestStores;
 let deps: Deps;
@@ -175,4 +178,35 @@ test('an agent sees what was approved for them alone; a supervisor sees no amoun
     ['zhao', {}],
     ['zhao', {}],
   ]);
+});
+
+test('payouts: a budget is previewed, set and lifted, is refused where the floors are more, and files tell each sum', async () => {
+  const payDeps = { ...deps, heldFor: async () => new Map([['sun', 'all' as const]]) };
+  const paid = async () => showPayouts(payDeps, hr, '2026-10');
+  const before = await paid();
+  expect(before.rows.map(({ agentId, approvedFen, payableFen }) => [agentId, approvedFen, payableFen])).toEqual([
+    ['qian', '0', '0'],
+    ['zhao', '780000', '780000'],
+    ['sun', '600000', '0'],
+  ]);
+  expect(before.totals).toMatchObject({ waiting: 1, lacking: 1, heldFen: '600000' });
+  const budget = { capFen: '1000000', floorPercent: '50', ceilingFen: null };
+  const set = (given: typeof budget | null, preview = false) =>
+    saveBudget(payDeps, hr, { period: '2026-10', budget: given, reason: '预算', preview });
+  expect(await set(budget, true)).toMatchObject({
+    fitted: { status: 'scaled', factor: '0.7246' },
+    shareFen: '1000000',
+  });
+  expect((await paid()).budget).toBe(null);
+  await expect(set({ ...budget, capFen: '600000' })).rejects.toMatchObject({ code: 'outcome.budget' });
+  await set(budget);
+  const csv = new TextDecoder().decode((await exportPayouts(payDeps, hr, { period: '2026-10', format: 'csv' })).body);
+  expect(csv.split('\r\n').filter((line) => line.includes('合计'))).toEqual([
+    'qian,qian,一组,店,合计,,,0,,0,0,0',
+    'zhao,zhao,一组,店,合计,,,7800,,5652.17,0,5652.17',
+    'sun,sun,二组,店,合计,,,6000,,4347.83,4347.83,0',
+  ]);
+  expect(csv).toContain('系数未填');
+  await set(null);
+  expect((await paid()).budget).toBe(null);
 });

@@ -1,0 +1,139 @@
+import { add, fraction, multiply, toFixed, zero } from '../scores/fraction.ts';
+import { grouped } from '../scores/grouped.ts';
+import { amountOf, type PayBase } from './amountOf.ts';
+import { type Budget, type Fitted, fitToBudget } from './fitToBudget.ts';
+import type { PayLine, PayRow } from './paySchemas.ts';
+import { isPay, type ProposalState, type Suggestion } from './proposal.ts';
+import type { Decision } from './schemas.ts';
+
+/** A proposal as far as pay goes. */
+export interface PayProposal {
+  readonly agentId: string;
+  readonly name: string;
+  readonly team: string;
+  readonly shop: string;
+  readonly rule: string;
+  readonly revision: number;
+  readonly words: PayLine['name'];
+  readonly suggestion: Suggestion;
+  readonly state: ProposalState;
+  readonly decision: Decision | null;
+}
+
+/** What of somebody's payout waits for the end of an appeal: everything, or the parts of these items. */
+export type Held = 'all' | readonly string[];
+
+export interface PayGround {
+  readonly proposals: readonly PayProposal[];
+  /** Who has a card without a grade. */
+  readonly unrated: readonly Pick<PayProposal, 'agentId' | 'name' | 'team' | 'shop'>[];
+  readonly baseOf: (agentId: string) => PayBase;
+  readonly held: ReadonlyMap<string, Held>;
+  /** By person, what each item of their card weighs out of 100. */
+  readonly weights: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  readonly budget: Budget | null;
+}
+
+/** Who is paid what for a period: by rule what was approved last, what waits, what an appeal holds, and what a budget makes of it. */
+export function payTable(ground: PayGround): { rows: PayRow[]; fitted: Fitted | null } {
+  const people = [...grouped(ground.proposals, ({ agentId }) => agentId).values()].flatMap((own) => {
+    const [first] = own;
+    return first ? [personOf(first, own, ground)] : [];
+  });
+  const known = new Set(people.map(({ agentId }) => agentId));
+  for (const person of ground.unrated) {
+    const found = people.find(({ agentId }) => agentId === person.agentId);
+    if (found) found.unrated = true;
+    else if (!known.has(person.agentId)) people.push({ ...person, unrated: true, lines: [] });
+  }
+  const claims = people.map(({ agentId, lines }) => ({
+    id: agentId,
+    fen: sumOf(lines, ({ approvedFen }) => approvedFen),
+  }));
+  const fitted = ground.budget && fitToBudget(claims, ground.budget);
+  const shares = fitted === null || fitted.status === 'impossible' ? null : fitted.shares;
+  const rows = people.map((person, i): PayRow => {
+    const approved = claims[i]?.fen ?? 0n;
+    const share = shares?.get(person.agentId) ?? approved;
+    const held = scaled(
+      sumOf(person.lines, ({ heldFen }) => heldFen),
+      share,
+      approved,
+    );
+    const fen = { approvedFen: approved, shareFen: share, heldFen: held, payableFen: share - held };
+    const texts = Object.fromEntries(Object.entries(fen).map(([name, value]) => [name, String(value)]));
+    return { ...person, ...(texts as Record<keyof typeof fen, string>) };
+  });
+  rows.sort((a, b) => order(a.team, b.team) || order(a.name, b.name) || order(a.agentId, b.agentId));
+  return { rows, fitted };
+}
+
+const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Held money shrinks with the share, rounded half up. */
+function scaled(held: bigint, share: bigint, approved: bigint): bigint {
+  return approved === 0n || share === approved ? held : (2n * held * share + approved) / (2n * approved);
+}
+
+function sumOf(lines: readonly PayLine[], of: (line: PayLine) => string | null): bigint {
+  // What was not approved is not paid yet.
+  return lines.flatMap((line) => of(line) ?? []).reduce((sum, fen) => sum + BigInt(fen), 0n);
+}
+
+interface PayPerson extends Pick<PayRow, 'agentId' | 'name' | 'team' | 'shop' | 'lines'> {
+  unrated: boolean;
+}
+
+function personOf(first: PayProposal, own: readonly PayProposal[], ground: PayGround): PayPerson {
+  const { agentId, name, team, shop } = first;
+  const rules = grouped(own, ({ suggestion, rule }) => `${suggestion.kind} ${rule}`);
+  const lines = [...rules.values()].flatMap((some) => lineOf(some, ground) ?? []);
+  return { agentId, name, team, shop, unrated: false, lines };
+}
+
+/** The revisions of one rule's proposal as one line; what was approved stays due until something else is approved. */
+function lineOf(revisions: readonly PayProposal[], { baseOf, held, weights }: PayGround): PayLine | null {
+  const sorted = [...revisions].sort((a, b) => a.revision - b.revision);
+  const last = sorted.at(-1);
+  if (!last || !isPay(last.suggestion.kind)) return null;
+  const approved = sorted.findLast(({ state }) => state === 'approved') ?? null;
+  const { kind } = last.suggestion;
+  const approvedFen = approved?.decision?.amountFen ?? null;
+  const { agentId } = last;
+  return {
+    ...{ kind, rule: last.rule, name: kind === 'incentive' ? last.words : null },
+    factor: factorOf((approved ?? last).suggestion),
+    baseFen: approved?.decision?.baseFen ?? null,
+    approvedFen,
+    waiting: last.state === 'proposed' ? amountOf(last.suggestion, baseOf(agentId)) : null,
+    heldFen: heldOf(approvedFen, kind, held.get(agentId), weights.get(agentId)),
+  };
+}
+
+function factorOf(suggestion: Suggestion): string | null {
+  switch (suggestion.kind) {
+    case 'coefficient':
+    case 'bonusMonths':
+    case 'mentorShare':
+      return suggestion.coefficient;
+    case 'incentive':
+      return suggestion.percent;
+    default:
+      return null;
+  }
+}
+
+/** Of pay by grade the part that the disputed items weigh; an incentive waits only where the whole card is disputed. */
+function heldOf(
+  approvedFen: string | null,
+  kind: PayLine['kind'],
+  held: Held | undefined,
+  weights: ReadonlyMap<string, string> | undefined,
+): string {
+  if (approvedFen === null || held === undefined) return '0';
+  if (held === 'all') return approvedFen;
+  if (kind === 'incentive') return '0';
+  const disputed = held.flatMap((item) => weights?.get(item) ?? []).map(fraction);
+  const share = multiply(disputed.reduce(add, zero), { n: 1n, d: 100n });
+  return toFixed(multiply(share, { n: BigInt(approvedFen), d: 1n }), 0);
+}
