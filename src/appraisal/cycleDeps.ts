@@ -8,6 +8,15 @@ export interface CycleDeps extends ScoreDeps, Pick<Deps, 'log'> {
   /** Brings the facts up to date with everything imported. */
   readonly derive: () => Promise<void>;
   readonly checks: readonly CycleCheck[];
-  /** Done within the transaction that publishes. */
-  readonly whenPublished: readonly ((connection: pg.PoolClient, period: string) => Promise<void>)[];
+  /** Done within the transaction that publishes, and within one that revises a card of a published period. */
+  readonly whenPublished: readonly WhenPublished[];
 }
+
+/** Whose cards were revised, and why. */
+export interface Revised {
+  readonly agents: readonly string[];
+  readonly reason: string;
+}
+
+/** `revised` is left out where the period is only now published. */
+export type WhenPublished = (connection: pg.PoolClient, period: string, revised?: Revised) => Promise<void>;

@@ -62,7 +62,10 @@ export async function reviseCard(
     const state = (await readCycle(connection, period.text, true))?.state;
     if (state !== 'closed' && state !== 'published') throw new Conflict('cycle.wrongState', { period: period.text });
     await insertFrozenCards(connection, [revised]);
-    if (state === 'published') await recordRevision(deps, connection, revised);
+    if (state === 'published') {
+      await recordRevision(deps, connection, revised);
+      for (const follow of deps.whenPublished) await follow(connection, period.text, { agents: [agentId], reason });
+    }
     await audit(deps, actor, 'scorecard.revised', `${agentId} ${period.text}`, connection);
   });
   return { before: before.card.total, after: card.total, version: revised.version };
