@@ -82,6 +82,9 @@ const lists = [
   ['✓ · ✓ · · ✓', '/api/appeals'],
   ['✓ · ✓ · · ✓', '/api/outcomes?period=2026-09'],
   ['✓ · ✓ · · ✓', '/api/scorecards/qian/outcomes'],
+  ['✓ · ✓ · · ✓', '/api/development-plans'],
+  ['✓ · · · · ·', '/api/payouts?period=2026-09'],
+  ['✓ · · · · ·', '/api/payouts.csv?period=2026-09'],
 ] as const;
 
 /** A run that found something of each: what it says of qian carries qian's name. */

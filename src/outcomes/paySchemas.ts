@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { textSchema } from '../scores/schemas.ts';
 import { payKinds } from './proposal.ts';
-import { fenSchema, lackSchema, periodParam, reasonSchema } from './schemas.ts';
+import { fenSchema, lackSchema, periodParam } from './schemas.ts';
 
 const instant = z.iso.datetime();
 const fenParam = z.string().regex(/^\d{1,15}$/);
@@ -91,10 +91,12 @@ export type PayTable = z.infer<typeof payTableSchema>;
 export const payQuerySchema = z.object({ period: periodParam });
 
 /** POST /api/payouts/budget: `cap` null lifts it. With `preview` nothing is kept. */
-export const budgetInputSchema = z.strictObject({
-  period: periodParam,
-  budget: z.strictObject(budgetShape).nullable(),
-  reason: reasonSchema,
-  preview: z.boolean().default(false),
-});
+export const budgetInputSchema = z
+  .strictObject({
+    period: periodParam,
+    budget: z.strictObject(budgetShape).nullable(),
+    reason: z.string().trim().max(500).default(''),
+    preview: z.boolean().default(false),
+  })
+  .refine(({ reason, preview }) => preview || reason !== '', { path: ['reason'], message: 'a reason is needed' });
 export type BudgetInput = z.infer<typeof budgetInputSchema>;

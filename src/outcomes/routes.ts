@@ -1,5 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import type { HengApp } from '../platform/http.ts';
+import type { Deps, HengApp } from '../platform/http.ts';
+import {
+  developmentListSchema,
+  developmentQuerySchema,
+  endInputSchema,
+  noteInputSchema,
+} from './developmentSchemas.ts';
 import { budgetInputSchema, fittedSchema, payQuerySchema, payTableSchema } from './paySchemas.ts';
 import {
   approvedListSchema,
@@ -12,6 +18,7 @@ import {
   outcomesQuerySchema,
 } from './schemas.ts';
 import { approveAll, decideProposals } from './verbs/decideProposals.ts';
+import { addNote, endPlan, listDevelopments } from './verbs/developments.ts';
 import { enterProposal } from './verbs/enterProposal.ts';
 import { exportPayouts } from './verbs/exportPayouts.ts';
 import { listApproved, listOutcomes, showEvents } from './verbs/listOutcomes.ts';
@@ -35,6 +42,7 @@ const idParams = z.object({
 /** What rules propose and people decide. */
 export function outcomeRoutes(app: HengApp, deps: PayDeps): void {
   payRoutes(app, deps);
+  developmentRoutes(app, deps);
 
   app.openapi(
     createRoute({
@@ -114,4 +122,36 @@ function payRoutes(app: HengApp, deps: PayDeps): void {
       },
     );
   }
+}
+
+function developmentRoutes(app: HengApp, deps: Deps): void {
+  app.openapi(
+    createRoute({
+      ...{ method: 'get', path: '/api/development-plans', request: { query: developmentQuerySchema } },
+      responses: json('Trainings and improvement plans in reach', developmentListSchema),
+    }),
+    async (c) => c.json(await listDevelopments(deps, c.var.actor, c.req.valid('query')), 200),
+  );
+  app.openapi(
+    createRoute({
+      ...{ method: 'post', path: '/api/development-plans/{id}/notes' },
+      request: { params: idParams, ...body(noteInputSchema) },
+      responses: { 204: { description: 'A talk, goals reached, or a later last day' } },
+    }),
+    async (c) => {
+      await addNote(deps, c.var.actor, c.req.valid('param').id, c.req.valid('json'));
+      return c.body(null, 204);
+    },
+  );
+  app.openapi(
+    createRoute({
+      ...{ method: 'post', path: '/api/development-plans/{id}/end' },
+      request: { params: idParams, ...body(endInputSchema) },
+      responses: { 204: { description: 'Ended with a decision' } },
+    }),
+    async (c) => {
+      await endPlan(deps, c.var.actor, c.req.valid('param').id, c.req.valid('json'));
+      return c.body(null, 204);
+    },
+  );
 }

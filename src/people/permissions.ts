@@ -60,6 +60,8 @@ const table = [
   ['· ✓ · · ✓ · ·', 'outcome.propose'],
   ['· · · · ✓ ✓ ·', 'outcome.decide'],
   ['· ✓ · · ✓ ✓ ·', 'training.decide'],
+  ['✓ ✓ · ✓ ✓ ✓ ✓', 'improvement.read'],
+  ['· ✓ · ✓ ✓ · ·', 'improvement.write'],
   ['· ✓ · · ✓ ✓ ·', 'import.read'],
   ['· · · · · ✓ ·', 'ingest.write'],
   ['· · · · · ✓ ·', 'mapping.write'],

@@ -210,6 +210,14 @@ export const messages: Sentences = {
     en: 'Nothing tells what the rate of {name} is of; enter the amount.',
   },
   'outcome.noCard': { zh: '{agent} 在 {period} 没有记分卡。', en: '{agent} has no scorecard in {period}.' },
+  'development.unknown': {
+    zh: '没有第 {plan} 号培训或改进计划。',
+    en: 'There is no training or improvement plan {plan}.',
+  },
+  'development.ended': { zh: '第 {plan} 号计划已经结束。', en: 'Plan {plan} has ended.' },
+  'development.goalUnknown': { zh: '计划里没有这个目标。', en: 'The plan has no such goal.' },
+  'development.day': { zh: '{day} 还没有到。', en: '{day} has not come yet.' },
+  'development.endsOn': { zh: '延长后的最后一天要晚于 {day}。', en: 'An extension has to end after {day}.' },
   'outcome.budget': {
     zh: '预算太少：按保底比例，最少要 {least} 元。',
     en: 'The budget is too small: with the floor it takes at least {least} yuan.',

@@ -16,6 +16,8 @@ import type {
   TicketView,
   Transcript,
 } from '../metrics/schemas.ts';
+import type { DevelopmentList } from '../outcomes/developmentSchemas.ts';
+import type { PayTable } from '../outcomes/paySchemas.ts';
 import type { ApprovedList, OutcomeEvents, OutcomeList } from '../outcomes/schemas.ts';
 import type { Key, Me, People } from '../people/schemas.ts';
 import type { Confusion } from '../quality/agreement/confusionSchemas.ts';
@@ -388,6 +390,20 @@ export const outcomeEventsQuery = (id: number) =>
   queryOptions({
     queryKey: ['outcomes', 'events', id],
     queryFn: ({ signal }) => get<OutcomeEvents>(`/api/outcomes/${id}/events`, {}, signal),
+  });
+
+export const payoutsQuery = (period: string) =>
+  queryOptions({
+    queryKey: ['outcomes', 'pay', period],
+    queryFn: ({ signal }) => get<PayTable>('/api/payouts', { period }, signal),
+    placeholderData: keepPreviousData,
+  });
+
+export const developmentsQuery = (state: 'open' | 'ended', kind: string | undefined) =>
+  queryOptions({
+    queryKey: ['outcomes', 'development', state, kind],
+    queryFn: ({ signal }) => get<DevelopmentList>('/api/development-plans', { state, kind }, signal),
+    placeholderData: keepPreviousData,
   });
 
 export const approvedQuery = (agentId: string) =>

@@ -76,6 +76,8 @@ const searchOf = {
   appeals: words('view'),
   newAppeal: words('period', 'kind', 'subject'),
   outcomes: words('period', 'state', 'kind', 'text'),
+  pay: words('period', 'view'),
+  improvement: words('state', 'kind'),
 };
 
 const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
@@ -394,6 +396,20 @@ const outcomesRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/OutcomesPage.tsx'), 'OutcomesPage'),
 });
 
+const payRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/outcomes/pay',
+  validateSearch: searchOf.pay,
+  component: lazyRouteComponent(() => import('./pages/PayPage.tsx'), 'PayPage'),
+});
+
+const improvementRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/improvement',
+  validateSearch: searchOf.improvement,
+  component: lazyRouteComponent(() => import('./pages/ImprovementPage.tsx'), 'ImprovementPage'),
+});
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   setUpRoute,
@@ -439,6 +455,8 @@ const routeTree = rootRoute.addChildren([
     ruleRoute,
     wordListRoute,
     outcomesRoute,
+    payRoute,
+    improvementRoute,
   ]),
 ]);
 

@@ -8,6 +8,7 @@ import { type Queryable, transaction } from '../../platform/transaction.ts';
 import { amountOf, type PayBase } from '../amountOf.ts';
 import { approvedRecord } from '../approvedRecord.ts';
 import { type Completed, decisionOf, type Given, permissionOf } from '../decisionOf.ts';
+import { openDevelopment } from '../developmentStore.ts';
 import { isByHand, isPay } from '../proposal.ts';
 import {
   cardEntries,
@@ -126,7 +127,14 @@ async function keep(deps: Deps, actor: Actor, connection: Queryable, kept: Kept)
   const ids = new Set(kept.decided.map(({ id }) => id));
   const proposals = kept.found.filter(({ id }) => ids.has(id));
   // Every one has an event of its own; the audit names those of one decision together.
-  if (kept.decision === 'approved') await sayInLedger(deps, actor, connection, proposals, kept.decided);
+  if (kept.decision === 'approved') {
+    await sayInLedger(deps, actor, connection, proposals, kept.decided);
+    const decisions = new Map(kept.decided.map(({ id, decision }) => [id, decision]));
+    for (const proposal of proposals) {
+      const endsOn = decisions.get(proposal.id)?.endsOn;
+      if (endsOn !== undefined) await openDevelopment(connection, proposal, endsOn, by);
+    }
+  }
   const [first] = proposals;
   const what =
     proposals.length === 1 && first ? `${first.id} ${first.kind} ${first.period} ${first.agentId}` : many(proposals);

@@ -8,8 +8,9 @@ import { insertFrozenCards } from '../../scores/frozenCardStore.ts';
 import { publishTemplates } from '../../scores/publishTemplates.ts';
 import type { ProposalKind, ProposalState } from '../proposal.ts';
 import { outcomeListSchema } from '../schemas.ts';
-import { aCard, publish } from '../testing.ts';
+import { aCard, item, publish } from '../testing.ts';
 import { approveAll, decideProposals } from './decideProposals.ts';
+import { addNote, endPlan, listDevelopments } from './developments.ts';
 import { enterProposal } from './enterProposal.ts';
 import { exportPayouts } from './exportPayouts.ts';
 import { listApproved, listOutcomes, showEvents } from './listOutcomes.ts';
@@ -60,7 +61,7 @@ beforeAll(async () => {
   for (const period of ['2026-08', '2026-09', '2026-10']) {
     await publish(stores.postgres, period, [
       aCard('zhao', period, 'senior'),
-      aCard('qian', period, 'needs_improvement', { coefficient: null }),
+      aCard('qian', period, 'needs_improvement', { coefficient: null, card: { items: [item('csat', '15', '9')] } }),
       aCard('sun', period, period === '2026-09' ? null : 'senior', { team: '二组' }),
     ]);
     await propose(period);
@@ -209,4 +210,41 @@ test('payouts: a budget is previewed, set and lifted, is refused where the floor
   expect(csv).toContain('系数未填');
   await set(null);
   expect((await paid()).budget).toBe(null);
+});
+
+test('an approved training becomes a plan with its goals: talks, goals reached, an extension, and an end that a person decides', async () => {
+  const [plan] = (await listDevelopments(deps, lead, { state: 'open' })).plans;
+  expect(plan).toMatchObject({ kind: 'training', agent: { agentId: 'qian' }, endsOn: '2026-12-31', mayWrite: true });
+  if (!plan) throw new Error('no plan was opened');
+  const { id } = plan;
+  expect(plan.goals.map(({ item, reached }) => [item, reached])).toEqual([['csat', false]]);
+  const qian = actor('qian', 'agent', { agentId: 'qian', scope: { kind: 'self', agentId: 'qian' } });
+  expect((await listDevelopments(deps, qian, { state: 'open' })).plans.map(({ mayWrite }) => mayWrite)).toEqual([
+    false,
+  ]);
+  const note = { day: '2026-11-03', note: '听了三通录音' };
+  const codes = await Promise.all(
+    [
+      addNote(deps, lead, id, { ...note, reached: ['nothing'] }),
+      addNote(deps, lead, id, { ...note, day: '2026-11-04' }),
+      addNote(deps, lead, id, { ...note, endsOn: '2026-12-31' }),
+      addNote(deps, actor('west', 'supervisor', { scope: { kind: 'teams', teams: ['二组'] } }), id, note),
+    ].map((each) =>
+      each.then(
+        () => 'done',
+        (cause: { code: string }) => cause.code,
+      ),
+    ),
+  );
+  expect(codes).toEqual(['development.goalUnknown', 'development.day', 'development.endsOn', 'development.unknown']);
+  await addNote(deps, lead, id, { ...note, reached: ['csat'], endsOn: '2027-01-31' });
+  await endPlan(deps, lead, id, { result: 'reached', reason: '目标都达到了' });
+  const [ended] = (await listDevelopments(deps, qian, { state: 'ended' })).plans;
+  expect(ended).toMatchObject({
+    ...{ endsOn: '2027-01-31', goals: [{ item: 'csat', reached: true }], ended: { result: 'reached', by: 'lead' } },
+    notes: [{ by: 'lead', note: '听了三通录音', reached: ['csat'] }],
+  });
+  await expect(endPlan(deps, hr, id, { result: 'stopped', reason: 'x' })).rejects.toMatchObject({
+    code: 'development.ended',
+  });
 });

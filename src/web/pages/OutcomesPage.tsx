@@ -7,6 +7,7 @@ import { type ProposalState, proposalKinds, proposalStates } from '../../outcome
 import { decideAllInputSchema, type OutcomeList as List } from '../../outcomes/schemas.ts';
 import { periodName } from '../format.ts';
 import { ApproveAll } from '../outcomes/ApproveAll.tsx';
+import { OutcomeLinks } from '../outcomes/OutcomeLinks.tsx';
 import { OutcomeList } from '../outcomes/OutcomeList.tsx';
 import { Answer, Empty } from '../parts/Answer.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
@@ -62,6 +63,7 @@ export function OutcomesPage() {
           <Button onClick={() => setEntering(true)}>{t('outcomes.enter')}</Button>
         ) : null}
       </PageHead>
+      <OutcomeLinks />
       <p className="reading outcome-lead">{t('outcomes.lead')}</p>
       {first && first.period !== null ? (
         <div className="outcome-find">
