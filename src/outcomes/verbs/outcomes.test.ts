@@ -186,7 +186,7 @@ test('payouts: a budget is previewed, set and lifted, is refused where the floor
   const paid = async () => showPayouts(payDeps, hr, '2026-10');
   const before = await paid();
   expect(before.rows.map(({ agentId, approvedFen, payableFen }) => [agentId, approvedFen, payableFen])).toEqual([
-    ['qian', '0', '0'],
+    ['qian', null, null],
     ['zhao', '780000', '780000'],
     ['sun', '600000', '0'],
   ]);
@@ -203,7 +203,7 @@ test('payouts: a budget is previewed, set and lifted, is refused where the floor
   await set(budget);
   const csv = new TextDecoder().decode((await exportPayouts(payDeps, hr, { period: '2026-10', format: 'csv' })).body);
   expect(csv.split('\r\n').filter((line) => line.includes('合计'))).toEqual([
-    'qian,qian,一组,店,合计,,,0,,0,0,0',
+    'qian,qian,一组,店,合计,,,,,,,',
     'zhao,zhao,一组,店,合计,,,7800,,5652.17,0,5652.17',
     'sun,sun,二组,店,合计,,,6000,,4347.83,4347.83,0',
   ]);

@@ -84,7 +84,8 @@ async function weightsOf(
 }
 
 export function totalsOf(rows: readonly PayRow[]): PayTable['totals'] {
-  const sum = (of: (row: PayRow) => string) => String(rows.reduce((all, row) => all + BigInt(of(row)), 0n));
+  const sum = (of: (row: PayRow) => string | null) =>
+    String(rows.flatMap((row) => of(row) ?? []).reduce((all, fen) => all + BigInt(fen), 0n));
   const waiting = rows.flatMap(({ lines }) => lines.flatMap((line) => line.waiting ?? []));
   return {
     approvedFen: sum((row) => row.approvedFen),
