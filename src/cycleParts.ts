@@ -1,5 +1,4 @@
 import { appealsRunning } from './appraisal/appeals/verbs/appealsRunning.ts';
-import type { CycleDeps } from './appraisal/cycleDeps.ts';
 import type { CycleDeps, WhenPublished } from './appraisal/cycleDeps.ts';
 import { type CycleCheck, missing } from './appraisal/missing.ts';
 import { proposeOutcomes } from './outcomes/verbs/proposeOutcomes.ts';
@@ -16,11 +15,14 @@ export function cycleParts(
     const open = missing('openInspections', 'confirm', await unfinishedIn(deps.stores.postgres, period));
     return open ? [open] : [];
   };
-  return { derive: () => deriveCommitted(deps), checks: [inspections, appealsRunning(deps)], whenPublished: [] };
   // What rules propose is nobody's deed: the people are those who decide.
   const proposals: WhenPublished = async (connection, period, revised) => {
     const by = { userId: 'heng', name: 'Heng' };
     await proposeOutcomes(connection, { period, at: new Date(deps.now()), by, ...revised });
   };
-  return { derive: () => deriveCommitted(deps), checks: [inspections], whenPublished: [proposals] };
+  return {
+    derive: () => deriveCommitted(deps),
+    checks: [inspections, appealsRunning(deps)],
+    whenPublished: [proposals],
+  };
 }

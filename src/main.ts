@@ -84,7 +84,8 @@ export function createApp(deps: Deps, options: AppOptions): HengApp {
   ingestRoutes(app, options.ingest);
   calendarRoutes(app, options.ingest);
   const { planOfReader, scoring } = scoresRoutes(app, deps);
-  cycleRoutes(app, { ...scoring, log: deps.log, ...cycleParts(deps) });
+  const cycles = cycleParts(deps);
+  cycleRoutes(app, { ...scoring, log: deps.log, ...cycles });
   metricRoutes(app, deps, planOfReader);
   signalRoutes(app, deps);
   inspectionRoutes(app, deps);
@@ -93,10 +94,11 @@ export function createApp(deps: Deps, options: AppOptions): HengApp {
   qualityRoutes(app, deps, options.ingest, options.assistant);
   ledgerRoutes(app, { ...deps, ledger: options.ledger });
   assessmentRoutes(app, deps, options.ingest);
-  appealRoutes(app, { ...deps, ingest: options.ingest, findings: appealedFindings(deps, options.ingest) });
+  appealRoutes(app, {
+    ...{ ...deps, ingest: options.ingest, findings: appealedFindings(deps, options.ingest) },
+    whenPublished: cycles.whenPublished,
+  });
   outcomeRoutes(app, deps);
-  // Whose payout open appeals hold: nobody's, as there are no appeals yet.
-  outcomeRoutes(app, { ...deps, heldFor: async () => new Map() });
   peopleRoutes(app, deps, options.signIn);
 
   const document = describeApi(app, options.version);

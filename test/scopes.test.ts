@@ -5,7 +5,7 @@ import { keepRun, type NewRun } from '../src/insights/store.ts';
 import { appendEntries } from '../src/ledger/appendEntries.ts';
 import { keepLedger } from '../src/ledger/keepLedger.ts';
 import { sha256Hex } from '../src/ledger/ledgerContent.ts';
-import { aCard, publish } from '../src/outcomes/testing.ts';
+import { aCard, publish as publishCards } from '../src/outcomes/testing.ts';
 import { decideProposals } from '../src/outcomes/verbs/decideProposals.ts';
 import { listOutcomes } from '../src/outcomes/verbs/listOutcomes.ts';
 import { proposeOutcomes } from '../src/outcomes/verbs/proposeOutcomes.ts';
@@ -163,7 +163,7 @@ async function proposedInSeptember({ stores, deps, signedIn }: TestApp): Promise
   });
   const cards = [card('zhao', '赵一', 'east', 'red'), card('qian', '钱 SECRET', 'west', 'blue')];
   const { actor } = await signedIn({ role: 'hr' });
-  await publish(stores.postgres, '2026-09', cards);
+  await publishCards(stores.postgres, '2026-09', cards);
   await proposeOutcomes(stores.postgres, { period: '2026-09', at: new Date(deps.now()), by: actor });
   const { proposals } = await listOutcomes(deps, actor, { state: 'proposed', kind: 'training', text: '', after: 0 });
   const ids = proposals.filter(({ agent }) => agent.agentId === 'qian').map(({ id }) => id);

@@ -1,3 +1,4 @@
+import type { Held } from '../appraisal/appeals/appealStore.ts';
 import { add, fraction, multiply, toFixed, zero } from '../scores/fraction.ts';
 import { grouped } from '../scores/grouped.ts';
 import { amountOf, type PayBase } from './amountOf.ts';
@@ -19,9 +20,6 @@ export interface PayProposal {
   readonly state: ProposalState;
   readonly decision: Decision | null;
 }
-
-/** What of somebody's payout waits for the end of an appeal: everything, or the parts of these items. */
-export type Held = 'all' | readonly string[];
 
 export interface PayGround {
   readonly proposals: readonly PayProposal[];
