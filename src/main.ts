@@ -2,7 +2,6 @@ import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
 import { compress } from 'hono/compress';
 import { appealedFindings } from './appealedFindings.ts';
-import { heldFor } from './appraisal/appeals/appealStore.ts';
 import { fileBytesMax } from './appraisal/appeals/fileType.ts';
 import { appealRoutes } from './appraisal/appeals/routes.ts';
 import { assessmentRoutes } from './appraisal/assessments/routes.ts';
@@ -87,7 +86,8 @@ export function createApp(deps: Deps, options: AppOptions): HengApp {
   ingestRoutes(app, options.ingest);
   calendarRoutes(app, options.ingest);
   const { planOfReader, scoring } = scoresRoutes(app, deps);
-  cycleRoutes(app, { ...scoring, log: deps.log, ...cycleParts(deps) });
+  const cycles = cycleParts(deps);
+  cycleRoutes(app, { ...scoring, log: deps.log, ...cycles });
   metricRoutes(app, deps, planOfReader);
   signalRoutes(app, deps);
   inspectionRoutes(app, deps);
@@ -96,8 +96,11 @@ export function createApp(deps: Deps, options: AppOptions): HengApp {
   qualityRoutes(app, deps, options.ingest, options.assistant);
   ledgerRoutes(app, { ...deps, ledger: options.ledger });
   assessmentRoutes(app, deps, options.ingest);
-  appealRoutes(app, { ...deps, ingest: options.ingest, findings: appealedFindings(deps, options.ingest) });
-  outcomeRoutes(app, { ...deps, heldFor });
+  appealRoutes(app, {
+    ...{ ...deps, ingest: options.ingest, findings: appealedFindings(deps, options.ingest) },
+    whenPublished: cycles.whenPublished,
+  });
+  outcomeRoutes(app, deps);
   roundRoutes(app, deps, options.ingest);
   meetingRoutes(app, deps);
   peopleRoutes(app, deps, options.signIn);

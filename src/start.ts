@@ -125,7 +125,8 @@ async function start(context: CommandContext): Promise<ExitCode> {
     await sendRounds(deps, ingest);
     await sendAssessments(deps, ingest);
     await sendFeedback(deps, ingest);
-    const appealing = { ...deps, ingest, findings: appealedFindings(deps, ingest) };
+    const { whenPublished } = cycleParts(deps);
+    const appealing = { ...deps, ingest, findings: appealedFindings(deps, ingest), whenPublished };
     await sendOverturned(appealing);
     if (demo.demo) {
       await inspectDemo(deps, ingest);

@@ -181,6 +181,11 @@ describe('an appeal against an item', () => {
       [2, 'appeal', '92.93', 'hr'],
     ]);
     expect(await heldFor(heng.stores.postgres, '2026-10')).toEqual(new Map());
+    // What is proposed for the month rests on the version that counts now.
+    const { rows } = await heng.stores.postgres.query(
+      `SELECT (basis->0->>'version')::int AS version FROM proposals WHERE agent_id = 'zhao' AND kind = 'coefficient'`,
+    );
+    expect(rows).toEqual([{ version: 2 }]);
     const shown = await answer<Appeal>(await zhao('GET', `/api/appeals/${id}`));
     expect(shown).toMatchObject({ state: 'final', outcome: 'upheld', dueOn: null, mayAdd: false });
     expect(shown.decisions.map(({ step, decision, reason }) => [step, decision, reason])).toEqual([

@@ -1,5 +1,5 @@
-import type pg from 'pg';
 import type { Deps } from '../platform/http.ts';
+import type { Queryable } from '../platform/transaction.ts';
 import type { ScoreDeps } from '../scores/scoreDeps.ts';
 import type { CycleCheck } from './missing.ts';
 
@@ -19,4 +19,4 @@ export interface Revised {
 }
 
 /** `revised` is left out where the period is only now published. */
-export type WhenPublished = (connection: pg.PoolClient, period: string, revised?: Revised) => Promise<void>;
+export type WhenPublished = (connection: Queryable, period: string, revised?: Revised) => Promise<void>;

@@ -63,7 +63,7 @@ export function fitToBudget(claims: readonly Claim[], budget: Budget): Fitted {
   return {
     ...{ status: 'scaled', factor, roundedUp: left },
     shares: new Map(placed.map(({ id, share }) => [id, up.has(id) ? share + 1n : share])),
-    atFloor: placed.filter(({ stopped }) => stopped === 'floor').length,
+    atFloor: placed.filter(({ stopped, share }) => stopped === 'floor' && share > 0n).length,
     atCeiling: placed.filter(({ stopped }) => stopped === 'ceiling').length,
   };
 }

@@ -37,12 +37,13 @@ export const payRowSchema = z.object({
   /** Has a card, but no grade: nothing is paid by it, which is not a payment of zero. */
   unrated: z.boolean(),
   lines: z.array(payLineSchema).readonly(),
-  approvedFen: fenSchema,
+  /** Null, as the three below it, where nothing was approved yet. */
+  approvedFen: fenSchema.nullable(),
   /** After the budget; the same where there is none. */
-  shareFen: fenSchema,
-  heldFen: fenSchema,
+  shareFen: fenSchema.nullable(),
+  heldFen: fenSchema.nullable(),
   /** To be paid out now: the share without what is held. */
-  payableFen: fenSchema,
+  payableFen: fenSchema.nullable(),
 });
 export type PayRow = z.infer<typeof payRowSchema>;
 

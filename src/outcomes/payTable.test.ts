@@ -42,7 +42,7 @@ test('a budget scales what was approved, and what is held with it; who is unrate
   const { rows } = table([coefficient('zhao'), coefficient('qian')], { held, budget, unrated });
   expect(rows.map(({ agentId, shareFen, heldFen, payableFen }) => [agentId, shareFen, heldFen, payableFen])).toEqual([
     ['qian', '360001', '0', '360001'],
-    ['sun', '0', '0', '0'],
+    ['sun', null, null, null],
     ['zhao', '360000', '360000', '0'],
   ]);
   expect(rows.find(({ agentId }) => agentId === 'sun')).toMatchObject({ unrated: true, lines: [] });

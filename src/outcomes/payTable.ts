@@ -1,3 +1,4 @@
+import type { Held } from '../appraisal/appeals/appealStore.ts';
 import { add, fraction, multiply, toFixed, zero } from '../scores/fraction.ts';
 import { grouped } from '../scores/grouped.ts';
 import { amountOf, type PayBase } from './amountOf.ts';
@@ -19,9 +20,6 @@ export interface PayProposal {
   readonly state: ProposalState;
   readonly decision: Decision | null;
 }
-
-/** What of somebody's payout waits for the end of an appeal: everything, or the parts of these items. */
-export type Held = 'all' | readonly string[];
 
 export interface PayGround {
   readonly proposals: readonly PayProposal[];
@@ -46,27 +44,34 @@ export function payTable(ground: PayGround): { rows: PayRow[]; fitted: Fitted | 
     if (found) found.unrated = true;
     else if (!known.has(person.agentId)) people.push({ ...person, unrated: true, lines: [] });
   }
-  const claims = people.map(({ agentId, lines }) => ({
-    id: agentId,
-    fen: sumOf(lines, ({ approvedFen }) => approvedFen),
-  }));
+  const claims = people.flatMap(({ agentId, lines }) =>
+    lines.some(({ approvedFen }) => approvedFen !== null)
+      ? [{ id: agentId, fen: sumOf(lines, ({ approvedFen }) => approvedFen) }]
+      : [],
+  );
   const fitted = ground.budget && fitToBudget(claims, ground.budget);
   const shares = fitted === null || fitted.status === 'impossible' ? null : fitted.shares;
-  const rows = people.map((person, i): PayRow => {
-    const approved = claims[i]?.fen ?? 0n;
+  const approvedOf = new Map(claims.map(({ id, fen }) => [id, fen]));
+  const rows = people.map((person): PayRow => {
+    const approved = approvedOf.get(person.agentId);
+    if (approved === undefined) return { ...person, ...nothingApproved };
     const share = shares?.get(person.agentId) ?? approved;
     const held = scaled(
       sumOf(person.lines, ({ heldFen }) => heldFen),
       share,
       approved,
     );
-    const fen = { approvedFen: approved, shareFen: share, heldFen: held, payableFen: share - held };
-    const texts = Object.fromEntries(Object.entries(fen).map(([name, value]) => [name, String(value)]));
-    return { ...person, ...(texts as Record<keyof typeof fen, string>) };
+    return {
+      ...person,
+      ...{ approvedFen: String(approved), shareFen: String(share), heldFen: String(held) },
+      payableFen: String(share - held),
+    };
   });
   rows.sort((a, b) => order(a.team, b.team) || order(a.name, b.name) || order(a.agentId, b.agentId));
   return { rows, fitted };
 }
+
+const nothingApproved = { approvedFen: null, shareFen: null, heldFen: null, payableFen: null };
 
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 

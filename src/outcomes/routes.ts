@@ -23,7 +23,7 @@ import { enterProposal } from './verbs/enterProposal.ts';
 import { exportPayouts } from './verbs/exportPayouts.ts';
 import { listApproved, listOutcomes, showEvents } from './verbs/listOutcomes.ts';
 import { saveBudget } from './verbs/saveBudget.ts';
-import { type PayDeps, showPayouts } from './verbs/showPayouts.ts';
+import { showPayouts } from './verbs/showPayouts.ts';
 
 const json = <Schema extends z.ZodType>(description: string, schema: Schema) => ({
   200: { description, content: { 'application/json': { schema } } },
@@ -40,7 +40,7 @@ const idParams = z.object({
 });
 
 /** What rules propose and people decide. */
-export function outcomeRoutes(app: HengApp, deps: PayDeps): void {
+export function outcomeRoutes(app: HengApp, deps: Deps): void {
   payRoutes(app, deps);
   developmentRoutes(app, deps);
 
@@ -89,7 +89,7 @@ export function outcomeRoutes(app: HengApp, deps: PayDeps): void {
   );
 }
 
-function payRoutes(app: HengApp, deps: PayDeps): void {
+function payRoutes(app: HengApp, deps: Deps): void {
   app.openapi(
     createRoute({
       ...{ method: 'get', path: '/api/payouts', request: { query: payQuerySchema } },

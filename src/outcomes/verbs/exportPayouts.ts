@@ -1,13 +1,14 @@
 import type { Actor } from '../../people/actor.ts';
 import { audit } from '../../people/audit.ts';
+import type { Deps } from '../../platform/http.ts';
 import { type CardFile, tableFile } from '../../scores/cardFiles.ts';
 import type { CardTable, Cell } from '../../scores/cardTable.ts';
 import type { PayLine, PayRow } from '../paySchemas.ts';
-import { type PayDeps, showPayouts } from './showPayouts.ts';
+import { showPayouts } from './showPayouts.ts';
 
 /** A period's payouts as a file, one row for each thing that is paid and one for each person's sum; that it was taken out is audited. */
 export async function exportPayouts(
-  deps: PayDeps,
+  deps: Deps,
   actor: Actor,
   { period, format }: { readonly period: string; readonly format: 'csv' | 'xlsx' | 'json' },
 ): Promise<CardFile> {

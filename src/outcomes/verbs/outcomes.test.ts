@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { insertAppeal } from '../../appraisal/appeals/appealStore.ts';
 import { RawRows } from '../../facts/testing.ts';
 import type { Actor, Role } from '../../people/actor.ts';
 import type { Deps } from '../../platform/http.ts';
@@ -182,18 +183,23 @@ test('an agent sees what was approved for them alone; a supervisor sees no amoun
 });
 
 test('payouts: a budget is previewed, set and lifted, is refused where the floors are more, and files tell each sum', async () => {
-  const payDeps = { ...deps, heldFor: async () => new Map([['sun', 'all' as const]]) };
-  const paid = async () => showPayouts(payDeps, hr, '2026-10');
+  await insertAppeal(stores.postgres, {
+    ...{ period: '2026-10', agentId: 'sun', agentName: 'sun', team: '二组', shop: '店', cardVersion: 1, planId: 'x' },
+    ...{ kind: 'incident', subject: 'i1', title: { zh: '红线', en: 'Red line' }, items: [], whole: true, rule: null },
+    ...{ judgedBy: [], judgeName: null, reason: '…', submittedAt: at, submittedBy: 'sun', submittedName: 'sun' },
+    dueOn: '2026-11-06',
+  });
+  const paid = async () => showPayouts(deps, hr, '2026-10');
   const before = await paid();
   expect(before.rows.map(({ agentId, approvedFen, payableFen }) => [agentId, approvedFen, payableFen])).toEqual([
-    ['qian', '0', '0'],
+    ['qian', null, null],
     ['zhao', '780000', '780000'],
     ['sun', '600000', '0'],
   ]);
   expect(before.totals).toMatchObject({ waiting: 1, lacking: 1, heldFen: '600000' });
   const budget = { capFen: '1000000', floorPercent: '50', ceilingFen: null };
   const set = (given: typeof budget | null, preview = false) =>
-    saveBudget(payDeps, hr, { period: '2026-10', budget: given, reason: '预算', preview });
+    saveBudget(deps, hr, { period: '2026-10', budget: given, reason: '预算', preview });
   expect(await set(budget, true)).toMatchObject({
     fitted: { status: 'scaled', factor: '0.7246' },
     shareFen: '1000000',
@@ -201,9 +207,9 @@ test('payouts: a budget is previewed, set and lifted, is refused where the floor
   expect((await paid()).budget).toBe(null);
   await expect(set({ ...budget, capFen: '600000' })).rejects.toMatchObject({ code: 'outcome.budget' });
   await set(budget);
-  const csv = new TextDecoder().decode((await exportPayouts(payDeps, hr, { period: '2026-10', format: 'csv' })).body);
+  const csv = new TextDecoder().decode((await exportPayouts(deps, hr, { period: '2026-10', format: 'csv' })).body);
   expect(csv.split('\r\n').filter((line) => line.includes('合计'))).toEqual([
-    'qian,qian,一组,店,合计,,,0,,0,0,0',
+    'qian,qian,一组,店,合计,,,,,,,',
     'zhao,zhao,一组,店,合计,,,7800,,5652.17,0,5652.17',
     'sun,sun,二组,店,合计,,,6000,,4347.83,4347.83,0',
   ]);

@@ -2,10 +2,11 @@ import type { Actor } from '../../people/actor.ts';
 import { audit } from '../../people/audit.ts';
 import { authorise } from '../../people/authorise.ts';
 import { Conflict } from '../../platform/errors.ts';
+import type { Deps } from '../../platform/http.ts';
 import { transaction } from '../../platform/transaction.ts';
 import type { BudgetInput, FittedView } from '../paySchemas.ts';
 import { insertPool } from '../poolStore.ts';
-import { everybody, fittedView, type PayDeps, payoutsOf, totalsOf } from './showPayouts.ts';
+import { everybody, fittedView, payoutsOf, totalsOf } from './showPayouts.ts';
 
 /** What a budget would change, or changes: how it fits, and what comes of it. */
 export interface BudgetEffect {
@@ -17,7 +18,7 @@ export interface BudgetEffect {
  * Sets the budget of a period's payouts, changes or lifts it; with `preview` only says what it would change. Throws Conflict
  * `outcome.budget` where the floors alone are more than it.
  */
-export async function saveBudget(deps: PayDeps, actor: Actor, input: BudgetInput): Promise<BudgetEffect> {
+export async function saveBudget(deps: Deps, actor: Actor, input: BudgetInput): Promise<BudgetEffect> {
   authorise(actor, 'outcome.decide', everybody);
   const { period, budget, reason, preview } = input;
   const { rows, fitted } = await payoutsOf(deps, period, budget);

@@ -1,3 +1,4 @@
+import { type Held, heldFor } from '../../appraisal/appeals/appealStore.ts';
 import type { Actor } from '../../people/actor.ts';
 import { authorise, isInScope, may, scopeFilter } from '../../people/authorise.ts';
 import { NotFound } from '../../platform/errors.ts';
@@ -8,23 +9,17 @@ import { readFrozenCards } from '../../scores/frozenCardStore.ts';
 import type { Budget, Fitted } from '../fitToBudget.ts';
 import { kindOf, publishedPeriods } from '../groundStore.ts';
 import type { FittedView, PayRow, PayTable } from '../paySchemas.ts';
-import { type Held, type PayGround, payTable } from '../payTable.ts';
+import { type PayGround, payTable } from '../payTable.ts';
 import { type NewPool, readPool, unratedIn } from '../poolStore.ts';
 import { payKinds } from '../proposal.ts';
 import { readProposals } from '../proposalStore.ts';
 import { payBasesOf } from './listOutcomes.ts';
 
-/** Whose payout open appeals hold, by agent id. */
-export type HeldFor = (postgres: Queryable, period: string) => Promise<ReadonlyMap<string, Held>>;
-export interface PayDeps extends Deps {
-  readonly heldFor: HeldFor;
-}
-
 /** What the budget is set for: everybody, whoever looks. */
 export const everybody = { agentId: null, team: null, shop: null };
 
 /** Who of the reader's scope is paid what for a published period. Throws NotFound `outcome.unpublished`. */
-export async function showPayouts(deps: PayDeps, actor: Actor, period: string): Promise<PayTable> {
+export async function showPayouts(deps: Deps, actor: Actor, period: string): Promise<PayTable> {
   authorise(actor, 'pay.read');
   const pool = await readPool(deps.stores.postgres, period);
   const { rows, fitted } = await payoutsOf(deps, period, pool);
@@ -37,7 +32,7 @@ export async function showPayouts(deps: PayDeps, actor: Actor, period: string): 
 }
 
 /** Everybody's payouts with this budget. */
-export async function payoutsOf(deps: PayDeps, period: string, pool: NewPool | null) {
+export async function payoutsOf(deps: Deps, period: string, pool: NewPool | null) {
   const { postgres } = deps.stores;
   const kind = kindOf(period);
   const published = kind === null ? [] : await publishedPeriods(postgres, kind);
@@ -45,7 +40,7 @@ export async function payoutsOf(deps: PayDeps, period: string, pool: NewPool | n
   const which = { period, state: null, agent: null, text: '', scope: scopeFilter(everyone) };
   const [found, held, unrated, base] = await Promise.all([
     Promise.all(payKinds.map((each) => readProposals(postgres, { ...which, kind: each }))),
-    deps.heldFor(postgres, period),
+    heldFor(postgres, period),
     unratedIn(postgres, period),
     payBasesOf(deps, [period]),
   ]);
@@ -84,7 +79,8 @@ async function weightsOf(
 }
 
 export function totalsOf(rows: readonly PayRow[]): PayTable['totals'] {
-  const sum = (of: (row: PayRow) => string) => String(rows.reduce((all, row) => all + BigInt(of(row)), 0n));
+  const sum = (of: (row: PayRow) => string | null) =>
+    String(rows.flatMap((row) => of(row) ?? []).reduce((all, fen) => all + BigInt(fen), 0n));
   const waiting = rows.flatMap(({ lines }) => lines.flatMap((line) => line.waiting ?? []));
   return {
     approvedFen: sum((row) => row.approvedFen),

@@ -1,6 +1,6 @@
 import '../outcomes/outcomes.css';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import type { ScorecardPage } from '../../scores/schemas.ts';
 import { OutcomeItem } from '../outcomes/OutcomeItem.tsx';
 import { approvedQuery } from '../queries.ts';
@@ -33,6 +33,9 @@ export function Approved({ card }: { readonly card: ScorecardPage }) {
         {approved.map((proposal) => (
           <li key={proposal.id}>
             <OutcomeItem proposal={proposal} named={false} />
+            {proposal.kind === 'training' || proposal.kind === 'improvementPlan' ? (
+              <Link to="/improvement">{t('outcomes.links.improvement')}</Link>
+            ) : null}
           </li>
         ))}
       </ul>

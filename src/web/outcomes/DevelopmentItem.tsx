@@ -76,9 +76,11 @@ function Goals({ plan: { goals } }: { readonly plan: DevelopmentView }) {
         <li key={item}>
           <p>
             <b>{say(name)}</b>{' '}
-            {t('outcomes.improvement.goal', {
-              ...{ target: shown(target, metric), value: shown(value, metric), lost: score(lost) },
-            })}{' '}
+            {target === null
+              ? t('outcomes.improvement.goalByPlan', { value: shown(value, metric), lost: score(lost) })
+              : t('outcomes.improvement.goal', {
+                  ...{ target: shown(target, metric), value: shown(value, metric), lost: score(lost) },
+                })}{' '}
             {reached ? <b className="development-reached">{t('outcomes.improvement.reached')}</b> : null}
           </p>
           <p className="quiet small">{t('outcomes.improvement.learn', { text: say(learn) })}</p>

@@ -7,14 +7,14 @@ const app = getRouteApi('/app');
 export function OutcomeLinks() {
   const { t } = useReader();
   const { me } = app.useRouteContext();
+  // An agent comes here from their card, and there is nothing beside it.
+  if (me.role === 'agent') return null;
   const active = { className: 'here' };
   return (
     <nav className="row outcome-links" aria-label={t('outcomes.title')}>
-      {me.role === 'agent' ? null : (
-        <Link to="/outcomes" activeProps={active} activeOptions={{ exact: true, includeSearch: false }}>
-          {t('outcomes.links.proposals')}
-        </Link>
-      )}
+      <Link to="/outcomes" activeProps={active} activeOptions={{ exact: true, includeSearch: false }}>
+        {t('outcomes.links.proposals')}
+      </Link>
       {me.permissions.includes('pay.read') ? (
         <Link to="/outcomes/pay" activeProps={active}>
           {t('outcomes.links.pay')}

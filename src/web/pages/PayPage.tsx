@@ -5,7 +5,7 @@ import { Button, Segmented, Select } from 'antd';
 import { useState } from 'react';
 import type { PayLine, PayRow, PayTable } from '../../outcomes/paySchemas.ts';
 import { apiPath } from '../api.ts';
-import { instantInTable, money, periodName } from '../format.ts';
+import { absent, instantInTable, money, periodName } from '../format.ts';
 import { BudgetForm, useFitted } from '../outcomes/BudgetForm.tsx';
 import { OutcomeLinks } from '../outcomes/OutcomeLinks.tsx';
 import { isOpen } from '../outcomes/payView.ts';
@@ -103,7 +103,7 @@ function Totals({ table: { totals, budget } }: { readonly table: PayTable }) {
           </div>
         ))}
       </dl>
-      {rest.length === 0 ? null : <p className="outcome-lacks">{rest.join(t('mark.comma'))}</p>}
+      {rest.length === 0 ? null : <p className="outcome-lacks">{rest.join(t('mark.semicolon'))}</p>}
     </>
   );
 }
@@ -114,7 +114,7 @@ function Budget({ table: { budget, period, mayDecide } }: { readonly table: PayT
   const { data: organisation } = useSuspenseQuery(organisationQuery);
   const [changing, setChanging] = useState(false);
   return (
-    <section className="section">
+    <section className="section pay-budget">
       <h2>{t('outcomes.pay.budget')}</h2>
       {budget ? (
         <>
@@ -156,9 +156,9 @@ function People({ table: { rows, period, budget } }: { readonly table: PayTable 
     fen('held', (row) => row.heldFen),
     fen('payable', (row) => row.payableFen),
   ];
-  function fen(id: 'approved' | 'share' | 'held' | 'payable', of: (row: PayRow) => string): TableColumn<PayRow> {
+  function fen(id: 'approved' | 'share' | 'held' | 'payable', of: (row: PayRow) => string | null): TableColumn<PayRow> {
     const common = { id, title: t(`outcomes.pay.${id}`), width: 130, end: true };
-    return { ...common, cell: (row) => money(of(row)), sort: (row) => Number(of(row)) };
+    return { ...common, cell: (row) => sumText(of(row)), sort: (row) => sumOrder(of(row)) };
   }
   return (
     <Table
@@ -172,7 +172,7 @@ function People({ table: { rows, period, budget } }: { readonly table: PayTable 
           <span>
             <Who row={row} period={period} /> <span className="quiet small">{row.team}</span>
           </span>
-          <b className="figure">{money(row.payableFen)}</b>
+          <b className="figure">{sumText(row.payableFen)}</b>
           <Lines row={row} />
         </div>
       )}
@@ -202,6 +202,10 @@ function People({ table: { rows, period, budget } }: { readonly table: PayTable 
     />
   );
 }
+
+/** Nothing approved yet is no zero. */
+const sumText = (fen: string | null): string => (fen === null ? absent : money(fen));
+const sumOrder = (fen: string | null): number | null => (fen === null ? null : Number(fen));
 
 function Who({ row, period }: { readonly row: PayRow; readonly period: string }) {
   return (

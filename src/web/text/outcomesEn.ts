@@ -163,6 +163,7 @@ export const outcomesEn = {
     overdue: 'The last day has passed; somebody decides',
     paid: '{{months}} months paid',
     goal: 'Target {{target}} (then {{value}}, {{lost}} points lost)',
+    goalByPlan: 'Target by case, as the plan says (then {{value}}, {{lost}} points lost)',
     reached: 'Reached',
     learn: 'To learn: {{text}}',
     notes: 'On the way',

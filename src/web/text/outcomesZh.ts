@@ -163,6 +163,7 @@ export const outcomesZh = {
     overdue: '已过最后一天，等人决定',
     paid: '带薪 {{months}} 个月',
     goal: '目标 {{target}}（当时 {{value}}，失 {{lost}} 分）',
+    goalByPlan: '目标按方案分别计（当时 {{value}}，失 {{lost}} 分）',
     reached: '已达到',
     learn: '学什么：{{text}}',
     notes: '过程记录',

@@ -7,6 +7,7 @@ import type { Deps } from '../../../platform/http.ts';
 import type { Queryable } from '../../../platform/transaction.ts';
 import { type FrozenCard, readFrozenCards } from '../../../scores/frozenCardStore.ts';
 import type { ResolvedPlan } from '../../../scores/resolvePlan.ts';
+import type { CycleDeps } from '../../cycleDeps.ts';
 import { readCycle } from '../../cycleStore.ts';
 import { frozenPlan } from '../../frozenPlanStore.ts';
 import type { Findings } from '../findings.ts';
@@ -14,6 +15,8 @@ import type { Findings } from '../findings.ts';
 export interface AppealDeps extends Deps {
   readonly ingest: Ingest;
   readonly findings: Findings;
+  /** Done within the transaction that gives a published card its next version. */
+  readonly whenPublished: CycleDeps['whenPublished'];
 }
 
 /** A card that counts, and the plan by which it was frozen. */
