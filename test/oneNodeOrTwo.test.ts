@@ -25,7 +25,7 @@ beforeAll(async () => {
     await importFolder(stores, folder, now);
     await importDatasets(stores, together([1, 2].map(adversarialMonth)), now);
   }
-}, 180_000);
+});
 afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
   await Promise.all([single?.close(), cluster?.close()]);
