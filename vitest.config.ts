@@ -28,8 +28,9 @@ class LongestFirst extends BaseSequencer {
 /** Unit and store tests sit beside their file; journeys (test/) and browser tests (test/browser) are projects of their own. */
 const shared = {
   environment: 'node' as const,
-  testTimeout: 60_000,
-  hookTimeout: 120_000,
+  // For what hangs, not for what is slow: machines are, and what must be quick is measured by itself.
+  testTimeout: 300_000,
+  hookTimeout: 600_000,
   pool: 'forks' as const,
   // Two workers: each may hold a ClickHouse and a PostgreSQL of its own.
   maxWorkers: 2,
@@ -55,7 +56,6 @@ export default defineConfig({
           env: withoutServers,
           include: ['test/**/*.test.ts'],
           exclude: ['test/browser/**'],
-          testTimeout: 120_000,
         },
       },
       {
@@ -64,7 +64,6 @@ export default defineConfig({
           name: 'browser',
           env: withoutServers,
           include: ['test/browser/**/*.test.ts'],
-          testTimeout: 120_000,
         },
       },
     ],

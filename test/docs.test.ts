@@ -163,7 +163,7 @@ describe('the command line of the READMEs', () => {
     }
     await expect(chinese).toMatchFileSnapshot(join(packageRoot, 'README.zh-CN.md'));
     await expect(english).toMatchFileSnapshot(join(packageRoot, 'README.md'));
-  }, 180_000);
+  });
 
   /** As many lines as the document shows: between the dots the beginning, the end, and what begins with the same line. */
   function shortened(lines: readonly string[], answer: string): string {

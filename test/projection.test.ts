@@ -26,7 +26,7 @@ beforeAll(async () => {
   stores = await startTestStores();
   await putDemoMonths(stores, { seed: 5, agents: 30, months: 5, until: '2026-10-31' }, now);
   deps = measured({ stores, now: () => now, timeZone });
-}, 300_000);
+});
 afterAll(() => stores?.close());
 
 test.each(['appliance-aftersales', 'appliance-aftersales-technician'])(
@@ -74,5 +74,4 @@ test.each(['appliance-aftersales', 'appliance-aftersales-technician'])(
     expect(share(outcomes)).toBeGreaterThanOrEqual(0.7);
     expect(share(outcomes)).toBeLessThanOrEqual(0.9);
   },
-  300_000,
 );

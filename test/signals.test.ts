@@ -40,7 +40,7 @@ beforeAll(async () => {
   const answer = await inspector('POST', '/api/signals/runs', { period });
   if (answer.status !== 200) throw new Error(await answer.text());
   page = (await answer.json()) as SignalsPage;
-}, 280_000);
+});
 afterAll(() => heng?.close());
 
 interface Tally {

@@ -68,7 +68,7 @@ const pages: Readonly<Record<string, { readonly entries: readonly string[]; read
   '/people': { entries: [...frame, 'text/en.ts', 'pages/PeoplePage.tsx'], limit: 480 * kB },
 };
 
-beforeAll(() => builtPages(inject('hengCompany')), 120_000);
+beforeAll(() => builtPages(inject('hengCompany')));
 
 test.each(Object.entries(pages))('the page %s needs no more script than its limit', (path, { entries, limit }) => {
   const text = readFileSync(join(web, '.vite/manifest.json'), 'utf8');

@@ -7,7 +7,7 @@ let open: Page[] = [];
 
 beforeAll(async () => {
   site = await openSite();
-}, 600_000);
+});
 afterAll(() => site?.close());
 
 /** A page of the site; what it complains of by the end of the test fails the test. */
