@@ -1,6 +1,7 @@
 import { Decimal } from 'decimal.js';
 import { BadInput } from '../platform/errors.ts';
 import type { Stores } from '../platform/stores.ts';
+import { byteOrder } from './byteOrder.ts';
 import { catalogue, type MetricRequest } from './catalogue.ts';
 import { countedOnce } from './countedOnce.ts';
 import { readDefinitions } from './definitionStore.ts';
@@ -12,6 +13,7 @@ import {
   ownIds,
   requestIn,
 } from './definitionVersions.ts';
+import { metricsInOrder } from './metricsInOrder.ts';
 import type { MetricRow, MetricValue } from './metricValue.ts';
 import { monthsOf, within } from './months.ts';
 import type { Period } from './period.ts';
@@ -47,6 +49,32 @@ export async function askMetrics(
   if (broken.length === 0) return whole;
   const added = await Promise.all(broken.map((stretches) => addUp(stretches, ask)));
   return inOrder([...whole, ...added.flat()], question, texts);
+}
+
+/**
+ * The same by agent for everybody, with one pass over the facts, to be taken a batch of agents at a time in the order of their ids.
+ * A metric whose definition changes within the period is asked for each batch.
+ */
+export async function askInOrder(
+  stores: Pick<Stores, 'clickhouse' | 'postgres'>,
+  question: InForceQuestion & { readonly metrics: readonly string[] },
+): Promise<(agents: readonly string[]) => Promise<MetricRow[]>> {
+  const definitions = await readDefinitions(stores.postgres);
+  const asked = question.metrics.map((text) => ({
+    text,
+    stretches: stretchesOf(definitions, text, question.period, question.timeZone),
+  }));
+  const isWhole = ({ stretches: [first, ...more] }: (typeof asked)[number]) =>
+    more.length === 0 && first?.period === question.period;
+  const wholes = asked.filter(isWhole).flatMap(({ stretches }) => stretches.map(({ request }) => request));
+  const broken = asked.filter((each) => !isWhole(each)).map(({ text }) => text);
+  const take = await metricsInOrder(stores.clickhouse, { ...question, metrics: wholes });
+  return async (agents) => {
+    const last = [...agents].sort(byteOrder).at(-1);
+    if (last === undefined) return [];
+    const rest = { ...question, metrics: broken, filter: { agent: agents } };
+    return [...take(last), ...(broken.length > 0 ? await askMetrics(stores, rest) : [])];
+  };
 }
 
 interface Stretch {

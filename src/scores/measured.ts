@@ -1,13 +1,13 @@
 import { askCaseMix, type CaseMixQuestion } from '../metrics/askCaseMix.ts';
 import { askIntervals } from '../metrics/askIntervals.ts';
-import { askMetrics } from '../metrics/askMetrics.ts';
+import { askInOrder, askMetrics } from '../metrics/askMetrics.ts';
 import { definitionsStamp, readDefinitions } from '../metrics/definitionStore.ts';
 import { metricsIn } from '../metrics/definitionVersions.ts';
 import { monthAt } from '../metrics/months.ts';
 import type { Deps } from '../platform/http.ts';
 import { type PersonMix, personMixes } from './caseMix.ts';
 import { atMoment, Memo } from './memo.ts';
-import { dataStamp } from './organisation.ts';
+import { confirmedIncidents, dataStamp } from './organisation.ts';
 import type { ScoreDeps } from './scoreDeps.ts';
 
 /** Of a thousand people the inputs and cards of a month take some 30 MB. */
@@ -38,6 +38,8 @@ export function measured(deps: Pick<Deps, 'stores' | 'now' | 'timeZone'>, batch 
     batch,
     catalogue: async () => metricsIn(await readDefinitions(stores.postgres), monthAt(now(), timeZone)),
     figures: (question) => askMetrics(stores, { ...question, timeZone, now: now() }),
+    figuresInOrder: (question) => askInOrder(stores, { ...question, timeZone, now: now() }),
+    incidents: (period, items, agents) => confirmedIncidents(stores.clickhouse, period, items, { timeZone, agents }),
     intervals: (question) => askIntervals(stores, { ...question, timeZone, now: now(), skipChanging: true }),
     caseMix: (question) =>
       mixes.get(
