@@ -11,10 +11,14 @@ import { validatePlan } from '../src/scores/validatePlan.ts';
 
 const agents = 10_000;
 const limitMs = 3000;
+const atOnce = 100;
+/** So many cards warm up before memory is looked at. */
+const heapFrom = 1000;
 
 /**
  * The scorecards of 10,000 agents by each shipped plan, one after the other and none kept: every figure a quotient that does not
- * end, 26 days of work and twenty incidents each. Tells the slowest plan, and how much memory the last 9,000 cards left behind.
+ * end, 26 days of work and twenty incidents each. Tells the slowest plan, and how much memory the last 9,000 cards left behind; the
+ * processor time beside the time on the clock, which other work on the machine prolongs.
  */
 export async function run(): Promise<Record<string, unknown>> {
   const plans = shippedPlans().map((plan) => {
@@ -28,7 +32,7 @@ export async function run(): Promise<Record<string, unknown>> {
     name: 'scorecards of 10,000 agents under the heaviest plan',
     ...slowest,
     validateMs,
-    ok: slowest.ms <= limitMs,
+    ok: slowest.cpuMs <= limitMs,
   };
 }
 
@@ -37,16 +41,25 @@ function measure(plan: ResolvedPlan) {
   let rated = 0;
   let heapAfterFirst = 0;
   let ms = 0;
-  for (let i = 0; i < agents; i++) {
-    const input = inputOf(i);
+  let cpuMs = 0;
+  for (let first = 0; first < agents; first += atOnce) {
+    const inputs = Array.from({ length: atOnce }, (_, i) => inputOf(first + i));
     const start = performance.now();
-    const card = score(plan, input);
+    const used = process.cpuUsage();
+    for (const input of inputs) if (score(plan, input).status === 'rated') rated += 1;
+    const { user, system } = process.cpuUsage(used);
     ms += performance.now() - start;
-    if (card.status === 'rated') rated += 1;
-    if (i === 1000) heapAfterFirst = heapUsed();
+    cpuMs += (user + system) / 1000;
+    if (first + atOnce === heapFrom) heapAfterFirst = heapUsed();
   }
   if (rated !== agents) throw new Error(`${plan.id}: ${agents - rated} of the measured cards are unrated`);
-  return { plan: plan.id, ms, agents, keptBytesPerCard: Math.max(0, (heapUsed() - heapAfterFirst) / (agents - 1000)) };
+  return {
+    plan: plan.id,
+    ms,
+    cpuMs,
+    agents,
+    keptBytesPerCard: Math.max(0, (heapUsed() - heapAfterFirst) / (agents - heapFrom)),
+  };
 }
 
 setFlagsFromString('--expose-gc');

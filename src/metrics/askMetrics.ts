@@ -2,6 +2,7 @@ import { Decimal } from 'decimal.js';
 import type { ClickHouseTables } from '../platform/clickhouse.ts';
 import { BadInput } from '../platform/errors.ts';
 import type { Stores } from '../platform/stores.ts';
+import { byteOrder } from './byteOrder.ts';
 import { catalogue, type MetricRequest } from './catalogue.ts';
 import { type ClosedPeriods, copyFor, readClosedPeriods, tablesOf } from './closedStore.ts';
 import { countedOnce } from './countedOnce.ts';
@@ -14,6 +15,7 @@ import {
   ownIds,
   requestIn,
 } from './definitionVersions.ts';
+import { metricsInOrder } from './metricsInOrder.ts';
 import type { MetricRow, MetricValue } from './metricValue.ts';
 import { monthsOf, within } from './months.ts';
 import type { Period } from './period.ts';
@@ -61,6 +63,38 @@ export async function askMetrics(
   ]);
   const [only, ...more] = answers;
   return only && more.length === 0 ? only : inOrder(answers.flat(), question, texts);
+}
+
+/**
+ * The same by agent for everybody, with one pass over the facts, to be taken a batch of agents at a time in the order of their ids.
+ * A metric whose definition changes within the period is asked for each batch.
+ */
+export async function askInOrder(
+  stores: Pick<Stores, 'clickhouse' | 'postgres'>,
+  question: InForceQuestion & { readonly metrics: readonly string[] },
+): Promise<(agents: readonly string[]) => Promise<MetricRow[]>> {
+  const { period, timeZone } = question;
+  const [definitions, closed] = await Promise.all([
+    readDefinitions(stores.postgres),
+    question.facts ? noneClosed : readClosedPeriods(stores.postgres),
+  ]);
+  const copy = copyFor(closed, period);
+  const asked = question.metrics.map((text) => ({
+    text,
+    stretches: stretchesOf(definitions, text, period, timeZone, closed),
+  }));
+  const isWhole = ({ stretches: [first, ...more] }: (typeof asked)[number]) =>
+    more.length === 0 && first?.period === period && first.copy === copy;
+  const wholes = asked.filter(isWhole).flatMap(({ stretches }) => stretches.map(({ request }) => request));
+  const broken = asked.filter((each) => !isWhole(each)).map(({ text }) => text);
+  const facts = question.facts ?? tablesOf(stores, copy);
+  const take = await metricsInOrder(facts, { ...question, metrics: wholes });
+  return async (agents) => {
+    const last = [...agents].sort(byteOrder).at(-1);
+    if (last === undefined) return [];
+    const rest = { ...question, metrics: broken, filter: { agent: agents } };
+    return [...take(last), ...(broken.length > 0 ? await askMetrics(stores, rest) : [])];
+  };
 }
 
 interface Stretch {

@@ -27,32 +27,52 @@ const sumDigits = 40;
  * there is nothing to divide. A metric that cannot be split as asked (nps by agent) answers noData.
  */
 export async function queryMetrics(clickhouse: ClickHouseTables, question: MetricQuestion): Promise<MetricRow[]> {
+  const { requests, places, queries, dayQueries, params } = planQuestion(question);
+  const { by } = question;
+  const answers = new Map<string, Answer>();
+  const ask = (query: CompiledQuery) => clickhouse.all.query<Record<string, string>>(query.sql, { params });
+  // Answers are worked up as they come, while the engine still computes the others.
+  const collected = [
+    ...queries.map(async (query) => {
+      for (const row of await ask(query)) collect(query, row, by, places, answers);
+    }),
+    ...dayQueries.map(async (query) => collectDays(query, await ask(query), by, places, answers)),
+  ];
+  const [roster] = await Promise.all([rosterOf(clickhouse, question), ...collected]);
+  return answerRows(answers, requests, by, roster);
+}
+
+/** What a question comes to: its metrics, the queries that tell them, those whose days make one figure, and their parameters. */
+export function planQuestion(question: MetricQuestion) {
   const requests = (question.metrics ?? catalogue.map((metric) => metric.id)).map((metric) =>
     typeof metric === 'string' ? readMetricRequest(metric) : metric,
   );
   const { by, filter = {} } = question;
   const answerable = requests.filter((request) => canSplit(request.metric, by, filter));
   const overDays = answerable.filter(({ metric }) => metric.form === 'volatility');
-  const queries = compileMetrics(
-    answerable.filter((request) => !overDays.includes(request)),
-    { by, filter },
-  );
-  const params = questionParams(question);
-  const places = new Map(requests.map((request, i) => [request, i]));
-  const answers = new Map<string, Answer>();
-  // Answers are worked up as they come, while the engine still computes the others.
-  const collected = queries.map(async (query) => {
-    const rows = await clickhouse.all.query<Record<string, string>>(query.sql, { params });
-    for (const row of rows) collect(query, row, by, places, answers);
-  });
-  collected.push(
-    ...compileMetrics(overDays, { by: [...by, 'day'], filter }).map(async (query) => {
-      const rows = await clickhouse.all.query<Record<string, string>>(query.sql, { params });
-      collectDays(query, rows, by, places, answers);
-    }),
-  );
-  const employed = by.length === 1 && by[0] === 'agent' ? agentsEmployed(clickhouse, question) : Promise.resolve([]);
-  const [roster] = await Promise.all([employed, ...collected]);
+  return {
+    requests,
+    places: new Map(requests.map((request, i) => [request, i])),
+    queries: compileMetrics(
+      answerable.filter((request) => !overDays.includes(request)),
+      { by, filter },
+    ),
+    dayQueries: compileMetrics(overDays, { by: [...by, 'day'], filter }),
+    params: questionParams(question),
+  };
+}
+
+/** By agent alone: those employed in the period, who have a row whatever there is of them. Else nobody. */
+export const rosterOf = (clickhouse: ClickHouseTables, question: MetricQuestion): Promise<string[]> =>
+  question.by.length === 1 && question.by[0] === 'agent' ? agentsEmployed(clickhouse, question) : Promise.resolve([]);
+
+/** A row for every key met and metric asked for, noData where nothing was found. */
+export function answerRows(
+  answers: Map<string, Answer>,
+  requests: readonly MetricRequest[],
+  by: readonly Dimension[],
+  roster: readonly string[],
+): MetricRow[] {
   for (const agent of roster) answerOf(answers, ['agent'], [agent]);
   if (by.length === 0) answerOf(answers, [], []);
   return [...answers.keys()].sort().flatMap((id) => {
@@ -62,7 +82,7 @@ export async function queryMetrics(clickhouse: ClickHouseTables, question: Metri
 }
 
 /** What is known of one key: a figure at the place of each request that has one. */
-interface Answer {
+export interface Answer {
   readonly key: Key;
   readonly values: (MetricValue | undefined)[];
 }
@@ -88,7 +108,7 @@ export function canSplit(metric: MetricDefinition, by: readonly Dimension[], fil
   return asked.every((dimension) => metric.dimensions.includes(dimension));
 }
 
-function collect(
+export function collect(
   query: CompiledQuery,
   row: Record<string, string>,
   by: readonly Dimension[],
@@ -116,7 +136,7 @@ function collect(
 }
 
 /** The rows of a key's days make one figure. */
-function collectDays(
+export function collectDays(
   query: CompiledQuery,
   rows: readonly Record<string, string>[],
   by: readonly Dimension[],

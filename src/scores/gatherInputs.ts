@@ -6,7 +6,6 @@ import { grouped } from './grouped.ts';
 import { latestAssessments } from './latestAssessments.ts';
 import { mergeFigures } from './mergeFigures.ts';
 import {
-  confirmedIncidents,
   type Employment,
   employments,
   type Person,
@@ -72,10 +71,11 @@ export async function gatherInputs(
     ofTeams ? ask('agent', [], needs.byTier) : new Map<string, MetricRow[]>(),
     presence?.attendanceBelow === undefined ? new Map<string, MetricRow[]>() : ask('agent', [], ['attendance_rate']),
     latestAssessments(deps, period, { facts, metrics: needs.latest, agents }),
-    confirmedIncidents(facts, period, [...plan.vetoes, ...plan.starVetoes, ...needs.charged], {
-      timeZone: deps.timeZone,
-      agents: people.length > deps.batch ? [] : agents,
-    }),
+    deps.incidents(
+      period,
+      [...plan.vetoes, ...plan.starVetoes, ...needs.charged],
+      people.length > deps.batch ? [] : agents,
+    ),
     Promise.all(
       needs.standardised.map(async (metric) => ({
         metric,

@@ -1,6 +1,6 @@
 import { askCaseMix, type CaseMixQuestion } from '../metrics/askCaseMix.ts';
 import { askIntervals } from '../metrics/askIntervals.ts';
-import { askMetrics } from '../metrics/askMetrics.ts';
+import { askInOrder, askMetrics } from '../metrics/askMetrics.ts';
 import { factsFor } from '../metrics/closedStore.ts';
 import { definitionsStamp, readDefinitions } from '../metrics/definitionStore.ts';
 import { metricsIn } from '../metrics/definitionVersions.ts';
@@ -9,7 +9,7 @@ import type { ClickHouseTables } from '../platform/clickhouse.ts';
 import type { Deps } from '../platform/http.ts';
 import { type PersonMix, personMixes } from './caseMix.ts';
 import { atMoment, Memo } from './memo.ts';
-import { dataStamp } from './organisation.ts';
+import { confirmedIncidents, dataStamp } from './organisation.ts';
 import type { ScoreDeps } from './scoreDeps.ts';
 
 /** Of a thousand people the inputs and cards of a month take some 30 MB. */
@@ -49,6 +49,9 @@ export function measured(
     catalogue: async () => metricsIn(await readDefinitions(stores.postgres), monthAt(now(), timeZone)),
     facts: async (period) => from ?? factsFor(stores, period),
     figures: (question) => askMetrics(stores, { ...facts, ...question, timeZone, now: now() }),
+    figuresInOrder: (question) => askInOrder(stores, { ...facts, ...question, timeZone, now: now() }),
+    incidents: async (period, items, agents) =>
+      confirmedIncidents(from ?? (await factsFor(stores, period)), period, items, { timeZone, agents }),
     intervals: (question) => askIntervals(stores, { ...question, timeZone, now: now(), skipChanging: true }),
     caseMix: (question) =>
       mixes.get(

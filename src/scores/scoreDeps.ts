@@ -8,7 +8,8 @@ import type { PersonMix } from './caseMix.ts';
 import type { Memo } from './memo.ts';
 import type { Person } from './organisation.ts';
 import type { PlanMetric } from './planMetric.ts';
-import type { ScoreInput } from './scorecard.ts';
+import type { ResolvedPlan } from './resolvePlan.ts';
+import type { ChargedIncident, ScoreInput } from './scorecard.ts';
 
 export interface FigureQuery {
   readonly period: Period;
@@ -32,6 +33,18 @@ export interface ScoreDeps extends Pick<Deps, 'stores' | 'now' | 'timeZone'> {
   /** The facts that a period is told from: of a closed one as they were then. */
   readonly facts: (period: Period) => Promise<ClickHouseTables>;
   readonly figures: (query: FigureQuery) => Promise<readonly MetricRow[]>;
+  /** The same by agent for everybody, asked for once and taken a batch of people at a time, in their order. */
+  readonly figuresInOrder: (
+    query: FigureQuery,
+  ) => Promise<(agents: readonly string[]) => Promise<readonly MetricRow[]>>;
+  /** Confirmed incidents of these items, of these agents or, where none is named, of all. */
+  readonly incidents: (
+    period: Period,
+    items: readonly string[],
+    agents: readonly string[],
+  ) => Promise<ReadonlyMap<string, readonly ChargedIncident[]>>;
+  /** For a run over more people than a batch: how each batch asks. Left out, it asks for its own people alone. */
+  readonly turn?: (plan: ResolvedPlan, agents: readonly string[]) => ScoreDeps;
   /** How sure the same figures are; nothing for a metric whose definition changes within the period. */
   readonly intervals: (query: FigureQuery) => Promise<readonly IntervalRow[]>;
   /** Everybody's case mix in a metric, each person's share of it told; null for one that cannot be standardised. */

@@ -84,7 +84,7 @@ async function gatheredInputs(
   const whole = everybody.length <= deps.batch;
   const agents = people.map(({ agentId }) => agentId);
   const gather = async () => {
-    const asking = whole || people.length === everybody.length ? deps : askingOnly(deps, plan, agents);
+    const asking = whole ? deps : (deps.turn?.(plan, agents) ?? askingOnly(deps, plan, agents));
     const inputs = await gatherInputs(asking, plan, period, whole ? everybody : people, exemptions);
     await recordUses(deps, period, inputs);
     return inputs;

@@ -5,6 +5,7 @@ import type { Permission } from '../../people/permissions.ts';
 import { readAssignments } from '../assignmentStore.ts';
 import { coveringPlan } from '../coveringPlan.ts';
 import { grouped } from '../grouped.ts';
+import { inTurn } from '../inTurn.ts';
 import type { Person } from '../organisation.ts';
 import { periodBefore } from '../periodSpan.ts';
 import type { ScoreDeps } from '../scoreDeps.ts';
@@ -42,10 +43,11 @@ export async function assignedCards(
       const history = await planHistory(deps, plan);
       const pool = everybody.filter((person) => planOf(person, period) === plan);
       async function* batches() {
-        for await (const batch of cardBatches(deps, history, period, own))
+        const run = inTurn(deps, own);
+        for await (const batch of cardBatches(run, history, period, own))
           yield {
             ...batch,
-            previousTotals: await totalsBefore(deps, batch.people, before, planOf),
+            previousTotals: await totalsBefore(run, batch.people, before, planOf),
             changedPlan: new Set(
               batch.people.filter((person) => planOf(person, before) !== plan).map(({ agentId }) => agentId),
             ),

@@ -6,6 +6,7 @@ import { rowOf } from '../cardView.ts';
 import { type ForcedGrade, forcedGrades, type Ranked, rankedOf } from '../forcedGrades.ts';
 import { toDecimal } from '../fraction.ts';
 import { shownCards } from '../frozenCardStore.ts';
+import { inTurn } from '../inTurn.ts';
 import type { Person } from '../organisation.ts';
 import { periodBefore } from '../periodSpan.ts';
 import type { ResolvedPlan } from '../resolvePlan.ts';
@@ -75,8 +76,9 @@ export async function streamCards(
   ]);
   const before = periodBefore(period, deps.timeZone);
   async function* batches() {
-    for await (const batch of cardBatches(deps, history, period, people)) {
-      const earlier = previous ? await scorePeople(deps, history, before, batch.people) : new Map<string, Scorecard>();
+    const run = inTurn(deps, people);
+    for await (const batch of cardBatches(run, history, period, people)) {
+      const earlier = previous ? await scorePeople(run, history, before, batch.people) : new Map<string, Scorecard>();
       const previousTotals = new Map([...earlier].map(([agentId, { total }]) => [agentId, total]));
       yield { ...batch, previousTotals, changedPlan: new Set<string>() };
     }
@@ -117,7 +119,7 @@ export async function rankAmong(
   const frozen = await shownCards(deps.stores.postgres, period.text, hash, agents);
   if (frozen.size > 0) return new Map([...frozen].map(([agentId, { rank }]) => [agentId, rank]));
   const rated: Ranked[] = [];
-  for await (const { people, cards } of cardBatches(deps, history, period, everybody))
+  for await (const { people, cards } of cardBatches(inTurn(deps, everybody), history, period, everybody))
     rated.push(...rankedOf(plan, people, cards));
   return forcedGrades(distribution, rated);
 }
