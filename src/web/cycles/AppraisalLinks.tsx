@@ -1,24 +1,34 @@
+import './cycles.css';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useReader } from '../text/language.ts';
 
 const app = getRouteApi('/app');
 
-/** The pages of appraisal, each for whoever may see it. */
+/** The pages of appraisal, each for whoever may see it; whoever sees no cycles finds theirs in the main row. */
 export function AppraisalLinks() {
   const { t } = useReader();
   const { me } = app.useRouteContext();
   const may = (permission: (typeof me.permissions)[number]) => me.permissions.includes(permission);
   const active = { className: 'here' };
+  if (!may('cycle.read')) return null;
   return (
     <nav className="appraisal-links" aria-label={t('cycles.nav')}>
-      {may('cycle.read') ? (
-        <Link to="/cycles" activeProps={active}>
-          {t('cycles.title')}
-        </Link>
-      ) : null}
+      <Link to="/cycles" activeProps={active}>
+        {t('cycles.title')}
+      </Link>
       {may('appeal.read') ? (
         <Link to="/appeals" activeProps={active}>
           {t('appeals.title')}
+        </Link>
+      ) : null}
+      {may('outcome.read') ? (
+        <Link to="/outcomes" activeProps={active}>
+          {t('outcomes.title')}
+        </Link>
+      ) : null}
+      {may('ledger.read') ? (
+        <Link to="/ledger" activeProps={active}>
+          {t('ledger.title')}
         </Link>
       ) : null}
     </nav>

@@ -42,7 +42,7 @@ export function AppealsPage() {
           />
         }
       />
-      {me.permissions.includes('cycle.read') ? <AppraisalLinks /> : null}
+      <AppraisalLinks />
       <p className="reading appeals-lead">{me.role === 'agent' ? t('appeals.leadAgent') : t('appeals.lead')}</p>
       {counts && counts.overdue > 0 ? (
         <p className="notice notice-red" role="status">

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Segmented } from 'antd';
 import { developmentKinds, developmentStates } from '../../outcomes/developmentSchemas.ts';
+import { AppraisalLinks } from '../cycles/AppraisalLinks.tsx';
 import { DevelopmentItem } from '../outcomes/DevelopmentItem.tsx';
 import { OutcomeLinks } from '../outcomes/OutcomeLinks.tsx';
 import { Answer, Empty } from '../parts/Answer.tsx';
@@ -44,6 +45,7 @@ export function ImprovementPage() {
           ) : null
         }
       />
+      <AppraisalLinks />
       <OutcomeLinks />
       <p className="reading outcome-lead">{t('outcomes.improvement.lead')}</p>
       <fieldset className="outcome-kinds">

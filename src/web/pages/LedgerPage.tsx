@@ -1,6 +1,7 @@
 import '../ledger/ledger.css';
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import type { LedgerPage as Page } from '../../ledger/schemas.ts';
+import { AppraisalLinks } from '../cycles/AppraisalLinks.tsx';
 import { instantInTable } from '../format.ts';
 import { Compare } from '../ledger/Compare.tsx';
 import { Entries } from '../ledger/Entries.tsx';
@@ -18,6 +19,7 @@ export function LedgerPage() {
   return (
     <>
       <PageHead title={t('ledger.title')} />
+      <AppraisalLinks />
       <p className="reading ledger-lead">{t('ledger.lead')}</p>
       <dl className="ledger-proves">
         <div>

@@ -5,6 +5,7 @@ import { Button, Segmented, Select } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { type ProposalState, proposalKinds, proposalStates } from '../../outcomes/proposal.ts';
 import { decideAllInputSchema, type OutcomeList as List } from '../../outcomes/schemas.ts';
+import { AppraisalLinks } from '../cycles/AppraisalLinks.tsx';
 import { periodName } from '../format.ts';
 import { ApproveAll } from '../outcomes/ApproveAll.tsx';
 import { OutcomeLinks } from '../outcomes/OutcomeLinks.tsx';
@@ -63,6 +64,7 @@ export function OutcomesPage() {
           <Button onClick={() => setEntering(true)}>{t('outcomes.enter')}</Button>
         ) : null}
       </PageHead>
+      <AppraisalLinks />
       <OutcomeLinks />
       <p className="reading outcome-lead">{t('outcomes.lead')}</p>
       {first && first.period !== null ? (

@@ -5,6 +5,7 @@ import { Button, Segmented, Select } from 'antd';
 import { useState } from 'react';
 import type { PayLine, PayRow, PayTable } from '../../outcomes/paySchemas.ts';
 import { apiPath } from '../api.ts';
+import { AppraisalLinks } from '../cycles/AppraisalLinks.tsx';
 import { absent, instantInTable, money, periodName } from '../format.ts';
 import { BudgetForm, useFitted } from '../outcomes/BudgetForm.tsx';
 import { OutcomeLinks } from '../outcomes/OutcomeLinks.tsx';
@@ -42,6 +43,7 @@ export function PayPage() {
           ) : null
         }
       />
+      <AppraisalLinks />
       <OutcomeLinks />
       <p className="reading outcome-lead">{t('outcomes.pay.lead')}</p>
       <Answer

@@ -91,7 +91,7 @@ function Nav({ me }: { readonly me: Me }) {
           {t('nav.plans')}
         </Link>
       ) : null}
-      {may('outcome.read') && me.role !== 'agent' ? (
+      {may('outcome.read') && !may('cycle.read') && me.role !== 'agent' ? (
         <Link to="/outcomes" activeProps={active}>
           {t('outcomes.title')}
         </Link>
@@ -148,7 +148,7 @@ function Nav({ me }: { readonly me: Me }) {
           {t('nav.metrics')}
         </Link>
       ) : null}
-      {may('ledger.read') ? (
+      {may('ledger.read') && !may('cycle.read') ? (
         <Link to="/ledger" activeProps={active}>
           {t('ledger.title')}
         </Link>
