@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { insertAppeal } from '../src/appraisal/appeals/appealStore.ts';
+import { insertClosing } from '../src/appraisal/closingStore.ts';
+import { freezeFacts } from '../src/facts/freezeFacts.ts';
 import { keepRun, type NewRun } from '../src/insights/store.ts';
 import { appendEntries } from '../src/ledger/appendEntries.ts';
+import { canonicalJson } from '../src/ledger/canonicalJson.ts';
 import { keepLedger } from '../src/ledger/keepLedger.ts';
 import { sha256Hex } from '../src/ledger/ledgerContent.ts';
 import { aCard, publish as publishCards } from '../src/outcomes/testing.ts';
@@ -11,9 +14,8 @@ import { listOutcomes } from '../src/outcomes/verbs/listOutcomes.ts';
 import { proposeOutcomes } from '../src/outcomes/verbs/proposeOutcomes.ts';
 import type { Role, Scope } from '../src/people/actor.ts';
 import { publishRubrics } from '../src/quality/rubrics/publishTemplates.ts';
-import { readFrozenCards } from '../src/scores/frozenCardStore.ts';
+import { measured } from '../src/scores/measured.ts';
 import { shippedPlans } from '../src/scores/publishTemplates.ts';
-import { publish } from './publish.ts';
 import { type Browser, openTestApp, type TestApp } from './testApp.ts';
 import { twoTeams } from './twoTeams.ts';
 
@@ -49,8 +51,8 @@ const table = [
   ['✓ · ✓ ✓ · ✓', '/api/orders/order%20of%20qian'],
   ['✓ ✓ ✓ · ✓ ·', '/api/appeals/1'],
   ['✓ · ✓ · · ✓', '/api/appeals/2'],
-  ['✓ ✓ ✓ · ✓ ·', '/api/appeal-window?period=2026-10&agent=zhao'],
-  ['✓ · ✓ · · ✓', '/api/appeal-window?period=2026-10&agent=qian'],
+  ['✓ ✓ ✓ · ✓ ·', '/api/appeal-window?period=2026-08&agent=zhao'],
+  ['✓ · ✓ · · ✓', '/api/appeal-window?period=2026-08&agent=qian'],
   // Inspectors and trainers alone may: the inspector of blue may not see what is suggested of red.
   ['· · · · · ·', '/api/inspections/1/suggestion'],
   ['· · · ✓ · ·', '/api/inspections/2/suggestion'],
@@ -137,18 +139,27 @@ async function enter({ stores, deps }: TestApp): Promise<void> {
   await keepLedger({ ...deps, ledger: { key: null, publicUrl: null, anchors: [] } });
 }
 
-/** October is published, and both appeal against an item of their card. */
-async function appealAgainstOctober(published: TestApp): Promise<void> {
-  const { stores, clock } = published;
-  const { nowMs } = clock;
-  clock.nowMs = Date.parse('2026-11-10T12:00:00+08:00');
-  await publish(published, '2026-10');
-  clock.nowMs = nowMs;
-  const at = new Date(nowMs);
-  const cards = await readFrozenCards(stores.postgres, '2026-10', ['zhao', 'qian']);
+const cardOf = (agentId: string, period: string, name: string, team: string, shop: string) => ({
+  ...aCard(agentId, period, 'needs_improvement'),
+  person: { agentId, name, team, shop, tier: 'mid' as const },
+});
+
+/** August is published, and both appeal against an item of their card. */
+async function appealAgainstAugust({ stores, deps, clock }: TestApp): Promise<void> {
+  const at = new Date(clock.nowMs);
+  const cards = [
+    cardOf('zhao', '2026-08', '赵一', 'east', 'red'),
+    cardOf('qian', '2026-08', '钱 SECRET', 'west', 'blue'),
+  ];
+  await publishCards(stores.postgres, '2026-08', cards);
+  await freezeFacts(stores, '2026_08');
+  await insertClosing(stores.postgres, {
+    ...{ period: '2026-08', copy: '2026_08', at, by: { userId: 'hr', name: 'hr' }, people: 2 },
+    ...{ metrics: canonicalJson(await measured(deps).catalogue()), plans: [], calendar: [], exemptions: [] },
+  });
   for (const { agentId, person, version } of cards.toReversed())
     await insertAppeal(stores.postgres, {
-      ...{ period: '2026-10', agentId, agentName: person.name, team: person.team, shop: person.shop },
+      ...{ period: '2026-08', agentId, agentName: person.name, team: person.team, shop: person.shop },
       ...{ cardVersion: version, planId: 'appliance-aftersales', kind: 'item', subject: 'csat', items: ['csat'] },
       ...{ title: { zh: '满意度', en: 'CSAT' }, whole: false, rule: null, judgedBy: [], judgeName: null },
       ...{ reason: '…', submittedAt: at, submittedBy: agentId, submittedName: person.name, dueOn: '2026-11-05' },
@@ -157,11 +168,10 @@ async function appealAgainstOctober(published: TestApp): Promise<void> {
 
 /** A published September with a proposal for each, qian's training approved. */
 async function proposedInSeptember({ stores, deps, signedIn }: TestApp): Promise<void> {
-  const card = (agentId: string, name: string, team: string, shop: string) => ({
-    ...aCard(agentId, '2026-09', 'needs_improvement'),
-    person: { agentId, name, team, shop, tier: 'mid' as const },
-  });
-  const cards = [card('zhao', '赵一', 'east', 'red'), card('qian', '钱 SECRET', 'west', 'blue')];
+  const cards = [
+    cardOf('zhao', '2026-09', '赵一', 'east', 'red'),
+    cardOf('qian', '2026-09', '钱 SECRET', 'west', 'blue'),
+  ];
   const { actor } = await signedIn({ role: 'hr' });
   await publishCards(stores.postgres, '2026-09', cards);
   await proposeOutcomes(stores.postgres, { period: '2026-09', at: new Date(deps.now()), by: actor });
@@ -184,7 +194,7 @@ beforeAll(async () => {
   await enter(heng);
   await keepRun(heng.stores.postgres, signalsOf(['zhao', 'qian']));
   await judgedAndPraised(heng);
-  await appealAgainstOctober(heng);
+  await appealAgainstAugust(heng);
   await proposedInSeptember(heng);
   for (const name of readerNames) browsers.set(name, await heng.signedIn(readers[name]));
 });

@@ -9,7 +9,7 @@ const numbers = {
   jobs: 0x48_45_4e_4a,
   signals: 0x48_45_4e_4b,
   inspectionFacts: 0x48_45_4e_4d,
-  assessmentFacts: 0x48_45_4e_4f,
+  assessmentFacts: 0x48_45_4e_52,
   inspection: 0x48_45_4e_4c,
   cycles: 0x48_45_4e_50,
   ledger: 0x48_45_4e_4f,

@@ -694,6 +694,10 @@ export const messages: Sentences = {
     zh: '{period} 由月份合成：请更正其中的月份。',
     en: '{period} is made from its months: revise one of those.',
   },
+  'cycle.appealed': {
+    zh: '{agent} 的记分卡已按申诉更正；按今天的数据重算会丢掉申诉的结论，请通过新的申诉更正。',
+    en: 'The card of {agent} was corrected by an appeal, which today’s facts would undo: correct it by another appeal.',
+  },
   'cycle.nothingRevised': {
     zh: '按今天的数据重新计算，{agent} 的记分卡没有变化，没有另存一版。',
     en: 'By today’s facts the card of {agent} is the same; no version was added.',

@@ -12,6 +12,7 @@ import { Failed } from './parts/Failed.tsx';
 import { NotFound } from './parts/NotFound.tsx';
 import { Waiting } from './parts/Waiting.tsx';
 import { meQuery, organisationQuery } from './queries.ts';
+import { loadInside } from './text/language.ts';
 
 /** A sign-in that ended while somebody was reading leads to the form and, after it, back to where they were. */
 function toSignIn(error: Error): void {
@@ -109,6 +110,7 @@ const appRoute = createRoute({
     try {
       const me = await context.queryClient.ensureQueryData(meQuery);
       await context.queryClient.ensureQueryData(organisationQuery);
+      await loadInside();
       return { me };
     } catch (error) {
       if (!(error instanceof ApiError && error.status === 401)) throw error;

@@ -16,7 +16,7 @@ const chunkSchema = z.object({
 });
 const kB = 1000;
 
-const frame = ['index.html', 'text/zh.ts', 'shell/Shell.tsx'];
+const frame = ['index.html', 'text/zh.ts', 'text/zhInside.ts', 'text/enInside.ts', 'shell/Shell.tsx'];
 /** Everything a page may come to load while somebody works on it: also what opens later, and the other language. */
 const pages: Readonly<Record<string, { readonly entries: readonly string[]; readonly limit: number }>> = {
   '/sign-in': { entries: ['index.html', 'text/zh.ts', 'text/en.ts', 'pages/SignIn.tsx'], limit: 200 * kB },

@@ -139,7 +139,9 @@ describe('an agent', () => {
     await page.waitForURL(/\/scorecards\/A\d+/);
     await page.getByRole('heading', { name: '最能提分的' }).waitFor();
     const own = new URL(page.url()).pathname;
-    expect(await page.locator('.head-nav a').allTextContents()).toEqual(['我的记分卡', '订单', '方案', '质检', '指标']);
+    expect(await page.locator('.head-nav a').allTextContents()).toEqual([
+      ...['我的记分卡', '订单', '方案', '申诉', '质检', '互评', '指标', '账本'],
+    ]);
     expect(await page.getByText('排名').count()).toBe(0);
     expect(await overflow(page)).toBe(0);
     await page.goto('/scorecards');

@@ -26,7 +26,7 @@ export interface ReviseCard {
 /**
  * Makes one person's card of a closed month again from today's facts, by the plan it was made by, as a new version beside the old.
  * A place in a distribution stays as it was issued: nobody else moves because of it. Throws Conflict `cycle.wrongState`,
- * `cycle.nothingRevised` where today's facts give the same card, NotFound `scorecard.agentUnknown`.
+ * `cycle.nothingRevised` where today's facts give the same card, `cycle.appealed` where an appeal made it, NotFound `scorecard.agentUnknown`.
  */
 export async function reviseCard(
   deps: CycleDeps,
@@ -39,6 +39,8 @@ export async function reviseCard(
   const [before] = await readFrozenCards(stores.postgres, period.text, [agentId]);
   if (!before) throw new NotFound('scorecard.agentUnknown', { agent: agentId, period: period.text });
   if (period.kind !== 'month') throw new Conflict('cycle.reviseMonths', { period: period.text });
+  // What an appeal put right is in the frozen inputs alone, and today's facts would undo it.
+  if (before.cause === 'appeal') throw new Conflict('cycle.appealed', { agent: agentId });
   await deps.derive();
   const today = measured(deps, deps.batch, stores.clickhouse);
   const { plan } = (await planHistory(today, before.plan.id, before.plan.version)).at(period);

@@ -1,16 +1,10 @@
-import { appealsEn } from './appealsEn.ts';
-import { assessEn, nominateEn, roundsEn } from './assessEn.ts';
 import { casesEn } from './casesEn.ts';
-import { cyclesEn } from './cyclesEn.ts';
-import { ledgerEn } from './ledgerEn.ts';
-import { meetingEn } from './meetingEn.ts';
 import { metricsEn } from './metricsEn.ts';
-import { outcomesEn } from './outcomesEn.ts';
 import { qualityEn } from './qualityEn.ts';
 import { rulesEn } from './rulesEn.ts';
-import type { Texts } from './zh.ts';
+import type { Words, zh } from './zh.ts';
 
-export const en: Texts = {
+export const en: Words<typeof zh> = {
   brand: { name: '衡', latin: 'Heng', motto: 'Every point, weighed in the open' },
   mark: { colon: ': ', comma: ', ', semicolon: '; ', stop: '. ' },
   nav: {
@@ -605,15 +599,7 @@ export const en: Texts = {
   rules: rulesEn,
   metrics: metricsEn,
   quality: qualityEn,
-  outcomes: outcomesEn,
   cases: casesEn,
-  cycles: cyclesEn,
-  assess: assessEn,
-  nominate: nominateEn,
-  appeals: appealsEn,
-  ledger: ledgerEn,
-  rounds: roundsEn,
-  meeting: meetingEn,
   plans: {
     title: 'Plans',
     version: 'Version {{version}}',

@@ -24,6 +24,20 @@ async function load(language: Language): Promise<void> {
   i18next.addResourceBundle(language, 't', texts);
 }
 
+let inside = false;
+
+async function loadRest(language: Language): Promise<void> {
+  if (!inside || i18next.exists('cycles.title', { lng: language })) return;
+  const rest = language === 'zh' ? (await import('./zhInside.ts')).zhInside : (await import('./enInside.ts')).enInside;
+  i18next.addResourceBundle(language, 't', rest, true);
+}
+
+/** Loads what is read behind the sign-in alone. */
+export async function loadInside(): Promise<void> {
+  inside = true;
+  await loadRest(i18next.language === 'en' ? 'en' : 'zh');
+}
+
 /** Loads one language, the other only when somebody switches to it. */
 export async function startLanguage(): Promise<void> {
   const language = preferredLanguage(
@@ -46,6 +60,7 @@ export async function startLanguage(): Promise<void> {
 
 export async function switchLanguage(language: Language): Promise<void> {
   await load(language);
+  await loadRest(language);
   await i18next.changeLanguage(language);
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
   storage((kept) => kept.setItem(remembered, language));

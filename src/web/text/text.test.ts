@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { en } from './en.ts';
+import { enInside } from './enInside.ts';
 import { preferredLanguage } from './language.ts';
 import { zh } from './zh.ts';
+import { zhInside } from './zhInside.ts';
 
 function leaves(part: object, path = ''): Map<string, string> {
   const found = new Map<string, string>();
@@ -14,8 +16,8 @@ function leaves(part: object, path = ''): Map<string, string> {
 
 const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort();
 
-const chinese = leaves(zh);
-const english = leaves(en);
+const chinese = leaves({ ...zh, ...zhInside });
+const english = leaves({ ...en, ...enInside });
 
 test('both languages have the same keys', () => {
   expect([...english.keys()].sort()).toEqual([...chinese.keys()].sort());

@@ -1,13 +1,8 @@
-import { appealsZh } from './appealsZh.ts';
-import { assessZh, nominateZh, roundsZh } from './assessZh.ts';
 import { casesZh } from './casesZh.ts';
-import { cyclesZh } from './cyclesZh.ts';
-import { ledgerZh } from './ledgerZh.ts';
-import { meetingZh } from './meetingZh.ts';
 import { metricsZh } from './metricsZh.ts';
-import { outcomesZh } from './outcomesZh.ts';
 import { qualityZh } from './qualityZh.ts';
 import { rulesZh } from './rulesZh.ts';
+import type { zhInside } from './zhInside.ts';
 
 /** All words of the interface in Chinese; `en.ts` has the same keys, checked by its type and by a test. */
 export const zh = {
@@ -589,15 +584,7 @@ export const zh = {
   rules: rulesZh,
   metrics: metricsZh,
   quality: qualityZh,
-  outcomes: outcomesZh,
   cases: casesZh,
-  cycles: cyclesZh,
-  assess: assessZh,
-  nominate: nominateZh,
-  appeals: appealsZh,
-  ledger: ledgerZh,
-  rounds: roundsZh,
-  meeting: meetingZh,
   plans: {
     title: '方案',
     version: '第 {{version}} 版',
@@ -1129,7 +1116,7 @@ export const zh = {
 
 /** The same keys with any words: what every other language has to fill. */
 export type Words<Part> = { readonly [Key in keyof Part]: Part[Key] extends string ? string : Words<Part[Key]> };
-export type Texts = Words<typeof zh>;
+export type Texts = Words<typeof zh & typeof zhInside>;
 
 declare module 'i18next' {
   interface CustomTypeOptions {

@@ -1,0 +1,20 @@
+import { appealsEn } from './appealsEn.ts';
+import { assessEn, nominateEn, roundsEn } from './assessEn.ts';
+import { cyclesEn } from './cyclesEn.ts';
+import { ledgerEn } from './ledgerEn.ts';
+import { meetingEn } from './meetingEn.ts';
+import { outcomesEn } from './outcomesEn.ts';
+import type { Words } from './zh.ts';
+import type { zhInside } from './zhInside.ts';
+
+/** Words of appraisal in English. */
+export const enInside: Words<typeof zhInside> = {
+  outcomes: outcomesEn,
+  cycles: cyclesEn,
+  assess: assessEn,
+  nominate: nominateEn,
+  appeals: appealsEn,
+  ledger: ledgerEn,
+  rounds: roundsEn,
+  meeting: meetingEn,
+};

@@ -1,0 +1,18 @@
+import { appealsZh } from './appealsZh.ts';
+import { assessZh, nominateZh, roundsZh } from './assessZh.ts';
+import { cyclesZh } from './cyclesZh.ts';
+import { ledgerZh } from './ledgerZh.ts';
+import { meetingZh } from './meetingZh.ts';
+import { outcomesZh } from './outcomesZh.ts';
+
+/** Words of appraisal in Chinese, which only people who are signed in read. */
+export const zhInside = {
+  outcomes: outcomesZh,
+  cycles: cyclesZh,
+  assess: assessZh,
+  nominate: nominateZh,
+  appeals: appealsZh,
+  ledger: ledgerZh,
+  rounds: roundsZh,
+  meeting: meetingZh,
+} as const;
