@@ -157,7 +157,7 @@ async function appealAgainstAugust({ stores, deps, clock }: TestApp): Promise<vo
     ...{ period: '2026-08', copy: '2026_08', at, by: { userId: 'hr', name: 'hr' }, people: 2 },
     ...{ metrics: canonicalJson(await measured(deps).catalogue()), plans: [], calendar: [], exemptions: [] },
   });
-  for (const { agentId, person, version } of cards.toReversed())
+  for (const { agentId, person, version } of cards)
     await insertAppeal(stores.postgres, {
       ...{ period: '2026-08', agentId, agentName: person.name, team: person.team, shop: person.shop },
       ...{ cardVersion: version, planId: 'appliance-aftersales', kind: 'item', subject: 'csat', items: ['csat'] },
