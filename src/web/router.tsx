@@ -82,6 +82,9 @@ const searchOf = {
   improvement: words('state', 'kind'),
 };
 
+const wordsInside = async (language: 'zh' | 'en'): Promise<object> =>
+  language === 'zh' ? (await import('./text/zhInside.ts')).zhInside : (await import('./text/enInside.ts')).enInside;
+
 const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   component: Outlet,
   notFoundComponent: NotFound,
@@ -110,7 +113,7 @@ const appRoute = createRoute({
     try {
       const me = await context.queryClient.ensureQueryData(meQuery);
       await context.queryClient.ensureQueryData(organisationQuery);
-      await loadInside();
+      await loadInside(wordsInside);
       return { me };
     } catch (error) {
       if (!(error instanceof ApiError && error.status === 401)) throw error;

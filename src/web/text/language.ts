@@ -24,17 +24,17 @@ async function load(language: Language): Promise<void> {
   i18next.addResourceBundle(language, 't', texts);
 }
 
-let inside = false;
+type Inside = (language: Language) => Promise<object>;
+let inside: Inside | null = null;
 
 async function loadRest(language: Language): Promise<void> {
   if (!inside || i18next.exists('cycles.title', { lng: language })) return;
-  const rest = language === 'zh' ? (await import('./zhInside.ts')).zhInside : (await import('./enInside.ts')).enInside;
-  i18next.addResourceBundle(language, 't', rest, true);
+  i18next.addResourceBundle(language, 't', await inside(language), true);
 }
 
-/** Loads what is read behind the sign-in alone. */
-export async function loadInside(): Promise<void> {
-  inside = true;
+/** Loads what is read behind the sign-in alone, now and whenever the language changes. */
+export async function loadInside(words: Inside): Promise<void> {
+  inside = words;
   await loadRest(i18next.language === 'en' ? 'en' : 'zh');
 }
 
