@@ -16,8 +16,8 @@ const reason = '示例公司的演示数据';
 const madeUpHr: Actor = { userId: 'demo', name: '示例公司', role: 'hr', scope: { kind: 'all' }, agentId: null };
 
 /**
- * Moves the made-up company's periods as a company in its third month has: the first month is published, the next closed and about to be
- * discussed, the running one open. Does nothing where some period was opened already.
+ * Moves the made-up company's periods as a company in its third month has: the first month is published, the next is over and can be closed
+ * once its inspections are done, the running one is open. Does nothing where some period was opened already.
  */
 export async function moveDemoCycles(deps: CycleDeps): Promise<void> {
   if ((await readCycles(deps.stores.postgres)).length > 0) return;
@@ -30,6 +30,8 @@ export async function moveDemoCycles(deps: CycleDeps): Promise<void> {
     .sort((a, b) => a.fromMs - b.fromMs);
   const settled = months.filter(({ toMs }) => toMs + settlingDays * day <= deps.now());
   for (const { text: period } of months) await openCycle(deps, madeUpHr, { period, reason });
-  for (const { text: period } of settled) await (await closeCycle(deps, madeUpHr, { period, reason })).done;
-  for (const { text: period } of settled.slice(0, -1)) await publishCycle(deps, madeUpHr, { period, reason });
+  for (const { text: period } of settled.slice(0, -1)) {
+    await (await closeCycle(deps, madeUpHr, { period, reason })).done;
+    await publishCycle(deps, madeUpHr, { period, reason });
+  }
 }
