@@ -14,6 +14,8 @@ import { command as score } from './scores/command.ts';
 import { command as plan } from './scores/planCommand.ts';
 import { plansUsing } from './scores/plansUsing.ts';
 import { command as start } from './start.ts';
+import { backup } from './upkeep/backupCommand.ts';
+import { restore } from './upkeep/restoreCommand.ts';
 
 /** Everything `heng` can do, in the order in which its help lists it. */
 export const commands: readonly Command[] = [
@@ -21,6 +23,8 @@ export const commands: readonly Command[] = [
   tellingOfDemo(importCommand(deriveAfterCommit)),
   ...[metricsCommand(plansUsing), score, plan, cycleCommand(cycleParts), signals].map(onCurrentFacts),
   ledger,
+  backup,
+  restore,
   demo,
   doctor,
 ];

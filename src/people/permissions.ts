@@ -54,6 +54,7 @@ const table = [
   ['· ✓ · · ✓ ✓ ✓', 'plan.try'],
   ['· ✓ · · ✓ ✓ ✓', 'cycle.read'],
   ['· · · · ✓ ✓ ·', 'cycle.write'],
+  ['· · · · · ✓ ·', 'backup.write'],
   ['✓ ✓ · · · · ·', 'appeal.write'],
   ['✓ ✓ · · ✓ ✓ ✓', 'appeal.read'],
   ['· ✓ · · ✓ ✓ ·', 'appeal.decide'],

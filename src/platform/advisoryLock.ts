@@ -14,6 +14,7 @@ const numbers = {
   cycles: 0x48_45_4e_50,
   ledger: 0x48_45_4e_4f,
   appealFacts: 0x48_45_4e_51,
+  backup: 0x48_45_4e_53,
 } as const;
 export type LockName = keyof typeof numbers;
 

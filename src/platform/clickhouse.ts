@@ -47,6 +47,11 @@ export interface ClickHouse extends ClickHouseTables {
 export interface Copies {
   /** Whoever makes one keeps writers away meanwhile. Remains of one that was not finished are replaced. */
   make(name: string, tables: readonly string[]): Promise<void>;
+  /** One without rows, in place of what has the name. */
+  create(name: string): Promise<void>;
+  /** Takes in the rows of these tables as they are now: the other half of `make`. */
+  attach(name: string, tables: readonly string[]): Promise<void>;
+  drop(name: string): Promise<void>;
   open(name: string): ClickHouseTables;
   /** Brings all copies to the newest schema, as migrations do the tables themselves. */
   migrate(): Promise<void>;

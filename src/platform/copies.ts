@@ -29,31 +29,42 @@ export function connectTables(place: Place): { tables: ClickHouseTables; servers
   };
 }
 
-/** Copies of the tables of a place, each with its name behind the names of the databases. */
-export function copiesOf(place: Place): Copies {
+/** Copies of the tables of a place, each with its name behind the names of the databases. `upTo` as openStores has it. */
+export function copiesOf(place: Place, upTo?: number): Copies {
+  const prefix = nameOf(place.local, '');
   const migrate = async (name: string): Promise<void> => {
     const copy = placeOf(place, name);
     await createDatabases(copy);
-    for (const server of connectTables(copy).servers) await migrateClickHouse(server, copy.layout);
+    for (const server of connectTables(copy).servers) await migrateClickHouse(server, copy.layout, { upTo });
+  };
+  const create = async (name: string): Promise<void> => {
+    await dropDatabases(placeOf(place, name));
+    await migrate(name);
+  };
+  const attach = async (name: string, tables: readonly string[]): Promise<void> => {
+    for (const shard of connectTables(placeOf(place, name)).tables.shards) {
+      for (const table of tables)
+        await shard.command(`ALTER TABLE ${table} ATTACH PARTITION ALL FROM ${place.local}.${table}`);
+    }
+  };
+  const names = async (): Promise<string[]> => {
+    const databases = await connectTables(place).tables.all.query(
+      'SELECT name FROM system.databases WHERE startsWith(name, {prefix:String}) ORDER BY name',
+      { params: { prefix }, rows: z.object({ name: z.string() }) },
+    );
+    return databases.map(({ name }) => name.slice(prefix.length));
   };
   return {
     open: (name) => connectTables(placeOf(place, name)).tables,
+    create,
+    drop: (name) => dropDatabases(placeOf(place, name)),
+    attach,
     async make(name, tables) {
-      const copy = placeOf(place, name);
-      await dropDatabases(copy);
-      await migrate(name);
-      for (const shard of connectTables(copy).tables.shards) {
-        for (const table of tables)
-          await shard.command(`ALTER TABLE ${table} ATTACH PARTITION ALL FROM ${place.local}.${table}`);
-      }
+      await create(name);
+      await attach(name, tables);
     },
     async migrate() {
-      const prefix = nameOf(place.local, '');
-      const databases = await connectTables(place).tables.all.query(
-        'SELECT name FROM system.databases WHERE startsWith(name, {prefix:String}) ORDER BY name',
-        { params: { prefix }, rows: z.object({ name: z.string() }) },
-      );
-      for (const { name } of databases) await migrate(name.slice(prefix.length));
+      for (const name of await names()) await migrate(name);
     },
   };
 }

@@ -15,25 +15,29 @@ export interface ConnectedClickHouse {
 const single: Layout = { kind: 'single' };
 
 /** One database on one server, created where missing. */
-export async function singleClickHouse(endpoint: EndpointSource, database = 'heng'): Promise<ConnectedClickHouse> {
+export async function singleClickHouse(
+  endpoint: EndpointSource,
+  database = 'heng',
+  upTo?: number,
+): Promise<ConnectedClickHouse> {
   await createDatabase(endpoint, database);
-  return connected({ layout: single, local: database, all: database, servers: [endpoint], shards: [endpoint] });
+  return connected({ layout: single, local: database, all: database, servers: [endpoint], shards: [endpoint] }, upTo);
 }
 
 /** The tables of an installation, what the migrator runs on, and the copies that are made of them. */
-export function connected(place: Place): ConnectedClickHouse {
+export function connected(place: Place, upTo?: number): ConnectedClickHouse {
   const { tables, servers } = connectTables(place);
-  return { clickhouse: { ...tables, copies: copiesOf(place) }, layout: place.layout, servers };
+  return { clickhouse: { ...tables, copies: copiesOf(place, upTo) }, layout: place.layout, servers };
 }
 
 /** CLICKHOUSE_URL, and the shards of CLICKHOUSE_CLUSTER where that is set. */
-export async function externalClickHouse(env: NodeJS.ProcessEnv): Promise<ConnectedClickHouse> {
+export async function externalClickHouse(env: NodeJS.ProcessEnv, upTo?: number): Promise<ConnectedClickHouse> {
   const text = env.CLICKHOUSE_URL;
   if (text === undefined || !URL.canParse(text)) throw new BadInput('config.clickhouseUrl');
   const given = new URL(text);
   const endpoint = endpointOf(given, env);
   const cluster = env.CLICKHOUSE_CLUSTER;
-  if (!cluster) return singleClickHouse(() => endpoint, given.pathname.slice(1) || 'heng');
+  if (!cluster) return singleClickHouse(() => endpoint, given.pathname.slice(1) || 'heng', upTo);
   if (!/^\w+$/.test(cluster)) throw new BadInput('config.clickhouseCluster', { value: cluster });
 
   const [local, all] = ['heng', 'heng_all'];
@@ -51,7 +55,7 @@ export async function externalClickHouse(env: NodeJS.ProcessEnv): Promise<Connec
     return () => shard;
   });
   const layout: Layout = { kind: 'replicated', cluster, local, all };
-  return connected({ layout, local, all, servers: [() => endpoint], shards });
+  return connected({ layout, local, all, servers: [() => endpoint], shards }, upTo);
 }
 
 function endpointOf(url: URL, env: NodeJS.ProcessEnv): ClickHouseEndpoint {

@@ -148,6 +148,57 @@ export const messages: Sentences = {
     zh: '{dir} 正由进程 {pid}（{command}，自 {since} 起）使用。请先停止它，或用 --data 另选目录。',
     en: '{dir} is in use by process {pid} ({command}, since {since}). Stop it first, or choose another with --data.',
   },
+  'dataDir.restoring': {
+    zh: '数据目录 {dir} 的恢复没有做完，里面的数据不完整。请再运行一次 heng restore。',
+    en: 'A backup was being restored into {dir} and did not finish: what is in it is not whole. Run heng restore again.',
+  },
+  'backup.usage': { zh: 'heng backup 只有一个选项：--to FOLDER。', en: 'heng backup takes one option: --to FOLDER.' },
+  'backup.running': {
+    zh: '另一次备份正在进行，请等它做完。',
+    en: 'Another backup is being made; wait until it is done.',
+  },
+  'backup.folderInUse': {
+    zh: '文件夹 {folder} 里已经有东西，备份要写进空的文件夹。',
+    en: 'The folder {folder} is not empty; a backup goes into an empty one.',
+  },
+  'backup.none': {
+    zh: '{folder} 里没有 manifest.json，不是做完的备份。请指到 heng backup 写好的那个文件夹。',
+    en: 'There is no manifest.json in {folder}, so it is no finished backup. Name the folder that heng backup has written.',
+  },
+  'backup.unreadable': {
+    zh: '{file} 读不懂，不是本版能恢复的备份。',
+    en: '{file} is not the manifest of a backup that this version restores.',
+  },
+  'backup.damaged': {
+    zh: '备份有 {count} 个文件缺失或变了，没有恢复任何数据：',
+    en: 'Files of the backup that are missing or altered: {count}. Nothing was restored:',
+  },
+  'backup.fileMissing': { zh: '缺失', en: 'missing' },
+  'backup.fileAltered': { zh: '与备份时不同', en: 'not as it was written' },
+  'restore.usage': {
+    zh: '请写明备份的文件夹：heng restore FOLDER。',
+    en: 'Name the folder of the backup: heng restore FOLDER.',
+  },
+  'restore.notEmpty': {
+    zh: '数据目录 {dir} 里已经有数据。请用 --data 指一个空的目录；原来的数据不会被覆盖。',
+    en: 'The data directory {dir} is not empty. Name an empty one with --data; nothing that is there is overwritten.',
+  },
+  'restore.serverNotEmpty': {
+    zh: 'DATABASE_URL 或 CLICKHOUSE_URL 指的库里已经有数据。请指向空的库；原来的数据不会被覆盖。',
+    en: 'The database of DATABASE_URL or CLICKHOUSE_URL already holds data. Name empty ones; nothing that is there is overwritten.',
+  },
+  'restore.held': {
+    zh: '数据目录 {dir} 正被进程 {pid}（{command}）使用。',
+    en: 'The data directory {dir} is in use by process {pid} ({command}).',
+  },
+  'restore.differs': {
+    zh: '恢复出来的与备份不一致（{count} 处），请不要使用这份数据：',
+    en: 'What was restored differs from the backup (places: {count}); do not use it:',
+  },
+  'restore.rowsDiffer': {
+    zh: '备份时 {saved} 行，装入后 {loaded} 行，或内容不同',
+    en: 'rows saved: {saved}, loaded: {loaded}, or other content',
+  },
   'dataDir.contended': {
     zh: '{dir} 正被几个进程同时打开，请稍后再试。',
     en: 'Several processes are opening {dir} at once; try again.',

@@ -3,7 +3,15 @@ import { z } from 'zod';
 import type { ClickHouseConnection } from './clickhouse.ts';
 import { type Layout, type Rendered, renderStatement, type Spread, spreadOf } from './clickhouseLayout.ts';
 import { Conflict } from './errors.ts';
-import { checksumOf, type Migration, pendingMigrations, readMigrations, splitStatements } from './migrations.ts';
+import {
+  checksumOf,
+  type MigrateOptions,
+  type Migration,
+  pendingMigrations,
+  readMigrations,
+  splitStatements,
+  upToNumber,
+} from './migrations.ts';
 import { packageRoot } from './root.ts';
 
 export const clickhouseMigrations: string = join(packageRoot, 'db/clickhouse');
@@ -41,9 +49,9 @@ type LedgerRow = z.infer<typeof ledgerRow>;
 export async function migrateClickHouse(
   server: Server,
   layout: Layout,
-  folder = clickhouseMigrations,
+  { folder = clickhouseMigrations, upTo }: MigrateOptions = {},
 ): Promise<number> {
-  const migrations = readMigrations(folder);
+  const migrations = upToNumber(readMigrations(folder), upTo);
   const parsed = migrations.map((migration) => ({ migration, statements: splitStatements(migration.sql) }));
   const spreads = new Map<string, Spread>([['schema_migrations', 'everywhere']]);
   for (const { migration, statements } of parsed) {

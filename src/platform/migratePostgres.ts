@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type pg from 'pg';
 import { holding } from './advisoryLock.ts';
-import { type Applied, pendingMigrations, readMigrations } from './migrations.ts';
+import { type Applied, type MigrateOptions, pendingMigrations, readMigrations, upToNumber } from './migrations.ts';
 import { packageRoot } from './root.ts';
 
 export const postgresMigrations: string = join(packageRoot, 'db/postgres');
@@ -14,7 +14,10 @@ export const whileMigrating = <Result>(
 ): Promise<Result> => holding(pool, 'migrations', 'wait', (_held, client) => work(client));
 
 /** Brings the database to the newest schema: each file in one transaction, together with the note that it was applied. */
-export async function migratePostgres(client: pg.ClientBase, folder = postgresMigrations): Promise<number> {
+export async function migratePostgres(
+  client: pg.ClientBase,
+  { folder = postgresMigrations, upTo }: MigrateOptions = {},
+): Promise<number> {
   await client.query(`CREATE TABLE IF NOT EXISTS schema_migrations (
     number integer PRIMARY KEY,
     file text NOT NULL,
@@ -22,7 +25,8 @@ export async function migratePostgres(client: pg.ClientBase, folder = postgresMi
     applied_at timestamptz NOT NULL DEFAULT now()
   )`);
   const { rows } = await client.query<Applied>('SELECT number, file, checksum FROM schema_migrations ORDER BY number');
-  const pending = pendingMigrations('PostgreSQL', existsSync(folder) ? readMigrations(folder) : [], rows);
+  const migrations = upToNumber(existsSync(folder) ? readMigrations(folder) : [], upTo);
+  const pending = pendingMigrations('PostgreSQL', migrations, rows);
   for (const { number, file, sql, checksum } of pending) {
     await client.query('BEGIN');
     try {

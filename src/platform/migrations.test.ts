@@ -51,11 +51,11 @@ describe.each(['clickhouse', 'postgres'] as const)('migrations of %s', (engine) 
   const run = async (): Promise<number> => {
     if (engine === 'clickhouse') {
       const connection = stores.clickhouse.all;
-      return migrateClickHouse({ local: connection, all: connection }, { kind: 'single' }, folder);
+      return migrateClickHouse({ local: connection, all: connection }, { kind: 'single' }, { folder });
     }
     const client = await stores.postgres.connect();
     try {
-      return await migratePostgres(client, folder);
+      return await migratePostgres(client, { folder });
     } finally {
       client.release();
     }

@@ -40,6 +40,16 @@ export interface Applied {
   readonly checksum: string;
 }
 
+export interface MigrateOptions {
+  readonly folder?: string;
+  /** The number of the last migration to run; without it all. */
+  readonly upTo?: number | undefined;
+}
+
+/** The newest schema, or, while a backup is restored, the one it was made with. */
+export const upToNumber = (migrations: readonly Migration[], last: number | undefined): Migration[] =>
+  migrations.filter(({ number }) => last === undefined || number <= last);
+
 /** What is still to do. Refuses a file that changed, vanished, or came in below one already applied. */
 export function pendingMigrations(
   store: Store,

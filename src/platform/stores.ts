@@ -34,6 +34,13 @@ export interface OpenOptions {
   readonly command?: string;
   /** A server wants the directory for itself: it is refused where a command attaches. */
   readonly exclusive?: boolean;
+  /** A backup is being restored: its schema, not the newest one. The directory is for nobody else meanwhile. */
+  readonly restoring?: Restoring;
+}
+
+export interface Restoring {
+  /** The last migration of each store that the backup had; without it all. */
+  readonly upTo?: { readonly postgres: number; readonly clickhouse: number };
 }
 
 /**
@@ -49,13 +56,25 @@ export async function openStores(options: OpenOptions): Promise<OpenStores> {
     // As the clock on the wall shows it to whoever is told: 2026-11-22 14:10:30.
     const since = new Date(lock.heldBy.since).toLocaleString('sv-SE');
     const held = new Conflict('dataDir.held', { dir: dataDir, pid, since, command: holder });
-    if (options.exclusive) throw held;
+    if (options.exclusive || options.restoring) throw held;
     return attach(dataDir, env, log, pid, held);
   }
-  return own(dataDir, env, log, lock);
+  if (!options.restoring && isRestoring(dataDir)) {
+    lock.release();
+    throw new Conflict('dataDir.restoring', { dir: dataDir });
+  }
+  return own({ dataDir, env, log, lock, upTo: options.restoring?.upTo });
 }
 
-async function own(dataDir: string, env: NodeJS.ProcessEnv, log: Log, lock: Lock): Promise<OpenStores> {
+interface Owning {
+  readonly dataDir: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly log: Log;
+  readonly lock: Lock;
+  readonly upTo: Restoring['upTo'] | undefined;
+}
+
+async function own({ dataDir, env, log, lock, upTo }: Owning): Promise<OpenStores> {
   const undo: (() => unknown)[] = [() => lock.release(), () => rmSync(enginesFile(dataDir), { force: true })];
   const close = async (): Promise<void> => {
     for (let step = undo.pop(); step; step = undo.pop()) await step();
@@ -86,11 +105,11 @@ async function own(dataDir: string, env: NodeJS.ProcessEnv, log: Log, lock: Lock
     const postgres = openPool(embeddedPostgres?.endpoint, env, log);
     undo.push(() => postgres.end());
     const { clickhouse, layout, servers } = embeddedClickhouse
-      ? await singleClickHouse(() => embeddedClickhouse.endpoint())
-      : await externalClickHouse(env);
+      ? await singleClickHouse(() => embeddedClickhouse.endpoint(), undefined, upTo?.clickhouse)
+      : await externalClickHouse(env, upTo?.clickhouse);
     await whileMigrating(postgres, async (client) => {
-      await migratePostgres(client);
-      for (const server of servers) await migrateClickHouse(server, layout);
+      await migratePostgres(client, { upTo: upTo?.postgres });
+      for (const server of servers) await migrateClickHouse(server, layout, { upTo: upTo?.clickhouse });
       await clickhouse.copies.migrate();
     });
     if (embeddedPostgres) published.postgres = embeddedPostgres.endpoint;
@@ -168,6 +187,10 @@ const publishedSchema = z.object({
     .optional(),
 });
 type Published = { pid: number; ready?: boolean; clickhouse?: ClickHouseEndpoint; postgres?: pg.PoolConfig };
+
+/** Marks a directory into which a backup is being restored: whatever is in it is not whole. */
+export const restoringFile = (dataDir: string): string => join(dataDir, 'restoring');
+export const isRestoring = (dataDir: string): boolean => existsSync(restoringFile(dataDir));
 
 const enginesFile = (dataDir: string): string => join(dataDir, 'engines.json');
 
