@@ -72,6 +72,13 @@ module.exports = {
       to: { path: '^src/quality/assistant/' },
     },
     {
+      name: 'nothing-knows-upkeep',
+      comment: 'It saves what is there; only the command line calls it.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(upkeep/|commands\\.ts$)' },
+      to: { path: '^src/upkeep/' },
+    },
+    {
       name: 'platform-knows-no-feature',
       severity: 'error',
       from: { path: '^src/platform/', pathNot: '\\.test\\.ts$' },

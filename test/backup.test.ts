@@ -1,0 +1,180 @@
+import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { askMetrics } from '../src/metrics/askMetrics.ts';
+import { parsePeriod } from '../src/metrics/period.ts';
+import { ownerOfTheMachine } from '../src/people/actor.ts';
+import { holding } from '../src/platform/advisoryLock.ts';
+import { type OpenStores, openStores, type Stores } from '../src/platform/stores.ts';
+import { askRun, roomyFolder } from '../src/platform/testEngines.ts';
+import { startTestCluster } from '../src/platform/testing.ts';
+import { loadFacts } from '../src/upkeep/load.ts';
+import { type Manifest, manifestFile } from '../src/upkeep/manifest.ts';
+import { makeBackup } from '../src/upkeep/verbs/makeBackup.ts';
+import { type RestoreTarget, restoreBackup } from '../src/upkeep/verbs/restoreBackup.ts';
+import { verifyBackup } from '../src/upkeep/verbs/verifyBackup.ts';
+import { copyOf, type ShownCompany } from './company.ts';
+
+const now = () => Date.parse('2026-11-30T08:00:00Z');
+const made: string[] = [];
+const folder = join(roomyFolder('backup'), 'backup');
+let source: OpenStores;
+let manifest: Manifest;
+const target = (dataDir: string, onProgress: RestoreTarget['onProgress'] = () => undefined): RestoreTarget => ({
+  ...{ dataDir, env: {}, now, onProgress },
+});
+
+beforeAll(async () => {
+  const company = await askRun<ShownCompany>(inject('hengCompany'), 'company');
+  const dataDir = await copyOf(company.dataDir);
+  made.push(dataDir, join(folder, '..'));
+  source = await openStores({ dataDir, env: {} });
+  mkdirSync(join(dataDir, 'rejects'), { recursive: true });
+  writeFileSync(join(dataDir, 'rejects', '退回.csv'), '文件,行,列\n');
+  let written = false;
+  manifest = await makeBackup(
+    {
+      stores: source,
+      now,
+      version: '0.1.0',
+      onProgress: () => {
+        // People work on while a backup is being written.
+        if (!written) writing = writeBoth(source);
+        written = true;
+      },
+    },
+    ownerOfTheMachine,
+    folder,
+  );
+  await writing;
+});
+afterAll(async () => {
+  await source.close();
+  for (const each of made) rmSync(each, { recursive: true, force: true });
+});
+
+let writing: Promise<void> | undefined;
+async function writeBoth({ postgres, clickhouse }: Stores): Promise<void> {
+  await postgres.query(
+    `INSERT INTO audit_log (at, actor_id, actor_name, action, subject) VALUES (now(), 'x', 'x', 'after.moment', 'x')`,
+  );
+  await clickhouse.all.command(
+    `INSERT INTO incidents SELECT * REPLACE ('after' AS incident_id) FROM incidents LIMIT 1`,
+  );
+}
+const afterTheMoment = async ({ postgres, clickhouse }: Stores) => ({
+  postgres: (await postgres.query("SELECT FROM audit_log WHERE action = 'after.moment'")).rowCount,
+  clickhouse: (await clickhouse.all.query("SELECT 1 FROM incidents WHERE incident_id = 'after'")).length,
+});
+const figures = (stores: Stores, month: string) =>
+  askMetrics(stores, {
+    period: parsePeriod(month, 'Asia/Shanghai'),
+    by: ['agent'],
+    timeZone: 'Asia/Shanghai',
+    now: now(),
+  });
+
+test('what is restored is the installation as it was at the moment of the backup, though a first try was cut off', async () => {
+  const dataDir = roomyFolder('restored');
+  made.push(dataDir);
+  const cutOff = restoreBackup(
+    target(dataDir, (step, done) => {
+      if (step === 'people' && done === 5) throw new Error('cut off');
+    }),
+    ownerOfTheMachine,
+    folder,
+  );
+  await expect(cutOff).rejects.toThrow('cut off');
+  await expect(openStores({ dataDir, env: {} })).rejects.toMatchObject({ code: 'dataDir.restoring' });
+
+  const told = await restoreBackup(target(dataDir), ownerOfTheMachine, folder);
+  expect(told).toMatchObject({
+    tables: manifest.postgres.length + manifest.clickhouse.length,
+    ledgerSize: manifest.ledgerSize,
+  });
+  expect(manifest.ledgerSize).toBeGreaterThan(0);
+  const restored = await openStores({ dataDir, env: {} });
+  try {
+    const { rows: closed } = await restored.postgres.query<{ period: string }>(
+      'SELECT period FROM closings ORDER BY period',
+    );
+    expect(closed.length).toBeGreaterThan(0);
+    for (const { period } of [...closed, { period: '2026-11' }]) {
+      const rows = await figures(source, period);
+      expect(rows.filter(({ value }) => value !== null).length).toBeGreaterThan(100);
+      expect(await figures(restored, period)).toEqual(rows);
+    }
+    expect(await afterTheMoment(source)).toEqual({ postgres: 1, clickhouse: 1 });
+    expect(await afterTheMoment(restored)).toEqual({ postgres: 0, clickhouse: 0 });
+    for (const file of ['secret', 'ledger.key', 'rejects/退回.csv'])
+      expect(readFileSync(join(dataDir, file), 'utf8')).toBe(readFileSync(join(source.dataDir, file), 'utf8'));
+    // Numbers go on where they were: the next entry of the log is a new one.
+    await writeBoth(restored);
+    expect(await afterTheMoment(restored)).toEqual({ postgres: 1, clickhouse: 1 });
+  } finally {
+    await restored.close();
+  }
+  await expect(restoreBackup(target(dataDir), ownerOfTheMachine, folder)).rejects.toMatchObject({
+    code: 'restore.notEmpty',
+  });
+});
+
+test('a damaged backup, one that was cut off and one of a newer Heng are refused before anything is written', async () => {
+  const damaged = roomyFolder('damaged');
+  const dataDir = join(roomyFolder('untouched'), 'data');
+  made.push(damaged, join(dataDir, '..'));
+  cpSync(folder, damaged, { recursive: true });
+  const verify = () => verifyBackup(damaged, () => undefined);
+  const [altered, missing] = manifest.clickhouse;
+  appendFileSync(join(damaged, altered?.file ?? ''), 'x');
+  rmSync(join(damaged, missing?.file ?? ''));
+  await expect(restoreBackup(target(dataDir), ownerOfTheMachine, damaged)).rejects.toMatchObject({
+    code: 'backup.damaged',
+    issues: [
+      { path: altered?.file, code: 'backup.fileAltered' },
+      { path: missing?.file, code: 'backup.fileMissing' },
+    ],
+  });
+
+  const write = (changed: unknown) => writeFileSync(join(damaged, manifestFile), JSON.stringify(changed));
+  const newer = [...manifest.schema.postgres, { number: 9999, file: '9999_later.sql', checksum: 'x' }];
+  write({ ...manifest, schema: { ...manifest.schema, postgres: newer } });
+  await expect(verify()).rejects.toMatchObject({ code: 'migration.missing', params: { file: '9999_later.sql' } });
+  for (const outside of ['../../etc/passwd', '/etc/passwd']) {
+    write({ ...manifest, files: [{ ...manifest.files[0], path: 'secret', file: outside }] });
+    await expect(verify()).rejects.toMatchObject({ code: 'backup.unreadable' });
+    write({ ...manifest, files: [{ ...manifest.files[0], path: outside }] });
+    await expect(verify()).rejects.toMatchObject({ code: 'backup.unreadable' });
+  }
+  rmSync(join(damaged, manifestFile));
+  await expect(verify()).rejects.toMatchObject({ code: 'backup.none' });
+  expect(existsSync(dataDir)).toBe(false);
+});
+
+test('facts of one node come into two shards with every row and every figure', async () => {
+  const cluster = await startTestCluster();
+  try {
+    await loadFacts(cluster, manifest, folder, () => undefined);
+    const period = parsePeriod('2026-10', 'Asia/Shanghai');
+    const question = {
+      now: now(),
+      period,
+      by: ['agent'],
+      timeZone: 'Asia/Shanghai',
+      metrics: ['first_reply_30s_rate', 'csat_rate', 'ticket_closure_rate'],
+    } as const;
+    expect(await askMetrics({ ...cluster, clickhouse: cluster.clickhouse }, question)).toEqual(
+      await askMetrics(source, { ...question, facts: source.clickhouse }),
+    );
+  } finally {
+    await cluster.close();
+  }
+});
+
+test('a second backup at the same time, and a folder that holds something, are refused', async () => {
+  const deps = { stores: source, now, version: '0.1.0', onProgress: () => undefined };
+  await expect(makeBackup(deps, ownerOfTheMachine, folder)).rejects.toMatchObject({ code: 'backup.folderInUse' });
+  await holding(source.postgres, 'backup', 'wait', () =>
+    expect(makeBackup(deps, ownerOfTheMachine, `${folder}2`)).rejects.toMatchObject({ code: 'backup.running' }),
+  );
+});
