@@ -17,7 +17,7 @@ import { putDemoMonths } from './demoMonths.ts';
 const timeZone = 'Asia/Shanghai';
 const now = Date.parse('2026-11-05T00:00:00Z');
 const months = ['2026-09', '2026-10'];
-const cutOffDays = [10, 15, 20, 25];
+const cutOffDays = [10, 20];
 const draws = 200;
 let stores: TestStores;
 let deps: ScoreDeps;

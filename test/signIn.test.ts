@@ -169,15 +169,16 @@ it('text with a null byte is refused, not an inner failure', async () => {
 });
 
 it('guessing a password is slowed by address and by person', async () => {
-  const { email } = await heng.person({ role: 'hr' });
+  const guessed = await openTestApp();
+  const { email } = await guessed.person({ role: 'hr' });
   const statuses: number[] = [];
   for (let guess = 0; guess < 12; guess++) {
     statuses.push(
-      (await heng.browser()('POST', '/api/auth/sign-in/email', { email, password: `wrong ${guess} password` })).status,
+      (await guessed.browser()('POST', '/api/auth/sign-in/email', { email, password: `wrong ${guess} password` })).status,
     );
   }
   expect(statuses).toEqual([...Array(10).fill(401), 429, 429]);
-  const one = heng.browser();
+  const one = guessed.browser();
   const fromOneAddress = new Set<number>();
   for (let guess = 0; guess < 62; guess++) {
     fromOneAddress.add(
@@ -185,6 +186,7 @@ it('guessing a password is slowed by address and by person', async () => {
     );
   }
   expect([...fromOneAddress]).toEqual([401, 429]);
+  await guessed.close();
 });
 
 it('another site cannot act with a visitor’s cookie', async () => {

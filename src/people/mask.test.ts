@@ -99,10 +99,10 @@ describe('maskPersonalData', () => {
     expect(maskPersonalData(text)).toBe(text);
   });
 
-  it('leaves numbers of 12 to 24 digits alone that are neither card nor identity card: 200,000 of them', () => {
+  it('leaves numbers of 12 to 24 digits alone that are neither card nor identity card: 20,000 of them', () => {
     const random = mulberry32(20261122);
     let kept = 0;
-    while (kept < 200_000) {
+    while (kept < 20_000) {
       const length = 12 + Math.floor(random() * 13);
       let number = String(1 + Math.floor(random() * 9));
       while (number.length < length) number += Math.floor(random() * 10);
