@@ -1,14 +1,18 @@
 import { appealsRunning } from './appraisal/appeals/verbs/appealsRunning.ts';
 import { assessmentsMissing } from './appraisal/assessments/verbs/assessmentsMissing.ts';
 import type { CycleDeps, WhenPublished } from './appraisal/cycleDeps.ts';
+import type { ExportDeps } from './appraisal/exports/exportDeps.ts';
 import { type CycleCheck, missing } from './appraisal/missing.ts';
+import { decidedOutcomes } from './outcomes/verbs/decidedOutcomes.ts';
 import { proposeOutcomes } from './outcomes/verbs/proposeOutcomes.ts';
 import { deriveCommitted } from './pipeline.ts';
 import type { Deps } from './platform/http.ts';
 import { unfinishedIn } from './quality/inspections/unfinishedStore.ts';
 
-/** What the other features look at, and do, when a period moves. */
-export function cycleParts(deps: Deps): Pick<CycleDeps, 'derive' | 'checks' | 'whenPublished'> {
+type Parts = Pick<CycleDeps, 'derive' | 'checks' | 'whenPublished'> & Pick<ExportDeps, 'decidedOutcomes'>;
+
+/** What the other features look at, and do, when a period moves or is exported. */
+export function cycleParts(deps: Deps): Parts {
   const inspections: CycleCheck = async (period, to) => {
     if (to !== 'closed') return [];
     const open = missing('openInspections', 'confirm', await unfinishedIn(deps.stores.postgres, period));
@@ -34,5 +38,6 @@ export function cycleParts(deps: Deps): Pick<CycleDeps, 'derive' | 'checks' | 'w
     derive: () => deriveCommitted(deps),
     checks: [inspections, assessments, appealsRunning(deps)],
     whenPublished: [proposals],
+    decidedOutcomes: (actor, period) => decidedOutcomes(deps, actor, period),
   };
 }

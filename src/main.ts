@@ -5,6 +5,7 @@ import { appealedFindings } from './appealedFindings.ts';
 import { fileBytesMax } from './appraisal/appeals/fileType.ts';
 import { appealRoutes } from './appraisal/appeals/routes.ts';
 import { assessmentRoutes } from './appraisal/assessments/routes.ts';
+import { exportRoutes } from './appraisal/exports/routes.ts';
 import { meetingRoutes } from './appraisal/meeting/routes.ts';
 import { roundRoutes } from './appraisal/rounds/routes.ts';
 import { cycleRoutes } from './appraisal/routes.ts';
@@ -88,6 +89,7 @@ export function createApp(deps: Deps, options: AppOptions): HengApp {
   const { planOfReader, scoring } = scoresRoutes(app, deps);
   const cycles = cycleParts(deps);
   cycleRoutes(app, { ...scoring, log: deps.log, ...cycles });
+  exportRoutes(app, { ...deps, decidedOutcomes: cycles.decidedOutcomes });
   metricRoutes(app, deps, planOfReader);
   signalRoutes(app, deps);
   inspectionRoutes(app, deps);

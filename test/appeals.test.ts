@@ -7,6 +7,7 @@ import { putAssignment } from '../src/scores/assignmentStore.ts';
 import { readCardVersions } from '../src/scores/frozenCardStore.ts';
 import { publishTemplates } from '../src/scores/publishTemplates.ts';
 import { putExampleDesk } from '../src/scores/testDesk.ts';
+import { exportCases } from './exportCases.ts';
 import { publish } from './publish.ts';
 import { type Browser, openTestApp, type TestApp } from './testApp.ts';
 
@@ -277,3 +278,5 @@ describe('an appeal against an incident', () => {
     expect(statistics.items).toHaveLength(2);
   });
 });
+
+exportCases(() => ({ heng, hr, supervisor }));

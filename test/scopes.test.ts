@@ -85,6 +85,8 @@ const lists = [
   ['✓ · ✓ · · ✓', '/api/outcomes?period=2026-09'],
   ['✓ · ✓ · · ✓', '/api/scorecards/qian/outcomes'],
   ['✓ · ✓ · · ✓', '/api/development-plans'],
+  ['✓ · ✓ · · ·', '/api/cycles/2026-08/export.json'],
+  ['✓ · ✓ · · ·', '/api/cycles/2026-08/export.csv'],
   ['✓ · · · · ·', '/api/payouts?period=2026-09'],
   ['✓ · · · · ·', '/api/payouts.csv?period=2026-09'],
 ] as const;

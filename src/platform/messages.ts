@@ -694,8 +694,20 @@ export const messages: Sentences = {
     en: '{period} is no appraisal period: name a month, a quarter or a year, as 2026-10, 2026-Q4 or 2026.',
   },
   'cycle.actionUnknown': {
-    zh: '不认识的动作 {action}；可用：list、show、open、close、publish、finalise。',
-    en: 'Unknown action {action}; there are list, show, open, close, publish and finalise.',
+    zh: '不认识的动作 {action}；可用：list、show、open、close、publish、finalise、export。',
+    en: 'Unknown action {action}; there are list, show, open, close, publish, finalise and export.',
+  },
+  'cycle.notClosed': {
+    zh: '{period} 还没有结算：导出的只是冻结的记分卡，结算后再导出。',
+    en: '{period} is not closed: only frozen scorecards are exported, so close it first.',
+  },
+  'cycle.exportFormat': {
+    zh: '{file} 不是能导出的文件：请用 .xlsx、.csv 或 .json 结尾；CSV 用 --sheet 指明 {sheets} 之一。',
+    en: '{file} cannot be exported to: end it in .xlsx, .csv or .json; for CSV --sheet names one of {sheets}.',
+  },
+  'cycle.exportUnwritable': {
+    zh: '写不进 {file}：请检查文件夹是否存在、能否写入。',
+    en: '{file} cannot be written: see whether its folder is there and may be written to.',
   },
   'cycle.busy': {
     zh: '{by} 正在结算一个周期，完成后再试。',

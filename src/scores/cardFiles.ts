@@ -29,9 +29,11 @@ const formulaStart = /^[\s\u00a0\ufeff]*[=+\-@\t\r＝＋－＠]/;
 
 /** CSV with a byte order mark, which Excel needs for Chinese; text that looks like a formula is made plain by a leading quote. */
 export function csvOf({ header, rows }: CardTable): string {
-  const lines = [header.map((text): Cell => ({ text })), ...rows].map((cells) => cells.map(csvCell).join(','));
-  return `\ufeff${lines.join('\r\n')}\r\n`;
+  return `\ufeff${[header.map((text): Cell => ({ text })), ...rows].map(csvLine).join('')}`;
 }
+
+/** One line of such a file. */
+export const csvLine = (cells: readonly Cell[]): string => `${cells.map(csvCell).join(',')}\r\n`;
 
 function csvCell(cell: Cell): string {
   if (cell === null) return '';
@@ -40,25 +42,46 @@ function csvCell(cell: Cell): string {
   return /[",\r\n]/.test(plain) || plain !== cell.text ? `"${plain.replaceAll('"', '""')}"` : plain;
 }
 
-/** Numbers are numbers, text is text whatever it begins with: nothing in the file is a formula. */
-export async function xlsxOf({ header, rows }: CardTable, sheetName: string): Promise<Uint8Array> {
-  const workbook = new ExcelJS.Workbook();
-  const sheet = workbook.addWorksheet(sheetName.replace(/[\\/?*[\]:]/g, ' ').slice(0, 31), {
-    views: [{ state: 'frozen', xSplit: 2, ySplit: 1 }],
-  });
-  sheet.addRow([...header]).font = { bold: true };
-  for (const cells of rows) {
-    const row = sheet.addRow(
-      cells.map((cell) => (cell === null ? null : 'text' in cell ? cell.text : Number(cell.number))),
-    );
-    cells.forEach((cell, i) => {
-      if (cell !== null) row.getCell(i + 1).numFmt = 'text' in cell ? '@' : '0.00';
+export interface BookSheet {
+  readonly name: string;
+  readonly header: readonly string[];
+  readonly rows: Iterable<readonly Cell[]> | AsyncIterable<readonly Cell[]>;
+  /** By column; what is left out is as wide as a number. */
+  readonly widths?: readonly number[];
+}
+
+export const xlsxOf = ({ header, rows }: CardTable, name: string): Promise<Uint8Array> =>
+  workbookOf([{ name, header, rows, widths: [14, 14, 14, 14] }]);
+
+/**
+ * Numbers are numbers, text is text whatever it begins with: nothing in the file is a formula. Rows are written out as they come, so that
+ * no more than the finished file is held.
+ */
+export async function workbookOf(sheets: readonly BookSheet[]): Promise<Uint8Array> {
+  const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ useStyles: true, useSharedStrings: true });
+  for (const { name, header, rows, widths = [] } of sheets) {
+    const sheet = workbook.addWorksheet(name.replace(/[\\/?*[\]:]/g, ' ').slice(0, 31), {
+      views: [{ state: 'frozen', xSplit: 2, ySplit: 1 }],
     });
+    sheet.columns = header.map((_, i) => ({ width: widths[i] ?? 12 }));
+    const head = sheet.addRow([...header]);
+    head.font = { bold: true };
+    head.commit();
+    for await (const cells of rows) {
+      const row = sheet.addRow(
+        cells.map((cell) => (cell === null ? null : 'text' in cell ? cell.text : Number(cell.number))),
+      );
+      cells.forEach((cell, i) => {
+        if (cell !== null) row.getCell(i + 1).numFmt = 'text' in cell ? '@' : cell.whole ? '0' : '0.00';
+      });
+      row.commit();
+    }
+    sheet.commit();
   }
-  sheet.columns.forEach((column, i) => {
-    column.width = i < 4 ? 14 : 12;
-  });
-  return new Uint8Array(await workbook.xlsx.writeBuffer());
+  await workbook.commit();
+  // Without a stream given the writer keeps the file in one of its own, which its types do not tell of.
+  const { stream } = workbook as unknown as { readonly stream: { read(): Uint8Array } };
+  return new Uint8Array(stream.read());
 }
 
 /** At most four decimals: enough to check a score by hand. */

@@ -3,15 +3,20 @@ import { toDecimal } from './fraction.ts';
 import { type CardStream, columnsOf } from './verbs/scorecards.ts';
 
 /** A number keeps its digits as text; the writer decides how a file shows it. */
-export type Cell = { readonly text: string } | { readonly number: string } | null;
+export type Cell =
+  | { readonly text: string }
+  /** `whole`: a count, shown without decimals. */
+  | { readonly number: string; readonly whole?: true }
+  | null;
 
 export interface CardTable {
   readonly header: readonly string[];
   readonly rows: readonly (readonly Cell[])[];
 }
 
-const text = (value: string | null): Cell => (value === null ? null : { text: value });
-const number = (value: string | null | undefined): Cell => (value == null ? null : { number: value });
+export const text = (value: string | null): Cell => (value === null ? null : { text: value });
+export const number = (value: string | null | undefined): Cell => (value == null ? null : { number: value });
+export const whole = (value: number | null): Cell => (value === null ? null : { number: String(value), whole: true });
 
 /** What a file has of an item: its figure and its points. */
 type Pair = readonly [figure: Cell, points: Cell];

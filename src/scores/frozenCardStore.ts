@@ -195,16 +195,16 @@ async function addCards(
   ]);
 }
 
-/** So many of the cards that count in a period, in the order of agent ids after one of them. */
+/** So many of the cards that count in a period, in the order of agent ids after one of them; on wish as they are without the meeting. */
 export async function frozenCardsAfter(
   postgres: Queryable,
   period: string,
-  { after, limit }: { readonly after: string; readonly limit: number },
+  { after, limit, meeting = true }: { readonly after: string; readonly limit: number; readonly meeting?: boolean },
 ): Promise<FrozenCard[]> {
   const { rows } = await postgres.query(
-    `SELECT DISTINCT ON (agent_id) ${columns} FROM scorecards WHERE period = $1 AND agent_id > $2
+    `SELECT DISTINCT ON (agent_id) ${columns} FROM scorecards WHERE period = $1 AND agent_id > $2 AND ($4 OR cause <> 'meeting')
      ORDER BY agent_id, version DESC LIMIT $3`,
-    [period, after, limit],
+    [period, after, limit, meeting],
   );
   return rows.map(cardOf);
 }
@@ -313,4 +313,26 @@ export async function cardEntry(connection: Queryable, period: string, agentId: 
     [period, agentId],
   );
   return rows[0]?.entry ?? null;
+}
+
+/** The same of everybody in a period, by agent id. */
+export async function cardEntriesIn(connection: Queryable, period: string): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await connection.query<{ agent: string; entry: string }>(
+    `SELECT DISTINCT ON (agent_id) agent_id AS agent, entry FROM scorecard_entries WHERE period = $1 ORDER BY agent_id, version DESC`,
+    [period],
+  );
+  return new Map(rows.map(({ agent, entry }) => [agent, entry]));
+}
+
+/** Which items the cards of a closed period have, by plan and version (`plan 3`). */
+export async function itemsPresent(
+  postgres: Queryable,
+  period: string,
+): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const { rows } = await postgres.query<{ plan: string; items: string[] }>(
+    `SELECT plan_id || ' ' || plan_version AS plan, array_agg(DISTINCT item->>'id') AS items
+     FROM scorecards, jsonb_array_elements(card->'items') AS item WHERE period = $1 GROUP BY plan_id, plan_version`,
+    [period],
+  );
+  return new Map(rows.map(({ plan, items }) => [plan, new Set(items)]));
 }

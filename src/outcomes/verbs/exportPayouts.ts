@@ -3,6 +3,7 @@ import { audit } from '../../people/audit.ts';
 import type { Deps } from '../../platform/http.ts';
 import { type CardFile, tableFile } from '../../scores/cardFiles.ts';
 import type { CardTable, Cell } from '../../scores/cardTable.ts';
+import { kindWords } from '../kindWords.ts';
 import type { PayLine, PayRow } from '../paySchemas.ts';
 import { showPayouts } from './showPayouts.ts';
 
@@ -37,12 +38,6 @@ const header = [
     '应发（元）',
   ],
 ];
-const kinds = {
-  coefficient: '绩效系数',
-  bonusMonths: '年终奖',
-  mentorShare: '带教奖励',
-  incentive: '销售激励',
-} as const;
 const lacks = {
   ...{ salary: '工资未填', coefficient: '系数未填', rate: '比例未填', factor: '没有联动系数', base: '没有基数' },
 } as const;
@@ -62,7 +57,12 @@ function tableOf(rows: readonly PayRow[]): CardTable {
       return [
         ...row.lines.map((line) => [
           ...who,
-          ...[text(line.name?.zh ?? kinds[line.kind]), number(line.factor), yuan(line.baseFen), yuan(line.approvedFen)],
+          ...[
+            text(line.name?.zh ?? kindWords[line.kind].zh),
+            number(line.factor),
+            yuan(line.baseFen),
+            yuan(line.approvedFen),
+          ],
           ...[text(stateOf(line)), null, yuan(line.heldFen), null],
         ]),
         [...who, text('合计'), null, null, yuan(row.approvedFen), state, ...sums],

@@ -4,6 +4,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { cycleStates } from '../../appraisal/cycle.ts';
 import type { CyclePage as Page } from '../../appraisal/schemas.ts';
 import { AppraisalLinks } from '../cycles/AppraisalLinks.tsx';
+import { Files } from '../cycles/Files.tsx';
 import { NextStep } from '../cycles/NextStep.tsx';
 import { ReviseOne } from '../cycles/ReviseOne.tsx';
 import { instantInTable, periodName } from '../format.ts';
@@ -64,6 +65,7 @@ function Cycle({ cycle }: { readonly cycle: Page }) {
         {cycle.grades.length > 0 ? <Grades cycle={cycle} /> : null}
         {cycle.people !== null ? <Corrections cycle={cycle} /> : null}
         <Log cycle={cycle} />
+        {me.permissions.includes('scorecard.export') && cycle.people !== null ? <Files period={cycle.period} /> : null}
       </div>
       {corrects ? <ReviseOne period={cycle.period} /> : null}
     </>

@@ -28,6 +28,18 @@ export const cyclesEn = {
     published: 'Everybody sees their result, the time for appeals begins that day, and the cards go into the ledger.',
     final: 'Once final, the period never changes.',
   },
+  files: 'Take it away',
+  filesText:
+    'From the frozen scorecards alone: people, every figure with its formula, deductions and couplings, results and pay, definitions and versions. What has no data stays empty, with the reason beside it; each export is in the audit log.',
+  workbook: 'Excel workbook',
+  csv: 'One sheet as CSV',
+  sheet: {
+    people: 'People',
+    figures: 'Figures',
+    changes: 'Deductions and couplings',
+    outcomes: 'Results and pay',
+    definitions: 'Definitions',
+  },
   cards: 'See the scorecards',
   missing: 'Before the next step',
   blocks: 'in the way',

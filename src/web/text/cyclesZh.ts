@@ -22,6 +22,18 @@ export const cyclesZh = {
     final: '定案后这个周期不再改变。',
   },
   cards: '看记分卡',
+  files: '带走结果',
+  filesText:
+    '只取冻结的记分卡：人员、逐项数值与算法、扣分与联动、结果与激励、口径与版本。没有数据的格子留空并写明原因；导出会记入审计。',
+  workbook: '导出 Excel 工作簿',
+  csv: '单张 CSV',
+  sheet: {
+    people: '人员',
+    figures: '逐项数值',
+    changes: '扣分与联动',
+    outcomes: '结果与激励',
+    definitions: '口径与版本',
+  },
   missing: '进入下一步之前',
   blocks: '不能进入',
   confirm: '需要说明',
