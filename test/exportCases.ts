@@ -1,6 +1,6 @@
 import ExcelJS from 'exceljs';
 import { describe, expect, it } from 'vitest';
-import type { SheetName } from '../src/appraisal/exports/sheet.ts';
+import type { SheetName } from '../src/appraisal/exports/sheetNames.ts';
 import { readFrozenCards } from '../src/scores/frozenCardStore.ts';
 import type { Browser, TestApp } from './testApp.ts';
 

@@ -10,7 +10,7 @@ import { publishTemplates } from '../scores/publishTemplates.ts';
 import { textTable } from '../scores/textTable.ts';
 import type { CycleDeps } from './cycleDeps.ts';
 import type { ExportDeps } from './exports/exportDeps.ts';
-import { isSheetName, type SheetName, sheetNames } from './exports/sheet.ts';
+import { isSheetName, type SheetName, sheetNames } from './exports/sheetNames.ts';
 import { type ExportFormat, exportCycle } from './exports/verbs/exportCycle.ts';
 import type { CyclePage } from './schemas.ts';
 import { closeCycle } from './verbs/closeCycle.ts';

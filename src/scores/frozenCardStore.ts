@@ -230,20 +230,30 @@ const cycleRow = z.object({
   state: z.enum(cycleStates),
   publishedOn: z.string().nullable(),
   version: z.number().nullable(),
+  entry: z.string().nullable(),
+  gradedBy: z.enum(['bands', 'distribution', 'meeting']).nullable(),
+  computed: z.object({ grade: z.string(), level: z.number().nullable() }).nullable(),
 });
 
-/** Where the period of somebody's card stands, and which version of the card counts; null while nobody has opened the period. */
+/**
+ * Where the period of somebody's card stands; which version of the card by this very plan counts, the ledger's entry of it, how it was
+ * graded, and the grade before a meeting decided. null while nobody has opened the period.
+ */
 export async function cardCycle(
   postgres: Queryable,
-  period: string,
-  agentId: string,
+  { period, agentId, planHash }: { readonly period: string; readonly agentId: string; readonly planHash: string },
 ): Promise<z.infer<typeof cycleRow> | null> {
   const { rows } = await postgres.query(
-    `SELECT state, published_on::text AS "publishedOn",
-       (SELECT max(version) FROM scorecards WHERE scorecards.period = cycles.period AND agent_id = $2
-          AND (cause <> 'meeting' OR state IN ('published', 'final'))) AS version
+    `WITH own AS (
+       SELECT scorecards.* FROM scorecards JOIN cycles USING (period)
+       WHERE period = $1 AND agent_id = $2 AND plan_hash = $3 AND (cause <> 'meeting' OR state IN ('published', 'final'))
+     ), last AS (SELECT * FROM own ORDER BY version DESC LIMIT 1)
+     SELECT state, published_on::text AS "publishedOn", (SELECT version FROM last) AS version, (SELECT graded_by FROM last) AS "gradedBy",
+       (SELECT entry FROM scorecard_entries JOIN last USING (period, agent_id) ORDER BY scorecard_entries.version DESC LIMIT 1) AS entry,
+       (SELECT jsonb_build_object('grade', grade, 'level', level) FROM own
+        WHERE graded_by <> 'meeting' AND grade IS NOT NULL ORDER BY version DESC LIMIT 1) AS computed
      FROM cycles WHERE period = $1`,
-    [period, agentId],
+    [period, agentId, planHash],
   );
   return rows[0] === undefined ? null : cycleRow.parse(rows[0]);
 }

@@ -279,6 +279,10 @@ const cardCycleSchema = z.object({
   publishedOn: z.string().nullable(),
   /** The version of the card that counts, from 1; null while it is not frozen. */
   version: z.number().int().nullable(),
+  /** The ledger's entry of it; null before publication. */
+  entry: z.string().nullable(),
+  /** A calibration meeting decided the grade: the one that bands or rank had given. */
+  meeting: z.object({ computed: gradeSchema.nullable() }).nullable(),
 });
 
 export const scorecardPageSchema = z.object({

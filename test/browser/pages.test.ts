@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { textsOf } from './pdfText.ts';
 import { complaintsOf, desk, openSite, overflow, phone, type Site } from './site.ts';
 
 let site: Site;
@@ -131,6 +132,31 @@ describe('from a score to its messages', () => {
     await definition.getByText('分子').waitFor();
     expect((await definition.locator('p').first().textContent())?.length).toBeGreaterThan(10);
   });
+});
+
+describe('a printed scorecard', () => {
+  test.each(['jd-training-assessment', 'taobao-service-manager'])(
+    'by %s is one page of A4 in both languages, with the total, the people who sign and the version of the plan',
+    async (plan) => {
+      const page = await visit('hr', `/scorecards/A001?plan=${plan}&period=2026-09`);
+      for (const words of [
+        { sign: '签名', version: '第 1 版', other: 'English' },
+        { sign: 'Signature', version: 'version 1', other: '中文' },
+      ]) {
+        await page.getByText(words.sign).first().waitFor({ state: 'attached' });
+        const total = (await page.locator('.print-total').first().textContent()) ?? '';
+        const [text = '', ...more] = textsOf(await page.pdf({ format: 'A4' }));
+        expect([plan, more]).toEqual([plan, []]);
+        for (const part of [total, words.sign, words.version]) expect(text).toContain(part.replaceAll(' ', ''));
+        // What does not fit would be cut off, not lead to a second page.
+        await page.emulateMedia({ media: 'print' });
+        const sheet = page.locator('.print-sheet');
+        expect(await sheet.evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)).toBeLessThan(1);
+        await page.emulateMedia({ media: null });
+        await page.getByRole('button', { name: words.other }).click();
+      }
+    },
+  );
 });
 
 describe('an agent', () => {

@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import type { HengApp } from '../../platform/http.ts';
 import type { CardFile } from '../../scores/cardFiles.ts';
 import type { ExportDeps } from './exportDeps.ts';
-import { sheetNames } from './sheet.ts';
+import { sheetNames } from './sheetNames.ts';
 import { exportCycle } from './verbs/exportCycle.ts';
 
 const params = z.object({ period: z.string().max(40).meta({ example: '2026-10' }) });

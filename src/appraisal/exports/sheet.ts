@@ -1,9 +1,6 @@
 import type { Bilingual, Language } from '../../platform/language.ts';
 import { type Cell, number, text, whole } from '../../scores/cardTable.ts';
-
-export const sheetNames = ['people', 'figures', 'changes', 'outcomes', 'definitions'] as const;
-export type SheetName = (typeof sheetNames)[number];
-export const isSheetName = (name: unknown): name is SheetName => sheetNames.some((each) => each === name);
+import type { SheetName } from './sheetNames.ts';
 
 /** What a file calls each of its sheets. */
 export const sheetTitles: Readonly<Record<SheetName, Bilingual>> = {

@@ -2,13 +2,14 @@ import { begunPeriod, type Period } from '../../metrics/period.ts';
 import type { Actor } from '../../people/actor.ts';
 import { authorise } from '../../people/authorise.ts';
 import { NotFound } from '../../platform/errors.ts';
-import { gradeOf, itemView, totalsOf } from '../cardView.ts';
+import { gradeOf, itemView, rankOf, totalsOf } from '../cardView.ts';
 import { explainCard, strengths } from '../explain.ts';
 import { explainStep, runningTotal } from '../explainStep.ts';
 import { cardCycle } from '../frozenCardStore.ts';
 import { lifts } from '../lift.ts';
 import type { Person } from '../organisation.ts';
 import { periodBefore } from '../periodSpan.ts';
+import type { ResolvedPlan } from '../resolvePlan.ts';
 import type { ScorecardPage } from '../schemas.ts';
 import type { Scorecard } from '../scorecard.ts';
 import type { ScoreDeps } from '../scoreDeps.ts';
@@ -36,15 +37,15 @@ export async function showScorecard(
   const team = everybody.filter(
     (each) => each.agentId === person.agentId || (person.team !== '' && each.team === person.team),
   );
+  const { plan, version, hash } = history.at(period);
   const [cards, trend, cycle] = await Promise.all([
     scorePeople(deps, history, period, team),
     earlier(deps, history, period, person),
-    cardCycle(deps.stores.postgres, period.text, person.agentId),
+    cardCycle(deps.stores.postgres, { period: period.text, agentId: person.agentId, planHash: hash }),
   ]);
   const card = cards.get(person.agentId);
   // A plan for teams has no card for somebody who leads none.
   if (!card) throw new NotFound('scorecard.agentUnknown', { agent: input.agentId, period: period.text });
-  const { plan, version } = history.at(period);
   // The card of a quarter has no figures of its own: what could be lifted is in its months.
   const made =
     card.items.length === 0 ? undefined : (await inputsOf(deps, history, period, [person])).get(person.agentId);
@@ -52,7 +53,7 @@ export async function showScorecard(
   return {
     plan: { id: plan.id, name: plan.name, version },
     period: period.text,
-    cycle,
+    cycle: cycle && cycleView(plan, cycle),
     agent: person,
     ...totalsOf(plan, card),
     previousTotal: trend.at(-1)?.card.total ?? null,
@@ -88,6 +89,17 @@ export async function showScorecard(
     strengths: strengths(card, plan),
     lifts: made ? lifts(plan, made, card) : [],
   };
+}
+
+function cycleView(
+  plan: ResolvedPlan,
+  { state, publishedOn, version, entry, gradedBy, computed }: NonNullable<Awaited<ReturnType<typeof cardCycle>>>,
+): ScorecardPage['cycle'] {
+  const named =
+    computed &&
+    (computed.level === null ? gradeOf(plan, computed.grade) : rankOf(plan, { ...computed, level: computed.level }));
+  const before = named && { id: named.id, zh: named.zh, en: named.en };
+  return { state, publishedOn, version, entry, meeting: gradedBy === 'meeting' ? { computed: before } : null };
 }
 
 /** Up to six periods of the same kind before this one, oldest first; what lies before the first card is left out. */

@@ -50,6 +50,11 @@ export function CardHead({ card }: { readonly card: ScorecardPage }) {
         <div>
           <dt>{t('card.grade')}</dt>
           <dd>{card.grade ? say(card.grade) : absent}</dd>
+          {card.cycle?.meeting ? (
+            <dd className="quiet small">
+              {t('sheet.meeting', { grade: card.cycle.meeting.computed ? say(card.cycle.meeting.computed) : absent })}
+            </dd>
+          ) : null}
         </div>
         <div>
           <dt>{t('card.coefficient')}</dt>

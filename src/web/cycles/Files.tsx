@@ -1,4 +1,4 @@
-import { sheetNames } from '../../appraisal/exports/sheet.ts';
+import { sheetNames } from '../../appraisal/exports/sheetNames.ts';
 import { apiPath } from '../api.ts';
 import { useReader } from '../text/language.ts';
 

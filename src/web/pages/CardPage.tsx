@@ -10,6 +10,7 @@ import { MadeFrom } from '../card/MadeFrom.tsx';
 import { Outlook } from '../card/Outlook.tsx';
 import { Points } from '../card/Points.tsx';
 import { Praise } from '../card/Praise.tsx';
+import { PrintSheet } from '../card/PrintSheet.tsx';
 import { Steps } from '../card/Steps.tsx';
 import { Trend } from '../card/Trend.tsx';
 import { Views } from '../card/Views.tsx';
@@ -34,7 +35,7 @@ export function CardPage() {
   if (!choice) return <NoDataYet />;
   return (
     <>
-      <div className="card-bar">
+      <div className="card-bar card-screen">
         {me.role === 'agent' ? null : (
           <Link to="/scorecards" search={{ plan: choice.plan, period: choice.period }}>
             ← {t('card.colleagues')}
@@ -55,7 +56,9 @@ export function CardPage() {
           {t('card.print')}
         </button>
       </div>
-      <Due />
+      <div className="card-screen">
+        <Due />
+      </div>
       <Card choice={choice} />
     </>
   );
@@ -83,25 +86,28 @@ function Card({ choice }: { readonly choice: Choice }) {
         return (
           <>
             <title>{`${t('card.title', { name: card.agent.name })} · ${t('brand.name')} ${t('brand.latin')}`}</title>
-            <CardHead card={card} />
-            <Approved card={card} />
-            {card.items.length === 0 && card.madeFrom.length > 0 ? (
-              <MadeFrom card={card} />
-            ) : (
-              <>
-                <Praise card={card} />
-                <Outlook card={card} outlook={outlook.data} />
-                <Points
-                  card={card}
-                  outlook={outlook.data}
-                  openEvidence={(id) => look({ item: id, session: undefined, ticket: undefined })}
-                />
-                <Views card={card} />
-              </>
-            )}
-            <div className="columns">
-              <Trend card={card} />
-              <Steps card={card} />
+            <PrintSheet card={card} />
+            <div className="card-screen">
+              <CardHead card={card} />
+              <Approved card={card} />
+              {card.items.length === 0 && card.madeFrom.length > 0 ? (
+                <MadeFrom card={card} />
+              ) : (
+                <>
+                  <Praise card={card} />
+                  <Outlook card={card} outlook={outlook.data} />
+                  <Points
+                    card={card}
+                    outlook={outlook.data}
+                    openEvidence={(id) => look({ item: id, session: undefined, ticket: undefined })}
+                  />
+                  <Views card={card} />
+                </>
+              )}
+              <div className="columns">
+                <Trend card={card} />
+                <Steps card={card} />
+              </div>
             </div>
             <Suspense fallback={null}>
               {item ? (

@@ -4,12 +4,14 @@ import { cyclesEn } from './cyclesEn.ts';
 import { ledgerEn } from './ledgerEn.ts';
 import { meetingEn } from './meetingEn.ts';
 import { outcomesEn } from './outcomesEn.ts';
+import { sheetEn } from './sheetEn.ts';
 import type { Words } from './zh.ts';
 import type { zhInside } from './zhInside.ts';
 
 /** Words of appraisal in English. */
 export const enInside: Words<typeof zhInside> = {
   outcomes: outcomesEn,
+  sheet: sheetEn,
   cycles: cyclesEn,
   assess: assessEn,
   nominate: nominateEn,

@@ -4,10 +4,12 @@ import { cyclesZh } from './cyclesZh.ts';
 import { ledgerZh } from './ledgerZh.ts';
 import { meetingZh } from './meetingZh.ts';
 import { outcomesZh } from './outcomesZh.ts';
+import { sheetZh } from './sheetZh.ts';
 
 /** Words of appraisal in Chinese, which only people who are signed in read. */
 export const zhInside = {
   outcomes: outcomesZh,
+  sheet: sheetZh,
   cycles: cyclesZh,
   assess: assessZh,
   nominate: nominateZh,

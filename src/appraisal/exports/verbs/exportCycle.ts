@@ -16,8 +16,8 @@ import type { ExportGround } from '../ground.ts';
 import { exportCards, exportMetrics, exportPlans } from '../groundStore.ts';
 import { outcomesSheet } from '../outcomesSheet.ts';
 import { peopleSheet } from '../peopleSheet.ts';
-import type { SheetName } from '../sheet.ts';
 import { csvFile, jsonFile, workbookFile } from '../sheetFiles.ts';
+import type { SheetName } from '../sheetNames.ts';
 
 export type ExportFormat =
   | { readonly format: 'xlsx' | 'json' }
