@@ -83,6 +83,14 @@ export const receiptWords: Sentences = {
     zh: '等级 {gradeZh}（第 {level} 档）所依据的总分不在同一本账里，或与方案对不上。',
     en: 'The totals behind the grade {gradeEn} (level {level}) are not in the same ledger, or not those of the plan.',
   },
+  'receipt.meeting': {
+    zh: '按算术是{gradeZh}；校准会决定为{isZh}，由 {by} 作出。这一步是人的决定，不是算出来的；理由只记了哈希。',
+    en: 'The arithmetic gives {gradeEn}; the meeting decided {isEn}, by {by}. That step is a person’s decision and follows from no arithmetic; of its reason only the hash is kept.',
+  },
+  'receipt.meetingOtherwise': {
+    zh: '按算术是{gradeZh}；记的是校准会决定为{isZh}，但方案里没有这个等级，或系数不是方案所定。',
+    en: 'The arithmetic gives {gradeEn}; it says that the meeting decided {isEn}, which is no grade of the plan, or not paid as the plan says.',
+  },
 };
 
 /** What all of it proves, and what it does not. */

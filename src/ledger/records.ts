@@ -67,6 +67,19 @@ const scorecard = z.strictObject({
    * where the plan ranks nobody or the pool is too small.
    */
   rank: z.strictObject({ grade: name, level: z.int().positive(), distribution: hash.nullable() }).nullable(),
+  /**
+   * Where a calibration meeting decided: the grade that counts, by whom, and sha256 of the reason as written. Grade, coefficient and rank
+   * above stay those of the arithmetic.
+   */
+  meeting: z
+    .strictObject({
+      grade: name,
+      level: z.int().positive().nullable(),
+      coefficient: z.string().max(100).nullable(),
+      decidedBy: name,
+      reasonHash: hash,
+    })
+    .exactOptional(),
   supersedes: hash.nullable(),
 });
 

@@ -1,6 +1,6 @@
 import { blend } from '../scores/blend.ts';
 import { cutOffsOf, type ForcedGrade, gradeAmong } from '../scores/forcedGrades.ts';
-import { compare, fraction } from '../scores/fraction.ts';
+import { compare, fraction, toDecimal } from '../scores/fraction.ts';
 import { keptMetricsSchema } from '../scores/keptMetrics.ts';
 import { type Plan, planSchema } from '../scores/planSchema.ts';
 import { resolvePlan } from '../scores/resolvePlan.ts';
@@ -17,6 +17,8 @@ export interface Rescored {
   readonly total: string | null;
   readonly grade: string | null;
   readonly coefficient: string | null;
+  /** What each band is paid by; null while the plan's input is not given. */
+  readonly coefficients: ReadonlyMap<string, string | null>;
   /** Whether a red line keeps the card out of the ranking. */
   readonly vetoed: boolean;
 }
@@ -33,7 +35,17 @@ export function rescored({ from }: CardRecord, planText: string, metricsText: st
     const resolved = resolvePlan(plan.data, metrics.data);
     const card = from.by === 'score' ? score(resolved, from.input) : blend(resolved, from.parts);
     const vetoed = card.vetoes.some(({ incident }) => resolved.vetoes.has(incident));
-    return { plan: plan.data, total: card.total, grade: card.grade, coefficient: card.coefficient, vetoed };
+    const coefficients = new Map(
+      resolved.bands.map(({ id, coefficient }) => [id, coefficient && toDecimal(coefficient)]),
+    );
+    return {
+      plan: plan.data,
+      total: card.total,
+      grade: card.grade,
+      coefficient: card.coefficient,
+      coefficients,
+      vetoed,
+    };
   } catch (error) {
     // Somebody else's file may hold whatever it likes: then there is nothing to compare, which is the answer.
     if (error instanceof Error) return null;

@@ -2,6 +2,7 @@ import { generateKeyPairSync, sign } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { catalogue } from '../metrics/catalogue.ts';
 import { ownerOfTheMachine } from '../people/actor.ts';
+import { sentenceOf } from '../platform/sentences.ts';
 import { startTestStores, type TestStores } from '../platform/testing.ts';
 import { blend } from '../scores/blend.ts';
 import { cutOffsOf, forcedGrades } from '../scores/forcedGrades.ts';
@@ -16,6 +17,7 @@ import { lastCheckpoint, readKeys } from './logStore.ts';
 import { makeReceipt } from './makeReceipt.ts';
 import { cosignedText, makeKey, readKey, type VerifierKey, writeKey, writeSignature } from './note.ts';
 import { readReceipt, writeReceipt } from './receipt.ts';
+import { receiptWords } from './receiptWords.ts';
 import type { LedgerRecord, NewRecord } from './records.ts';
 import { appealEntry, append, testLedger } from './testLedger.ts';
 import { addWitness, cosign } from './verbs/cosign.ts';
@@ -190,6 +192,33 @@ describe('the receipt of a scorecard', () => {
       rank: { grade: 'failed', level: 1, distribution: null },
     });
     expect(codes(await receiptOf(withContents(record, [content, metrics]))).at(-1)).toBe('receipt.notRanked');
+  });
+
+  test('a grade that a meeting decided is told beside what the arithmetic gives, and has to be one that the plan has and pays', async () => {
+    const meeting: NonNullable<CardRecord['meeting']> = {
+      ...{ grade: 'mid', level: null, coefficient: '1', decidedBy: '人事', reasonHash: named.hash },
+    };
+    const decided = async (rest: Partial<typeof meeting>) =>
+      verify(await receiptOf(withContents(cardRecord({ meeting: { ...meeting, ...rest } }))));
+    const good = await decided({});
+    expect(good.verdict).toBe('holds');
+    const finding = good.findings.at(-1);
+    if (!finding) throw new Error('no finding');
+    expect(sentenceOf(finding, receiptWords)).toMatchObject({
+      zh: expect.stringContaining('按算术是高级；校准会决定为中级，由 人事 作出'),
+      en: expect.stringContaining('The arithmetic gives Senior; the meeting decided Intermediate'),
+    });
+    for (const wrong of [{ grade: 'nowhere' }, { coefficient: '1.2' }, { coefficient: null }, { level: 1 }])
+      expect((await decided(wrong)).findings.at(-1)?.code).toBe('receipt.meetingOtherwise');
+    // What the arithmetic gives is checked all the same.
+    const bent = await receiptOf(withContents(cardRecord({ meeting, grade: 'mid', coefficient: '1' })));
+    expect(codes(bent)).toContain('receipt.computedOtherwise');
+  });
+
+  test('a card whose metrics were kept as whole definitions is scored again as well', async () => {
+    const whole = ledgerContent(catalogue);
+    const text = await receiptOf(withContents(cardRecord({ metrics: whole.hash }), [planContent, whole]));
+    expect(verify(text).verdict).toBe('holds');
   });
 
   test.each(shippedIds)('every shipped plan is scored again from what is kept of it: %s', async (id) => {

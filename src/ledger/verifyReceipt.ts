@@ -154,7 +154,25 @@ function arithmetic(
   const found = same
     ? holds(total === null ? 'receipt.computedUnrated' : 'receipt.computed', params)
     : fails('receipt.computedOtherwise', { ...params, ...isParams });
-  return [found, ...ranking(receipt, record, again, checkpoint, keys)];
+  return [found, ...ranking(receipt, record, again, checkpoint, keys), ...decided(record, again)];
+}
+
+/** A grade that a meeting decided follows from no arithmetic: it is told beside what the arithmetic gives, and has to be one of the plan's. */
+function decided(
+  { meeting, rank, grade }: Extract<LedgerRecord, { kind: 'scorecard' }>,
+  { plan, coefficients }: Rescored,
+): Finding[] {
+  if (!meeting) return [];
+  const params = {
+    ...{ ...named(plan, rank?.grade ?? grade), ...named(plan, meeting.grade, 'is') },
+    by: meeting.decidedBy,
+  };
+  // A level says that the grade is one by rank, which pays by the card's own coefficient.
+  const isKnown =
+    meeting.level === null
+      ? coefficients.has(meeting.grade) && coefficients.get(meeting.grade) === meeting.coefficient
+      : ranksOf(plan).some(({ id }) => id === meeting.grade);
+  return [isKnown ? holds('receipt.meeting', params) : fails('receipt.meetingOtherwise', params)];
 }
 
 /** A grade by rank is checked against the totals of its pool, whose entry must be in the same log. */
@@ -185,10 +203,16 @@ function ranking(
 }
 
 /** A grade as the plan calls it, in both languages; as its id where the plan has no such grade. */
-function named({ bands, distribution }: Plan, id: string | null, which: '' | 'is' = ''): Record<string, string> {
-  const ranks = distribution ? [distribution.top, distribution.second, distribution.standard, distribution.bottom] : [];
-  const grades = [...bands, ...ranks, ...(distribution?.vetoed ? [distribution.vetoed] : [])];
-  const name = grades.find((grade) => grade.id === id)?.name;
+function named(plan: Plan, id: string | null, which: '' | 'is' = ''): Record<string, string> {
+  const name = gradesOf(plan).find((grade) => grade.id === id)?.name;
   const [zh, en] = [name?.zh ?? id ?? '—', name?.en ?? id ?? '—'];
   return which === '' ? { gradeZh: zh, gradeEn: en } : { isZh: zh, isEn: en };
+}
+
+const gradesOf = (plan: Plan) => [...plan.bands, ...ranksOf(plan)];
+
+function ranksOf({ distribution }: Plan) {
+  if (!distribution) return [];
+  const { top, second, standard, bottom, vetoed } = distribution;
+  return [top, second, standard, bottom, ...(vetoed ? [vetoed] : [])];
 }

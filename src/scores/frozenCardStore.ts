@@ -334,6 +334,36 @@ export async function cardEntriesIn(connection: Queryable, period: string): Prom
   return new Map(rows.map(({ agent, entry }) => [agent, entry]));
 }
 
+const meetingRow = z.object({
+  agentId: z.string(),
+  computedGrade: z.string().nullable(),
+  computedLevel: z.number().nullable(),
+  by: z.string(),
+  reason: z.string(),
+});
+export type MeetingDecision = z.infer<typeof meetingRow>;
+
+/** Of those whose grade a meeting decided: who decided it last and why, and the grade that bands or rank had given. */
+export async function meetingDecisions(
+  connection: Queryable,
+  period: string,
+  agents: readonly string[] | null = null,
+): Promise<ReadonlyMap<string, MeetingDecision>> {
+  const { rows } = await connection.query(
+    `SELECT now.agent_id AS "agentId", computed.grade AS "computedGrade", computed.level AS "computedLevel", decided.made_name AS by,
+       decided.reason
+     FROM (SELECT DISTINCT ON (agent_id) agent_id, graded_by FROM scorecards
+       WHERE period = $1 AND ($2::text[] IS NULL OR agent_id = ANY($2)) ORDER BY agent_id, version DESC) AS now,
+       LATERAL (SELECT grade, level FROM scorecards WHERE period = $1 AND agent_id = now.agent_id AND graded_by <> 'meeting'
+         ORDER BY version DESC LIMIT 1) AS computed,
+       LATERAL (SELECT made_name, reason FROM scorecards WHERE period = $1 AND agent_id = now.agent_id AND cause = 'meeting'
+         ORDER BY version DESC LIMIT 1) AS decided
+     WHERE graded_by = 'meeting'`,
+    [period, agents],
+  );
+  return new Map(rows.map((row) => meetingRow.parse(row)).map((row) => [row.agentId, row]));
+}
+
 /** Which items the cards of a closed period have, by plan and version (`plan 3`). */
 export async function itemsPresent(
   postgres: Queryable,

@@ -15,9 +15,12 @@ const optionSchema = z.strictObject({
   standard: z.string().exactOptional(),
 });
 
-/** The metrics of a plan as they are kept beside a published card, so that it can be scored again without the catalogue. */
+/**
+ * The metrics of a plan as they are kept beside a published card, so that it can be scored again without the catalogue. A closing keeps
+ * whole definitions, of which a score needs these.
+ */
 export const keptMetricsSchema: z.ZodType<readonly PlanMetric[]> = z.array(
-  z.strictObject({
+  z.looseObject({
     id: z.string(),
     name: words,
     unit: z.string(),

@@ -10,6 +10,8 @@ import {
   type FrozenCard,
   frozenCardsAfter,
   insertCardEntries,
+  type MeetingDecision,
+  meetingDecisions,
   type Standing,
   standingsOf,
 } from '../../scores/frozenCardStore.ts';
@@ -25,13 +27,15 @@ const atOnce = 1000;
 export async function recordCards(deps: CycleDeps, connection: Queryable, period: Period): Promise<void> {
   const named = await contentsOf(connection, period.text);
   const pools = await recordPools(deps, connection, period, named);
+  const decisions = await meetingDecisions(connection, period.text);
   const recorded: FrozenCard[] = [];
   async function* entries(): AsyncGenerator<LedgerEntry> {
     for (let after = ''; ; ) {
       const cards = await frozenCardsAfter(connection, period.text, { after, limit: atOnce });
       for (const card of cards) {
         recorded.push({ ...card, input: null });
-        yield cardRecord(card, named, { pool: pools.get(card.agentId) ?? null, supersedes: null });
+        const [pool, decision] = [pools.get(card.agentId) ?? null, decisions.get(card.agentId) ?? null];
+        yield cardRecord(card, named, { pool, decision, supersedes: null });
       }
       const last = cards.at(-1);
       if (!last || cards.length < atOnce) return;
@@ -50,13 +54,17 @@ export async function recordRevision(
 ): Promise<void> {
   const named = await contentsOf(connection, card.period);
   const supersedes = await cardEntry(connection, card.period, card.agentId);
-  const hashes = await appendEntries(connection, [cardRecord(card, named, { pool: null, supersedes })], deps);
+  const decision = (await meetingDecisions(connection, card.period, [card.agentId])).get(card.agentId) ?? null;
+  const record = cardRecord(card, named, { pool: null, decision, supersedes });
+  const hashes = await appendEntries(connection, [record], deps);
   await insertCardEntries(connection, [card], hashes);
 }
 
 interface Named {
   readonly metrics: LedgerContent;
   plan(id: string, version: number): LedgerContent;
+  /** The grade of whoever a red line keeps out of the ranking; null where the plan has none. */
+  unranked(id: string, version: number): string | null;
 }
 
 /** The plans and the metrics that the cards of a period were made with. */
@@ -64,33 +72,54 @@ async function contentsOf(connection: Queryable, period: string): Promise<Named>
   const [closing, versions] = [await readClosing(connection, period), await readVersions(connection)];
   if (!closing) throw new Conflict('cycle.wrongState', { period });
   const plans = new Map<string, LedgerContent>();
+  const versionOf = (id: string, version: number) => {
+    const found = versions.find((each) => each.planId === id && each.version === version);
+    if (!found) throw new RangeError(`no version ${version} of plan ${id}`);
+    return found;
+  };
   return {
+    unranked: (id, version) => versionOf(id, version).plan.distribution?.vetoed?.id ?? null,
     metrics: { content: closing.metrics, hash: sha256Hex(closing.metrics) },
     plan(id, version) {
       const key = `${id} ${version}`;
-      const found = versions.find((each) => each.planId === id && each.version === version);
-      if (!found) throw new RangeError(`no version ${version} of plan ${id}`);
-      const content = plans.get(key) ?? planContent(found.plan);
+      const content = plans.get(key) ?? planContent(versionOf(id, version).plan);
       plans.set(key, content);
       return content;
     },
   };
 }
 
-function cardRecord(
-  { period, version, agentId, plan, input, card, level, grade }: FrozenCard,
-  named: Named,
-  { pool, supersedes }: { readonly pool: string | null; readonly supersedes: string | null },
-): LedgerEntry {
+interface Beside {
+  readonly pool: string | null;
+  readonly decision: MeetingDecision | null;
+  readonly supersedes: string | null;
+}
+
+/** What the arithmetic gives, so that it can be done again; a grade that the meeting decided stands beside it. */
+function cardRecord(frozen: FrozenCard, named: Named, { pool, decision, supersedes }: Beside): LedgerEntry {
+  const { period, version, agentId, plan, input, card } = frozen;
   const parts = card.steps.flatMap((step) =>
     step.kind === 'part' ? [{ period: step.period, total: step.total }] : [],
   );
+  const rankOf = ({ grade, level }: Pick<FrozenCard, 'grade' | 'level'>) => {
+    if (grade === null || level === null) return null;
+    if (pool !== null) return { grade, level, distribution: pool };
+    return grade === named.unranked(plan.id, plan.version) ? { grade, level, distribution: null } : null;
+  };
   return {
     record: {
       ...{ kind: 'scorecard', period, revision: version, agentId, plan, metrics: named.metrics.hash },
       from: input ? { by: 'score', input } : { by: 'mean', parts },
       ...{ total: card.total, grade: card.grade, coefficient: card.coefficient },
-      rank: pool !== null && level !== null && grade !== null ? { grade, level, distribution: pool } : null,
+      rank: rankOf(decision ? { grade: decision.computedGrade, level: decision.computedLevel } : frozen),
+      ...(decision && frozen.grade !== null
+        ? {
+            meeting: {
+              ...{ grade: frozen.grade, level: frozen.level, coefficient: frozen.coefficient },
+              ...{ decidedBy: decision.by, reasonHash: sha256Hex(decision.reason) },
+            },
+          }
+        : {}),
       supersedes,
     },
     contents: [named.plan(plan.id, plan.version), named.metrics],

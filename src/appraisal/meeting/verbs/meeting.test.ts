@@ -1,13 +1,18 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { keepLedger } from '../../../ledger/keepLedger.ts';
+import { makeReceipt } from '../../../ledger/makeReceipt.ts';
+import { testLedger } from '../../../ledger/testLedger.ts';
+import { verifyReceipt } from '../../../ledger/verifyReceipt.ts';
 import type { Actor } from '../../../people/actor.ts';
 import type { Deps } from '../../../platform/http.ts';
 import { silentLog } from '../../../platform/log.ts';
 import { startTestStores, type TestStores } from '../../../platform/testing.ts';
-import { readCardVersions } from '../../../scores/frozenCardStore.ts';
+import { cardEntry, readCardVersions } from '../../../scores/frozenCardStore.ts';
 import { measured } from '../../../scores/measured.ts';
 import { publishTemplates } from '../../../scores/publishTemplates.ts';
 import { putExampleDesk } from '../../../scores/testDesk.ts';
 import { listScorecards } from '../../../scores/verbs/listScorecards.ts';
+import { showScorecard } from '../../../scores/verbs/showScorecard.ts';
 import type { CycleDeps } from '../../cycleDeps.ts';
 import { closeCycle } from '../../verbs/closeCycle.ts';
 import { openCycle, publishCycle } from '../../verbs/moveCycle.ts';
@@ -145,4 +150,26 @@ test('once published nothing is moved any more, and what the meeting decided is 
   expect(await shown()).toBe('mid');
   expect(await codeOf(move('junior'))).toBe('cycle.wrongState');
   expect((await readMeeting(deps, hr, { period })).mayMove).toBe(false);
+});
+
+test('the ledger says what the arithmetic gives and what the meeting decided, without its reason, and the receipt holds', async () => {
+  const ledger = testLedger(stores);
+  await keepLedger(ledger);
+  const receiptFor = async (agentId: string) => {
+    const hash = await cardEntry(stores.postgres, period, agentId);
+    return makeReceipt(stores.postgres, { hash: hash ?? '' }, null);
+  };
+  const found = verifyReceipt(await receiptFor('zhao'), { key: null, witnesses: [] });
+  expect(found.findings.filter(({ state }) => state === 'fails')).toEqual([]);
+  expect(found.findings.map(({ code }) => code)).toContain('receipt.meeting');
+  expect(found.record).toMatchObject({
+    ...{ grade: 'senior', coefficient: '1.2', total: '92.63' },
+    meeting: { grade: 'mid', level: null, coefficient: '1', decidedBy: '人事' },
+  });
+  expect(JSON.stringify(found.record)).not.toContain('带新人');
+  const other = verifyReceipt(await receiptFor('sun'), { key: null, witnesses: [] });
+  expect(other.record).not.toHaveProperty('meeting');
+  expect(other.findings.map(({ code }) => code)).toContain('receipt.computedUnrated');
+  const card = await showScorecard(cycles, hr, { plan: 'appliance-aftersales', period, agentId: 'zhao' });
+  expect([card.grade?.id, card.cycle?.meeting?.computed?.id]).toEqual(['mid', 'senior']);
 });
