@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Queryable } from '../platform/transaction.ts';
+import { workStages } from './workStages.ts';
 
 const row = z.object({
-  verb: z.enum(['close', 'publish']),
-  stage: z.enum(['copying', 'scoring', 'freezing', 'recording']),
+  stage: z.enum(workStages),
   done: z.number(),
   total: z.number(),
   startedAt: z.date(),
@@ -15,7 +15,7 @@ export type CycleWork = z.infer<typeof row>;
 
 export async function readWork(postgres: Queryable, period: string): Promise<CycleWork | null> {
   const { rows } = await postgres.query(
-    `SELECT verb, stage, done, total, started_at AS "startedAt", by_name AS "byName", failure FROM cycle_work WHERE period = $1`,
+    `SELECT stage, done, total, started_at AS "startedAt", by_name AS "byName", failure FROM cycle_work WHERE period = $1`,
     [period],
   );
   return rows[0] === undefined ? null : row.parse(rows[0]);
@@ -25,13 +25,13 @@ export async function readWork(postgres: Queryable, period: string): Promise<Cyc
 export async function beginWork(
   postgres: Queryable,
   period: string,
-  { verb, at, byName }: { readonly verb: CycleWork['verb']; readonly at: Date; readonly byName: string },
+  { at, byName }: { readonly at: Date; readonly byName: string },
 ): Promise<void> {
   await postgres.query(
-    `INSERT INTO cycle_work (period, verb, stage, done, total, started_at, by_name) VALUES ($1, $2, 'copying', 0, 0, $3, $4)
+    `INSERT INTO cycle_work (period, verb, stage, done, total, started_at, by_name) VALUES ($1, 'close', 'copying', 0, 0, $2, $3)
      ON CONFLICT (period) DO UPDATE SET verb = excluded.verb, stage = excluded.stage, done = 0, total = 0,
        started_at = excluded.started_at, by_name = excluded.by_name, failure = NULL`,
-    [period, verb, at, byName],
+    [period, at, byName],
   );
 }
 

@@ -44,7 +44,7 @@ export function closeCycle(
       if (cycle?.state !== 'open') throw new Conflict('cycle.wrongState', { period: period.text });
       await deps.derive();
       await demandComplete(deps, period, 'closed', input.reason);
-      await beginWork(postgres, period.text, { verb: 'close', at: new Date(deps.now()), byName: actor.name });
+      await beginWork(postgres, period.text, { at: new Date(deps.now()), byName: actor.name });
       resolve({ done });
       try {
         await close(deps, actor, period, input.reason);
@@ -73,6 +73,7 @@ async function close(deps: CycleDeps, actor: Actor, period: Period, reason: stri
       ...{ period, made: { ...made, cause: 'closing', reason } },
       onProgress: (count, total) => tellWork(stores.postgres, period.text, { stage: 'scoring', done: count, total }),
     });
+    await tellWork(stores.postgres, period.text, { stage: 'freezing', done: people, total: people });
     // A period in which nobody can be rated was closed on data that are not there.
     if (rated === 0) throw new Conflict('cycle.nobodyRated', { period: period.text });
     await insertClosing(connection, {

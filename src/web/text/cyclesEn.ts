@@ -52,7 +52,6 @@ export const cyclesEn = {
     copying: 'copying the facts',
     scoring: 'making the cards',
     freezing: 'fixing them',
-    recording: 'writing the ledger',
   },
   progress: '{{done}} of {{total}} people',
   failed: 'Last time it did not come to an end, and the cycle is as it was:',

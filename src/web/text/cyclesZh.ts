@@ -41,7 +41,7 @@ export const cyclesZh = {
   reason: '为什么现在就进入下一步',
   reasonHint: '写明原因，会留在记录里',
   working: '{{by}} 正在结算',
-  stage: { copying: '正在复制事实', scoring: '正在计算记分卡', freezing: '正在固定', recording: '正在写入账本' },
+  stage: { copying: '正在复制事实', scoring: '正在计算记分卡', freezing: '正在固定' },
   progress: '{{done}} / {{total}} 人',
   failed: '上次没有完成，周期仍是原来的状态：',
   grades: '等级分布',
