@@ -8,6 +8,7 @@ import { readCardVersions } from '../src/scores/frozenCardStore.ts';
 import { publishTemplates } from '../src/scores/publishTemplates.ts';
 import { putExampleDesk } from '../src/scores/testDesk.ts';
 import { exportCases } from './exportCases.ts';
+import { inspectionAppealCases, inspectZhou } from './inspectionAppeal.ts';
 import { publish } from './publish.ts';
 import { type Browser, openTestApp, type TestApp } from './testApp.ts';
 
@@ -18,6 +19,7 @@ let qian: Browser;
 let supervisor: Browser;
 let hr: Browser;
 let otherHr: Browser;
+let inspection: number;
 const inTime = Date.parse('2026-11-09T23:59:59.999+08:00');
 const language = { item: 'language', severity: 'major', at: '2026-10-12T10:00:00+08:00' };
 const hit = (agent: string, session: string) => ({
@@ -28,7 +30,7 @@ beforeAll(async () => {
   heng = await openTestApp();
   const { stores, deps, clock } = heng;
   clock.nowMs = Date.parse('2026-11-06T12:00:00+08:00');
-  await putExampleDesk(stores);
+  const raw = await putExampleDesk(stores);
   await publishTemplates(deps);
   const administrator = await heng.signedIn({ role: 'administrator' });
   const sent = await administrator('POST', '/api/ingest/incidents', [
@@ -53,6 +55,7 @@ beforeAll(async () => {
       ...{ team: '', tier: '', agentId, fromMonth: '2026-01', planId: 'jd-training-assessment' },
       ...{ assignedAt: new Date(clock.nowMs), assignedBy: 'HR' },
     });
+  inspection = await inspectZhou(heng, raw);
   await publish(heng, '2026-10');
   zhao = await heng.signedIn({ role: 'agent', agentId: 'zhao' });
   qian = await heng.signedIn({ role: 'agent', agentId: 'qian' });
@@ -200,6 +203,8 @@ describe('an appeal against an item', () => {
   });
 });
 
+inspectionAppealCases(() => ({ heng, supervisor, hr, inspection }));
+
 describe('an appeal against an incident', () => {
   let id: number;
 
@@ -263,7 +268,15 @@ describe('an appeal against an incident', () => {
       `SELECT kind, agent_id FROM ledger_entries JOIN ledger_records USING (entry_id) WHERE period = '2026-10' ORDER BY entry_id`,
     );
     expect(rows.map(({ kind, agent_id }) => `${kind} ${agent_id}`)).toEqual([
-      ...['scorecard qian', 'scorecard sun', 'scorecard zhao', 'appealDecided zhao', 'scorecard zhao'],
+      ...[
+        'scorecard qian',
+        'scorecard sun',
+        'scorecard zhao',
+        'scorecard zhou',
+        'appealDecided zhao',
+        'scorecard zhao',
+      ],
+      ...['appealDecided zhou', 'scorecard zhou'],
       ...['appealDecided qian', 'scorecard qian', 'scorecard sun'],
     ]);
   });
@@ -272,10 +285,11 @@ describe('an appeal against an incident', () => {
     const statistics = await answer<{ rules: object[]; judges: object[]; items: object[] }>(
       await hr('GET', '/api/appeal-statistics'),
     );
-    expect(statistics).toMatchObject({ decided: 2, upheld: 2 });
+    expect(statistics).toMatchObject({ decided: 3, upheld: 3 });
     expect(statistics.rules).toMatchObject([{ id: 'rude', decided: 1, upheld: 1, high: 1 }]);
-    expect(statistics.judges).toMatchObject([{ id: '质检甲', decided: 1, upheld: 1 }]);
-    expect(statistics.items).toHaveLength(2);
+    expect(statistics.judges).toHaveLength(2);
+    expect(statistics.judges).toContainEqual(expect.objectContaining({ id: '质检甲', decided: 1, upheld: 1 }));
+    expect(statistics.items).toHaveLength(3);
   });
 });
 

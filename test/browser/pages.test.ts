@@ -141,7 +141,7 @@ describe('a printed scorecard', () => {
       const page = await visit('hr', `/scorecards/A001?plan=${plan}&period=2026-09`);
       for (const words of [
         { sign: '签名', version: '第 1 版', other: 'English' },
-        { sign: 'Signature', version: 'version 1', other: '中文' },
+        { sign: 'Signature', version: 'Version 1', other: '中文' },
       ]) {
         await page.getByText(words.sign).first().waitFor({ state: 'attached' });
         const total = (await page.locator('.print-total').first().textContent()) ?? '';

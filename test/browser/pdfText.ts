@@ -52,5 +52,6 @@ function shown(content: string, fonts: ReadonlyMap<string, Font>): string {
       for (const [glyph] of glyphs.toUpperCase().matchAll(new RegExp(`.{${font?.digits ?? 4}}`, 'g')))
         text += font?.letters.get(glyph) ?? '';
   }
-  return text.replaceAll(/\s/g, '');
+  // Ligatures and the forms of radicals are the same letters to a reader.
+  return text.normalize('NFKC').replaceAll(/\s/g, '');
 }

@@ -5,6 +5,8 @@ import { parsePeriod } from '../../metrics/period.ts';
 import { readEvidence } from '../../metrics/verbs/readEvidence.ts';
 import { ownerOfTheMachine as hr } from '../../people/actor.ts';
 import { silentLog } from '../../platform/log.ts';
+import { messages } from '../../platform/messages.ts';
+import { sentenceOf } from '../../platform/sentences.ts';
 import { startTestStores, type TestStores } from '../../platform/testing.ts';
 import { readCardVersions, readFrozenCards } from '../../scores/frozenCardStore.ts';
 import { measured } from '../../scores/measured.ts';
@@ -158,4 +160,16 @@ test('a quarter waits for its months, and is the mean of them as published', asy
   expect(await codeOf(close({ period: '2026-Q4', reason: 'x' }))).toBe('cycle.partsOpen');
   await finaliseCycle(deps, hr, october);
   expect((await showCycle(deps, hr, '2026-10')).next).toBeNull();
+});
+
+test('a period without any data cannot be closed, whatever reason is given: it says so in both languages and stays open', async () => {
+  const july = { period: '2026-07', reason: '就是要结算' };
+  await openCycle(deps, hr, july);
+  const refused = await close(july).catch((cause: { code: string; params: Record<string, string> }) => cause);
+  expect(refused).toMatchObject({ code: 'cycle.nothingThere', params: { period: '2026-07' } });
+  expect(sentenceOf({ code: 'cycle.nothingThere', params: { period: '2026-07' } }, messages)).toEqual({
+    zh: '2026-07 没有会话也没有工单，没有可结算的：先导入数据。',
+    en: 'There are no sessions and no tickets in 2026-07, so there is nothing to close: import some first.',
+  });
+  expect(await showCycle(deps, hr, '2026-07')).toMatchObject({ state: 'open', people: null, work: null });
 });

@@ -6,7 +6,7 @@ import { errorSentence, send } from '../api.ts';
 import { useSettled } from '../planEditor/useSettled.ts';
 import { appealPreviewQuery, appealsQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
-import { type Chosen, correctionsOf, nothingChosen } from './appealView.ts';
+import { type Chosen, correctionsOf, wordSoFar } from './appealView.ts';
 import { Choose } from './Choose.tsx';
 import { Compare } from './Compare.tsx';
 import { Correction } from './Correction.tsx';
@@ -17,9 +17,9 @@ export function Decide({ appeal }: { readonly appeal: Appeal }) {
   const client = useQueryClient();
   const navigate = useNavigate();
   const step = appeal.state === 'submitted' ? 'supervisor' : 'hr';
-  const [decision, setDecision] = useState<'upheld' | 'rejected'>('upheld');
+  const [decision, setDecision] = useState(() => wordSoFar(appeal).decision);
   const [reason, setReason] = useState('');
-  const [chosen, setChosen] = useState<Chosen>(nothingChosen);
+  const [chosen, setChosen] = useState<Chosen>(() => wordSoFar(appeal).chosen);
   const corrections = correctionsOf(appeal, chosen);
   const decide = useMutation({
     mutationFn: () =>

@@ -41,6 +41,27 @@ export function correctionsOf(
   ];
 }
 
+/** What HR starts from: the supervisor's word, which HR may change. */
+export function wordSoFar({ decisions }: Pick<Appeal, 'decisions'>): {
+  readonly decision: 'upheld' | 'rejected';
+  readonly chosen: Chosen;
+} {
+  const given = decisions.findLast(({ step }) => step === 'supervisor');
+  if (!given) return { decision: 'upheld', chosen: nothingChosen };
+  const { decision, corrections } = given;
+  return {
+    decision,
+    chosen: {
+      incidents: corrections.flatMap((each) => (each.kind === 'incident' ? [each.incidentId] : [])),
+      days: corrections.flatMap((each) => (each.kind === 'day' ? [each.day] : [])),
+      records: corrections.flatMap((each) => (each.kind === 'record' ? [each.record] : [])),
+      values: Object.fromEntries(
+        corrections.flatMap((each) => (each.kind === 'value' ? [[each.part ?? '', each.value]] : [])),
+      ),
+    },
+  };
+}
+
 /** Steps of an appeal, with the one it is at. */
 export const steps = ['submitted', 'supervisor', 'hr', 'final'] as const;
 export function stepAt(state: Appeal['state']): number {
