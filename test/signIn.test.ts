@@ -174,7 +174,8 @@ it('guessing a password is slowed by address and by person', async () => {
   const statuses: number[] = [];
   for (let guess = 0; guess < 12; guess++) {
     statuses.push(
-      (await guessed.browser()('POST', '/api/auth/sign-in/email', { email, password: `wrong ${guess} password` })).status,
+      (await guessed.browser()('POST', '/api/auth/sign-in/email', { email, password: `wrong ${guess} password` }))
+        .status,
     );
   }
   expect(statuses).toEqual([...Array(10).fill(401), 429, 429]);
