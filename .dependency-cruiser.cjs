@@ -36,6 +36,14 @@ module.exports = {
       },
     })),
     {
+      name: 'skills-and-review-come-after-the-flow',
+      comment:
+        'They read what the flow has and propose through its outcomes; nothing of the flow or of quality knows them.',
+      severity: 'error',
+      from: { path: '^src/(quality|insights|ledger|people|platform)/' },
+      to: { path: '^src/(skills|review)/' },
+    },
+    {
       name: 'quality-stands-beside-the-flow',
       comment:
         'It reads facts and metrics, and what it confirms goes in where all rows do; nothing of the flow knows it.',
@@ -110,7 +118,7 @@ module.exports = {
       name: 'pure-files-touch-no-io',
       comment: 'Domain logic takes time, randomness and data by argument.',
       severity: 'error',
-      from: { path: '^src/(metrics|scores|quality|appraisal|outcomes)/', pathNot: [outward, inspecting] },
+      from: { path: '^src/(metrics|scores|quality|appraisal|outcomes|skills|review)/', pathNot: [outward, inspecting] },
       to: { path: '^src/platform/', pathNot: wordsOfPlatform, dependencyTypesNot: ['type-only'] },
     },
     {
@@ -123,7 +131,7 @@ module.exports = {
     {
       name: 'pure-files-touch-no-node',
       severity: 'error',
-      from: { path: '^src/(metrics|scores|quality|appraisal|outcomes)/', pathNot: [outward, inspecting] },
+      from: { path: '^src/(metrics|scores|quality|appraisal|outcomes|skills|review)/', pathNot: [outward, inspecting] },
       to: { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' },
     },
     {

@@ -8,6 +8,7 @@ import { proposeOutcomes } from './outcomes/verbs/proposeOutcomes.ts';
 import { deriveCommitted } from './pipeline.ts';
 import type { Deps } from './platform/http.ts';
 import { unfinishedIn } from './quality/inspections/unfinishedStore.ts';
+import { proposeRotations } from './skills/verbs/proposeRotations.ts';
 
 type Parts = Pick<CycleDeps, 'derive' | 'checks' | 'whenPublished'> & Pick<ExportDeps, 'decidedOutcomes'>;
 
@@ -34,10 +35,11 @@ export function cycleParts(deps: Deps): Parts {
     const by = { userId: 'heng', name: 'Heng' };
     await proposeOutcomes(connection, { period, at: new Date(deps.now()), by, ...revised });
   };
+  const rotations: WhenPublished = (connection) => proposeRotations(connection, { at: new Date(deps.now()) });
   return {
     derive: () => deriveCommitted(deps),
     checks: [inspections, assessments, appealsRunning(deps)],
-    whenPublished: [proposals],
+    whenPublished: [proposals, rotations],
     decidedOutcomes: (actor, period) => decidedOutcomes(deps, actor, period),
   };
 }

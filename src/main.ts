@@ -33,6 +33,7 @@ import { qualityRoutes } from './quality/routes.ts';
 import { inspectionRoutes } from './quality/rules/routes.ts';
 import { plansUsing } from './scores/plansUsing.ts';
 import { scoresRoutes } from './scores/routes.ts';
+import { skillRoutes } from './skills/routes.ts';
 
 export interface AppOptions {
   readonly signIn: SignIn;
@@ -105,6 +106,7 @@ export function createApp(deps: Deps, options: AppOptions): HengApp {
   outcomeRoutes(app, deps);
   roundRoutes(app, deps, options.ingest);
   meetingRoutes(app, deps);
+  skillRoutes(app, deps);
   peopleRoutes(app, deps, options.signIn);
 
   const document = describeApi(app, options.version);

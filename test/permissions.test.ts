@@ -36,6 +36,11 @@ const noWords = { name: { zh: '词', en: 'Words' }, severity: 'minor', text: '',
 const noHit = { sessionId: 'session of zhao', rule: 'abuse', messageKey: '0', decision: 'confirmed' };
 const noAppeal = { period: '2026-10', kind: 'item', subject: 'x', reason: 'x' };
 const noDecision = { decision: 'rejected', reason: 'x', corrections: [] };
+const words = { zh: '词', en: 'Words' };
+const noEdit = { id: 'nowhere', version: 0 };
+const noSkill = { name: words, about: words, anchors: Array(5).fill(words), sources: [], retired: false };
+const noJob = { name: words, about: words, requires: {}, next: null, tiers: [], retired: false };
+const noLevel = { skill: 'nowhere', level: 3, reason: 'x' };
 const october = 'plan=appliance-aftersales&period=2026-10';
 const tried = 'plan=appliance-aftersales&periods=2026-10';
 
@@ -193,6 +198,14 @@ const table: readonly (readonly [marks: string, route: string, sample?: Sample])
   ['·  · · · · ✓ ✓ ✓', 'GET /api/payouts.xlsx', { query: 'period=2026-10' }],
   ['·  · · · · ✓ ✓ ✓', 'GET /api/payouts.json', { query: 'period=2026-10' }],
   ['·  · · · · ✓ ✓ ·', 'POST /api/payouts/budget', { body: { period: '2026-10', budget: null, reason: 'x' } }],
+  ['·  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/skills'],
+  ['·  · · · · ✓ ✓ ·', 'POST /api/skills', { body: { ...noEdit, content: noSkill } }],
+  ['·  · · · · ✓ ✓ ·', 'POST /api/jobs', { body: { ...noEdit, content: noJob } }],
+  ['·  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/skills/people/{agentId}'],
+  ['·  · ✓ · ✓ ✓ · ·', 'GET /api/skill-proposals'],
+  ['·  · ✓ · ✓ ✓ · ·', 'POST /api/skills/people/{agentId}/levels', { body: { ...noLevel, evidence: [] } }],
+  ['·  · ✓ · ✓ ✓ · ·', 'POST /api/skills/people/{agentId}/decisions', { body: { ...noLevel, decision: 'declined' } }],
+  ['·  · · · · ✓ ✓ ·', 'PUT /api/skills/people/{agentId}/job', { body: { job: 'nowhere', reason: 'x' } }],
   ['·  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/rounds/mine'],
   ['·  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/rounds/ratings/{id}', { id: '1' }],
   ['·  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'PUT /api/rounds/ratings/{id}', { id: '1', body: { answers: {}, comment: '', revision: 0 } }],

@@ -49,6 +49,8 @@ const table = [
   ['✓ · ✓ ✓ · ✓', '/api/tickets/ticket%20of%20qian'],
   ['✓ ✓ ✓ · ✓ ·', '/api/orders/order%20of%20zhao'],
   ['✓ · ✓ ✓ · ✓', '/api/orders/order%20of%20qian'],
+  ['✓ ✓ ✓ · ✓ ·', '/api/skills/people/zhao'],
+  ['✓ · ✓ ✓ · ✓', '/api/skills/people/qian'],
   ['✓ ✓ ✓ · ✓ ·', '/api/appeals/1'],
   ['✓ · ✓ · · ✓', '/api/appeals/2'],
   ['✓ ✓ ✓ · ✓ ·', '/api/appeal-window?period=2026-08&agent=zhao'],
@@ -81,6 +83,7 @@ const lists = [
   ['✓ · ✓ ✓ · ✓', '/api/orders?period=2026-10'],
   ['✓ · ✓ ✓ · ✓', '/api/verdict-switch?period=2026-10'],
   ['✓ · ✓ ✓ · ✓', '/api/cases?view=proposed'],
+  ['✓ · ✓ ✓ · ✓', '/api/skills'],
   ['✓ · ✓ · · ✓', '/api/appeals'],
   ['✓ · ✓ · · ✓', '/api/outcomes?period=2026-09'],
   ['✓ · ✓ · · ✓', '/api/scorecards/qian/outcomes'],
@@ -212,7 +215,7 @@ describe('scopes', () => {
       if (response.status !== 200) {
         // What is out of scope looks like absent where its existence would already tell something.
         const codes = ['scope.outside', 'permission.missing', 'ledger.noEntry'];
-        codes.push(...['session', 'ticket', 'order', 'inspection'].map((what) => `${what}.unknown`));
+        codes.push(...['session', 'ticket', 'order', 'inspection'].map((what) => `${what}.unknown`), 'skill.person');
         expect(codes).toContain(JSON.parse(text).error.code);
         expect(text).not.toContain('SECRET');
       }

@@ -41,6 +41,7 @@ export function amountOf(suggestion: Suggestion, base: PayBase): Amount | null {
     case 'improvementPlan':
     case 'transfer':
     case 'redLine':
+    case 'rotation':
       return null;
   }
 }

@@ -40,6 +40,7 @@ export function decisionOf(suggestion: Suggestion, amount: Amount | null, given:
     case 'star':
     case 'transfer':
     case 'redLine':
+    case 'rotation':
       return complete({});
   }
 }

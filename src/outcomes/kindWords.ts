@@ -15,4 +15,5 @@ export const kindWords: Readonly<Record<ProposalKind, Bilingual>> = {
   improvementPlan: { zh: '绩效改进计划', en: 'Improvement plan' },
   transfer: { zh: '转岗', en: 'Transfer' },
   redLine: { zh: '红线后果', en: 'Red line' },
+  rotation: { zh: '轮岗', en: 'Rotation' },
 };

@@ -4,7 +4,7 @@ import { textSchema } from '../scores/schemas.ts';
 
 export const proposalKinds = [
   ...(['coefficient', 'bonusMonths', 'mentorShare', 'incentive', 'raise', 'promotion', 'star', 'honour'] as const),
-  ...(['training', 'improvementPlan', 'transfer', 'redLine'] as const),
+  ...(['training', 'improvementPlan', 'transfer', 'redLine', 'rotation'] as const),
 ] as const;
 export type ProposalKind = (typeof proposalKinds)[number];
 
@@ -76,6 +76,14 @@ export const suggestionSchema = z.discriminatedUnion('kind', [
     incidents: z.array(incident).readonly(),
     consequence: textSchema.nullable(),
   }),
+  z.object({
+    kind: z.literal('rotation'),
+    /** The job now and the one whose requirements the levels meet. */
+    from: textSchema,
+    to: textSchema,
+    job: z.string(),
+    meets: z.array(z.object({ name: textSchema, level: z.number().int(), required: z.number().int() })).readonly(),
+  }),
 ]);
 export type Suggestion = Readonly<z.infer<typeof suggestionSchema>>;
 
@@ -90,6 +98,10 @@ export interface Proposed {
 
 /** What a person entered is theirs: no card gives it, and they do not approve it themselves. */
 export const isByHand = (rule: string): boolean => rule.startsWith('byHand');
+
+/** Whether cards give it, so that it falls with them. A rotation comes of skills, and of cards only where it is shown. */
+export const isOfCards = ({ kind, rule }: Pick<Proposed, 'kind' | 'rule'>): boolean =>
+  !isByHand(rule) && kind !== 'rotation';
 
 export const isPay = (kind: ProposalKind): kind is PayKind => (payKinds as readonly ProposalKind[]).includes(kind);
 /** Whether it is money that somebody decides about. */

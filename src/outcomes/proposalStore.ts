@@ -68,6 +68,16 @@ export async function standingIn(
   return rows.map((row) => rowSchema.parse(row));
 }
 
+/** The last proposal to rotate these people into each job, of whatever period. */
+export async function standingRotations(connection: Queryable, agents: readonly string[]): Promise<StoredProposal[]> {
+  const { rows } = await connection.query(
+    `SELECT DISTINCT ON (agent_id, rule) ${columns} FROM proposals
+     WHERE kind = 'rotation' AND agent_id = ANY($1) ORDER BY agent_id, rule, period DESC, revision DESC`,
+    [agents],
+  );
+  return rows.map((row) => rowSchema.parse(row));
+}
+
 /** Who proposes, decides, or sees to it that proposals say what the cards say. */
 export interface By {
   readonly at: Date;

@@ -62,6 +62,8 @@ function materialOf(suggestion: Suggestion): unknown {
       return suggestion.change;
     case 'redLine':
       return suggestion.incidents.map(({ id }) => id);
+    case 'rotation':
+      return [suggestion.job, suggestion.meets];
     case 'promotion':
     case 'honour':
     case 'training':

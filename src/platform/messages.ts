@@ -224,6 +224,25 @@ export const messages: Sentences = {
     zh: '一次最多试算 {most} 个月，这里有 {count} 个。',
     en: 'At most {most} months at once; these are {count}.',
   },
+  'skill.person': { zh: '没有工号为 {agent} 的在职客服。', en: 'There is no agent {agent} here today.' },
+  'skill.own': { zh: '不能给自己评级或改岗位。', en: 'Nobody gives themselves a level or a job.' },
+  'skill.unknown': { zh: '没有技能 {skill}。', en: 'There is no skill {skill}.' },
+  'skill.jobUnknown': { zh: '没有岗位 {job}。', en: 'There is no job {job}.' },
+  'skill.noEvidence': { zh: '评级要有至少一条依据。', en: 'A level needs at least one piece of evidence.' },
+  'skill.noLevel': { zh: '还没有评级，没有可收回的。', en: 'There is no level to take back.' },
+  'skill.evidence': {
+    zh: '有 {count} 条依据不成立：记录不存在、不是本人的，或日期还没有到。',
+    en: '{count} pieces of evidence do not hold: no such record, somebody else’s, or a day to come.',
+  },
+  'skill.noProposal': {
+    zh: '事实已经变了，不再是这条建议。请刷新后再看。',
+    en: 'The facts have changed and propose this no more. Read it again.',
+  },
+  'skill.changed': {
+    zh: '别人刚改过这一项。请刷新后再改，您填写的内容还在页面上。',
+    en: 'Somebody edited this meanwhile. Read it again first; what you typed is still on the page.',
+  },
+  'skill.job': { zh: '岗位有 {count} 处不成立。', en: '{count} things in the job cannot be.' },
   'outcome.unknown': { zh: '没有第 {proposal} 号提议。', en: 'There is no proposal {proposal}.' },
   'outcome.own': { zh: '不能为自己提议或决定。', en: 'Nobody proposes or decides for themselves.' },
   'outcome.ownEntry': {

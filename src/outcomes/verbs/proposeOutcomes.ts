@@ -4,6 +4,7 @@ import { grouped } from '../../scores/grouped.ts';
 import type { Plan } from '../../scores/planSchema.ts';
 import { readVersions } from '../../scores/planStore.ts';
 import { agentsIn, cardsIn, issuedIn, kindOf, publishedPeriods } from '../groundStore.ts';
+import { isOfCards } from '../proposal.ts';
 import { keepChanges, standingIn } from '../proposalStore.ts';
 import { type Ground, proposeFor } from '../proposeFor.ts';
 import { reconcile } from '../reconcile.ts';
@@ -61,7 +62,7 @@ async function proposeForSome(connection: Queryable, input: ProposeInput, some: 
   const { period, kind, agents } = some;
   const own = await cardsIn(connection, [period], agents);
   const issued = await issuedIn(connection, some.earlier, agents);
-  const standing = grouped(await standingIn(connection, period, agents), ({ agentId }) => agentId);
+  const standing = grouped((await standingIn(connection, period, agents)).filter(isOfCards), ({ agentId }) => agentId);
   const grounds: Ground[] = [];
   for (const card of [...own.values()].flat()) {
     const plan = await planOf(connection, some.plans, card);

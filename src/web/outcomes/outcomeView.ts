@@ -22,6 +22,7 @@ export function asksFor({ kind, amount }: Pick<ProposalView, 'kind' | 'amount'>)
     case 'star':
     case 'transfer':
     case 'redLine':
+    case 'rotation':
       return [];
   }
 }

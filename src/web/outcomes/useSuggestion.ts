@@ -53,6 +53,13 @@ export function useSuggestion(): (suggestion: Suggestion) => string {
       }
       case 'transfer':
         return t('outcomes.says.transfer');
+      case 'rotation': {
+        const { from, to, meets } = suggestion;
+        const held = meets.map(({ name, level, required }) =>
+          t('outcomes.says.rotationSkill', { name: say(name), level, required }),
+        );
+        return t('outcomes.says.rotation', { from: say(from), to: say(to), held: list(held) });
+      }
       case 'redLine':
         return t('outcomes.says.redLine', { names: list(suggestion.incidents.map(({ name }) => say(name))) });
     }
