@@ -31,6 +31,7 @@ import { staticFiles } from './platform/staticFiles.ts';
 import type { AssistantGiven } from './quality/assistant/assistantStore.ts';
 import { qualityRoutes } from './quality/routes.ts';
 import { inspectionRoutes } from './quality/rules/routes.ts';
+import { reviewRoutes } from './review/routes.ts';
 import { plansUsing } from './scores/plansUsing.ts';
 import { scoresRoutes } from './scores/routes.ts';
 import { skillRoutes } from './skills/routes.ts';
@@ -107,6 +108,7 @@ export function createApp(deps: Deps, options: AppOptions): HengApp {
   roundRoutes(app, deps, options.ingest);
   meetingRoutes(app, deps);
   skillRoutes(app, deps);
+  reviewRoutes(app, deps);
   peopleRoutes(app, deps, options.signIn);
 
   const document = describeApi(app, options.version);

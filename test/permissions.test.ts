@@ -41,6 +41,9 @@ const noEdit = { id: 'nowhere', version: 0 };
 const noSkill = { name: words, about: words, anchors: Array(5).fill(words), sources: [], retired: false };
 const noJob = { name: words, about: words, requires: {}, next: null, tiers: [], retired: false };
 const noLevel = { skill: 'nowhere', level: 3, reason: 'x' };
+const noOccasion = { kind: 'other', title: 'x', day: '2026-10-05', note: '', plans: ['nowhere'] };
+const noInterview = { occasion: 999_999, whom: 'customer', who: 'x', day: '2026-10-05', summary: 'x' };
+const noAction = { meeting: 999_999, occasion: null, department: 'x', owner: 'x', what: 'x', dueOn: '2026-10-05' };
 const october = 'plan=appliance-aftersales&period=2026-10';
 const tried = 'plan=appliance-aftersales&periods=2026-10';
 
@@ -206,6 +209,23 @@ const table: readonly (readonly [marks: string, route: string, sample?: Sample])
   ['·  · ✓ · ✓ ✓ · ·', 'POST /api/skills/people/{agentId}/levels', { body: { ...noLevel, evidence: [] } }],
   ['·  · ✓ · ✓ ✓ · ·', 'POST /api/skills/people/{agentId}/decisions', { body: { ...noLevel, decision: 'declined' } }],
   ['·  · · · · ✓ ✓ ·', 'PUT /api/skills/people/{agentId}/job', { body: { job: 'nowhere', reason: 'x' } }],
+  ['·  · ✓ · · ✓ ✓ ✓', 'GET /api/reviews'],
+  ['·  · · · · ✓ ✓ ·', 'POST /api/reviews', { body: noOccasion }],
+  ['·  · · · · ✓ ✓ ·', 'POST /api/reviews/{id}/call-off', { id: '1', body: { reason: 'x' } }],
+  [
+    '·  · · · · ✓ ✓ ·',
+    'POST /api/reviews/{id}/outcomes',
+    { id: '1', body: { outcome: 'kept', plan: 'x', reason: 'x' } },
+  ],
+  ['·  · · · · ✓ ✓ ·', 'POST /api/review-interviews', { body: noInterview }],
+  [
+    '·  · · · · ✓ ✓ ·',
+    'POST /api/review-interviews/{id}/changes',
+    { id: '1', body: { what: 'plan', subject: 'x', version: 1 } },
+  ],
+  ['·  · · · · ✓ ✓ ·', 'POST /api/committee-meetings', { body: { day: '2026-10-05', departments: ['x'], notes: '' } }],
+  ['·  · · · · ✓ ✓ ·', 'POST /api/committee-actions', { body: noAction }],
+  ['·  · · · · ✓ ✓ ·', 'POST /api/committee-actions/{id}/moves', { id: '1', body: { move: 'done', reason: 'x' } }],
   ['·  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/rounds/mine'],
   ['·  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/rounds/ratings/{id}', { id: '1' }],
   ['·  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'PUT /api/rounds/ratings/{id}', { id: '1', body: { answers: {}, comment: '', revision: 0 } }],

@@ -14,6 +14,7 @@ import { listOutcomes } from '../src/outcomes/verbs/listOutcomes.ts';
 import { proposeOutcomes } from '../src/outcomes/verbs/proposeOutcomes.ts';
 import type { Role, Scope } from '../src/people/actor.ts';
 import { publishRubrics } from '../src/quality/rubrics/publishTemplates.ts';
+import { addInterview } from '../src/review/verbs/interviews.ts';
 import { measured } from '../src/scores/measured.ts';
 import { shippedPlans } from '../src/scores/publishTemplates.ts';
 import { type Browser, openTestApp, type TestApp } from './testApp.ts';
@@ -84,6 +85,7 @@ const lists = [
   ['✓ · ✓ ✓ · ✓', '/api/verdict-switch?period=2026-10'],
   ['✓ · ✓ ✓ · ✓', '/api/cases?view=proposed'],
   ['✓ · ✓ ✓ · ✓', '/api/skills'],
+  ['✓ · ✓ · · ·', '/api/reviews'],
   ['✓ · ✓ · · ✓', '/api/appeals'],
   ['✓ · ✓ · · ✓', '/api/outcomes?period=2026-09'],
   ['✓ · ✓ · · ✓', '/api/scorecards/qian/outcomes'],
@@ -185,6 +187,13 @@ async function proposedInSeptember({ stores, deps, signedIn }: TestApp): Promise
   await decideProposals(deps, actor, { ids, decision: 'approved', reason: '同意', endsOn: '2026-12-31' });
 }
 
+/** qian was interviewed about a plan. */
+async function interviewed({ deps, signedIn }: TestApp): Promise<void> {
+  const { actor } = await signedIn({ role: 'hr' });
+  const given = { occasion: null, whom: 'person', who: 'qian', day: '2026-10-12', summary: '…' } as const;
+  await addInterview(deps, actor, given);
+}
+
 let heng: TestApp;
 const browsers = new Map<Reader, Browser>();
 const browserOf = (reader: Reader): Browser => {
@@ -201,6 +210,7 @@ beforeAll(async () => {
   await judgedAndPraised(heng);
   await appealAgainstAugust(heng);
   await proposedInSeptember(heng);
+  await interviewed(heng);
   for (const name of readerNames) browsers.set(name, await heng.signedIn(readers[name]));
 });
 afterAll(() => heng?.close());

@@ -72,6 +72,8 @@ const table = [
   ['✓ ✓ ✓ ✓ ✓ ✓ ✓', 'skill.read'],
   ['· ✓ · ✓ ✓ · ·', 'skill.assess'],
   ['· · · · ✓ ✓ ·', 'skill.write'],
+  ['· ✓ · · ✓ ✓ ✓', 'review.read'],
+  ['· · · · ✓ ✓ ·', 'review.write'],
   ['· ✓ · · ✓ ✓ ·', 'import.read'],
   ['· · · · · ✓ ·', 'ingest.write'],
   ['· · · · · ✓ ·', 'mapping.write'],

@@ -243,6 +243,28 @@ export const messages: Sentences = {
     en: 'Somebody edited this meanwhile. Read it again first; what you typed is still on the page.',
   },
   'skill.job': { zh: '岗位有 {count} 处不成立。', en: '{count} things in the job cannot be.' },
+  'review.unknown': { zh: '没有第 {occasion} 号复审。', en: 'There is no review {occasion}.' },
+  'review.dropped': { zh: '第 {occasion} 号复审已经取消。', en: 'Review {occasion} was called off.' },
+  'review.plans': { zh: '有 {count} 个方案不存在。', en: '{count} of the plans do not exist.' },
+  'review.planUnknown': { zh: '这次复审不涉及方案 {plan}。', en: 'This review does not concern the plan {plan}.' },
+  'review.oneLink': {
+    zh: '已修改：请指明一份草稿或一个已发布的版本，二者选一。',
+    en: 'Changed: name either a draft or a published version, one of the two.',
+  },
+  'review.dayAhead': { zh: '{day} 还没有到。', en: '{day} has not come yet.' },
+  'review.person': { zh: '那一天没有工号为 {agent} 的在职客服。', en: 'No agent {agent} worked here that day.' },
+  'review.interviewUnknown': { zh: '没有第 {interview} 号访谈。', en: 'There is no interview {interview}.' },
+  'review.definitionUnknown': {
+    zh: '指标 {metric} 的定义没有第 {version} 版。',
+    en: 'The definition of {metric} has no version {version}.',
+  },
+  'review.meetingUnknown': { zh: '没有第 {meeting} 号会议。', en: 'There is no meeting {meeting}.' },
+  'review.actionUnknown': { zh: '没有第 {action} 号行动项。', en: 'There is no action {action}.' },
+  'review.actionState': {
+    zh: '第 {action} 号行动项的状态已经变了，请刷新后再看。',
+    en: 'The state of action {action} has changed; read it again.',
+  },
+  'review.actionDay': { zh: '改期要写一个不同的日子。', en: 'A move needs another day.' },
   'outcome.unknown': { zh: '没有第 {proposal} 号提议。', en: 'There is no proposal {proposal}.' },
   'outcome.own': { zh: '不能为自己提议或决定。', en: 'Nobody proposes or decides for themselves.' },
   'outcome.ownEntry': {
