@@ -16,7 +16,9 @@ import { assessDemo } from './demoAssessments.ts';
 import { showDemoCompany } from './demoCompany.ts';
 import { moveDemoCycles } from './demoCycles.ts';
 import { inspectDemo } from './demoInspections.ts';
+import { reviewDemo } from './demoReviews.ts';
 import { rateDemo } from './demoRounds.ts';
+import { skillDemo } from './demoSkills.ts';
 import { factsAreOutdated } from './facts/factsDefinition.ts';
 import { openIngest } from './ingest/ingest.ts';
 import { signalsJob } from './insights/nightly.ts';
@@ -134,6 +136,8 @@ async function start(context: CommandContext): Promise<ExitCode> {
       await rateDemo(deps, ingest);
       await moveDemoCycles({ ...measured(deps), log, ...cycleParts(deps) });
       await appealDemo(appealing);
+      await skillDemo(deps);
+      await reviewDemo(deps);
     }
     const ledger = readLedgerSettings(env);
     const app = createApp(deps, {

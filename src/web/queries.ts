@@ -46,11 +46,13 @@ import type {
   WordListPage,
 } from '../quality/rules/schemas.ts';
 import type { SampleList, SamplePage } from '../quality/sampling/schemas.ts';
+import type { ReviewPage } from '../review/schemas.ts';
 import type { AcknowledgementList, AssignmentList, DueList } from '../scores/acknowledgementSchemas.ts';
 import type { DraftList, DraftPage, TriedDraft } from '../scores/draftSchemas.ts';
 import type { ExemptionList } from '../scores/exemptionSchemas.ts';
 import type { Outlook } from '../scores/outlookSchemas.ts';
 import type { Overview, PlanDiff, PlanList, PlanPage, ScorecardList, ScorecardPage } from '../scores/schemas.ts';
+import type { PersonSkills, SkillMatrix, SkillProposals } from '../skills/schemas.ts';
 import { get, send } from './api.ts';
 import type { Schema } from './planEditor/schemaShape.ts';
 
@@ -671,3 +673,24 @@ export const meetingQuery = (period: string, plan: string | undefined) =>
     // Moves are written into it as they are made.
     staleTime: minutes(5),
   });
+
+export const skillsQuery = queryOptions({
+  queryKey: ['skills', 'matrix'],
+  queryFn: ({ signal }) => get<SkillMatrix>('/api/skills', {}, signal),
+});
+
+export const personSkillsQuery = (agentId: string) =>
+  queryOptions({
+    queryKey: ['skills', 'person', agentId],
+    queryFn: ({ signal }) => get<PersonSkills>(`/api/skills/people/${encodeURIComponent(agentId)}`, {}, signal),
+  });
+
+export const skillProposalsQuery = queryOptions({
+  queryKey: ['skills', 'proposals'],
+  queryFn: ({ signal }) => get<SkillProposals>('/api/skill-proposals', {}, signal),
+});
+
+export const reviewsQuery = queryOptions({
+  queryKey: ['reviews'],
+  queryFn: ({ signal }) => get<ReviewPage>('/api/reviews', {}, signal),
+});

@@ -80,6 +80,8 @@ const searchOf = {
   outcomes: words('period', 'state', 'kind', 'text'),
   pay: words('period', 'view'),
   improvement: words('state', 'kind'),
+  skills: words('view', 'team', 'job'),
+  review: words('view'),
 };
 
 const wordsInside = async (language: 'zh' | 'en'): Promise<object> =>
@@ -453,6 +455,29 @@ const improvementRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/ImprovementPage.tsx'), 'ImprovementPage'),
 });
 
+const skillsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/skills',
+  validateSearch: searchOf.skills,
+  beforeLoad: ({ context: { me } }) => {
+    if (me.role === 'agent' && me.agentId) throw redirect({ to: '/skills/$agentId', params: { agentId: me.agentId } });
+  },
+  component: lazyRouteComponent(() => import('./pages/SkillsPage.tsx'), 'SkillsPage'),
+});
+
+const personSkillsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/skills/$agentId',
+  component: lazyRouteComponent(() => import('./pages/PersonSkillsPage.tsx'), 'PersonSkillsPage'),
+});
+
+const reviewRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/review',
+  validateSearch: searchOf.review,
+  component: lazyRouteComponent(() => import('./pages/ReviewPage.tsx'), 'ReviewPage'),
+});
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   setUpRoute,
@@ -506,6 +531,9 @@ const routeTree = rootRoute.addChildren([
     outcomesRoute,
     payRoute,
     improvementRoute,
+    skillsRoute,
+    personSkillsRoute,
+    reviewRoute,
   ]),
 ]);
 

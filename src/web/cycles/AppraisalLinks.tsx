@@ -26,6 +26,16 @@ export function AppraisalLinks() {
           {t('outcomes.title')}
         </Link>
       ) : null}
+      {may('skill.read') ? (
+        <Link to="/skills" activeProps={active} activeOptions={{ includeSearch: false }}>
+          {t('skills.title')}
+        </Link>
+      ) : null}
+      {may('review.read') ? (
+        <Link to="/review" activeProps={active} activeOptions={{ includeSearch: false }}>
+          {t('review.title')}
+        </Link>
+      ) : null}
       {may('ledger.read') ? (
         <Link to="/ledger" activeProps={active}>
           {t('ledger.title')}

@@ -6,6 +6,7 @@ import { absent, dayInTable, instantInTable, periodName, roundHalfUp, score, wit
 import { definitionsQuery, organisationQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
 import { EndForm, NoteForm } from './DevelopmentForms.tsx';
+import { SkillGaps } from './SkillGaps.tsx';
 
 /** One training or improvement plan: goals, what happened on the way, and how it ended. */
 export function DevelopmentItem({ plan }: { readonly plan: DevelopmentView }) {
@@ -35,6 +36,7 @@ export function DevelopmentItem({ plan }: { readonly plan: DevelopmentView }) {
         })}
       </p>
       <Goals plan={plan} />
+      {ended ? null : <SkillGaps agentId={agent.agentId} />}
       <Notes plan={plan} />
       {ended ? (
         <p>

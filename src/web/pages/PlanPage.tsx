@@ -14,6 +14,7 @@ import { GiveInputs } from '../plan/GiveInputs.tsx';
 import { History } from '../plan/History.tsx';
 import { Rules } from '../plan/Rules.tsx';
 import { planQuery } from '../queries.ts';
+import { ReviewDue } from '../review/ReviewDue.tsx';
 import { useReader } from '../text/language.ts';
 
 const route = getRouteApi('/app/plans/$planId');
@@ -60,6 +61,7 @@ function Readable({ page }: { readonly page: PlanPageData }) {
       ) : null}
       <p className="reading plan-summary">{say(plan.summary)}</p>
       <p className="quiet small">{t('plans.version', { version: page.version })}</p>
+      <ReviewDue plan={page.id} />
       {issues.length > 0 ? (
         <section className="notice plan-issues">
           <b>{t('plans.issues')}</b>

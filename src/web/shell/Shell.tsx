@@ -148,6 +148,11 @@ function Nav({ me }: { readonly me: Me }) {
           {t('nav.metrics')}
         </Link>
       ) : null}
+      {may('skill.read') && !may('cycle.read') ? (
+        <Link to="/skills" activeProps={active} activeOptions={{ includeSearch: false }}>
+          {t(me.role === 'agent' ? 'skills.mine' : 'skills.title')}
+        </Link>
+      ) : null}
       {may('ledger.read') && !may('cycle.read') ? (
         <Link to="/ledger" activeProps={active}>
           {t('ledger.title')}

@@ -4,7 +4,9 @@ import { cyclesEn } from './cyclesEn.ts';
 import { ledgerEn } from './ledgerEn.ts';
 import { meetingEn } from './meetingEn.ts';
 import { outcomesEn } from './outcomesEn.ts';
+import { reviewEn } from './reviewEn.ts';
 import { sheetEn } from './sheetEn.ts';
+import { skillsEn } from './skillsEn.ts';
 import type { Words } from './zh.ts';
 import type { zhInside } from './zhInside.ts';
 
@@ -19,4 +21,6 @@ export const enInside: Words<typeof zhInside> = {
   ledger: ledgerEn,
   rounds: roundsEn,
   meeting: meetingEn,
+  skills: skillsEn,
+  review: reviewEn,
 };

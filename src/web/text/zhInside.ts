@@ -4,7 +4,9 @@ import { cyclesZh } from './cyclesZh.ts';
 import { ledgerZh } from './ledgerZh.ts';
 import { meetingZh } from './meetingZh.ts';
 import { outcomesZh } from './outcomesZh.ts';
+import { reviewZh } from './reviewZh.ts';
 import { sheetZh } from './sheetZh.ts';
+import { skillsZh } from './skillsZh.ts';
 
 /** Words of appraisal in Chinese, which only people who are signed in read. */
 export const zhInside = {
@@ -17,4 +19,6 @@ export const zhInside = {
   ledger: ledgerZh,
   rounds: roundsZh,
   meeting: meetingZh,
+  skills: skillsZh,
+  review: reviewZh,
 } as const;
