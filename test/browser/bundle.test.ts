@@ -65,6 +65,9 @@ const pages: Readonly<Record<string, { readonly entries: readonly string[]; read
     ],
     limit: 480 * kB,
   },
+  '/skills': { entries: [...frame, 'text/en.ts', 'pages/SkillsPage.tsx'], limit: 480 * kB },
+  '/skills/$agentId': { entries: [...frame, 'text/en.ts', 'pages/PersonSkillsPage.tsx'], limit: 480 * kB },
+  '/review': { entries: [...frame, 'text/en.ts', 'pages/ReviewPage.tsx'], limit: 480 * kB },
   '/people': { entries: [...frame, 'text/en.ts', 'pages/PeoplePage.tsx'], limit: 480 * kB },
 };
 

@@ -37,6 +37,7 @@ export function SkillsPage() {
           <>
             <Segmented<View>
               aria-label={t('skills.title')}
+              className="skill-views"
               value={view}
               onChange={(next) => change({ view: next === 'matrix' ? undefined : next })}
               options={views.map((value) => ({ value, label: t(`skills.views.${value}`) }))}

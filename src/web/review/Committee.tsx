@@ -12,7 +12,7 @@ export function Committee({ page }: { readonly page: ReviewPage }) {
   return (
     <>
       {overdue > 0 ? (
-        <p className="notice notice-red" role="status">
+        <p className="notice notice-red review-late" role="status">
           {t('review.overdueActions', { count: overdue })}
         </p>
       ) : null}

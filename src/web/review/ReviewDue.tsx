@@ -1,3 +1,4 @@
+import './review.css';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { dayInSentence } from '../format.ts';
@@ -15,7 +16,7 @@ export function ReviewDue({ plan }: { readonly plan: string }) {
   const due = data ? duePlans(data, plan) : [];
   if (due.length === 0) return null;
   return (
-    <section className="notice">
+    <section className="notice review-waits">
       {due.map(({ occasion, title, day }) => (
         <p key={occasion}>
           {t('review.dueSince', { day: dayInSentence(day, language) })}

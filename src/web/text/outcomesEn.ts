@@ -62,7 +62,7 @@ export const outcomesEn = {
     transfer: 'Move to a job that fits better',
     redLine: 'Confirmed red line: {{names}}',
     rotation: '{{from}} → {{to}}: the skills are there ({{held}})',
-    rotationSkill: '{{name}} level {{level}}, {{required}} asked for',
+    rotationSkill: '{{name}} {{level}} ≥ {{required}}',
   },
   lost: 'Lost: {{items}}',
   lostItem: '{{name}} −{{points}}',

@@ -62,7 +62,7 @@ export const outcomesZh = {
     transfer: '转到更合适的岗位',
     redLine: '已确认的红线：{{names}}',
     rotation: '{{from}} → {{to}}：技能已达到要求（{{held}}）',
-    rotationSkill: '{{name}} {{level}} 级，要求 {{required}}',
+    rotationSkill: '{{name}} {{level}} ≥ {{required}}',
   },
   lost: '失分：{{items}}',
   lostItem: '{{name}} −{{points}}',

@@ -27,7 +27,7 @@ export const skillsZh = {
   gapsOwn: '距本岗位「{{job}}」',
   gapsNext: '距下一岗位「{{job}}」',
   gapsNone: '要求都已达到。',
-  gapLine: '{{name}}：现在 {{level}}，要求 {{required}} 级',
+  gapLine: '{{name}}：{{level}}，要求 {{required}} 级',
   growTo: '要做到：{{anchor}}',
   canRotate: '技能已达到这些岗位的要求：{{jobs}}。',
   seeProposals: '看轮岗提议',
