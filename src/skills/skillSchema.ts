@@ -62,7 +62,6 @@ export type Skill = Versioned & Readonly<SkillContent>;
 export type Job = Versioned & Readonly<JobContent>;
 
 export const evidenceKinds = ['exam', 'inspection', 'bestCase', 'session', 'ticket', 'training', 'note'] as const;
-export type EvidenceKind = (typeof evidenceKinds)[number];
 
 /** One thing a level rests on. */
 export const evidenceSchema = z.strictObject({

@@ -168,7 +168,7 @@ describe('an agent', () => {
     const row = await page.locator('.head-nav a').allTextContents();
     // How many ratings wait stands behind the word.
     expect(row.map((word) => word.replace(/\d+$/, ''))).toEqual([
-      ...['我的记分卡', '订单', '方案', '申诉', '质检', '互评', '指标', '账本'],
+      ...['我的记分卡', '订单', '方案', '申诉', '质检', '互评', '指标', '我的技能', '账本'],
     ]);
     expect(await page.getByText('排名').count()).toBe(0);
     expect(await overflow(page)).toBe(0);
@@ -178,6 +178,21 @@ describe('an agent', () => {
     await page.locator('.state').waitFor();
     expect(await page.locator('.card-total').count()).toBe(0);
   });
+});
+
+test('the skill matrix opens a person by the keyboard alone, and fits a phone; a plan says since when it is due for review', async () => {
+  const page = await visit('hr', '/skills');
+  await page.locator('.skill-heat').first().waitFor();
+  await page.locator('tbody tr').first().focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/skills\/A\d+/);
+  await page.locator('.skill-beam').first().waitFor();
+  const small = await visit('supervisor', '/skills', phone);
+  await small.locator('.skill-row').first().waitFor();
+  expect(await overflow(small)).toBe(0);
+  await page.goto('/plans/appliance-aftersales');
+  await page.getByText(/起待复审/).waitFor();
 });
 
 test('one keeps the language and the light one chose', async () => {
