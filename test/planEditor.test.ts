@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { readPlan } from '../src/scores/planText.ts';
-import { setAt } from '../src/web/planEditor/planYaml.ts';
+import { setAt } from '../src/web/yamlForm/yamlText.ts';
 
 const folder = new URL('../plans/', import.meta.url);
 const shipped = readdirSync(folder)
@@ -23,4 +23,10 @@ describe.each(shipped)('%s', (_, text) => {
 test('changing a weight changes one line', () => {
   const edited = setAt(desk, ['blocks', 0, 'items', 0, 'weight'], '20.50');
   expect(edited).toBe(desk.replace('        weight: 20\n', '        weight: 20.50\n'));
+});
+
+test('what a check box of the editor writes is a yes that the plan understands', () => {
+  const { plan, issues } = readPlan(setAt(desk, ['blocks', 0, 'items', 0, 'perMonth'], true));
+  expect(issues.filter(({ level }) => level === 'error')).toEqual([]);
+  expect(plan?.blocks[0]?.items[0]?.perMonth).toBe(true);
 });

@@ -54,7 +54,7 @@ import type { Outlook } from '../scores/outlookSchemas.ts';
 import type { Overview, PlanDiff, PlanList, PlanPage, ScorecardList, ScorecardPage } from '../scores/schemas.ts';
 import type { PersonSkills, SkillMatrix, SkillProposals } from '../skills/schemas.ts';
 import { get, send } from './api.ts';
-import type { Schema } from './planEditor/schemaShape.ts';
+import type { Schema } from './yamlForm/schemaShape.ts';
 
 /** Which cards a page is about; lives in the address. */
 export interface Choice {

@@ -45,20 +45,19 @@ interface Grown {
 
 function grow(patterns: readonly string[], letters: number): Grown {
   const order = sortedOrder(patterns);
-  const slots = new Slots(
-    letters,
-    patterns.reduce((sum, pattern) => sum + pattern.length, 0),
-  );
+  const total = patterns.reduce((sum, pattern) => sum + pattern.length, 0);
+  const slots = new Slots(letters, total);
   const states: number[] = [];
   const first = new Map<number, number>();
   const next = new Int32Array(patterns.length).fill(-1);
   // Breadth first: each entry of the queue is a run of sorted patterns with a common beginning.
-  const queue = [{ state: 0, left: 0, right: order.length, depth: 0 }];
+  const queue = new Runs(total + 1);
+  queue.push(0, 0, order.length, 0);
   const parents: number[] = [];
   const childLetters: number[] = [];
   for (let head = 0; head < queue.length; head++) {
-    const { state, left, right, depth } = queue[head] as (typeof queue)[number];
-    let at = left;
+    const [state, right, depth] = [queue.state(head), queue.right(head), queue.depth(head)];
+    let at = queue.left(head);
     for (; at < right && (patterns[order[at] as number] as string).length === depth; at++) {
       next[order[at] as number] = first.get(state) ?? -1;
       first.set(state, order[at] as number);
@@ -71,13 +70,36 @@ function grow(patterns: readonly string[], letters: number): Grown {
       states.push(child);
       parents.push(state);
       childLetters.push(letter);
-      queue.push({ state: child, left: starts[i] as number, right: starts[i + 1] ?? right, depth: depth + 1 });
+      queue.push(child, starts[i] as number, starts[i + 1] ?? right, depth + 1);
     });
   }
   const { base, check } = slots;
   const firstOf = new Int32Array(check.length).fill(-1);
   for (const [state, pattern] of first) firstOf[state] = pattern;
   return { trie: { base, check, first: firstOf, next }, states, parents, letters: childLetters };
+}
+
+/** Runs of sorted patterns that begin alike: where in the order, the state they lead to and how long the beginning is. */
+class Runs {
+  length = 0;
+  private readonly cells: Int32Array;
+
+  constructor(most: number) {
+    this.cells = new Int32Array(4 * most);
+  }
+
+  push(state: number, left: number, right: number, depth: number): void {
+    const at = 4 * this.length++;
+    this.cells[at] = state;
+    this.cells[at + 1] = left;
+    this.cells[at + 2] = right;
+    this.cells[at + 3] = depth;
+  }
+
+  state = (run: number): number => this.cells[4 * run] as number;
+  left = (run: number): number => this.cells[4 * run + 1] as number;
+  right = (run: number): number => this.cells[4 * run + 2] as number;
+  depth = (run: number): number => this.cells[4 * run + 3] as number;
 }
 
 function sortedOrder(patterns: readonly string[]): Int32Array {

@@ -1,4 +1,4 @@
-import { buildTrie, type Trie } from './automaton.ts';
+import { buildTrie, sideBySide } from './automaton.ts';
 import { kind } from './characters.ts';
 import type { CharacterStream } from './foldText.ts';
 import { endsAllow, visible, wordAllows } from './gaps.ts';
@@ -6,6 +6,7 @@ import type { Hits } from './hits.ts';
 import type { ListEntry } from './listEntries.ts';
 import type { OrdinaryText } from './ordinary.ts';
 import { part } from './pairMemo.ts';
+import { Sieve } from './sieve.ts';
 import { initialLetters, initialOf, literalOf, type SoundClasses } from './soundClasses.ts';
 
 /** How a token of a match was written. */
@@ -32,13 +33,20 @@ interface Sounding {
  * words that end there. Needs no more than `stepsEach` steps for a character.
  */
 export class LatinSounds {
-  private readonly trie: Trie;
+  /** base, check and first of each state of the tree of initials. */
+  private readonly cells: Int32Array;
+  private readonly nextPattern: Int32Array;
   private readonly sounding: Sounding;
   /** The patterns in order of their initials, one after the other, and the entry of each. */
   private readonly sounds: Uint16Array;
   private readonly soundsFrom: Int32Array;
   private readonly entryOf: Int32Array;
+  /** Sound letters of syllables as typed; 0 for what one begins with. */
   private readonly syllables = new Map<number, number>();
+  /** A character of a word beside the initial of its neighbour, among the word's first two; by which of them it is. */
+  private readonly beside: Sieve;
+  /** The same of words of two. */
+  private readonly besideLast: Sieve;
   private readonly starts = new Int32Array(64);
   private readonly how = new Uint8Array(64);
   private readonly syllable = new Uint16Array(64);
@@ -56,22 +64,33 @@ export class LatinSounds {
     });
     // Those that end in one state lie side by side: they are looked at one after the other.
     const order = [...patterns.keys()].sort((a, b) => compared(initials[a] as string, initials[b] as string));
-    this.trie = buildTrie(
-      order.map((pattern) => initials[pattern] as string),
-      initialLetters,
-    );
+    const sorted = order.map((pattern) => initials[pattern] as string);
+    const { base, check, first, next } = buildTrie(sorted, initialLetters);
+    this.cells = sideBySide(base, check, first);
+    this.nextPattern = next;
     this.entryOf = Int32Array.from(order, (pattern) => sounding.entryOf[pattern] as number);
     this.soundsFrom = new Int32Array(order.length);
     this.sounds = new Uint16Array(patterns.reduce((sum, { length }) => sum + length, 0));
+    this.beside = new Sieve(2 * order.length);
+    this.besideLast = new Sieve(2 * order.length);
     let to = 0;
     order.forEach((pattern, i) => {
+      const word = (sounding.entries[this.entryOf[i] as number] as ListEntry).characters;
+      const [one, two] = [initials[pattern]?.charCodeAt(0) as number, initials[pattern]?.charCodeAt(1) as number];
+      for (const sieve of word.length === 2 ? [this.beside, this.besideLast] : [this.beside]) {
+        sieve.add(word.charCodeAt(0), two, 0);
+        sieve.add(word.charCodeAt(1), one, 1);
+      }
       this.soundsFrom[i] = to;
       const sounds = patterns[pattern] as string;
       for (let k = 0; k < sounds.length; k++) this.sounds[to++] = sounds.charCodeAt(k);
     });
     for (const [syllable, letter] of classes.ofSyllable) {
       let key = 0;
-      for (let i = 0; i < syllable.length; i++) key = key * 32 + syllable.charCodeAt(i) - 96;
+      for (let i = 0; i < syllable.length; i++) {
+        if (i > 0 && !this.syllables.has(key)) this.syllables.set(key, 0);
+        key = key * 32 + syllable.charCodeAt(i) - 96;
+      }
       this.syllables.set(key, letter);
     }
   }
@@ -102,7 +121,14 @@ export class LatinSounds {
   }
 
   private walk(stream: CharacterStream, at: number, state: number, depth: number, hits: Hits): void {
-    if (depth > 1 && this.trie.first[state] !== -1) this.report(stream, at, state, depth, hits);
+    if (depth === 2) {
+      const { codes } = stream;
+      if (this.mayEnd(codes, state)) this.report(stream, at, state, depth, hits);
+      // Beside an initial a character has to be the word's own, however long the word is.
+      if (this.how[0] === written.initial || this.how[1] === written.initial) {
+        if (!this.standBeside(codes, this.beside)) return;
+      }
+    } else if (depth > 2 && this.cells[4 * state + 2] !== -1) this.report(stream, at, state, depth, hits);
     if (at >= stream.count || depth >= 63 || --this.steps < 0) return;
     const { codes, count } = stream;
     const code = codes[at] as number;
@@ -131,10 +157,27 @@ export class LatinSounds {
       if (!isLetter(letter)) break;
       key = key * 32 + letter - 96;
       const syllable = this.syllables.get(key);
-      if (syllable === undefined) continue;
+      if (syllable === undefined) break;
+      if (syllable === 0) continue;
       this.syllable[depth] = syllable;
       this.go(stream, to + 1, state, own, depth, written.syllable, hits);
     }
+  }
+
+  /** Whether a word of two may be what the first two tokens stand for; a character beside letters has to be its own. */
+  private mayEnd(codes: Uint16Array, state: number): boolean {
+    return this.cells[4 * state + 2] !== -1 && this.standBeside(codes, this.besideLast);
+  }
+
+  /** Whether of the first two tokens the one that is a character is a word's own beside what the other begins with. */
+  private standBeside(codes: Uint16Array, sieve: Sieve): boolean {
+    const [one, two] = [codes[this.starts[0] as number] as number, codes[this.starts[1] as number] as number];
+    const [first, second] = [this.how[0], this.how[1]];
+    if (first === written.character && second !== written.character)
+      return sieve.has(one, second === written.letter ? literalOf(two) : initialOf(two), 0);
+    if (first !== written.character && second === written.character)
+      return sieve.has(two, first === written.letter ? literalOf(one) : initialOf(one), 1);
+    return true;
   }
 
   private go(
@@ -146,8 +189,8 @@ export class LatinSounds {
     how: number,
     hits: Hits,
   ): void {
-    const next = (this.trie.base[state] as number) + initial;
-    if (this.trie.check[next] !== state) return;
+    const next = (this.cells[4 * state] as number) + initial;
+    if (this.cells[4 * next + 1] !== state) return;
     this.how[depth] = how;
     this.walk(stream, to, next, depth + 1, hits);
   }
@@ -165,8 +208,8 @@ export class LatinSounds {
     if (initials > 0 && cutsRun(stream, this.starts[0] as number, end)) return;
     const start = this.starts[0] as number;
     let standing = false;
-    const { first, next } = this.trie;
-    for (let pattern = first[state] as number; pattern !== -1; pattern = next[pattern] as number) {
+    const { cells, nextPattern } = this;
+    for (let pattern = cells[4 * state + 2] as number; pattern !== -1; pattern = nextPattern[pattern] as number) {
       if (!this.reads(stream, this.soundsFrom[pattern] as number, depth)) continue;
       const entry = this.entryOf[pattern] as number;
       if (!this.ownEnough(stream, (this.sounding.entries[entry] as ListEntry).characters, depth)) continue;

@@ -28,6 +28,8 @@ export function listEntries(
   const aliases = characters.aliases.map(
     ([word, writings]) => [fold(word).characters, writings.map((one) => fold(one))] as const,
   );
+  const beginsAlias = new Uint8Array(0x10000);
+  for (const [word] of aliases) beginsAlias[word.charCodeAt(0)] = 1;
   const entries: ListEntry[] = [];
   const writings: Writing[] = [];
   for (const listed of words) {
@@ -36,8 +38,8 @@ export function listEntries(
       throw new RangeError(`nothing to match in the listed word ${JSON.stringify(listed.word)}`);
     const entry = entries.length;
     entries.push({ listed, characters: own.characters, lower: listed.word.toLowerCase() });
-    writings.push({ ...own, entry, alias: false });
-    if (!listed.homophones) continue;
+    writings.push({ entry, characters: own.characters, alias: false, openings: own.openings });
+    if (!listed.homophones || !hasOne(own.characters, beginsAlias)) continue;
     for (const [word, others] of aliases) {
       const at = own.characters.indexOf(word);
       // In a long word the short Latin aliases say too little: they stand for the whole word or for a third of it.
@@ -51,6 +53,11 @@ export function listEntries(
   return { entries, writings };
 }
 
+function hasOne(characters: string, marked: Uint8Array): boolean {
+  for (let i = 0; i < characters.length; i++) if (marked[characters.charCodeAt(i)] === 1) return true;
+  return false;
+}
+
 function folder(characters: Characters): (word: string) => { characters: string; openings: number } {
   const text = new FoldedText(characters);
   return (word) => {
@@ -58,6 +65,8 @@ function folder(characters: Characters): (word: string) => { characters: string;
     const { stream } = text;
     let openings = 0;
     for (let i = 1; i < stream.count && i < 31; i++) if ((stream.gap[i] ?? 0) > 1) openings |= 1 << i;
-    return { characters: String.fromCharCode(...stream.codes.subarray(0, stream.count)), openings };
+    let characters = '';
+    for (let i = 0; i < stream.count; i++) characters += String.fromCharCode(stream.codes[i] as number);
+    return { characters, openings };
   };
 }

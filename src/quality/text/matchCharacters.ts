@@ -12,8 +12,9 @@ export class CharacterMatcher {
   /** base, check, fail and ends of each state. */
   private readonly cells: Int32Array;
   private readonly letters = new Uint16Array(0x10000);
-  /** The first two characters of the writings, or the only one. */
+  /** The first two characters of the writings, apart those that have no more, or the only one. */
   private readonly starts: Sieve;
+  private readonly triples: Sieve;
   private readonly single = new Uint8Array(0x10000);
   private readonly writings: readonly Writing[];
   private readonly entries: readonly ListEntry[];
@@ -32,12 +33,18 @@ export class CharacterMatcher {
       this.letters[code] = i + 1;
     });
     this.starts = new Sieve(writings.length);
-    for (const { characters } of writings)
-      if (characters.length === 1) this.single[characters.charCodeAt(0)] = 1;
-      else this.starts.add(characters.charCodeAt(0), characters.charCodeAt(1), 0);
+    this.triples = new Sieve(writings.length);
+    for (const { characters } of writings) {
+      const [one, two, three] = [characters.charCodeAt(0), characters.charCodeAt(1), characters.charCodeAt(2)];
+      if (characters.length === 1) this.single[one] = 1;
+      else this.starts.add(one, two, characters.length === 2 ? 1 : 0);
+      if (characters.length > 2) this.triples.add(one, two, three);
+    }
     const patterns = writings.map(({ characters }) => {
-      const letters = Array.from(characters, (_, i) => this.letters[characters.charCodeAt(i)] ?? 0);
-      return String.fromCharCode(...letters);
+      let letters = '';
+      for (let i = 0; i < characters.length; i++)
+        letters += String.fromCharCode(this.letters[characters.charCodeAt(i)] as number);
+      return letters;
     });
     this.automaton = buildAutomaton(patterns, used.length);
     const { base, check, fail, ends } = this.automaton;
@@ -46,7 +53,8 @@ export class CharacterMatcher {
 
   /** Whether the pair may be the beginning of a writing. */
   partsOf(code: number, next: number): number {
-    return this.single[code] !== 0 || this.starts.has(code, next, 0) ? part.writing : 0;
+    if (this.single[code] !== 0 || this.starts.has(code, next, 1)) return part.writing | part.shortWriting;
+    return this.starts.has(code, next, 0) ? part.writing : 0;
   }
 
   /** `parts` is what the memo knows of the stream's pairs. */
@@ -56,7 +64,7 @@ export class CharacterMatcher {
     let state = 0;
     for (let at = 0; at < count; at++) {
       // At the root nothing is lost by passing over what no writing begins with.
-      if (state === 0 && ((parts[at] as number) & part.writing) === 0) continue;
+      if (state === 0 && !this.begins(codes, count, at, parts[at] as number)) continue;
       const letter = letters[codes[at] as number] as number;
       if (letter === 0) {
         state = 0;
@@ -72,9 +80,16 @@ export class CharacterMatcher {
         continue;
       }
       // One character deep is as good as the root where nothing begins with it and the next.
-      state = state === 0 && ((parts[at] as number) & part.writing) === 0 ? 0 : next;
+      state = state === 0 && !this.begins(codes, count, at, parts[at] as number) ? 0 : next;
       if (cells[4 * state + 3] !== 0) this.report(text, stream, at, state, hits);
     }
+  }
+
+  /** Whether a writing may begin at a place, as far as its first three characters tell. */
+  private begins(codes: Uint16Array, count: number, at: number, here: number): boolean {
+    if ((here & part.writing) === 0) return false;
+    if ((here & part.shortWriting) !== 0) return true;
+    return at + 2 < count && this.triples.has(codes[at] as number, codes[at + 1] as number, codes[at + 2] as number);
   }
 
   private report(text: string, stream: CharacterStream, at: number, state: number, hits: Hits): void {

@@ -24,8 +24,9 @@ export class WordMatcher {
     this.characters = characters;
     this.ordinary = ordinary;
     // Halves are put together only to a character that some word has.
-    const used = new Set(entries.flatMap((entry) => [...entry.characters].map((one) => one.charCodeAt(0))));
-    this.splits = new Map([...characters.splits].filter(([, whole]) => used.has(whole)));
+    const used = new Uint8Array(0x10000);
+    for (const { characters: word } of entries) for (let i = 0; i < word.length; i++) used[word.charCodeAt(i)] = 1;
+    this.splits = new Map([...characters.splits].filter(([, whole]) => used[whole] === 1));
     this.hits = new Hits(entries);
     this.byCharacter = new CharacterMatcher(entries, writings);
     this.bySound = new SoundMatcher(entries, characters, ordinary);

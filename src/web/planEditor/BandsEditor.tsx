@@ -1,11 +1,11 @@
 import { useReader } from '../text/language.ts';
+import { useEditing } from '../yamlForm/editing.ts';
+import { issuesAt } from '../yamlForm/issuesAt.ts';
+import { Line, placed, RecordFields, SchemaField } from '../yamlForm/SchemaField.tsx';
+import { freeId, type Schema, shapeOf, skeleton } from '../yamlForm/schemaShape.ts';
+import { Wrong } from '../yamlForm/Wrong.tsx';
+import { isRecord, isWrittenRecord, type RawRecord, textOf } from '../yamlForm/yamlText.ts';
 import { addBand, moveEdge, removeBand, stretches } from './bandRuler.ts';
-import { useEditing } from './editing.ts';
-import { issuesAt } from './issuesAt.ts';
-import { isRecord, type RawRecord, textOf } from './planYaml.ts';
-import { Line, placed, RecordFields, SchemaField } from './SchemaField.tsx';
-import { freeId, type Schema, shapeOf, skeleton } from './schemaShape.ts';
-import { Wrong } from './Wrong.tsx';
 import { records } from './weightSums.ts';
 
 /** The grades as a ruler from 0 to 100. One edge between two grades is one number, so no gap can open here. */
@@ -78,7 +78,8 @@ export function BandsEditor({ schema }: { readonly schema: Schema }) {
         className="text-button"
         onClick={() => {
           const band = skeleton(list.of, root);
-          if (isRecord(band)) rewrite(addBand(text, bands, { ...band, id: freeId('band', bands), coefficient: '1' }));
+          if (isWrittenRecord(band))
+            rewrite(addBand(text, bands, { ...band, id: freeId('band', bands), coefficient: '1' }));
         }}
       >
         + {t('draft.addBand')}

@@ -1,15 +1,25 @@
 import { useState } from 'react';
 import { fieldName } from '../../scores/planDifferences.ts';
 import { useReader } from '../text/language.ts';
+import { useEditing } from '../yamlForm/editing.ts';
+import { issuesWithin } from '../yamlForm/issuesAt.ts';
+import { EntryTools, Line, placed, RecordFields } from '../yamlForm/SchemaField.tsx';
+import { freeId, type Schema, shapeOf, skeleton } from '../yamlForm/schemaShape.ts';
+import { Wrong } from '../yamlForm/Wrong.tsx';
+import {
+  isRecord,
+  isWrittenRecord,
+  type Path,
+  pathText,
+  type RawRecord,
+  rawAt,
+  textOf,
+  type WrittenRecord,
+} from '../yamlForm/yamlText.ts';
 import { CurveLine } from './CurveLine.tsx';
-import { useEditing } from './editing.ts';
-import { issuesWithin } from './issuesAt.ts';
+import { useCurves } from './curves.ts';
 import { MetricPick } from './MetricPick.tsx';
 import { OptionsPick } from './OptionsPick.tsx';
-import { isRecord, type Path, pathText, type RawRecord, rawAt, textOf } from './planYaml.ts';
-import { EntryTools, Line, placed, RecordFields } from './SchemaField.tsx';
-import { freeId, type Schema, shapeOf, skeleton } from './schemaShape.ts';
-import { Wrong } from './Wrong.tsx';
 import { itemsSum, records, type WeightSum, wholeSum } from './weightSums.ts';
 
 /** What is measured and what it weighs, with the sums as one types. */
@@ -77,13 +87,13 @@ const fieldOf = (schema: Schema, root: Schema, name: string): Schema => {
   return shape.kind === 'record' ? (shape.fields.find((field) => field.name === name)?.schema ?? {}) : {};
 };
 
-function newBlock(of: Schema, root: Schema, blocks: readonly RawRecord[]): RawRecord {
+function newBlock(of: Schema, root: Schema, blocks: readonly RawRecord[]): WrittenRecord {
   const block = skeleton(of, root);
   const item = skeleton(itemOf(fieldOf(of, root, 'items'), root), root);
-  const first = isRecord(item)
+  const first = isWrittenRecord(item)
     ? { ...item, id: freeId('item', records(blocks.flatMap((each) => records(each.items)))), weight: '0' }
     : item;
-  return { ...(isRecord(block) ? block : {}), id: freeId('block', blocks), items: [first] };
+  return { ...(isWrittenRecord(block) ? block : {}), id: freeId('block', blocks), items: [first] };
 }
 
 function Block({ path, schema, count }: { readonly path: Path; readonly schema: Schema; readonly count: number }) {
@@ -126,7 +136,7 @@ function Block({ path, schema, count }: { readonly path: Path; readonly schema: 
         className="text-button"
         onClick={() => {
           const item = skeleton(itemSchema, root);
-          add(itemsPath, isRecord(item) ? { ...item, id: freeId('item', taken), weight: '0' } : item);
+          add(itemsPath, isWrittenRecord(item) ? { ...item, id: freeId('item', taken), weight: '0' } : item);
         }}
       >
         + {t('draft.addItem')}
@@ -136,7 +146,8 @@ function Block({ path, schema, count }: { readonly path: Path; readonly schema: 
 }
 
 function Item({ path, schema, count }: { readonly path: Path; readonly schema: Schema; readonly count: number }) {
-  const { raw, root, curves, issues } = useEditing();
+  const { raw, root, issues } = useEditing();
+  const curves = useCurves();
   const { t, say } = useReader();
   const [open, setOpen] = useState(false);
   const item = rawAt(raw, path);

@@ -1,24 +1,28 @@
+import '../yamlForm/form.css';
 import './planEditor.css';
 import { keepPreviousData, useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Button, Segmented } from 'antd';
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { DraftPage } from '../../scores/draftSchemas.ts';
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import type { DraftPage, TriedDraft } from '../../scores/draftSchemas.ts';
 import { errorSentence } from '../api.ts';
 import { PageHead } from '../parts/PageHead.tsx';
 import { organisationQuery, tryQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
+import { begin, edit, redo, undo } from '../yamlForm/editHistory.ts';
+import { type Editing, EditingProvider } from '../yamlForm/editing.ts';
+import { IssueList } from '../yamlForm/IssueList.tsx';
+import { RecordFields } from '../yamlForm/SchemaField.tsx';
+import { type Schema, shapeOf } from '../yamlForm/schemaShape.ts';
+import { useSettled } from '../yamlForm/useSettled.ts';
+import { useUndoKeys } from '../yamlForm/useUndoKeys.ts';
+import { addTo, isRecord, moveIn, pathText, type Reading, readText, setAt, textOf } from '../yamlForm/yamlText.ts';
 import { BandsEditor } from './BandsEditor.tsx';
 import { BlocksEditor } from './BlocksEditor.tsx';
+import { CurvesProvider } from './curves.ts';
 import { Effect, type Person } from './Effect.tsx';
-import { begin, type EditHistory, edit, redo, undo } from './editHistory.ts';
-import { type Editing, EditingProvider } from './editing.ts';
-import { IssueList } from './IssueList.tsx';
-import { addTo, isRecord, moveIn, pathText, type Reading, readText, setAt, textOf } from './planYaml.ts';
-import { RecordFields } from './SchemaField.tsx';
-import { type Schema, shapeOf } from './schemaShape.ts';
 import { useAutosave } from './useAutosave.ts';
-import { useSettled } from './useSettled.ts';
+import { usePlanWords } from './usePlanWords.tsx';
 
 const PublishDraft = lazy(() => import('./PublishDraft.tsx').then(({ PublishDraft: found }) => ({ default: found })));
 const app = getRouteApi('/app');
@@ -46,7 +50,7 @@ export function DraftEditor({ draft, schema }: { readonly draft: DraftPage; read
   const name = 'raw' in reading && isRecord(reading.raw.name) ? textOf(reading.raw.name[language]) : '';
 
   return (
-    <div className={`draft draft-${view}`} ref={frame}>
+    <div className={`draft edit-form draft-${view}`} ref={frame}>
       <p className="page-back">
         <Link to="/plans">← {t('plans.title')}</Link>
       </p>
@@ -61,10 +65,10 @@ export function DraftEditor({ draft, schema }: { readonly draft: DraftPage; read
         }
       >
         <Button disabled={history.past.length === 0} onClick={() => setHistory(undo)}>
-          {t('draft.undo')}
+          {t('form.undo')}
         </Button>
         <Button disabled={history.future.length === 0} onClick={() => setHistory(redo)}>
-          {t('draft.redo')}
+          {t('form.redo')}
         </Button>
         <Button onClick={() => download(text, draft.plan)}>{t('draft.download')}</Button>
         {mayPublish ? (
@@ -121,7 +125,7 @@ export function DraftEditor({ draft, schema }: { readonly draft: DraftPage; read
               {t('draft.tryAll')}
             </Link>
           </p>
-          <IssueList issues={issues} />
+          <IssueList issues={issues} sound={t('draft.sound')} />
         </aside>
       </div>
       <Suspense fallback={null}>
@@ -141,24 +145,8 @@ export function DraftEditor({ draft, schema }: { readonly draft: DraftPage; read
   );
 }
 
-/** Undo and redo by the usual keys, wherever in the editor the caret is. */
-function useUndoKeys(change: (step: (history: EditHistory) => EditHistory) => void) {
-  const frame = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const element = frame.current;
-    const keys = (event: KeyboardEvent) => {
-      const key = event.key.toLowerCase();
-      if (!(event.ctrlKey || event.metaKey) || event.altKey || (key !== 'z' && key !== 'y')) return;
-      event.preventDefault();
-      change(key === 'y' || event.shiftKey ? redo : undo);
-    };
-    element?.addEventListener('keydown', keys);
-    return () => element?.removeEventListener('keydown', keys);
-  }, [change]);
-  return frame;
-}
-
-interface FormProps extends Pick<Editing, 'issues' | 'curves' | 'text'> {
+interface FormProps extends Pick<Editing, 'issues' | 'text'> {
+  readonly curves: TriedDraft['curves'];
   readonly reading: Reading;
   readonly schema: Schema;
   readonly change: (text: string, field: string | null) => void;
@@ -168,11 +156,12 @@ const drawnApart = ['format', 'id', 'blocks', 'bands'];
 
 function Form({ reading, schema, text, issues, curves, change }: FormProps) {
   const { t } = useReader();
+  const words = usePlanWords();
   if ('problem' in reading)
     return <p className="notice plan-form">{t('draft.notYaml', { line: reading.problem.line })}</p>;
   const editing: Editing = {
-    ...{ raw: reading.raw, text, root: schema, issues, curves },
-    set: (path, value) => change(setAt(text, path, value), typeof value === 'string' ? pathText(path) : null),
+    ...{ raw: reading.raw, text, root: schema, issues, words },
+    set: (path, value, as) => change(setAt(text, path, value, as), typeof value === 'string' ? pathText(path) : null),
     add: (path, value) => change(addTo(text, path, value), null),
     move: (path, from, to) => change(moveIn(text, path, from, to), null),
     rewrite: (next) => change(next, null),
@@ -182,14 +171,16 @@ function Form({ reading, schema, text, issues, curves, change }: FormProps) {
   const of = (name: string) => fields.find((field) => field.name === name)?.schema ?? {};
   return (
     <EditingProvider value={editing}>
-      <div className="plan-form">
-        <BlocksEditor schema={of('blocks')} />
-        <BandsEditor schema={of('bands')} />
-        <section className="edit-section">
-          <h2>{t('draft.rest')}</h2>
-          <RecordFields path={[]} fields={fields} hide={drawnApart} />
-        </section>
-      </div>
+      <CurvesProvider value={curves}>
+        <div className="plan-form">
+          <BlocksEditor schema={of('blocks')} />
+          <BandsEditor schema={of('bands')} />
+          <section className="edit-section">
+            <h2>{t('draft.rest')}</h2>
+            <RecordFields path={[]} fields={fields} hide={drawnApart} />
+          </section>
+        </div>
+      </CurvesProvider>
     </EditingProvider>
   );
 }

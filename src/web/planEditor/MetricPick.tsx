@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { definitionsQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
-import { useEditing } from './editing.ts';
-import { type Path, pathText, rawAt, setAt, textOf } from './planYaml.ts';
+import { useEditing } from '../yamlForm/editing.ts';
+import { type Path, pathText, rawAt, setAt, textOf } from '../yamlForm/yamlText.ts';
 
 /** A metric of the catalogue by its name; one that vanished stays to be seen. */
 export function MetricPick({ path, label }: { readonly path: Path; readonly label?: string }) {
@@ -26,7 +26,7 @@ export function MetricPick({ path, label }: { readonly path: Path; readonly labe
         else rewrite(setAt(setAt(text, path, event.target.value), options, null));
       }}
     >
-      {metrics.some(({ id }) => id === value) ? null : <option value={value}>{value || t('draft.choose')}</option>}
+      {metrics.some(({ id }) => id === value) ? null : <option value={value}>{value || t('form.choose')}</option>}
       {metrics.map(({ id, name }) => (
         <option key={id} value={id}>
           {name}

@@ -2,9 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import type { MetricDefinitionView } from '../../metrics/schemas.ts';
 import { definitionsQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
-import { useEditing } from './editing.ts';
-import { isRecord, type Path, pathText, type Raw, rawAt, textOf } from './planYaml.ts';
-import { Wrong } from './Wrong.tsx';
+import { useEditing } from '../yamlForm/editing.ts';
+import { Wrong } from '../yamlForm/Wrong.tsx';
+import { isRecord, type Path, pathText, type Raw, rawAt, textOf } from '../yamlForm/yamlText.ts';
 
 type Option = MetricDefinitionView['options'][number];
 
@@ -100,7 +100,7 @@ function Strange({ path, name }: { readonly path: Path; readonly name: string })
       <button
         type="button"
         className="text-button"
-        aria-label={t('draft.takeAway', { name })}
+        aria-label={t('form.takeAway', { name })}
         onClick={() => change('')}
       >
         ×

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { type RawRecord, readText } from '../yamlForm/yamlText.ts';
 import { addBand, moveEdge, removeBand, stretches } from './bandRuler.ts';
-import { type RawRecord, readText } from './planYaml.ts';
 import { records } from './weightSums.ts';
 
 const text = `bands:

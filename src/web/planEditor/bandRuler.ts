@@ -1,5 +1,5 @@
 import { add, compare, divide, fraction, isFraction, toDecimal } from '../../scores/fraction.ts';
-import { addTo, moveIn, type Path, type RawRecord, setAt, textOf } from './planYaml.ts';
+import { addTo, moveIn, type Path, type RawRecord, setAt, textOf, type WrittenRecord } from '../yamlForm/yamlText.ts';
 
 /** A stretch of the ruler from 0 to 100. `band` is its place in the plan's list; null: no band covers it. */
 export interface Stretch {
@@ -46,7 +46,7 @@ export function removeBand(text: string, bands: readonly RawRecord[], band: numb
 }
 
 /** A new band in the upper half of the best one. */
-export function addBand(text: string, bands: readonly RawRecord[], band: RawRecord): string {
+export function addBand(text: string, bands: readonly RawRecord[], band: WrittenRecord): string {
   const best = textOf(bands[0]?.from);
   const middle =
     isFraction(best) && compare(fraction(best), fraction('100')) < 0

@@ -1,5 +1,5 @@
 import { compare, type Fraction, fraction, isFraction, subtract, sum, toFixed } from '../../scores/fraction.ts';
-import { isList, isRecord, type Raw, type RawRecord, textOf } from './planYaml.ts';
+import { isList, isRecord, type Raw, type RawRecord, textOf } from '../yamlForm/yamlText.ts';
 
 /** A running sum of weights; null where a weight cannot be read yet. */
 export interface WeightSum {

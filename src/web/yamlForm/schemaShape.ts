@@ -1,6 +1,6 @@
-import { isRecord, type Raw } from './planYaml.ts';
+import { isRecord, type Raw, type Written } from './yamlText.ts';
 
-/** What of JSON Schema the published plan format uses (plans/plan.schema.json). */
+/** What of JSON Schema the published formats use (plans/plan.schema.json, rules/rule.schema.json). */
 export interface Schema {
   readonly $ref?: string;
   readonly id?: string;
@@ -33,6 +33,8 @@ const describedBy = ({ description }: Schema) => (description === undefined ? {}
 /** How a value of this schema is edited. */
 export type Shape =
   | { readonly kind: 'text' | 'amount' | 'string' | 'boolean' }
+  /** There or not, never otherwise: `unanswered: true`. */
+  | { readonly kind: 'constant'; readonly value: boolean }
   | { readonly kind: 'choice'; readonly choices: readonly string[] }
   | { readonly kind: 'record'; readonly fields: readonly Field[] }
   | { readonly kind: 'map'; readonly of: Schema }
@@ -56,8 +58,9 @@ export function shapeOf(given: Schema, root: Schema): Shape {
   const variants = (schema.anyOf ?? schema.oneOf)?.flatMap((each) => variantsOf(each, root));
   if (variants) return { kind: 'variants', variants };
   if (isAmount(schema)) return { kind: 'amount' };
-  if (schema.id === 'text') return { kind: 'text' };
+  if (schema.id === 'text' || isBilingual(schema)) return { kind: 'text' };
   if (schema.enum) return { kind: 'choice', choices: schema.enum.map(String) };
+  if (typeof schema.const === 'boolean') return { kind: 'constant', value: schema.const };
   if (schema.const !== undefined) return { kind: 'choice', choices: [String(schema.const)] };
   if (schema.type === 'boolean') return { kind: 'boolean' };
   if (schema.type === 'array') return { kind: 'list', of: schema.items ?? {}, most: schema.maxItems ?? null };
@@ -72,8 +75,13 @@ export function shapeOf(given: Schema, root: Schema): Shape {
   return { kind: 'string' };
 }
 
+const isBilingual = ({ properties }: Schema): boolean => Object.keys(properties ?? {}).join() === 'zh,en';
+
 const isAmount = (schema: Schema): boolean =>
-  schema.id === 'amount' || (Array.isArray(schema.type) && schema.type.includes('number'));
+  schema.id === 'amount' ||
+  schema.type === 'number' ||
+  schema.type === 'integer' ||
+  (Array.isArray(schema.type) && schema.type.includes('number') && schema.id !== 'phrase');
 
 /** Unions within unions stand side by side. */
 function variantsOf(given: Schema, root: Schema): Variant[] {
@@ -81,7 +89,7 @@ function variantsOf(given: Schema, root: Schema): Variant[] {
   const inner = schema.anyOf ?? schema.oneOf;
   if (inner) return inner.flatMap((each) => variantsOf(each, root));
   const properties = Object.entries(schema.properties ?? {});
-  const decider = properties.find(([, each]) => resolve(each, root).const !== undefined);
+  const decider = properties.find(([, each]) => typeof resolve(each, root).const === 'string');
   if (decider) return [{ name: String(resolve(decider[1], root).const), by: decider[0], schema }];
   const [first] = schema.required ?? [];
   return [{ name: isAmount(schema) ? 'amount' : (first ?? 'string'), by: null, schema }];
@@ -95,7 +103,7 @@ export function variantOf(value: Raw, variants: readonly Variant[]): Variant | n
 }
 
 /** The least that a new value of this schema holds. Texts stay empty, so that what is still to be written shows. */
-export function skeleton(given: Schema, root: Schema): Raw {
+export function skeleton(given: Schema, root: Schema): Written {
   const shape = shapeOf(given, root);
   switch (shape.kind) {
     case 'text':
@@ -105,7 +113,9 @@ export function skeleton(given: Schema, root: Schema): Raw {
     case 'string':
       return '';
     case 'boolean':
-      return 'true';
+      return true;
+    case 'constant':
+      return shape.value;
     case 'choice':
       return shape.choices[0] ?? '';
     case 'map':

@@ -1,7 +1,7 @@
 import { useReader } from '../text/language.ts';
 import { useEditing } from './editing.ts';
 import { issuesAt } from './issuesAt.ts';
-import { type Path, pathText } from './planYaml.ts';
+import { type Path, pathText } from './yamlText.ts';
 
 /** What is wrong at a place, in sentences. */
 export function Wrong({ path }: { readonly path: Path }) {

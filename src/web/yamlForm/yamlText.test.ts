@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addTo, moveIn, pathText, rawAt, readText, setAt } from './planYaml.ts';
+import { addTo, moveIn, pathText, rawAt, readText, setAt } from './yamlText.ts';
 
 test('a fraction and a number with a closing zero come out as they went in', () => {
   const text = 'a: "55/3"\nb: 1.20 # keep\nc: 0.10000000000000000001\n';
@@ -24,6 +24,20 @@ test('entries are added, moved and taken away; a missing list is made', () => {
 test.each(['true', 'null', '', 'two\nlines', '20', ': # {'])('the text %j is read back as that text', (value) => {
   expect(readText(setAt('a: x\n', ['a'], value))).toEqual({ raw: { a: value } });
   expect(readText(setAt('a: x\n', ['b'], value))).toEqual({ raw: { a: 'x', b: value } });
+});
+
+test('a check box writes yes or no, and text that looks like yes or a number is put in quotes', () => {
+  expect(setAt('a: x\nb: true\n', ['b'], false)).toBe('a: x\nb: false\n');
+  expect(setAt('a: x\n', ['b'], true)).toBe('a: x\nb: true\n');
+  expect(setAt('a: x\n', ['a'], 'true')).toBe('a: "true"\n');
+  expect(setAt('a: x\n', ['a'], '12315', 'words')).toBe('a: "12315"\n');
+  expect(setAt('a: x\n', ['a'], '12315')).toBe('a: 12315\n');
+  expect(addTo('a: x\n', ['list'], { unanswered: true, name: { zh: '甲', en: 'A' } })).toBe(
+    'a: x\nlist:\n  - unanswered: true\n    name: { zh: 甲, en: A }\n',
+  );
+  expect(setAt('a: x\n', ['list'], ['我要投诉', '1: 2', '315'], 'words')).toBe(
+    'a: x\nlist: [ 我要投诉, "1: 2", "315" ]\n',
+  );
 });
 
 test('a text that is no YAML names its line and is not edited', () => {

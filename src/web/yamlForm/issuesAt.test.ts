@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { PlanIssue } from '../../scores/schemas.ts';
+import type { Issue } from './editing.ts';
 import { byGravity, issuesAt, issuesWithin, nearestPlace } from './issuesAt.ts';
 
-const issue = (path: string, level: PlanIssue['level'] = 'error'): PlanIssue => ({
+const issue = (path: string, level: Issue['level'] = 'error'): Issue => ({
   ...{ path, level, code: 'x', message: { zh: '', en: '' } },
 });
 

@@ -1,10 +1,15 @@
-import { type Document, isCollection, isScalar, isSeq, parseDocument, Scalar } from 'yaml';
+import { type Document, isCollection, isScalar, isSeq, type Node, parseDocument, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 
 export type Step = string | number;
 export type Path = readonly Step[];
-/** What a plan's text holds: text, lists and records of it. Numbers stay as they were written. */
+/** What a text holds: text, lists and records of it. Numbers and yes or no stay as they were written. */
 export type Raw = string | null | readonly Raw[] | { readonly [key: string]: Raw };
 export type RawRecord = { readonly [key: string]: Raw };
+/** What is put into a text: yes and no are no text, and text that looks like them is put in quotes. */
+export type Written = string | boolean | null | readonly Written[] | WrittenRecord;
+export type WrittenRecord = { readonly [key: string]: Written };
+/** `words` are text whatever they look like; in an `amount` digits are a number. */
+export type As = 'amount' | 'words';
 
 const style = { lineWidth: 0, flowCollectionPadding: true } as const;
 
@@ -34,40 +39,42 @@ function isRawRecord(value: unknown): value is RawRecord {
 const lineAt = (text: string, position: number): number => text.slice(0, position).split('\n').length;
 
 /** The text with one thing changed; comments, order and all else stay. null takes the field away. */
-export function setAt(text: string, path: Path, value: Raw): string {
+export function setAt(text: string, path: Path, value: Written, as: As = 'amount'): string {
   return edited(text, (document) => {
     const before = document.getIn(path, true);
     if (value === null) document.deleteIn(path);
-    else if (isScalar(before) && typeof value === 'string') {
+    else if (isScalar(before) && isPlain(value)) {
       const [start, end] = before.range ?? [0, 0];
       // Written over in place: not even the layout of the file changes.
       if (end > start && !before.type?.startsWith('BLOCK'))
-        return text.slice(0, start) + scalarText(value) + text.slice(end);
-      document.setIn(path, nodeOf(document, value));
+        return text.slice(0, start) + scalarText(value, as) + text.slice(end);
+      document.setIn(path, nodeOf(document, value, as));
     } else {
       makeParents(document, path);
-      document.setIn(path, nodeOf(document, value));
+      document.setIn(path, nodeOf(document, value, as));
     }
     return null;
   });
 }
 
 /** Plain where YAML reads it back as it is, else in quotes. */
-function scalarText(value: string): string {
+function scalarText(value: string | boolean, as: As): string {
+  if (typeof value === 'boolean') return String(value);
+  if (as === 'words' && looksLikeNumber(value)) return JSON.stringify(value);
   const plain = /^[^\s\-?:,[\]{}#&*!|>'"%@`][^:#,[\]{}\n]*$/u.test(value) && !/\s$/.test(value) && !mustQuote(value);
   return plain || /^-?\d+(\.\d+)?$/.test(value) ? value : JSON.stringify(value);
 }
 
 /** Adds an entry at the end of a list, which is made where it is missing. */
-export function addTo(text: string, path: Path, value: Raw): string {
+export function addTo(text: string, path: Path, value: Written): string {
   return edited(text, (document) => {
     const list = document.getIn(path, true);
     if (isSeq(list)) {
       if (list.items.length === 0) list.flow = false;
-      list.add(nodeOf(document, value));
+      list.add(nodeOf(document, value, 'amount'));
     } else {
       makeParents(document, path);
-      document.setIn(path, nodeOf(document, [value]));
+      document.setIn(path, nodeOf(document, [value], 'amount'));
     }
     return null;
   });
@@ -99,18 +106,31 @@ function makeParents(document: Document.Parsed, path: Path): void {
   }
 }
 
-function nodeOf(document: Document.Parsed, value: Raw) {
-  if (typeof value === 'string') {
-    const scalar = new Scalar(value);
-    if (mustQuote(value)) scalar.type = 'QUOTE_DOUBLE';
+function nodeOf(document: Document.Parsed, value: Written, as: As): Node {
+  if (isPlain(value)) {
+    const scalar = new Scalar(String(value));
+    const quoted = typeof value === 'string' && (mustQuote(value) || (as === 'words' && looksLikeNumber(value)));
+    scalar.type = quoted ? 'QUOTE_DOUBLE' : 'PLAIN';
     return scalar;
   }
-  const node = document.createNode(value);
-  // Texts in two languages and other small records stay on one line, as plans are written.
-  if (isRawRecord(value) && Object.values(value).every((each) => typeof each === 'string') && !('id' in value))
-    Object.assign(node, { flow: true });
-  return node;
+  if (value === null) return document.createNode(null);
+  const entries = Object.entries(value);
+  if (Array.isArray(value)) {
+    const list = new YAMLSeq<Node>();
+    for (const each of value) list.add(nodeOf(document, each, as));
+    // Short lists of words stay on one line, as they are written.
+    list.flow = value.length > 0 && value.every(isPlain);
+    return list;
+  }
+  const map = new YAMLMap<Scalar, Node>();
+  for (const [key, each] of entries) map.set(new Scalar(key), nodeOf(document, each, as));
+  // Texts in two languages and other small records as well.
+  map.flow = entries.length > 0 && !('id' in value) && entries.every(([, each]) => typeof each === 'string');
+  return map;
 }
+
+const isPlain = (value: Written): value is string | boolean => typeof value === 'string' || typeof value === 'boolean';
+const looksLikeNumber = (value: string): boolean => /^[-+.]?\d/.test(value) || /^[-+]?\.(inf|nan)$/i.test(value);
 
 /** Read plainly, these would not be text. */
 const mustQuote = (value: string): boolean =>
@@ -125,6 +145,8 @@ export function rawAt(raw: Raw | undefined, path: Path): Raw {
 
 export const isList = (value: Raw | undefined): value is readonly Raw[] => Array.isArray(value);
 export const isRecord = (value: Raw | undefined): value is RawRecord =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+export const isWrittenRecord = (value: Written): value is WrittenRecord =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 export const textOf = (value: Raw | undefined): string => (typeof value === 'string' ? value : '');
 

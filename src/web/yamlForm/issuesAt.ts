@@ -1,15 +1,15 @@
-import type { PlanIssue } from '../../scores/schemas.ts';
+import type { Issue } from './editing.ts';
 
 /** The issues of exactly this place. */
-export const issuesAt = (issues: readonly PlanIssue[], place: string): PlanIssue[] =>
+export const issuesAt = (issues: readonly Issue[], place: string): Issue[] =>
   issues.filter(({ path }) => path === place);
 
 /** Those of a place and of everything within it. */
-export const issuesWithin = (issues: readonly PlanIssue[], place: string): PlanIssue[] =>
+export const issuesWithin = (issues: readonly Issue[], place: string): Issue[] =>
   issues.filter(({ path }) => path === place || path.startsWith(`${place}.`) || path.startsWith(`${place}[`));
 
 /** Gravest first, in the order of the plan. */
-export function byGravity(issues: readonly PlanIssue[]): PlanIssue[] {
+export function byGravity(issues: readonly Issue[]): Issue[] {
   const rank = { error: 0, needed: 1, note: 2 } as const;
   return [...issues].sort((one, other) => rank[one.level] - rank[other.level]);
 }

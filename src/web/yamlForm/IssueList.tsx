@@ -1,23 +1,23 @@
-import type { PlanIssue } from '../../scores/schemas.ts';
 import { useReader } from '../text/language.ts';
+import type { Issue } from './editing.ts';
 import { byGravity, nearestPlace } from './issuesAt.ts';
 
 /** Everything that is wrong, gravest first; pressing one leads to its place. */
-export function IssueList({ issues }: { readonly issues: readonly PlanIssue[] }) {
+export function IssueList({ issues, sound }: { readonly issues: readonly Issue[]; readonly sound: string }) {
   const { t, say } = useReader();
   if (issues.length === 0)
     return (
       <p className="issues-none" role="status">
-        ✓ {t('draft.sound')}
+        ✓ {sound}
       </p>
     );
-  const countOf = (level: PlanIssue['level']) => issues.filter((issue) => issue.level === level).length;
+  const countOf = (level: Issue['level']) => issues.filter((issue) => issue.level === level).length;
   const [errors, needed] = [countOf('error'), countOf('needed')];
   return (
     <details className="issues" open>
       <summary>
         {errors > 0
-          ? t('draft.errors', { count: errors })
+          ? t('form.errors', { count: errors })
           : needed > 0
             ? t('draft.needed', { count: needed })
             : t('draft.noErrors')}

@@ -1,40 +1,42 @@
 import type { ReactNode } from 'react';
-import { fieldName } from '../../scores/planDifferences.ts';
 import { useReader } from '../text/language.ts';
 import { useEditing } from './editing.ts';
 import { issuesAt } from './issuesAt.ts';
-import { MetricPick } from './MetricPick.tsx';
-import { OptionsPick } from './OptionsPick.tsx';
-import { isList, isRecord, type Path, pathText, type Raw, rawAt, textOf } from './planYaml.ts';
 import { describedIn, type Field, freeId, resolve, type Schema, shapeOf, skeleton, variantOf } from './schemaShape.ts';
 import { Wrong } from './Wrong.tsx';
+import { isList, isRecord, type Path, pathText, type Raw, rawAt, textOf, type Written } from './yamlText.ts';
 
 interface Place {
   readonly path: Path;
   readonly schema: Schema;
 }
 
-/** Any part of the plan format, drawn from its schema: what the format gains, the editor can edit. */
+/** Any part of a format, drawn from its schema: what the format gains, the form can edit. */
 export function SchemaField({ path, schema: given }: Place) {
-  const { raw, root, set } = useEditing();
+  const { raw, root, set, words } = useEditing();
   const { t } = useReader();
   const schema = resolve(given, root);
   const shape = shapeOf(given, root);
   const value = rawAt(raw, path);
+  const drawn = words.draw(path, shape);
+  if (drawn !== undefined) return drawn;
   switch (shape.kind) {
     case 'text':
       return <BothLanguages path={path} />;
     case 'amount':
       return <Line path={path} decimal />;
     case 'string':
-      return isMetric(path) ? <MetricPick path={path} /> : <Line path={path} most={schema.maxLength} />;
+      return <Line path={path} most={schema.maxLength} />;
+    case 'constant':
+      return null;
     case 'boolean':
       return (
         <input
           type="checkbox"
           {...placed(path)}
           checked={textOf(value) === 'true'}
-          onChange={(event) => set(path, String(event.target.checked))}
+          aria-label={words.field(String(path.at(-1)), pathText(path))}
+          onChange={(event) => set(path, event.target.checked)}
         />
       );
     case 'choice':
@@ -44,7 +46,7 @@ export function SchemaField({ path, schema: given }: Place) {
     case 'list':
       return <Entries path={path} of={shape.of} most={shape.most} />;
     case 'map':
-      return path.at(-1) === 'options' ? <OptionsPick path={path} /> : <Pairs path={path} of={shape.of} />;
+      return <Pairs path={path} of={shape.of} />;
     case 'variants': {
       const now = variantOf(value, shape.variants);
       return (
@@ -57,10 +59,10 @@ export function SchemaField({ path, schema: given }: Place) {
               if (next) set(path, skeleton(next.schema, root));
             }}
           >
-            {now ? null : <option value="">{t('draft.choose')}</option>}
+            {now ? null : <option value="">{t('form.choose')}</option>}
             {shape.variants.map(({ name }) => (
               <option key={name} value={name}>
-                {t(`draft.choices.${name}`, name)}
+                {words.choice(name, path)}
               </option>
             ))}
           </select>
@@ -87,9 +89,6 @@ function VariantFields({ path, schema, by }: Place & { readonly by: string | nul
     </>
   );
 }
-
-const isMetric = (path: Path): boolean =>
-  path.at(-1) === 'metric' || path.at(-2) === 'metrics' || path.at(-2) === 'metric';
 
 /** What lets issues, undo and the keyboard find a field. */
 export const placed = (path: Path) => ({ 'data-place': pathText(path) });
@@ -133,8 +132,7 @@ export function Line({
   readonly most?: number | undefined;
   readonly label?: string;
 }) {
-  const { raw, set, issues } = useEditing();
-  const { say } = useReader();
+  const { raw, set, issues, words } = useEditing();
   const value = textOf(rawAt(raw, path));
   const bad = issuesAt(issues, pathText(path)).some(({ level }) => level === 'error');
   return (
@@ -145,10 +143,10 @@ export function Line({
       inputMode={decimal ? 'decimal' : 'text'}
       maxLength={most ?? (decimal ? 60 : 2000)}
       aria-invalid={bad}
-      aria-label={label ?? say(fieldName(String(path.at(-1)), pathText(path)))}
+      aria-label={label ?? words.field(String(path.at(-1)), pathText(path))}
       autoComplete="off"
       spellCheck={false}
-      onChange={(event) => set(path, event.target.value)}
+      onChange={(event) => set(path, event.target.value, decimal ? 'amount' : 'words')}
     />
   );
 }
@@ -165,20 +163,20 @@ function BothLanguages({ path }: { readonly path: Path }) {
 }
 
 function Choice({ path, choices }: { readonly path: Path; readonly choices: readonly string[] }) {
-  const { raw, set } = useEditing();
-  const { t, say } = useReader();
+  const { raw, set, words } = useEditing();
+  const { t } = useReader();
   const value = textOf(rawAt(raw, path));
   return (
     <select
       {...placed(path)}
       value={value}
-      aria-label={say(fieldName(String(path.at(-1)), pathText(path)))}
+      aria-label={words.field(String(path.at(-1)), pathText(path))}
       onChange={(event) => set(path, event.target.value)}
     >
-      {choices.includes(value) ? null : <option value={value}>{value || t('draft.choose')}</option>}
+      {choices.includes(value) ? null : <option value={value}>{value || t('form.choose')}</option>}
       {choices.map((choice) => (
         <option key={choice} value={choice}>
-          {t(`draft.choices.${choice}`, choice)}
+          {words.choice(choice, path)}
         </option>
       ))}
     </select>
@@ -196,10 +194,10 @@ export function RecordFields({
   /** Drawn elsewhere. */
   readonly hide?: readonly string[];
 }) {
-  const { raw, root, set } = useEditing();
-  const { t, language, say } = useReader();
+  const { raw, root, set, words } = useEditing();
+  const { t, language } = useReader();
   const value = rawAt(raw, path);
-  const shown = fields.filter(({ name }) => !hide.includes(name));
+  const shown = fields.filter(({ name, schema }) => !hide.includes(name) && shapeOf(schema, root).kind !== 'constant');
   const isThere = ({ name, required }: Field) => required || (isRecord(value) && name in value);
   const missing = shown.filter((field) => !isThere(field));
   return (
@@ -208,14 +206,14 @@ export function RecordFields({
         <Labelled
           key={name}
           path={[...path, name]}
-          name={say(fieldName(name, pathText(path)))}
+          name={words.field(name, pathText(path))}
           hint={describedIn(resolve(schema, root), language)}
           aside={
             required ? null : (
               <button
                 type="button"
                 className="text-button"
-                aria-label={t('draft.takeAway', { name: say(fieldName(name, pathText(path))) })}
+                aria-label={t('form.takeAway', { name: words.field(name, pathText(path)) })}
                 onClick={() => set([...path, name], null)}
               >
                 ×
@@ -236,7 +234,7 @@ export function RecordFields({
               title={describedIn(resolve(schema, root), language)}
               onClick={() => set([...path, name], skeleton(schema, root))}
             >
-              + {say(fieldName(name, pathText(path)))}
+              + {words.field(name, pathText(path))}
             </button>
           ))}
         </p>
@@ -264,7 +262,7 @@ function Entries({ path, of, most }: { readonly path: Path; readonly of: Schema;
           className="text-button"
           onClick={() => add(path, withId(skeleton(of, root), String(path.at(-1)), entries))}
         >
-          + {t('draft.addEntry')}
+          + {t('form.addEntry')}
         </button>
       )}
     </div>
@@ -272,8 +270,10 @@ function Entries({ path, of, most }: { readonly path: Path; readonly of: Schema;
 }
 
 /** A new entry gets an id of its own, so that it is not wrong from its first moment. */
-function withId(entry: Raw, list: string, entries: readonly Raw[]): Raw {
-  return isRecord(entry) && 'id' in entry ? { ...entry, id: freeId(list.replace(/s$/, ''), entries) } : entry;
+function withId(entry: Written, list: string, entries: readonly Raw[]): Written {
+  return typeof entry === 'object' && entry !== null && 'id' in entry
+    ? { ...entry, id: freeId(list.replace(/s$/, ''), entries) }
+    : entry;
 }
 
 export function EntryTools({
@@ -293,7 +293,7 @@ export function EntryTools({
         type="button"
         className="text-button"
         disabled={index === 0}
-        aria-label={t('draft.up')}
+        aria-label={t('form.up')}
         onClick={() => move(path, index, index - 1)}
       >
         ↑
@@ -302,7 +302,7 @@ export function EntryTools({
         type="button"
         className="text-button"
         disabled={index === count - 1}
-        aria-label={t('draft.down')}
+        aria-label={t('form.down')}
         onClick={() => move(path, index, index + 1)}
       >
         ↓
@@ -310,7 +310,7 @@ export function EntryTools({
       <button
         type="button"
         className="text-button"
-        aria-label={t('draft.remove')}
+        aria-label={t('form.remove')}
         onClick={() => set([...path, index], null)}
       >
         ×
