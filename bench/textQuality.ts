@@ -70,13 +70,13 @@ function cleanMessages(folder: string): string[] {
 }
 
 /** 2,300 public words that a shop might list: those that occur in the clean half of mining data are plainly none of them. */
-function listOfAShop(folder: string): string[] {
+function listOfAShop(folder: string, seed = 7): string[] {
   const { syllableOf } = gbSounds();
   const mined = `${split(questions(folder), (text) => text).train.join('\n')}\n${replies(folder, 'train').join('\n')}`;
   const fit = publicWords(folder).filter(
     (word) => [...word].every((one) => syllableOf.has(one)) && word.length >= 2 && word.length <= 8,
   );
-  const random = randomOf(7);
+  const random = randomOf(seed);
   const drawn = fit.map((word) => [random(), word] as const).sort(([a], [b]) => a - b);
   return drawn.flatMap(([, word]) => (mined.includes(word) ? [] : [word])).slice(0, 2300);
 }
@@ -139,6 +139,11 @@ function falseAlarms(
     words.map((word) => ({ ...listed(word), homophones: word.length > 2 }));
   const longOnly = compileInspector(switched(chosen), loadTextTables());
   const fewer = clean.filter((text) => longOnly.inspect(text).words.some(({ how }) => how !== 'plain')).length;
+  // One list of words has few alarms, and which ones is chance: four others say how surely the figure is met.
+  const others = [101, 102, 103, 104].map((seed) => {
+    const other = inspectorOf(listOfAShop(folder, seed));
+    return clean.filter((text) => other.inspect(text).words.some(({ how }) => how !== 'plain')).length;
+  });
   const said = replies(folder, 'test');
   const flagged = said.filter((text) => inspector.inspect(text).words.length > 0).length;
   return [
@@ -146,6 +151,14 @@ function falseAlarms(
       `false alarms of disguise on clean chat: ${seen.flat().join(' ')}`,
       alarms.length,
       clean.length,
+      '≤ 2',
+      (value) => value <= 2,
+      10_000,
+    ),
+    share(
+      `the same with four other lists (${others.join(', ')})`,
+      others.reduce((sum, count) => sum + count, 0),
+      clean.length * others.length,
       '≤ 2',
       (value) => value <= 2,
       10_000,
@@ -246,9 +259,11 @@ function speed(folder: string, clean: readonly string[]): Figure[] {
     folded.read(text);
     matcher.match(text, folded);
   };
+  // Whoever repeats a reply would only be quicker: each text counts once.
+  const texts = [...new Set(clean)];
   const million = (what: string, once: (text: string) => void, reach: string, least: number): Figure => {
-    const value = Math.round(rate(clean, once) / 1000) / 1000;
-    return { what, value, unit: 'M messages/s', reach, ok: value >= least };
+    const value = Math.round(rate(texts, once) / 1000) / 1000;
+    return { what, value, unit: 'M different messages/s', reach, ok: value >= least };
   };
   return [
     {
@@ -267,7 +282,7 @@ function speed(folder: string, clean: readonly string[]): Figure[] {
 
 function rate(texts: readonly string[], once: (text: string) => void): number {
   const rates: number[] = [];
-  for (let round = 0; round < 7; round++) {
+  for (let round = 0; round < 12; round++) {
     const start = process.cpuUsage();
     for (const text of texts) once(text);
     rates.push(texts.length / (process.cpuUsage(start).user / 1e6));

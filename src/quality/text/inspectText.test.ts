@@ -44,6 +44,11 @@ describe('listed words', () => {
     expect(watched.inspect('影魔').words.map(({ how }) => how)).toEqual(['homophone']);
   });
 
+  it('bears one doubt in a word of two: a rare reading or a fuzzy sound, not both', () => {
+    const watched = compileInspector([listed('油行')], tables);
+    expect(['油杭', '油坊'].map((text) => watched.inspect(text).words.length)).toEqual([1, 0]);
+  });
+
   it('finds by sound only the words that ask for it', () => {
     const strict = compileInspector([{ word: '银行卡', list: 'test', homophones: false }], tables);
     expect(strict.inspect('印航卡').words).toEqual([]);

@@ -70,7 +70,7 @@ export interface TextInspector {
 }
 
 /** Changes whenever this code may find something else in the same text with the same tables. */
-const engine = 'text-2';
+const engine = 'text-3';
 
 /**
  * Compiles once (up to 2 s for 60,000 words), then serves any number of messages. A word without a character that can be

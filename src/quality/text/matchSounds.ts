@@ -141,7 +141,10 @@ export class SoundMatcher {
     hits.add(entry, stream.from[i] as number, stream.to[j] as number, 'homophone');
   }
 
-  /** In a word of two one fuzzy step is enough: 坊 is fang, 行 is hang, but neither fan nor han. */
+  /**
+   * A word of two bears one doubt: another reading than the usual one, or one fuzzy step. 坊 is fang and 行 may be hang; both at
+   * once would make 油坊 of 油行.
+   */
   private isNear(codes: Uint16Array, i: number, word: string): boolean {
     const at = codes[i] === word.charCodeAt(0) ? 1 : 0;
     const { characters } = this;

@@ -38,7 +38,7 @@ const fuzzy: readonly (readonly [RegExp, string])[] = [
   [/ng$/, 'n'],
 ];
 
-/** Whether no more than one of the fuzzy rules lies between two syllables of one class; pairs are worked out once. */
+/** How near the sounds of two characters of one class are; pairs of syllables are worked out once. */
 export class NearSyllables {
   private readonly known = new Map<number, boolean>();
   private readonly syllables: readonly string[];
@@ -47,11 +47,14 @@ export class NearSyllables {
     this.syllables = syllables;
   }
 
-  /** Both are packed readings of a character: up to three, ten bits each. */
+  /**
+   * Whether they have a reading in common, or one of the fuzzy rules lies between their usual ones. Both are packed readings of a
+   * character: up to three, ten bits each, the usual one first.
+   */
   any(readings: number, others: number): boolean {
     for (let a = readings; a > 0; a >>>= 10)
-      for (let b = others; b > 0; b >>>= 10) if (this.near((a & 1023) - 1, (b & 1023) - 1)) return true;
-    return false;
+      for (let b = others; b > 0; b >>>= 10) if ((a & 1023) === (b & 1023)) return true;
+    return this.near((readings & 1023) - 1, (others & 1023) - 1);
   }
 
   private near(one: number, other: number): boolean {
