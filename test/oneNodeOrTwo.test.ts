@@ -10,6 +10,7 @@ import { queryMetrics } from '../src/metrics/queryMetrics.ts';
 import { startTestCluster, startTestStores, type TestStores } from '../src/platform/testing.ts';
 import { adversarialMonth, together } from './checks/adversarial.ts';
 import { importDatasets, importFolder } from './checks/importForCheck.ts';
+import { inspectAll } from './inspectAll.ts';
 
 const timeZone = 'Asia/Shanghai';
 const now = Date.parse('2027-03-01T12:00:00+08:00');
@@ -25,6 +26,7 @@ beforeAll(async () => {
     await importFolder(stores, folder, now);
     await importDatasets(stores, together([1, 2].map(adversarialMonth)), now);
   }
+  await Promise.all([single, cluster].map((stores) => inspectAll(stores, now)));
 });
 afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
@@ -67,24 +69,49 @@ describe('one node and two shards', () => {
     expect(two).toEqual(one);
   });
 
-  it.each(['messages', 'session_facts', 'session_outcomes', 'ticket_facts', 'order_facts', 'sales_contacts'])(
-    'each shard holds at least 30% of %s',
-    async (table) => {
-      const counts = await Promise.all(
-        cluster.clickhouse.shards.map(async (shard) =>
-          Number((await shard.query<{ n: string }>(`SELECT count() AS n FROM ${table}`))[0]?.n),
-        ),
-      );
-      const all = counts.reduce((sum, count) => sum + count, 0);
-      for (const count of counts) expect(count / all).toBeGreaterThan(0.3);
-    },
-  );
+  it.each([
+    'messages',
+    'session_facts',
+    'session_outcomes',
+    'ticket_facts',
+    'order_facts',
+    'sales_contacts',
+    'inspected_sessions',
+    'rule_hits',
+  ])('each shard holds at least 30% of %s', async (table) => {
+    const counts = await Promise.all(
+      cluster.clickhouse.shards.map(async (shard) =>
+        Number((await shard.query<{ n: string }>(`SELECT count() AS n FROM ${table}`))[0]?.n),
+      ),
+    );
+    const all = counts.reduce((sum, count) => sum + count, 0);
+    for (const count of counts) expect(count / all).toBeGreaterThan(0.3);
+  });
 
   it.each(['order_facts', 'sales_contacts'])('derive the same %s', async (table) => {
     const sql = `SELECT * EXCEPT version FROM ${table} FINAL ORDER BY ALL`;
     const [one, two] = await Promise.all([single.clickhouse.all.query(sql), cluster.clickhouse.all.query(sql)]);
     expect(one.length).toBeGreaterThan(50);
     expect(two).toEqual(one);
+  });
+
+  it.each([
+    ['inspected_sessions', 'version, facts_version, inspected_at'],
+    ['rule_hits', 'version'],
+  ])('find the same in what was said: %s', async (table, differing) => {
+    const sql = `SELECT * EXCEPT (${differing}) FROM ${table} FINAL ORDER BY ALL`;
+    const [one, two] = await Promise.all([single.clickhouse.all.query(sql), cluster.clickhouse.all.query(sql)]);
+    expect(one.length).toBeGreaterThan(1000);
+    expect(two).toEqual(one);
+  });
+
+  it('keep what was found in a conversation with the conversation', async () => {
+    for (const shard of cluster.clickhouse.shards) {
+      const [apart] = await shard.query<{ n: string }>(
+        'SELECT count() AS n FROM rule_hits WHERE session_id NOT IN (SELECT session_id FROM messages)',
+      );
+      expect(apart?.n).toBe('0');
+    }
   });
 
   it('keep the sessions, tickets, orders and outcomes of a customer on one shard', async () => {

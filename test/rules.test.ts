@@ -220,6 +220,20 @@ describe('rules over conversations', () => {
     expect((await ask<RuleList>('/api/rules')).rules.some(({ id }) => id === 'thanks')).toBe(false);
   });
 
+  it('a flood of emoji, a message that is a book, debris of encodings and an English talk hold nothing up', async () => {
+    await talk('S5', 'qian', [
+      ['customer', '😀👍🏽'.repeat(20_000)],
+      ['customer', `锟斤拷\ufffd烫烫烫${'长话'.repeat(170_000)}`],
+      ['customer', 'My fridge is broken and nobody answers'],
+      ['agent', 'You are an idiot, shut up'],
+    ]);
+    expect(await until(upToDate)).toBeLessThan(10);
+    const marks = await marksOf('S5');
+    expect(marks.map(({ rule }) => rule)).toContain('abuse');
+    // A hit in the last message, not an accident of the others.
+    expect(marks.find(({ rule }) => rule === 'abuse')).toMatchObject({ agentId: 'qian', places: [{ from: 0 }] });
+  });
+
   it('answers bad input with every fault and its place', async () => {
     const put = async (path: string, body: object) => {
       const answer = await (inspector as Browser)('PUT', path, body);

@@ -516,6 +516,12 @@ export const rulesQuery = queryOptions({
   refetchInterval: ({ state }) => (state.data?.progress.upToDate === false ? 1500 : false),
 });
 
+export const ruleSchemaQuery = queryOptions({
+  queryKey: ['ruleSchema'],
+  queryFn: ({ signal }) => get<Schema>('/rule.schema.json', {}, signal),
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
 export const ruleQuery = (id: string) =>
   queryOptions({
     queryKey: ['rules', id],

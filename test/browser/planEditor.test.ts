@@ -151,3 +151,39 @@ test('an exemption is entered by a supervisor and approved by somebody else', as
   await hr.getByText('已批准').waitFor();
   expect(await overflow(hr)).toBe(0);
 });
+
+test('a rule is changed as a form and as text, what is wrong stands at its place, and every step can be undone', async () => {
+  const page = await visit('inspector', '/rules/off_platform');
+  const wordings = place(page, 'when.any[2].all[0].phrases');
+  await wordings.fill('我的电话\n我的手机\n[0-9]+');
+  await page.locator('.form-lines .wrong-error').getByText('规则不支持正则').waitFor();
+  await page.getByText('1 处错误').waitFor();
+  await wordings.fill('我的电话\n\n打我手机');
+  await page.getByText('没有问题').waitFor();
+  expect(await wordings.inputValue()).toBe('我的电话\n\n打我手机');
+  await place(page, 'when.any[1].contact').getByLabel('邮箱').check();
+
+  await page.getByText('文本', { exact: true }).click();
+  const text = page.getByLabel('规则（YAML）');
+  expect(await text.inputValue()).toContain('phrases: [ 我的电话, 打我手机 ]');
+  expect(await text.inputValue()).toContain('contact: [ wechat, qq, email ]');
+  await text.press('Control+z');
+  await expect.poll(() => text.inputValue()).toContain('contact: [ wechat, qq ]');
+
+  await text.fill('id: [');
+  await page.getByText('表单', { exact: true }).click();
+  await page.getByText('第 1 行附近不是有效的 YAML').waitFor();
+  await page.getByRole('button', { name: '撤销' }).click();
+  await wordings.waitFor();
+
+  // Leaving asks first; whoever stays has lost nothing.
+  let asked = '';
+  page.once('dialog', (dialog) => {
+    asked = dialog.message();
+    void dialog.dismiss();
+  });
+  await page.getByRole('link', { name: '← 全部规则' }).click();
+  await expect.poll(() => asked).toContain('未保存');
+  expect(await wordings.inputValue()).toContain('打我手机');
+  expect(await overflow(page)).toBe(0);
+});

@@ -219,8 +219,8 @@ class Pass {
       const read = await readBatch(clickhouse, part);
       const stamp = { version: write, atMs: this.deps.now() };
       const inspected = await thread.inspect({ ...read, stamp });
-      const known = part.filter((each) => each.inspected !== null);
-      const idsOf = (whole: boolean) => known.filter(({ since }) => (since === 0) === whole).map(({ id }) => id);
+      // Also of sessions that were never said to be inspected: a pass that died may have left hits of a text that was changed since.
+      const idsOf = (whole: boolean) => part.filter(({ since }) => (since === 0) === whole).map(({ id }) => id);
       await retireHits(clickhouse, idsOf(true), retire, []);
       await retireHits(clickhouse, idsOf(false), retire, inForce);
       await writeInspected(clickhouse, inspected);

@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Deps, HengApp } from '../../platform/http.ts';
+import { ruleJsonSchema } from './ruleJsonSchema.ts';
 import { idSchema } from './ruleSchema.ts';
 import {
   decidedSchema,
@@ -38,6 +39,9 @@ export function inspectionRoutes(app: HengApp, deps: Deps): void {
 }
 
 function ruleRoutes(app: HengApp, deps: Deps): void {
+  // Editors fetch it without signing in; it says how rules are written, not what is in them.
+  const schema = ruleJsonSchema();
+  app.get('/rule.schema.json', (c) => c.json(schema, 200, { 'cache-control': 'no-cache' }));
   app.openapi(
     createRoute({
       method: 'get',

@@ -1,18 +1,15 @@
 import '../rules/rules.css';
-import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { Input } from 'antd';
-import { useState } from 'react';
-import type { RulePage as Page, Trial as TrialData } from '../../quality/rules/schemas.ts';
-import { ApiError, send } from '../api.ts';
-import { instantInTable } from '../format.ts';
+import type { RulePage as Page } from '../../quality/rules/schemas.ts';
 import { Answer } from '../parts/Answer.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
-import { organisationQuery, ruleQuery, trialQuery } from '../queries.ts';
-import { Refusals } from '../rules/Refusals.tsx';
+import { ruleQuery, ruleSchemaQuery, rulesQuery } from '../queries.ts';
+import { RuleEditor } from '../rules/RuleEditor.tsx';
 import { useRuleWords } from '../rules/RuleTable.tsx';
-import { isRuleId, ruleTemplate } from '../rules/rulesView.ts';
-import { Trial } from '../rules/Trial.tsx';
+import { ruleTemplate } from '../rules/rulesView.ts';
+import { Versions } from '../rules/Versions.tsx';
 import { useReader } from '../text/language.ts';
 
 const route = getRouteApi('/app/rules/$ruleId');
@@ -27,9 +24,7 @@ export function RulePage() {
       <>
         <Back />
         <PageHead title={t('rules.page.newTitle')} />
-        <div className="rule-page">
-          <Editor written={ruleTemplate('my_rule')} mayWrite />
-        </div>
+        <Editor page={null} />
       </>
     );
   }
@@ -45,14 +40,7 @@ export function RulePage() {
               </Link>
             </PageHead>
             <Standing page={page} />
-            <div className="rule-page">
-              <Editor
-                key={page.versions[0]?.version}
-                written={page.rule.written}
-                mayWrite={page.mayWrite}
-                versions={page.versions}
-              />
-            </div>
+            {page.mayWrite ? <Editor page={page} /> : <ReadOnly page={page} />}
           </>
         )}
       </Answer>
@@ -102,129 +90,45 @@ function Standing({ page: { rule } }: { readonly page: Page }) {
   );
 }
 
-interface EditorProps {
-  readonly written: string;
-  readonly mayWrite: boolean;
-  readonly versions?: Page['versions'];
-}
-
-function Editor({ written, mayWrite, versions = [] }: EditorProps) {
-  const { t } = useReader();
-  const [text, setText] = useState(written);
-  const [reason, setReason] = useState('');
-  const [trialId, setTrialId] = useState<string | null>(null);
-  const client = useQueryClient();
-  const navigate = useNavigate();
-  const trial = useQuery(trialQuery(trialId));
-  const begin = useMutation({
-    mutationFn: () => send<TrialData>('POST', '/api/rule-trials', { text }),
-    onSuccess: ({ id }) => setTrialId(id),
-  });
-  const save = useMutation({
-    mutationFn: (evenSo: boolean) => {
-      const id = /^id:\s*["']?(\w+)/m.exec(text)?.[1] ?? '';
-      return send<null>('PUT', `/api/rules/${isRuleId(id) ? id : 'invalid_id'}`, { text, reason, evenSo }).then(
-        () => id,
-      );
-    },
-    onSuccess: async (id) => {
-      await client.invalidateQueries({ queryKey: ['rules'] });
-      await navigate({ to: '/rules/$ruleId', params: { ruleId: id } });
-    },
-  });
-  const refused = save.error instanceof ApiError && save.error.code === 'rule.matchesTooMuch';
+/** A new rule, or one that may be changed: its format and the word lists are there first. */
+function Editor({ page }: { readonly page: Page | null }) {
+  const schema = useQuery(ruleSchemaQuery);
+  const list = useQuery(rulesQuery);
   return (
-    <>
-      <div className="rule-text">
-        <Input.TextArea
-          aria-label={t('rules.page.text')}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-          autoSize={{ minRows: 14, maxRows: 36 }}
-          spellCheck={false}
-          readOnly={!mayWrite}
-        />
-        <p className="quiet small">{mayWrite ? t('rules.page.hint') : t('rules.page.readOnly')}</p>
-        {mayWrite ? (
-          <>
-            <Input
-              aria-label={t('rules.page.reason')}
-              placeholder={t('rules.page.reason')}
-              maxLength={500}
-              value={reason}
-              onChange={(event) => setReason(event.target.value)}
+    <Answer query={schema}>
+      {(root) => (
+        <Answer query={list}>
+          {({ lists }) => (
+            <RuleEditor
+              key={page?.versions[0]?.version}
+              written={page?.rule.written ?? ruleTemplate('my_rule')}
+              id={page?.rule.id ?? null}
+              versions={page?.versions ?? []}
+              {...{ schema: root, lists }}
             />
-            <p className="row">
-              <button type="button" className="press" disabled={save.isPending} onClick={() => save.mutate(false)}>
-                {t('rules.page.save')}
-              </button>
-              <button
-                type="button"
-                className="press press-plain"
-                disabled={begin.isPending || trial.data?.running === true}
-                onClick={() => begin.mutate()}
-              >
-                {trial.data?.running ? t('rules.page.trying') : t('rules.page.try')}
-              </button>
-              {refused ? (
-                <button type="button" className="press press-plain" onClick={() => save.mutate(true)}>
-                  {t('rules.page.evenSo')}
-                </button>
-              ) : null}
-            </p>
-          </>
-        ) : null}
-        {[save.error, begin.error].map((error) => (error ? <Refusals key={error.message} error={error} /> : null))}
-        {save.isSuccess ? (
-          <p className="notice" role="status">
-            {t('rules.page.saved')}
-          </p>
-        ) : null}
-      </div>
-      <div>
-        {mayWrite ? (
-          <section className="stack">
-            <h2>{t('rules.trial.title')}</h2>
-            {trial.data ? <Trial trial={trial.data} /> : <p className="quiet">{t('rules.trial.idle')}</p>}
-          </section>
-        ) : null}
-        <Versions versions={versions} load={mayWrite ? setText : null} />
-      </div>
-    </>
+          )}
+        </Answer>
+      )}
+    </Answer>
   );
 }
 
-function Versions({
-  versions,
-  load,
-}: {
-  readonly versions: Page['versions'];
-  readonly load: ((text: string) => void) | null;
-}) {
-  const { t, language } = useReader();
-  const { data: organisation } = useSuspenseQuery(organisationQuery);
-  if (versions.length === 0) return null;
+function ReadOnly({ page }: { readonly page: Page }) {
+  const { t } = useReader();
   return (
-    <section className="stack">
-      <h2>{t('rules.page.versions')}</h2>
-      <ul className="rule-versions">
-        {versions.map((version) => (
-          <li key={version.version}>
-            {t('rules.v', { version: version.version })} ·{' '}
-            {version.origin === 'shipped'
-              ? t('rules.page.shipped')
-              : t('rules.page.savedBy', {
-                  ...{ by: version.savedBy, at: instantInTable(version.savedAt, organisation.timeZone, language) },
-                })}
-            {version.origin === 'own' && version.reason !== '' ? ` · ${version.reason}` : ''}{' '}
-            {load ? (
-              <button type="button" className="text-button small" onClick={() => load(version.written)}>
-                {t('rules.page.useVersion')}
-              </button>
-            ) : null}
-          </li>
-        ))}
-      </ul>
-    </section>
+    <div className="rule-page">
+      <div className="rule-text">
+        <Input.TextArea
+          aria-label={t('rules.page.text')}
+          value={page.rule.written}
+          autoSize={{ minRows: 6, maxRows: 36 }}
+          readOnly
+        />
+        <p className="quiet small">{t('rules.page.readOnly')}</p>
+      </div>
+      <div>
+        <Versions versions={page.versions} load={null} />
+      </div>
+    </div>
   );
 }

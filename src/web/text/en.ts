@@ -667,6 +667,7 @@ export const en: Words<typeof zh> = {
   },
   /** Forms over a text, of plans and of rules. */
   form: {
+    lines: 'One a line, {{count}} in all',
     choose: 'Choose',
     takeAway: 'Take {{name}} away',
     addEntry: 'Add',

@@ -650,6 +650,7 @@ export const zh = {
   },
   /** Forms over a text, of plans and of rules. */
   form: {
+    lines: '每行一条，共 {{count}} 条',
     choose: '请选择',
     takeAway: '去掉 {{name}}',
     addEntry: '增加',

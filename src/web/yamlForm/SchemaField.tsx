@@ -2,9 +2,19 @@ import type { ReactNode } from 'react';
 import { useReader } from '../text/language.ts';
 import { useEditing } from './editing.ts';
 import { issuesAt } from './issuesAt.ts';
-import { describedIn, type Field, freeId, resolve, type Schema, shapeOf, skeleton, variantOf } from './schemaShape.ts';
+import {
+  describedIn,
+  type Field,
+  freeId,
+  groupOf,
+  resolve,
+  type Schema,
+  shapeOf,
+  skeleton,
+  variantOf,
+} from './schemaShape.ts';
 import { Wrong } from './Wrong.tsx';
-import { isList, isRecord, type Path, pathText, type Raw, rawAt, textOf, type Written } from './yamlText.ts';
+import { groupAt, isList, isRecord, type Path, pathText, type Raw, rawAt, textOf, type Written } from './yamlText.ts';
 
 interface Place {
   readonly path: Path;
@@ -13,7 +23,7 @@ interface Place {
 
 /** Any part of a format, drawn from its schema: what the format gains, the form can edit. */
 export function SchemaField({ path, schema: given }: Place) {
-  const { raw, root, set, words } = useEditing();
+  const { raw, text, root, set, rewrite, words } = useEditing();
   const { t } = useReader();
   const schema = resolve(given, root);
   const shape = shapeOf(given, root);
@@ -56,7 +66,11 @@ export function SchemaField({ path, schema: given }: Place) {
             value={now?.name ?? ''}
             onChange={(event) => {
               const next = shape.variants.find(({ name }) => name === event.target.value);
-              if (next) set(path, skeleton(next.schema, root));
+              if (!next) return;
+              const group = groupOf(next, given);
+              // What was there becomes the first of the group, and a group keeps its parts.
+              if (group && now) rewrite(groupAt(text, path, group, groupOf(now, given)));
+              else set(path, skeleton(next.schema, root));
             }}
           >
             {now ? null : <option value="">{t('form.choose')}</option>}

@@ -102,6 +102,14 @@ export function variantOf(value: Raw, variants: readonly Variant[]): Variant | n
   return variants.find(({ name, by }) => (by === null ? name in value : value[by] === name)) ?? null;
 }
 
+/** The field of a variant that is a list of the very union it belongs to: conditions of a condition. */
+export function groupOf({ schema }: Variant, union: Schema): string | null {
+  const found = Object.entries(schema.properties ?? {}).find(
+    ([, { items }]) => items?.$ref !== undefined && items.$ref === union.$ref,
+  );
+  return found?.[0] ?? null;
+}
+
 /** The least that a new value of this schema holds. Texts stay empty, so that what is still to be written shows. */
 export function skeleton(given: Schema, root: Schema): Written {
   const shape = shapeOf(given, root);

@@ -1,4 +1,15 @@
-import { type Document, isCollection, isScalar, isSeq, type Node, parseDocument, Scalar, YAMLMap, YAMLSeq } from 'yaml';
+import {
+  type Document,
+  isCollection,
+  isNode,
+  isScalar,
+  isSeq,
+  type Node,
+  parseDocument,
+  Scalar,
+  YAMLMap,
+  YAMLSeq,
+} from 'yaml';
 
 export type Step = string | number;
 export type Path = readonly Step[];
@@ -49,6 +60,12 @@ export function setAt(text: string, path: Path, value: Written, as: As = 'amount
       if (end > start && !before.type?.startsWith('BLOCK'))
         return text.slice(0, start) + scalarText(value, as) + text.slice(end);
       document.setIn(path, nodeOf(document, value, as));
+    } else if (isSeq(before) && Array.isArray(value) && value.every(isPlain)) {
+      // What stays in the list keeps its comment.
+      const old = before.items as Node[];
+      before.items = value.map(
+        (each) => old.find((one) => isScalar(one) && one.value === each) ?? nodeOf(document, each, as),
+      );
     } else {
       makeParents(document, path);
       document.setIn(path, nodeOf(document, value, as));
@@ -87,6 +104,21 @@ export function moveIn(text: string, path: Path, from: number, to: number): stri
     if (!isSeq(list) || to < 0 || to >= list.items.length) return text;
     const [entry] = list.items.splice(from, 1);
     if (entry !== undefined) list.items.splice(to, 0, entry);
+    return null;
+  });
+}
+
+/** Puts what is at a place into a list of its own under `key`, or, where it is such a list under `before`, that list. */
+export function groupAt(text: string, path: Path, key: string, before: string | null): string {
+  return edited(text, (document) => {
+    const node = document.getIn(path, true);
+    const list = before === null ? null : document.getIn([...path, before], true);
+    if (!isNode(node)) return text;
+    const group = new YAMLMap<Scalar, Node>();
+    const kept = isSeq<Node>(list) ? list : new YAMLSeq<Node>();
+    if (kept !== list) kept.add(node);
+    group.set(new Scalar(key), kept);
+    document.setIn(path, group);
     return null;
   });
 }
