@@ -1,16 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { readRule } from '../../quality/rules/readRule.ts';
-import { ruleJsonSchema } from '../../quality/rules/ruleJsonSchema.ts';
-import type { Condition } from '../../quality/rules/ruleSchema.ts';
-import { groupOf, type Schema, shapeOf, skeleton, variantOf } from '../yamlForm/schemaShape.ts';
-import { addTo, groupAt, isRecord, type Raw, rawAt, readText, setAt } from '../yamlForm/yamlText.ts';
-import { issuesOf } from './issuesOf.ts';
+import { readRule } from '../src/quality/rules/readRule.ts';
+import { ruleJsonSchema } from '../src/quality/rules/ruleJsonSchema.ts';
+import type { Condition } from '../src/quality/rules/ruleSchema.ts';
+import { issuesOf } from '../src/web/rules/issuesOf.ts';
+import { groupOf, type Schema, shapeOf, skeleton, variantOf } from '../src/web/yamlForm/schemaShape.ts';
+import { addTo, groupAt, isRecord, type Raw, rawAt, readText, setAt } from '../src/web/yamlForm/yamlText.ts';
 
 const root = JSON.parse(JSON.stringify(ruleJsonSchema())) as Schema;
 const shape = shapeOf(root.properties?.when ?? {}, root);
 const variants = shape.kind === 'variants' ? shape.variants : [];
-const folder = new URL('../../../rules/', import.meta.url);
+const folder = new URL('../rules/', import.meta.url);
 const lists = new Set(readdirSync(new URL('words/', folder)).map((name) => name.replace('.yaml', '')));
 const shipped = readdirSync(folder)
   .filter((name) => name.endsWith('.yaml'))
