@@ -230,8 +230,13 @@ describe('rules over conversations', () => {
     expect(await until(upToDate)).toBeLessThan(10);
     const marks = await marksOf('S5');
     expect(marks.map(({ rule }) => rule)).toContain('abuse');
-    // A hit in the last message, not an accident of the others.
-    expect(marks.find(({ rule }) => rule === 'abuse')).toMatchObject({ agentId: 'qian', places: [{ from: 0 }] });
+    expect(marks.find(({ rule }) => rule === 'abuse')).toMatchObject({
+      agentId: 'qian',
+      places: ['idiot', 'shut up'].map((said) => {
+        const from = 'You are an idiot, shut up'.indexOf(said);
+        return { from, to: from + said.length };
+      }),
+    });
   });
 
   it('answers bad input with every fault and its place', async () => {
