@@ -6,15 +6,14 @@ import { factsAreOutdated, noteDefinition } from './factsDefinition.ts';
 import { rebuildOrganisation, serviceExceptions } from './organisationFacts.ts';
 import { inScope, listed, type Scope } from './scope.ts';
 import type { ServiceClock } from './serviceHours.ts';
-import { sessionFactColumns, sessionFactsSql } from './sessionFacts.sql.ts';
+import { saidSql, sessionFactColumns, sessionFactsSql } from './sessionFacts.sql.ts';
 import {
   type CustomerFacts,
   sessionOutcomeColumns,
   sessionOutcomesSql,
   sessionsOfCustomersSql,
 } from './sessionOutcomes.sql.ts';
-import { speakersSql } from './speakers.sql.ts';
-import type { MessageOrder } from './talk.sql.ts';
+import { sendersSql, speakersSql } from './speakers.sql.ts';
 import { ticketBaseSql, ticketFactColumns, ticketFactsSql } from './ticketFacts.sql.ts';
 import { changesOrganisation, touchedCustomersSql, touchedSessionsSql } from './touched.sql.ts';
 
@@ -28,6 +27,9 @@ export interface Derivation {
 
 /** Above this share of all sessions it is cheaper to derive everything than to pick. */
 const wholesaleShare = 0.25;
+
+/** Of so few sessions what was said fits into memory: it is read once, for the facts and for the names of who spoke. */
+const heldSessions = 100_000;
 
 /** Sorting and packing happen once, at the merge; several insert threads then pay off. */
 const unsorted = { optimize_on_insert: 0 } as const;
@@ -78,22 +80,29 @@ export async function derive(
     const sql = `INSERT INTO derivation_customers ${touchedCustomersSql(all.database, kinds)}`;
     for (const server of servers) await server.command(sql, { params });
   };
-  const nameSpeakers = (shard: ClickHouseConnection) =>
-    shard.command(
-      `CREATE OR REPLACE TABLE derivation_speakers ENGINE = Join(ANY, LEFT, number) AS ${speakersSql(sessions)}`,
+  const held = !wholesale && touched <= heldSessions;
+  const nameSpeakers = async (shard: ClickHouseConnection) => {
+    if (held) await onEach([shard], 'derivation_said', `ENGINE = Memory AS ${saidSql(sessions, 'quick', true)}`);
+    const senders = held ? 'SELECT arrayJoin(sender_names) AS name FROM derivation_said' : sendersSql(sessions);
+    await onEach(
+      [shard],
+      'derivation_speakers',
+      `ENGINE = Join(ANY, LEFT, number) AS ${speakersSql(sessions, senders)}`,
     );
+  };
   // Before: whom these sessions belonged to. After: whom they belong to now.
   await Promise.all([collectCustomers(), ...shards.map(nameSpeakers)]);
-  const writeSessions = async (scope: Scope, order: MessageOrder) => {
-    const sql = `INSERT INTO ${all.database}.session_facts (${sessionFactColumns}) ${sessionFactsSql(scope, { exceptions }, order)}`;
+  const writeSessions = async (scope: Scope, said: string) => {
+    const sql = `INSERT INTO ${all.database}.session_facts (${sessionFactColumns}) ${sessionFactsSql(scope, { exceptions }, said)}`;
     for (const shard of shards)
       await shard.command(sql, { params: { ...params, shopsWithHours: shops }, settings: bulk });
   };
-  await writeSessions(sessions, 'quick');
+  await writeSessions(sessions, held ? 'SELECT * FROM derivation_said' : saidSql(sessions, 'quick'));
   const [written] = await Promise.all([whatWasWritten(all, params), collectCustomers()]);
   if (written.tied > 0) {
     await listTied(servers, all, params);
-    await writeSessions(listed('derivation_tied'), 'exact');
+    const tied = listed('derivation_tied');
+    await writeSessions(tied, saidSql(tied, 'exact'));
   }
   // On one shard each row is replaced where it lies: rows are left over only where a session vanished, or where one belongs to
   // nobody now and has no outcome any more.
@@ -189,6 +198,7 @@ async function listTied(
 
 const scratch = [
   'derivation_sessions',
+  'derivation_said',
   'derivation_speakers',
   'derivation_tied',
   'derivation_customers',

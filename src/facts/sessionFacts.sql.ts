@@ -34,16 +34,10 @@ const partOf = (parts: string, whole: string) =>
   `arraySum((w, ms) -> if(w = g, ms, 0), sharers, arrayPopFront(${parts})) + if(g = handler, ${whole} - arraySum(${parts}), 0)`;
 
 /**
- * One row per session that has a session row or a message in scope: turns cut as G4 says, clocks as G5, exclusions as G6,
- * first replier (F) and owner (O) as G8. Runs on one shard over its own raw tables and yields the columns of session_facts.
- * Parameters: tz String, version UInt64, shopsWithHours Array(String). Messages count in the contract's order
- * (at, seq, customer < bot < system < agent, message_id, content hash).
+ * One row per session with a message in scope: what was said, in the contract's order (at, seq, customer < bot < system < agent,
+ * message_id, content hash), and by whom if `named`.
  */
-export function sessionFactsSql(scope: Scope, clock: ServiceClock, order: MessageOrder): string {
-  const businessTime = (ms: string) => serviceTimeSql(clock, 'shop_key', ms);
-  return `
-WITH
-said AS (
+export const saidSql = (scope: Scope, order: MessageOrder, named = false): string => `
   SELECT
     session_id,
     ${talkSql(order)} AS talk,
@@ -54,11 +48,21 @@ said AS (
     countIf(sender = 'agent' AND kind < 'note') > 0 AS agent_shown,
     countIf(kind = 'invitation') > 0 AS invitation_sent,
     max(messages.customer_id) AS message_customer_id,
-    toUInt32(count()) AS messages_count
+    toUInt32(count()) AS messages_count${named ? ',\n    groupUniqArray(sender_id) AS sender_names' : ''}
   FROM messages
   WHERE ${inScope('session_id', scope)}
-  GROUP BY session_id
-),
+  GROUP BY session_id`;
+
+/**
+ * One row per session that has a session row or a message in scope: turns cut as G4 says, clocks as G5, exclusions as G6,
+ * first replier (F) and owner (O) as G8. Runs on one shard over its own raw tables and yields the columns of session_facts.
+ * `said` is `saidSql` over the same scope, or a read of what it has yielded. Parameters: tz String, version UInt64, shopsWithHours Array(String).
+ */
+export function sessionFactsSql(scope: Scope, clock: ServiceClock, said: string): string {
+  const businessTime = (ms: string) => serviceTimeSql(clock, 'shop_key', ms);
+  return `
+WITH
+said AS (${said}),
 known AS (
   SELECT *, 1 AS has_row
   FROM sessions

@@ -16,13 +16,16 @@ export const nameOf = (number: string): string => `joinGet('derivation_speakers'
 export const namesOf = (numbers: string): string => `arrayMap(g -> ${nameOf('g')}, ${numbers})`;
 
 const naming = [
-  { table: 'messages', by: 'session_id', columns: ['sender_id'] },
   { table: 'sessions', by: 'session_id', columns: ['assigned_agent_id', 'transferred_from'] },
   { table: 'events', by: 'subject_id', columns: ['agent_id', 'to_agent_id'] },
 ] as const;
 
+/** Those who wrote the messages in scope. */
+export const sendersSql = (scope: Scope): string =>
+  `SELECT DISTINCT sender_id AS name FROM messages WHERE ${inScope('session_id', scope)}`;
+
 /** Everybody whom one shard's raw rows in scope name, by number. Each column alone, because its dictionary answers that without reading rows. */
-export const speakersSql = (scope: Scope): string => `
+export const speakersSql = (scope: Scope, senders: string): string => `
 SELECT DISTINCT ${numberOf('name')} AS number, CAST(name, 'String') AS name
 FROM (
   ${naming
@@ -30,5 +33,6 @@ FROM (
       columns.map((column) => `SELECT DISTINCT ${column} AS name FROM ${table} WHERE ${inScope(by, scope)}`),
     )
     .join('\n  UNION ALL ')}
+  UNION ALL ${senders}
 )
 WHERE name != ''`;
