@@ -209,6 +209,38 @@ export async function frozenCardsAfter(
   return rows.map(cardOf);
 }
 
+/** Of a frozen card what the ledger says of it: its own total and grade, the grade that counts, and what they were computed from. */
+export interface RecordedCard
+  extends Pick<FrozenCard, 'period' | 'version' | 'agentId' | 'plan' | 'input' | 'level' | 'grade' | 'coefficient'> {
+  readonly card: Pick<Scorecard, 'total' | 'grade' | 'coefficient'> & { readonly steps: Scorecard['steps'] | null };
+}
+
+const recordedRow = rowSchema
+  .pick({ period: true, agentId: true, version: true, planId: true, planVersion: true, planHash: true })
+  .extend(rowSchema.pick({ input: true, level: true, grade: true, coefficient: true }).shape)
+  .extend({ card: z.custom<RecordedCard['card']>() });
+
+/** So many of the cards that count in a period, in the order of agent ids after one of them. Their steps where there is no input. */
+export async function cardsToRecord(
+  postgres: Queryable,
+  period: string,
+  { after, limit }: { readonly after: string; readonly limit: number },
+): Promise<RecordedCard[]> {
+  const { rows } = await postgres.query(
+    `SELECT DISTINCT ON (agent_id) period, agent_id AS "agentId", version, plan_id AS "planId", plan_version AS "planVersion",
+       plan_hash AS "planHash", input, level, grade, trim_scale(coefficient)::text AS coefficient,
+       jsonb_build_object('total', card->'total', 'grade', card->'grade', 'coefficient', card->'coefficient',
+         'steps', CASE WHEN input IS NULL THEN card->'steps' END) AS card
+     FROM scorecards WHERE period = $1 AND agent_id > $2
+     ORDER BY agent_id, version DESC LIMIT $3`,
+    [period, after, limit],
+  );
+  return rows.map((row) => {
+    const { planId, planVersion, planHash, ...rest } = recordedRow.parse(row);
+    return { ...rest, plan: { id: planId, version: planVersion, hash: planHash } };
+  });
+}
+
 const standingRow = rowSchema
   .pick({ agentId: true, person: true, planId: true, planVersion: true, grade: true, level: true, gradedBy: true })
   .extend({ total: z.string().nullable(), vetoes: z.array(z.string()) });

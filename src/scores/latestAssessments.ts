@@ -25,6 +25,7 @@ export async function latestAssessments(
   const wanted = new Set(agents);
   for (const candidate of candidates(await assessedPeriods(facts), period, deps.timeZone)) {
     const rows = await deps.figures({ period: candidate, by: ['agent'], metrics, facts });
+    const months = monthsIn(candidate);
     for (const row of rows) {
       const agent = row.key.agent;
       if (agent === undefined || row.status === 'noData' || !wanted.has(agent)) continue;
@@ -32,7 +33,7 @@ export async function latestAssessments(
       if (own[row.metric]) continue;
       own[row.metric] = {
         figure: figureOf(row),
-        months: monthsIn(candidate),
+        months,
         ...(candidate.text === period.text ? {} : { period: candidate.text }),
       };
       found.set(agent, own);

@@ -31,7 +31,8 @@ const published: string[] = [];
 beforeAll(async () => {
   stores = await startTestStores();
   raw = await putExampleDesk(stores);
-  const scoring = measured({ stores, now: () => nowMs, timeZone });
+  // Two people at a time, so that closing goes in batches.
+  const scoring = measured({ stores, now: () => nowMs, timeZone }, 2);
   await publishTemplates(scoring);
   deps = {
     ...{ ...scoring, log: silentLog, derive: async () => undefined, checks: [] },

@@ -3,12 +3,13 @@ import type { Period } from '../../metrics/period.ts';
 import type { Actor } from '../../people/actor.ts';
 import { audit } from '../../people/audit.ts';
 import { authorise } from '../../people/authorise.ts';
-import { BadInput, Conflict } from '../../platform/errors.ts';
+import { BadInput, Conflict, HengError } from '../../platform/errors.ts';
 import { transaction } from '../../platform/transaction.ts';
 import type { CycleState } from '../cycle.ts';
 import type { CycleDeps } from '../cycleDeps.ts';
 import { cyclePeriod } from '../cyclePeriod.ts';
 import { moveCycle, readCycle } from '../cycleStore.ts';
+import { beginWork, endWork, tellWork } from '../workStore.ts';
 import { recordCards } from './recordCards.ts';
 import { todayOf, whatIsMissing } from './whatIsMissing.ts';
 
@@ -27,8 +28,10 @@ export const openCycle = (deps: CycleDeps, actor: Actor, input: MoveCycle): Prom
  * transaction, so that there is no published card that the ledger does not know.
  */
 export const publishCycle = (deps: CycleDeps, actor: Actor, input: MoveCycle): Promise<void> =>
-  step(deps, actor, input, { from: 'closed', to: 'published' }, async (connection, period) => {
-    await recordCards(deps, connection, period);
+  step(deps, actor, input, { from: 'closed', to: 'published', shown: true }, async (connection, period) => {
+    const tell = (done: number, total: number) =>
+      tellWork(deps.stores.postgres, period.text, { stage: 'recording', done, total });
+    await recordCards(deps, connection, period, tell);
     for (const follow of deps.whenPublished) await follow(connection, period.text);
   });
 
@@ -40,13 +43,17 @@ async function step(
   deps: CycleDeps,
   actor: Actor,
   { period: text, reason }: MoveCycle,
-  { from, to }: { readonly from: CycleState; readonly to: CycleState },
+  { from, to, shown = false }: { readonly from: CycleState; readonly to: CycleState; readonly shown?: boolean },
   also: (connection: pg.PoolClient, period: Period) => Promise<void> = async () => undefined,
 ): Promise<void> {
   authorise(actor, 'cycle.write');
   const period = cyclePeriod(text, deps.timeZone);
+  const { postgres } = deps.stores;
   await demandComplete(deps, period, to, reason);
-  await transaction(deps.stores.postgres, async (connection) => {
+  const isShown = shown && (await readCycle(postgres, period.text))?.state === from;
+  if (isShown)
+    await beginWork(postgres, period.text, { verb: 'publish', at: new Date(deps.now()), byName: actor.name });
+  const moving = transaction(postgres, async (connection) => {
     // Nobody else begins or ends a move of the period meanwhile, also where it has no row yet.
     await connection.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`cycle ${period.text}`]);
     const state = (await readCycle(connection, period.text, true))?.state ?? 'draft';
@@ -58,6 +65,14 @@ async function step(
     await also(connection, period);
     await audit(deps, actor, `cycle.${to}`, period.text, connection);
   });
+  if (!isShown) return moving;
+  try {
+    await moving;
+    await endWork(postgres, period.text, null);
+  } catch (cause) {
+    await endWork(postgres, period.text, cause instanceof HengError ? cause.code : 'internal');
+    throw cause;
+  }
 }
 
 /**

@@ -7,11 +7,12 @@ import { type Ranked, rankedPools } from '../../scores/forcedGrades.ts';
 import { compare, fraction } from '../../scores/fraction.ts';
 import {
   cardEntry,
+  cardsToRecord,
   type FrozenCard,
-  frozenCardsAfter,
   insertCardEntries,
   type MeetingDecision,
   meetingDecisions,
+  type RecordedCard,
   type Standing,
   standingsOf,
 } from '../../scores/frozenCardStore.ts';
@@ -23,27 +24,32 @@ import type { CycleDeps } from '../cycleDeps.ts';
 
 const atOnce = 1000;
 
-/** Says in the ledger what a period's cards are: the totals that people were ranked among, then each card. */
-export async function recordCards(deps: CycleDeps, connection: Queryable, period: Period): Promise<void> {
+/**
+ * Says in the ledger what a period's cards are: the totals that people were ranked among, then each card. However many there are, so many
+ * are in memory at a time.
+ */
+export async function recordCards(
+  deps: CycleDeps,
+  connection: Queryable,
+  period: Period,
+  onProgress: (done: number, total: number) => Promise<void>,
+): Promise<void> {
   const named = await contentsOf(connection, period.text);
-  const pools = await recordPools(deps, connection, period, named);
+  const { pools, total } = await recordPools(deps, connection, period, named);
   const decisions = await meetingDecisions(connection, period.text);
-  const recorded: FrozenCard[] = [];
-  async function* entries(): AsyncGenerator<LedgerEntry> {
-    for (let after = ''; ; ) {
-      const cards = await frozenCardsAfter(connection, period.text, { after, limit: atOnce });
-      for (const card of cards) {
-        recorded.push({ ...card, input: null });
-        const [pool, decision] = [pools.get(card.agentId) ?? null, decisions.get(card.agentId) ?? null];
-        yield cardRecord(card, named, { pool, decision, supersedes: null });
-      }
-      const last = cards.at(-1);
-      if (!last || cards.length < atOnce) return;
-      after = last.agentId;
-    }
+  for (let [after, done] = ['', 0]; ; ) {
+    await onProgress(done, total);
+    const cards = await cardsToRecord(connection, period.text, { after, limit: atOnce });
+    const entries = cards.map((card) => {
+      const [pool, decision] = [pools.get(card.agentId) ?? null, decisions.get(card.agentId) ?? null];
+      return cardRecord(card, named, { pool, decision, supersedes: null });
+    });
+    await insertCardEntries(connection, cards, await appendEntries(connection, entries, deps));
+    const last = cards.at(-1);
+    if (!last || cards.length < atOnce) return;
+    after = last.agentId;
+    done += cards.length;
   }
-  const hashes = await appendEntries(connection, entries(), deps);
-  await insertCardEntries(connection, recorded, hashes);
 }
 
 /** The same for one card that takes the place of a published one. */
@@ -96,9 +102,9 @@ interface Beside {
 }
 
 /** What the arithmetic gives, so that it can be done again; a grade that the meeting decided stands beside it. */
-function cardRecord(frozen: FrozenCard, named: Named, { pool, decision, supersedes }: Beside): LedgerEntry {
+function cardRecord(frozen: RecordedCard, named: Named, { pool, decision, supersedes }: Beside): LedgerEntry {
   const { period, version, agentId, plan, input, card } = frozen;
-  const parts = card.steps.flatMap((step) =>
+  const parts = (card.steps ?? []).flatMap((step) =>
     step.kind === 'part' ? [{ period: step.period, total: step.total }] : [],
   );
   const rankOf = ({ grade, level }: Pick<FrozenCard, 'grade' | 'level'>) => {
@@ -126,13 +132,13 @@ function cardRecord(frozen: FrozenCard, named: Named, { pool, decision, supersed
   };
 }
 
-/** Records each pool of people who were ranked among themselves; answers whose totals are in which entry. */
+/** Records each pool of people who were ranked among themselves; answers whose totals are in which entry, and how many cards there are. */
 async function recordPools(
   deps: CycleDeps,
   connection: Queryable,
   period: Period,
   named: Named,
-): Promise<ReadonlyMap<string, string>> {
+): Promise<{ readonly pools: ReadonlyMap<string, string>; readonly total: number }> {
   const standings = await standingsOf(connection, period.text);
   const versions = await readVersions(connection);
   const entries: LedgerEntry[] = [];
@@ -165,7 +171,8 @@ async function recordPools(
     }
   }
   const hashes = await appendEntries(connection, entries, deps);
-  return new Map(members.flatMap((ids, i) => ids.map((id): [string, string] => [id, hashes[i] ?? ''])));
+  const pools = new Map(members.flatMap((ids, i) => ids.map((id): [string, string] => [id, hashes[i] ?? ''])));
+  return { pools, total: standings.length };
 }
 
 const rankedAmong = (cards: readonly Standing[], vetoes: ReadonlySet<string>): Ranked[] =>
