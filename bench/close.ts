@@ -77,10 +77,9 @@ export async function run() {
   const dataDir = mkdtempSync(join(tmpdir(), 'heng-bench-'));
   const stores = await openStores({ dataDir });
   try {
-    await prepare(stores);
-    const deps = { stores, timeZone, now: () => nowMs, log: silentLog };
+    await prepareDesk(stores, people);
+    const deps = deskDeps(stores);
     const cycle = { ...measured(deps), log: silentLog, ...cycleParts(deps) };
-    const because = { period, reason: 'measured' };
     await openCycle(cycle, hr, because);
     const memory = watchMemory();
     const seconds: Record<string, number> = {};
@@ -119,7 +118,11 @@ export async function run() {
   }
 }
 
-async function prepare(stores: Stores): Promise<void> {
+export const because = { period, reason: 'measured' };
+export const deskDeps = (stores: Stores) => ({ stores, timeZone, now: () => nowMs, log: silentLog });
+
+/** The month of that many people, its facts derived, and the plans that cover them. */
+export async function prepareDesk(stores: Stores, people: number): Promise<void> {
   const { clickhouse, postgres } = stores;
   for (const sql of rowsOf(people)) await clickhouse.all.command(sql);
   await derive(clickhouse, { version: 1, imports: kindNames.map((kind) => ({ id: 1, kind })), timeZone });

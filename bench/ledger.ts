@@ -82,6 +82,8 @@ export async function run() {
   }
 }
 
+const tell = (text: string) => process.stderr.write(`  ${text}\n`);
+
 function* appeals(): Generator<LedgerEntry> {
   const reasonHash = sha256Hex('x');
   for (let n = 0; n < leaves; n += 1)
@@ -128,6 +130,7 @@ async function appending(ledger: LedgerDeps, entries: () => Iterable<LedgerEntry
     });
     const { user, system } = process.cpuUsage(before);
     seconds.push(ms / 1000);
+    tell(`100,000 entries: ${(ms / 1000).toFixed(1)} s, ${((user + system) / 1e6).toFixed(1)} s of this process`);
     cpu.push((user + system) / 1_000_000);
   }
   return { second: Math.min(...seconds), cpu: Math.min(...cpu) };
@@ -148,6 +151,7 @@ async function proofs({ stores: { postgres } }: LedgerDeps) {
     const changed = grow(nativeSha256, size, open, added);
     for (let at = 0; at < changed.length; at += 64) await writeTiles(postgres, changed.slice(at, at + 64));
     size += count;
+    if (size % (16 * 65_536) === 0) tell(`a tree of ${size} leaves`);
     open = openTiles(size).flatMap(({ level, tile }) =>
       [...changed, ...open].filter((each) => each.level === level && each.tile === tile).slice(0, 1),
     );

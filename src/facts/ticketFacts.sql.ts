@@ -52,7 +52,7 @@ rated AS (
 linked AS (
   SELECT session_id, shop, channel, queue
   FROM session_facts FINAL
-  WHERE session_id GLOBAL IN (SELECT session_id FROM known WHERE session_id != '')
+  WHERE session_id GLOBAL IN (SELECT session_id FROM tickets WHERE session_id != '' AND ${inScope('ticket_id', tickets)})
 )
 SELECT
   ticket_id,

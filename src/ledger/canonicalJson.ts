@@ -11,9 +11,14 @@ export function canonicalJson(value: unknown): string {
   if (typeof value === 'string') return canonicalText(value);
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (typeof value !== 'object') throw new RangeError(`a ${typeof value} in JSON`);
-  const members = Object.entries(value).filter(([, each]) => each !== undefined);
-  members.sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${members.map(([name, each]) => `${canonicalText(name)}:${canonicalJson(each)}`).join(',')}}`;
+  let members = '';
+  // Without a comparison of its own sort() goes by UTF-16 code units.
+  const object = value as Readonly<Record<string, unknown>>;
+  for (const name of Object.keys(value).sort()) {
+    const each = object[name];
+    if (each !== undefined) members += `${members === '' ? '' : ','}${canonicalText(name)}:${canonicalJson(each)}`;
+  }
+  return `{${members}}`;
 }
 
 function canonicalText(text: string): string {

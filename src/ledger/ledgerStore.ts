@@ -29,17 +29,23 @@ export async function insertEntries(connection: Queryable, entries: readonly Sto
     `INSERT INTO ledger_entries (entry_id, kind, at, commitment)
      SELECT id, kind, at, substr($4::bytea, (32 * (ordinality - 1) + 1)::integer, 32)
      FROM unnest($1::bigint[], $2::text[], $3::timestamptz[]) WITH ORDINALITY AS given (id, kind, at, ordinality)`,
-    [ids, entries.map(({ kind }) => kind), entries.map(({ at }) => at), joined(entries.map((each) => each.commitment))],
+    [
+      ids,
+      entries.map(({ kind }) => kind),
+      entries.map(({ at }) => at.toISOString()),
+      joined(entries.map((each) => each.commitment)),
+    ],
   );
+  // Canonical JSON has no line feeds: lines are taken apart several times faster than an array of quoted texts.
   await connection.query(
     `INSERT INTO ledger_records (entry_id, agent_id, period, salt, record)
      SELECT id, agent_id, period, substr($5::bytea, (32 * (ordinality - 1) + 1)::integer, 32), record
-     FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[]) WITH ORDINALITY AS given (id, agent_id, period, record, ordinality)`,
+     FROM unnest($1::bigint[], $2::text[], $3::text[], string_to_array($4, E'\\n')) WITH ORDINALITY AS given (id, agent_id, period, record, ordinality)`,
     [
       ids,
       entries.map(({ agentId }) => agentId),
       entries.map(({ period }) => period),
-      entries.map(({ record }) => record),
+      entries.map(({ record }) => record).join('\n'),
       joined(entries.map(({ salt }) => salt)),
     ],
   );
