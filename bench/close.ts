@@ -13,6 +13,7 @@ import { openStores, type Stores } from '../src/platform/stores.ts';
 import { putAssignment } from '../src/scores/assignmentStore.ts';
 import { measured } from '../src/scores/measured.ts';
 import { publishTemplates } from '../src/scores/publishTemplates.ts';
+import { heapUsed } from './scoreHeaviest.ts';
 
 const timeZone = 'Asia/Shanghai';
 const period = '2026-10';
@@ -81,6 +82,7 @@ export async function run() {
     const deps = deskDeps(stores);
     const cycle = { ...measured(deps), log: silentLog, ...cycleParts(deps) };
     await openCycle(cycle, hr, because);
+    const keptBefore = heapUsed();
     const memory = watchMemory();
     const seconds: Record<string, number> = {};
     const cpu = process.cpuUsage();
@@ -99,6 +101,7 @@ export async function run() {
     await stage('signing', () => keepLedger({ ...deps, ledger: { key: null, publicUrl: null, anchors: [] } }));
     const used = process.cpuUsage(cpu);
     const grownMB = memory.stop();
+    const keptPerCard = Math.max(0, (heapUsed() - keptBefore) / people);
     const cards = await check(stores);
     const total = Object.values(seconds).reduce((sum, each) => sum + each, 0);
     const figures = [
@@ -108,6 +111,7 @@ export async function run() {
         unit: 's',
         reach: `≤ ${limitSeconds}`,
       },
+      { what: 'kept of it after a collection', value: keptPerCard, unit: 'bytes a card', reach: '' },
       { what: 'Node’s resident memory, grown at most', value: grownMB, unit: 'MB', reach: '' },
       { what: 'Node’s processor time', value: (used.user + used.system) / 1e6, unit: 's', reach: '' },
     ];

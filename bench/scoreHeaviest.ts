@@ -65,7 +65,8 @@ function measure(plan: ResolvedPlan) {
 setFlagsFromString('--expose-gc');
 const collect: () => void = runInNewContext('gc');
 
-function heapUsed(): number {
+/** What is kept after a collection, in bytes. */
+export function heapUsed(): number {
   collect();
   return process.memoryUsage().heapUsed;
 }

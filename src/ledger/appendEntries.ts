@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Queryable } from '../platform/transaction.ts';
 import { canonicalJson } from './canonicalJson.ts';
 import type { LedgerContent } from './ledgerContent.ts';
@@ -12,6 +13,8 @@ export interface LedgerEntry {
 }
 
 const batchRows = 2000;
+/** After so many the database and whoever else waits for this process have their turn. */
+const turnRows = 100;
 const saltBytes = 32;
 
 /**
@@ -27,47 +30,62 @@ export async function appendEntries(
 ): Promise<string[]> {
   const hashes: string[] = [];
   const given = new Set<string>();
-  let batch: Omit<StoredEntry, 'entryId'>[] = [];
+  let batch: Written[] = [];
+  let storing: Promise<void> = Promise.resolve();
+  /** While the database takes in a batch the next one is made. */
   const flush = async () => {
-    if (batch.length === 0) return;
-    const ids = await takeEntryIds(connection, batch.length);
-    await insertEntries(
-      connection,
-      batch.map((entry, i) => ({ ...entry, entryId: ids[i] ?? '' })),
-    );
+    await storing;
+    storing = store(connection, batch, hashes);
+    // A failure is told by the await that comes next.
+    storing.catch(() => undefined);
     batch = [];
   };
-  for await (const { record, contents = [] } of entries) {
-    const at = new Date(now());
-    const checked = recordSchema.parse({ ...record, format: recordFormat, at: at.toISOString() });
-    await insertContents(
-      connection,
-      contents.filter(({ hash }) => !given.has(hash)),
-    );
-    for (const { hash } of contents) given.add(hash);
-    const missing = contentsNamed(checked).find((hash) => !given.has(hash));
-    if (missing !== undefined)
-      throw new RangeError(`a ${checked.kind} names the content ${missing}, which is not given`);
-    const entry = sealed(checked, at);
-    hashes.push(entry.commitment.toString('hex'));
-    batch.push(entry);
-    if (batch.length === batchRows) await flush();
+  try {
+    for await (const { record, contents = [] } of entries) {
+      const at = new Date(now());
+      const checked = recordSchema.parse({ ...record, format: recordFormat, at: at.toISOString() });
+      const fresh = contents.filter(({ hash }) => !given.has(hash));
+      if (fresh.length > 0) await insertContents(connection, fresh);
+      for (const { hash } of fresh) given.add(hash);
+      const missing = contentsNamed(checked).find((hash) => !given.has(hash));
+      if (missing !== undefined)
+        throw new RangeError(`a ${checked.kind} names the content ${missing}, which is not given`);
+      batch.push(written(checked, at));
+      if (batch.length === batchRows) await flush();
+      else if (batch.length % turnRows === 0) await othersTurn();
+    }
+    await flush();
+  } finally {
+    // Also where an entry fails: nothing may reach the connection after its transaction has ended.
+    await storing;
   }
-  await flush();
   return hashes;
 }
 
-/** The record as it is kept, with a fresh salt: whoever has both can make the commitment again, and nobody else can guess it. */
-function sealed(record: LedgerRecord, at: Date): Omit<StoredEntry, 'entryId'> {
-  const text = canonicalJson(record);
-  const salt = randomBytes(saltBytes);
-  return {
-    kind: record.kind,
-    at,
-    agentId: agentOf(record),
-    period: 'period' in record ? record.period : null,
-    salt,
-    record: text,
-    commitment: createHash('sha256').update(salt).update(text).digest(),
-  };
+/** Adds the hash of each. */
+async function store(connection: Queryable, batch: readonly Written[], hashes: string[]): Promise<void> {
+  if (batch.length === 0) return;
+  const ids = await takeEntryIds(connection, batch.length);
+  // Asked for once: each question for random bytes costs more than all else of an entry.
+  const salts = randomBytes(saltBytes * batch.length);
+  const entries = batch.map((each, i): StoredEntry => {
+    const salt = salts.subarray(saltBytes * i, saltBytes * (i + 1));
+    return { ...each, entryId: ids[i] ?? '', salt, commitment: commitmentOf(salt, each.record) };
+  });
+  await insertEntries(connection, entries);
+  for (const { commitment } of entries) hashes.push(commitment.toString('hex'));
 }
+
+type Written = Omit<StoredEntry, 'entryId' | 'salt' | 'commitment'>;
+
+const written = (record: LedgerRecord, at: Date): Written => ({
+  kind: record.kind,
+  at,
+  agentId: agentOf(record),
+  period: 'period' in record ? record.period : null,
+  record: canonicalJson(record),
+});
+
+/** With a fresh salt: whoever has record and salt can make the commitment again, and nobody else can guess it. */
+const commitmentOf = (salt: Buffer, record: string): Buffer =>
+  createHash('sha256').update(salt).update(record).digest();

@@ -19,4 +19,7 @@ test('what JSON cannot say is refused, never written as something else', () => {
   for (const value of [Number.NaN, Number.POSITIVE_INFINITY, '\ud800', { '\udc00': 1 }, [undefined], 1n, () => 1])
     expect(() => canonicalJson(value)).toThrow(RangeError);
   expect(canonicalJson({ b: undefined, a: -0 })).toBe('{"a":0}');
+  // Text that only looks like the escape of half a character.
+  expect(canonicalJson(['\\ud800', '\\\\udc00', '😀'])).toBe('["\\\\ud800","\\\\\\\\udc00","😀"]');
+  expect(() => canonicalJson('\\\ud800')).toThrow(RangeError);
 });
