@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Conflict } from '../platform/errors.ts';
 import type { Queryable } from '../platform/transaction.ts';
 import { workStages } from './workStages.ts';
 
@@ -49,4 +50,10 @@ export async function tellWork(
 export async function endWork(postgres: Queryable, period: string, failure: string | null): Promise<void> {
   if (failure === null) await postgres.query('DELETE FROM cycle_work WHERE period = $1', [period]);
   else await postgres.query('UPDATE cycle_work SET failure = $2 WHERE period = $1', [period, failure]);
+}
+
+/** What whoever would move a period meanwhile is told: by whom it is being moved. */
+export async function busyWith(postgres: Queryable, period: string): Promise<Conflict> {
+  const work = await readWork(postgres, period);
+  return new Conflict('cycle.busy', { by: work?.byName ?? '' });
 }

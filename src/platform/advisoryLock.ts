@@ -46,10 +46,24 @@ export async function holding<Result>(
     if (held) await client.query(sql[way].unlock, [numbers[name]]);
     return result;
   } catch (cause) {
-    // Returned with an error the connection is closed, and the lock with it, whatever state it was in.
+    // Returned with an error the connection is closed, and the lock with it, whatever state it was in; the engine takes a moment for
+    // that, in which whoever tries at once again would find the lock held.
+    await client.query(sql[way].unlock, [numbers[name]]).catch(() => undefined);
     failure = cause instanceof Error ? cause : new Error(String(cause));
     throw cause;
   } finally {
     client.release(failure);
   }
+}
+
+/** Whether anybody holds a lock just now. */
+export async function isHeld(db: pg.Pool, name: LockName): Promise<boolean> {
+  const { rows } = await db.query<{ held: boolean }>(
+    `SELECT EXISTS (
+       SELECT FROM pg_locks JOIN pg_database ON pg_database.oid = database
+       WHERE locktype = 'advisory' AND datname = current_database() AND classid = 0 AND objid = $1 AND objsubid = 1 AND granted
+     ) AS held`,
+    [numbers[name]],
+  );
+  return rows[0]?.held === true;
 }

@@ -14,7 +14,7 @@ import { insertClosing } from '../closingStore.ts';
 import type { CycleDeps } from '../cycleDeps.ts';
 import { cyclePeriod } from '../cyclePeriod.ts';
 import { moveCycle, readCycle } from '../cycleStore.ts';
-import { beginWork, endWork, readWork, tellWork } from '../workStore.ts';
+import { beginWork, busyWith, endWork, tellWork } from '../workStore.ts';
 import { freezeCards } from './freezeCards.ts';
 import { demandComplete } from './moveCycle.ts';
 
@@ -39,7 +39,7 @@ export function closeCycle(
   const { postgres } = deps.stores;
   return new Promise((resolve, reject) => {
     const done = holding(postgres, 'cycles', 'try', async (held) => {
-      if (!held) throw await busy(deps, period.text);
+      if (!held) throw await busyWith(postgres, period.text);
       const cycle = await readCycle(postgres, period.text);
       if (cycle?.state !== 'open') throw new Conflict('cycle.wrongState', { period: period.text });
       await deps.derive();
@@ -85,9 +85,4 @@ async function close(deps: CycleDeps, actor: Actor, period: Period, reason: stri
     await moveCycle(connection, { period: period.text, from: 'open', to: 'closed', at, by: made.madeBy, reason });
     await audit(deps, actor, 'cycle.closed', period.text, connection);
   });
-}
-
-async function busy({ stores }: CycleDeps, period: string): Promise<Conflict> {
-  const work = await readWork(stores.postgres, period);
-  return new Conflict('cycle.busy', { by: work?.byName ?? '' });
 }

@@ -4,6 +4,7 @@ import { askMetrics } from '../../metrics/askMetrics.ts';
 import { parsePeriod } from '../../metrics/period.ts';
 import { readEvidence } from '../../metrics/verbs/readEvidence.ts';
 import { ownerOfTheMachine as hr } from '../../people/actor.ts';
+import { holding } from '../../platform/advisoryLock.ts';
 import { silentLog } from '../../platform/log.ts';
 import { messages } from '../../platform/messages.ts';
 import { sentenceOf } from '../../platform/sentences.ts';
@@ -16,6 +17,7 @@ import { planHistory } from '../../scores/scorePeople.ts';
 import { putExampleDesk } from '../../scores/testDesk.ts';
 import { listScorecards } from '../../scores/verbs/listScorecards.ts';
 import type { CycleDeps } from '../cycleDeps.ts';
+import { beginWork, endWork } from '../workStore.ts';
 import { closeCycle } from './closeCycle.ts';
 import { finaliseCycle, openCycle, publishCycle } from './moveCycle.ts';
 import { reviseCard } from './reviseCard.ts';
@@ -153,6 +155,16 @@ test('publishing records every card in the ledger in the same transaction, and t
     { agent_id: 'zhao', version: 2, kind: 'scorecard' },
   ]);
   expect(await showCycle(deps, hr, '2026-10')).toMatchObject({ publishedOn: '2026-11-06', work: null });
+});
+
+test('work that a killed process left behind is not shown as going on; what failed is', async () => {
+  await beginWork(stores.postgres, '2026-10', { verb: 'publish', at: new Date(nowMs), byName: '人事' });
+  const work = async () => (await showCycle(deps, hr, '2026-10')).work;
+  expect(await work()).toBeNull();
+  expect(await holding(stores.postgres, 'cycles', 'try', work)).toMatchObject({ verb: 'publish', by: '人事' });
+  await endWork(stores.postgres, '2026-10', 'internal');
+  expect((await work())?.failure).not.toBeNull();
+  await endWork(stores.postgres, '2026-10', null);
 });
 
 test('a quarter waits for its months, and is the mean of them as published', async () => {

@@ -3,13 +3,14 @@ import type { Period } from '../../metrics/period.ts';
 import type { Actor } from '../../people/actor.ts';
 import { audit } from '../../people/audit.ts';
 import { authorise } from '../../people/authorise.ts';
+import { holding } from '../../platform/advisoryLock.ts';
 import { BadInput, Conflict, HengError } from '../../platform/errors.ts';
 import { transaction } from '../../platform/transaction.ts';
 import type { CycleState } from '../cycle.ts';
 import type { CycleDeps } from '../cycleDeps.ts';
 import { cyclePeriod } from '../cyclePeriod.ts';
 import { moveCycle, readCycle } from '../cycleStore.ts';
-import { beginWork, endWork, tellWork } from '../workStore.ts';
+import { beginWork, busyWith, endWork, tellWork } from '../workStore.ts';
 import { recordCards } from './recordCards.ts';
 import { todayOf, whatIsMissing } from './whatIsMissing.ts';
 
@@ -25,7 +26,7 @@ export const openCycle = (deps: CycleDeps, actor: Actor, input: MoveCycle): Prom
 
 /**
  * Publishes a closed period: its cards are recorded in the ledger, people see them, and the time for appeals begins. All of it in one
- * transaction, so that there is no published card that the ledger does not know.
+ * transaction, so that there is no published card that the ledger does not know. Throws Conflict `cycle.busy` while another is closed or published.
  */
 export const publishCycle = (deps: CycleDeps, actor: Actor, input: MoveCycle): Promise<void> =>
   step(deps, actor, input, { from: 'closed', to: 'published', shown: true }, async (connection, period) => {
@@ -50,29 +51,32 @@ async function step(
   const period = cyclePeriod(text, deps.timeZone);
   const { postgres } = deps.stores;
   await demandComplete(deps, period, to, reason);
-  const isShown = shown && (await readCycle(postgres, period.text))?.state === from;
-  if (isShown)
+  const move = () =>
+    transaction(postgres, async (connection) => {
+      // Nobody else begins or ends a move of the period meanwhile, also where it has no row yet.
+      await connection.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`cycle ${period.text}`]);
+      const state = (await readCycle(connection, period.text, true))?.state ?? 'draft';
+      if (state !== from) throw new Conflict('cycle.wrongState', { period: period.text });
+      const published = to === 'published' ? { publishedOn: todayOf(deps) } : {};
+      const at = new Date(deps.now());
+      const by = { userId: actor.userId, name: actor.name };
+      await moveCycle(connection, { period: period.text, from, to, at, by, reason, ...published });
+      await also(connection, period);
+      await audit(deps, actor, `cycle.${to}`, period.text, connection);
+    });
+  if (!shown) return move();
+  return holding(postgres, 'cycles', 'try', async (held) => {
+    if (!held) throw await busyWith(postgres, period.text);
+    if ((await readCycle(postgres, period.text))?.state !== from) return move();
     await beginWork(postgres, period.text, { verb: 'publish', at: new Date(deps.now()), byName: actor.name });
-  const moving = transaction(postgres, async (connection) => {
-    // Nobody else begins or ends a move of the period meanwhile, also where it has no row yet.
-    await connection.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`cycle ${period.text}`]);
-    const state = (await readCycle(connection, period.text, true))?.state ?? 'draft';
-    if (state !== from) throw new Conflict('cycle.wrongState', { period: period.text });
-    const published = to === 'published' ? { publishedOn: todayOf(deps) } : {};
-    const at = new Date(deps.now());
-    const by = { userId: actor.userId, name: actor.name };
-    await moveCycle(connection, { period: period.text, from, to, at, by, reason, ...published });
-    await also(connection, period);
-    await audit(deps, actor, `cycle.${to}`, period.text, connection);
+    try {
+      await move();
+      await endWork(postgres, period.text, null);
+    } catch (cause) {
+      await endWork(postgres, period.text, cause instanceof HengError ? cause.code : 'internal');
+      throw cause;
+    }
   });
-  if (!isShown) return moving;
-  try {
-    await moving;
-    await endWork(postgres, period.text, null);
-  } catch (cause) {
-    await endWork(postgres, period.text, cause instanceof HengError ? cause.code : 'internal');
-    throw cause;
-  }
 }
 
 /**

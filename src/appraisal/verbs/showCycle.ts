@@ -1,6 +1,8 @@
+import type pg from 'pg';
 import { type Period, parsePeriod } from '../../metrics/period.ts';
 import type { Actor } from '../../people/actor.ts';
 import { authorise, isInScope } from '../../people/authorise.ts';
+import { isHeld } from '../../platform/advisoryLock.ts';
 import { messages } from '../../platform/messages.ts';
 import { sentenceOf } from '../../platform/sentences.ts';
 import { gradeOf, rankOf } from '../../scores/cardView.ts';
@@ -15,7 +17,7 @@ import { cyclePeriod } from '../cyclePeriod.ts';
 import { readCycle, readCycles, readMoves, type StoredCycle } from '../cycleStore.ts';
 import { periodsSoFar } from '../periodsSoFar.ts';
 import type { CycleList, CyclePage, CyclePeople, CycleRow } from '../schemas.ts';
-import { readWork } from '../workStore.ts';
+import { type CycleWork, readWork } from '../workStore.ts';
 import { firstWorkDay } from './firstWorkDay.ts';
 import { todayOf, whatIsMissing } from './whatIsMissing.ts';
 
@@ -41,7 +43,7 @@ export async function showCycle(deps: CycleDeps, actor: Actor, text: string): Pr
   const next = nextState(row.state);
   const [missing, work, moves, standings, revised] = await Promise.all([
     next === null ? [] : whatIsMissing(deps, period, next),
-    readWork(postgres, period.text),
+    workOn(postgres, period.text),
     readMoves(postgres, period.text),
     standingsOf(postgres, period.text),
     readRevisedCards(postgres, period.text),
@@ -64,6 +66,12 @@ export async function showCycle(deps: CycleDeps, actor: Actor, text: string): Pr
     grades: await gradesOf(deps, period, seen),
     revised: revised.filter(({ agentId }) => ids.has(agentId)).map((each) => ({ ...each, at: each.at.toISOString() })),
   };
+}
+
+/** What a killed process left behind is no work that goes on. */
+async function workOn(postgres: pg.Pool, period: string): Promise<CycleWork | null> {
+  const work = await readWork(postgres, period);
+  return work && (work.failure !== null || (await isHeld(postgres, 'cycles'))) ? work : null;
 }
 
 const found = 50;
