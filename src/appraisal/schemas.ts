@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { cycleStates } from './cycle.ts';
 import { missingKinds } from './missing.ts';
-import { workStages } from './workStages.ts';
+import { workStages, workVerbs } from './workStages.ts';
 
 /** What the API says about appraisal cycles; shared with the pages. */
 export const cycleStateSchema = z.enum(cycleStates);
@@ -18,6 +18,7 @@ export const missingSchema = z.object({
 export type MissingView = z.infer<typeof missingSchema>;
 
 export const cycleWorkSchema = z.object({
+  verb: z.enum(workVerbs),
   stage: z.enum(workStages),
   done: z.number(),
   total: z.number(),

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { Conflict } from '../platform/errors.ts';
 import type { Queryable } from '../platform/transaction.ts';
-import { workStages } from './workStages.ts';
+import { firstStage, workStages, workVerbs } from './workStages.ts';
 
 const row = z.object({
+  verb: z.enum(workVerbs),
   stage: z.enum(workStages),
   done: z.number(),
   total: z.number(),
@@ -16,7 +17,7 @@ export type CycleWork = z.infer<typeof row>;
 
 export async function readWork(postgres: Queryable, period: string): Promise<CycleWork | null> {
   const { rows } = await postgres.query(
-    `SELECT stage, done, total, started_at AS "startedAt", by_name AS "byName", failure FROM cycle_work WHERE period = $1`,
+    `SELECT verb, stage, done, total, started_at AS "startedAt", by_name AS "byName", failure FROM cycle_work WHERE period = $1`,
     [period],
   );
   return rows[0] === undefined ? null : row.parse(rows[0]);
@@ -26,13 +27,13 @@ export async function readWork(postgres: Queryable, period: string): Promise<Cyc
 export async function beginWork(
   postgres: Queryable,
   period: string,
-  { at, byName }: { readonly at: Date; readonly byName: string },
+  { verb, at, byName }: { readonly verb: CycleWork['verb']; readonly at: Date; readonly byName: string },
 ): Promise<void> {
   await postgres.query(
-    `INSERT INTO cycle_work (period, verb, stage, done, total, started_at, by_name) VALUES ($1, 'close', 'copying', 0, 0, $2, $3)
+    `INSERT INTO cycle_work (period, verb, stage, done, total, started_at, by_name) VALUES ($1, $2, $3, 0, 0, $4, $5)
      ON CONFLICT (period) DO UPDATE SET verb = excluded.verb, stage = excluded.stage, done = 0, total = 0,
        started_at = excluded.started_at, by_name = excluded.by_name, failure = NULL`,
-    [period, at, byName],
+    [period, verb, firstStage[verb], at, byName],
   );
 }
 

@@ -44,7 +44,7 @@ export function closeCycle(
       if (cycle?.state !== 'open') throw new Conflict('cycle.wrongState', { period: period.text });
       await deps.derive();
       await demandComplete(deps, period, 'closed', input.reason);
-      await beginWork(postgres, period.text, { at: new Date(deps.now()), byName: actor.name });
+      await beginWork(postgres, period.text, { verb: 'close', at: new Date(deps.now()), byName: actor.name });
       resolve({ done });
       try {
         await close(deps, actor, period, input.reason);

@@ -55,7 +55,7 @@ export async function showCycle(deps: CycleDeps, actor: Actor, text: string): Pr
     next,
     missing: missing.map((each) => ({ ...each, names: [...each.names] })),
     work: work && {
-      ...{ stage: work.stage, done: work.done, total: work.total, by: work.byName },
+      ...{ verb: work.verb, stage: work.stage, done: work.done, total: work.total, by: work.byName },
       startedAt: work.startedAt.toISOString(),
       failure:
         work.failure === null ? null : sentenceOf({ code: work.failure, params: { period: period.text } }, messages),

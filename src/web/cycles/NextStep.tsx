@@ -91,7 +91,7 @@ function Working({ work }: { readonly work: NonNullable<CyclePage['work']> }) {
   const { t } = useReader();
   return (
     <section className="cycle-next cycle-work" aria-live="polite">
-      <h2>{t('cycles.working', { by: work.by })}</h2>
+      <h2>{t(`cycles.working.${work.verb}`, { by: work.by })}</h2>
       <p>
         {t(`cycles.stage.${work.stage}`)}
         {work.total > 0 ? ` · ${t('cycles.progress', { done: work.done, total: work.total })}` : ''}

@@ -47,11 +47,12 @@ export const cyclesEn = {
   complete: 'Nothing is missing.',
   reason: 'Why the step is taken all the same',
   reasonHint: 'It stays on record',
-  working: '{{by}} is closing it',
+  working: { close: '{{by}} is closing it', publish: '{{by}} is publishing it' },
   stage: {
     copying: 'copying the facts',
     scoring: 'making the cards',
     freezing: 'fixing them',
+    recording: 'writing the ledger',
   },
   progress: '{{done}} of {{total}} people',
   failed: 'Last time it did not come to an end, and the cycle is as it was:',
