@@ -49,6 +49,7 @@ import { measured } from './scores/measured.ts';
 import { publishTemplates } from './scores/publishTemplates.ts';
 import { askedToStop, drain, listen, patience } from './serve.ts';
 import { startBanner, startWords } from './startWords.ts';
+import { forgetUnfinishedBackup } from './upkeep/verbs/makeBackup.ts';
 import { versionOf } from './version.ts';
 
 export const command: Command = {
@@ -104,6 +105,7 @@ async function start(context: CommandContext): Promise<ExitCode> {
     const deps: Deps = { stores, now, timeZone, log };
     const sealing = secret ?? ownSecret(dataDir);
     const signIn = await openSignIn(deps, { secret: sealing, publicUrl });
+    await forgetUnfinishedBackup(stores);
     await publishTemplates(deps);
     await publishRubrics(deps);
     await publishShipped(deps);

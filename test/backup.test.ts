@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
@@ -7,7 +8,7 @@ import { ownerOfTheMachine } from '../src/people/actor.ts';
 import { holding } from '../src/platform/advisoryLock.ts';
 import { type OpenStores, openStores, type Stores } from '../src/platform/stores.ts';
 import { askRun, roomyFolder } from '../src/platform/testEngines.ts';
-import { startTestCluster } from '../src/platform/testing.ts';
+import { startTestCluster, startTestStores } from '../src/platform/testing.ts';
 import { loadFacts } from '../src/upkeep/load.ts';
 import { type Manifest, manifestFile } from '../src/upkeep/manifest.ts';
 import { makeBackup } from '../src/upkeep/verbs/makeBackup.ts';
@@ -54,10 +55,13 @@ afterAll(async () => {
 });
 
 let writing: Promise<void> | undefined;
-async function writeBoth({ postgres, clickhouse }: Stores): Promise<void> {
-  await postgres.query(
+const writeAudit = ({ postgres }: Pick<Stores, 'postgres'>) =>
+  postgres.query(
     `INSERT INTO audit_log (at, actor_id, actor_name, action, subject) VALUES (now(), 'x', 'x', 'after.moment', 'x')`,
   );
+async function writeBoth(stores: Stores): Promise<void> {
+  await writeAudit(stores);
+  const { clickhouse } = stores;
   await clickhouse.all.command(
     `INSERT INTO incidents SELECT * REPLACE ('after' AS incident_id) FROM incidents LIMIT 1`,
   );
@@ -149,6 +153,74 @@ test('a damaged backup, one that was cut off and one of a newer Heng are refused
   rmSync(join(damaged, manifestFile));
   await expect(verify()).rejects.toMatchObject({ code: 'backup.none' });
   expect(existsSync(dataDir)).toBe(false);
+});
+
+test('servers that hold anything are refused before anything of theirs is touched, also by a second try', async () => {
+  const stores = await startTestStores();
+  const dataDir = roomyFolder('refused');
+  made.push(dataDir);
+  try {
+    await writeAudit(stores);
+    const { user, password, host, database } = stores.postgres.options;
+    const DATABASE_URL = `postgres://${user}:${password}@${encodeURIComponent(host ?? '')}/${database}`;
+    for (const _ of ['once', 'again'])
+      await expect(
+        restoreBackup({ ...target(dataDir), env: { DATABASE_URL } }, ownerOfTheMachine, folder),
+      ).rejects.toMatchObject({ code: 'restore.serverNotEmpty' });
+    const { rowCount } = await stores.postgres.query("SELECT FROM audit_log WHERE action = 'after.moment'");
+    expect(rowCount).toBe(1);
+    expect((await stores.postgres.query("SELECT FROM pg_tables WHERE tablename = 'auth_users'")).rowCount).toBe(0);
+  } finally {
+    await stores.close();
+  }
+});
+
+test('a cut-off restore of one backup is not finished with another', async () => {
+  const other = roomyFolder('other');
+  const dataDir = roomyFolder('mixed');
+  made.push(other, dataDir);
+  cpSync(folder, other, { recursive: true });
+  writeFileSync(join(other, manifestFile), JSON.stringify({ ...manifest, madeAt: '2026-11-29T00:00:00.000Z' }));
+  const hash = createHash('sha256')
+    .update(readFileSync(join(folder, manifestFile)))
+    .digest('hex');
+  writeFileSync(
+    join(dataDir, 'restoring'),
+    JSON.stringify({ backup: hash, target: 'embedded embedded ', stage: 'loaded' }),
+  );
+  const steps = new Set<string>();
+  const cutOff = restoreBackup(
+    target(dataDir, (step, done) => {
+      steps.add(step);
+      if (step === 'facts' && done === 2) throw new Error('cut off');
+    }),
+    ownerOfTheMachine,
+    other,
+  );
+  await expect(cutOff).rejects.toThrow('cut off');
+  expect([...steps]).toEqual(['verifying', 'facts']);
+});
+
+test('a manifest that leaves out a table, or names one that is none, is refused', async () => {
+  const cluster = await startTestStores();
+  try {
+    const ratings = manifest.clickhouse.filter(({ table }) => table === 'ratings');
+    const without = { ...manifest, clickhouse: manifest.clickhouse.filter((part) => !ratings.includes(part)) };
+    await expect(loadFacts(cluster, without, folder, () => undefined)).rejects.toMatchObject({
+      issues: [{ path: 'ratings', code: 'restore.tablesDiffer' }],
+    });
+    const forged = {
+      ...manifest,
+      clickhouse: manifest.clickhouse.map((part) =>
+        ratings.includes(part) ? { ...part, table: "url('http://10.0.0.1/')" } : part,
+      ),
+    };
+    await expect(loadFacts(cluster, forged, folder, () => undefined)).rejects.toMatchObject({
+      code: 'restore.differs',
+    });
+  } finally {
+    await cluster.close();
+  }
 });
 
 test('facts of one node come into two shards with every row and every figure', async () => {

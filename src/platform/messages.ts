@@ -157,6 +157,10 @@ export const messages: Sentences = {
     zh: '另一次备份正在进行，请等它做完。',
     en: 'Another backup is being made; wait until it is done.',
   },
+  'backup.noMoment': {
+    zh: '半小时里一直有导入、计算或检查在写数据，没有能备份的一刻。请过一会儿再试。',
+    en: 'For half an hour something was being imported, derived or inspected all the time. Try again later.',
+  },
   'backup.folderInUse': {
     zh: '文件夹 {folder} 里已经有东西，备份要写进空的文件夹。',
     en: 'The folder {folder} is not empty; a backup goes into an empty one.',
@@ -194,6 +198,10 @@ export const messages: Sentences = {
   'restore.differs': {
     zh: '恢复出来的与备份不一致（{count} 处），请不要使用这份数据：',
     en: 'What was restored differs from the backup (places: {count}); do not use it:',
+  },
+  'restore.tablesDiffer': {
+    zh: '备份里没有这张表，或列不同',
+    en: 'the backup lacks this table, or has other columns',
   },
   'restore.rowsDiffer': {
     zh: '备份时 {saved} 行，装入后 {loaded} 行，或内容不同',

@@ -41,6 +41,8 @@ export interface OpenOptions {
 export interface Restoring {
   /** The last migration of each store that the backup had; without it all. */
   readonly upTo?: { readonly postgres: number; readonly clickhouse: number };
+  /** Refuses databases in which there is anything, before a migration touches them. */
+  readonly demandEmpty?: boolean;
 }
 
 /**
@@ -63,7 +65,7 @@ export async function openStores(options: OpenOptions): Promise<OpenStores> {
     lock.release();
     throw new Conflict('dataDir.restoring', { dir: dataDir });
   }
-  return own({ dataDir, env, log, lock, upTo: options.restoring?.upTo });
+  return own({ dataDir, env, log, lock, restoring: options.restoring ?? {} });
 }
 
 interface Owning {
@@ -71,10 +73,10 @@ interface Owning {
   readonly env: NodeJS.ProcessEnv;
   readonly log: Log;
   readonly lock: Lock;
-  readonly upTo: Restoring['upTo'] | undefined;
+  readonly restoring: Restoring;
 }
 
-async function own({ dataDir, env, log, lock, upTo }: Owning): Promise<OpenStores> {
+async function own({ dataDir, env, log, lock, restoring }: Owning): Promise<OpenStores> {
   const undo: (() => unknown)[] = [() => lock.release(), () => rmSync(enginesFile(dataDir), { force: true })];
   const close = async (): Promise<void> => {
     for (let step = undo.pop(); step; step = undo.pop()) await step();
@@ -104,9 +106,11 @@ async function own({ dataDir, env, log, lock, upTo }: Owning): Promise<OpenStore
     const embeddedClickhouse = clickhouseStart.status === 'fulfilled' ? clickhouseStart.value : undefined;
     const postgres = openPool(embeddedPostgres?.endpoint, env, log);
     undo.push(() => postgres.end());
+    const { upTo } = restoring;
     const { clickhouse, layout, servers } = embeddedClickhouse
       ? await singleClickHouse(() => embeddedClickhouse.endpoint(), undefined, upTo?.clickhouse)
       : await externalClickHouse(env, upTo?.clickhouse);
+    if (restoring.demandEmpty) await demandEmpty(postgres, clickhouse);
     await whileMigrating(postgres, async (client) => {
       await migratePostgres(client, { upTo: upTo?.postgres });
       for (const server of servers) await migrateClickHouse(server, layout, { upTo: upTo?.clickhouse });
@@ -120,6 +124,12 @@ async function own({ dataDir, env, log, lock, upTo }: Owning): Promise<OpenStore
     await close();
     throw error;
   }
+}
+
+async function demandEmpty(postgres: pg.Pool, clickhouse: ClickHouse): Promise<void> {
+  const tables = await postgres.query('SELECT FROM pg_tables WHERE schemaname = current_schema() LIMIT 1');
+  const facts = await clickhouse.all.query('SELECT name FROM system.tables WHERE database = currentDatabase() LIMIT 1');
+  if (tables.rowCount !== 0 || facts.length > 0) throw new Conflict('restore.serverNotEmpty');
 }
 
 const closing = (engine: EmbeddedPostgres | EmbeddedClickHouse) => (): Promise<void> => engine.close();

@@ -83,14 +83,6 @@ export async function insertFacts(
   });
 }
 
-export async function holdsFacts(tables: ClickHouseTables): Promise<boolean> {
-  for (const { table } of await listFactTables(tables)) {
-    const rows = await tables.all.query(`SELECT 1 FROM ${table} LIMIT 1`);
-    if (rows.length > 0) return true;
-  }
-  return false;
-}
-
 export async function emptyFacts({ shards }: ClickHouseTables, tables: readonly FactTable[]): Promise<void> {
   for (const shard of shards) for (const { table } of tables) await shard.command(`TRUNCATE TABLE IF EXISTS ${table}`);
 }

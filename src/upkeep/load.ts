@@ -12,7 +12,15 @@ import {
 } from './clickhouseTableStore.ts';
 import type { Content, Manifest } from './manifest.ts';
 import { openPart } from './parts.ts';
-import { contentOf, copyIn, emptyTables, plainText, setSequences, withoutForeignKeys } from './postgresTableStore.ts';
+import {
+  contentOf,
+  copyIn,
+  emptyTables,
+  listTables,
+  plainText,
+  setSequences,
+  withoutForeignKeys,
+} from './postgresTableStore.ts';
 
 export type RestoreStep = 'verifying' | 'facts' | 'people' | 'ledger' | 'upgrading';
 type OnProgress = (step: RestoreStep, done: number, of: number) => void;
@@ -29,9 +37,11 @@ export async function loadFacts(
     if (copy !== '') await clickhouse.copies.create(copy);
     const into = copy === '' ? clickhouse : clickhouse.copies.open(copy);
     const tables = await listFactTables(into);
+    const saved = parts.filter((part) => part.copy === copy);
+    demandTables(tables, saved);
     if (copy === '') await emptyFacts(into, tables);
     await stopMerges(into, tables);
-    for (const part of parts.filter((each) => each.copy === copy)) {
+    for (const part of saved) {
       onProgress('facts', done, parts.length);
       if (part.content.rows !== '0') await insertFacts(into, part, openPart(folder, part));
       demandSame(part.file, part.content, await factsContentOf(into, part));
@@ -50,6 +60,11 @@ export async function loadTables(
 ): Promise<void> {
   await transaction(postgres, async (connection) => {
     await plainText(connection);
+    const tables = (await listTables(connection)).filter(({ table }) => !isOfSignIn(table));
+    demandTables(
+      tables,
+      parts.filter(({ table }) => !isOfSignIn(table)),
+    );
     await withoutForeignKeys(connection, async () => {
       await emptyTables(
         connection,
@@ -77,4 +92,24 @@ function demandSame(path: string, saved: Content, loaded: Content): void {
   throw new Invalid('restore.differs', [
     { path, code: 'restore.rowsDiffer', params: { saved: saved.rows, loaded: loaded.rows } },
   ]);
+}
+
+/** The library of the sign-in makes its tables by itself, and a newer one may have more columns. */
+const isOfSignIn = (table: string): boolean => table.startsWith('auth_');
+
+/** A manifest is not believed: what the schema has must be in it, with these columns, and nothing else. */
+function demandTables(tables: readonly Shape[], saved: readonly Shape[]): void {
+  const shapes = (list: readonly Shape[]) => new Map(list.map(({ table, columns }) => [table, columns.join()]));
+  const [here, given] = [shapes(tables), shapes(saved)];
+  const wrong = [...new Set([...here.keys(), ...given.keys()])].filter((table) => here.get(table) !== given.get(table));
+  if (wrong.length > 0)
+    throw new Invalid(
+      'restore.differs',
+      wrong.map((path) => ({ path, code: 'restore.tablesDiffer' })),
+    );
+}
+
+interface Shape {
+  readonly table: string;
+  readonly columns: readonly string[];
 }

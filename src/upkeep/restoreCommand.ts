@@ -36,7 +36,8 @@ export const restore: Command = {
     const zh = language === 'zh';
     const tell = progressIn(language, progress);
     if (values.check === true) {
-      const { madeAt, heng, ledgerSize } = await verifyBackup(folder, (done, of) => tell('verifying', done, of));
+      const { manifest } = await verifyBackup(folder, (done, of) => tell('verifying', done, of));
+      const { madeAt, heng, ledgerSize } = manifest;
       out(
         { ok: true, madeAt, heng, ledgerSize },
         zh

@@ -10,6 +10,7 @@ import { holding } from '../../platform/advisoryLock.ts';
 import type { ClickHouse, ClickHouseTables } from '../../platform/clickhouse.ts';
 import { Conflict } from '../../platform/errors.ts';
 import type { Deps } from '../../platform/http.ts';
+import type { Stores } from '../../platform/stores.ts';
 import { atOneMoment } from '../atOneMoment.ts';
 import {
   appliedOf,
@@ -66,20 +67,26 @@ export function makeBackup(deps: BackupDeps, actor: Actor, folder: string): Prom
   });
 }
 
+/** Lets go of the copy of a backup that was killed: it would keep parts on disk that are merged away elsewhere. */
+export const forgetUnfinishedBackup = ({ postgres, clickhouse }: Stores): Promise<void> =>
+  holding(postgres, 'backup', 'try', (held) => (held ? clickhouse.copies.drop(moment) : Promise.resolve()));
+
 async function save(deps: BackupDeps, folder: string): Promise<Manifest> {
   const { stores, now, version } = deps;
   const { postgres, clickhouse } = stores;
   const madeAt = new Date(now()).toISOString();
   const connection = await postgres.connect();
   try {
-    const { facts, files } = await atOneMoment(stores, async () => {
+    const { facts, files, closed } = await atOneMoment(stores, async () => {
       const copied = await copyFacts(clickhouse);
       // After the facts: what people decide is written here first and sent there, as a crash would leave it too.
       await connection.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
       await plainText(connection);
-      return { facts: copied, files: await saveFiles(stores.dataDir, folder, listKeyFiles(stores.dataDir)) };
+      // TRICKY: what this transaction sees is settled by its first question, not by its beginning.
+      const periods = await closedCopies(connection);
+      const keys = await saveFiles(stores.dataDir, folder, listKeyFiles(stores.dataDir));
+      return { facts: copied, files: keys, closed: periods };
     });
-    const closed = await closedCopies(connection);
     const tables = await listTables(connection);
     const sources = [
       { copy: '', from: facts },

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { rebuildServiceDays } from '../../facts/organisationFacts.ts';
 import { readLedgerSettings } from '../../ledger/ledgerSettings.ts';
@@ -11,12 +11,12 @@ import { openSignIn } from '../../people/signIn.ts';
 import { Conflict, Invalid } from '../../platform/errors.ts';
 import { heldBy } from '../../platform/lock.ts';
 import { silentLog } from '../../platform/log.ts';
-import { isRestoring, openStores, restoringFile } from '../../platform/stores.ts';
-import { holdsFacts } from '../clickhouseTableStore.ts';
+import { openStores, restoringFile } from '../../platform/stores.ts';
 import { restoreDataFile } from '../dataFiles.ts';
 import { demandSameTables, loadFacts, loadTables, type RestoreStep } from '../load.ts';
 import type { Manifest } from '../manifest.ts';
 import { holdsData } from '../postgresTableStore.ts';
+import { type RestoreMark, readMark, targetOf, writeMark } from '../restoreMark.ts';
 import { verifyBackup } from './verifyBackup.ts';
 
 export interface RestoreTarget {
@@ -39,18 +39,18 @@ export interface Restored {
 /**
  * Brings a backup back into an empty installation, embedded or on servers, of any number of shards: verifies its files, loads them
  * under the schema they were made with, compares every table's content and the whole ledger, then migrates to this Heng's schema.
- * Until the end the folder is marked, and nothing else opens it; running it again begins anew.
+ * Until the end the folder is marked, and nothing else opens it; running it again goes on, or begins anew.
  * Throws what `verifyBackup` throws; Conflict `restore.notEmpty`, `restore.serverNotEmpty`, `dataDir.held`; Invalid `restore.differs`.
  */
 export async function restoreBackup(target: RestoreTarget, actor: Actor, folder: string): Promise<Restored> {
   authorise(actor, 'backup.write');
   const { dataDir, env, now, onProgress } = target;
-  const manifest = await verifyBackup(folder, (done, of) => onProgress('verifying', done, of));
-  const before = prepare(dataDir);
+  const { manifest, hash } = await verifyBackup(folder, (done, of) => onProgress('verifying', done, of));
+  const begun: RestoreMark = { backup: hash, target: targetOf(env), stage: 'begun' };
+  const before = prepare(dataDir, begun);
   if (before !== 'loaded') {
-    for (const file of manifest.files) await restoreDataFile(folder, dataDir, file);
-    await load(target, manifest, folder, before === 'begun');
-    writeFileSync(restoringFile(dataDir), 'loaded');
+    await load(target, { manifest, folder, begun, again: before === 'begun' });
+    writeMark(dataDir, { ...begun, stage: 'loaded' });
   }
 
   onProgress('upgrading', 0, 1);
@@ -59,7 +59,8 @@ export async function restoreBackup(target: RestoreTarget, actor: Actor, folder:
     for (const shard of restored.clickhouse.shards) await rebuildServiceDays(shard);
     onProgress('ledger', 0, 1);
     const { faults } = await checkLedger(
-      { stores: restored, now, log: silentLog, ledger: readLedgerSettings(env) },
+      // Nobody outside is told: a restore may be a rehearsal beside the installation that goes on.
+      { stores: restored, now, log: silentLog, ledger: { ...readLedgerSettings(env), anchors: [] } },
       actor,
     );
     if (faults.length > 0)
@@ -82,32 +83,48 @@ export async function restoreBackup(target: RestoreTarget, actor: Actor, folder:
   };
 }
 
-/** Marks the folder as being restored, and says how far an earlier try came; what it did not finish is taken away. */
-function prepare(dataDir: string): 'new' | 'begun' | 'loaded' {
+/** How far the same restore came before; what any other left in the folder is taken away, on servers it is not. */
+function prepare(dataDir: string, { backup, target }: RestoreMark): 'new' | RestoreMark['stage'] {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const holder = heldBy(dataDir);
   if (holder) throw new Conflict('restore.held', { dir: dataDir, pid: holder.pid, command: holder.command });
-  const before = !isRestoring(dataDir) ? 'new' : readFileSync(restoringFile(dataDir), 'utf8') ? 'loaded' : 'begun';
-  if (before === 'loaded') return before;
+  const mark = readMark(dataDir);
   const inside = readdirSync(dataDir).map((name) => join(dataDir, name));
-  if (before === 'new' && inside.length > 0) throw new Conflict('restore.notEmpty', { dir: dataDir });
-  writeFileSync(restoringFile(dataDir), '', { mode: 0o600 });
+  if (mark === undefined && inside.length > 0) throw new Conflict('restore.notEmpty', { dir: dataDir });
+  const isSame = mark?.backup === backup && mark.target === target;
+  if (isSame && mark.stage === 'loaded') return 'loaded';
   for (const path of inside) if (path !== restoringFile(dataDir)) rmSync(path, { recursive: true, force: true });
-  return before;
+  return isSame ? 'begun' : 'new';
 }
 
-async function load(target: RestoreTarget, manifest: Manifest, folder: string, again: boolean): Promise<void> {
+interface Loading {
+  readonly manifest: Manifest;
+  readonly folder: string;
+  readonly begun: RestoreMark;
+  /** The same restore was begun before: what is there, it has put there. */
+  readonly again: boolean;
+}
+
+async function load(target: RestoreTarget, { manifest, folder, begun, again }: Loading): Promise<void> {
   const { dataDir, env, onProgress } = target;
-  const stores = await openStores({ dataDir, env, command: 'heng restore', restoring: { upTo: lastOf(manifest) } });
+  const restoring = { upTo: lastOf(manifest), demandEmpty: !again };
+  if (begun.target === targetOf({})) writeMark(dataDir, begun);
+  const stores = await openStores({ dataDir, env, command: 'heng restore', restoring }).catch((cause: unknown) => {
+    // Refused before anything was restored: the folder is as empty as it was found.
+    if (!again) for (const name of readdirSync(dataDir)) rmSync(join(dataDir, name), { recursive: true, force: true });
+    throw cause;
+  });
   try {
+    // On servers only now: they are empty, and from here on what is in them is ours.
+    writeMark(dataDir, begun);
+    for (const file of manifest.files) await restoreDataFile(folder, dataDir, file);
     // Accounts have tables that the sign-in makes by itself.
     await openSignIn({ stores, log: silentLog }, { secret: randomBytes(32).toString('hex'), publicUrl: null });
+    // All of it goes in at once: what an earlier try has put in is whole, or somebody has worked there since.
     const holds = await holdsData(stores.postgres);
-    if (!again && (holds || (await holdsFacts(stores.clickhouse)))) throw new Conflict('restore.serverNotEmpty');
-    await loadFacts(stores, manifest, folder, onProgress);
-    // All of it goes in at once: what a try before this one has put in is whole, or is not there.
     if (holds) await demandSameTables(stores.postgres, manifest);
-    else await loadTables(stores, manifest, folder, onProgress);
+    await loadFacts(stores, manifest, folder, onProgress);
+    if (!holds) await loadTables(stores, manifest, folder, onProgress);
   } finally {
     await stores.close();
   }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BadInput, Invalid } from '../../platform/errors.ts';
@@ -13,8 +14,12 @@ import { measurePart } from '../parts.ts';
  * Throws BadInput `backup.none`, `backup.unreadable`; Invalid `backup.damaged` with every file that is missing or altered;
  * Conflict `migration.…` where this Heng is older than the one that made it.
  */
-export async function verifyBackup(folder: string, onProgress: (done: number, of: number) => void): Promise<Manifest> {
-  const manifest = await readManifest(folder);
+export async function verifyBackup(
+  folder: string,
+  onProgress: (done: number, of: number) => void,
+): Promise<{ readonly manifest: Manifest; readonly hash: string }> {
+  const text = await readText(folder);
+  const manifest = manifestIn(text, folder);
   pendingMigrations('PostgreSQL', readMigrations(postgresMigrations), manifest.schema.postgres);
   pendingMigrations('ClickHouse', readMigrations(clickhouseMigrations), manifest.schema.clickhouse);
   const parts = partsOf(manifest);
@@ -27,19 +32,21 @@ export async function verifyBackup(folder: string, onProgress: (done: number, of
       issues.push({ path: part.file, code: 'backup.fileAltered' });
   }
   if (issues.length > 0) throw new Invalid('backup.damaged', issues);
-  return manifest;
+  return { manifest, hash: createHash('sha256').update(text).digest('hex') };
 }
 
-async function readManifest(folder: string): Promise<Manifest> {
-  const file = join(folder, manifestFile);
-  let text: string;
+async function readText(folder: string): Promise<string> {
   try {
-    text = await readFile(file, 'utf8');
+    return await readFile(join(folder, manifestFile), 'utf8');
   } catch (cause) {
     throw new BadInput('backup.none', { folder }, { cause });
   }
+}
+
+function manifestIn(text: string, folder: string): Manifest {
   const read = manifestSchema.safeParse(parsed(text));
-  if (!read.success || !isInside(read.data)) throw new BadInput('backup.unreadable', { file });
+  if (!read.success || !isInside(read.data))
+    throw new BadInput('backup.unreadable', { file: join(folder, manifestFile) });
   return read.data;
 }
 
