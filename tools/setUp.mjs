@@ -130,11 +130,8 @@ export function tsc() {
 
 async function buildWeb() {
   if (!existsSync(at('src/web/index.html'))) return;
-  const shared = filesBelow(
-    'src',
-    (file) => isServerFile(file) && /(schemas|kinds|factParts|metricDefinition|ownUnits)\.ts$/.test(file),
-  );
-  const sources = [...filesBelow('src/web', () => true), ...shared, 'vite.config.ts', 'package-lock.json'];
+  // Any pure file of a feature may be part of a page (a receipt is scored again in the browser), so any change counts.
+  const sources = [...filesBelow('src', (file) => !/\.test\.tsx?$/.test(file)), 'vite.config.ts', 'package-lock.json'];
   await unlessFresh('dist/.web', sources, '编译页面 Building the pages', () =>
     run([process.execPath, at('node_modules/vite/bin/vite.js')], ['build', '--logLevel', 'error']),
   );

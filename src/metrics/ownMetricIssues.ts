@@ -1,5 +1,6 @@
+import { type ShapeProblem, shapeSentences } from '../platform/shapeSentences.ts';
 import { issuesBy, type WrittenIssue } from '../platform/writtenIssue.ts';
-import { readYaml, type ShapeProblem, shapeProblems, shapeSentences } from '../platform/yamlShape.ts';
+import { readYaml, shapeProblems } from '../platform/yamlShape.ts';
 import { factParts } from './factParts.ts';
 import { generalShape, type OwnFilter, type OwnMetric, type OwnSide, ownMetricSchema } from './ownMetricSchema.ts';
 

@@ -1,5 +1,5 @@
+import { shapeSentences } from '../platform/shapeSentences.ts';
 import { type IssueSentences, issuesBy } from '../platform/writtenIssue.ts';
-import { shapeSentences } from '../platform/yamlShape.ts';
 import type { PlanIssue } from './schemas.ts';
 
 export type Issue = PlanIssue;

@@ -1,4 +1,5 @@
-import { readYaml, type ShapeProblem, shapeProblems } from '../platform/yamlShape.ts';
+import type { ShapeProblem } from '../platform/shapeSentences.ts';
+import { readYaml, shapeProblems } from '../platform/yamlShape.ts';
 import { type Issue, issue } from './planIssues.ts';
 import { type Plan, planSchema } from './planSchema.ts';
 

@@ -1,4 +1,5 @@
-import { readYaml, type ShapeProblem, shapeProblems } from '../../platform/yamlShape.ts';
+import type { ShapeProblem } from '../../platform/shapeSentences.ts';
+import { readYaml, shapeProblems } from '../../platform/yamlShape.ts';
 import { type RuleIssue, ruleIssue } from './ruleIssues.ts';
 import { type Condition, type Rule, ruleSchema, type WordList } from './ruleSchema.ts';
 

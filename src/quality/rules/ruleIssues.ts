@@ -1,5 +1,5 @@
+import { shapeSentences } from '../../platform/shapeSentences.ts';
 import { issuesBy, type WrittenIssue } from '../../platform/writtenIssue.ts';
-import { shapeSentences } from '../../platform/yamlShape.ts';
 
 export type RuleIssue = WrittenIssue;
 
