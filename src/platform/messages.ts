@@ -759,8 +759,8 @@ export const messages: Sentences = {
     en: '{file} cannot be written: see whether its folder is there and may be written to.',
   },
   'cycle.busy': {
-    zh: '{by} 正在结算一个周期，完成后再试。',
-    en: '{by} is closing a period; try again when that is done.',
+    zh: '{by} 正在结算或公布一个周期，完成后再试。',
+    en: '{by} is closing or publishing a period; try again when that is done.',
   },
   'cycle.wrongState': {
     zh: '{period} 的状态已经变了，这一步现在不能做：请刷新后再看。',
