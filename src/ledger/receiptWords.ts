@@ -88,8 +88,8 @@ export const receiptWords: Sentences = {
     en: 'The arithmetic gives {gradeEn}; the meeting decided {isEn}, by {by}. That step is a person’s decision and follows from no arithmetic; of its reason only the hash is kept.',
   },
   'receipt.meetingOtherwise': {
-    zh: '按算术是{gradeZh}；记的是校准会决定为{isZh}，但方案里没有这个等级，或系数不是方案所定。',
-    en: 'The arithmetic gives {gradeEn}; it says that the meeting decided {isEn}, which is no grade of the plan, or not paid as the plan says.',
+    zh: '按算术是{gradeZh}；记的是校准会决定为{isZh}，但方案里没有这个等级或级别，或系数不是方案所定，或这张卡本来不评级。',
+    en: 'The arithmetic gives {gradeEn}; it says that the meeting decided {isEn}, which is no grade or level of the plan, is not paid as the plan says, or is of a card that is unrated.',
   },
 };
 

@@ -1,6 +1,6 @@
 import { blend } from '../scores/blend.ts';
 import { cutOffsOf, type ForcedGrade, gradeAmong } from '../scores/forcedGrades.ts';
-import { compare, fraction, toDecimal } from '../scores/fraction.ts';
+import { compare, type Fraction, fraction, toDecimal, toFixed } from '../scores/fraction.ts';
 import { keptMetricsSchema } from '../scores/keptMetrics.ts';
 import { type Plan, planSchema } from '../scores/planSchema.ts';
 import { resolvePlan } from '../scores/resolvePlan.ts';
@@ -17,7 +17,9 @@ export interface Rescored {
   readonly total: string | null;
   readonly grade: string | null;
   readonly coefficient: string | null;
-  /** What each band is paid by; null while the plan's input is not given. */
+  /** The card's own coefficient as a frozen card keeps it. */
+  readonly paidBy: string | null;
+  /** The bands that a meeting may decide, and what each is paid by, kept likewise; null while the plan's input is not given. */
   readonly coefficients: ReadonlyMap<string, string | null>;
   /** Whether a red line keeps the card out of the ranking. */
   readonly vetoed: boolean;
@@ -36,13 +38,16 @@ export function rescored({ from }: CardRecord, planText: string, metricsText: st
     const card = from.by === 'score' ? score(resolved, from.input) : blend(resolved, from.parts);
     const vetoed = card.vetoes.some(({ incident }) => resolved.vetoes.has(incident));
     const coefficients = new Map(
-      resolved.bands.map(({ id, coefficient }) => [id, coefficient && toDecimal(coefficient)]),
+      resolved.bands
+        .filter(({ vetoOnly }) => !vetoOnly)
+        .map(({ id, coefficient }) => [id, coefficient && kept(coefficient)]),
     );
     return {
       plan: plan.data,
       total: card.total,
       grade: card.grade,
       coefficient: card.coefficient,
+      paidBy: card.coefficient && kept(fraction(card.coefficient)),
       coefficients,
       vetoed,
     };
@@ -52,6 +57,9 @@ export function rescored({ from }: CardRecord, planText: string, metricsText: st
     throw error;
   }
 }
+
+/** Coefficients are kept to four places. */
+const kept = (coefficient: Fraction): string => toDecimal(fraction(toFixed(coefficient, 4)));
 
 type DistributionRecord = Extract<LedgerRecord, { kind: 'distribution' }>;
 

@@ -210,6 +210,28 @@ describe('the receipt of a scorecard', () => {
     });
     for (const wrong of [{ grade: 'nowhere' }, { coefficient: '1.2' }, { coefficient: null }, { level: 1 }])
       expect((await decided(wrong)).findings.at(-1)?.code).toBe('receipt.meetingOtherwise');
+    // By rank it is a level of that rank, paid by the card's own coefficient, and somebody who is ranked gets no band.
+    const [{ id: second, levels }, own] = [distribution.second, card.coefficient];
+    expect((await decided({ grade: second, level: Number(levels), coefficient: own })).verdict).toBe('holds');
+    const byRank = { grade: second, level: 1, coefficient: own };
+    const unpayable = [
+      { coefficient: '9.9' },
+      { coefficient: null },
+      { level: Number(levels) + 1 },
+      { grade: 'failed' },
+    ];
+    for (const wrong of unpayable)
+      expect((await decided({ ...byRank, ...wrong })).findings.at(-1)?.code).toBe('receipt.meetingOtherwise');
+    const rank = { grade: second, level: 1, distribution: null };
+    expect(codes(await receiptOf(withContents(cardRecord({ meeting, rank })))).at(-1)).toBe('receipt.meetingOtherwise');
+    // Nobody who is unrated is moved.
+    const nothing = { from: { by: 'score', input: { ...exampleFour, values: {} } }, total: null, grade: null } as const;
+    for (const to of [{ ...byRank, coefficient: null }, {}]) {
+      const unrated = cardRecord({ ...nothing, coefficient: null, meeting: { ...meeting, ...to } });
+      expect(codes(await receiptOf(withContents(unrated))).slice(-2)).toEqual([
+        ...['receipt.computedUnrated', 'receipt.meetingOtherwise'],
+      ]);
+    }
     // What the arithmetic gives is checked all the same.
     const bent = await receiptOf(withContents(cardRecord({ meeting, grade: 'mid', coefficient: '1' })));
     expect(codes(bent)).toContain('receipt.computedOtherwise');

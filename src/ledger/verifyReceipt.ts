@@ -157,22 +157,25 @@ function arithmetic(
   return [found, ...ranking(receipt, record, again, checkpoint, keys), ...decided(record, again)];
 }
 
-/** A grade that a meeting decided follows from no arithmetic: it is told beside what the arithmetic gives, and has to be one of the plan's. */
+/**
+ * A grade that a meeting decided follows from no arithmetic: it is told beside what the arithmetic gives, and has to be one that may be
+ * decided for a rated card, paid as the plan pays it: a band by its coefficient, a grade by rank by the card's own.
+ */
 function decided(
   { meeting, rank, grade }: Extract<LedgerRecord, { kind: 'scorecard' }>,
-  { plan, coefficients }: Rescored,
+  { plan, total, coefficient, coefficients, paidBy }: Rescored,
 ): Finding[] {
   if (!meeting) return [];
   const params = {
     ...{ ...named(plan, rank?.grade ?? grade), ...named(plan, meeting.grade, 'is') },
     by: meeting.decidedBy,
   };
-  // A level says that the grade is one by rank, which pays by the card's own coefficient.
+  // A level says that the grade is one by rank; whoever is ranked is moved among the ranks.
   const isKnown =
     meeting.level === null
-      ? coefficients.has(meeting.grade) && coefficients.get(meeting.grade) === meeting.coefficient
-      : ranksOf(plan).some(({ id }) => id === meeting.grade);
-  return [isKnown ? holds('receipt.meeting', params) : fails('receipt.meetingOtherwise', params)];
+      ? rank === null && coefficients.get(meeting.grade) === meeting.coefficient
+      : isRank(plan, meeting.grade, meeting.level) && [coefficient, paidBy].includes(meeting.coefficient);
+  return [isKnown && total !== null ? holds('receipt.meeting', params) : fails('receipt.meetingOtherwise', params)];
 }
 
 /** A grade by rank is checked against the totals of its pool, whose entry must be in the same log. */
@@ -209,10 +212,19 @@ function named(plan: Plan, id: string | null, which: '' | 'is' = ''): Record<str
   return which === '' ? { gradeZh: zh, gradeEn: en } : { isZh: zh, isEn: en };
 }
 
-const gradesOf = (plan: Plan) => [...plan.bands, ...ranksOf(plan)];
-
-function ranksOf({ distribution }: Plan) {
-  if (!distribution) return [];
-  const { top, second, standard, bottom, vetoed } = distribution;
-  return [top, second, standard, bottom, ...(vetoed ? [vetoed] : [])];
+function gradesOf({ bands, distribution }: Plan) {
+  if (!distribution) return bands;
+  const { vetoed } = distribution;
+  return [...bands, ...ranksOf(distribution), ...(vetoed ? [vetoed] : [])];
 }
+
+/** The grades that people are ranked into. */
+const ranksOf = ({ top, second, standard, bottom }: NonNullable<Plan['distribution']>) => [
+  top,
+  second,
+  standard,
+  bottom,
+];
+
+const isRank = ({ distribution }: Plan, grade: string, level: number): boolean =>
+  distribution !== undefined && ranksOf(distribution).some(({ id, levels }) => id === grade && level <= Number(levels));

@@ -45,6 +45,11 @@ describe('an appeal never makes it worse', () => {
   it('what a calibration meeting has given is kept where the computed grade would be lower', () => {
     const given = { grade: 'satellite', level: 1, gradedBy: 'meeting', coefficient: '5' } as const;
     expect(regrade(plan, frozen(given), card('81.00'), pool)).toEqual(given);
+    // By rank one is paid by the card's own coefficient, so by the corrected card's.
+    expect(regrade(plan, frozen(given), card('81.00', { coefficient: '6' }), pool)).toEqual({
+      ...given,
+      coefficient: '6',
+    });
   });
 
   it('of bands too', () => {

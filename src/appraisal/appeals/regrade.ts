@@ -25,7 +25,8 @@ export function regrade(
   const fell = now >= 0 && then >= 0 && (then < now || (then === now && isBelow(own.level, before.level)));
   if (!fell) return own;
   const { grade, level, gradedBy, coefficient } = before;
-  return { grade, level, gradedBy, coefficient };
+  // By rank one is paid by the card's own coefficient, which is now the corrected card's.
+  return { grade, level, gradedBy, coefficient: level === null ? coefficient : card.coefficient };
 }
 
 const isBelow = (level: number | null, than: number | null) => level !== null && than !== null && level > than;

@@ -25,7 +25,7 @@ export interface ReviseCard {
 
 /**
  * Makes one person's card of a closed month again from today's facts, by the plan it was made by, as a new version beside the old.
- * A place in a distribution stays as it was issued: nobody else moves because of it. Throws Conflict `cycle.wrongState`,
+ * A place in a distribution stays as it was issued while the card is rated: nobody else moves because of it. Throws Conflict `cycle.wrongState`,
  * `cycle.nothingRevised` where today's facts give the same card, `cycle.appealed` where an appeal made it, NotFound `scorecard.agentUnknown`.
  */
 export async function reviseCard(
@@ -52,11 +52,11 @@ export async function reviseCard(
     throw new Conflict('cycle.nothingRevised', { agent: agentId });
   const definitions = await readDefinitions(stores.postgres);
   const evidence = await evidenceOf(today, { plan, definitions, period, people: [before.person] });
-  const ranked = before.level !== null;
+  const ranked = before.level !== null && card.total !== null;
   const revised: FrozenCard = {
     ...before,
     ...{ version: before.version + 1, input, card, evidence: evidence.get(agentId) ?? {} },
-    ...(ranked ? {} : { grade: card.grade, gradedBy: 'bands' as const }),
+    ...(ranked ? {} : { grade: card.grade, level: null, gradedBy: 'bands' as const }),
     ...{ coefficient: card.coefficient, cause: 'revision' as const, reason },
     ...{ madeAt: new Date(deps.now()).toISOString(), madeBy: { userId: actor.userId, name: actor.name } },
   };

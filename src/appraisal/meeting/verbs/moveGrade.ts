@@ -115,7 +115,9 @@ async function addVersion(
   reason: string,
 ): Promise<FrozenCard> {
   const next: FrozenCard = {
-    ...{ ...card, version: card.version + 1, grade, level, gradedBy, coefficient, cause: 'meeting', reason },
+    ...{ ...card, version: card.version + 1, grade, level, gradedBy, cause: 'meeting', reason },
+    // By rank one is paid by the card's own coefficient, which may have been revised since the move that is undone.
+    coefficient: level === null ? coefficient : card.card.coefficient,
     ...{ madeAt: new Date(deps.now()).toISOString(), madeBy: { userId: actor.userId, name: actor.name } },
   };
   await insertFrozenCards(connection, [next]);
