@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestStores, type TestStores } from '../platform/testing.ts';
-import { transaction } from '../platform/transaction.ts';
+import { type Queryable, transaction } from '../platform/transaction.ts';
 import { appendEntries, type LedgerEntry } from './appendEntries.ts';
 import { ledgerContent, sha256Hex } from './ledgerContent.ts';
 
@@ -19,12 +19,39 @@ const appeal = (n: number): LedgerEntry => ({
     ...{ decidedBy: '王主管', reasonHash: sha256Hex('看了录音'), scorecard: null },
   },
 });
+function definition() {
+  const content = ledgerContent({ kind: 'retired' });
+  const record = {
+    kind: 'definitionChanged' as const,
+    ...{
+      metric: 'reply_rate',
+      version: 1,
+      inForceFrom: '2026-12',
+      definition: content.hash,
+      reason: '',
+      changedBy: 'x',
+    },
+  };
+  return { record, contents: [content] };
+}
 const count = async (table: string) =>
   Number((await stores.postgres.query<{ n: string }>(`SELECT count(*) AS n FROM ${table}`)).rows[0]?.n);
 
 test('entries are there if and only if their transaction was committed, in its order, each a commitment to its record', async () => {
   const refused = transaction(stores.postgres, async (connection) => {
-    await appendEntries(connection, [appeal(1)], { now });
+    // A new content comes while the batch before it is stored: the connection has one statement at a time all the same.
+    let [running, most] = [0, 0];
+    const counted: Queryable = Object.create(connection, {
+      query: {
+        value: (text: string, values?: unknown[]) => {
+          most = Math.max(most, ++running);
+          return connection.query(text, values).finally(() => running--);
+        },
+      },
+    });
+    const batch = Array.from({ length: 2000 }, (_, n) => appeal(n));
+    expect(await appendEntries(counted, [...batch, definition()], { now })).toHaveLength(2001);
+    expect(most).toBe(1);
     throw new Error('the verb failed after all');
   });
   await expect(refused).rejects.toThrow('after all');
@@ -46,22 +73,11 @@ test('entries are there if and only if their transaction was committed, in its o
 });
 
 test('a record that is not of its schema, or whose contents are not given, is appended by nobody', async () => {
-  const content = ledgerContent({ kind: 'retired' });
-  const record = {
-    kind: 'definitionChanged' as const,
-    ...{
-      metric: 'reply_rate',
-      version: 1,
-      inForceFrom: '2026-12',
-      definition: content.hash,
-      reason: '',
-      changedBy: 'x',
-    },
-  };
+  const { record, contents } = definition();
   const append = (entry: LedgerEntry) => appendEntries(stores.postgres, [entry], { now });
   await expect(append({ record })).rejects.toThrow(/content/);
-  await expect(append({ record: { ...record, version: 0 }, contents: [content] })).rejects.toThrow();
-  await expect(append({ record, contents: [content] })).resolves.toHaveLength(1);
+  await expect(append({ record: { ...record, version: 0 }, contents })).rejects.toThrow();
+  await expect(append({ record, contents })).resolves.toHaveLength(1);
 });
 
 test('entries cannot be altered or removed; what a record says can be erased, but not rewritten', async () => {

@@ -45,7 +45,11 @@ export async function appendEntries(
       const at = new Date(now());
       const checked = recordSchema.parse({ ...record, format: recordFormat, at: at.toISOString() });
       const fresh = contents.filter(({ hash }) => !given.has(hash));
-      if (fresh.length > 0) await insertContents(connection, fresh);
+      if (fresh.length > 0) {
+        // One statement at a time: a connection that still takes in a batch is asked for nothing else.
+        await storing;
+        await insertContents(connection, fresh);
+      }
       for (const { hash } of fresh) given.add(hash);
       const missing = contentsNamed(checked).find((hash) => !given.has(hash));
       if (missing !== undefined)
