@@ -53,8 +53,10 @@ export async function endWork(postgres: Queryable, period: string, failure: stri
   else await postgres.query('UPDATE cycle_work SET failure = $2 WHERE period = $1', [period, failure]);
 }
 
-/** What whoever would move a period meanwhile is told: by whom it is being moved. */
+/** What whoever would move a period meanwhile is told: by whom it is being moved, where it is this period and not a backup, say. */
 export async function busyWith(postgres: Queryable, period: string): Promise<Conflict> {
   const work = await readWork(postgres, period);
-  return new Conflict('cycle.busy', { by: work?.byName ?? '' });
+  return work?.failure === null
+    ? new Conflict('cycle.busy', { by: work.byName })
+    : new Conflict('cycle.busyOtherwise', { period });
 }

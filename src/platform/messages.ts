@@ -762,6 +762,10 @@ export const messages: Sentences = {
     zh: '{by} 正在结算或公布一个周期，完成后再试。',
     en: '{by} is closing or publishing a period; try again when that is done.',
   },
+  'cycle.busyOtherwise': {
+    zh: '正在备份，或有一个周期正在结算或公布；完成后再处理 {period}。',
+    en: 'A backup is being made, or a period closed or published; come back to {period} when that is done.',
+  },
   'cycle.wrongState': {
     zh: '{period} 的状态已经变了，这一步现在不能做：请刷新后再看。',
     en: '{period} has moved on meanwhile, and this step cannot be taken now: reload the page.',
