@@ -9,6 +9,9 @@ export interface Resource {
   readonly shop?: string | readonly string[] | null;
 }
 
+/** For verbs that touch what is everybody's: only whoever sees all may. */
+export const everybody = { agentId: null, team: null, shop: null } as const satisfies Resource;
+
 /** What a query must be narrowed to: null leaves a column free, an empty list lets nothing through. */
 export interface ScopeFilter {
   readonly agents: readonly string[] | null;

@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import type { Bilingual } from '../../platform/language.ts';
 import { explainStep } from '../../scores/explainStep.ts';
 import { itemsById } from '../../scores/itemsById.ts';
@@ -61,14 +62,14 @@ const none = {
 } as const;
 
 /** Deductions, red lines, couplings, and whatever else made a card what its figures alone do not give. */
-export function changesSheet({ language, cards }: ExportGround): Sheet {
+export function changesSheet({ language, timeZone, cards }: ExportGround): Sheet {
   async function* rows(): AsyncGenerator<Change> {
-    for await (const row of cards()) yield* changesOf(row);
+    for await (const row of cards()) yield* changesOf(row, timeZone);
   }
   return sheetOf('changes', columns, language, rows);
 }
 
-function* changesOf(row: ExportCard): Generator<Change> {
+function* changesOf(row: ExportCard, timeZone: string): Generator<Change> {
   const { plan } = row.by;
   const names = itemsById(plan);
   for (const { id, deductions } of row.card.card.items)
@@ -83,7 +84,7 @@ function* changesOf(row: ExportCard): Generator<Change> {
       veto?.effect === 'starDown'
         ? { zh: '减一星，分数不变', en: 'one star down, the score stays' }
         : { zh: '分数不变，等级为最低', en: 'the score stays, the grade is the lowest' };
-    const day = at.slice(0, 10);
+    const day = Temporal.Instant.from(at).toZonedDateTimeISO(timeZone).toPlainDate().toString();
     yield { ...row, ...none, kind: kinds.veto, what: veto?.name ?? null, incident, incidentId, day, words: effect };
   }
   for (const step of row.card.card.steps) {

@@ -37,6 +37,8 @@ export interface ExportCard {
 
 export interface ExportGround {
   readonly language: Language;
+  /** The organisation's, which says what day an instant is on. */
+  readonly timeZone: string;
   readonly plans: readonly ExportPlan[];
   readonly metrics: readonly ExportMetric[];
   readonly cards: () => AsyncIterable<ExportCard>;

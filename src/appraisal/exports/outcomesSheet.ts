@@ -1,6 +1,7 @@
 import { maskPersonalData } from '../../people/mask.ts';
 import type { Bilingual, Language } from '../../platform/language.ts';
-import { type Column, numberColumn, type Sheet, sheetOf, textColumn, yuanOf } from './sheet.ts';
+import { yuanOf } from '../../scores/yuanOf.ts';
+import { type Column, numberColumn, type Sheet, sheetOf, textColumn } from './sheet.ts';
 
 /** What somebody decided that follows from a card, or what a person is paid in all. Money is fen; null where the reader may not see it. */
 export interface DecidedOutcome {
@@ -24,6 +25,12 @@ export interface DecidedOutcome {
   readonly reason: string | null;
 }
 
+const yuanColumn = (key: string, title: Bilingual, fenOf: (row: DecidedOutcome) => string | null) =>
+  numberColumn<DecidedOutcome>(key, title, (row) => {
+    const fen = fenOf(row);
+    return fen === null ? null : yuanOf(fen);
+  });
+
 const columns: readonly Column<DecidedOutcome>[] = [
   textColumn('agentId', { zh: '工号', en: 'Id' }, ({ agentId }) => agentId),
   textColumn('name', { zh: '姓名', en: 'Name' }, ({ name }) => name),
@@ -37,11 +44,11 @@ const columns: readonly Column<DecidedOutcome>[] = [
     ({ detail }, language) => detail?.[language] ?? null,
     30,
   ),
-  numberColumn('baseYuan', { zh: '基数（元）', en: 'Base (yuan)' }, ({ baseFen }) => yuanOf(baseFen)),
-  numberColumn('amountYuan', { zh: '金额（元）', en: 'Amount (yuan)' }, ({ amountFen }) => yuanOf(amountFen)),
-  numberColumn('shareYuan', { zh: '预算后（元）', en: 'Within the budget (yuan)' }, ({ shareFen }) => yuanOf(shareFen)),
-  numberColumn('heldYuan', { zh: '暂缓（元）', en: 'Held (yuan)' }, ({ heldFen }) => yuanOf(heldFen)),
-  numberColumn('payableYuan', { zh: '应发（元）', en: 'To pay (yuan)' }, ({ payableFen }) => yuanOf(payableFen)),
+  yuanColumn('baseYuan', { zh: '基数（元）', en: 'Base (yuan)' }, ({ baseFen }) => baseFen),
+  yuanColumn('amountYuan', { zh: '金额（元）', en: 'Amount (yuan)' }, ({ amountFen }) => amountFen),
+  yuanColumn('shareYuan', { zh: '预算后（元）', en: 'Within the budget (yuan)' }, ({ shareFen }) => shareFen),
+  yuanColumn('heldYuan', { zh: '暂缓（元）', en: 'Held (yuan)' }, ({ heldFen }) => heldFen),
+  yuanColumn('payableYuan', { zh: '应发（元）', en: 'To pay (yuan)' }, ({ payableFen }) => payableFen),
   textColumn(
     'why',
     { zh: '空格的原因', en: 'Why cells are empty' },

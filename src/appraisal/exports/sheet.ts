@@ -59,10 +59,3 @@ export const countColumn = <Row>(key: string, title: Bilingual, value: Value<Row
   ...{ key, title },
   cell: (row, language) => whole(value(row, language)),
 });
-
-/** Yuan of integer fen. */
-export function yuanOf(fen: string | null | undefined): string | null {
-  if (fen == null) return null;
-  const digits = fen.replace('-', '').padStart(3, '0');
-  return `${fen.startsWith('-') ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
-}

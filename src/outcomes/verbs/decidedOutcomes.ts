@@ -6,7 +6,7 @@ import type { Bilingual } from '../../platform/language.ts';
 import { tierName } from '../../scores/wording.ts';
 import { kindWords } from '../kindWords.ts';
 import type { PayRow } from '../paySchemas.ts';
-import { isMoney, isPay } from '../proposal.ts';
+import { isMoney, isPay, type ProposalKind } from '../proposal.ts';
 import { readProposals, type StoredProposal } from '../proposalStore.ts';
 import { showPayouts } from './showPayouts.ts';
 
@@ -20,6 +20,7 @@ const states: Readonly<Record<'approved' | 'declined' | 'fell' | 'replaced', Bil
 const hidden: Bilingual = { zh: '金额只有人事可见', en: 'amounts are for HR' };
 const declined: Bilingual = { zh: '已驳回，没有金额', en: 'declined: nothing is paid' };
 const notMoney: Bilingual = { zh: '不涉及金额', en: 'no money is involved' };
+const percentOnly: Bilingual = { zh: '定的是百分比，没有金额', en: 'a percentage was decided, no amount' };
 const undecided: Bilingual = { zh: '尚未批准', en: 'not approved yet' };
 const unrated: Bilingual = { zh: '不评级', en: 'unrated' };
 
@@ -52,10 +53,17 @@ function decidedOf(each: StoredProposal, seesPay: boolean): DecidedOutcome {
     baseFen: seen ? (decision?.baseFen ?? null) : null,
     amountFen: seen ? (decision?.amountFen ?? null) : null,
     ...{ shareFen: null, heldFen: null, payableFen: null },
-    why: !isPay(kind) ? (seen ? notMoney : hidden) : !seen ? hidden : approved ? null : declined,
+    why: !seen ? hidden : whyEmpty(kind, approved),
     decidedAt: decidedAt?.toISOString() ?? null,
     ...{ decidedBy: decidedName, reason: decidedReason },
   };
+}
+
+/** Why there is no amount, to whoever may see one; null where there is. */
+function whyEmpty(kind: ProposalKind, approved: boolean): Bilingual | null {
+  if (!isMoney(kind)) return notMoney;
+  if (!approved) return declined;
+  return isPay(kind) ? null : percentOnly;
 }
 
 function detailOf({ decision, suggestion }: StoredProposal): Bilingual | null {

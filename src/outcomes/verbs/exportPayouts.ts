@@ -3,6 +3,7 @@ import { audit } from '../../people/audit.ts';
 import type { Deps } from '../../platform/http.ts';
 import { type CardFile, tableFile } from '../../scores/cardFiles.ts';
 import type { CardTable, Cell } from '../../scores/cardTable.ts';
+import { yuanOf } from '../../scores/yuanOf.ts';
 import { kindWords } from '../kindWords.ts';
 import type { PayLine, PayRow } from '../paySchemas.ts';
 import { showPayouts } from './showPayouts.ts';
@@ -44,8 +45,7 @@ const lacks = {
 
 const text = (value: string): Cell => ({ text: value });
 const number = (value: string | null): Cell => (value === null ? null : { number: value });
-const yuan = (fen: string | null): Cell =>
-  fen === null ? null : { number: `${fen.slice(0, -2) || '0'}.${fen.slice(-2).padStart(2, '0')}` };
+const yuan = (fen: string | null): Cell => number(fen === null ? null : yuanOf(fen));
 
 function tableOf(rows: readonly PayRow[]): CardTable {
   return {

@@ -10,6 +10,7 @@ import { publishTemplates } from '../../scores/publishTemplates.ts';
 import type { ProposalKind, ProposalState } from '../proposal.ts';
 import { outcomeListSchema } from '../schemas.ts';
 import { aCard, item, publish } from '../testing.ts';
+import { decidedOutcomes } from './decidedOutcomes.ts';
 import { approveAll, decideProposals } from './decideProposals.ts';
 import { addNote, endPlan, listDevelopments } from './developments.ts';
 import { enterProposal } from './enterProposal.ts';
@@ -120,6 +121,16 @@ test('money is HR’s to approve, training also the supervisor’s of that team;
   const { id } = await enterProposal(deps, hr, entry);
   await expect(approve(hr, [id], { title: '带教之星' })).rejects.toMatchObject({ code: 'outcome.ownEntry' });
   await approve(actor('other', 'hr'), [id], { title: '带教之星' });
+  const { id: raised } = await enterProposal(deps, hr, { ...entry, agentId: 'qian', kind: 'raise' });
+  await approve(actor('other', 'hr'), [raised], { percent: '6' });
+  // A file says why there is no amount. A raise is money: whoever may not see pay is not told the percentage either.
+  const told = async (who: Actor, agentId: string, kind: string) =>
+    (await decidedOutcomes(deps, who, '2026-10'))
+      .filter((each) => each.agentId === agentId && each.what.zh.startsWith(kind))
+      .map(({ detail, why }) => [detail?.en ?? null, why?.en]);
+  expect(await told(hr, 'qian', '加薪')).toEqual([['raised by 6%', 'a percentage was decided, no amount']]);
+  expect(await told(lead, 'qian', '加薪')).toEqual([[null, 'amounts are for HR']]);
+  expect(await told(hr, 'zhao', '荣誉')).toEqual([['带教之星', 'no money is involved']]);
   await expect(enterProposal(deps, lead, { ...entry, agentId: 'sun' })).rejects.toMatchObject({
     code: 'outcome.noCard',
   });

@@ -1,12 +1,13 @@
 import type { Actor } from '../../people/actor.ts';
 import { audit } from '../../people/audit.ts';
-import { authorise } from '../../people/authorise.ts';
+import { authorise, everybody } from '../../people/authorise.ts';
 import { Conflict } from '../../platform/errors.ts';
 import type { Deps } from '../../platform/http.ts';
 import { transaction } from '../../platform/transaction.ts';
+import { yuanOf } from '../../scores/yuanOf.ts';
 import type { BudgetInput, FittedView } from '../paySchemas.ts';
 import { insertPool } from '../poolStore.ts';
-import { everybody, fittedView, payoutsOf, totalsOf } from './showPayouts.ts';
+import { fittedView, payoutsOf, totalsOf } from './showPayouts.ts';
 
 /** What a budget would change, or changes: how it fits, and what comes of it. */
 export interface BudgetEffect {
@@ -23,7 +24,7 @@ export async function saveBudget(deps: Deps, actor: Actor, input: BudgetInput): 
   const { period, budget, reason, preview } = input;
   const { rows, fitted } = await payoutsOf(deps, period, budget);
   if (fitted?.status === 'impossible' && !preview)
-    throw new Conflict('outcome.budget', { least: yuan(fitted.leastFen) });
+    throw new Conflict('outcome.budget', { least: yuanOf(String(fitted.leastFen)) });
   if (!preview)
     await transaction(deps.stores.postgres, async (connection) => {
       await insertPool(connection, period, budget, {
@@ -33,5 +34,3 @@ export async function saveBudget(deps: Deps, actor: Actor, input: BudgetInput): 
     });
   return { fitted: fitted && fittedView(fitted), shareFen: totalsOf(rows).shareFen };
 }
-
-const yuan = (fen: bigint): string => `${fen / 100n}.${String(fen % 100n).padStart(2, '0')}`;

@@ -1,6 +1,6 @@
 import { type Held, heldFor } from '../../appraisal/appeals/appealStore.ts';
 import type { Actor } from '../../people/actor.ts';
-import { authorise, isInScope, may, scopeFilter } from '../../people/authorise.ts';
+import { authorise, everybody, isInScope, may, scopeFilter } from '../../people/authorise.ts';
 import { NotFound } from '../../platform/errors.ts';
 import type { Deps } from '../../platform/http.ts';
 import type { Queryable } from '../../platform/transaction.ts';
@@ -14,9 +14,6 @@ import { type NewPool, readPool, unratedIn } from '../poolStore.ts';
 import { payKinds } from '../proposal.ts';
 import { readProposals } from '../proposalStore.ts';
 import { payBasesOf } from './listOutcomes.ts';
-
-/** What the budget is set for: everybody, whoever looks. */
-export const everybody = { agentId: null, team: null, shop: null };
 
 /** Who of the reader's scope is paid what for a published period. Throws NotFound `outcome.unpublished`. */
 export async function showPayouts(deps: Deps, actor: Actor, period: string): Promise<PayTable> {

@@ -1,6 +1,6 @@
 import type { Actor } from '../../people/actor.ts';
 import { audit } from '../../people/audit.ts';
-import { authorise } from '../../people/authorise.ts';
+import { authorise, everybody } from '../../people/authorise.ts';
 import { maskPersonalData } from '../../people/mask.ts';
 import { BadInput, Conflict, NotFound } from '../../platform/errors.ts';
 import type { Deps } from '../../platform/http.ts';
@@ -8,7 +8,7 @@ import { transaction } from '../../platform/transaction.ts';
 import { stateAfter } from '../actionState.ts';
 import { exists, insertAction, insertMeeting, keepMove, lockAction } from '../reviewStore.ts';
 import type { AddAction, AddMeeting, MoveAction } from '../schemas.ts';
-import { byOf, everybody } from './occasions.ts';
+import { byOf } from './occasions.ts';
 
 /** Writes down a meeting of the committee, one that is still to come as well. */
 export async function addMeeting(deps: Deps, actor: Actor, input: AddMeeting): Promise<{ id: number }> {

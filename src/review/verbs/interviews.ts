@@ -2,7 +2,7 @@ import { readDefinitions } from '../../metrics/definitionStore.ts';
 import { parsePeriod } from '../../metrics/period.ts';
 import type { Actor } from '../../people/actor.ts';
 import { audit } from '../../people/audit.ts';
-import { authorise } from '../../people/authorise.ts';
+import { authorise, everybody } from '../../people/authorise.ts';
 import { maskPersonalData } from '../../people/mask.ts';
 import { BadInput, NotFound } from '../../platform/errors.ts';
 import type { Deps } from '../../platform/http.ts';
@@ -11,7 +11,7 @@ import { peopleIn } from '../../scores/organisation.ts';
 import { readVersions } from '../../scores/planStore.ts';
 import { exists, insertChange, insertInterview, type NewInterview } from '../reviewStore.ts';
 import type { AddInterview, LinkChange } from '../schemas.ts';
-import { byOf, everybody } from './occasions.ts';
+import { byOf } from './occasions.ts';
 import { todayOf } from './readReviews.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Actor } from '../../people/actor.ts';
 import { audit } from '../../people/audit.ts';
-import { authorise } from '../../people/authorise.ts';
+import { authorise, everybody } from '../../people/authorise.ts';
 import { maskPersonalData } from '../../people/mask.ts';
 import { BadInput, Conflict, Invalid, NotFound } from '../../platform/errors.ts';
 import type { Deps } from '../../platform/http.ts';
@@ -17,8 +17,6 @@ import {
 } from '../reviewStore.ts';
 import type { AddOccasion, DecidePlan } from '../schemas.ts';
 
-/** Reviews concern everybody, so whoever writes in them sees everybody. */
-export const everybody = { agentId: null, team: null, shop: null };
 export const byOf = (deps: Pick<Deps, 'now'>, { userId, name }: Actor): By => ({
   ...{ at: new Date(deps.now()), userId, name },
 });

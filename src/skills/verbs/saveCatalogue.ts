@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '../../people/actor.ts';
 import { audit } from '../../people/audit.ts';
-import { authorise } from '../../people/authorise.ts';
+import { authorise, everybody } from '../../people/authorise.ts';
 import { Conflict, Invalid, NotFound } from '../../platform/errors.ts';
 import type { Deps } from '../../platform/http.ts';
 import { type Queryable, transaction } from '../../platform/transaction.ts';
@@ -10,11 +10,8 @@ import type { Saved, SaveJob, SaveSkill } from '../schemas.ts';
 import { insertJob, insertSkill, lockCatalogue, readCatalogue } from '../skillStore.ts';
 import { proposeRotations } from './proposeRotations.ts';
 
-/** Both change everybody's matrix, so both need to see everybody. */
-const everybody = { agentId: null, team: null, shop: null };
-
 /**
- * Adds a skill, edits it, retires it or takes it up again: always as its next version. Throws NotFound `skill.unknown`, Conflict
+ * Adds a skill, edits it, retires it or takes it up again: always as its next version, in everybody's matrix. Throws NotFound `skill.unknown`, Conflict
  * `skill.changed` where somebody else edited it meanwhile.
  */
 export async function saveSkill(deps: Deps, actor: Actor, { id, version, content }: SaveSkill): Promise<Saved> {

@@ -1,12 +1,11 @@
 import type { BackTest } from '../../scores/backTestSchemas.ts';
-import { absent, periodName, score, separated, weight } from '../format.ts';
+import { absent, money, periodName, score, separated, weight } from '../format.ts';
 import { useReader } from '../text/language.ts';
 import { Moves } from './Moves.tsx';
 import { type TryChoice, tryPath } from './runTry.ts';
 import { Spread } from './Spread.tsx';
 import { TriedItems } from './TriedItems.tsx';
 import { TriedPeople } from './TriedPeople.tsx';
-import { yuanOf } from './tryView.ts';
 
 /** What trying a plan came to: the two sides first, then how grades move, what decides, what it hangs on, and person by person. */
 export function TryResult({ choice, result }: { readonly choice: TryChoice; readonly result: BackTest }) {
@@ -51,7 +50,7 @@ function Sides({ result }: { readonly result: BackTest }) {
       ? [
           [
             t('try.pay'),
-            ({ cost }: BackTest['before']) => (cost.payFen === null ? absent : yuanOf(cost.payFen)),
+            ({ cost }: BackTest['before']) => (cost.payFen === null ? absent : money(cost.payFen)),
           ] as const,
         ]
       : []),
@@ -67,7 +66,7 @@ function Sides({ result }: { readonly result: BackTest }) {
       ? [
           [
             t('try.bonusPay'),
-            ({ cost }: BackTest['before']) => (cost.bonus?.payFen == null ? absent : yuanOf(cost.bonus.payFen)),
+            ({ cost }: BackTest['before']) => (cost.bonus?.payFen == null ? absent : money(cost.bonus.payFen)),
           ] as const,
         ]
       : []),

@@ -40,9 +40,3 @@ export function pairedBins({ before, after }: Pick<BackTest, 'before' | 'after'>
   const [first, last] = [filled[0], filled.at(-1)];
   return first === undefined || last === undefined ? [] : bins.slice(Math.max(0, first - 1), last + 2);
 }
-
-/** Fen as yuan with separators and two places; never through a float. */
-export function yuanOf(fen: string): string {
-  const padded = fen.padStart(3, '0');
-  return `¥${padded.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ',')}.${padded.slice(-2)}`;
-}

@@ -43,7 +43,7 @@ export async function exportCycle(
   const published = cycle.state === 'published' || cycle.state === 'final';
   const plans = await exportPlans(postgres, period.text);
   const ground: ExportGround = {
-    ...{ language, plans },
+    ...{ language, plans, timeZone: deps.timeZone },
     metrics: await exportMetrics(postgres, closing, plans, period.firstDay.slice(0, 7)),
     cards: await exportCards(postgres, period.text, {
       ...{ plans, meeting: published || may(actor, 'meeting.read') },
