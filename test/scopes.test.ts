@@ -8,6 +8,7 @@ import { appendEntries } from '../src/ledger/appendEntries.ts';
 import { canonicalJson } from '../src/ledger/canonicalJson.ts';
 import { keepLedger } from '../src/ledger/keepLedger.ts';
 import { sha256Hex } from '../src/ledger/ledgerContent.ts';
+import { outcomesQuerySchema } from '../src/outcomes/schemas.ts';
 import { aCard, publish as publishCards } from '../src/outcomes/testing.ts';
 import { decideProposals } from '../src/outcomes/verbs/decideProposals.ts';
 import { listOutcomes } from '../src/outcomes/verbs/listOutcomes.ts';
@@ -182,7 +183,7 @@ async function proposedInSeptember({ stores, deps, signedIn }: TestApp): Promise
   const { actor } = await signedIn({ role: 'hr' });
   await publishCards(stores.postgres, '2026-09', cards);
   await proposeOutcomes(stores.postgres, { period: '2026-09', at: new Date(deps.now()), by: actor });
-  const { proposals } = await listOutcomes(deps, actor, { state: 'proposed', kind: 'training', text: '', after: 0 });
+  const { proposals } = await listOutcomes(deps, actor, outcomesQuerySchema.parse({ kind: 'training' }));
   const ids = proposals.filter(({ agent }) => agent.agentId === 'qian').map(({ id }) => id);
   await decideProposals(deps, actor, { ids, decision: 'approved', reason: '同意', endsOn: '2026-12-31' });
 }

@@ -176,14 +176,34 @@ const given = ({ period, kind, state, agent, text, scope }: Which) => [
 ];
 
 /** The latest periods first, within a period by kind and name. */
-export async function readProposals(
-  postgres: Queryable,
-  which: Which,
-  page: { readonly after: number; readonly limit: number } = { after: 0, limit: 1_000_000 },
-): Promise<StoredProposal[]> {
+export async function readProposals(postgres: Queryable, which: Which): Promise<StoredProposal[]> {
   const { rows } = await postgres.query(
-    `SELECT ${columns} FROM proposals WHERE ${matching} ORDER BY period DESC, kind, name, id OFFSET $9 LIMIT $10`,
-    [...given(which), page.after, page.limit],
+    `SELECT ${columns} FROM proposals WHERE ${matching} ORDER BY period DESC, kind, name, id`,
+    given(which),
+  );
+  return rows.map((row) => rowSchema.parse(row));
+}
+
+const keyRow = rowSchema.pick({
+  ...({ id: true, period: true, agentId: true, name: true, kind: true, state: true } as const),
+  ...({ suggestion: true, decision: true } as const),
+});
+export type ProposalKey = z.infer<typeof keyRow>;
+
+/** Of all that match only what they are sorted by, in no order. */
+export async function readKeys(postgres: Queryable, which: Which): Promise<ProposalKey[]> {
+  const { rows } = await postgres.query(
+    `SELECT id, period, agent_id AS "agentId", name, kind, state, suggestion, decision FROM proposals WHERE ${matching}`,
+    given(which),
+  );
+  return rows.map((row) => keyRow.parse(row));
+}
+
+/** A page of a list, in the order of its ids. */
+export async function readPage(postgres: Queryable, ids: readonly number[]): Promise<StoredProposal[]> {
+  const { rows } = await postgres.query(
+    `SELECT ${columns} FROM proposals WHERE id = ANY($1) ORDER BY array_position($1::bigint[], id)`,
+    [ids],
   );
   return rows.map((row) => rowSchema.parse(row));
 }

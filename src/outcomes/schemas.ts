@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { tiers } from '../scores/planAmounts.ts';
 import { textSchema } from '../scores/schemas.ts';
 import { basisCardSchema, handKinds, proposalKinds, proposalStates, suggestionSchema } from './proposal.ts';
+import { sortings } from './sortProposals.ts';
 
 const instant = z.iso.datetime();
 /** Integer fen as text: a year's bonus of a large company has more digits than a float holds. */
@@ -70,9 +71,11 @@ const countSchema = z.object({ kind: z.enum(proposalKinds), state: z.enum(propos
 export const outcomesQuerySchema = z.object({
   period: periodParam.optional(),
   kind: z.enum(proposalKinds).optional(),
-  state: z.enum(proposalStates).default('proposed'),
+  state: z.enum([...proposalStates, 'all']).default('proposed'),
   text: z.string().trim().max(100).default(''),
   agent: z.string().max(200).optional(),
+  sort: z.enum(sortings).default('kind'),
+  order: z.enum(['up', 'down']).default('up'),
   after: z.coerce.number().int().min(0).max(1_000_000).default(0),
 });
 export type OutcomesQuery = z.infer<typeof outcomesQuerySchema>;

@@ -28,7 +28,7 @@ import type {
 } from '../metrics/schemas.ts';
 import type { DevelopmentList } from '../outcomes/developmentSchemas.ts';
 import type { PayTable } from '../outcomes/paySchemas.ts';
-import type { ApprovedList, OutcomeEvents, OutcomeList } from '../outcomes/schemas.ts';
+import type { ApprovedList, OutcomeEvents, OutcomeList, OutcomesQuery } from '../outcomes/schemas.ts';
 import type { Key, Me, People } from '../people/schemas.ts';
 import type { Confusion } from '../quality/agreement/confusionSchemas.ts';
 import type { AssistantPage, SuggestionView } from '../quality/assistant/schemas.ts';
@@ -407,9 +407,11 @@ export const casesQuery = (asked: CasesAsked) =>
 
 export interface OutcomesAsked {
   readonly period?: string | undefined;
-  readonly state: 'proposed' | 'approved' | 'declined';
+  readonly state: OutcomesQuery['state'];
   readonly kind?: string | undefined;
   readonly text?: string | undefined;
+  readonly sort?: OutcomesQuery['sort'];
+  readonly order?: OutcomesQuery['order'];
 }
 export const outcomesQuery = (asked: OutcomesAsked) =>
   infiniteQueryOptions({

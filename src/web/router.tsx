@@ -77,7 +77,7 @@ const searchOf = {
   appeals: words('view'),
   meeting: words('plan'),
   newAppeal: words('period', 'kind', 'subject'),
-  outcomes: words('period', 'state', 'kind', 'text'),
+  outcomes: words('period', 'state', 'kind', 'text', 'sort', 'order'),
   pay: words('period', 'view'),
   improvement: words('state', 'kind'),
   skills: words('view', 'team', 'job'),

@@ -10,10 +10,21 @@ import { permissionOf } from '../decisionOf.ts';
 import { publishedPeriods } from '../groundStore.ts';
 import { payBasesIn } from '../payBaseStore.ts';
 import { isByHand, isMoney } from '../proposal.ts';
-import { countProposals, readEvents, readProposals, type StoredProposal, type Which } from '../proposalStore.ts';
+import {
+  countProposals,
+  type ProposalKey,
+  readEvents,
+  readKeys,
+  readPage,
+  readProposals,
+  type StoredProposal,
+  type Which,
+} from '../proposalStore.ts';
 import type { ApprovedList, OutcomeEvents, OutcomeList, OutcomesQuery, ProposalView } from '../schemas.ts';
+import { type Order, sortProposals } from '../sortProposals.ts';
 
 const pageSize = 50;
+type BaseOf = (period: string, agentId: string) => PayBase;
 
 /** Proposals of the reader's scope. An agent sees what was approved for them, and nothing that was only proposed. */
 export async function listOutcomes(deps: Deps, actor: Actor, query: OutcomesQuery): Promise<OutcomeList> {
@@ -22,24 +33,49 @@ export async function listOutcomes(deps: Deps, actor: Actor, query: OutcomesQuer
   const periods = await allPublished(deps);
   const period = query.period ?? periods[0] ?? null;
   const which: Which = {
-    ...{ period, kind: query.kind ?? null, state: query.state, agent: query.agent ?? null, text: query.text },
+    ...{ period, kind: query.kind ?? null, agent: query.agent ?? null, text: query.text },
+    state: query.state === 'all' ? null : query.state,
     scope: scopeFilter(actor),
   };
   const seen = whatIsSeen(actor, which);
-  const [counts, found] = await Promise.all([
+  const [counts, sorted] = await Promise.all([
     countProposals(postgres, { ...seen, kind: null, state: actor.role === 'agent' ? 'approved' : null }),
-    period === null ? [] : readProposals(postgres, seen, { after: query.after, limit: pageSize + 1 }),
+    period === null ? [] : sortedIds(deps, actor, seen, { by: query.sort, down: query.order === 'down' }),
   ]);
+  const found = await readPage(postgres, sorted.slice(query.after, query.after + pageSize));
   return {
     ...{ periods, period, counts },
-    proposals: await viewsOf(deps, actor, found.slice(0, pageSize)),
-    next: found.length > pageSize ? query.after + pageSize : null,
+    proposals: await viewsOf(deps, actor, found),
+    next: sorted.length > query.after + pageSize ? query.after + pageSize : null,
     may: {
       decide: may(actor, 'outcome.decide') || may(actor, 'training.decide'),
       pay: may(actor, 'pay.read'),
       enter: may(actor, 'outcome.propose'),
     },
   };
+}
+
+/** Amounts are asked for only where they decide the order, and put nothing in order for those who may not see them. */
+async function sortedIds(deps: Deps, actor: Actor, which: Which, order: Order): Promise<number[]> {
+  const keys = await readKeys(deps.stores.postgres, which);
+  const seesPay = may(actor, 'pay.read');
+  const base =
+    seesPay && order.by === 'amount'
+      ? await payBasesOf(
+          deps,
+          keys.map(({ period }) => period),
+        )
+      : () => noPayBase;
+  return sortProposals(
+    keys.map((key) => ({ ...key, amountFen: seesPay || key.agentId === actor.agentId ? fenOf(key, base) : null })),
+    order,
+  );
+}
+
+function fenOf({ state, period, agentId, suggestion, decision }: ProposalKey, base: BaseOf): bigint | null {
+  if (state !== 'proposed') return decision?.amountFen === undefined ? null : BigInt(decision.amountFen);
+  const amount = amountOf(suggestion, base(period, agentId));
+  return amount?.status === 'known' ? BigInt(amount.amountFen) : null;
 }
 
 const whatIsSeen = (actor: Actor, which: Which): Which =>
@@ -91,10 +127,7 @@ export async function showEvents(deps: Deps, actor: Actor, id: number): Promise<
 }
 
 /** By period, everybody's pay; read only where somebody may see it. */
-export async function payBasesOf(
-  deps: Deps,
-  periods: Iterable<string>,
-): Promise<(period: string, agentId: string) => PayBase> {
+export async function payBasesOf(deps: Deps, periods: Iterable<string>): Promise<BaseOf> {
   const found = new Map<string, ReadonlyMap<string, PayBase>>();
   for (const period of new Set(periods))
     found.set(period, await payBasesIn(deps.stores.clickhouse, parsePeriod(period, deps.timeZone)));
@@ -118,7 +151,7 @@ async function viewsOf(deps: Deps, actor: Actor, found: readonly StoredProposal[
 
 interface Known {
   readonly names: ReadonlyMap<string, Bilingual>;
-  readonly base: (period: string, agentId: string) => PayBase;
+  readonly base: BaseOf;
   readonly seesPay: boolean;
 }
 

@@ -8,7 +8,7 @@ import { startTestStores, type TestStores } from '../../platform/testing.ts';
 import { insertFrozenCards } from '../../scores/frozenCardStore.ts';
 import { publishTemplates } from '../../scores/publishTemplates.ts';
 import type { ProposalKind, ProposalState } from '../proposal.ts';
-import { outcomeListSchema } from '../schemas.ts';
+import { type OutcomesQuery, outcomeListSchema, outcomesQuerySchema } from '../schemas.ts';
 import { aCard, item, publish } from '../testing.ts';
 import { decidedOutcomes } from './decidedOutcomes.ts';
 import { approveAll, decideProposals } from './decideProposals.ts';
@@ -32,8 +32,8 @@ const at = new Date('2026-11-03T00:00:00Z');
 
 const propose = (period: string, more: { agents?: string[]; reason?: string } = {}) =>
   proposeOutcomes(stores.postgres, { period, at, by: hr, ...more });
-const listed = async (who: Actor, query: { period: string; kind?: ProposalKind; state?: ProposalState }) =>
-  outcomeListSchema.parse(await listOutcomes(deps, who, { state: 'proposed', text: '', after: 0, ...query }));
+const listed = async (who: Actor, query: Partial<OutcomesQuery> & { period: string }) =>
+  outcomeListSchema.parse(await listOutcomes(deps, who, { ...outcomesQuerySchema.parse({}), ...query }));
 const only = async (kind: ProposalKind, agentId: string, state: ProposalState = 'proposed', period = '2026-10') => {
   const { proposals } = await listed(hr, { period, kind, state });
   const found = proposals.find(({ agent }) => agent.agentId === agentId);
@@ -134,6 +134,25 @@ test('money is HR’s to approve, training also the supervisor’s of that team;
   await expect(enterProposal(deps, lead, { ...entry, agentId: 'sun' })).rejects.toMatchObject({
     code: 'outcome.noCard',
   });
+});
+
+test('a list is sorted before it is cut into pages; without an amount, or without a right to see it, none comes first', async () => {
+  const order = async (who: Actor, query: Partial<OutcomesQuery>) =>
+    (await listed(who, { period: '2026-10', state: 'all', ...query })).proposals.map(
+      ({ agent, kind, state }) => `${agent.agentId} ${kind} ${state}`,
+    );
+  const byAmount = ['zhao coefficient approved', 'sun coefficient approved', 'qian coefficient proposed'];
+  const rest = ['zhao raise proposed', 'zhao honour approved', 'qian training approved'];
+  expect(await order(hr, { sort: 'amount', order: 'down' })).toEqual([...byAmount, ...rest]);
+  expect((await order(hr, { sort: 'amount' })).slice(0, 3)).toEqual(
+    ['sun', 'zhao', 'qian'].map((who) => byAmount.find((each) => each.startsWith(who)) ?? ''),
+  );
+  expect(await order(lead, { sort: 'amount', order: 'down' })).toEqual([
+    ...['qian coefficient proposed', 'zhao coefficient approved', ...rest],
+  ]);
+  expect(await order(hr, { sort: 'person', order: 'down', kind: 'coefficient' })).toEqual(byAmount);
+  expect((await order(hr, { sort: 'state', order: 'down' })).at(-1)).toBe('zhao raise proposed');
+  expect(await order(hr, { sort: 'person', order: 'down', kind: 'coefficient', after: 2 })).toEqual(byAmount.slice(2));
 });
 
 test('all of one decision or none of it', async () => {

@@ -58,48 +58,37 @@ export function OrderTable({ asked }: { readonly asked: OrdersAsked }) {
       }
     >
       {({ pages }) => (
-        <>
-          <Table
-            name="orders"
-            caption={`${t('orders.title')} ${periodName(asked.period, language)}`}
-            rows={pages.flatMap((page) => page.rows)}
-            columns={columns}
-            rowKey={(row) => row.orderId}
-            open={(row) => navigate({ to: '/orders/$orderId', params: { orderId: row.orderId } })}
-            tools={
-              <span className="quiet">
-                {t('orders.count', { count: pages[0]?.total ?? 0, differing: pages[0]?.differing ?? 0 })}
+        <Table
+          name="orders"
+          caption={`${t('orders.title')} ${periodName(asked.period, language)}`}
+          rows={pages.flatMap((page) => page.rows)}
+          columns={columns}
+          rowKey={(row) => row.orderId}
+          served={{ more: query.hasNextPage ? query.fetchNextPage : undefined, loading: query.isFetchingNextPage }}
+          open={(row) => navigate({ to: '/orders/$orderId', params: { orderId: row.orderId } })}
+          tools={
+            <span className="quiet">
+              {t('orders.count', { count: pages[0]?.total ?? 0, differing: pages[0]?.differing ?? 0 })}
+            </span>
+          }
+          narrow={(row) => (
+            <Link to="/orders/$orderId" params={{ orderId: row.orderId }} className="orders-entry">
+              <span>
+                <b>{row.orderId}</b> <span className="figure">{yuan(row)}</span>
               </span>
-            }
-            narrow={(row) => (
-              <Link to="/orders/$orderId" params={{ orderId: row.orderId }} className="orders-entry">
-                <span>
-                  <b>{row.orderId}</b> <span className="figure">{yuan(row)}</span>
+              <span className="quiet small">
+                {[when(row), state(row), row.shop].filter(Boolean).join(' · ')}
+                {row.differs ? <span className="orders-differs"> {t('orders.differs')}</span> : null}
+              </span>
+              {(row.differs ? verdictRules : (['order'] as const)).map((rule) => (
+                <span key={rule} className="small">
+                  <span className="quiet">{row.differs ? t(`orders.rule.${rule}`) : t('orders.allRules')}</span>{' '}
+                  <Credited verdict={row.verdicts[rule]} />
                 </span>
-                <span className="quiet small">
-                  {[when(row), state(row), row.shop].filter(Boolean).join(' · ')}
-                  {row.differs ? <span className="orders-differs"> {t('orders.differs')}</span> : null}
-                </span>
-                {(row.differs ? verdictRules : (['order'] as const)).map((rule) => (
-                  <span key={rule} className="small">
-                    <span className="quiet">{row.differs ? t(`orders.rule.${rule}`) : t('orders.allRules')}</span>{' '}
-                    <Credited verdict={row.verdicts[rule]} />
-                  </span>
-                ))}
-              </Link>
-            )}
-          />
-          {query.hasNextPage ? (
-            <button
-              type="button"
-              className="press press-plain table-more"
-              disabled={query.isFetchingNextPage}
-              onClick={() => query.fetchNextPage()}
-            >
-              {query.isFetchingNextPage ? t('state.loading') : t('state.more')}
-            </button>
-          ) : null}
-        </>
+              ))}
+            </Link>
+          )}
+        />
       )}
     </Answer>
   );

@@ -5,36 +5,36 @@ import type { Decided, DecideInput, ProposalView } from '../../outcomes/schemas.
 import { tiers } from '../../scores/planAmounts.ts';
 import { errorSentence, send } from '../api.ts';
 import { useReader } from '../text/language.ts';
-import { type Asked, asksFor } from './outcomeView.ts';
+import { type Asked, asksForAll } from './outcomeView.ts';
 
 interface DecideFormProps {
-  readonly proposal: ProposalView;
+  readonly proposals: readonly ProposalView[];
   readonly decision: 'approved' | 'declined';
   readonly close: () => void;
-  readonly done: () => void;
+  readonly done: (count: number) => void;
 }
 
-/** A decision with its reason, and whatever the proposal leaves to the person who decides. */
-export function DecideForm({ proposal, decision, close, done }: DecideFormProps) {
+/** A decision with its reason, and whatever the proposals leave to the person who decides. */
+export function DecideForm({ proposals, decision, close, done }: DecideFormProps) {
   const { t, language } = useReader();
   const client = useQueryClient();
-  const asked = decision === 'approved' ? asksFor(proposal) : [];
+  const asked = decision === 'approved' ? asksForAll(proposals) : [];
   const [reason, setReason] = useState('');
-  const [given, setGiven] = useState<Partial<Record<Asked, string>>>(() => startOf(proposal));
+  const [given, setGiven] = useState<Partial<Record<Asked, string>>>(() => startOf(proposals));
   const form = useRef<HTMLFormElement>(null);
   // It opens by a key, and the next key belongs into it.
   useEffect(() => form.current?.querySelector<HTMLElement>('input, select')?.focus(), []);
   const act = useMutation({
     mutationFn: (input: DecideInput) => send<Decided>('POST', '/api/outcomes/decisions', input),
-    onSuccess: async () => {
+    onSuccess: async ({ decided }) => {
       await client.invalidateQueries({ queryKey: ['outcomes'] });
-      done();
+      done(decided);
     },
   });
   function submit(event: FormEvent) {
     event.preventDefault();
     const entered = Object.fromEntries(asked.map((field) => [field, given[field]?.trim()]));
-    act.mutate({ ids: [proposal.id], decision, reason: reason.trim(), ...entered });
+    act.mutate({ ids: proposals.map(({ id }) => id), decision, reason: reason.trim(), ...entered });
   }
   const set = (field: Asked) => (value: string) => setGiven((before) => ({ ...before, [field]: value }));
   return (
@@ -47,6 +47,7 @@ export function DecideForm({ proposal, decision, close, done }: DecideFormProps)
         if (event.key === 'Escape') close();
       }}
     >
+      {proposals.length > 1 && asked.length > 0 ? <p className="quiet">{t('outcomes.forAll')}</p> : null}
       {asked.map((field) => (
         <Ask key={field} field={field} value={given[field] ?? ''} change={set(field)} />
       ))}
@@ -69,7 +70,11 @@ export function DecideForm({ proposal, decision, close, done }: DecideFormProps)
   );
 }
 
-function startOf({ suggestion }: ProposalView): Partial<Record<Asked, string>> {
+/** What the only one suggests; what several suggest differs. */
+function startOf(proposals: readonly ProposalView[]): Partial<Record<Asked, string>> {
+  const [only] = proposals;
+  if (!only || proposals.length > 1) return {};
+  const { suggestion } = only;
   if (suggestion.kind === 'raise' && suggestion.from !== null) return { percent: suggestion.from };
   if (suggestion.kind === 'promotion' && suggestion.to !== null) return { toTier: suggestion.to };
   if (suggestion.kind === 'honour' && suggestion.title) return { title: suggestion.title.zh };

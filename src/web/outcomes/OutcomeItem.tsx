@@ -88,7 +88,7 @@ function Amount({ proposal: { amount } }: { readonly proposal: ProposalView }) {
 }
 
 /** What was decided, by whom and why. */
-function Granted({ proposal }: { readonly proposal: ProposalView }) {
+export function Granted({ proposal }: { readonly proposal: ProposalView }) {
   const { t, language } = useReader();
   const { data: organisation } = useSuspenseQuery(organisationQuery);
   const { decided, kind, state } = proposal;

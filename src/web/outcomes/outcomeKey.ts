@@ -1,11 +1,8 @@
-export type OutcomeKey = 'next' | 'previous' | 'approved' | 'declined' | 'open';
+export type OutcomeKey = 'approved' | 'declined' | 'select';
 
-const keys: Readonly<Record<string, OutcomeKey>> = {
-  ...{ j: 'next', ArrowDown: 'next', k: 'previous', ArrowUp: 'previous' },
-  ...{ a: 'approved', d: 'declined', o: 'open', Enter: 'open' },
-};
+const keys: Readonly<Record<string, OutcomeKey>> = { a: 'approved', d: 'declined', ' ': 'select' };
 
-/** What a key means on a list of proposals; nothing while somebody types or holds a modifier. */
+/** What a key does to a row beyond what every table's rows do; nothing while a modifier is held. */
 export function outcomeKey(event: {
   readonly key: string;
   readonly ctrlKey: boolean;
@@ -13,5 +10,5 @@ export function outcomeKey(event: {
   readonly altKey: boolean;
 }): OutcomeKey | null {
   if (event.ctrlKey || event.metaKey || event.altKey) return null;
-  return keys[event.key.length === 1 ? event.key.toLowerCase() : event.key] ?? null;
+  return keys[event.key.toLowerCase()] ?? null;
 }

@@ -3,13 +3,14 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Button, Segmented, Select } from 'antd';
 import { lazy, Suspense, useState } from 'react';
-import { type ProposalState, proposalKinds, proposalStates } from '../../outcomes/proposal.ts';
-import { decideAllInputSchema, type OutcomeList as List } from '../../outcomes/schemas.ts';
+import { proposalKinds, proposalStates } from '../../outcomes/proposal.ts';
+import { decideAllInputSchema, type OutcomeList as List, type OutcomesQuery } from '../../outcomes/schemas.ts';
+import { sortings } from '../../outcomes/sortProposals.ts';
 import { AppraisalLinks } from '../cycles/AppraisalLinks.tsx';
 import { periodName } from '../format.ts';
 import { ApproveAll } from '../outcomes/ApproveAll.tsx';
 import { OutcomeLinks } from '../outcomes/OutcomeLinks.tsx';
-import { OutcomeList } from '../outcomes/OutcomeList.tsx';
+import { OutcomeTable } from '../outcomes/OutcomeTable.tsx';
 import { Answer, Empty } from '../parts/Answer.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { outcomesQuery } from '../queries.ts';
@@ -18,18 +19,24 @@ import { useReader } from '../text/language.ts';
 const route = getRouteApi('/app/outcomes');
 const EnterProposal = lazy(() => import('../outcomes/EnterProposal.tsx'));
 
+type Listed = OutcomesQuery['state'];
+const listed: readonly Listed[] = [...proposalStates, 'all'];
+
 /** What rules propose after publishing, and what people decided. */
 export function OutcomesPage() {
   const { t, language } = useReader();
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const [entering, setEntering] = useState(false);
-  const state = proposalStates.find((each) => each === search.state) ?? 'proposed';
+  const state = listed.find((each) => each === search.state) ?? 'proposed';
   const kind = proposalKinds.find((each) => each === search.kind);
-  const query = useInfiniteQuery(outcomesQuery({ period: search.period, state, kind, text: search.text }));
+  const sort = sortings.find((each) => each === search.sort) ?? 'kind';
+  const order = search.order === 'down' ? 'down' : 'up';
+  const asked = { period: search.period, state, kind, text: search.text };
+  const query = useInfiniteQuery(outcomesQuery({ ...asked, sort, order }));
   const first = query.data?.pages[0];
   const change = (next: typeof search) => navigate({ search: (before) => ({ ...before, ...next }), replace: true });
-  const countOf = (of: ProposalState) => sumOf(first?.counts.filter((each) => each.state === of) ?? []);
+  const countOf = (of: Listed) => sumOf(first?.counts.filter(isIn(of)) ?? []);
   const waiting = sumOf(first?.counts.filter((each) => each.state === 'proposed' && each.kind === kind) ?? []);
   const bulk = decideAllInputSchema.shape.kind.safeParse(kind);
   return (
@@ -47,11 +54,11 @@ export function OutcomesPage() {
                 popupMatchSelectWidth={false}
                 className="pick-period"
               />
-              <Segmented<ProposalState>
+              <Segmented<Listed>
                 aria-label={t('outcomes.title')}
                 value={state}
                 onChange={(next) => change({ state: next === 'proposed' ? undefined : next })}
-                options={proposalStates.map((value) => ({
+                options={listed.map((value) => ({
                   value,
                   label: `${t(`outcomes.states.${value}`)} ${countOf(value)}`,
                 }))}
@@ -73,7 +80,12 @@ export function OutcomesPage() {
           <Search key={search.text} text={search.text ?? ''} change={(text) => change({ text })} />
         </div>
       ) : null}
-      {first?.may.decide && first.period !== null && state === 'proposed' && bulk.success && !search.text ? (
+      {first?.may.decide &&
+      first.period !== null &&
+      state === 'proposed' &&
+      bulk.success &&
+      !search.text &&
+      query.hasNextPage ? (
         <ApproveAll key={`${first.period} ${kind}`} period={first.period} kind={bulk.data} count={waiting} />
       ) : null}
       <Answer
@@ -84,16 +96,22 @@ export function OutcomesPage() {
           return <Empty title={t(`outcomes.none.${why}`)} text={t(`outcomes.noneText.${why}`)} />;
         }}
       >
-        {({ pages }) => (
-          <>
-            <OutcomeList proposals={pages.flatMap(({ proposals }) => proposals)} mayLook={first?.may.enter === true} />
-            {query.hasNextPage ? (
-              <button type="button" className="press press-plain" onClick={() => query.fetchNextPage()}>
-                {t('outcomes.more')}
-              </button>
-            ) : null}
-          </>
-        )}
+        {({ pages }) =>
+          first?.period == null ? null : (
+            <OutcomeTable
+              key={Object.values({ ...asked, period: first.period }).join(' ')}
+              period={first.period}
+              proposals={pages.flatMap(({ proposals }) => proposals)}
+              mayLook={first.may.enter}
+              served={{
+                ...{ sorting: { column: sort, down: order === 'down' }, loading: query.isFetchingNextPage },
+                more: query.hasNextPage ? query.fetchNextPage : undefined,
+                sortBy: ({ column, down }) =>
+                  change({ sort: column === 'kind' ? undefined : column, order: down ? 'down' : undefined }),
+              }}
+            />
+          )
+        }
       </Answer>
       <Suspense fallback={null}>
         {entering && first && first.period !== null ? (
@@ -107,9 +125,14 @@ export function OutcomesPage() {
 const sumOf = (counts: readonly { readonly count: number }[]): number =>
   counts.reduce((sum, { count }) => sum + count, 0);
 
+const isIn =
+  (state: Listed) =>
+  (each: List['counts'][number]): boolean =>
+    state === 'all' || each.state === state;
+
 interface KindsProps {
   readonly list: List;
-  readonly state: ProposalState;
+  readonly state: Listed;
   readonly kind: (typeof proposalKinds)[number] | undefined;
   readonly pick: (kind: string | undefined) => void;
 }
@@ -117,7 +140,8 @@ interface KindsProps {
 /** Only kinds there are something of, each with how many. */
 function Kinds({ list, state, kind, pick }: KindsProps) {
   const { t } = useReader();
-  const counts = new Map(list.counts.flatMap((each) => (each.state === state ? [[each.kind, each.count]] : [])));
+  const counts = new Map<string, number>();
+  for (const { kind: of, count } of list.counts.filter(isIn(state))) counts.set(of, count + (counts.get(of) ?? 0));
   const shown = proposalKinds.filter((each) => counts.has(each) || each === kind);
   return (
     <fieldset className="outcome-kinds">

@@ -12,11 +12,21 @@ export interface TableColumn<Row> {
   /** What stands in the head instead of the plain title, such as a name that opens its definition. */
   readonly head?: ReactNode;
   readonly cell: (row: Row) => ReactNode;
-  readonly sort?: (row: Row) => SortValue;
+  /** How rows are compared here, or that the server sorts by this column. */
+  readonly sort?: ((row: Row) => SortValue) | 'served';
   readonly end?: boolean;
   readonly width: number;
   /** Shown unless the reader takes it away; `always` cannot be taken away. */
   readonly shown?: 'always' | 'first' | 'later';
+}
+
+/** Where the server sorts or pages: rows are shown as they come. */
+export interface Served {
+  readonly sorting?: Sorting;
+  readonly sortBy?: (next: Sorting) => void;
+  /** Undefined where everything is here. */
+  readonly more: (() => void) | undefined;
+  readonly loading: boolean;
 }
 
 interface TableProps<Row> {
@@ -28,6 +38,9 @@ interface TableProps<Row> {
   readonly rowKey: (row: Row) => string;
   readonly open?: (row: Row) => void;
   readonly sorting?: Sorting;
+  readonly served?: Served;
+  /** A key on a row; true where it was meant for it. */
+  readonly press?: (event: KeyboardEvent, row: Row) => boolean;
   /** The row as an entry of a list, where the screen is narrow. */
   readonly narrow: (row: Row) => ReactNode;
   readonly tools?: ReactNode;
@@ -47,10 +60,13 @@ function readKept(name: string): Kept {
   return typeof value === 'object' && value !== null ? value : {};
 }
 
-export function Table<Row>({ name, caption, rows, columns, rowKey, open, sorting, narrow, tools }: TableProps<Row>) {
+export function Table<Row>(props: TableProps<Row>) {
+  const { name, caption, rows, columns, rowKey, open, sorting, served, press, narrow, tools } = props;
   const { t } = useReader();
   const isNarrow = useNarrow();
-  const [sorted, setSorted] = useState<Sorting | null>(sorting ?? null);
+  const [sortedHere, setSortedHere] = useState<Sorting | null>(sorting ?? null);
+  const sorted = served?.sorting ?? sortedHere;
+  const setSorted = served?.sortBy ?? setSortedHere;
   const [kept, setKept] = useState<Kept>(() => readKept(name));
   const [limit, setLimit] = useState(step);
   const [current, setCurrent] = useState(0);
@@ -65,8 +81,9 @@ export function Table<Row>({ name, caption, rows, columns, rowKey, open, sorting
   const chosen = kept.columns ?? first;
   const visible = columns.filter((column) => column.shown === 'always' || chosen.includes(column.id));
   const sortColumn = columns.find((column) => column.id === sorted?.column);
-  const ordered = sortColumn?.sort && sorted ? sortRows(rows, sortColumn.sort, sorted.down) : rows;
-  const shown = ordered.slice(0, limit);
+  const compared = sortColumn?.sort;
+  const ordered = compared && compared !== 'served' && sorted ? sortRows(rows, compared, sorted.down) : rows;
+  const shown = served ? ordered : ordered.slice(0, limit);
   const width = visible.reduce((sum, column) => sum + column.width, 0);
 
   function move(event: KeyboardEvent<HTMLTableSectionElement>) {
@@ -79,7 +96,9 @@ export function Table<Row>({ name, caption, rows, columns, rowKey, open, sorting
       End: last,
     }[event.key];
     const row = shown[current];
-    if (to !== undefined) {
+    if (row !== undefined && press?.(event, row)) {
+      event.preventDefault();
+    } else if (to !== undefined) {
       event.preventDefault();
       setCurrent(to);
       body.current?.rows[to]?.focus();
@@ -89,12 +108,17 @@ export function Table<Row>({ name, caption, rows, columns, rowKey, open, sorting
     }
   }
 
-  const more =
-    ordered.length > limit ? (
-      <button type="button" className="press press-plain table-more" onClick={() => setLimit(limit + step)}>
-        {t('state.more')}
-      </button>
-    ) : null;
+  const showMore = served ? served.more : ordered.length > limit ? () => setLimit(limit + step) : undefined;
+  const more = showMore ? (
+    <button
+      type="button"
+      className="press press-plain table-more"
+      disabled={served?.loading}
+      onClick={() => showMore()}
+    >
+      {served?.loading ? t('state.loading') : t('state.more')}
+    </button>
+  ) : null;
 
   if (isNarrow) {
     return (
