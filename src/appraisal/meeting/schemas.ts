@@ -52,7 +52,10 @@ export type MeetingMove = z.infer<typeof meetingMoveSchema>;
 
 const leniency = z.object({
   item: z.string(),
+  /** null: no metric reads it. */
+  itemName: textSchema.nullable(),
   rater: z.string(),
+  raterName: z.string(),
   n: z.number().int(),
   mean: z.number(),
   median: z.number(),

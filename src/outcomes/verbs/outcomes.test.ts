@@ -137,8 +137,8 @@ test('money is HR’s to approve, training also the supervisor’s of that team;
 });
 
 test('a list is sorted before it is cut into pages; without an amount, or without a right to see it, none comes first', async () => {
-  const order = async (who: Actor, query: Partial<OutcomesQuery>) =>
-    (await listed(who, { period: '2026-10', state: 'all', ...query })).proposals.map(
+  const order = async (who: Actor, query: Omit<Partial<OutcomesQuery>, 'period'>) =>
+    (await listed(who, { state: 'all', ...query, period: '2026-10' })).proposals.map(
       ({ agent, kind, state }) => `${agent.agentId} ${kind} ${state}`,
     );
   const byAmount = ['zhao coefficient approved', 'sun coefficient approved', 'qian coefficient proposed'];

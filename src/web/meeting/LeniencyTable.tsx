@@ -6,7 +6,7 @@ const signed = (value: number) => (value > 0 ? `+${one(value)}` : one(value));
 
 /** Raters beside each other, item by item, before and after a normalisation that is only shown. */
 export function LeniencyTable({ meeting: { leniency } }: { readonly meeting: Meeting }) {
-  const { t } = useReader();
+  const { t, say } = useReader();
   return (
     <section className="section stack">
       <h2>{t('meeting.leniency')}</h2>
@@ -28,8 +28,8 @@ export function LeniencyTable({ meeting: { leniency } }: { readonly meeting: Mee
             <tbody>
               {leniency.map((row) => (
                 <tr key={`${row.item} ${row.rater}`}>
-                  <td>{row.item}</td>
-                  <td>{row.rater}</td>
+                  <td>{row.itemName ? say(row.itemName) : row.item}</td>
+                  <td>{row.raterName}</td>
                   <td className="num">{row.n}</td>
                   <td className="num">{one(row.mean)}</td>
                   <td className="num">{one(row.median)}</td>

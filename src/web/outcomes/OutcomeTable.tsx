@@ -75,7 +75,7 @@ export function OutcomeTable({ period, proposals, mayLook, served }: OutcomeTabl
     const last = basis.at(-1);
     return last
       ? [
-          periodName(last.period, language),
+          last.period === period ? '' : periodName(last.period, language),
           last.grade ? say(last.grade) : t('outcomes.unrated'),
           last.total === null ? '' : score(last.total),
         ]
@@ -98,11 +98,11 @@ export function OutcomeTable({ period, proposals, mayLook, served }: OutcomeTabl
       cell: (row) => <b>{row.agent.name}</b>,
     },
     { ...{ id: 'team', title: t('outcomes.team'), width: 110 }, cell: (row) => row.agent.team },
-    { ...{ id: 'kind', title: t('outcomes.kind'), width: 140, sort: 'served' }, cell: kind },
-    { ...{ id: 'what', title: t('outcomes.what'), width: 400 }, cell: what },
+    { ...{ id: 'kind', title: t('outcomes.kind'), width: 130, sort: 'served' }, cell: kind },
+    { ...{ id: 'what', title: t('outcomes.what'), width: 420 }, cell: what },
     { ...{ id: 'amount', title: t('outcomes.amount'), width: 150, end: true, sort: 'served' }, cell: amount },
-    { ...{ id: 'basis', title: t('outcomes.basis'), width: 220 }, cell: basis },
-    { ...{ id: 'state', title: t('outcomes.state'), width: 120, sort: 'served' }, cell: state },
+    { ...{ id: 'basis', title: t('outcomes.basis'), width: 200 }, cell: basis },
+    { ...{ id: 'state', title: t('outcomes.state'), width: 110, sort: 'served' }, cell: state },
   ];
   return (
     <>
@@ -201,8 +201,7 @@ interface TickProps {
 
 function Tick({ label, checked, partly = false, change }: TickProps) {
   return (
-    // The row opens by a click; this cell only selects.
-    <label className="outcome-tick" onClickCapture={(event) => event.stopPropagation()}>
+    <label className="outcome-tick">
       <span className="unseen">{label}</span>
       <input
         type="checkbox"

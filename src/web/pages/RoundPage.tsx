@@ -109,6 +109,7 @@ function Issues({ round: { issues, subjects } }: { readonly round: FeedbackRound
     subjects.find(({ agentId }) => agentId === subject)?.raters.find((each) => each.rater === rater)?.name ?? rater;
   const forbidding = issues.filter(({ forbids }) => forbids);
   const small = issues.filter(({ code }) => code === 'group.tooFew');
+  const few = [...new Set(small.map(({ subject }) => nameOf(subject)))];
   return (
     <div className="notice stack">
       {forbidding.map(({ code, subject, rater }) => (
@@ -122,7 +123,7 @@ function Issues({ round: { issues, subjects } }: { readonly round: FeedbackRound
         <p>
           {t('rounds.issueFew', {
             count: small.length,
-            names: [...new Set(small.slice(0, 8).map(({ subject }) => nameOf(subject)))].join(t('mark.comma')),
+            names: few.slice(0, 8).join(t('mark.comma')) + (few.length > 8 ? '…' : ''),
           })}
         </p>
       ) : null}

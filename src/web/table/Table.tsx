@@ -53,6 +53,10 @@ interface Kept {
 
 const step = 100;
 
+/** Whatever answers a click itself does not open its row as well. */
+const isOfRow = (target: EventTarget): boolean =>
+  target instanceof Element && target.closest('a, button, input, label') === null;
+
 function readKept(name: string): Kept {
   const text = storage((kept) => kept.getItem(`heng.table.${name}`));
   if (!text) return {};
@@ -224,7 +228,7 @@ export function Table<Row>(props: TableProps<Row>) {
                 tabIndex={open ? (place === current ? 0 : -1) : undefined}
                 className={open ? 'opens' : undefined}
                 onFocus={() => setCurrent(place)}
-                onClick={open ? () => open(row) : undefined}
+                onClick={open ? (event) => isOfRow(event.target) && open(row) : undefined}
               >
                 {visible.map((column) => (
                   <td key={column.id} className={column.end ? 'end' : undefined}>

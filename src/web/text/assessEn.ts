@@ -142,8 +142,7 @@ export const roundsEn: typeof roundsZh = {
   remove: 'Delete',
   issueLeft: '{{name}}: the rater {{rater}} has left; choose somebody else.',
   issueNone: '{{name}}: nobody rates them yet.',
-  issueFew:
-    'A perspective has fewer than three raters in {{count}} cases and will not be shown there: {{names}} and others.',
+  issueFew: 'Perspectives with fewer than three raters, which will not be shown: {{count}}. Whose: {{names}}.',
   who: 'Who rates whom',
   left: 'has left',
   noAccount: 'no account',

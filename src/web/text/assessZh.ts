@@ -132,7 +132,7 @@ export const roundsZh = {
   remove: '删除',
   issueLeft: '{{name}}：评分人{{rater}}已离职，请换人。',
   issueNone: '{{name}}：还没有评分人。',
-  issueFew: '有 {{count}} 处某个角度不足三人，那部分不会显示：{{names}} 等。',
+  issueFew: '有 {{count}} 处某个角度不足三人，那部分不会显示：{{names}}。',
   who: '谁评谁',
   left: '已离职',
   noAccount: '没有账号',

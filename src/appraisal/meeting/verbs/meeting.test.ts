@@ -38,7 +38,22 @@ beforeAll(async () => {
     [
       ...['zhao', 'qian', 'sun'].map((agent_id, i) => ({ agent_id, by: '宽主管', value: 90 + i })),
       ...['zhao', 'qian', 'sun'].map((agent_id, i) => ({ agent_id, by: '严主管', value: 70 + i })),
+      ...['zhao', 'qian', 'sun'].map((agent_id, i) => ({ agent_id, by: 'form:zhao', value: 80 + i })),
     ].map((each) => ({ ...each, period, item: 'supervisor' })),
+  );
+  // Numbers by lot: rater-1 is somebody else for each of them.
+  await raw.put(
+    'assessments',
+    ['zhao', 'qian', 'sun'].flatMap((agent_id) =>
+      ['rater-1', 'rater-2'].map((by) => ({
+        agent_id,
+        by,
+        value: 80,
+        period,
+        item: 'peer_360:peer',
+        attributes: { round: '1' },
+      })),
+    ),
   );
   await raw.derive();
   const now = () => Date.parse('2026-11-06T04:00:00Z');
@@ -71,9 +86,10 @@ test('the page has everybody by total, with what each is paid by, and how lenien
     ['sun', null, 'unrated'],
   ]);
   expect(meeting.people[0]).toMatchObject({ grade: 'senior', scale: 'bands', coefficient: '1.2', salaryFen: '600000' });
-  expect(meeting.leniency.map(({ item, rater, difference }) => [item, rater, difference])).toEqual([
-    ['supervisor', '宽主管', 20],
-    ['supervisor', '严主管', -20],
+  expect(meeting.leniency.map(({ itemName, raterName, difference }) => [itemName?.en, raterName, difference])).toEqual([
+    ['Supervisor’s score', '宽主管', 15],
+    ['Supervisor’s score', '赵一', 0],
+    ['Supervisor’s score', '严主管', -15],
   ]);
   expect(meeting.mayMove).toBe(true);
   const supervisor: Actor = { ...hr, role: 'supervisor' };

@@ -1,6 +1,7 @@
 import { factsFor } from '../../../metrics/closedStore.ts';
 import type { Actor } from '../../../people/actor.ts';
 import { authorise, may } from '../../../people/authorise.ts';
+import { allMembers } from '../../../people/store.ts';
 import { Conflict, NotFound } from '../../../platform/errors.ts';
 import type { Deps } from '../../../platform/http.ts';
 import { rankedPools } from '../../../scores/forcedGrades.ts';
@@ -15,6 +16,7 @@ import { gradeSteps } from '../../gradeScale.ts';
 import { leniencyOf } from '../leniency.ts';
 import { moveView, readMoves } from '../moveStore.ts';
 import { type PoolMember, poolOf } from '../poolStore.ts';
+import { itemName, raterName } from '../ratedNames.ts';
 import { ratingsIn } from '../ratingStore.ts';
 import type { Meeting, MeetingPerson, MeetingStep } from '../schemas.ts';
 
@@ -39,14 +41,21 @@ export async function readMeeting(
   const [plan, version] = [plans[at], versions[at]];
   if (!plan || !version) throw new NotFound('plan.unknown', { plan: input.plan ?? '' });
   const facts = await factsFor(deps.stores, period);
-  const [members, moves, ratings, salaries] = await Promise.all([
+  const [members, moves, ratings, salaries, accounts] = await Promise.all([
     poolOf(postgres, period.text, version),
     readMoves(postgres, period.text, version.id),
     ratingsIn(facts, period),
     may(actor, 'pay.read') ? salariesIn(facts, period) : new Map<string, bigint>(),
+    allMembers(postgres),
   ]);
   const pools = poolsOf(plan, members);
   const poolNames = new Map(pools.flatMap(({ name, people }) => people.map(({ id }) => [id, name] as const)));
+  const names = new Map([
+    ...members.map(({ agentId, person }) => [agentId, person.name] as const),
+    ...accounts.flatMap(({ id, userId, name }) =>
+      [id, userId].flatMap((each) => (each === null ? [] : [[each, name] as const])),
+    ),
+  ]);
   const named = (each: ResolvedPlan, i: number) => ({
     ...{ id: each.id, version: versions[i]?.version ?? 0, name: each.name },
   });
@@ -58,7 +67,9 @@ export async function readMeeting(
     })),
     people: members.map((member) => personOf(plan, member, poolNames, salaries)),
     moves: moves.map(moveView),
-    leniency: leniencyOf(ratings),
+    leniency: leniencyOf(ratings).map((each) => ({
+      ...{ ...each, itemName: itemName(each.item), raterName: raterName(each.rater, names) },
+    })),
     mayMove: cycle.state === 'closed' && may(actor, 'meeting.write'),
   };
 }
