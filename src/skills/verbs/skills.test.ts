@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aSession, RawRows, says } from '../../facts/testing.ts';
+import { outcomesQuerySchema } from '../../outcomes/schemas.ts';
 import { aCard, publish } from '../../outcomes/testing.ts';
 import { decideProposals } from '../../outcomes/verbs/decideProposals.ts';
 import { listOutcomes } from '../../outcomes/verbs/listOutcomes.ts';
@@ -35,7 +36,7 @@ const codeOf = (done: Promise<unknown>) =>
 const give = (who: Actor, skill: string, level: Level | null, evidence: Evidence[] = [note], agentId = 'zhao') =>
   giveLevel(deps, who, agentId, { skill, level, reason: '当面评议', evidence });
 const rotations = async () => {
-  const { proposals } = await listOutcomes(deps, hr, { state: 'proposed', kind: 'rotation', text: '', after: 0 });
+  const { proposals } = await listOutcomes(deps, hr, outcomesQuerySchema.parse({ kind: 'rotation' }));
   return proposals.map(({ id, rule, supported }) => ({ id, rule, supported }));
 };
 
@@ -134,7 +135,11 @@ test('levels that meet another job propose a rotation, which falls with them and
   const id = (await rotations()).find(({ rule }) => rule === 'job escalation_desk')?.id ?? 0;
   await decideProposals(deps, hr, { ids: [id], decision: 'approved', reason: '本人同意' });
   await setJob(deps, hr, 'zhao', { job: 'escalation_desk', reason: '轮岗' });
-  const { proposals } = await listOutcomes(deps, hr, { state: 'approved', kind: 'rotation', text: '', after: 0 });
+  const { proposals } = await listOutcomes(
+    deps,
+    hr,
+    outcomesQuerySchema.parse({ state: 'approved', kind: 'rotation' }),
+  );
   expect(proposals.map(({ supported, decided }) => [supported, decided?.by])).toEqual([[true, 'hr']]);
   expect((await rotations()).map(({ rule }) => rule)).toEqual(['job team_leader', 'job senior_agent']);
 });
