@@ -12,13 +12,13 @@ import {
   itemsPresent,
   standingsOf,
 } from '../../scores/frozenCardStore.ts';
-import { grouped } from '../../scores/grouped.ts';
 import { keptMetrics } from '../../scores/keptMetrics.ts';
 import { pickVersion, readVersions } from '../../scores/planStore.ts';
 import type { Closing } from '../closingStore.ts';
 import { frozenPlan } from '../frozenPlanStore.ts';
 import { plansOf } from '../frozenPoolStore.ts';
 import { type ExportCard, type ExportMetric, type ExportPlan, planKey } from './ground.ts';
+import { placesOf } from './placesOf.ts';
 
 /** The plans of a closed period as they were read then. */
 export async function exportPlans(postgres: Queryable, period: string): Promise<ExportPlan[]> {
@@ -76,19 +76,7 @@ export async function exportCards(
   { plans, meeting, inScope }: Seen,
 ): Promise<() => AsyncGenerator<ExportCard>> {
   const [standings, entries] = [await standingsOf(postgres, period), await cardEntriesIn(postgres, period)];
-  const places = new Map(
-    [...grouped(standings, ({ planId }) => planId).values()].flatMap((pool) => {
-      const totals = pool.flatMap(({ total }) => (total === null ? [] : [Number(total)]));
-      return pool.map(({ agentId, total }): [string, { place: number | null; placed: number }] => [
-        agentId,
-        // Totals have two decimals, so that they compare as numbers.
-        {
-          place: total === null ? null : 1 + totals.filter((other) => other > Number(total)).length,
-          placed: totals.length,
-        },
-      ]);
-    }),
-  );
+  const places = placesOf(standings);
   const byKey = new Map(plans.map((by) => [planKey(by.plan.id, by.version), by]));
   return async function* cards() {
     for (let after = ''; ; ) {
