@@ -5,7 +5,7 @@ import { periodsSoFar } from './appraisal/periodsSoFar.ts';
 import { closeCycle } from './appraisal/verbs/closeCycle.ts';
 import { firstWorkDay } from './appraisal/verbs/firstWorkDay.ts';
 import { openCycle, publishCycle } from './appraisal/verbs/moveCycle.ts';
-import { todayOf } from './appraisal/verbs/whatIsMissing.ts';
+import { todayIn } from './facts/calendarDays.ts';
 import { parsePeriod } from './metrics/period.ts';
 import type { Actor } from './people/actor.ts';
 
@@ -23,7 +23,7 @@ export async function moveDemoCycles(deps: CycleDeps): Promise<void> {
   if ((await readCycles(deps.stores.postgres)).length > 0) return;
   const first = await firstWorkDay(deps);
   if (first === null) return;
-  const months = periodsSoFar(first, todayOf(deps))
+  const months = periodsSoFar(first, todayIn(deps))
     .map((text) => parsePeriod(text, deps.timeZone))
     // What was before the first month that is there whole is too little to rate anybody.
     .filter(({ kind, firstDay }) => kind === 'month' && firstDay >= first)

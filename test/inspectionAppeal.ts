@@ -62,6 +62,7 @@ export async function inspectZhou({ stores, deps, signedIn, clock }: TestApp, ra
       origin: 'own',
       inForceFrom: null,
       written: JSON.stringify(plan),
+      draft: null,
       by: 'HR',
       at,
     });

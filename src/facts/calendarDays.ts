@@ -63,6 +63,9 @@ function kindOfDay(date: string, rows: readonly CalendarRow[], shop: string, off
 }
 
 /** The organisation's local date. */
-export function todayIn({ now, timeZone }: { readonly now: () => number; readonly timeZone: string }): string {
-  return Temporal.Instant.fromEpochMilliseconds(now()).toZonedDateTimeISO(timeZone).toPlainDate().toString();
-}
+export const todayIn = ({ now, timeZone }: { readonly now: () => number; readonly timeZone: string }): string =>
+  dayIn(now(), timeZone);
+
+/** The local date of an instant. */
+export const dayIn = (atMs: number, timeZone: string): string =>
+  Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(timeZone).toPlainDate().toString();

@@ -259,6 +259,10 @@ export const messages: Sentences = {
     zh: '已修改：请指明一份草稿或一个已发布的版本，二者选一。',
     en: 'Changed: name either a draft or a published version, one of the two.',
   },
+  'review.versionBefore': {
+    zh: '第 {version} 版在 {made} 就有了，早于 {since}，不可能由此而来。请选那天或之后的版本。',
+    en: 'Version {version} dates from {made}, before {since}, so it cannot have come of this. Choose one of that day or later.',
+  },
   'review.dayAhead': { zh: '{day} 还没有到。', en: '{day} has not come yet.' },
   'review.person': { zh: '那一天没有工号为 {agent} 的在职客服。', en: 'No agent {agent} worked here that day.' },
   'review.interviewUnknown': { zh: '没有第 {interview} 号访谈。', en: 'There is no interview {interview}.' },
@@ -267,6 +271,10 @@ export const messages: Sentences = {
     en: 'The definition of {metric} has no version {version}.',
   },
   'review.meetingUnknown': { zh: '没有第 {meeting} 号会议。', en: 'There is no meeting {meeting}.' },
+  'review.departmentUnknown': {
+    zh: '部门「{department}」没有参加这次会议。',
+    en: 'The department “{department}” was not at this meeting.',
+  },
   'review.actionUnknown': { zh: '没有第 {action} 号行动项。', en: 'There is no action {action}.' },
   'review.actionState': {
     zh: '第 {action} 号行动项的状态已经变了，请刷新后再看。',

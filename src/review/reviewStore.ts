@@ -18,18 +18,20 @@ const occasionRow = z.object({
   note: z.string(),
   madeAt: z.date(),
   madeName: z.string(),
-  droppedAt: z.date().nullable(),
-  droppedName: z.string().nullable(),
-  droppedReason: z.string().nullable(),
+  dropped: z.object({ at: isoInJson, by: z.string(), reason: z.string() }).nullable(),
   plans: z.array(
     z.object({
       plan: z.string(),
-      outcome: z.enum(['kept', 'changed']).nullable(),
-      reason: z.string().nullable(),
-      draft: z.string().nullable(),
-      version: z.number().nullable(),
-      at: isoInJson.nullable(),
-      by: z.string().nullable(),
+      decided: z
+        .object({
+          outcome: z.enum(['kept', 'changed']),
+          reason: z.string(),
+          draft: z.string().nullable(),
+          version: z.number().nullable(),
+          at: isoInJson,
+          by: z.string(),
+        })
+        .nullable(),
     }),
   ),
 });
@@ -38,11 +40,12 @@ export type StoredOccasion = z.infer<typeof occasionRow>;
 /** All occasions, the latest day first, or one. */
 export async function readOccasions(postgres: Queryable, one: number | null = null): Promise<StoredOccasion[]> {
   const { rows } = await postgres.query(
-    `SELECT id, kind, title, day::text AS day, note, made_at AS "madeAt", made_name AS "madeName", dropped_at AS "droppedAt",
-       dropped_name AS "droppedName", dropped_reason AS "droppedReason",
+    `SELECT id, kind, title, day::text AS day, note, made_at AS "madeAt", made_name AS "madeName",
+       CASE WHEN dropped_at IS NOT NULL THEN jsonb_build_object('at', dropped_at, 'by', dropped_name, 'reason', dropped_reason) END AS dropped,
        coalesce((
-         SELECT jsonb_agg(jsonb_build_object('plan', plan_id, 'outcome', outcome, 'reason', reason, 'draft', draft_id,
-           'version', version, 'at', decided_at, 'by', decided_name) ORDER BY plan_id)
+         SELECT jsonb_agg(jsonb_build_object('plan', plan_id, 'decided', CASE WHEN outcome IS NOT NULL THEN jsonb_build_object(
+           'outcome', outcome, 'reason', reason, 'draft', draft_id, 'version', version, 'at', decided_at, 'by', decided_name
+         ) END) ORDER BY plan_id)
          FROM reviewed_plans WHERE occasion_id = review_occasions.id
        ), '[]') AS plans
      FROM review_occasions WHERE $1::bigint IS NULL OR id = $1 ORDER BY day DESC, id DESC`,
@@ -147,6 +150,15 @@ export async function insertInterview(connection: Queryable, given: NewInterview
   );
 }
 
+/** null where there is none. */
+export async function dayOfInterview(connection: Queryable, one: number): Promise<string | null> {
+  const { rows } = await connection.query<{ day: string }>(
+    'SELECT day::text AS day FROM review_interviews WHERE id = $1',
+    [one],
+  );
+  return rows[0]?.day ?? null;
+}
+
 /** Linking the same again changes nothing. */
 export async function insertChange(
   connection: Queryable,
@@ -176,6 +188,15 @@ export async function readMeetings(postgres: Queryable): Promise<StoredMeeting[]
     'SELECT id, day::text AS day, departments, notes, at, by_name AS by FROM committee_meetings ORDER BY day DESC, id DESC',
   );
   return rows.map((row) => meetingRow.parse(row));
+}
+
+/** Which departments came to a meeting; null where there is none. */
+export async function departmentsOf(connection: Queryable, one: number): Promise<string[] | null> {
+  const { rows } = await connection.query<{ departments: string[] }>(
+    'SELECT departments FROM committee_meetings WHERE id = $1',
+    [one],
+  );
+  return rows[0]?.departments ?? null;
 }
 
 export async function insertMeeting(
@@ -257,13 +278,8 @@ export async function keepMove(connection: Queryable, one: number, moved: Moved,
   );
 }
 
-/** Whether there is such a row. */
-export async function exists(
-  connection: Queryable,
-  table: 'review_interviews' | 'committee_meetings' | 'review_occasions',
-  one: number,
-): Promise<boolean> {
-  const { rows } = await connection.query(`SELECT 1 FROM ${table} WHERE id = $1`, [one]);
+export async function isOccasion(connection: Queryable, one: number): Promise<boolean> {
+  const { rows } = await connection.query('SELECT 1 FROM review_occasions WHERE id = $1', [one]);
   return rows.length > 0;
 }
 

@@ -17,6 +17,14 @@ const id = z
   .max(2 ** 31 - 1);
 const signed = z.object({ at: instant, by: z.string() });
 
+/** A draft is being worked on still; once it is published it is the version that it became. */
+const reviewLinkSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('draft'), draft: z.string() }),
+  z.object({ kind: z.literal('draftDeleted') }),
+  z.object({ kind: z.literal('version'), version: z.number().int() }),
+]);
+export type ReviewLink = z.infer<typeof reviewLinkSchema>;
+
 const reviewedPlanSchema = z.object({
   plan: z.string(),
   name: textSchema,
@@ -26,9 +34,8 @@ const reviewedPlanSchema = z.object({
     .extend({
       outcome: z.enum(['kept', 'changed']),
       reason: z.string(),
-      /** A draft that is still being worked on; null once it is a version, or was deleted. */
-      draft: z.string().nullable(),
-      version: z.number().int().nullable(),
+      /** What changed it, as it stands now; null where the plan was kept. */
+      link: reviewLinkSchema.nullable(),
     })
     .nullable(),
 });
@@ -104,11 +111,11 @@ export const reviewPageSchema = z.object({
     z.object({
       id: z.string(),
       name: textSchema,
-      versions: z.array(z.object({ version: z.number().int(), publishedAt: instant })),
+      versions: z.array(z.object({ version: z.number().int(), publishedOn: day })),
       drafts: z.array(z.object({ id: z.string(), savedAt: instant, savedBy: z.string() })),
     }),
   ),
-  definitions: z.array(z.object({ metric: z.string(), version: z.number().int(), at: instant })),
+  definitions: z.array(z.object({ metric: z.string(), version: z.number().int(), publishedOn: day })),
   may: z.object({ write: z.boolean() }),
 });
 export type ReviewPage = z.infer<typeof reviewPageSchema>;
@@ -130,7 +137,7 @@ export const decidePlanSchema = z.discriminatedUnion('outcome', [
     outcome: z.literal('changed'),
     plan: line(100),
     reason: line(500),
-    /** Exactly one: a draft, or a version that was published since. */
+    /** Exactly one: a draft, or a version that was published on the occasion's day or later. */
     draft: line(100).optional(),
     version: id.optional(),
   }),

@@ -11,6 +11,8 @@ import { planVersionSchema } from './schemas.ts';
 export interface StoredVersion extends z.infer<typeof planVersionSchema> {
   readonly planId: string;
   readonly plan: Plan;
+  /** The draft it was published from; null for what came as a file or with Heng. */
+  readonly draft: string | null;
 }
 
 interface VersionRow {
@@ -22,9 +24,10 @@ interface VersionRow {
   in_force_from: string | null;
   published_at: Date;
   published_by: string;
+  draft_id: string | null;
 }
 
-const columns = 'plan_id, version, origin, content, hash, in_force_from, published_at, published_by';
+const columns = 'plan_id, version, origin, content, hash, in_force_from, published_at, published_by, draft_id';
 const inOrder = 'ORDER BY plan_id, version';
 
 /** All versions of all plans, or of one, oldest first. */
@@ -79,6 +82,7 @@ export interface NewVersion {
   readonly inForceFrom: string | null;
   /** The text it was published from, comments included. */
   readonly written: string;
+  readonly draft: string | null;
   readonly by: string;
   readonly at: Date;
 }
@@ -90,15 +94,15 @@ export async function lockPlan(connection: pg.PoolClient, planId: string): Promi
 
 /** Stores the plan as its next version, and says so in the ledger. Call it in a transaction that holds `lockPlan`. */
 export async function insertVersion(connection: pg.PoolClient, version: NewVersion): Promise<number> {
-  const { plan, origin, inForceFrom, written, by, at } = version;
+  const { plan, origin, inForceFrom, written, draft, by, at } = version;
   const kept = planContent(plan);
   const { content, hash } = kept;
   const { rows } = await connection.query<{ version: number }>(
     `INSERT INTO plan_versions
-       (plan_id, version, origin, content, hash, in_force_from, created_at, created_by, published_at, published_by, written)
-     SELECT $1, coalesce(max(version), 0) + 1, $2, $3, $4, $5, $6, $7, $6, $7, $8 FROM plan_versions WHERE plan_id = $1
+       (plan_id, version, origin, content, hash, in_force_from, created_at, created_by, published_at, published_by, written, draft_id)
+     SELECT $1, coalesce(max(version), 0) + 1, $2, $3, $4, $5, $6, $7, $6, $7, $8, $9 FROM plan_versions WHERE plan_id = $1
      RETURNING version`,
-    [plan.id, origin, content, hash, inForceFrom, at, by, written],
+    [plan.id, origin, content, hash, inForceFrom, at, by, written, draft],
   );
   const number = rows[0]?.version;
   if (number === undefined) throw new Error('the insert of a plan version returned nothing');
@@ -120,6 +124,7 @@ function versionOf(row: VersionRow): StoredVersion {
       publishedBy: row.published_by,
     }),
     planId: row.plan_id,
+    draft: row.draft_id,
     plan: planSchema.parse(JSON.parse(row.content)),
   };
 }

@@ -60,7 +60,7 @@ export async function publishTemplates(
         return;
       }
       const inForceFrom = versions.length === 0 ? null : nextMonth(deps.now(), deps.timeZone);
-      await insertVersion(connection, { plan, written, inForceFrom, ...signed });
+      await insertVersion(connection, { plan, written, inForceFrom, draft: null, ...signed });
     });
   }
 }

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { todayIn } from '../../facts/calendarDays.ts';
 import type { Period } from '../../metrics/period.ts';
 import type { Actor } from '../../people/actor.ts';
 import { audit } from '../../people/audit.ts';
@@ -12,7 +13,7 @@ import { cyclePeriod } from '../cyclePeriod.ts';
 import { moveCycle, readCycle } from '../cycleStore.ts';
 import { beginWork, busyWith, endWork, tellWork } from '../workStore.ts';
 import { recordCards } from './recordCards.ts';
-import { todayOf, whatIsMissing } from './whatIsMissing.ts';
+import { whatIsMissing } from './whatIsMissing.ts';
 
 export interface MoveCycle {
   readonly period: string;
@@ -57,7 +58,7 @@ async function step(
       await connection.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`cycle ${period.text}`]);
       const state = (await readCycle(connection, period.text, true))?.state ?? 'draft';
       if (state !== from) throw new Conflict('cycle.wrongState', { period: period.text });
-      const published = to === 'published' ? { publishedOn: todayOf(deps) } : {};
+      const published = to === 'published' ? { publishedOn: todayIn(deps) } : {};
       const at = new Date(deps.now());
       const by = { userId: actor.userId, name: actor.name };
       await moveCycle(connection, { period: period.text, from, to, at, by, reason, ...published });

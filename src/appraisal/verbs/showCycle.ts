@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { todayIn } from '../../facts/calendarDays.ts';
 import { type Period, parsePeriod } from '../../metrics/period.ts';
 import type { Actor } from '../../people/actor.ts';
 import { authorise, isInScope } from '../../people/authorise.ts';
@@ -19,7 +20,7 @@ import { periodsSoFar } from '../periodsSoFar.ts';
 import type { CycleList, CyclePage, CyclePeople, CycleRow } from '../schemas.ts';
 import { type CycleWork, readWork } from '../workStore.ts';
 import { firstWorkDay } from './firstWorkDay.ts';
-import { todayOf, whatIsMissing } from './whatIsMissing.ts';
+import { whatIsMissing } from './whatIsMissing.ts';
 
 /** Every month, quarter and year that data reach into, the latest first, opened or not. */
 export async function listCycles(deps: CycleDeps, actor: Actor): Promise<CycleList> {
@@ -27,7 +28,7 @@ export async function listCycles(deps: CycleDeps, actor: Actor): Promise<CycleLi
   const { postgres } = deps.stores;
   const [stored, first] = await Promise.all([readCycles(postgres), firstWorkDay(deps)]);
   const known = new Map(stored.map((cycle) => [cycle.period, cycle]));
-  const reached = first === null ? [] : periodsSoFar(first, todayOf(deps));
+  const reached = first === null ? [] : periodsSoFar(first, todayIn(deps));
   const texts = [...new Set([...reached, ...known.keys()])];
   const periods = texts.map((text) => parsePeriod(text, deps.timeZone));
   periods.sort((a, b) => b.toMs - a.toMs || b.fromMs - a.fromMs);

@@ -1,5 +1,5 @@
-import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
+import { todayIn } from '../../facts/calendarDays.ts';
 import type { Period } from '../../metrics/period.ts';
 import type { ClickHouseTables } from '../../platform/clickhouse.ts';
 import { readAssignments } from '../../scores/assignmentStore.ts';
@@ -14,7 +14,7 @@ import { type Missing, missing, missingByDate } from '../missing.ts';
 
 /** Everything that is missing before a period may move to a state: what blocks first. */
 export async function whatIsMissing(deps: CycleDeps, period: Period, to: CycleState): Promise<Missing[]> {
-  const byDate = missingByDate(period, to, todayOf(deps));
+  const byDate = missingByDate(period, to, todayIn(deps));
   if (byDate.length > 0) return byDate;
   const own = to === 'open' || to === 'closed' ? [partsOpen, missingInputs] : [];
   const atClosing = to === 'closed' && period.kind === 'month' ? [noFigures, stale] : [];
@@ -25,9 +25,6 @@ export async function whatIsMissing(deps: CycleDeps, period: Period, to: CycleSt
   const all = found.flat();
   return [...all.filter(({ weight }) => weight === 'blocks'), ...all.filter(({ weight }) => weight !== 'blocks')];
 }
-
-export const todayOf = ({ now, timeZone }: Pick<CycleDeps, 'now' | 'timeZone'>): string =>
-  Temporal.Instant.fromEpochMilliseconds(now()).toZonedDateTimeISO(timeZone).toPlainDate().toString();
 
 type Look = (deps: CycleDeps, period: Period, to: CycleState) => Promise<Missing[]>;
 

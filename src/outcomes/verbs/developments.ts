@@ -1,4 +1,4 @@
-import { Temporal } from 'temporal-polyfill';
+import { todayIn } from '../../facts/calendarDays.ts';
 import type { Actor } from '../../people/actor.ts';
 import { audit } from '../../people/audit.ts';
 import { authorise, isInScope, may, scopeFilter } from '../../people/authorise.ts';
@@ -38,7 +38,7 @@ export async function addNote(deps: Deps, actor: Actor, id: number, input: NoteI
     const { day, note, reached = [], endsOn = null } = input;
     if (reached.some((item) => !plan.goals.some((goal) => goal.item === item)))
       throw new BadInput('development.goalUnknown');
-    if (day > todayOf(deps)) throw new BadInput('development.day', { day });
+    if (day > todayIn(deps)) throw new BadInput('development.day', { day });
     if (endsOn !== null && endsOn <= plan.endsOn) throw new BadInput('development.endsOn', { day: plan.endsOn });
     await insertNote(connection, id, { day, note, reached, endsOn }, byOf(deps, actor, ''));
     await audit(deps, actor, 'development.noted', `${id} ${plan.kind} ${plan.agentId}`, connection);
@@ -67,9 +67,6 @@ const byOf = (deps: Deps, actor: Actor, reason: string) => ({
   ...{ at: new Date(deps.now()), userId: actor.userId, name: actor.name, reason },
 });
 
-const todayOf = ({ now, timeZone }: Deps): string =>
-  Temporal.Instant.fromEpochMilliseconds(now()).toZonedDateTimeISO(timeZone).toPlainDate().toString();
-
 function viewOf(deps: Deps, actor: Actor, plan: StoredDevelopment): DevelopmentView {
   const { id, kind, agentId, name, team, shop, period, paidMonths, endsOn, endedAt, notes } = plan;
   const reached = new Set(notes.flatMap((note) => note.reached));
@@ -77,7 +74,7 @@ function viewOf(deps: Deps, actor: Actor, plan: StoredDevelopment): DevelopmentV
     ...{ id, kind, agent: { agentId, name, team, shop }, period, paidMonths, endsOn },
     goals: plan.goals.map((goal) => ({ ...goal, reached: reached.has(goal.item) })),
     opened: { at: plan.openedAt.toISOString(), by: plan.openedName },
-    overdue: endedAt === null && endsOn < todayOf(deps),
+    overdue: endedAt === null && endsOn < todayIn(deps),
     ended:
       endedAt && plan.result
         ? {

@@ -6,7 +6,7 @@ import { BadInput, Conflict, NotFound } from '../../platform/errors.ts';
 import type { Deps } from '../../platform/http.ts';
 import { transaction } from '../../platform/transaction.ts';
 import { stateAfter } from '../actionState.ts';
-import { exists, insertAction, insertMeeting, keepMove, lockAction } from '../reviewStore.ts';
+import { departmentsOf, insertAction, insertMeeting, isOccasion, keepMove, lockAction } from '../reviewStore.ts';
 import type { AddAction, AddMeeting, MoveAction } from '../schemas.ts';
 import { byOf } from './occasions.ts';
 
@@ -22,17 +22,19 @@ export async function addMeeting(deps: Deps, actor: Actor, input: AddMeeting): P
   });
 }
 
-/** An action somebody owns until a day. Throws NotFound `review.meetingUnknown` or `review.unknown`. */
+/** An action somebody owns until a day. Throws NotFound `review.meetingUnknown`, `review.unknown` or `review.departmentUnknown`. */
 export async function addAction(deps: Deps, actor: Actor, input: AddAction): Promise<{ id: number }> {
   authorise(actor, 'review.write', everybody);
   const { meeting, occasion } = input;
   return transaction(deps.stores.postgres, async (connection) => {
-    if (!(await exists(connection, 'committee_meetings', meeting)))
-      throw new NotFound('review.meetingUnknown', { meeting });
-    if (occasion !== null && !(await exists(connection, 'review_occasions', occasion)))
+    const departments = await departmentsOf(connection, meeting);
+    if (!departments) throw new NotFound('review.meetingUnknown', { meeting });
+    if (occasion !== null && !(await isOccasion(connection, occasion)))
       throw new NotFound('review.unknown', { occasion });
     const [owner, what] = [maskPersonalData(input.owner), maskPersonalData(input.what)];
-    const id = await insertAction(connection, { ...input, owner, what }, byOf(deps, actor));
+    const department = maskPersonalData(input.department);
+    if (!departments.includes(department)) throw new NotFound('review.departmentUnknown', { department });
+    const id = await insertAction(connection, { ...input, department, owner, what }, byOf(deps, actor));
     await audit(deps, actor, 'review.actionAdded', `${id} ${input.dueOn}`, connection);
     return { id };
   });

@@ -1,3 +1,4 @@
+import { dayIn, todayIn } from '../../facts/calendarDays.ts';
 import { readDefinitions } from '../../metrics/definitionStore.ts';
 import { parsePeriod } from '../../metrics/period.ts';
 import type { Actor } from '../../people/actor.ts';
@@ -6,13 +7,12 @@ import { authorise, everybody } from '../../people/authorise.ts';
 import { maskPersonalData } from '../../people/mask.ts';
 import { BadInput, NotFound } from '../../platform/errors.ts';
 import type { Deps } from '../../platform/http.ts';
-import { transaction } from '../../platform/transaction.ts';
+import { type Queryable, transaction } from '../../platform/transaction.ts';
 import { peopleIn } from '../../scores/organisation.ts';
 import { readVersions } from '../../scores/planStore.ts';
-import { exists, insertChange, insertInterview, type NewInterview } from '../reviewStore.ts';
+import { dayOfInterview, insertChange, insertInterview, isOccasion, type NewInterview } from '../reviewStore.ts';
 import type { AddInterview, LinkChange } from '../schemas.ts';
-import { byOf } from './occasions.ts';
-import { todayOf } from './readReviews.ts';
+import { byOf, demandSince } from './occasions.ts';
 
 /**
  * Writes down what somebody said. Throws BadInput `review.dayAhead`, NotFound `review.unknown` for an occasion there is not, and
@@ -20,12 +20,12 @@ import { todayOf } from './readReviews.ts';
  */
 export async function addInterview(deps: Deps, actor: Actor, input: AddInterview): Promise<{ id: number }> {
   authorise(actor, 'review.write', everybody);
-  if (input.day > todayOf(deps)) throw new BadInput('review.dayAhead', { day: input.day });
+  if (input.day > todayIn(deps)) throw new BadInput('review.dayAhead', { day: input.day });
   const { occasion, whom, day } = input;
   const person = whom === 'person' ? await personOn(deps, day, input.who) : nobody(input.who);
   const interview: NewInterview = { occasion, whom, day, ...person, summary: maskPersonalData(input.summary) };
   return transaction(deps.stores.postgres, async (connection) => {
-    if (occasion !== null && !(await exists(connection, 'review_occasions', occasion)))
+    if (occasion !== null && !(await isOccasion(connection, occasion)))
       throw new NotFound('review.unknown', { occasion });
     const id = await insertInterview(connection, interview, byOf(deps, actor));
     await audit(deps, actor, 'review.interviewed', `${id} ${whom} ${person.agentId ?? ''}`.trim(), connection);
@@ -44,23 +44,29 @@ async function personOn({ stores, timeZone }: Deps, day: string, agentId: string
 
 /**
  * Links an interview to what it changed. Throws NotFound `review.interviewUnknown`, `plan.noVersion` or `review.definitionUnknown` for a
- * version there is not.
+ * version there is not, BadInput `review.versionBefore` for one that was there before anybody said anything.
  */
 export async function linkChange(deps: Deps, actor: Actor, id: number, change: LinkChange): Promise<void> {
   authorise(actor, 'review.write', everybody);
   const { what, subject, version } = change;
   await transaction(deps.stores.postgres, async (connection) => {
-    if (!(await exists(connection, 'review_interviews', id)))
-      throw new NotFound('review.interviewUnknown', { interview: id });
-    const known =
-      what === 'plan'
-        ? await readVersions(connection, subject)
-        : ((await readDefinitions(connection)).get(subject) ?? []);
-    if (!known.some((each) => each.version === version)) {
-      if (what === 'plan') throw new NotFound('plan.noVersion', { plan: subject, version });
-      throw new NotFound('review.definitionUnknown', { metric: subject, version });
-    }
+    const day = await dayOfInterview(connection, id);
+    if (day === null) throw new NotFound('review.interviewUnknown', { interview: id });
+    const made = what === 'plan' ? await planMade(connection, change) : await definitionMade(connection, change);
+    demandSince(dayIn(Date.parse(made), deps.timeZone), day, version);
     await insertChange(connection, id, change, byOf(deps, actor));
     await audit(deps, actor, 'review.linked', `${id} ${what} ${subject} ${version}`, connection);
   });
+}
+
+async function planMade(connection: Queryable, { subject: plan, version }: LinkChange): Promise<string> {
+  const found = (await readVersions(connection, plan)).find((each) => each.version === version);
+  if (!found) throw new NotFound('plan.noVersion', { plan, version });
+  return found.publishedAt;
+}
+
+async function definitionMade(connection: Queryable, { subject: metric, version }: LinkChange): Promise<string> {
+  const found = (await readDefinitions(connection)).get(metric)?.find((each) => each.version === version);
+  if (!found) throw new NotFound('review.definitionUnknown', { metric, version });
+  return found.createdAt;
 }

@@ -1,3 +1,4 @@
+import { dayIn } from '../../facts/calendarDays.ts';
 import type { Actor } from '../../people/actor.ts';
 import { audit } from '../../people/audit.ts';
 import { authorise, everybody } from '../../people/authorise.ts';
@@ -58,7 +59,7 @@ export async function callOff(
 /**
  * Records what came of a plan's review: kept as it is, or changed by a draft or a version. Recording it again replaces it, as a draft becomes
  * a version; the audit log has each. Throws as `callOff`, NotFound `review.planUnknown`, BadInput
- * `review.oneLink`, NotFound `draft.unknown` or `plan.noVersion`.
+ * `review.oneLink`, NotFound `draft.unknown` or `plan.noVersion`, BadInput `review.versionBefore`.
  */
 export async function decidePlan(deps: Deps, actor: Actor, id: number, input: DecidePlan): Promise<void> {
   authorise(actor, 'review.write', everybody);
@@ -66,7 +67,8 @@ export async function decidePlan(deps: Deps, actor: Actor, id: number, input: De
   await transaction(deps.stores.postgres, async (connection) => {
     const occasion = await openOccasion(connection, id);
     if (!occasion.plans.some((each) => each.plan === plan)) throw new NotFound('review.planUnknown', { plan });
-    const link = outcome === 'changed' ? await linkOf(connection, input) : { draft: null, version: null };
+    const link =
+      outcome === 'changed' ? await linkOf(deps, connection, input, occasion.day) : { draft: null, version: null };
     const reason = maskPersonalData(input.reason);
     await keepOutcome(connection, { occasion: id, plan, outcome, reason, ...link }, byOf(deps, actor));
     await audit(
@@ -79,23 +81,33 @@ export async function decidePlan(deps: Deps, actor: Actor, id: number, input: De
   });
 }
 
-async function linkOf(connection: Queryable, { plan, draft, version }: Extract<DecidePlan, { outcome: 'changed' }>) {
+async function linkOf(
+  { timeZone }: Deps,
+  connection: Queryable,
+  { plan, draft, version }: Extract<DecidePlan, { outcome: 'changed' }>,
+  day: string,
+) {
   if ((draft === undefined) === (version === undefined)) throw new BadInput('review.oneLink');
   if (draft !== undefined) {
     const found = await readDraft(connection, draft);
     if (found?.planId !== plan || found.deletedAt !== null) throw new NotFound('draft.unknown', { draft });
     return { draft, version: null };
   }
-  const versions = await readVersions(connection, plan);
   const number = version as number;
-  if (!versions.some((each) => each.version === number))
-    throw new NotFound('plan.noVersion', { plan, version: number });
+  const found = (await readVersions(connection, plan)).find((each) => each.version === number);
+  if (!found) throw new NotFound('plan.noVersion', { plan, version: number });
+  demandSince(dayIn(Date.parse(found.publishedAt), timeZone), day, number);
   return { draft: null, version: number };
+}
+
+/** What was there before cannot have come of it. Throws BadInput `review.versionBefore`. */
+export function demandSince(made: string, since: string, version: number): void {
+  if (made < since) throw new BadInput('review.versionBefore', { version, made, since });
 }
 
 async function openOccasion(connection: Queryable, id: number): Promise<StoredOccasion> {
   const occasion = await lockOccasion(connection, id);
   if (!occasion) throw new NotFound('review.unknown', { occasion: id });
-  if (occasion.droppedAt) throw new Conflict('review.dropped', { occasion: id });
+  if (occasion.dropped) throw new Conflict('review.dropped', { occasion: id });
   return occasion;
 }

@@ -1,4 +1,4 @@
-import { Temporal } from 'temporal-polyfill';
+import { dayIn, todayIn } from '../../facts/calendarDays.ts';
 import { readDefinitions } from '../../metrics/definitionStore.ts';
 import type { Actor } from '../../people/actor.ts';
 import { authorise, isInScope, may } from '../../people/authorise.ts';
@@ -15,16 +15,13 @@ import {
   type StoredInterview,
   type StoredOccasion,
 } from '../reviewStore.ts';
-import type { Interview, Occasion, ReviewPage } from '../schemas.ts';
-
-export const todayOf = ({ now, timeZone }: Pick<Deps, 'now' | 'timeZone'>): string =>
-  Temporal.Instant.fromEpochMilliseconds(now()).toZonedDateTimeISO(timeZone).toPlainDate().toString();
+import type { Interview, Occasion, ReviewLink, ReviewPage } from '../schemas.ts';
 
 /** Everything of reviews; of interviews with people those in the reader's scope. */
 export async function readReviews(deps: Deps, actor: Actor): Promise<ReviewPage> {
   authorise(actor, 'review.read');
   const { postgres } = deps.stores;
-  const today = todayOf(deps);
+  const today = todayIn(deps);
   const mayWrite = may(actor, 'review.write');
   const [occasions, interviews, meetings, actions, versions, drafts, definitions] = await Promise.all([
     readOccasions(postgres),
@@ -36,7 +33,11 @@ export async function readReviews(deps: Deps, actor: Actor): Promise<ReviewPage>
     readDefinitions(postgres),
   ]);
   const names = new Map(versions.map(({ planId, plan }) => [planId, plan.name]));
-  const known: Known = { today, names, drafts: new Set(drafts.map(({ id }) => id)) };
+  const published = versions.flatMap(({ planId, version, draft }) =>
+    draft === null ? [] : [[`${planId} ${draft}`, version] as const],
+  );
+  const known: Known = { today, names, drafts: new Set(drafts.map(({ id }) => id)), published: new Map(published) };
+  const dayOf = (instant: string) => dayIn(Date.parse(instant), deps.timeZone);
   return {
     today,
     occasions: occasions.map((each) => occasionView(each, known)),
@@ -49,19 +50,22 @@ export async function readReviews(deps: Deps, actor: Actor): Promise<ReviewPage>
     })),
     plans: [...names].map(([id, name]) => ({
       ...{ id, name },
-      versions: mayWrite ? versions.filter(({ planId }) => planId === id).map(versionOf) : [],
+      versions: mayWrite
+        ? versions.flatMap(({ planId, version, publishedAt }) =>
+            planId === id ? [{ version, publishedOn: dayOf(publishedAt) }] : [],
+          )
+        : [],
       drafts: mayWrite ? drafts.filter(({ planId }) => planId === id).map(draftOf) : [],
     })),
     definitions: mayWrite
       ? [...definitions].flatMap(([metric, decided]) =>
-          decided.map(({ version, createdAt }) => ({ metric, version, at: createdAt })),
+          decided.map(({ version, createdAt }) => ({ metric, version, publishedOn: dayOf(createdAt) })),
         )
       : [],
     may: { write: mayWrite },
   };
 }
 
-const versionOf = ({ version, publishedAt }: { version: number; publishedAt: string }) => ({ version, publishedAt });
 const draftOf = ({ id, savedAt, savedBy }: { id: string; savedAt: Date; savedBy: string }) => ({
   ...{ id, savedAt: savedAt.toISOString(), savedBy },
 });
@@ -75,23 +79,35 @@ interface Known {
   readonly today: string;
   readonly names: ReadonlyMap<string, Bilingual>;
   readonly drafts: ReadonlySet<string>;
+  /** By plan and draft the version it became. */
+  readonly published: ReadonlyMap<string, number>;
 }
 
-function occasionView(each: StoredOccasion, { today, names, drafts }: Known): Occasion {
-  const { id, kind, title, day, note, madeAt, madeName, droppedAt, droppedName, droppedReason } = each;
-  const isDropped = droppedAt !== null;
+function occasionView(each: StoredOccasion, known: Known): Occasion {
+  const { id, kind, title, day, note, madeAt, madeName, dropped } = each;
   return {
     ...{ id, kind, title, day, note, made: { at: madeAt.toISOString(), by: madeName } },
-    dropped: droppedAt && { at: droppedAt.toISOString(), by: droppedName ?? '', reason: droppedReason ?? '' },
-    plans: each.plans.map(({ plan, outcome, reason, draft, version, at, by }) => ({
-      ...{ plan, name: nameIn(names, plan) },
-      due: isDue({ day, isDropped, isDecided: outcome !== null }, today),
-      decided: outcome && {
-        ...{ outcome, reason: reason ?? '', by: by ?? '', at: at === null ? '' : new Date(at).toISOString() },
-        ...{ draft: draft !== null && drafts.has(draft) ? draft : null, version },
+    dropped: dropped && { ...dropped, at: new Date(dropped.at).toISOString() },
+    plans: each.plans.map(({ plan, decided }) => ({
+      ...{ plan, name: nameIn(known.names, plan) },
+      due: isDue({ day, isDropped: dropped !== null, isDecided: decided !== null }, known.today),
+      decided: decided && {
+        ...{ outcome: decided.outcome, reason: decided.reason, by: decided.by },
+        ...{ at: new Date(decided.at).toISOString(), link: linkOf(plan, decided, known) },
       },
     })),
   };
+}
+
+type Decided = NonNullable<StoredOccasion['plans'][number]['decided']>;
+
+/** A draft that was linked is followed to the version it became; one that is neither was deleted. */
+function linkOf(plan: string, { draft, version }: Decided, { drafts, published }: Known): ReviewLink | null {
+  if (version !== null) return { kind: 'version', version };
+  if (draft === null) return null;
+  const became = published.get(`${plan} ${draft}`);
+  if (became !== undefined) return { kind: 'version', version: became };
+  return drafts.has(draft) ? { kind: 'draft', draft } : { kind: 'draftDeleted' };
 }
 
 const nameIn = (names: ReadonlyMap<string, Bilingual>, plan: string): Bilingual =>

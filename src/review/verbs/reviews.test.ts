@@ -4,7 +4,10 @@ import type { Actor, Role } from '../../people/actor.ts';
 import type { Deps } from '../../platform/http.ts';
 import { silentLog } from '../../platform/log.ts';
 import { startTestStores, type TestStores } from '../../platform/testing.ts';
-import { insertDraft, markDeleted } from '../../scores/draftStore.ts';
+import { transaction } from '../../platform/transaction.ts';
+import { insertDraft, markDeleted, removeDraft } from '../../scores/draftStore.ts';
+import type { Plan } from '../../scores/planSchema.ts';
+import { insertVersion, readVersions } from '../../scores/planStore.ts';
 import { publishTemplates } from '../../scores/publishTemplates.ts';
 import { isDue, isOverdue, stateAfter } from '../actionState.ts';
 import { actionMoves, actionStates } from '../schemas.ts';
@@ -77,6 +80,9 @@ test('a plan is due from the day of an occasion until a named person records wha
   const decide = (more: object) => decidePlan(deps, hr, first.id, { plan, reason: '开会定的', ...more } as never);
   expect(await codeOf(decide({ outcome: 'changed' }))).toBe('review.oneLink');
   expect(await codeOf(decide({ outcome: 'changed', version: 99 }))).toBe('plan.noVersion');
+  // Version 1 was published on the 3rd: it came of what was due by then, and not of what comes after.
+  const early = { plan, reason: '提前', outcome: 'changed' as const, version: 1 };
+  expect(await codeOf(decidePlan(deps, hr, later.id, early))).toBe('review.versionBefore');
   expect(await codeOf(decide({ outcome: 'kept', plan: 'optimised-service' }))).toBe('review.planUnknown');
   const draft = { planId: plan, content: 'id: x', origin: 'own' as const, baseVersion: 1, templateHash: null };
   await insertDraft(stores.postgres, { ...draft, id: 'd1', by: 'hr', at });
@@ -84,12 +90,21 @@ test('a plan is due from the day of an occasion until a named person records wha
   expect(await dueNow()).toEqual([]);
   const outcome = async () =>
     (await readReviews(deps, lead)).occasions.find(({ id }) => id === first.id)?.plans[0]?.decided;
-  expect(await outcome()).toMatchObject({ outcome: 'changed', draft: 'd1', version: null, by: 'hr' });
-  // A draft that is no more is not linked to; the version that came of it is recorded in its place.
+  expect(await outcome()).toMatchObject({ outcome: 'changed', link: { kind: 'draft', draft: 'd1' }, by: 'hr' });
   await markDeleted(stores.postgres, 'd1', at);
-  expect(await outcome()).toMatchObject({ draft: null });
+  expect(await outcome()).toMatchObject({ link: { kind: 'draftDeleted' } });
+  await markDeleted(stores.postgres, 'd1', null);
+  const [version] = await readVersions(stores.postgres, plan);
+  await transaction(stores.postgres, async (connection) => {
+    const published = { plan: version?.plan as Plan, origin: 'own' as const, inForceFrom: '2026-12', written: '' };
+    await insertVersion(connection, { ...published, draft: 'd1', by: 'hr', at });
+    await removeDraft(connection, 'd1');
+  });
+  expect(await outcome()).toMatchObject({ link: { kind: 'version', version: 2 } });
   await decide({ outcome: 'changed', version: 1 });
-  expect(await outcome()).toMatchObject({ version: 1 });
+  expect(await outcome()).toMatchObject({ link: { kind: 'version', version: 1 } });
+  expect(await codeOf(decide({ outcome: 'kept' }))).toBe('done');
+  expect(await outcome()).toMatchObject({ outcome: 'kept', link: null });
   expect(await codeOf(callOff(deps, hr, off.id, { reason: 'x' }))).toBe('review.dropped');
   expect(later.id).toBeGreaterThan(first.id);
 });
@@ -121,6 +136,12 @@ test('interviews are masked, seen within one’s scope, and linked to a change t
   expect(await codeOf(link({ what: 'definition', subject: 'csat_rate' }))).toBe('review.definitionUnknown');
   await link({});
   await link({});
+  const weekAfter = { ...deps, now: () => Date.parse('2026-11-10T04:00:00Z') };
+  const late = await addInterview(weekAfter, hr, {
+    ...{ occasion: null, whom: 'customer', who: '新客户', day: '2026-11-10', summary: '还行' },
+  });
+  const before = linkChange(deps, hr, late.id, { what: 'plan', subject: plan, version: 1 });
+  expect(await codeOf(before)).toBe('review.versionBefore');
   const changes = (await readReviews(deps, hr)).interviews.find((each) => each.id === id)?.changes;
   expect(changes).toMatchObject([{ what: 'plan', subject: plan, version: 1, by: 'hr' }]);
 });
@@ -128,6 +149,9 @@ test('interviews are masked, seen within one’s scope, and linked to a change t
 test('an action is overdue after its day while it is open; every move keeps its reason, and a dropped one can be opened again', async () => {
   const meeting = await addMeeting(deps, hr, { day: '2026-10-20', departments: ['客服', '物流', '客服'], notes: '' });
   const given = { occasion: null, department: '物流', owner: '周', what: '改签收短信', dueOn: '2026-11-01' };
+  const strange = addAction(deps, hr, { ...given, meeting: meeting.id, department: '产品 13812345678' });
+  await expect(strange).rejects.toMatchObject({ code: 'review.departmentUnknown' });
+  await expect(strange).rejects.not.toThrow(/13812345678/);
   expect(await codeOf(addAction(deps, hr, { ...given, meeting: 99 }))).toBe('review.meetingUnknown');
   const { id } = await addAction(deps, hr, { ...given, meeting: meeting.id });
   const move = (input: object) => moveAction(deps, hr, id, { reason: '说明', ...input } as never);

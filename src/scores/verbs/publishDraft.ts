@@ -24,7 +24,7 @@ export async function publishDraft(
     const draft = await theDraft(connection, id);
     if (draft.revision !== revision)
       throw new Conflict('draft.changed', { by: draft.savedBy, revision: draft.revision });
-    const published = await publishWithin(connection, deps, actor, { text: draft.content, inForceFrom });
+    const published = await publishWithin(connection, deps, actor, { text: draft.content, draft: id, inForceFrom });
     await removeDraft(connection, id);
     return published;
   });

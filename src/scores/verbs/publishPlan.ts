@@ -24,6 +24,8 @@ interface Beginning {
 export interface PublishPlan extends Beginning {
   /** The plan as YAML or JSON. */
   readonly text: string;
+  /** The draft that it is. */
+  readonly draft?: string;
 }
 /** A plan's latest version with inputs that were still to be given. */
 export interface GiveInputs extends Beginning {
@@ -89,7 +91,7 @@ export async function publishWithin(
   if (inForceFrom !== null && inForceFrom > last) throw new BadInput('plan.monthTooFar', { month: inForceFrom, last });
   const at = new Date(deps.now());
   const version = await insertVersion(connection, {
-    ...{ plan, origin: 'own', inForceFrom, written: input.text, by: actor.name, at },
+    ...{ plan, origin: 'own', inForceFrom, written: input.text, draft: input.draft ?? null, by: actor.name, at },
   });
   await audit(deps, actor, 'plan.published', `${plan.id} ${version}`, connection);
   return { id: plan.id, version, hash, inForceFrom, issues };

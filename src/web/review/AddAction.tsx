@@ -1,9 +1,9 @@
 import { type FormEvent, useState } from 'react';
 import type { CommitteeMeeting, AddAction as Entry, ReviewPage } from '../../review/schemas.ts';
+import { useSave } from '../parts/useSave.ts';
 import { useReader } from '../text/language.ts';
 import { FormEnd } from './FormEnd.tsx';
 import { OccasionPick } from './OccasionPick.tsx';
-import { useSave } from './useSave.ts';
 
 interface AddActionProps {
   readonly meeting: CommitteeMeeting;
@@ -18,7 +18,7 @@ export function AddAction({ meeting, page, close }: AddActionProps) {
     ...{ meeting: meeting.id, occasion: null, department: meeting.departments[0] ?? '' },
     ...{ owner: '', what: '', dueOn: '' },
   });
-  const act = useSave<Entry>('/api/committee-actions', close);
+  const act = useSave<Entry>({ path: '/api/committee-actions', anew: ['reviews'], done: close });
   const set = (change: Partial<Entry>) => setEntry((before) => ({ ...before, ...change }));
   function submit(event: FormEvent) {
     event.preventDefault();

@@ -1,11 +1,11 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { type AddInterview as Entry, interviewees, type ReviewPage } from '../../review/schemas.ts';
+import { useSave } from '../parts/useSave.ts';
 import { organisationQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
 import { FormEnd } from './FormEnd.tsx';
 import { OccasionPick } from './OccasionPick.tsx';
-import { useSave } from './useSave.ts';
 
 interface FormProps {
   readonly page: ReviewPage;
@@ -17,7 +17,7 @@ export function AddInterview({ page, close }: FormProps) {
   const { t } = useReader();
   const { data: organisation } = useSuspenseQuery(organisationQuery);
   const [entry, setEntry] = useState<Entry>({ occasion: null, whom: 'person', who: '', day: page.today, summary: '' });
-  const act = useSave<Entry>('/api/review-interviews', close);
+  const act = useSave<Entry>({ path: '/api/review-interviews', anew: ['reviews'], done: close });
   const set = (change: Partial<Entry>) => setEntry((before) => ({ ...before, ...change }));
   const { occasion, whom, who, day, summary } = entry;
   function submit(event: FormEvent) {

@@ -1,8 +1,8 @@
 import { type FormEvent, useState } from 'react';
 import type { AddMeeting as Entry, ReviewPage } from '../../review/schemas.ts';
+import { useSave } from '../parts/useSave.ts';
 import { useReader } from '../text/language.ts';
 import { FormEnd } from './FormEnd.tsx';
-import { useSave } from './useSave.ts';
 
 interface AddMeetingProps {
   readonly page: ReviewPage;
@@ -15,7 +15,7 @@ export function AddMeeting({ page, close }: AddMeetingProps) {
   const [day, setDay] = useState(page.today);
   const [departments, setDepartments] = useState('');
   const [notes, setNotes] = useState('');
-  const act = useSave<Entry>('/api/committee-meetings', close);
+  const act = useSave<Entry>({ path: '/api/committee-meetings', anew: ['reviews'], done: close });
   function submit(event: FormEvent) {
     event.preventDefault();
     const named = departments

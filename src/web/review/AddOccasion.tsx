@@ -1,8 +1,8 @@
 import { type FormEvent, useState } from 'react';
 import { type AddOccasion as Entry, occasionKinds, type ReviewPage } from '../../review/schemas.ts';
+import { useSave } from '../parts/useSave.ts';
 import { useReader } from '../text/language.ts';
 import { FormEnd } from './FormEnd.tsx';
-import { useSave } from './useSave.ts';
 
 interface FormProps {
   readonly page: ReviewPage;
@@ -13,7 +13,7 @@ interface FormProps {
 export function AddOccasion({ page, close }: FormProps) {
   const { t, say } = useReader();
   const [entry, setEntry] = useState<Entry>({ kind: 'product', title: '', day: '', note: '', plans: [] });
-  const act = useSave<Entry>('/api/reviews', close);
+  const act = useSave<Entry>({ path: '/api/reviews', anew: ['reviews'], done: close });
   const set = (change: Partial<Entry>) => setEntry((before) => ({ ...before, ...change }));
   const { kind, title, day, note, plans } = entry;
   function submit(event: FormEvent) {

@@ -1,7 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { Occasion, ReviewedPlan, ReviewPage } from '../../review/schemas.ts';
+import type { Occasion, ReviewedPlan, ReviewLink, ReviewPage } from '../../review/schemas.ts';
 import { dayInTable, instantInTable, periodName } from '../format.ts';
 import { organisationQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
@@ -86,16 +86,7 @@ function PlanLine({ plan, occasion, page }: ItemProps & { readonly plan: Reviewe
         {decided ? (
           <>
             <b>{t(`review.outcomes.${decided.outcome}`)}</b>
-            {decided.version === null ? null : (
-              <Link to="/plans/$planId" params={{ planId: plan.plan }} search={{ version: String(decided.version) }}>
-                {t('review.version', { version: decided.version })}
-              </Link>
-            )}
-            {decided.draft === null ? null : (
-              <Link to="/drafts/$draftId" params={{ draftId: decided.draft }}>
-                {t('review.draft')}
-              </Link>
-            )}
+            {decided.link ? <Linked plan={plan.plan} link={decided.link} /> : null}
           </>
         ) : plan.due ? (
           <span className="review-due">{t('review.due')}</span>
@@ -114,7 +105,27 @@ function PlanLine({ plan, occasion, page }: ItemProps & { readonly plan: Reviewe
           })}
         </p>
       ) : null}
-      {isOpen ? <DecidePlan occasion={occasion.id} plan={plan.plan} page={page} close={() => setOpen(false)} /> : null}
+      {isOpen ? <DecidePlan occasion={occasion} plan={plan.plan} page={page} close={() => setOpen(false)} /> : null}
     </li>
   );
+}
+
+function Linked({ plan, link }: { readonly plan: string; readonly link: ReviewLink }) {
+  const { t } = useReader();
+  switch (link.kind) {
+    case 'version':
+      return (
+        <Link to="/plans/$planId" params={{ planId: plan }} search={{ version: String(link.version) }}>
+          {t('review.version', { version: link.version })}
+        </Link>
+      );
+    case 'draft':
+      return (
+        <Link to="/drafts/$draftId" params={{ draftId: link.draft }}>
+          {t('review.draft')}
+        </Link>
+      );
+    case 'draftDeleted':
+      return <span className="quiet">{t('review.draftDeleted')}</span>;
+  }
 }

@@ -1,14 +1,15 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import type { DecidePlan as Decision, ReviewPage } from '../../review/schemas.ts';
-import { instantInTable } from '../format.ts';
+import type { DecidePlan as Decision, Occasion, ReviewPage } from '../../review/schemas.ts';
+import { dayInSentence, instantInTable } from '../format.ts';
+import { useSave } from '../parts/useSave.ts';
 import { organisationQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
 import { FormEnd } from './FormEnd.tsx';
-import { useSave } from './useSave.ts';
+import { since } from './reviewView.ts';
 
 interface DecidePlanProps {
-  readonly occasion: number;
+  readonly occasion: Occasion;
   readonly plan: string;
   readonly page: ReviewPage;
   readonly close: () => void;
@@ -21,8 +22,10 @@ export function DecidePlan({ occasion, plan, page, close }: DecidePlanProps) {
   const [outcome, setOutcome] = useState<Decision['outcome']>('kept');
   const [link, setLink] = useState('');
   const [reason, setReason] = useState('');
-  const act = useSave<Decision>(`/api/reviews/${occasion}/outcomes`, close);
+  const act = useSave<Decision>({ path: `/api/reviews/${occasion.id}/outcomes`, anew: ['reviews'], done: close });
   const offered = page.plans.find(({ id }) => id === plan);
+  const drafts = offered?.drafts ?? [];
+  const versions = since(offered?.versions ?? [], occasion.day);
   function submit(event: FormEvent) {
     event.preventDefault();
     const given = { plan, reason: reason.trim() };
@@ -38,7 +41,7 @@ export function DecidePlan({ occasion, plan, page, close }: DecidePlanProps) {
           <label key={each}>
             <input
               type="radio"
-              name={`outcome of ${occasion} ${plan}`}
+              name={`outcome of ${occasion.id} ${plan}`}
               checked={outcome === each}
               onChange={() => setOutcome(each)}
             />{' '}
@@ -51,7 +54,7 @@ export function DecidePlan({ occasion, plan, page, close }: DecidePlanProps) {
           <span>{t('review.link')}</span>
           <select required value={link} onChange={(event) => setLink(event.target.value)}>
             <option value="" />
-            {offered?.drafts.map(({ id, savedAt, savedBy }) => (
+            {drafts.map(({ id, savedAt, savedBy }) => (
               <option key={id} value={`draft ${id}`}>
                 {t('review.draftOf', {
                   name: savedBy,
@@ -59,12 +62,15 @@ export function DecidePlan({ occasion, plan, page, close }: DecidePlanProps) {
                 })}
               </option>
             ))}
-            {[...(offered?.versions ?? [])].reverse().map(({ version }) => (
+            {[...versions].reverse().map(({ version }) => (
               <option key={version} value={`version ${version}`}>
                 {t('review.version', { version })}
               </option>
             ))}
           </select>
+          {drafts.length + versions.length === 0 ? (
+            <span className="quiet small">{t('review.linkNone', { day: dayInSentence(occasion.day, language) })}</span>
+          ) : null}
         </label>
       )}
       <label className="field">

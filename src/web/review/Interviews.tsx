@@ -3,10 +3,11 @@ import { Link } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import type { Interview, LinkChange, ReviewPage } from '../../review/schemas.ts';
 import { dayInTable } from '../format.ts';
+import { useSave } from '../parts/useSave.ts';
 import { definitionsQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
 import { FormEnd } from './FormEnd.tsx';
-import { useSave } from './useSave.ts';
+import { since } from './reviewView.ts';
 
 /** What people and customers said, and what it changed. */
 export function Interviews({ page }: { readonly page: ReviewPage }) {
@@ -81,7 +82,11 @@ function Linking({ interview, page, close }: LineProps & { readonly close: () =>
   const { t, say } = useReader();
   const { data: definitions } = useQuery(definitionsQuery);
   const [chosen, setChosen] = useState('');
-  const act = useSave<LinkChange>(`/api/review-interviews/${interview.id}/changes`, close);
+  const act = useSave<LinkChange>({
+    path: `/api/review-interviews/${interview.id}/changes`,
+    anew: ['reviews'],
+    done: close,
+  });
   const nameOf = (metric: string) => {
     const name = definitions?.get(metric)?.name;
     return name ? say(name) : metric;
@@ -98,13 +103,13 @@ function Linking({ interview, page, close }: LineProps & { readonly close: () =>
         <select required value={chosen} onChange={(event) => setChosen(event.target.value)}>
           <option value="" />
           {page.plans.flatMap(({ id, name, versions }) =>
-            versions.map(({ version }) => (
+            since(versions, interview.day).map(({ version }) => (
               <option key={`${id} ${version}`} value={`plan ${id} ${version}`}>
                 {t('review.changePlan', { name: say(name), version })}
               </option>
             )),
           )}
-          {page.definitions.map(({ metric, version }) => (
+          {since(page.definitions, interview.day).map(({ metric, version }) => (
             <option key={`${metric} ${version}`} value={`definition ${metric} ${version}`}>
               {t('review.changeDefinition', { name: nameOf(metric), version })}
             </option>

@@ -1,8 +1,8 @@
 import { type FormEvent, useState } from 'react';
 import type { Action, ActionMove, MoveAction as Move } from '../../review/schemas.ts';
+import { useSave } from '../parts/useSave.ts';
 import { useReader } from '../text/language.ts';
 import { FormEnd } from './FormEnd.tsx';
-import { useSave } from './useSave.ts';
 
 interface MoveActionProps {
   readonly action: Action;
@@ -15,7 +15,7 @@ export function MoveAction({ action, move, close }: MoveActionProps) {
   const { t } = useReader();
   const [reason, setReason] = useState('');
   const [dueOn, setDueOn] = useState(action.dueOn);
-  const act = useSave<Move>(`/api/committee-actions/${action.id}/moves`, close);
+  const act = useSave<Move>({ path: `/api/committee-actions/${action.id}/moves`, anew: ['reviews'], done: close });
   function submit(event: FormEvent) {
     event.preventDefault();
     act.mutate({ move, reason: reason.trim(), ...(move === 'moved' ? { dueOn } : {}) });

@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react';
+import { useSave } from '../parts/useSave.ts';
 import { useReader } from '../text/language.ts';
 import { FormEnd } from './FormEnd.tsx';
-import { useSave } from './useSave.ts';
 
 interface ReasonFormProps {
   readonly path: string;
@@ -13,7 +13,7 @@ interface ReasonFormProps {
 export function ReasonForm({ path, word, close }: ReasonFormProps) {
   const { t } = useReader();
   const [reason, setReason] = useState('');
-  const act = useSave<{ reason: string }>(path, close);
+  const act = useSave<{ reason: string }>({ path: path, anew: ['reviews'], done: close });
   function submit(event: FormEvent) {
     event.preventDefault();
     act.mutate({ reason: reason.trim() });

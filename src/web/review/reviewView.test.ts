@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Occasion } from '../../review/schemas.ts';
-import { byMonth, duePlans, stateOf } from './reviewView.ts';
+import { byMonth, duePlans, since, stateOf } from './reviewView.ts';
 
 const plan = (id: string, due: boolean, isDecided = false): Occasion['plans'][number] => ({
   ...{ plan: id, name: { zh: id, en: id }, due },
-  decided: isDecided ? { outcome: 'kept', reason: '', draft: null, version: null, at: '', by: '' } : null,
+  decided: isDecided ? { outcome: 'kept', reason: '', link: null, at: '', by: '' } : null,
 });
 const occasion = (id: number, day: string, plans: Occasion['plans'], more: Partial<Occasion> = {}): Occasion => ({
   ...{ id, kind: 'policy', title: `${id}`, day, note: '', made: { at: '', by: '' }, dropped: null, plans },
@@ -39,4 +39,9 @@ test('months stand in order, each with its own', () => {
     ['2026-12', [2]],
     ['2026-09', [1, 3]],
   ]);
+});
+
+test('only what was published on a day or later is offered as having come of it', () => {
+  const versions = [{ publishedOn: '2026-11-02' }, { publishedOn: '2026-11-03' }, { publishedOn: '2026-12-01' }];
+  expect(since(versions, '2026-11-03')).toEqual(versions.slice(1));
 });

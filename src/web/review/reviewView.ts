@@ -34,3 +34,7 @@ export function byMonth(occasions: readonly Occasion[]): { readonly month: strin
   const months = [...new Set(occasions.map(({ day }) => day.slice(0, 7)))].sort().reverse();
   return months.map((month) => ({ month, occasions: occasions.filter(({ day }) => day.startsWith(month)) }));
 }
+
+/** What was there before a day cannot have come of it. */
+export const since = <Version extends { readonly publishedOn: string }>(versions: readonly Version[], day: string) =>
+  versions.filter(({ publishedOn }) => publishedOn >= day);

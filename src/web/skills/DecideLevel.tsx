@@ -1,9 +1,10 @@
 import { type FormEvent, useState } from 'react';
 import type { DecideLevel as Decision, PersonSkills } from '../../skills/schemas.ts';
+import { useSave } from '../parts/useSave.ts';
 import { useReader } from '../text/language.ts';
 import { EvidenceList } from './EvidenceList.tsx';
 import { SaveRow } from './SaveRow.tsx';
-import { useSave } from './useSave.ts';
+import { skillsAnew } from './skillsAnew.ts';
 
 interface DecideLevelProps {
   readonly agentId: string;
@@ -18,7 +19,11 @@ export function DecideLevel({ agentId, proposal, who }: DecideLevelProps) {
   const [reason, setReason] = useState('');
   const { skill, level, current, evidence } = proposal;
   const close = () => setDecision(null);
-  const act = useSave<Decision>('POST', `/api/skills/people/${encodeURIComponent(agentId)}/decisions`, close);
+  const act = useSave<Decision>({
+    path: `/api/skills/people/${encodeURIComponent(agentId)}/decisions`,
+    anew: skillsAnew,
+    done: close,
+  });
   function submit(event: FormEvent) {
     event.preventDefault();
     if (decision !== null) act.mutate({ skill, level, decision, reason: reason.trim() });

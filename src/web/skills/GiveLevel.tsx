@@ -2,10 +2,11 @@ import { type FormEvent, useState } from 'react';
 import type { GiveLevel as Given, PersonSkills, SkillView } from '../../skills/schemas.ts';
 import { type Evidence, evidenceKinds, type Level, levels } from '../../skills/skillSchema.ts';
 import { dayInTable } from '../format.ts';
+import { useSave } from '../parts/useSave.ts';
 import { useReader } from '../text/language.ts';
 import { EvidenceWords } from './EvidenceList.tsx';
 import { SaveRow } from './SaveRow.tsx';
-import { useSave } from './useSave.ts';
+import { skillsAnew } from './skillsAnew.ts';
 
 interface GiveLevelProps {
   readonly person: PersonSkills;
@@ -24,7 +25,11 @@ export function GiveLevel({ person, skill, level, close }: GiveLevelProps) {
   const [picked, setPicked] = useState<readonly string[]>([]);
   const [own, setOwn] = useState<readonly Evidence[]>([]);
   const [reason, setReason] = useState('');
-  const act = useSave<Given>('POST', `/api/skills/people/${encodeURIComponent(agentId)}/levels`, close);
+  const act = useSave<Given>({
+    path: `/api/skills/people/${encodeURIComponent(agentId)}/levels`,
+    anew: skillsAnew,
+    done: close,
+  });
   const evidence = [...person.facts.filter((fact) => picked.includes(keyOf(fact))), ...own];
   function submit(event: FormEvent) {
     event.preventDefault();

@@ -2,11 +2,12 @@ import { type FormEvent, useState } from 'react';
 import { tiers } from '../../scores/planAmounts.ts';
 import type { JobView, SaveJob, SkillMatrix } from '../../skills/schemas.ts';
 import { type JobContent, levelSchema, levels } from '../../skills/skillSchema.ts';
+import { useSave } from '../parts/useSave.ts';
 import { useReader } from '../text/language.ts';
 import { offered } from './matrixView.ts';
 import { SaveRow } from './SaveRow.tsx';
+import { skillsAnew } from './skillsAnew.ts';
 import { TextPair } from './TextPair.tsx';
-import { useSave } from './useSave.ts';
 
 const nothing = { zh: '', en: '' };
 const empty: JobContent = { name: nothing, about: nothing, requires: {}, next: null, tiers: [], retired: false };
@@ -22,7 +23,7 @@ export function JobForm({ job, matrix, close }: JobFormProps) {
   const { t, say } = useReader();
   const { id, version, ...content } = job ?? { id: null, version: 0, ...empty };
   const [typed, setTyped] = useState<JobContent>(content);
-  const act = useSave<SaveJob>('POST', '/api/jobs', close);
+  const act = useSave<SaveJob>({ path: '/api/jobs', anew: skillsAnew, done: close });
   const set = (change: Partial<JobContent>) => setTyped((before) => ({ ...before, ...change }));
   const { name, about, requires, next, retired } = typed;
   function submit(event: FormEvent) {

@@ -2,11 +2,12 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { PersonSkills, SetJob } from '../../skills/schemas.ts';
 import { instantInTable } from '../format.ts';
+import { useSave } from '../parts/useSave.ts';
 import { organisationQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
 import { offered } from './matrixView.ts';
 import { SaveRow } from './SaveRow.tsx';
-import { useSave } from './useSave.ts';
+import { skillsAnew } from './skillsAnew.ts';
 
 /** The job now and the next; whoever may says that it is another from now on. */
 export function PersonJob({ person }: { readonly person: PersonSkills }) {
@@ -52,7 +53,12 @@ function SetJobForm({ person, close }: { readonly person: PersonSkills; readonly
   const { t, say } = useReader();
   const [job, setJob] = useState(person.job ?? '');
   const [reason, setReason] = useState('');
-  const act = useSave<SetJob>('PUT', `/api/skills/people/${encodeURIComponent(person.agent.agentId)}/job`, close);
+  const act = useSave<SetJob>({
+    method: 'PUT',
+    path: `/api/skills/people/${encodeURIComponent(person.agent.agentId)}/job`,
+    anew: skillsAnew,
+    done: close,
+  });
   function submit(event: FormEvent) {
     event.preventDefault();
     act.mutate({ job, reason: reason.trim() });

@@ -1,10 +1,11 @@
 import { type FormEvent, useState } from 'react';
 import type { SaveSkill, SkillView } from '../../skills/schemas.ts';
 import { levels, type SkillContent, type Source } from '../../skills/skillSchema.ts';
+import { useSave } from '../parts/useSave.ts';
 import { useReader } from '../text/language.ts';
 import { SaveRow } from './SaveRow.tsx';
+import { skillsAnew } from './skillsAnew.ts';
 import { TextPair } from './TextPair.tsx';
-import { useSave } from './useSave.ts';
 
 const nothing = { zh: '', en: '' };
 const empty: SkillContent = {
@@ -20,7 +21,7 @@ export function SkillForm({ skill, close }: { readonly skill: SkillView | null; 
   const { t } = useReader();
   const { id, version, ...content } = skill ?? { id: null, version: 0, ...empty };
   const [typed, setTyped] = useState<SkillContent>(content);
-  const act = useSave<SaveSkill>('POST', '/api/skills', close);
+  const act = useSave<SaveSkill>({ path: '/api/skills', anew: skillsAnew, done: close });
   const set = (change: Partial<SkillContent>) => setTyped((before) => ({ ...before, ...change }));
   const { name, about, anchors, sources, retired } = typed;
   function submit(event: FormEvent) {

@@ -2,6 +2,7 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { GiveLevel as Input, PersonSkills, SkillView } from '../../skills/schemas.ts';
 import { instantInTable } from '../format.ts';
+import { useSave } from '../parts/useSave.ts';
 import { organisationQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
 import { DecideLevel } from './DecideLevel.tsx';
@@ -10,7 +11,7 @@ import { GiveLevel } from './GiveLevel.tsx';
 import { LevelScale } from './LevelScale.tsx';
 import { entriesOf } from './matrixView.ts';
 import { SaveRow } from './SaveRow.tsx';
-import { useSave } from './useSave.ts';
+import { skillsAnew } from './skillsAnew.ts';
 
 interface SkillSectionProps {
   readonly person: PersonSkills;
@@ -98,7 +99,11 @@ function Given({ entry, person }: { readonly entry: Entry; readonly person: Pers
 function TakeBack({ person, skill, close }: SkillSectionProps & { readonly close: () => void }) {
   const { t } = useReader();
   const [reason, setReason] = useState('');
-  const act = useSave<Input>('POST', `/api/skills/people/${encodeURIComponent(person.agent.agentId)}/levels`, close);
+  const act = useSave<Input>({
+    path: `/api/skills/people/${encodeURIComponent(person.agent.agentId)}/levels`,
+    anew: skillsAnew,
+    done: close,
+  });
   function submit(event: FormEvent) {
     event.preventDefault();
     act.mutate({ skill: skill.id, level: null, reason: reason.trim(), evidence: [] });
