@@ -8,7 +8,7 @@ import { factsOf } from './skills/factStore.ts';
 import type { PersonFacts } from './skills/proposeLevel.ts';
 import { shippedSkills } from './skills/shippedSkills.ts';
 import type { Evidence, Level } from './skills/skillSchema.ts';
-import { insertLevel } from './skills/skillStore.ts';
+import { insertLevel, lockSkills } from './skills/skillStore.ts';
 import { proposeRotations } from './skills/verbs/proposeRotations.ts';
 import { colleaguesOf } from './skills/verbs/readMatrix.ts';
 
@@ -41,6 +41,7 @@ export async function skillDemo(deps: Deps): Promise<void> {
   );
   const draw = seededDraws('skills of the demo');
   await transaction(postgres, async (connection) => {
+    await lockSkills(connection);
     for (const person of people)
       for (const skill of Object.keys(shippedSkills)) {
         const level = levelFor(person, draw);

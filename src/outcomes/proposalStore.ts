@@ -68,8 +68,12 @@ export async function standingIn(
   return rows.map((row) => rowSchema.parse(row));
 }
 
-/** The last proposal to rotate these people into each job, of whatever period. */
+/** The last proposal to rotate these people into each job, of whatever period; nobody decides about any of them until the transaction ends. */
 export async function standingRotations(connection: Queryable, agents: readonly string[]): Promise<StoredProposal[]> {
+  await connection.query(
+    `SELECT 1 FROM proposals WHERE kind = 'rotation' AND agent_id = ANY($1) ORDER BY id FOR UPDATE`,
+    [agents],
+  );
   const { rows } = await connection.query(
     `SELECT DISTINCT ON (agent_id, rule) ${columns} FROM proposals
      WHERE kind = 'rotation' AND agent_id = ANY($1) ORDER BY agent_id, rule, period DESC, revision DESC`,

@@ -1,6 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
-import { askMetrics } from '../metrics/askMetrics.ts';
+import { todayIn } from '../facts/calendarDays.ts';
+import { askInOrder, askMetrics } from '../metrics/askMetrics.ts';
+import { byteOrder } from '../metrics/byteOrder.ts';
 import { parsePeriod } from '../metrics/period.ts';
 import { sessionById, ticketById } from '../metrics/sessionStore.ts';
 import type { Deps } from '../platform/http.ts';
@@ -9,13 +11,15 @@ import { rubricVersions } from '../quality/rubrics/rubricStore.ts';
 import { fraction, toFixed } from '../scores/fraction.ts';
 import { grouped } from '../scores/grouped.ts';
 import { partsOf } from './partsOf.ts';
-import type { Fact, InspectionFact, PersonFacts } from './proposeLevel.ts';
+import type { ExamFact, InspectionFact, PersonFacts } from './proposeLevel.ts';
 import type { Evidence } from './skillSchema.ts';
 
 /** So many months count, the running one included: what is older says little about today. */
 const months = 6;
 /** The latest forms of each person; enough to judge by, and few enough for a large company. */
 const formsMost = 20;
+/** So many people's exams are asked for by name; of more, everybody's are read in one pass. */
+const namesMost = 1000;
 
 type FactDeps = Pick<Deps, 'stores' | 'now' | 'timeZone'>;
 
@@ -25,7 +29,7 @@ const formRow = dayRow.extend({ rubric: z.string(), version: z.number(), marks: 
 /** What exams, inspections and best cases say of these people in the last months, by agent. */
 export async function factsOf(deps: FactDeps, agents: readonly string[]): Promise<ReadonlyMap<string, PersonFacts>> {
   const { postgres } = deps.stores;
-  const today = todayOf(deps);
+  const today = Temporal.PlainDate.from(todayIn(deps));
   const since = today.with({ day: 1 }).subtract({ months: months - 1 });
   const given = [agents, since.toString(), deps.timeZone];
   const [exams, forms, cases, rubrics] = await Promise.all([
@@ -77,28 +81,28 @@ async function examsOf(
   agents: readonly string[],
   since: Temporal.PlainDate,
   today: Temporal.PlainDate,
-): Promise<ReadonlyMap<string, Fact[]>> {
-  const found = new Map<string, Fact[]>();
+): Promise<ReadonlyMap<string, ExamFact[]>> {
+  const found = new Map<string, ExamFact[]>(agents.map((agent) => [agent, []]));
+  const inOrder = [...found.keys()].sort(byteOrder);
   for (let i = 0; i < months; i++) {
     const month = since.add({ months: i }).toPlainYearMonth();
     const period = parsePeriod(month.toString(), deps.timeZone);
-    const rows = await askMetrics(deps.stores, {
-      ...{ period, by: ['agent'], metrics: ['exam_score'], filter: { agent: agents } },
-      ...{ timeZone: deps.timeZone, now: deps.now() },
+    const take = await askInOrder(deps.stores, {
+      ...{ period, by: ['agent'], metrics: ['exam_score'], timeZone: deps.timeZone, now: deps.now() },
+      ...(inOrder.length <= namesMost ? { filter: { agent: inOrder } } : {}),
     });
     const day = period.lastDay < today.toString() ? period.lastDay : today.toString();
-    for (const row of rows) {
-      const { agent } = row.key;
-      if (row.status === 'noData' || row.value === null || agent === undefined) continue;
-      const fact = { ref: month.toString(), day, hundredths: Number(toFixed(fraction(row.value), 2).replace('.', '')) };
-      found.set(agent, [...(found.get(agent) ?? []), fact]);
-    }
+    for (let from = 0; from < inOrder.length; from += namesMost)
+      for (const row of await take(inOrder.slice(from, from + namesMost))) {
+        if (row.status === 'noData' || row.key.agent === undefined) continue;
+        found.get(row.key.agent)?.push({
+          ...{ ref: month.toString(), day, hundredths: Number(toFixed(fraction(row.value), 2).replace('.', '')) },
+          ...{ points: fraction(row.numerator), papers: fraction(row.denominator) },
+        });
+      }
   }
   return found;
 }
-
-export const todayOf = ({ now, timeZone }: Pick<Deps, 'now' | 'timeZone'>): Temporal.PlainDate =>
-  Temporal.Instant.fromEpochMilliseconds(now()).toZonedDateTimeISO(timeZone).toPlainDate();
 
 /** Whether what a piece of evidence refers to exists and is this person's; a note refers to nothing. */
 export async function isOf(deps: FactDeps, agentId: string, { kind, ref }: Evidence): Promise<boolean> {

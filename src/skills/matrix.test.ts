@@ -70,7 +70,10 @@ const skill = (id: string) => {
   return found;
 };
 const facts = (more: Partial<PersonFacts>): PersonFacts => ({ exams: [], inspections: [], bestCases: [], ...more });
-const exam = (ref: string, hundredths: number) => ({ ref, day: `${ref}-28`, hundredths });
+const exam = (ref: string, hundredths: number, papers = 1) => ({
+  ...{ ref, day: `${ref}-28`, hundredths },
+  ...{ points: { n: BigInt(hundredths * papers), d: 100n }, papers: { n: BigInt(papers), d: 1n } },
+});
 const form = (ref: string, part: string, won: number) => ({
   ...{ ref, day: '2026-10-12', rubric: 'aftersales-16' },
   parts: new Map([[part, { won, of: 3000 }]]),
@@ -80,6 +83,8 @@ test('a level is proposed from what was measured alone: the lowest source counts
   const product = skill('product_knowledge');
   expect(proposeLevel(product, facts({}))).toBeNull();
   expect(proposeLevel(product, facts({ exams: [exam('2026-09', 9000), exam('2026-10', 8600)] }))?.level).toBe(4);
+  // One paper of 96 and nine of 70 are 72.6, not 83.
+  expect(proposeLevel(product, facts({ exams: [exam('2026-09', 9600), exam('2026-10', 7000, 9)] }))?.level).toBe(2);
   const two = [form('1', 'knowledge', 1800), form('2', 'knowledge', 1800)];
   const both = { exams: [exam('2026-10', 9600)], inspections: two };
   expect(proposeLevel(product, facts(both))?.level).toBe(5);
@@ -98,6 +103,23 @@ test('best cases lift by one and propose nothing alone', () => {
   expect(proposeLevel(emotional, facts({ inspections }))?.level).toBe(3);
   expect(proposeLevel(emotional, facts({ inspections, bestCases }))?.level).toBe(4);
   expect(proposeLevel(emotional, facts({ inspections, bestCases: bestCases.slice(1) }))?.level).toBe(3);
+});
+
+test('shown are the latest facts of each source and the cases that lifted; what was declined is told by all facts', () => {
+  const emotional = skill('emotional_communication');
+  const inspections = Array.from({ length: 14 }, (_, n) => form(`${n + 1}`, 'communication', 2500));
+  const bestCases = ['71', '72', '73', '74'].map((ref) => ({ ref, day: '2026-10-12' }));
+  const lifted = proposeLevel(emotional, facts({ inspections, bestCases }));
+  const refs = lifted?.evidence.map(({ ref }) => ref) ?? [];
+  expect(refs).toHaveLength(10);
+  expect(refs).toEqual(expect.arrayContaining(['14', '9', '74', '73', '72']));
+  expect(refs).not.toContain('1');
+  // The oldest form is not among what is shown, and still another one makes other facts.
+  const [first, ...rest] = inspections;
+  const other = { ...(first ?? form('1', '', 0)), parts: new Map([['communication', { won: 2600, of: 3000 }]]) };
+  const changed = proposeLevel(emotional, facts({ inspections: [other, ...rest], bestCases }));
+  expect(changed?.evidence).toEqual(lifted?.evidence);
+  expect(changed?.facts).not.toBe(lifted?.facts);
 });
 
 test('points are summed by category and by item; what does not apply or is unmarked is in neither sum', () => {

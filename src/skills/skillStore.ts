@@ -48,8 +48,8 @@ export async function insertJob(connection: Queryable, { id, version, content }:
   );
 }
 
-/** Keeps two who edit at once apart, until the transaction ends. */
-export async function lockCatalogue(connection: Queryable): Promise<void> {
+/** One at a time changes skills, jobs, levels or the rotations that follow from them, until the transaction ends. Take it first. */
+export async function lockSkills(connection: Queryable): Promise<void> {
   await connection.query("SELECT pg_advisory_xact_lock(hashtext('skills and jobs'))");
 }
 

@@ -1,15 +1,24 @@
+import { todayIn } from '../../facts/calendarDays.ts';
 import type { Actor } from '../../people/actor.ts';
 import { audit } from '../../people/audit.ts';
 import { authorise } from '../../people/authorise.ts';
 import { maskPersonalData } from '../../people/mask.ts';
 import { BadInput, Conflict, Forbidden, Invalid, NotFound } from '../../platform/errors.ts';
 import type { Deps } from '../../platform/http.ts';
-import { transaction } from '../../platform/transaction.ts';
-import { factsOf, isOf, todayOf } from '../factStore.ts';
-import type { Catalogue } from '../matrix.ts';
+import { type Queryable, transaction } from '../../platform/transaction.ts';
+import type { Person } from '../../scores/organisation.ts';
+import { factsOf, isOf } from '../factStore.ts';
 import type { DecideLevel, GiveLevel } from '../schemas.ts';
-import type { Evidence, Skill } from '../skillSchema.ts';
-import { heldLevels, insertDecline, insertLevel, latestLevels, type NewLevel, readCatalogue } from '../skillStore.ts';
+import type { Evidence } from '../skillSchema.ts';
+import {
+  heldLevels,
+  insertDecline,
+  insertLevel,
+  latestLevels,
+  lockSkills,
+  type NewLevel,
+  readCatalogue,
+} from '../skillStore.ts';
 import { proposeRotations } from './proposeRotations.ts';
 import { colleague, openProposals } from './readMatrix.ts';
 
@@ -19,52 +28,66 @@ import { colleague, openProposals } from './readMatrix.ts';
  * `skill.evidence` with every piece that does not exist, is somebody else's or lies ahead.
  */
 export async function giveLevel(deps: Deps, actor: Actor, agentId: string, input: GiveLevel): Promise<void> {
-  const { skill } = await opened(deps, actor, agentId, input.skill);
+  await opened(deps, actor, agentId);
+  const { postgres } = deps.stores;
+  await demandSkill(postgres, input.skill);
   const { level, reason, evidence } = input;
   if (level !== null && evidence.length === 0) throw new BadInput('skill.noEvidence');
   await refuseStrange(deps, agentId, evidence);
   const masked = evidence.map((each) => ({ ...each, text: maskPersonalData(each.text) }));
-  const given = { agentId, skill: skill.id, level, reason: maskPersonalData(reason), evidence: masked };
-  await keep(deps, actor, { ...given, wasProposed: false });
+  const given = { agentId, skill: input.skill, level, reason: maskPersonalData(reason), evidence: masked };
+  await transaction(postgres, async (connection) => {
+    await lockSkills(connection);
+    await demandSkill(connection, input.skill);
+    await keep(deps, actor, connection, { ...given, wasProposed: false });
+  });
 }
 
 /**
  * Takes a proposed level over with the facts it rests on, or declines it, which the same facts do not propose again. Throws as `giveLevel`,
- * and Conflict `skill.noProposal` where the facts do not say that level any more.
+ * and Conflict `skill.noProposal` where the facts do not say that level any more, or somebody else decided meanwhile.
  */
 export async function decideLevel(deps: Deps, actor: Actor, agentId: string, input: DecideLevel): Promise<void> {
-  const { skill, person, catalogue } = await opened(deps, actor, agentId, input.skill);
+  const person = await opened(deps, actor, agentId);
   const { postgres } = deps.stores;
+  await demandSkill(postgres, input.skill);
   const facts = (await factsOf(deps, [agentId])).get(agentId);
-  const held = heldLevels(await latestLevels(postgres, [agentId])).get(agentId) ?? new Map();
-  const open = facts ? await openProposals(deps, catalogue, [{ person, facts, held }]) : [];
-  const proposal = open.find(({ proposal: each }) => each.skill === skill.id && each.level === input.level)?.proposal;
-  if (!proposal) throw new Conflict('skill.noProposal');
-  const { level, evidence } = proposal;
-  const reason = maskPersonalData(input.reason);
-  if (input.decision === 'approved') {
-    await keep(deps, actor, { agentId, skill: skill.id, level, reason, evidence, wasProposed: true });
-    return;
-  }
   await transaction(postgres, async (connection) => {
-    const by = { at: new Date(deps.now()), userId: actor.userId, name: actor.name };
-    await insertDecline(connection, { agentId, skill: skill.id, level, facts: proposal.facts, reason }, by);
-    await audit(deps, actor, 'skill.declined', `${agentId} ${skill.id} ${level}`, connection);
+    await lockSkills(connection);
+    const held = heldLevels(await latestLevels(connection, [agentId])).get(agentId) ?? new Map();
+    const catalogue = await readCatalogue(connection);
+    const open = facts ? await openProposals(connection, catalogue, [{ person, facts, held }]) : [];
+    const proposal = open.find(
+      ({ proposal: { skill, level } }) => skill === input.skill && level === input.level,
+    )?.proposal;
+    if (!proposal) throw new Conflict('skill.noProposal');
+    const { skill, level, evidence } = proposal;
+    const reason = maskPersonalData(input.reason);
+    if (input.decision === 'approved') {
+      await keep(deps, actor, connection, { agentId, skill, level, reason, evidence, wasProposed: true });
+      return;
+    }
+    await insertDecline(connection, { agentId, skill, level, facts: proposal.facts, reason }, byOf(deps, actor));
+    await audit(deps, actor, 'skill.declined', `${agentId} ${skill} ${level}`, connection);
   });
 }
 
-async function opened(deps: Deps, actor: Actor, agentId: string, id: string) {
+async function opened(deps: Deps, actor: Actor, agentId: string): Promise<Person> {
   authorise(actor, 'skill.assess');
   const person = await colleague(deps, actor, agentId);
   if (actor.agentId === agentId) throw new Forbidden('skill.own');
-  const catalogue: Catalogue = await readCatalogue(deps.stores.postgres);
-  const skill: Skill | undefined = catalogue.skills.find((each) => each.id === id && !each.retired);
-  if (!skill) throw new NotFound('skill.unknown', { skill: id });
-  return { person, catalogue, skill };
+  return person;
 }
 
+async function demandSkill(connection: Queryable, skill: string): Promise<void> {
+  const { skills } = await readCatalogue(connection);
+  if (!skills.some(({ id, retired }) => id === skill && !retired)) throw new NotFound('skill.unknown', { skill });
+}
+
+const byOf = (deps: Deps, { userId, name }: Actor) => ({ at: new Date(deps.now()), userId, name });
+
 async function refuseStrange(deps: Deps, agentId: string, evidence: readonly Evidence[]): Promise<void> {
-  const today = todayOf(deps).toString();
+  const today = todayIn(deps);
   const checked = await Promise.all(
     evidence.map(async (each, place) => {
       if (each.day > today) return { path: `evidence.${place}.day`, code: 'skill.evidenceAhead' };
@@ -79,17 +102,14 @@ async function refuseStrange(deps: Deps, agentId: string, evidence: readonly Evi
   if (issues.length > 0) throw new Invalid('skill.evidence', issues);
 }
 
-async function keep(deps: Deps, actor: Actor, given: NewLevel): Promise<void> {
+async function keep(deps: Deps, actor: Actor, connection: Queryable, given: NewLevel): Promise<void> {
   const { agentId, skill, level } = given;
-  await transaction(deps.stores.postgres, async (connection) => {
-    await connection.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`skills of ${agentId}`]);
-    const before = heldLevels(await latestLevels(connection, [agentId]))
-      .get(agentId)
-      ?.get(skill);
-    if (level === null && before === undefined) throw new Conflict('skill.noLevel');
-    const by = { at: new Date(deps.now()), userId: actor.userId, name: actor.name };
-    await insertLevel(connection, given, by);
-    await audit(deps, actor, 'skill.given', `${agentId} ${skill} ${level ?? 'taken back'}`, connection);
-    await proposeRotations(connection, { at: by.at, agents: [agentId] });
-  });
+  const before = heldLevels(await latestLevels(connection, [agentId]))
+    .get(agentId)
+    ?.get(skill);
+  if (level === null && before === undefined) throw new Conflict('skill.noLevel');
+  const by = byOf(deps, actor);
+  await insertLevel(connection, given, by);
+  await audit(deps, actor, 'skill.given', `${agentId} ${skill} ${level ?? 'taken back'}`, connection);
+  await proposeRotations(connection, { at: by.at, agents: [agentId] });
 }

@@ -9,7 +9,7 @@ import { grouped } from '../../scores/grouped.ts';
 import { readVersions, type StoredVersion } from '../../scores/planStore.ts';
 import { type Catalogue, jobOf, type Levels, rotationsOf } from '../matrix.ts';
 import type { Job } from '../skillSchema.ts';
-import { givenJobs, heldLevels, latestLevels, readCatalogue, readPersonJobs } from '../skillStore.ts';
+import { givenJobs, heldLevels, latestLevels, lockSkills, readCatalogue, readPersonJobs } from '../skillStore.ts';
 
 interface RotationInput {
   readonly at: Date;
@@ -24,9 +24,11 @@ const proposer = { userId: 'heng', name: 'Heng' };
 
 /**
  * Makes the proposals to rotate say what levels and jobs say, on the cards of the last published month; before anything is published there
- * are none. Call it in the transaction that changes a level, a job or what a job asks for, or that publishes. Repeating it changes nothing.
+ * are none. Call it in the transaction that changes a level, a job or what a job asks for, or that publishes; it waits for others that do.
+ * Repeating it changes nothing.
  */
 export async function proposeRotations(connection: Queryable, input: RotationInput): Promise<void> {
+  await lockSkills(connection);
   const period = (await publishedPeriods(connection, 'month')).at(-1);
   if (period === undefined) return;
   const catalogue = await readCatalogue(connection);

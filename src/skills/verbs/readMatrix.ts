@@ -1,10 +1,13 @@
+import { todayIn } from '../../facts/calendarDays.ts';
 import { parsePeriod } from '../../metrics/period.ts';
 import type { Actor } from '../../people/actor.ts';
 import { authorise, isInScope, may } from '../../people/authorise.ts';
 import { NotFound } from '../../platform/errors.ts';
 import type { Deps } from '../../platform/http.ts';
+import type { Queryable } from '../../platform/transaction.ts';
+import { grouped } from '../../scores/grouped.ts';
 import { type Person, peopleIn } from '../../scores/organisation.ts';
-import { factsOf, todayOf } from '../factStore.ts';
+import { factsOf } from '../factStore.ts';
 import { type Catalogue, gapsTo, jobOf, type Levels, nextOf, rotationsOf } from '../matrix.ts';
 import { type LevelProposal, type PersonFacts, proposeLevel } from '../proposeLevel.ts';
 import type { PersonSkills, SkillMatrix, SkillProposals } from '../schemas.ts';
@@ -21,7 +24,7 @@ import {
 
 /** Who works here today, of those the reader may see. */
 export async function colleaguesOf(deps: Pick<Deps, 'stores' | 'now' | 'timeZone'>, actor: Actor): Promise<Person[]> {
-  const today = todayOf(deps).toString();
+  const today = todayIn(deps);
   const people = await peopleIn(deps.stores.clickhouse, parsePeriod(`${today}..${today}`, deps.timeZone));
   return people.filter((person) => isInScope(actor, person));
 }
@@ -41,6 +44,7 @@ export async function readMatrix(deps: Deps, actor: Actor): Promise<SkillMatrix>
   const agents = people.map(({ agentId }) => agentId);
   const [latest, jobs] = await Promise.all([latestLevels(postgres, agents), readPersonJobs(postgres, agents)]);
   const [held, given] = [heldLevels(latest), givenJobs(jobs)];
+  const levels = grouped(latest, (each) => each.agentId);
   return {
     ...viewOf(catalogue),
     people: people.map((person) => {
@@ -48,8 +52,8 @@ export async function readMatrix(deps: Deps, actor: Actor): Promise<SkillMatrix>
       const job = jobOf(given.get(agentId) ?? null, tier, catalogue);
       return {
         ...{ agentId, name, team, shop, tier, job: job?.id ?? null },
-        levels: latest.flatMap(({ agentId: whose, skill, level, at, by }) =>
-          whose === agentId && level !== null ? [{ skill, level, at: at.toISOString(), by }] : [],
+        levels: (levels.get(agentId) ?? []).flatMap(({ skill, level, at, by }) =>
+          level === null ? [] : [{ skill, level, at: at.toISOString(), by }],
         ),
         rotations: actor.role === 'agent' ? [] : idsOf(rotationsOf(job, held.get(agentId) ?? none, catalogue)),
       };
@@ -80,7 +84,7 @@ export async function readPerson(deps: Deps, actor: Actor, agentId: string): Pro
   const job = jobOf(givenJobs(jobs).get(agentId) ?? null, tier, catalogue);
   const next = nextOf(job, catalogue);
   const known = facts?.get(agentId);
-  const proposals = known ? await openProposals(deps, catalogue, [{ person, facts: known, held }]) : [];
+  const proposals = known ? await openProposals(postgres, catalogue, [{ person, facts: known, held }]) : [];
   return {
     ...{ ...viewOf(catalogue), agent: { agentId, name, team, shop, tier } },
     ...{ job: job?.id ?? null, next: next?.id ?? null },
@@ -121,12 +125,12 @@ interface OpenProposal {
 
 /** What facts propose that is not so already, and that nobody declined on the same facts. */
 export async function openProposals(
-  deps: Pick<Deps, 'stores'>,
+  postgres: Queryable,
   { skills }: Catalogue,
   asked: readonly Asked[],
 ): Promise<OpenProposal[]> {
   const declines = await readDeclines(
-    deps.stores.postgres,
+    postgres,
     asked.map(({ person }) => person.agentId),
   );
   const declined = new Set(declines.map((each) => [each.agentId, each.skill, each.level, each.facts].join('\n')));
@@ -156,7 +160,7 @@ export async function listProposals(deps: Deps, actor: Actor): Promise<SkillProp
     const known = facts.get(person.agentId);
     return known ? [{ person, facts: known, held: held.get(person.agentId) ?? none }] : [];
   });
-  const open = await openProposals(deps, catalogue, asked);
+  const open = await openProposals(postgres, catalogue, asked);
   return {
     proposals: open.map(({ person, proposal: { skill, level, evidence } }) => ({
       agent: person,

@@ -7,7 +7,7 @@ import type { Deps } from '../../platform/http.ts';
 import { type Queryable, transaction } from '../../platform/transaction.ts';
 import { type JobIssue, jobIssues } from '../jobIssues.ts';
 import type { Saved, SaveJob, SaveSkill } from '../schemas.ts';
-import { insertJob, insertSkill, lockCatalogue, readCatalogue } from '../skillStore.ts';
+import { insertJob, insertSkill, lockSkills, readCatalogue } from '../skillStore.ts';
 import { proposeRotations } from './proposeRotations.ts';
 
 /**
@@ -56,7 +56,7 @@ async function edit(
   save: (connection: Queryable, by: { at: Date; userId: string; name: string }) => Promise<Saved>,
 ): Promise<Saved> {
   return transaction(deps.stores.postgres, async (connection) => {
-    await lockCatalogue(connection);
+    await lockSkills(connection);
     const by = { at: new Date(deps.now()), userId: actor.userId, name: actor.name };
     const saved = await save(connection, by);
     await proposeRotations(connection, { at: by.at });

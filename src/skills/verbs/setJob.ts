@@ -6,7 +6,7 @@ import { Forbidden, NotFound } from '../../platform/errors.ts';
 import type { Deps } from '../../platform/http.ts';
 import { transaction } from '../../platform/transaction.ts';
 import type { SetJob } from '../schemas.ts';
-import { insertPersonJob, readCatalogue } from '../skillStore.ts';
+import { insertPersonJob, lockSkills, readCatalogue } from '../skillStore.ts';
 import { proposeRotations } from './proposeRotations.ts';
 import { colleague } from './readMatrix.ts';
 
@@ -16,6 +16,7 @@ export async function setJob(deps: Deps, actor: Actor, agentId: string, { job, r
   await colleague(deps, actor, agentId);
   if (actor.agentId === agentId) throw new Forbidden('skill.own');
   await transaction(deps.stores.postgres, async (connection) => {
+    await lockSkills(connection);
     const { jobs } = await readCatalogue(connection);
     if (!jobs.some(({ id, retired }) => id === job && !retired)) throw new NotFound('skill.jobUnknown', { job });
     const by = { at: new Date(deps.now()), userId: actor.userId, name: actor.name };

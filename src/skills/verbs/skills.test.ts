@@ -9,9 +9,13 @@ import type { Actor, Role } from '../../people/actor.ts';
 import type { Deps } from '../../platform/http.ts';
 import { silentLog } from '../../platform/log.ts';
 import { startTestStores, type TestStores } from '../../platform/testing.ts';
+import { transaction } from '../../platform/transaction.ts';
 import { publishTemplates } from '../../scores/publishTemplates.ts';
+import { factsOf } from '../factStore.ts';
 import type { Evidence, Level } from '../skillSchema.ts';
+import { lockSkills } from '../skillStore.ts';
 import { decideLevel, giveLevel } from './giveLevel.ts';
+import { proposeRotations } from './proposeRotations.ts';
 import { listProposals, readMatrix, readPerson } from './readMatrix.ts';
 import { saveJob, saveSkill } from './saveCatalogue.ts';
 import { setJob } from './setJob.ts';
@@ -78,13 +82,43 @@ test('facts propose a level to those who assess, which a named person takes over
   const decide = (agentId: string, decision: 'approved' | 'declined', level: Level = 4) =>
     decideLevel(deps, hr, agentId, { skill: 'product_knowledge', level, decision, reason: '看过试卷' });
   expect(await codeOf(decide('zhao', 'approved', 5))).toBe('skill.noProposal');
-  await decide('zhao', 'approved');
+  const twice = await Promise.all([decide('zhao', 'approved'), decide('zhao', 'approved')].map(codeOf));
+  expect(twice.sort()).toEqual(['done', 'skill.noProposal']);
   await decide('sun', 'declined');
   expect((await listProposals(deps, hr)).proposals).toEqual([]);
   const { history } = await readPerson(deps, zhao, 'zhao');
   expect(history).toMatchObject([
     { level: 4, by: 'hr', wasProposed: true, evidence: [{ kind: 'exam', ref: '2026-10', text: '91.00' }] },
   ]);
+});
+
+test('exams are found among more people than the address of a question has room for', async () => {
+  const many = Array.from({ length: 20_000 }, (_, n) => `nobody-with-a-long-number-that-fills-an-address-${n}`);
+  const facts = await factsOf(deps, [...many, 'zhao']);
+  expect(facts.get('zhao')?.exams).toMatchObject([{ ref: '2026-10', hundredths: 9100, papers: { n: 1n } }]);
+  expect(facts.get('sun')).toBeUndefined();
+});
+
+test('whoever changes skills, jobs, levels or rotations waits for who does already', async () => {
+  const [one] = (await readMatrix(deps, hr)).skills;
+  const { id, version, ...content } = one ?? ({} as never);
+  const level = { skill: 'product_knowledge', level: 4 as Level, decision: 'approved' as const, reason: '' };
+  const holder = await stores.postgres.connect();
+  await holder.query('BEGIN');
+  await lockSkills(holder);
+  const done = [
+    give(hr, 'emergency_handling', 1, [note], 'sun'),
+    decideLevel(deps, hr, 'sun', level),
+    setJob(deps, hr, 'sun', { job: 'agent', reason: '定岗' }),
+    saveSkill(deps, hr, { id, version, content }),
+    transaction(stores.postgres, (connection) => proposeRotations(connection, { at })),
+  ].map(codeOf);
+  const waiting = `SELECT count(*)::int AS n FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
+  await expect.poll(async () => (await holder.query(waiting)).rows[0]?.n, { timeout: 10_000 }).toBe(done.length);
+  await holder.query('ROLLBACK');
+  holder.release();
+  expect(await Promise.all(done)).toEqual(['done', 'skill.noProposal', 'done', 'done', 'done']);
 });
 
 test('a level needs evidence that exists, is the person’s own and is not to come; personal data in it is masked', async () => {
