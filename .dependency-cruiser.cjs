@@ -14,7 +14,8 @@ const outward = '(/verbs/|/(\\w*[sS]tore|routes|\\w*[cC]ommand|publishTemplates)
 /** What of inspection reads shipped tables or runs the thread that inspects. */
 const inspecting = '^src/quality/(loadText|rules/(pass|thread|inspectThread|trial|shippedFiles))\\.ts$';
 /** The part of platform/ that is only words, shapes and types of failure: no engine, no socket, no clock. */
-const wordsOfPlatform = '^src/platform/(errors|sentences|messages|command|language|log|writtenIssue|shapeSentences|yamlShape)\\.ts$';
+const wordsOfPlatform =
+  '^src/platform/(errors|sentences|messages|command|language|log|writtenIssue|shapeSentences|yamlShape)\\.ts$';
 
 module.exports = {
   forbidden: [
