@@ -7,7 +7,7 @@ export interface PersonFacts {
   readonly inspections: readonly InspectionFact[];
   readonly bestCases: readonly Fact[];
 }
-export interface Fact {
+interface Fact {
   readonly ref: string;
   readonly day: string;
 }

@@ -1,7 +1,7 @@
 import type { Standing } from '../../scores/frozenCardStore.ts';
 import { grouped } from '../../scores/grouped.ts';
 
-export interface Place {
+interface Place {
   /** null for the unrated. */
   readonly place: number | null;
   readonly placed: number;
