@@ -1,7 +1,7 @@
 import { factsFor } from '../../../metrics/closedStore.ts';
 import type { Actor } from '../../../people/actor.ts';
+import { accountNames } from '../../../people/actors.ts';
 import { authorise, may } from '../../../people/authorise.ts';
-import { allMembers } from '../../../people/store.ts';
 import { Conflict, NotFound } from '../../../platform/errors.ts';
 import type { Deps } from '../../../platform/http.ts';
 import { rankedPools } from '../../../scores/forcedGrades.ts';
@@ -46,16 +46,11 @@ export async function readMeeting(
     readMoves(postgres, period.text, version.id),
     ratingsIn(facts, period),
     may(actor, 'pay.read') ? salariesIn(facts, period) : new Map<string, bigint>(),
-    allMembers(postgres),
+    accountNames(postgres),
   ]);
   const pools = poolsOf(plan, members);
   const poolNames = new Map(pools.flatMap(({ name, people }) => people.map(({ id }) => [id, name] as const)));
-  const names = new Map([
-    ...members.map(({ agentId, person }) => [agentId, person.name] as const),
-    ...accounts.flatMap(({ id, userId, name }) =>
-      [id, userId].flatMap((each) => (each === null ? [] : [[each, name] as const])),
-    ),
-  ]);
+  const names = new Map([...members.map(({ agentId, person }) => [agentId, person.name] as const), ...accounts]);
   const named = (each: ResolvedPlan, i: number) => ({
     ...{ id: each.id, version: versions[i]?.version ?? 0, name: each.name },
   });
