@@ -142,7 +142,7 @@ test('a list is sorted before it is cut into pages; without an amount, or withou
       ({ agent, kind, state }) => `${agent.agentId} ${kind} ${state}`,
     );
   const byAmount = ['zhao coefficient approved', 'sun coefficient approved', 'qian coefficient proposed'];
-  const rest = ['zhao raise proposed', 'zhao honour approved', 'qian training approved'];
+  const rest = ['qian raise approved', 'zhao raise proposed', 'zhao honour approved', 'qian training approved'];
   expect(await order(hr, { sort: 'amount', order: 'down' })).toEqual([...byAmount, ...rest]);
   expect((await order(hr, { sort: 'amount' })).slice(0, 3)).toEqual(
     ['sun', 'zhao', 'qian'].map((who) => byAmount.find((each) => each.startsWith(who)) ?? ''),
