@@ -11,8 +11,10 @@ export function useSuggestion(): (suggestion: Suggestion) => string {
   return (suggestion) => {
     switch (suggestion.kind) {
       case 'coefficient':
+        if (suggestion.coefficient === null) return t('outcomes.says.coefficientOpen');
+        return t('outcomes.says.coefficient', { coefficient: weight(suggestion.coefficient) });
       case 'bonusMonths':
-        return t(`outcomes.says.${suggestion.kind}`, { coefficient: amount(suggestion.coefficient) });
+        return t('outcomes.says.bonusMonths', { coefficient: amount(suggestion.coefficient) });
       case 'mentorShare':
         return t('outcomes.says.mentorShare', {
           ...{ coefficient: amount(suggestion.coefficient), mentees: list(suggestion.mentees) },

@@ -55,12 +55,16 @@ export function Shell() {
   );
 }
 
+/** Pages that are reached through the one entry of appraisal. */
+const ofAppraisal = /^\/(appeals|outcomes|improvement|skills|review|ledger)/;
+
 function Nav({ me }: { readonly me: Me }) {
   const { t } = useReader();
   const may = (permission: Me['permissions'][number]) => me.permissions.includes(permission);
   const active = { className: 'here' };
   const row = useRef<HTMLElement>(null);
-  useLocation();
+  const { pathname } = useLocation();
+  const at = (pages: RegExp) => (pages.test(pathname) ? active : {});
   // On a phone the row may be longer than the screen.
   useEffect(() => {
     row.current?.querySelector('.here')?.scrollIntoView({ inline: 'center', block: 'nearest' });
@@ -107,7 +111,7 @@ function Nav({ me }: { readonly me: Me }) {
         </Link>
       ) : null}
       {may('cycle.read') ? (
-        <Link to="/cycles" activeProps={active}>
+        <Link to="/cycles" activeProps={active} {...at(ofAppraisal)}>
           {t('cycles.nav')}
         </Link>
       ) : null}
@@ -127,7 +131,7 @@ function Nav({ me }: { readonly me: Me }) {
         </Link>
       ) : null}
       {may('assessment.read') ? (
-        <Link to="/assessments" activeProps={active}>
+        <Link to="/assessments" activeProps={active} {...at(/^\/rounds/)}>
           {t('assess.title')}
           <DueCount assesses={may('assessment.write')} />
         </Link>

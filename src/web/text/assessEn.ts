@@ -125,7 +125,7 @@ export const roundsEn: typeof roundsZh = {
   people: '{{count}} people',
   state: { draft: 'being prepared', open: 'rating', closed: 'ended, not published', published: 'published' },
   noForm:
-    'Nobody is covered by a plan with a form for colleagues: add one under a plan’s assessment forms, or assign a plan that has one.',
+    'To begin another round, add a form for colleagues under a plan’s assessment forms, or assign a plan that has one.',
   make: 'New round',
   form: 'By which form',
   name: 'Name',

@@ -115,7 +115,7 @@ export const roundsZh = {
   size: '{{subjects}} 人被评，{{ratings}} 份评分',
   people: '{{count}} 人',
   state: { draft: '准备中', open: '评分中', closed: '评分已结束，还没公布', published: '已公布' },
-  noForm: '还没有人归有互评表的方案管：在方案的“评定表”里加一张互评表，或把有互评表的方案指定给一些人。',
+  noForm: '要开新的一轮，先在方案的“评定表”里加一张互评表，或把有互评表的方案指定给一些人。',
   make: '新的一轮',
   form: '用哪张表',
   name: '名称',

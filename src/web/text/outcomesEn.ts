@@ -62,6 +62,7 @@ export const outcomesEn = {
   before: 'Before: {{text}}',
   says: {
     coefficient: 'Coefficient {{coefficient}} × monthly amount',
+    coefficientOpen: 'A coefficient still to be entered × monthly amount',
     bonusMonths: '{{coefficient}} months of salary',
     mentorShare: 'Teaches {{mentees}}; the team’s result: coefficient {{coefficient}} × monthly amount',
     incentive: '{{rate}}% × factor {{factor}} = {{percent}}%',

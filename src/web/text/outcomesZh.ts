@@ -62,6 +62,7 @@ export const outcomesZh = {
   before: '之前：{{text}}',
   says: {
     coefficient: '系数 {{coefficient}} × 月度金额',
+    coefficientOpen: '系数由人填 × 月度金额',
     bonusMonths: '{{coefficient}} 个月工资',
     mentorShare: '带教 {{mentees}}，按团队成绩：系数 {{coefficient}} × 月度金额',
     incentive: '{{rate}}% × 联动系数 {{factor}} = {{percent}}%',
