@@ -1,5 +1,6 @@
 import './cycles.css';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi, Link, useLocation } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { useReader } from '../text/language.ts';
 
 const app = getRouteApi('/app');
@@ -10,9 +11,16 @@ export function AppraisalLinks() {
   const { me } = app.useRouteContext();
   const may = (permission: (typeof me.permissions)[number]) => me.permissions.includes(permission);
   const active = { className: 'here' };
+  const row = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  // On a phone the row is longer than the screen; only the row moves, never the page.
+  useEffect(() => {
+    const here = row.current?.querySelector<HTMLElement>('.here');
+    if (here && row.current) row.current.scrollLeft = here.offsetLeft - row.current.offsetLeft;
+  }, []);
   if (!may('cycle.read')) return null;
   return (
-    <nav className="appraisal-links" aria-label={t('cycles.nav')}>
+    <nav className="appraisal-links" aria-label={t('cycles.nav')} ref={row}>
       <Link to="/cycles" activeProps={active}>
         {t('cycles.title')}
       </Link>
@@ -22,7 +30,7 @@ export function AppraisalLinks() {
         </Link>
       ) : null}
       {may('outcome.read') ? (
-        <Link to="/outcomes" activeProps={active}>
+        <Link to="/outcomes" activeProps={active} {...(pathname === '/improvement' ? active : {})}>
           {t('outcomes.title')}
         </Link>
       ) : null}

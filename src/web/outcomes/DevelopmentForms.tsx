@@ -1,5 +1,4 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Button } from 'antd';
 import { type FormEvent, useState } from 'react';
 import {
   type DevelopmentView,
@@ -7,7 +6,8 @@ import {
   type EndInput,
   type NoteInput,
 } from '../../outcomes/developmentSchemas.ts';
-import { errorSentence, send } from '../api.ts';
+import { send } from '../api.ts';
+import { FormEnd } from '../parts/FormEnd.tsx';
 import { useReader } from '../text/language.ts';
 
 interface FormProps {
@@ -70,7 +70,7 @@ export function NoteForm({ plan, close }: FormProps) {
         <span>{t('outcomes.improvement.extend')}</span>
         <input type="date" value={endsOn} onChange={(event) => setEndsOn(event.target.value)} />
       </label>
-      <Send act={act} word={t('outcomes.improvement.keepNote')} close={close} />
+      <FormEnd act={act} word={t('outcomes.improvement.keepNote')} close={close} />
     </form>
   );
 }
@@ -101,32 +101,7 @@ export function EndForm({ plan, close }: FormProps) {
         <span>{t('outcomes.improvement.endReason')}</span>
         <input required maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} />
       </label>
-      <Send act={act} word={t('outcomes.improvement.end')} close={close} />
+      <FormEnd act={act} word={t('outcomes.improvement.end')} close={close} />
     </form>
-  );
-}
-
-interface SendProps {
-  readonly act: { readonly error: Error | null; readonly isPending: boolean };
-  readonly word: string;
-  readonly close: () => void;
-}
-
-function Send({ act, word, close }: SendProps) {
-  const { t, language } = useReader();
-  return (
-    <>
-      {act.error ? (
-        <p className="notice notice-red" role="alert">
-          {errorSentence(act.error, language) ?? t('state.broken')}
-        </p>
-      ) : null}
-      <p className="row">
-        <Button type="primary" htmlType="submit" loading={act.isPending}>
-          {word}
-        </Button>
-        <Button onClick={close}>{t('state.cancel')}</Button>
-      </p>
-    </>
   );
 }

@@ -1,10 +1,10 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { type AddInterview as Entry, interviewees, type ReviewPage } from '../../review/schemas.ts';
+import { FormEnd } from '../parts/FormEnd.tsx';
 import { useSave } from '../parts/useSave.ts';
 import { organisationQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
-import { FormEnd } from './FormEnd.tsx';
 import { OccasionPick } from './OccasionPick.tsx';
 
 interface FormProps {

@@ -2,10 +2,10 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { DecidePlan as Decision, Occasion, ReviewPage } from '../../review/schemas.ts';
 import { dayInSentence, instantInTable } from '../format.ts';
+import { FormEnd } from '../parts/FormEnd.tsx';
 import { useSave } from '../parts/useSave.ts';
 import { organisationQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
-import { FormEnd } from './FormEnd.tsx';
 import { since } from './reviewView.ts';
 
 interface DecidePlanProps {

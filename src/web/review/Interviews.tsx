@@ -3,10 +3,10 @@ import { Link } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import type { Interview, LinkChange, ReviewPage } from '../../review/schemas.ts';
 import { dayInTable } from '../format.ts';
+import { FormEnd } from '../parts/FormEnd.tsx';
 import { useSave } from '../parts/useSave.ts';
 import { definitionsQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
-import { FormEnd } from './FormEnd.tsx';
 import { since } from './reviewView.ts';
 
 /** What people and customers said, and what it changed. */

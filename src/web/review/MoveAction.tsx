@@ -1,8 +1,8 @@
 import { type FormEvent, useState } from 'react';
 import type { Action, ActionMove, MoveAction as Move } from '../../review/schemas.ts';
+import { FormEnd } from '../parts/FormEnd.tsx';
 import { useSave } from '../parts/useSave.ts';
 import { useReader } from '../text/language.ts';
-import { FormEnd } from './FormEnd.tsx';
 
 interface MoveActionProps {
   readonly action: Action;

@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react';
+import { FormEnd } from '../parts/FormEnd.tsx';
 import { useSave } from '../parts/useSave.ts';
 import { useReader } from '../text/language.ts';
-import { FormEnd } from './FormEnd.tsx';
 
 interface ReasonFormProps {
   readonly path: string;

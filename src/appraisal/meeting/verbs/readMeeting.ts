@@ -35,11 +35,11 @@ export async function readMeeting(
   const cycle = await readCycle(postgres, period.text);
   const versions = await plansOf(postgres, period.text);
   if (!cycle || versions.length === 0) throw new Conflict('cycle.wrongState', { period: period.text });
-  const plans: ResolvedPlan[] = [];
-  for (const version of versions) plans.push(await frozenPlan(postgres, period.text, version));
-  const at = input.plan === undefined ? 0 : versions.findIndex(({ id }) => id === input.plan);
-  const [plan, version] = [plans[at], versions[at]];
-  if (!plan || !version) throw new NotFound('plan.unknown', { plan: input.plan ?? '' });
+  const plans: { readonly plan: ResolvedPlan; readonly version: (typeof versions)[number] }[] = [];
+  for (const each of versions) plans.push({ version: each, plan: await frozenPlan(postgres, period.text, each) });
+  const shown = input.plan === undefined ? plans[0] : plans.find((each) => each.version.id === input.plan);
+  if (!shown) throw new NotFound('plan.unknown', { plan: String(input.plan) });
+  const { plan, version } = shown;
   const facts = await factsFor(deps.stores, period);
   const [members, moves, ratings, salaries, accounts] = await Promise.all([
     poolOf(postgres, period.text, version),
@@ -51,11 +51,11 @@ export async function readMeeting(
   const pools = poolsOf(plan, members);
   const poolNames = new Map(pools.flatMap(({ name, people }) => people.map(({ id }) => [id, name] as const)));
   const names = new Map([...members.map(({ agentId, person }) => [agentId, person.name] as const), ...accounts]);
-  const named = (each: ResolvedPlan, i: number) => ({
-    ...{ id: each.id, version: versions[i]?.version ?? 0, name: each.name },
+  const named = (each: typeof shown) => ({
+    ...{ id: each.plan.id, version: each.version.version, name: each.plan.name },
   });
   return {
-    ...{ period: period.text, state: cycle.state, plans: plans.map(named), plan: named(plan, at) },
+    ...{ period: period.text, state: cycle.state, plans: plans.map(named), plan: named(shown) },
     scales: { bands: stepsOf(plan, 'bands'), distribution: stepsOf(plan, 'distribution') },
     pools: pools.map(({ name, people, cutOffs: { top, second, bottom } }) => ({
       ...{ name, n: people.length, top, second, bottom: people.length - bottom },
