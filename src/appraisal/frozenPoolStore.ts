@@ -11,15 +11,12 @@ const memberRow = z.object({
   vetoes: z.array(z.string()),
 });
 
-/** Everybody with a total by a plan in a closed period, as published: what appeals changed since is left out. */
-export async function publishedPool(postgres: Queryable, period: string, plan: ResolvedPlan): Promise<Ranked[]> {
+/** Everybody with a total by a plan in a closed period, as its closing ranked them: what was revised since moves nobody else. */
+export async function closedPool(postgres: Queryable, period: string, plan: ResolvedPlan): Promise<Ranked[]> {
   const { rows } = await postgres.query(
-    `SELECT id, total, team, shop, vetoes FROM (
-       SELECT DISTINCT ON (agent_id) agent_id AS id, total::text AS total, person->>'team' AS team, person->>'shop' AS shop,
-         ARRAY(SELECT veto->>'incident' FROM jsonb_array_elements(card->'vetoes') AS veto) AS vetoes
-       FROM scorecards WHERE period = $1 AND plan_id = $2 AND cause <> 'appeal'
-       ORDER BY agent_id, version DESC
-     ) AS published WHERE total IS NOT NULL`,
+    `SELECT agent_id AS id, total::text AS total, person->>'team' AS team, person->>'shop' AS shop,
+       ARRAY(SELECT veto->>'incident' FROM jsonb_array_elements(card->'vetoes') AS veto) AS vetoes
+     FROM scorecards WHERE period = $1 AND plan_id = $2 AND version = 1 AND total IS NOT NULL`,
     [period, plan.id],
   );
   return rows.map((row) => {

@@ -67,6 +67,10 @@ export const receiptWords: Sentences = {
     zh: '在 {n} 人的总分里重新排了名：等级 {gradeZh}，第 {level} 档，与记下的一致。',
     en: 'Ranked again among {n} totals: grade {gradeEn}, level {level}, as it says.',
   },
+  'receipt.rankStays': {
+    zh: '等级 {gradeZh}（第 {level} 档）是修订前按总分 {was} 在 {n} 人里排名得来的，重新排过，一致；修订后保留。',
+    en: 'The grade {gradeEn} (level {level}) was ranked among {n} totals before the revision, for a total of {was}; ranked again, it is as it says, and it stays.',
+  },
   'receipt.notRanked': {
     zh: '因红线不参加排名，等级 {gradeZh}，与记下的一致。',
     en: 'Not ranked because of a red line: grade {gradeEn}, as it says.',

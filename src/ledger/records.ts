@@ -64,9 +64,15 @@ const scorecard = z.strictObject({
   coefficient: z.string().max(100).nullable(),
   /**
    * The grade by rank, and the entry with the totals it was ranked among (null for the grade of a red line, which is not ranked). No rank
-   * where the plan ranks nobody or the pool is too small.
+   * where the plan ranks nobody or the pool is too small. Of a card that was revised since, `ranked` is its total among those, null where
+   * there was none: a place stays as it was issued, or is the one that the new total would have had there, and nobody else moves.
    */
-  rank: z.strictObject({ grade: name, level: z.int().positive(), distribution: hash.nullable() }).nullable(),
+  rank: z
+    .strictObject({
+      ...{ grade: name, level: z.int().positive(), distribution: hash.nullable() },
+      ranked: decimal.nullable().exactOptional(),
+    })
+    .nullable(),
   /**
    * Where a calibration meeting decided: the grade that counts, by whom, and sha256 of the reason as written. Grade, coefficient and rank
    * above stay those of the arithmetic.

@@ -182,6 +182,24 @@ describe('the receipt of a scorecard', () => {
     expect(codes(forged).at(-1)).toBe('receipt.rankAltered');
   });
 
+  test('a revised card keeps the place it was issued, or takes the one its new total would have had; nothing else holds', async () => {
+    const [entry] = await append(ledger, [withContents(poolRecord())]);
+    const placed = (grade: string, level: number, ranked: string | null) =>
+      receiptOf(withContents(cardRecord({ rank: { grade, level, distribution: entry ?? null, ranked } })));
+    const places = forcedGrades(
+      distribution,
+      totals.map((total) => ({ id: total, total, vetoed: false, team: '', shop: '' })),
+    );
+    const last = places.get('64.5');
+    const third = places.get('92.63');
+    if (!last || !third) throw new Error('not ranked');
+    const stays = await placed(last.grade, last.level, '64.5');
+    expect([codes(stays).at(-1), verify(stays).verdict]).toEqual(['receipt.rankStays', 'holds']);
+    expect(codes(await placed(third.grade, third.level, '64.5')).at(-1)).toBe('receipt.ranked');
+    for (const ranked of ['64.51', null])
+      expect(codes(await placed(last.grade, last.level, ranked)).at(-1)).toBe('receipt.rankedOtherwise');
+  });
+
   test('a red line is graded without a rank', async () => {
     const input = { ...exampleFour, vetoes: [{ incident: 'abuse', incidentId: 'i1', at: '2026-10-05T02:00:00Z' }] };
     const vetoing: Plan = { ...plan, vetoes: shippedPlan('jd-service-desk').vetoes };

@@ -1012,6 +1012,10 @@ export const messages: Sentences = {
     zh: '这次调整已撤销，或之后又调整过；请先撤销最后一次。',
     en: 'This move was undone, or another followed; undo the last one first.',
   },
+  'meeting.overtaken': {
+    zh: '这次调整之后，这张卡按最新数据重算过，等级已经另定，撤销不再适用；要改请重新调整。',
+    en: 'After this move the card was made again from newer data and graded anew, so there is nothing to undo; move the person again instead.',
+  },
   'exemption.unknown': { zh: '豁免登记里没有这一条。', en: 'The exemption register has no such entry.' },
   'exemption.decided': {
     zh: '这一条已经有人处理过了，请刷新后再看。',

@@ -211,13 +211,16 @@ export async function frozenCardsAfter(
 
 /** Of a frozen card what the ledger says of it: its own total and grade, the grade that counts, and what they were computed from. */
 export interface RecordedCard
-  extends Pick<FrozenCard, 'period' | 'version' | 'agentId' | 'plan' | 'input' | 'level' | 'grade' | 'coefficient'> {
+  extends Pick<
+    FrozenCard,
+    'period' | 'version' | 'agentId' | 'person' | 'plan' | 'input' | 'level' | 'grade' | 'coefficient'
+  > {
   readonly card: Pick<Scorecard, 'total' | 'grade' | 'coefficient'> & { readonly steps: Scorecard['steps'] | null };
 }
 
 const recordedRow = rowSchema
   .pick({ period: true, agentId: true, version: true, planId: true, planVersion: true, planHash: true })
-  .extend(rowSchema.pick({ input: true, level: true, grade: true, coefficient: true }).shape)
+  .extend(rowSchema.pick({ person: true, input: true, level: true, grade: true, coefficient: true }).shape)
   .extend({ card: z.custom<RecordedCard['card']>() });
 
 /** So many of the cards that count in a period, in the order of agent ids after one of them. Their steps where there is no input. */
@@ -228,7 +231,7 @@ export async function cardsToRecord(
 ): Promise<RecordedCard[]> {
   const { rows } = await postgres.query(
     `SELECT DISTINCT ON (agent_id) period, agent_id AS "agentId", version, plan_id AS "planId", plan_version AS "planVersion",
-       plan_hash AS "planHash", input, level, grade, trim_scale(coefficient)::text AS coefficient,
+       plan_hash AS "planHash", person, input, level, grade, trim_scale(coefficient)::text AS coefficient,
        jsonb_build_object('total', card->'total', 'grade', card->'grade', 'coefficient', card->'coefficient',
          'steps', CASE WHEN input IS NULL THEN card->'steps' END) AS card
      FROM scorecards WHERE period = $1 AND agent_id > $2
@@ -246,14 +249,18 @@ const standingRow = rowSchema
   .extend({ total: z.string().nullable(), vetoes: z.array(z.string()) });
 export type Standing = z.infer<typeof standingRow>;
 
-/** Of every card that counts in a period what ranking needs, by agent id. */
-export async function standingsOf(postgres: Queryable, period: string): Promise<Standing[]> {
+/** Of every card of a period what ranking needs, by agent id: of the version that counts, or of the one that its closing made. */
+export async function standingsOf(
+  postgres: Queryable,
+  period: string,
+  which: 'counting' | 'closing' = 'counting',
+): Promise<Standing[]> {
   const { rows } = await postgres.query(
     `SELECT DISTINCT ON (agent_id) agent_id AS "agentId", person, plan_id AS "planId", plan_version AS "planVersion", grade, level,
        graded_by AS "gradedBy", total::text AS total,
        ARRAY(SELECT jsonb_array_elements(card->'vetoes')->>'incident') AS vetoes
-     FROM scorecards WHERE period = $1 ORDER BY agent_id, version DESC`,
-    [period],
+     FROM scorecards WHERE period = $1 AND ($2 OR version = 1) ORDER BY agent_id, version DESC`,
+    [period, which === 'counting'],
   );
   return rows.map((row) => standingRow.parse(row));
 }

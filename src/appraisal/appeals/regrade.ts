@@ -8,8 +8,8 @@ import { gradeScale } from '../gradeScale.ts';
 export type Graded = Pick<FrozenCard, 'grade' | 'level' | 'gradedBy' | 'coefficient'>;
 
 /**
- * The grade of a corrected card. By distribution it is computed against everybody else's total as it was published, and theirs stay
- * as they are: nobody falls because another rose. A grade that was there before, also one of a calibration meeting, is never lowered.
+ * The grade of a corrected card. By distribution it is computed against everybody else's total as it was ranked, and theirs stay as
+ * they are: nobody falls because another rose. A grade that was there before, also one of a calibration meeting, is never lowered.
  */
 export function regrade(
   plan: ResolvedPlan,
@@ -17,7 +17,7 @@ export function regrade(
   card: Scorecard,
   pool: readonly Ranked[],
 ): Graded {
-  const own = fresh(plan, before, card, pool);
+  const own = freshGrade(plan, before, card, pool);
   const scale = gradeScale(plan);
   const places = [own, before].map(({ grade }) => (grade === null ? -1 : scale.indexOf(grade)));
   const [now = -1, then = -1] = places;
@@ -31,7 +31,8 @@ export function regrade(
 
 const isBelow = (level: number | null, than: number | null) => level !== null && than !== null && level > than;
 
-function fresh(
+/** What a card comes to by itself: its place among everybody else's total of the closing, or its band. */
+export function freshGrade(
   plan: ResolvedPlan,
   { agentId, person }: Pick<FrozenCard, 'agentId' | 'person'>,
   card: Scorecard,

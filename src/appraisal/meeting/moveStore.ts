@@ -16,13 +16,17 @@ const rowSchema = z.object({
   undoneAt: z.date().nullable(),
   undoneName: z.string().nullable(),
   isLast: z.boolean(),
+  isOvertaken: z.boolean(),
 });
 export type StoredMove = z.infer<typeof rowSchema>;
 
 const columns = `id, agent_id AS "agentId", agent_name AS "agentName", plan_id AS "planId", version, from_grade AS "from", to_grade AS "to",
   reason, at, by_name AS by, undone_at AS "undoneAt", undone_name AS "undoneName",
   NOT EXISTS (SELECT 1 FROM meeting_moves later WHERE later.period = moves.period AND later.agent_id = moves.agent_id
-    AND later.id > moves.id AND later.undone_at IS NULL) AS "isLast"`;
+    AND later.id > moves.id AND later.undone_at IS NULL) AS "isLast",
+  -- A band follows from the card's own total, so of a card that was revised the one before the move is no longer right; a place stays.
+  EXISTS (SELECT 1 FROM scorecards card WHERE card.period = moves.period AND card.agent_id = moves.agent_id
+    AND card.version > moves.version AND card.cause = 'revision' AND (card.level IS NULL OR moves.from_level IS NULL)) AS "isOvertaken"`;
 
 /** Every move of a meeting, the latest first. */
 export async function readMoves(postgres: Queryable, period: string, planId: string): Promise<StoredMove[]> {
@@ -79,10 +83,10 @@ export async function markUndone(
 }
 
 export function moveView({ id, agentId, agentName, from, to, reason, at, by, ...rest }: StoredMove): MeetingMove {
-  const { undoneAt, undoneName, isLast } = rest;
+  const { undoneAt, undoneName, isLast, isOvertaken } = rest;
   return {
     ...{ id, agentId, agentName, from, to, reason, by, at: at.toISOString() },
     undone: undoneAt ? { at: undoneAt.toISOString(), by: undoneName ?? '' } : null,
-    mayUndo: undoneAt === null && isLast,
+    mayUndo: undoneAt === null && isLast && !isOvertaken,
   };
 }

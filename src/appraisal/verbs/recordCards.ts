@@ -1,9 +1,10 @@
 import { appendEntries, type LedgerEntry } from '../../ledger/appendEntries.ts';
+import { type PoolEntry, poolEntries } from '../../ledger/entryStore.ts';
 import { type LedgerContent, sha256Hex } from '../../ledger/ledgerContent.ts';
 import type { Period } from '../../metrics/period.ts';
 import { Conflict } from '../../platform/errors.ts';
 import type { Queryable } from '../../platform/transaction.ts';
-import { type Ranked, rankedPools } from '../../scores/forcedGrades.ts';
+import { type Distribution, type Ranked, type RankedPool, rankedPools } from '../../scores/forcedGrades.ts';
 import { compare, fraction } from '../../scores/fraction.ts';
 import {
   cardEntry,
@@ -35,14 +36,14 @@ export async function recordCards(
   onProgress: (done: number, total: number) => Promise<void>,
 ): Promise<void> {
   const named = await contentsOf(connection, period.text);
-  const { pools, total } = await recordPools(deps, connection, period, named);
+  const { places, total } = await recordPools(deps, connection, period, named);
   const decisions = await meetingDecisions(connection, period.text);
   for (let [after, done] = ['', 0]; ; ) {
     await onProgress(done, total);
     const cards = await cardsToRecord(connection, period.text, { after, limit: atOnce });
     const entries = cards.map((card) => {
-      const [pool, decision] = [pools.get(card.agentId) ?? null, decisions.get(card.agentId) ?? null];
-      return cardRecord(card, named, { pool, decision, supersedes: null });
+      const decision = decisions.get(card.agentId) ?? null;
+      return cardRecord(card, named, { place: places(card), decision, supersedes: null });
     });
     await insertCardEntries(connection, cards, await appendEntries(connection, entries, deps));
     const last = cards.at(-1);
@@ -61,7 +62,9 @@ export async function recordRevision(
   const named = await contentsOf(connection, card.period);
   const supersedes = await cardEntry(connection, card.period, card.agentId);
   const decision = (await meetingDecisions(connection, card.period, [card.agentId])).get(card.agentId) ?? null;
-  const record = cardRecord(card, named, { pool: null, decision, supersedes });
+  const ranked = await closedPools(connection, await standingsOf(connection, card.period, 'closing'));
+  const places = placesIn(ranked, await poolEntries(connection, card.period));
+  const record = cardRecord(card, named, { place: places(card), decision, supersedes });
   const hashes = await appendEntries(connection, [record], deps);
   await insertCardEntries(connection, [card], hashes);
 }
@@ -96,21 +99,27 @@ async function contentsOf(connection: Queryable, period: string): Promise<Named>
 }
 
 interface Beside {
-  readonly pool: string | null;
+  readonly place: Place | null;
   readonly decision: MeetingDecision | null;
   readonly supersedes: string | null;
 }
 
+/** Among which totals somebody is ranked, and where that is not the card's own any more: what their total among these is. */
+interface Place {
+  readonly distribution: string;
+  readonly ranked?: string | null;
+}
+
 /** What the arithmetic gives, so that it can be done again; a grade that the meeting decided stands beside it. */
-function cardRecord(frozen: RecordedCard, named: Named, { pool, decision, supersedes }: Beside): LedgerEntry {
+function cardRecord(frozen: RecordedCard, named: Named, { place, decision, supersedes }: Beside): LedgerEntry {
   const { period, version, agentId, plan, input, card } = frozen;
   const parts = (card.steps ?? []).flatMap((step) =>
     step.kind === 'part' ? [{ period: step.period, total: step.total }] : [],
   );
   const rankOf = ({ grade, level }: Pick<FrozenCard, 'grade' | 'level'>) => {
     if (grade === null || level === null) return null;
-    if (pool !== null) return { grade, level, distribution: pool };
-    return grade === named.unranked(plan.id, plan.version) ? { grade, level, distribution: null } : null;
+    if (grade === named.unranked(plan.id, plan.version)) return { grade, level, distribution: null };
+    return place && { grade, level, ...place };
   };
   return {
     record: {
@@ -132,47 +141,83 @@ function cardRecord(frozen: RecordedCard, named: Named, { pool, decision, supers
   };
 }
 
-/** Records each pool of people who were ranked among themselves; answers whose totals are in which entry, and how many cards there are. */
+/** Records each pool of people who were ranked among themselves; answers who was ranked where, and how many cards there are. */
 async function recordPools(
   deps: CycleDeps,
   connection: Queryable,
   period: Period,
   named: Named,
-): Promise<{ readonly pools: ReadonlyMap<string, string>; readonly total: number }> {
-  const standings = await standingsOf(connection, period.text);
-  const versions = await readVersions(connection);
-  const entries: LedgerEntry[] = [];
-  const members: string[][] = [];
-  for (const [, cards] of grouped(standings, ({ planId, planVersion }) => `${planId} ${planVersion}`)) {
-    const [first] = cards;
-    const version = versions.find((each) => each.planId === first?.planId && each.version === first.planVersion);
-    if (!first || !version?.plan.distribution) continue;
-    const vetoes = new Set(
-      version.plan.vetoes.filter(({ effect }) => effect !== 'starDown').map(({ incident }) => incident),
-    );
-    for (const { name, people, cutOffs } of rankedPools(version.plan.distribution, rankedAmong(cards, vetoes))) {
-      const totals = people.map(({ total }) => total).sort((a, b) => compare(fraction(b), fraction(a)));
-      const content = named.plan(first.planId, first.planVersion);
-      const plan = { id: first.planId, version: first.planVersion, hash: content.hash };
-      entries.push({
-        record: {
-          kind: 'distribution',
-          period: period.text,
-          revision: 1,
-          plan,
-          pool: name,
-          n: totals.length,
-          totals,
-          cutOffs,
-        },
-        contents: [content],
-      });
-      members.push(people.map(({ id }) => id));
-    }
-  }
+): Promise<{ readonly places: (card: RecordedCard) => Place | null; readonly total: number }> {
+  const standings = await standingsOf(connection, period.text, 'closing');
+  const ranked = await closedPools(connection, standings);
+  const pools = ranked.flatMap(({ pools, ...rest }) => pools.map((pool) => ({ ...rest, ...pool })));
+  const entries = pools.map(({ plan: { id, version }, name, people, cutOffs }): LedgerEntry => {
+    const totals = people.map(({ total }) => total).sort((a, b) => compare(fraction(b), fraction(a)));
+    const content = named.plan(id, version);
+    return {
+      record: {
+        ...{ kind: 'distribution', period: period.text, revision: 1, plan: { id, version, hash: content.hash } },
+        ...{ pool: name, n: totals.length, totals, cutOffs },
+      },
+      contents: [content],
+    };
+  });
   const hashes = await appendEntries(connection, entries, deps);
-  const pools = new Map(members.flatMap((ids, i) => ids.map((id): [string, string] => [id, hashes[i] ?? ''])));
-  return { pools, total: standings.length };
+  const known = pools.map(({ plan, name }, i) => ({ plan, name, hash: hashes[i] ?? '' }));
+  return { places: placesIn(ranked, known), total: standings.length };
+}
+
+/** Whom the closing of a period ranked by one version of a plan, and in which pools. */
+interface RankedByPlan {
+  readonly plan: { readonly id: string; readonly version: number };
+  readonly distribution: Distribution;
+  readonly people: readonly Ranked[];
+  readonly pools: readonly RankedPool[];
+}
+
+async function closedPools(connection: Queryable, standings: readonly Standing[]): Promise<RankedByPlan[]> {
+  const versions = await readVersions(connection);
+  return [...grouped(standings, ({ planId, planVersion }) => `${planId} ${planVersion}`)].flatMap(([, cards]) => {
+    const [first] = cards;
+    const found = versions.find((each) => each.planId === first?.planId && each.version === first.planVersion);
+    const distribution = found?.plan.distribution;
+    if (!found || !distribution) return [];
+    const vetoes = found.plan.vetoes.filter(({ effect }) => effect !== 'starDown').map(({ incident }) => incident);
+    const people = rankedAmong(cards, new Set(vetoes));
+    const plan = { id: found.planId, version: found.version };
+    return [{ plan, distribution, people, pools: rankedPools(distribution, people) }];
+  });
+}
+
+/** Where cards of a period are ranked: as the closing ranked them, or, of whoever it did not rank, where they would be now. */
+function placesIn(
+  ranked: readonly RankedByPlan[],
+  entries: readonly PoolEntry[],
+): (card: RecordedCard) => Place | null {
+  const issued = new Map(
+    ranked.flatMap(({ plan, pools }) =>
+      pools.flatMap(({ name, people }) => people.map(({ id, total }) => [id, { plan, name, total }] as const)),
+    ),
+  );
+  const hashOf = (plan: RankedByPlan['plan'], name: string | undefined) =>
+    entries.find((entry) => entry.plan.id === plan.id && entry.plan.version === plan.version && entry.name === name)
+      ?.hash;
+  return ({ agentId, plan, level, person, card: { total } }) => {
+    if (level === null || total === null) return null;
+    const was = issued.get(agentId);
+    if (was) {
+      const distribution = hashOf(was.plan, was.name);
+      return distribution === undefined
+        ? null
+        : { distribution, ...(was.total === total ? {} : { ranked: was.total }) };
+    }
+    const by = ranked.find((each) => each.plan.id === plan.id && each.plan.version === plan.version);
+    if (!by) return null;
+    const own = { id: agentId, total, vetoed: false, team: person.team, shop: person.shop };
+    const pools = rankedPools(by.distribution, [...by.people.filter(({ id }) => id !== agentId), own]);
+    const distribution = hashOf(by.plan, pools.find(({ people }) => people.includes(own))?.name);
+    return distribution === undefined ? null : { distribution, ranked: null };
+  };
 }
 
 const rankedAmong = (cards: readonly Standing[], vetoes: ReadonlySet<string>): Ranked[] =>

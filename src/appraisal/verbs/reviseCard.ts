@@ -10,10 +10,13 @@ import { type FrozenCard, insertFrozenCards, readFrozenCards } from '../../score
 import { gatherInputs } from '../../scores/gatherInputs.ts';
 import { measured } from '../../scores/measured.ts';
 import { score } from '../../scores/score.ts';
+import type { Scorecard } from '../../scores/scorecard.ts';
 import { planHistory } from '../../scores/scorePeople.ts';
+import { freshGrade } from '../appeals/regrade.ts';
 import type { CycleDeps } from '../cycleDeps.ts';
 import { cyclePeriod } from '../cyclePeriod.ts';
 import { readCycle } from '../cycleStore.ts';
+import { closedPool } from '../frozenPoolStore.ts';
 import { evidenceOf } from './freezeCards.ts';
 import { recordRevision } from './recordCards.ts';
 
@@ -25,7 +28,7 @@ export interface ReviseCard {
 
 /**
  * Makes one person's card of a closed month again from today's facts, by the plan it was made by, as a new version beside the old.
- * A place in a distribution stays as it was issued while the card is rated: nobody else moves because of it. Throws Conflict `cycle.wrongState`,
+ * A place in a distribution stays as it was issued while the card is rated, unless a red line came or went; nobody else moves. Throws Conflict `cycle.wrongState`,
  * `cycle.nothingRevised` where today's facts give the same card, `cycle.appealed` where an appeal made it, NotFound `scorecard.agentUnknown`.
  */
 export async function reviseCard(
@@ -52,11 +55,13 @@ export async function reviseCard(
     throw new Conflict('cycle.nothingRevised', { agent: agentId });
   const definitions = await readDefinitions(stores.postgres);
   const evidence = await evidenceOf(today, { plan, definitions, period, people: [before.person] });
-  const ranked = before.level !== null && card.total !== null;
+  const isVetoed = ({ vetoes }: Scorecard) => vetoes.some(({ incident }) => plan.vetoes.has(incident));
+  const stays = before.level !== null && card.total !== null && isVetoed(card) === isVetoed(before.card);
+  const pool = plan.plan.distribution ? await closedPool(stores.postgres, period.text, plan) : [];
   const revised: FrozenCard = {
     ...before,
     ...{ version: before.version + 1, input, card, evidence: evidence.get(agentId) ?? {} },
-    ...(ranked ? {} : { grade: card.grade, level: null, gradedBy: 'bands' as const }),
+    ...(stays ? {} : freshGrade(plan, before, card, pool)),
     ...{ coefficient: card.coefficient, cause: 'revision' as const, reason },
     ...{ madeAt: new Date(deps.now()).toISOString(), madeBy: { userId: actor.userId, name: actor.name } },
   };

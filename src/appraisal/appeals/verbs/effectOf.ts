@@ -13,7 +13,7 @@ import { salariesIn } from '../../../scores/salaryStore.ts';
 import { score } from '../../../scores/score.ts';
 import { readCycle } from '../../cycleStore.ts';
 import { frozenPlan } from '../../frozenPlanStore.ts';
-import { gradedPeriods, publishedPool } from '../../frozenPoolStore.ts';
+import { closedPool, gradedPeriods } from '../../frozenPoolStore.ts';
 import { gradeText } from '../../gradeScale.ts';
 import { changedItems } from '../compareCards.ts';
 import { correctInput } from '../correctInput.ts';
@@ -47,7 +47,7 @@ export async function effectOf(
   const taken = await sharesOf(deps, { card: before, plan, period }, corrections);
   const corrected = correctInput(plan, input, corrections, taken.shares);
   const scored = score(plan, corrected);
-  const pool = plan.plan.distribution ? await publishedPool(postgres, period.text, plan) : [];
+  const pool = plan.plan.distribution ? await closedPool(postgres, period.text, plan) : [];
   const standing = regrade(plan, before, scored, pool);
   if (isWorse(before.card.total, scored.total)) throw new Conflict('appeal.lowers');
   const madeAt = new Date(deps.now()).toISOString();
@@ -119,7 +119,7 @@ async function longerCards(
     }
     const card = blend(plan, parts);
     if (card.total === before.card.total) continue;
-    const pool = plan.plan.distribution ? await publishedPool(postgres, text, plan) : [];
+    const pool = plan.plan.distribution ? await closedPool(postgres, text, plan) : [];
     found.push({
       ...{ ...before, ...made, ...regrade(plan, before, card, pool) },
       ...{ version: before.version + 1, card, totalBefore: before.card.total },

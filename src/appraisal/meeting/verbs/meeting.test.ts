@@ -7,7 +7,7 @@ import type { Actor } from '../../../people/actor.ts';
 import type { Deps } from '../../../platform/http.ts';
 import { silentLog } from '../../../platform/log.ts';
 import { startTestStores, type TestStores } from '../../../platform/testing.ts';
-import { cardEntry, readCardVersions } from '../../../scores/frozenCardStore.ts';
+import { cardEntry, insertFrozenCards, readCardVersions, readFrozenCards } from '../../../scores/frozenCardStore.ts';
 import { measured } from '../../../scores/measured.ts';
 import { publishTemplates } from '../../../scores/publishTemplates.ts';
 import { putExampleDesk } from '../../../scores/testDesk.ts';
@@ -153,6 +153,17 @@ test('among 2,000 people a move reads and writes one card: the time it takes is 
   expect(
     (await readMeeting(deps, hr, { period })).people.filter(({ gradedBy }) => gradedBy === 'meeting'),
   ).toHaveLength(30);
+});
+
+test('a move is not undone to a band of before a revision, which the card no longer comes to', async () => {
+  const { move: made } = await move('mid', { agentId: 'p31' });
+  const [card] = await readFrozenCards(stores.postgres, period, ['p31']);
+  if (!card) throw new Error('no card');
+  const revised = { grade: card.card.grade, gradedBy: 'bands', cause: 'revision' } as const;
+  await insertFrozenCards(stores.postgres, [{ ...card, ...revised, version: card.version + 1 }]);
+  expect(await codeOf(undoMove(deps, hr, { period, move: made.id }))).toBe('meeting.overtaken');
+  const { moves } = await readMeeting(deps, hr, { period });
+  expect(moves.find(({ id }) => id === made.id)?.mayUndo).toBe(false);
 });
 
 test('once published nothing is moved any more, and what the meeting decided is what people see', async () => {

@@ -51,7 +51,8 @@ export async function moveGrade(
   });
 }
 
-/** Takes the last move of a person back: what was before counts again. Throws NotFound `meeting.moveUnknown`, Conflict `meeting.notLast`. */
+/** Takes the last move of a person back: what was before counts again. Throws NotFound `meeting.moveUnknown`, Conflict `meeting.notLast`,
+ * `meeting.overtaken` where the card was revised since. */
 export async function undoMove(
   deps: Deps,
   actor: Actor,
@@ -63,6 +64,7 @@ export async function undoMove(
     const move = await readMove(connection, period, id);
     if (!move) throw new NotFound('meeting.moveUnknown');
     if (move.undoneAt !== null || !move.isLast) throw new Conflict('meeting.notLast');
+    if (move.isOvertaken) throw new Conflict('meeting.overtaken');
     const card = await heldCard(connection, actor, period, move.agentId);
     const before = (await readCardVersions(connection, period, move.agentId)).find(
       ({ version }) => version === move.version - 1,
