@@ -4,6 +4,7 @@ import { type Deps, outline } from '../platform/http.ts';
 import { type AnchorTarget, sendToAnchors } from './anchor.ts';
 import { isBehind, nameLog, readLog } from './logStore.ts';
 import { placeEntries } from './placeEntries.ts';
+import { sealAudit } from './sealAudit.ts';
 import { type Signing, signCheckpoint } from './signCheckpoint.ts';
 import type { KeyPlace } from './signingKey.ts';
 
@@ -25,7 +26,7 @@ export const keyPlace = ({ stores, ledger }: Pick<LedgerDeps, 'stores' | 'ledger
 });
 
 /**
- * Brings the ledger up to date: every entry gets its place, the tree is signed, the checkpoint goes outside. Whatever a crash left
+ * Brings the ledger up to date: the audit log is sealed, every entry gets its place, the tree is signed, the checkpoint goes outside. Whatever a crash left
  * undone is done by the next call, of whichever process.
  */
 export function keepLedger(deps: LedgerDeps): Promise<Signing> {
@@ -36,6 +37,7 @@ export function keepLedger(deps: LedgerDeps): Promise<Signing> {
 export async function keepWithin(deps: LedgerDeps): Promise<Signing> {
   const { postgres } = deps.stores;
   if (!(await readLog(postgres))) await nameLog(postgres, originOf(deps.ledger.publicUrl), new Date(deps.now()));
+  await sealAudit(postgres, deps.now);
   await placeEntries(postgres);
   const signing = await signCheckpoint(postgres, keyPlace(deps), deps.now);
   await sendToAnchors(postgres, deps.ledger.anchors, deps.now);

@@ -143,6 +143,16 @@ const keyRotated = z.strictObject({
   rotatedBy: name,
 });
 
+const auditSealed = z.strictObject({
+  ...shared,
+  kind: z.literal('auditSealed'),
+  /** Counted from 1. */
+  seal: z.int().positive(),
+  rows: z.int().positive(),
+  /** sha256 of the rows' commitments one after the other: of the rows themselves nothing, and nothing that could be guessed. */
+  digest: hash,
+});
+
 /** Everything the ledger can say. What a leaf commits to is one of these as canonical JSON. */
 export const recordSchema = z.discriminatedUnion('kind', [
   planPublished,
@@ -152,6 +162,7 @@ export const recordSchema = z.discriminatedUnion('kind', [
   appealDecided,
   outcomeApproved,
   keyRotated,
+  auditSealed,
 ]);
 export type LedgerRecord = z.infer<typeof recordSchema>;
 export type EntryKind = LedgerRecord['kind'];
@@ -168,6 +179,7 @@ export function agentOf(record: LedgerRecord): string | null {
     case 'definitionChanged':
     case 'distribution':
     case 'keyRotated':
+    case 'auditSealed':
       return null;
   }
 }
@@ -186,6 +198,7 @@ export function contentsNamed(record: LedgerRecord): string[] {
     case 'appealDecided':
     case 'outcomeApproved':
     case 'keyRotated':
+    case 'auditSealed':
       return [];
   }
 }

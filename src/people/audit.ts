@@ -13,11 +13,10 @@ export async function audit(
   subject: string,
   within: Queryable = deps.stores.postgres,
 ): Promise<void> {
-  await within.query('INSERT INTO audit_log (at, actor_id, actor_name, action, subject) VALUES ($1, $2, $3, $4, $5)', [
-    new Date(deps.now()),
-    actor.userId,
-    actor.name,
-    action,
-    subject.slice(0, 500),
-  ]);
+  await within.query(
+    `WITH written AS (
+       INSERT INTO audit_log (at, actor_id, actor_name, action, subject) VALUES ($1, $2, $3, $4, $5) RETURNING id
+     ) INSERT INTO audit_unsealed (id) SELECT id FROM written`,
+    [new Date(deps.now()), actor.userId, actor.name, action, subject.slice(0, 500)],
+  );
 }

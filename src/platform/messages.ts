@@ -91,6 +91,34 @@ export const messages: Sentences = {
     zh: '有 {count} 条写的时间早于前面的条目，第一处是第 {leaf} 条：时钟被往回拨过。次序以编号为准，不受影响。',
     en: 'Entries that tell an earlier time than one before them: {count}, the first is entry {leaf}. The clock was set back; the order is that of the numbers and not affected.',
   },
+  'ledger.auditRowAltered': {
+    zh: '审计日志第 {row} 行被改动过，与封存时不同。',
+    en: 'Row {row} of the audit log was altered after it was sealed.',
+  },
+  'ledger.auditRowMissing': {
+    zh: '审计日志第 {row} 行被删掉了：封存时还在。',
+    en: 'Row {row} of the audit log is missing; it was there when it was sealed.',
+  },
+  'ledger.auditRowStray': {
+    zh: '审计日志第 {row} 行不是衡写下的：有人直接写进了数据库。',
+    en: 'Row {row} of the audit log was not written by Heng: somebody put it straight into the database.',
+  },
+  'ledger.auditSealAltered': {
+    zh: '审计日志的第 {seal} 次封存，与账本里记的不同。',
+    en: 'Seal {seal} of the audit log is not the one that the ledger tells of.',
+  },
+  'ledger.auditSealMissing': {
+    zh: '审计日志的第 {seal} 次封存不见了，账本里有。',
+    en: 'Seal {seal} of the audit log is missing; the ledger tells of it.',
+  },
+  'ledger.auditRecordMissing': {
+    zh: '账本里审计日志的一次封存没有内容了（条目 {entry}）。',
+    en: 'What the ledger said of a seal of the audit log is gone (entry id {entry}).',
+  },
+  'ledger.auditWaiting': {
+    zh: '审计日志有 {count} 行还没封存，最多等十分钟。',
+    en: 'Rows of the audit log that are not sealed yet: {count}. They wait ten minutes at most.',
+  },
   'ledger.noEntry': {
     zh: '账本里没有这一条，或您看不到它。',
     en: 'The ledger has no such entry, or it is not yours to see.',

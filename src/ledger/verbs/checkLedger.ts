@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import type { Actor } from '../../people/actor.ts';
 import { authorise } from '../../people/authorise.ts';
+import { checkAudit } from '../checkAudit.ts';
 import { checkpointText } from '../checkpoint.ts';
 import { type CheckedRow, readToCheck } from '../entryStore.ts';
 import { keepLedger, type LedgerDeps } from '../keepLedger.ts';
@@ -10,13 +11,8 @@ import { nativeSha256 } from '../nativeSha256.ts';
 import { readKey, readNote, signedBy } from '../note.ts';
 import type { Signing } from '../signCheckpoint.ts';
 import { grow, hashesFromTiles, openTiles, type TileBytes, widthAt } from '../tiles.ts';
+import type { Told } from '../told.ts';
 import { leafHash, rootHash, sameBytes } from '../tree.ts';
-
-/** Something that is not as it must be, or worth knowing; named as its sentence. */
-export interface Told {
-  readonly code: string;
-  readonly params: Readonly<Record<string, string | number>>;
-}
 
 export interface CheckedLedger {
   readonly size: number;
@@ -32,7 +28,7 @@ const toldMax = 20;
 
 /**
  * Looks at the whole ledger: every record that is still there against its commitment, the tree built anew from the commitments against
- * the one that is kept, every checkpoint against the tree and its signature.
+ * the one that is kept, every checkpoint against the tree and its signature, every row of the audit log against its seal.
  */
 export async function checkLedger(deps: LedgerDeps, actor: Actor): Promise<CheckedLedger> {
   authorise(actor, 'ledger.write');
@@ -43,6 +39,9 @@ export async function checkLedger(deps: LedgerDeps, actor: Actor): Promise<Check
   const faults: Told[] = signing === 'ready' ? [] : [{ code: `ledger.${signing}`, params: {} }];
   const { erased, notes } = await checkEntries(postgres, log.size, faults);
   const checkpoints = await checkCheckpoints(postgres, log, faults);
+  const audited = await checkAudit(postgres, toldMax);
+  faults.push(...audited.faults);
+  notes.push(...audited.notes);
   return { size: log.size, checkpoints, erased, signing, faults: faults.slice(0, toldMax), notes };
 }
 
@@ -73,7 +72,7 @@ async function checkEntries(postgres: pg.Pool, size: number, faults: Told[]) {
   const [leaf] = back;
   return {
     erased,
-    notes: leaf === undefined ? [] : [{ code: 'ledger.clockBack', params: { leaf, count: back.length } }],
+    notes: leaf === undefined ? ([] as Told[]) : [{ code: 'ledger.clockBack', params: { leaf, count: back.length } }],
   };
 }
 

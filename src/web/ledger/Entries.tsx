@@ -11,7 +11,7 @@ import { useReader } from '../text/language.ts';
 type Entry = EntryList['entries'][number];
 const kinds = [
   ...(['scorecard', 'distribution', 'appealDecided', 'outcomeApproved'] as const),
-  ...(['planPublished', 'definitionChanged', 'keyRotated'] as const),
+  ...(['planPublished', 'definitionChanged', 'keyRotated', 'auditSealed'] as const),
 ];
 
 /** What was entered, newest first, as far as the reader may know of it. */

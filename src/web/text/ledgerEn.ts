@@ -68,6 +68,7 @@ export const ledgerEn = {
       appealDecided: 'appeal decided',
       outcomeApproved: 'outcome approved',
       keyRotated: 'key changed',
+      auditSealed: 'audit log sealed',
     },
   },
   compare: {

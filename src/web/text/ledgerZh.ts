@@ -62,6 +62,7 @@ export const ledgerZh = {
       appealDecided: '申诉裁定',
       outcomeApproved: '结果核准',
       keyRotated: '更换钥匙',
+      auditSealed: '封存审计日志',
     },
   },
   compare: {
