@@ -1,4 +1,5 @@
 import type { TextSource } from './checks.ts';
+import { unquotedSql } from './formulaText.ts';
 import { type Column, type Kind, kindNames } from './kinds.ts';
 import { literal, literals } from './literal.ts';
 import type { ColumnSource, Mapping } from './mapping.ts';
@@ -39,13 +40,14 @@ function plain(kind: Kind, file: FileColumns): ColumnTexts {
   const of = new Map<string, TextSource>();
   const attributes: { name: string; text: string }[] = [];
   const known = new Set(kind.columns.map((column) => column.name));
-  file.names.forEach((name, index) => {
-    const lower = name.toLowerCase();
-    if (known.has(lower)) of.set(lower, { text: cell(index) });
-    else if (!marks.has(name) && name !== moreColumn) attributes.push({ name, text: cell(index) });
-  });
   // A rejects file holds rows of several kinds: each pass takes its own.
   const kindAt = file.names.indexOf('_kind');
+  const textOf = (index: number): string => (kindAt < 0 ? cell(index) : unquotedSql(cell(index)));
+  file.names.forEach((name, index) => {
+    const lower = name.toLowerCase();
+    if (known.has(lower)) of.set(lower, { text: textOf(index) });
+    else if (!marks.has(name) && name !== moreColumn) attributes.push({ name, text: textOf(index) });
+  });
   const named = `${cell(kindAt)} = ${literal(kind.name)}`;
   const stray = `fault != '' OR ${cell(kindAt)} NOT IN (${literals(kindNames)})`;
   const keep = kindAt < 0 ? '1' : file.strays ? `${named} OR ${stray}` : `fault = '' AND ${named}`;

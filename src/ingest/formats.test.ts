@@ -137,6 +137,15 @@ describe('encodings and formats give the same rows', () => {
     ]);
   });
 
+  test('a packed file that unpacks to far more than it should is refused, and what it would become is never held', async () => {
+    const before = process.memoryUsage().rss;
+    const zeros = gzipSync(Buffer.alloc(128 << 20));
+    expect(zeros.length).toBeLessThan(1 << 20);
+    for (const name of ['messages.csv.gz', 'messages.jsonl.gz'])
+      expect([name, (await bench.importText(name, zeros)).files[0]?.refused]).toEqual([name, 'zipBomb']);
+    expect(process.memoryUsage().rss - before).toBeLessThan(512 << 20);
+  });
+
   test('a workbook that unpacks to far more than it should is refused', async () => {
     const filename = join(bench.folder, 'bomb.xlsx');
     const book = new ExcelJS.stream.xlsx.WorkbookWriter({

@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { CsvRows } from './csvRows.ts';
 import { importFiles } from './importFiles.ts';
 import { type ImportBench, openImportBench, testNow } from './testImport.ts';
 
@@ -336,6 +337,40 @@ describe('rejects', () => {
     expect(await bench.rows(`SELECT text, attributes FROM messages WHERE message_id = 'M1'`)).toEqual([
       { text: 'say "hi"\nthere', attributes: { extra: 'E1' } },
     ]);
+  });
+});
+
+describe('formulas', () => {
+  test('in rejected rows are none to a spreadsheet, and come in as they were once the row is corrected', async () => {
+    const texts = [
+      '=1+1',
+      '+1',
+      '-2',
+      '@x',
+      '\t=1',
+      ' =1',
+      '＝1',
+      "'=1",
+      "''=1",
+      'a=1',
+      "'a",
+      '=HYPERLINK("http://x","y")',
+    ];
+    const quote = (text: string) => `"${text.replaceAll('"', '""')}"`;
+    const rows = texts.map((text, i) => `S1,bad,customer,=c1,${quote(text)},F${i},=e`);
+    const report = await bench.importText('=cmd.messages.csv', `${header},=extra\n${rows.join('\n')}\n`, {
+      kind: 'messages',
+    });
+    const kept = await readFile(report.rejects as string, 'utf8');
+    const cells = new CsvRows(',').push(kept).flat();
+    expect(cells.filter((text) => /^[\s\u00a0\ufeff]*[=+\-@\t\r＝＋－＠]/.test(text))).toEqual([]);
+    expect(cells).toEqual(expect.arrayContaining(["'=1+1", "''=1", "'''=1", 'a=1', "'a", "'=c1"]));
+    await bench.importText('corrected.csv', kept.replace(/"bad"/g, '"2026-10-01T08:00:00Z"'));
+    const back = await bench.rows<{ text: string; sender_id: string }>(
+      `SELECT text, sender_id FROM messages WHERE startsWith(message_id, 'F') ORDER BY length(message_id), message_id`,
+    );
+    expect(back.map(({ text }) => text)).toEqual(texts);
+    expect(new Set(back.map(({ sender_id }) => sender_id))).toEqual(new Set(['=c1']));
   });
 });
 

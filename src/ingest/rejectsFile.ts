@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Stores } from '../platform/stores.ts';
 import { quoted } from './csvFields.ts';
+import { formulaQuoted, quotedSql } from './formulaText.ts';
 import type { PartOutcome } from './importPart.ts';
 import { literal } from './literal.ts';
 import type { Reason } from './reasons.ts';
@@ -14,8 +15,8 @@ const marks = ['_kind', '_file', '_line', '_column', '_value', '_reason'] as con
 export const rejectsPath = (dataDir: string, name: string): string => join(dataDir, 'rejects', name);
 
 /**
- * Writes the rejected rows of an import as one CSV that can be corrected and imported again as it is. Answers its name
- * under DATA/rejects, or null when nothing was rejected.
+ * Writes the rejected rows of an import as one CSV that can be corrected and imported again as it is; nothing in it is a formula to
+ * the spreadsheet in which somebody corrects it (the import takes the quotes away again). Answers its name under DATA/rejects, or null when nothing was rejected.
  */
 export async function writeRejects(
   stores: Stores,
@@ -33,9 +34,10 @@ export async function writeRejects(
   const name = `import-${importId}.csv`;
   await mkdir(join(stores.dataDir, 'rejects'), { recursive: true });
   async function* rows(): AsyncGenerator<Buffer> {
-    yield Buffer.from(`${[...marks, ...columns].map(quoted).join(',')}\n`);
+    const plain = (text: string): string => quoted(formulaQuoted(text));
+    yield Buffer.from(`${[...marks, ...columns].map(plain).join(',')}\n`);
     const whole = (kind: string, path: string, column: string, reason: Reason): Buffer =>
-      Buffer.from(`${[kind, path, '1', column, '', reason, ...columns.map(() => '')].map(quoted).join(',')}\n`);
+      Buffer.from(`${[kind, path, '1', column, '', reason, ...columns.map(() => '')].map(plain).join(',')}\n`);
     for (const { path, refused } of unread) yield whole('', path, '', refused);
     for (const part of rejected) {
       if ('refused' in part) {
@@ -45,9 +47,10 @@ export async function writeRejects(
       const { plan, stage, rejectColumns } = part;
       const fields = columns.map((column) => {
         const at = rejectColumns.indexOf(column) + 1;
-        return at > 0 ? `fields[${at}]` : "''";
+        return at > 0 ? quotedSql(`fields[${at}]`) : "''";
       });
-      const select = [literal(plan.kind), literal(plan.path), 'line', 'column', 'value', 'reason', ...fields];
+      const told = [literal(formulaQuoted(plan.path)), 'line', quotedSql('column'), quotedSql('value'), 'reason'];
+      const select = [literal(plan.kind), ...told, ...fields];
       // The engine writes numbers bare and text in quotes: what our own framing reads.
       yield* await stage.connection.stream(
         `SELECT ${select.join(', ')} FROM ${stage.rejects} ORDER BY line FORMAT CSV`,

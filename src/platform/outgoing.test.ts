@@ -1,11 +1,30 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { mayReach, OutgoingFailure, outgoingUrl, postJson } from './outgoing.ts';
+
+/** What names stand for, as a name server of an attacker would tell it. */
+const told: Readonly<Record<string, readonly string[]>> = {
+  ...{ 'metadata.test': ['169.254.169.254'], 'two.test': ['8.8.8.8', '169.254.169.254'], 'public.test': ['8.8.8.8'] },
+  'near.test': ['127.0.0.1'],
+};
+vi.mock('node:dns', async (original) => {
+  const dns = await original<typeof import('node:dns')>();
+  const lookup = (host: string, options: object, done: (...found: unknown[]) => void) => {
+    const addresses = told[host];
+    if (!addresses) return dns.lookup(host, { ...options, all: true }, done);
+    done(
+      null,
+      addresses.map((address) => ({ address, family: 4 })),
+    );
+  };
+  return { ...dns, lookup };
+});
 
 it('link-local and metadata addresses are never sent to, however they are written', () => {
   const metadata = [
     ...['169.254.169.254', '100.100.100.200', '168.63.129.16', 'fd00:ec2::254', 'fe80::1', '0.0.0.0', '::'],
+    ...['2002:a9fe:a9fe::1', '64:ff9b:1::a9fe:a9fe', '::169.254.169.254', '::ffff:100.100.100.200'],
     ...['::ffff:169.254.169.254', '::ffff:a9fe:a9fe', '64:ff9b::a9fe:a9fe', '224.0.0.1', '255.255.255.255', 'nowhere'],
   ];
   expect(metadata.filter((address) => mayReach('https:', address) || mayReach('http:', address))).toEqual([]);
@@ -19,6 +38,19 @@ it('link-local and metadata addresses are never sent to, however they are writte
     ...['ftp://example.com', 'file:///etc/passwd', 'https://a:b@example.com', 'https://example.com/?x=1', 'no address'],
   ];
   expect(urls.filter((url) => outgoingUrl(url) !== null)).toEqual([]);
+});
+
+it('a name is sent to only where every address it stands for may be, by the look that the connection itself makes', async () => {
+  const post = (url: string) =>
+    postJson(new URL(url), { headers: {}, body: {}, timeoutMs: 5000, bytesMax: 1000 }).then(
+      () => 'reached',
+      (failure: OutgoingFailure) => failure.trouble,
+    );
+  // Metadata by name, metadata beside a public address, a public name without TLS.
+  for (const url of ['https://metadata.test/', 'http://metadata.test/', 'https://two.test/', 'http://public.test/'])
+    expect([url, await post(url)]).toEqual([url, 'address']);
+  // A private address is one that we send to: there just is nobody.
+  expect(await post('http://near.test:9/')).toBe('unreachable');
 });
 
 it('without TLS only loopback and private networks are sent to', () => {

@@ -22,6 +22,9 @@ for (const [net, bits] of [['0.0.0.0', 8] as const, ['169.254.0.0', 16] as const
 for (const address of ['100.100.100.200', '168.63.129.16', '192.0.0.192']) refused.addAddress(address, 'ipv4');
 for (const [net, bits] of [['fe80::', 10] as const, ['ff00::', 8] as const, ['64:ff9b::a9fe:0', 112] as const])
   refused.addSubnet(net, bits, 'ipv6');
+// 169.254/16 once more, as 6to4, as NAT64 of a network's own and as the old compatible form write it.
+for (const [net, bits] of [['2002:a9fe::', 32] as const, ['64:ff9b:1::', 48] as const, ['::a9fe:0', 112] as const])
+  refused.addSubnet(net, bits, 'ipv6');
 for (const address of ['::', 'fd00:ec2::254', 'fd20:ce::254', 'fd00:42::42']) refused.addAddress(address, 'ipv6');
 
 /** Loopback and private networks, where a model of one's own runs: only there may a request go without TLS. */

@@ -69,7 +69,10 @@ export function staticFiles(directory: string): MiddlewareHandler<HengEnv> {
     const etag = `"${file.etag}"`;
     c.header('etag', etag);
     c.header('vary', 'accept-encoding');
-    c.header('cache-control', /[-.][\w-]{8,}\.\w+$/.test(asked) ? 'public, max-age=31536000, immutable' : 'no-cache');
+    c.header(
+      'cache-control',
+      /[-.][\w-]{8,40}\.\w{1,10}$/.test(asked) ? 'public, max-age=31536000, immutable' : 'no-cache',
+    );
     if (c.req.header('if-none-match')?.includes(etag)) return c.body(null, 304);
     c.header('content-type', types[extname(asked)] ?? 'application/octet-stream');
     if (packed) c.header('content-encoding', packed.name);

@@ -1,4 +1,5 @@
 import ExcelJS from 'exceljs';
+import { formulaStart } from '../ingest/formulaText.ts';
 import type { CardTable, Cell } from './cardTable.ts';
 import { fraction, toDecimal, toFixed } from './fraction.ts';
 
@@ -23,9 +24,6 @@ export async function tableFile(
         body: Uint8Array.from(await xlsxOf(table, sheetName)),
       };
 }
-
-/** What a spreadsheet would take for a formula or a command, at the start of a cell, also behind blanks. */
-const formulaStart = /^[\s\u00a0\ufeff]*[=+\-@\t\r＝＋－＠]/;
 
 /** CSV with a byte order mark, which Excel needs for Chinese; text that looks like a formula is made plain by a leading quote. */
 export function csvOf({ header, rows }: CardTable): string {

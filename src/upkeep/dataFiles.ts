@@ -6,7 +6,7 @@ import { openPart, writePart } from './parts.ts';
 
 /** Without them nobody stays signed in and the ledger cannot go on. */
 const keyFiles = ['secret', 'ledger.key', 'ledger.key.next', 'ledger.key.before', 'ledger.checkpoint'] as const;
-const rejectFile = /^rejects\/[^/\\]+$/;
+const rejectFile = /^rejects\/(?!\.{1,2}$)[^/\\\p{Cc}]+$/u;
 
 export const listKeyFiles = (dataDir: string): string[] => keyFiles.filter((path) => existsSync(join(dataDir, path)));
 

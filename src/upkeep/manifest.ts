@@ -4,8 +4,8 @@ import { z } from 'zod';
 export const manifestFile = 'manifest.json';
 
 const part = {
-  /** Below the backup's folder. */
-  file: z.string(),
+  /** Below the backup's folder: whoever wrote the manifest may be anybody. */
+  file: z.string().regex(/^(?![A-Za-z]:)(?!(?:.*\/)?\.\.(?:\/|$))(?!\/)[^\\\p{Cc}]+$/u),
   bytes: z.number().int(),
   /** Of the file as it lies there, in hex. */
   sha256: z.string(),

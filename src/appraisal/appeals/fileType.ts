@@ -39,6 +39,7 @@ export function safeName(name: string, type: Attachable): string {
     .replace(/^.*[/\\]/su, '')
     .replace(/[\p{Cc}"'<>:|?*]/gu, ' ')
     .replace(/\.[^.]{1,8}$/u, '')
+    .replace(/^[.\s]+/u, '')
     .trim()
     .slice(0, 80);
   return `${base === '' ? 'file' : base}.${endings[type]}`;

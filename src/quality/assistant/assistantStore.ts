@@ -57,7 +57,7 @@ export async function currentAssistant(postgres: Queryable, given: AssistantGive
     (given.endpoint || !kept.key || !url ? null : openKey(kept.key, { secret: given.secret, origin: url.origin }));
   const key = opened !== null ? 'kept' : !given.endpoint && kept.key ? 'lost' : 'none';
   if (!url || model === '' || key === 'lost') return { kept, baseUrl, model, key, endpoint: null };
-  const path = url.pathname.replace(/\/+$/, '');
+  const path = url.pathname.replace(/(?<!\/)\/+$/, '');
   const identity = `${url.origin}${path} ${model} · ${promptVersion}`;
   return {
     ...{ kept, baseUrl, model, key },

@@ -90,8 +90,8 @@ function slicesOf(talk: ReadTalk, known: Known): MeasuredSlice[] {
     }));
 }
 
-/** Numbers and codes that tell one order, product or part from another. */
-const codes = /[A-Za-z]*\d[A-Za-z\d-]{2,}|[A-Za-z]{2,}-?\d+[A-Za-z\d-]*/g;
+/** Numbers and codes that tell one order, product or part from another; a text of letters alone is gone through once. */
+const codes = /(?<![A-Za-z])[A-Za-z]*\d[A-Za-z\d-]{2,}|(?<![A-Za-z])[A-Za-z]{2,}-?\d+[A-Za-z\d-]*/g;
 const history =
   /上次|之前(?:的|您|报|咨询|反馈)|刚才您|您(?:刚|前面|之前|上次)|名下|您的(?:订单|工单|单子|机器|地址|申请)/;
 const polite = /[一-龥]{1,2}(?:先生|女士|小姐|老师|阿姨|叔叔|哥|姐)(?![一-龥]{0,2}[傅工])/;

@@ -1,0 +1,20 @@
+import { literal } from './literal.ts';
+
+/** What a spreadsheet would take for a formula or a command, at the start of a cell, also behind blanks. */
+const begins = '[\\s\\x{00a0}\\x{feff}]*[=+\\-@\\t\\r＝＋－＠]';
+export const formulaStart = new RegExp(`^${begins.replace(/\\x\{(\w+)\}/g, '\\u$1')}`);
+const quotedStart = new RegExp(formulaStart.source.replace('^', "^'*"));
+
+/**
+ * Text that no spreadsheet takes for a formula: with a quote in front. What has one already gets one more, so that `unquoted` of any
+ * text gives back what it was.
+ */
+export const formulaQuoted = (text: string): string => (quotedStart.test(text) ? `'${text}` : text);
+
+/** The same in the engine, of an expression. */
+export const quotedSql = (text: string): string =>
+  `if(match(${text}, ${literal(`^'*${begins}`)}), concat('\\'', ${text}), ${text})`;
+
+/** Takes the quote away again. */
+export const unquotedSql = (text: string): string =>
+  `if(match(${text}, ${literal(`^'+${begins}`)}), substring(${text}, 2), ${text})`;
