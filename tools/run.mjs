@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Stop, say } from './say.mjs';
+import { writeSbom } from './sbom.mjs';
 import { build, buildBench, checkMachine, install, root } from './setUp.mjs';
 
 const [verb, ...args] = process.argv.slice(2);
@@ -32,6 +33,7 @@ try {
     case 'build':
       // Tests of single files build in spite of type errors elsewhere; `npm test` shows those.
       await build({ tolerant: args.includes('--tolerant'), web: !args.includes('--server') });
+      writeSbom();
       break;
     case 'test': {
       const { runTests } = await import('./test.mjs');
