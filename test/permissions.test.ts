@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type Role, roles } from '../src/people/actor.ts';
 import type { CreatedKey } from '../src/people/schemas.ts';
+import { computesOnly, leaves } from './audited.ts';
+import { reachedFromRoutes } from './reachedFrom.ts';
 import { type Browser, openTestApp, type TestApp } from './testApp.ts';
 import { twoTeams } from './twoTeams.ts';
 
@@ -386,6 +388,22 @@ describe('permissions', () => {
       .filter((route) => route.path.startsWith('/api/') && route.method !== 'ALL' && route.path !== '/api/openapi.json')
       .map((route) => `${route.method} ${route.path.replace(/:(\w+)(\{[^}]*\})?/g, '{$1}')}`);
     expect(served.filter((route) => !documented.has(route))).toEqual([]);
+  });
+
+  it('every route that changes something comes to the audit log, and those said to compute alone come to no statement that writes', () => {
+    const { reached, textOf } = reachedFromRoutes();
+    const audited = (route: string) => reached(route).has('src/people/audit.ts#audit');
+    const changing = table.map(([, route]) => route).filter((route) => !route.startsWith('GET ') && route !== leaves);
+    expect(changing.filter((route) => !audited(route)).sort()).toEqual([...computesOnly].sort());
+    const writes = /\b(INSERT INTO|UPDATE \w+ SET|DELETE FROM)\b/;
+    for (const route of computesOnly)
+      expect([route, [...reached(route)].filter((name) => writes.test(textOf(name)))]).toEqual([route, []]);
+    // The looks at what is not masked: files as they came, exports, addresses, pay, who did what.
+    const unmasked =
+      /\.(csv|xlsx|json)$|\/rejects$|\/files\/|^GET \/api\/(people|payouts|outcomes|audit)$|\/sessions\/\{id\}$/;
+    const looks = table.map(([, route]) => route).filter((route) => route.startsWith('GET ') && unmasked.test(route));
+    expect(looks.length).toBeGreaterThan(15);
+    expect(looks.filter((route) => !audited(route))).toEqual([]);
   });
 
   it.each(table.map(([marks, route, sample = {}]) => ({ marks, route, sample })))(

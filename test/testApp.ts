@@ -9,10 +9,14 @@ import type { ClickHouse } from '../src/platform/clickhouse.ts';
 import type { Deps, HengApp } from '../src/platform/http.ts';
 import { silentLog } from '../src/platform/log.ts';
 import { startTestStores, type TestStores } from '../src/platform/testing.ts';
+import { mustBeAudited } from './audited.ts';
 
 const origin = 'http://heng.test';
 
-/** Calls the app as one person's browser would: with their cookies, from our own pages. */
+/**
+ * Calls the app as one person's browser would: with their cookies, from our own pages. Throws where a change that succeeded left no line
+ * in the audit log, whatever the test is about.
+ */
 export interface Browser {
   (method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
   cookies(): string;
@@ -71,6 +75,10 @@ export async function openTestApp(
     assistant: { secret: 'only for tests, 32 characters long', endpoint: null },
   });
   let people = 0;
+  const lastAudit = async (): Promise<string> => {
+    const { rows } = await real.postgres.query<{ last: string }>('SELECT coalesce(max(id), 0) AS last FROM audit_log');
+    return rows[0]?.last ?? '';
+  };
 
   function browser(): Browser {
     const jar = new Map<string, string>();
@@ -80,11 +88,14 @@ export async function openTestApp(
       const headers: Record<string, string> = { host: 'heng.test', origin, 'x-forwarded-for': address, ...extra };
       if (jar.size > 0 && extra.cookie === undefined) headers.cookie = cookies();
       if (body !== undefined) headers['content-type'] ??= 'application/json';
+      const before = method === 'GET' ? null : await lastAudit();
       const response = await app.request(`${origin}${path}`, {
         method,
         headers,
         ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       });
+      if (before !== null && (await mustBeAudited(method, path, response)) && (await lastAudit()) === before)
+        throw new Error(`${method} ${path} left no line in the audit log`);
       for (const cookie of response.headers.getSetCookie()) {
         const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
         if (name === undefined || value === undefined) continue;

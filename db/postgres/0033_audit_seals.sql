@@ -2,7 +2,7 @@
 
 -- Rows that no seal holds yet.
 CREATE TABLE audit_unsealed (
-  id bigint PRIMARY KEY REFERENCES audit_log
+  id bigint PRIMARY KEY
 );
 INSERT INTO audit_unsealed (id) SELECT id FROM audit_log;
 

@@ -146,7 +146,7 @@ export const rolesTableSchema = z.object({
   permissions: z.array(z.object({ permission: permissionSchema, roles: z.array(roleSchema) })),
 });
 
-/** GET /api/audit?before=ID&limit=N: newest first; `next` is the `before` of the following page. */
+/** GET /api/audit?before=ID&limit=N&actor=…&action=…&subject=…&from=…&to=…: newest first; `next` is the `before` of the following page. */
 export const auditEntrySchema = z.object({
   id: z.string(),
   at: instant,
@@ -158,10 +158,22 @@ export const auditEntrySchema = z.object({
 export type AuditEntry = z.infer<typeof auditEntrySchema>;
 export const auditSchema = z.object({ entries: z.array(auditEntrySchema), next: z.string().nullable() });
 export type Audit = z.infer<typeof auditSchema>;
+const auditWord = z.string().trim().max(200).regex(printable).default('');
 export const auditQuerySchema = z.object({
   before: z
     .string()
     .regex(/^\d{1,18}$/)
     .optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
+  /** Part of a name, or an id. */
+  actor: auditWord,
+  /** `person.created`, or all of `person`. */
+  action: z
+    .string()
+    .regex(/^(?:[a-zA-Z]{1,40}(?:\.[a-zA-Z]{1,40})?)?$/)
+    .default(''),
+  subject: auditWord,
+  /** Days of the organisation, both included. */
+  from: z.iso.date().optional(),
+  to: z.iso.date().optional(),
 });

@@ -227,11 +227,24 @@ export async function seeKey(postgres: Queryable, id: string, at: Date): Promise
   );
 }
 
+/** What is looked for in the audit log; a word that is empty looks for nothing. */
+interface AuditPage {
+  readonly before: string | null;
+  readonly limit: number;
+  /** Part of who. */
+  readonly actor: string;
+  /** What, or the first half of it: `person`, `person.created`. */
+  readonly action: string;
+  /** Part of what it was done to. */
+  readonly subject: string;
+  /** Days of the organisation, both included. */
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly timeZone: string;
+}
+
 /** Newest first, older than `before`. */
-export async function auditEntries(
-  postgres: Queryable,
-  page: { before: string | null; limit: number },
-): Promise<AuditEntry[]> {
+export async function auditEntries(postgres: Queryable, page: AuditPage): Promise<AuditEntry[]> {
   const found = await postgres.query<{
     id: string;
     at: Date;
@@ -241,8 +254,14 @@ export async function auditEntries(
     subject: string;
   }>(
     `SELECT id, at, actor_id, actor_name, action, subject FROM audit_log
-     WHERE $1::bigint IS NULL OR id < $1 ORDER BY id DESC LIMIT $2`,
-    [page.before, page.limit],
+     WHERE ($1::bigint IS NULL OR id < $1)
+       AND ($3 = '' OR actor_id = $3 OR strpos(lower(actor_name), lower($3)) > 0)
+       AND ($4 = '' OR action = $4 OR starts_with(action, $4 || '.'))
+       AND ($5 = '' OR strpos(lower(subject), lower($5)) > 0)
+       AND ($6::date IS NULL OR at >= $6::date::timestamp AT TIME ZONE $8)
+       AND ($7::date IS NULL OR at < ($7::date + 1)::timestamp AT TIME ZONE $8)
+     ORDER BY id DESC LIMIT $2`,
+    [page.before, page.limit, page.actor, page.action, page.subject, page.from, page.to, page.timeZone],
   );
   return found.rows.map((row) => ({
     id: row.id,

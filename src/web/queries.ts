@@ -29,7 +29,7 @@ import type {
 import type { DevelopmentList } from '../outcomes/developmentSchemas.ts';
 import type { PayTable } from '../outcomes/paySchemas.ts';
 import type { ApprovedList, OutcomeEvents, OutcomeList, OutcomesQuery } from '../outcomes/schemas.ts';
-import type { Key, Me, People } from '../people/schemas.ts';
+import type { Audit, Key, Me, People } from '../people/schemas.ts';
 import type { Confusion } from '../quality/agreement/confusionSchemas.ts';
 import type { AssistantPage, SuggestionView } from '../quality/assistant/schemas.ts';
 import type { CalibrationRecord, RoundList, RoundPage } from '../quality/calibration/schemas.ts';
@@ -360,6 +360,16 @@ export const peopleQuery = queryOptions({
   queryKey: ['people'],
   queryFn: ({ signal }) => get<People>('/api/people', {}, signal),
 });
+
+export type AuditSearch = { [Name in 'actor' | 'action' | 'subject' | 'from' | 'to']?: string | undefined };
+
+export const auditQuery = (search: AuditSearch) =>
+  infiniteQueryOptions({
+    queryKey: ['audit', search],
+    queryFn: ({ signal, pageParam }) => get<Audit>('/api/audit', { ...search, before: pageParam }, signal),
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next ?? undefined,
+  });
 
 export const keysQuery = queryOptions({
   queryKey: ['keys'],

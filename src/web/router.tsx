@@ -76,6 +76,7 @@ const searchOf = {
   assessments: words('period'),
   appeals: words('view'),
   meeting: words('plan'),
+  audit: words('actor', 'action', 'subject', 'from', 'to'),
   newAppeal: words('period', 'kind', 'subject'),
   outcomes: words('period', 'state', 'kind', 'text', 'sort', 'order'),
   pay: words('period', 'view'),
@@ -277,6 +278,13 @@ const calendarRoute = createRoute({
   path: '/calendar',
   validateSearch: searchOf.days,
   component: lazyRouteComponent(() => import('./pages/CalendarPage.tsx'), 'CalendarPage'),
+});
+
+const auditRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/people/audit',
+  validateSearch: searchOf.audit,
+  component: lazyRouteComponent(() => import('./pages/AuditPage.tsx'), 'AuditPage'),
 });
 
 const peopleRoute = createRoute({
@@ -507,6 +515,7 @@ const routeTree = rootRoute.addChildren([
     dataRoute,
     uploadRoute,
     calendarRoute,
+    auditRoute,
     peopleRoute,
     signalsRoute,
     ledgerRoute,

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Actor } from '../../people/actor.ts';
+import { audit } from '../../people/audit.ts';
 import { authorise } from '../../people/authorise.ts';
 import { TooMany } from '../../platform/errors.ts';
 import type { Batch } from '../groupCommit.ts';
@@ -30,20 +31,27 @@ export async function ingestRows(
   open++;
   try {
     const { kind, body, encoding, isLines } = request;
-    if (!isLines)
-      return await ingest.groups.submit(
-        kind,
-        await jsonBatch(requestBytes(body, encoding, httpLimits.bodyBytes), kind),
-      );
+    const written = (rows: number) => audit(ingest.deps, actor, 'rows.received', `${kind} ${rows}`);
+    if (!isLines) {
+      const batch = await jsonBatch(requestBytes(body, encoding, httpLimits.bodyBytes), kind);
+      const answer = await ingest.groups.submit(kind, batch);
+      await written(answer.accepted);
+      return answer;
+    }
     const total = { accepted: 0, duplicates: 0, rejected: [] as Reject[] };
-    for await (const { batch, lines } of lineBatches(requestBytes(body, encoding, httpLimits.streamBytes), kind)) {
-      const answer = await submitPatiently(ingest, kind, batch, lines[0] === 1);
-      total.accepted += answer.accepted;
-      total.duplicates += answer.duplicates;
-      for (const reject of answer.rejected) {
-        if (total.rejected.length < rejectsListed)
-          total.rejected.push({ ...reject, line: lines[reject.line - 1] ?? reject.line });
+    try {
+      for await (const { batch, lines } of lineBatches(requestBytes(body, encoding, httpLimits.streamBytes), kind)) {
+        const answer = await submitPatiently(ingest, kind, batch, lines[0] === 1);
+        total.accepted += answer.accepted;
+        total.duplicates += answer.duplicates;
+        for (const reject of answer.rejected) {
+          if (total.rejected.length < rejectsListed)
+            total.rejected.push({ ...reject, line: lines[reject.line - 1] ?? reject.line });
+        }
       }
+    } finally {
+      // Also of a stream that breaks off: what came before is in.
+      if (total.accepted + total.duplicates > 0) await written(total.accepted);
     }
     return total;
   } finally {

@@ -1,4 +1,5 @@
 import type { Actor } from '../../people/actor.ts';
+import { audit } from '../../people/audit.ts';
 import { authorise } from '../../people/authorise.ts';
 import { BadInput, Invalid } from '../../platform/errors.ts';
 import { kindOfName } from '../findFiles.ts';
@@ -28,6 +29,8 @@ export async function previewUpload(ingest: Ingest, actor: Actor, id: string, us
   const kind = use.mapping?.kind ?? use.kind ?? kindOfName(upload.name);
   if (!kind) throw new BadInput('ingest.refused', { reason: 'unknownKind', column: '' });
   const { name: path, path: file, bytes } = upload;
+  // Rows are shown as they are in the file.
+  await audit(ingest.deps, actor, 'upload.previewed', id);
   const plan: PartPlan = { path, file, bytes, format, packing, kind, mapping: use.mapping ?? null };
   try {
     return await previewPart(ingest.deps, plan, use.timeZone ?? ingest.deps.timeZone);

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Actor } from '../../people/actor.ts';
+import { audit } from '../../people/audit.ts';
 import { authorise } from '../../people/authorise.ts';
 import type { Ingest } from '../ingest.ts';
 import { inspectUpload } from '../inspect.ts';
@@ -15,5 +16,7 @@ export async function receiveUpload(
   authorise(actor, 'ingest.write');
   const { stores, now } = ingest.deps;
   await forgetOldUploads(stores.dataDir, now());
-  return inspectUpload(await storeUpload(stores.dataDir, file.body, { name: file.name, by: actor.userId }));
+  const upload = await storeUpload(stores.dataDir, file.body, { name: file.name, by: actor.userId });
+  await audit(ingest.deps, actor, 'upload.received', upload.id);
+  return inspectUpload(upload);
 }

@@ -1,5 +1,6 @@
 import { begunPeriod } from '../../metrics/period.ts';
 import type { Actor } from '../../people/actor.ts';
+import { audit } from '../../people/audit.ts';
 import { authorise } from '../../people/authorise.ts';
 import { holding } from '../../platform/advisoryLock.ts';
 import type { Deps } from '../../platform/http.ts';
@@ -29,7 +30,7 @@ export async function runSignals(
     const thresholds = thresholdsInForce(signals, await chosenThresholds(postgres));
     const results = await detect(deps.stores, signals, { period, timeZone: deps.timeZone, now: ranAt, thresholds });
     const durationMs = deps.now() - ranAt;
-    return keepRun(postgres, {
+    const kept = await keepRun(postgres, {
       period: period.text,
       thresholds,
       results,
@@ -37,5 +38,7 @@ export async function runSignals(
       durationMs,
       by: actor.name,
     });
+    await audit(deps, actor, 'signals.run', `${period.text} ${kept.version}`);
+    return kept;
   });
 }

@@ -45,7 +45,14 @@ export async function cosign(
       : [{ key, line: writeSignature(signature), cosignedAt: new Date(seconds * 1000) }];
   });
   if (found.length === 0) throw new BadInput('ledger.noCosignature');
-  for (const { key, line, cosignedAt } of found)
-    await insertCosignature(postgres, { size: own.size, key: writeKey(key), line, cosignedAt }, new Date(deps.now()));
+  await transaction(postgres, async (connection) => {
+    for (const { key, line, cosignedAt } of found)
+      await insertCosignature(
+        connection,
+        { size: own.size, key: writeKey(key), line, cosignedAt },
+        new Date(deps.now()),
+      );
+    await audit(deps, actor, 'ledger.cosigned', String(own.size), connection);
+  });
   return found.map(({ key }) => key.name);
 }

@@ -1,5 +1,6 @@
 import { parsePeriod } from '../../metrics/period.ts';
 import type { Actor } from '../../people/actor.ts';
+import { audit } from '../../people/audit.ts';
 import { authorise, isInScope, may, scopeFilter } from '../../people/authorise.ts';
 import { NotFound } from '../../platform/errors.ts';
 import type { Deps } from '../../platform/http.ts';
@@ -42,6 +43,8 @@ export async function listOutcomes(deps: Deps, actor: Actor, query: OutcomesQuer
     countProposals(postgres, { ...seen, kind: null, state: actor.role === 'agent' ? 'approved' : null }),
     period === null ? [] : sortedIds(deps, actor, seen, { by: query.sort, down: query.order === 'down' }),
   ]);
+  // What others are paid is seen by few, and not unseen.
+  if (may(actor, 'pay.read')) await audit(deps, actor, 'outcome.read', period ?? '');
   const found = await readPage(postgres, sorted.slice(query.after, query.after + pageSize));
   return {
     ...{ periods, period, counts },

@@ -1,5 +1,6 @@
 import { type Held, heldFor } from '../../appraisal/appeals/appealStore.ts';
 import type { Actor } from '../../people/actor.ts';
+import { audit } from '../../people/audit.ts';
 import { authorise, everybody, isInScope, may, scopeFilter } from '../../people/authorise.ts';
 import { NotFound } from '../../platform/errors.ts';
 import type { Deps } from '../../platform/http.ts';
@@ -15,9 +16,10 @@ import { payKinds } from '../proposal.ts';
 import { readProposals } from '../proposalStore.ts';
 import { payBasesOf } from './listOutcomes.ts';
 
-/** Who of the reader's scope is paid what for a published period. Throws NotFound `outcome.unpublished`. */
+/** Who of the reader's scope is paid what for a published period; the look is in the audit log. Throws NotFound `outcome.unpublished`. */
 export async function showPayouts(deps: Deps, actor: Actor, period: string): Promise<PayTable> {
   authorise(actor, 'pay.read');
+  await audit(deps, actor, 'payout.read', period);
   const pool = await readPool(deps.stores.postgres, period);
   const { rows, fitted } = await payoutsOf(deps, period, pool);
   const seen = rows.filter(({ agentId, team, shop }) => isInScope(actor, { agentId, team, shop }));

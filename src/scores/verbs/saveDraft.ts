@@ -1,4 +1,5 @@
 import type { Actor } from '../../people/actor.ts';
+import { audit } from '../../people/audit.ts';
 import { authorise } from '../../people/authorise.ts';
 import { Conflict } from '../../platform/errors.ts';
 import type { SavedDraft } from '../draftSchemas.ts';
@@ -27,5 +28,6 @@ export async function saveDraft(
     const now = await theDraft(postgres, id);
     throw new Conflict('draft.changed', { by: now.savedBy, revision: now.revision });
   }
+  await audit(deps, actor, 'draft.saved', `${id} ${saved}`);
   return { id, plan: planId, revision: saved };
 }

@@ -1,6 +1,6 @@
 import '../data/data.css';
 import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { App, Button, Modal } from 'antd';
 import { useState } from 'react';
 import type { Invited, Person } from '../../people/schemas.ts';
@@ -26,6 +26,11 @@ export function PeoplePage() {
   return (
     <>
       <PageHead title={t('people.title')}>
+        {me.permissions.includes('audit.read') && me.scope.kind === 'all' ? (
+          <Link to="/people/audit" className="text-button">
+            {t('audit.title')}
+          </Link>
+        ) : null}
         {may ? (
           <Button type="primary" onClick={() => setEditing('new')}>
             {t('people.invite')}

@@ -1,5 +1,6 @@
 import { appealsEn } from './appealsEn.ts';
 import { assessEn, nominateEn, roundsEn } from './assessEn.ts';
+import { auditEn } from './auditEn.ts';
 import { cyclesEn } from './cyclesEn.ts';
 import { ledgerEn } from './ledgerEn.ts';
 import { meetingEn } from './meetingEn.ts';
@@ -23,4 +24,5 @@ export const enInside: Words<typeof zhInside> = {
   meeting: meetingEn,
   skills: skillsEn,
   review: reviewEn,
+  audit: auditEn,
 };

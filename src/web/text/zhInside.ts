@@ -1,5 +1,6 @@
 import { appealsZh } from './appealsZh.ts';
 import { assessZh, nominateZh, roundsZh } from './assessZh.ts';
+import { auditZh } from './auditZh.ts';
 import { cyclesZh } from './cyclesZh.ts';
 import { ledgerZh } from './ledgerZh.ts';
 import { meetingZh } from './meetingZh.ts';
@@ -21,4 +22,5 @@ export const zhInside = {
   meeting: meetingZh,
   skills: skillsZh,
   review: reviewZh,
+  audit: auditZh,
 } as const;

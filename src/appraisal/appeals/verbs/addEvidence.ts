@@ -61,5 +61,7 @@ export async function readFile(deps: AppealDeps, actor: Actor, id: number, file:
   mayRead(actor, await appealById(postgres, id));
   const found = await readFileOf(postgres, id, file);
   if (!found) throw new NotFound('appeal.fileUnknown');
+  // A picture of a conversation is not masked.
+  await audit(deps, actor, 'appeal.fileRead', `${id} ${file}`);
   return found;
 }

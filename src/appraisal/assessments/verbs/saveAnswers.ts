@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Actor } from '../../../people/actor.ts';
+import { audit } from '../../../people/audit.ts';
 import { authorise } from '../../../people/authorise.ts';
 import { Conflict, Forbidden, Invalid, NotFound } from '../../../platform/errors.ts';
 import type { Deps } from '../../../platform/http.ts';
@@ -39,6 +40,8 @@ export async function saveAnswers(
       ...{ ...key, agentId: input.agentId, assessor: actor.userId, planVersion: run.planVersion, tickets },
       ...{ answers: input.answers, note: input.note, at: new Date(deps.now()) },
     });
+    const subject = `${key.period} ${key.planId} ${key.formId} ${input.agentId}`;
+    await audit(deps, actor, 'assessment.saved', subject, connection);
     return { revision };
   });
 }

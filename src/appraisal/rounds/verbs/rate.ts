@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Actor } from '../../../people/actor.ts';
+import { audit } from '../../../people/audit.ts';
 import { authorise } from '../../../people/authorise.ts';
 import { Conflict, Invalid } from '../../../platform/errors.ts';
 import type { Deps } from '../../../platform/http.ts';
@@ -109,6 +110,7 @@ export async function saveRating(
     const strange = strangeAnswers(placesOf(round.form, []), input.answers);
     if (strange.length > 0) throw new Invalid('assessment.invalid', strange);
     await writeRating(connection, id, input);
+    await audit(deps, actor, 'rating.saved', String(round.id), connection);
     return { revision: rating.revision + 1 };
   });
 }
@@ -131,6 +133,7 @@ export async function submitRating(
         open.map(({ key }) => ({ path: `answers.${key}`, code: 'answer.missing' })),
       );
     await markRating(connection, id, new Date(deps.now()));
+    await audit(deps, actor, 'rating.submitted', String(round.id), connection);
   });
 }
 
@@ -143,13 +146,14 @@ export async function reopenRating(
 ): Promise<void> {
   authorise(actor, 'round.rate');
   await transaction(deps.stores.postgres, async (connection) => {
-    const { rating } = await held(connection, actor, id, revision);
+    const { rating, round } = await held(connection, actor, id, revision);
     if (!rating.isSubmitted) throw new Conflict('rating.changed');
     await markRating(connection, id, null);
+    await audit(deps, actor, 'rating.reopened', String(round.id), connection);
   });
 }
 
-/** The rating, held until the transaction ends, while its round is open. No line of the audit log tells who rated whom. */
+/** The rating, held until the transaction ends, while its round is open. Lines of the audit log name the round alone: none tells who rated whom. */
 async function held(connection: Queryable, actor: Actor, id: number, revision: number) {
   const rating = await ratingOfRater(connection, id, raterIdsOf(actor), 'lock');
   const round = await askedRound(connection, rating);

@@ -82,6 +82,7 @@ export async function saveRecord(
         ],
       ],
     );
+    await audit(deps, actor, 'calibration.saved', `${id} ${input.place}`, connection);
     return { revision: rows[0]?.revision ?? 0 };
   });
 }
@@ -113,6 +114,7 @@ export async function submitRecord(
       'UPDATE calibration_forms SET submitted_at = $4, score = $5 WHERE round_id = $1 AND place = $2 AND member = $3',
       [...[id, input.place, actor.userId, new Date(deps.now()), scored.score]],
     );
+    await audit(deps, actor, 'calibration.submitted', `${id} ${input.place}`, connection);
   });
 }
 
@@ -126,10 +128,13 @@ export async function addNote(
   const { records, rates, shown } = await openedRound(deps, actor, id);
   if (!rates) authorise(actor, 'calibration.write', everything);
   if (!shown || !records.some(({ place }) => place === input.place)) throw new Conflict('calibration.closed');
-  await deps.stores.postgres.query(
-    'INSERT INTO calibration_notes (round_id, place, at, member, name, text) VALUES ($1, $2, $3, $4, $5, $6)',
-    [...[id, input.place, new Date(deps.now()), actor.userId, actor.name, input.text]],
-  );
+  await transaction(deps.stores.postgres, async (connection) => {
+    await connection.query(
+      'INSERT INTO calibration_notes (round_id, place, at, member, name, text) VALUES ($1, $2, $3, $4, $5, $6)',
+      [...[id, input.place, new Date(deps.now()), actor.userId, actor.name, input.text]],
+    );
+    await audit(deps, actor, 'calibration.noted', `${id} ${input.place}`, connection);
+  });
 }
 
 /** Ends the round with what was agreed; the raters' scores and the agreed ones become facts. Throws Conflict `calibration.closed`. */

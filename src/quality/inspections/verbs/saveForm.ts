@@ -1,4 +1,5 @@
 import type { Actor } from '../../../people/actor.ts';
+import { audit } from '../../../people/audit.ts';
 import { authorise } from '../../../people/authorise.ts';
 import { Conflict, Invalid } from '../../../platform/errors.ts';
 import type { Deps } from '../../../platform/http.ts';
@@ -35,6 +36,7 @@ export async function saveForm(deps: Deps, actor: Actor, id: number, input: Save
         ...[JSON.stringify(input.marks), input.comment, input.seconds, at],
       ],
     );
+    await audit(deps, actor, 'inspection.saved', String(id), connection);
     return { revision: rows[0]?.revision ?? 0 };
   });
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '../../../people/actor.ts';
+import { audit } from '../../../people/audit.ts';
 import { authorise } from '../../../people/authorise.ts';
 import { maskedSpans, maskPersonalData } from '../../../people/mask.ts';
 import { NotFound, TooMany } from '../../../platform/errors.ts';
@@ -29,12 +30,17 @@ export async function startTrial(deps: Deps, actor: Actor, input: { text: string
   const { rule, lists } = await ruleOfText(deps, input.text);
   if (running > 0) throw new TooMany('trial.running', { retryAfterSeconds: limits.secondsMax });
   running++;
+  const notBegun = (cause: unknown): never => {
+    running--;
+    throw cause;
+  };
   const { postgres, clickhouse } = deps.stores;
   const begun = { at: new Date(deps.now()), by: actor.userId, ms: performance.now(), id: randomUUID() };
   const [[inspectable], labels] = await Promise.all([
     clickhouse.all.query<{ n: string }>('SELECT count() AS n FROM session_facts FINAL WHERE message_count > 0'),
     labelsOf(postgres, rule.id),
-  ]);
+    audit(deps, actor, 'rule.tried', rule.id),
+  ]).catch(notBegun);
   const total = Math.min(Number(inspectable?.n), limits.sessionsMax);
   const tell = async (tried: Tried, end: Pick<Trial, 'running' | 'stopped'>): Promise<Trial> => {
     const seconds = (performance.now() - begun.ms) / 1000;
@@ -43,7 +49,7 @@ export async function startTrial(deps: Deps, actor: Actor, input: { text: string
     return trial;
   };
   const nothing: Tried = { sessions: 0, sessionsHit: 0, hits: [], since: null, stopped: null };
-  const first = await tell(nothing, { running: true, stopped: null });
+  const first = await tell(nothing, { running: true, stopped: null }).catch(notBegun);
   void tryRule(deps, { rule, lists }, limits, async (tried) => {
     await tell(tried, { running: true, stopped: null });
   })
