@@ -6,7 +6,7 @@ import { generateDemo } from '../src/demo/generateDemo.ts';
 import { writeDemo } from '../src/demo/writeDemo.ts';
 import type { Dimension } from '../src/metrics/metricValue.ts';
 import { parsePeriod } from '../src/metrics/period.ts';
-import { queryMetrics } from '../src/metrics/queryMetrics.ts';
+import { planQuestion, queryMetrics } from '../src/metrics/queryMetrics.ts';
 import { startTestCluster, startTestStores, type TestStores } from '../src/platform/testing.ts';
 import { adversarialMonth, together } from './checks/adversarial.ts';
 import { importDatasets, importFolder } from './checks/importForCheck.ts';
@@ -32,6 +32,28 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
   await Promise.all([single?.close(), cluster?.close()]);
 });
+
+interface PlanStep {
+  readonly 'Node Type': string;
+  readonly Plans?: readonly PlanStep[];
+}
+
+/** What first works on the rows that come from another server, for every read from one. */
+function remotesUnder(step: PlanStep, above = 'nothing'): string[] {
+  const name = step['Node Type'];
+  if (name === 'ReadFromRemote') return [above];
+  const next = ['Expression', 'Filter', 'Union', 'Sorting'].includes(name) ? above : name;
+  return (step.Plans ?? []).flatMap((each) => remotesUnder(each, next));
+}
+
+/** SQL without what `view(…)` has shards do. */
+function outsideViews(sql: string): string {
+  const begins = sql.indexOf('view(');
+  if (begins < 0) return sql;
+  let ends = begins + 'view('.length;
+  for (let open = 1; open > 0; ends++) open += sql[ends] === '(' ? 1 : sql[ends] === ')' ? -1 : 0;
+  return sql.slice(0, begins) + outsideViews(sql.slice(ends));
+}
 
 const figures = async (stores: TestStores, by: Dimension[]) =>
   await queryMetrics(stores.clickhouse, { period: parsePeriod('2026-10', timeZone), by, timeZone, now });
@@ -67,6 +89,38 @@ describe('one node and two shards', () => {
     ]);
     expect(new Set(one.filter((row) => row.status !== 'noData').map((row) => row.metric)).size).toBe(metrics.length);
     expect(two).toEqual(one);
+  });
+
+  it.each([
+    [[], []],
+    [['agent'], ['first_response_seconds:stat=median', 'avg_response_seconds:stat=p90', 'csat_rate']],
+    [['team', 'day'], []],
+    [['queue', 'hour'], []],
+  ] as [Dimension[], string[]][])('only sums of facts cross from shard to shard, by %j', async (by, metrics) => {
+    const { all, cluster: over } = cluster.clickhouse;
+    const question = { period: parsePeriod('2026-10', timeZone), by, timeZone, now };
+    const { queries, dayQueries, params } = planQuestion(
+      { ...question, ...(metrics.length > 0 ? { metrics } : {}) },
+      over,
+    );
+    let counted = 0;
+    for (const { sql, requests } of [...queries, ...dayQueries]) {
+      const [row] = await all.query<{ explain: string }>(`EXPLAIN json = 1 ${sql}`, { params });
+      const [{ Plan: plan }] = JSON.parse(row?.explain ?? '') as [{ Plan: PlanStep }];
+      const merged = remotesUnder(plan).filter((above) => above === 'MergingAggregated').length;
+      const asked = sql.split("cluster('").length - 1;
+      const name = requests.map(({ text }) => text).join(' ');
+      expect([name, merged]).toEqual([name, Math.max(asked, merged)]);
+      // Of facts nothing is read but by the shards themselves; but one mean of all orders, customers a day, and who owned an alert's session.
+      const gathered = outsideViews(sql).match(/FROM (?:session|ticket|order)_\w+|FROM sales_contacts/g) ?? [];
+      const lookedUp = requests.some(
+        ({ metric, counting }) =>
+          ['alerts', 'agentDays'].includes(counting.relation) || metric.id === 'order_value_uplift',
+      );
+      expect([name, gathered.length > 0 && !lookedUp]).toEqual([name, false]);
+      counted += asked;
+    }
+    expect(counted).toBeGreaterThan(metrics.length > 0 ? 2 : 8);
   });
 
   it.each([

@@ -1,7 +1,9 @@
+import type { Cluster } from '../platform/clickhouse.ts';
 import type { MetricRequest } from './catalogue.ts';
 import type { Counting } from './metricDefinition.ts';
 import type { Dimension } from './metricValue.ts';
-import { fromAt, namesIn, relationSql, snapshotAt, toAt } from './relations.sql.ts';
+import { isOfShards, onShard, type RelationPart } from './relationParts.sql.ts';
+import { fromAt, namesIn, partsOf, relationSql, snapshotAt, toAt } from './relations.sql.ts';
 
 /** Which rows to look at; a list left out means all. */
 export interface Filter {
@@ -16,6 +18,8 @@ export interface Filter {
 export interface Slice {
   readonly by: readonly Dimension[];
   readonly filter: Filter;
+  /** Where shards count for themselves and only sums cross. Left out, the rows are gathered, which gives the same. */
+  readonly cluster?: Cluster | null;
 }
 
 /** One query over one relation, for all metrics that count it and credit the same person. */
@@ -42,32 +46,48 @@ export function compileMetrics(requests: readonly MetricRequest[], slice: Slice)
   return [...groups.values()].map((group) => ({ requests: group, sql: compileGroup(group, slice) }));
 }
 
-function compileGroup(group: readonly MetricRequest[], { by, filter }: Slice): string {
+function compileGroup(group: readonly MetricRequest[], slice: Slice): string {
+  const { by } = slice;
   const countings = group.map(({ counting }) => counting);
   const moments = momentsOf(countings);
   const keys = by.map((dimension, i) => `${dimensionSql(dimension)} AS k${i}`);
-  const sums = countings.flatMap((counting, i) => {
+  const amounts = countings.flatMap((counting, i): [name: string, sql: string][] => {
     const where =
       moments.length === 1
         ? counting.where
         : `(${counting.where}) AND ${inPeriod(counting, momentIndex(moments, counting))}`;
     return [
-      `${sumSql(counting.numerator, where)} AS num_${i}`,
-      `${sumSql(counting.denominator, where)} AS den_${i}`,
-      `${sumSql('1', where)} AS n_${i}`,
+      [`num_${i}`, sumSql(counting.numerator, where)],
+      [`den_${i}`, sumSql(counting.denominator, where)],
+      [`n_${i}`, sumSql('1', where)],
       ...(counting.percentile === undefined
         ? []
-        : [`${percentileSql(counting.numerator, counting.percentile, where)} AS stat_${i}`]),
+        : [[`stat_${i}`, percentileSql(counting.numerator, counting.percentile, where)] as [string, string]]),
     ];
   });
-  const grouping = by.length > 0 ? `\nGROUP BY ${by.map((_, i) => `k${i}`).join(', ')}` : '';
-  const ordering = by.length > 0 ? `\nORDER BY ${by.map((_, i) => `k${i}`).join(', ')}` : '';
-  return `SELECT\n  ${[...keys, ...sums].join(',\n  ')}\n${observationsSql(countings, { by, filter })}${grouping}${ordering}`;
+  const names = by.map((_, i) => `k${i}`);
+  const grouping = by.length > 0 ? `\nGROUP BY ${names.join(', ')}` : '';
+  const ordering = by.length > 0 ? `\nORDER BY ${names.join(', ')}` : '';
+  // A percentile does not follow from those of parts.
+  const inOnePiece = countings.some(({ percentile }) => percentile !== undefined);
+  const sources = sourcesOf(countings, slice, { shown: [], inOnePiece });
+  const [only, ...others] = sources;
+  if (others.length === 0) {
+    const sums = amounts.map(([name, sql]) => `toString(${sql}) AS ${name}`);
+    return `SELECT\n  ${[...keys, ...sums].join(',\n  ')}\n${only}${grouping}${ordering}`;
+  }
+  // Each source sums up by itself, and the sums are added.
+  const parts = sources.map(
+    (source) =>
+      `SELECT ${[...keys, ...amounts.map(([name, sql]) => `${sql} AS ${name}`)].join(', ')}\n${source}${grouping}`,
+  );
+  const sums = amounts.map(([name]) => `toString(sum(parts.${name})) AS ${name}`);
+  return `SELECT\n  ${[...names, ...sums].join(',\n  ')}\nFROM (\n${parts.join('\nUNION ALL\n')}\n) AS parts${grouping}${ordering}`;
 }
 
 /** The engine sums equal expressions once: a denominator of 1 is the number of observations. */
 const sumSql = (amount: string, where: string): string =>
-  amount === '1' ? `toString(countIf(${where}))` : `toString(sumIf(toInt64(${amount}), ${where}))`;
+  amount === '1' ? `countIf(${where})` : `sumIf(toInt64(${amount}), ${where})`;
 
 /**
  * The smallest observation that at least so many percent do not exceed, each cut to three significant digits: a histogram of fixed
@@ -77,7 +97,7 @@ function percentileSql(amount: string, percentile: number, where: string): strin
   const whole = `toUInt64(greatest(0, ${amount}))`;
   const bucket = `${whole} - ${whole} % intExp10(greatest(3, length(toString(${whole}))) - 3)`;
   const histogram = `sumMapIf([${bucket}], [toUInt64(1)], ${where})`;
-  return `toString(arrayFirst((bucket, reached) -> reached * 100 >= countIf(${where}) * ${percentile}, ${histogram}.1, arrayCumSum(${histogram}.2)))`;
+  return `arrayFirst((bucket, reached) -> reached * 100 >= countIf(${where}) * ${percentile}, ${histogram}.1, arrayCumSum(${histogram}.2))`;
 }
 
 /** The countings of a group that differ in their instant; the first of each. */
@@ -105,11 +125,16 @@ function inPeriod({ span }: Counting, index: number): string {
  * The countings share relation and person; several moments share one pass, and a row is looked at when one of them lies in the period.
  * `shown`: further columns of the relation that the question reads; with any of them the person too.
  */
-export function observationsSql(
+export function observationsSql(countings: readonly Counting[], slice: Slice, shown: readonly string[] = []): string {
+  return sourcesOf(countings, slice, { shown, inOnePiece: true })[0];
+}
+
+/** The same in as many pieces as are to be summed up apart: on a cluster what shards count for themselves, and what is gathered. */
+function sourcesOf(
   countings: readonly Counting[],
-  { by, filter }: Slice,
-  shown: readonly string[] = [],
-): string {
+  { by, filter, cluster = null }: Slice,
+  { shown, inOnePiece }: { readonly shown: readonly string[]; readonly inOnePiece: boolean },
+): [string, ...string[]] {
   const moments = momentsOf(countings);
   const [first] = moments;
   const asked = new Set<string>([...by, ...Object.keys(filter)]);
@@ -120,16 +145,16 @@ export function observationsSql(
     ...(needsPerson ? [`${person} AS credited`] : []),
     ...moments.map(({ at }, i) => `${at} AS ${instantColumn(i)}`),
   ];
-  const counted = namesIn(
+  const mentioned = namesIn(
     ...extras,
     ...countings.flatMap(({ where, numerator, denominator }) => [where, numerator, denominator]),
   );
-  const named = new Set([...counted, ...slicingColumns.filter((column) => asked.has(column)), ...shown]);
-  const observed = `(
+  const named = new Set([...mentioned, ...slicingColumns.filter((column) => asked.has(column)), ...shown]);
+  const observed = (parts: readonly RelationPart[]) => `(
   SELECT *, ${extras.join(', ')}
-  FROM (${relationSql(first.relation, named)}
+  FROM (${relationSql(first.relation, named, parts)}
   ) AS relation
-) AS observed`;
+)`;
   const history = needsHistory
     ? `\nGLOBAL ASOF LEFT JOIN (SELECT agent_id AS member, valid_from, team AS member_team, shop AS member_shop FROM agent_history) AS history
   ON observed.credited = history.member AND observed.observed_at >= history.valid_from`
@@ -141,7 +166,16 @@ export function observationsSql(
     .map((name) => `${dimensionSql(name)} IN {f_${name}:Array(String)}`);
   // A row credited to nobody belongs to no agent; it still counts for shops and channels.
   const somebody = by.includes('agent') ? [`credited != ''`] : [];
-  return `FROM ${observed}${history}\nWHERE ${[...within, ...somebody, ...filters].join(' AND ')}`;
+  const source = (from: string) =>
+    `FROM ${from} AS observed${history}\nWHERE ${[...within, ...somebody, ...filters].join(' AND ')}`;
+
+  const parts = partsOf(first.relation, named);
+  const ofShards = cluster === null ? [] : parts.filter(isOfShards);
+  const gathered = parts.filter((part) => !ofShards.includes(part));
+  if (cluster === null || ofShards.length === 0 || (inOnePiece && gathered.length > 0))
+    return [source(observed(parts))];
+  const counted = source(`cluster('${cluster.name}', view${onShard(observed(ofShards), cluster)})`);
+  return gathered.length > 0 ? [counted, source(observed(gathered))] : [counted];
 }
 
 const slicingColumns = ['shop', 'channel', 'queue', 'priority'] as const;
@@ -185,13 +219,13 @@ ${observationsSql([counting], slice)} AND (${counting.where})${grouping}`;
  * What a case-mix standardisation compares: numerator, denominator and observations by agent and stratum (queue, shop, part of the
  * day, contact reason), and by local day if asked. Only for relations whose observations have these columns.
  */
-export function compileStrata({ counting }: MetricRequest, byDay = false): string {
+export function compileStrata({ counting }: MetricRequest, cluster: Cluster | null, byDay = false): string {
   const day = byDay ? dimensionSql('day') : `''`;
   return `SELECT
   credited AS agent, ${day} AS local_day, toString(observed.queue) AS queue, toString(observed.shop) AS shop, toString(observed.issue) AS issue,
   toString(${partOfDaySql}) AS part,
   toString(sum(toInt64(${counting.numerator}))) AS num, toString(sum(toInt64(${counting.denominator}))) AS den, toString(count()) AS n
-${observationsSql([counting], { by: ['agent'], filter: {} }, ['queue', 'shop', 'issue'])} AND (${counting.where})
+${observationsSql([counting], { by: ['agent'], filter: {}, cluster }, ['queue', 'shop', 'issue'])} AND (${counting.where})
 GROUP BY agent, local_day, queue, shop, issue, part`;
 }
 

@@ -17,7 +17,7 @@ export async function metricsInOrder(
   clickhouse: ClickHouseTables,
   question: MetricQuestion & { readonly metrics: readonly MetricRequest[] },
 ): Promise<(last: string) => MetricRow[]> {
-  const { requests, places, queries, dayQueries, params } = planQuestion(question);
+  const { requests, places, queries, dayQueries, params } = planQuestion(question, clickhouse.cluster);
   const ordered = async (query: CompiledQuery) => ({
     query,
     rows: await rowsInOrder<Raw>(clickhouse.all, query.sql, { params, key: 'k0' }),

@@ -1,4 +1,4 @@
-import type { ClickHouseTables } from '../platform/clickhouse.ts';
+import type { ClickHouseTables, Cluster } from '../platform/clickhouse.ts';
 import { catalogue, type MetricRequest, readMetricRequest } from './catalogue.ts';
 import { type CompiledQuery, compileMetrics, type Filter } from './compileMetrics.ts';
 import { exactQuotient } from './exactQuotient.ts';
@@ -27,7 +27,7 @@ const sumDigits = 40;
  * there is nothing to divide. A metric that cannot be split as asked (nps by agent) answers noData.
  */
 export async function queryMetrics(clickhouse: ClickHouseTables, question: MetricQuestion): Promise<MetricRow[]> {
-  const { requests, places, queries, dayQueries, params } = planQuestion(question);
+  const { requests, places, queries, dayQueries, params } = planQuestion(question, clickhouse.cluster);
   const { by } = question;
   const answers = new Map<string, Answer>();
   const ask = (query: CompiledQuery) => clickhouse.all.query<Record<string, string>>(query.sql, { params });
@@ -43,7 +43,7 @@ export async function queryMetrics(clickhouse: ClickHouseTables, question: Metri
 }
 
 /** What a question comes to: its metrics, the queries that tell them, those whose days make one figure, and their parameters. */
-export function planQuestion(question: MetricQuestion) {
+export function planQuestion(question: MetricQuestion, cluster: Cluster | null) {
   const requests = (question.metrics ?? catalogue.map((metric) => metric.id)).map((metric) =>
     typeof metric === 'string' ? readMetricRequest(metric) : metric,
   );
@@ -55,9 +55,9 @@ export function planQuestion(question: MetricQuestion) {
     places: new Map(requests.map((request, i) => [request, i])),
     queries: compileMetrics(
       answerable.filter((request) => !overDays.includes(request)),
-      { by, filter },
+      { by, filter, cluster },
     ),
-    dayQueries: compileMetrics(overDays, { by: [...by, 'day'], filter }),
+    dayQueries: compileMetrics(overDays, { by: [...by, 'day'], filter, cluster }),
     params: questionParams(question),
   };
 }

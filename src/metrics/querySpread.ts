@@ -29,7 +29,8 @@ export async function querySpread(
   const { by, filter = {} } = question;
   // A mean's interval says nothing of a percentile.
   if (request.counting.percentile !== undefined || !canSplit(request.metric, by, filter)) return [];
-  const rows = await clickhouse.all.query<Record<string, string>>(compileSpread(request, { by, filter }), {
+  const { all, cluster } = clickhouse;
+  const rows = await all.query<Record<string, string>>(compileSpread(request, { by, filter, cluster }), {
     params: questionParams(question),
   });
   const whole = (row: Record<string, string>, name: string) => BigInt(row[`sum_${name}`] ?? '0');
@@ -85,7 +86,7 @@ async function mixOf(
   byDay: boolean,
 ): Promise<CaseMix | null> {
   if (request.counting.percentile !== undefined || !canStandardise(request.metric)) return null;
-  const rows = await clickhouse.all.query<StratumRow>(compileStrata(request, byDay), {
+  const rows = await clickhouse.all.query<StratumRow>(compileStrata(request, clickhouse.cluster, byDay), {
     params: questionParams(question),
   });
   return standardise(

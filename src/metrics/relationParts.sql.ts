@@ -1,3 +1,5 @@
+import type { Cluster } from '../platform/clickhouse.ts';
+
 // What relations are made of: shared by the files that list them.
 /** One SELECT over facts; a relation of several is their union. Names mean SQL over `from`, or over `unfold`. */
 export interface RelationPart {
@@ -8,7 +10,26 @@ export interface RelationPart {
   readonly where?: string;
   /** Read only where a question mentions this column: without it none of the rows would count. */
   readonly onlyFor?: string;
+  /** Of several facts of one customer, which lie together. */
+  readonly together?: true;
 }
+
+/** Facts of a customer or of a session lie whole on one shard. */
+const factsOfShards: readonly string[] = [
+  ...['session_facts', 'session_outcomes', 'ticket_facts', 'order_facts', 'sales_contacts'],
+  ...['inspected_sessions', 'hit_labels'],
+];
+
+/** Whether each shard can count the rows of a part by itself, so that only sums cross: they are made of facts that lie together. */
+export const isOfShards = ({ from, together }: RelationPart): boolean =>
+  together === true || factsOfShards.some((table) => from.startsWith(`${table} FINAL`));
+
+/** SQL for one shard: facts are its own, and what it looks things up in (people, assessments) is the whole. */
+export const onShard = (sql: string, { local, all }: Cluster): string =>
+  sql.replace(
+    /\bFROM ([a-z_]+)\b/g,
+    (_, table: string) => `FROM ${factsOfShards.includes(table) ? local : all}.${table} AS ${table}`,
+  );
 
 export const fromAt = `fromUnixTimestamp64Milli({from:Int64}, 'UTC')`;
 export const toAt = `fromUnixTimestamp64Milli({to:Int64}, 'UTC')`;

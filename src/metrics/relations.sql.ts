@@ -345,6 +345,7 @@ export const relations = {
     )
   ) AS scored`,
       where: `rated >= toDateTime64(addMonths(toDate32(${toAt}, {tz:String}), -6), 3, {tz:String})`,
+      together: true,
     },
   ],
 
@@ -400,15 +401,21 @@ export function namesIn(...sql: readonly string[]): ReadonlySet<string> {
   return new Set(sql.flatMap((text) => text.replace(literals, ' ').match(identifiers) ?? []));
 }
 
-/** The rows of a relation, with those of its columns that are named. */
-export function relationSql(name: RelationName, named: ReadonlySet<string>): string {
+/** The parts of a relation whose rows count where these columns are named. */
+export function partsOf(name: RelationName, named: ReadonlySet<string>): readonly RelationPart[] {
   const parts: readonly RelationPart[] = relations[name];
-  const [first] = parts;
+  return parts.filter(({ onlyFor }) => onlyFor === undefined || named.has(onlyFor));
+}
+
+/** The rows of some parts of a relation, with those of its columns that are named. */
+export function relationSql(
+  name: RelationName,
+  named: ReadonlySet<string>,
+  parts: readonly RelationPart[] = partsOf(name, named),
+): string {
+  const [first] = relations[name] as readonly RelationPart[];
   const known = Object.keys({ ...first?.columns, ...first?.unfold }).filter((column) => named.has(column));
-  return parts
-    .filter(({ onlyFor }) => onlyFor === undefined || named.has(onlyFor))
-    .map((part) => partSql(part, known))
-    .join('\n  UNION ALL');
+  return parts.map((part) => partSql(part, known)).join('\n  UNION ALL');
 }
 
 function partSql({ columns, unfold = {}, from, where }: RelationPart, known: readonly string[]): string {

@@ -34,6 +34,15 @@ export interface ClickHouseTables {
   readonly all: ClickHouseConnection;
   /** Each shard's own rows. */
   readonly shards: readonly ClickHouseConnection[];
+  /** How SQL has every shard count its own rows; null where one server is the whole. */
+  readonly cluster: Cluster | null;
+}
+
+/** A cluster, and the databases of a shard's own tables and of the whole. */
+export interface Cluster {
+  readonly name: string;
+  readonly local: string;
+  readonly all: string;
 }
 
 export interface ClickHouse extends ClickHouseTables {

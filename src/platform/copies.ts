@@ -16,7 +16,7 @@ export interface Place {
 }
 
 export function connectTables(place: Place): { tables: ClickHouseTables; servers: Server[] } {
-  const { local, all } = place;
+  const { layout, local, all } = place;
   const servers = place.servers.map((endpoint) => ({
     local: connectClickHouse(endpoint, local),
     all: connectClickHouse(endpoint, all),
@@ -24,7 +24,11 @@ export function connectTables(place: Place): { tables: ClickHouseTables; servers
   const [first] = servers;
   if (!first) throw new RangeError('no server');
   return {
-    tables: { all: first.all, shards: place.shards.map((endpoint) => connectClickHouse(endpoint, local)) },
+    tables: {
+      all: first.all,
+      shards: place.shards.map((endpoint) => connectClickHouse(endpoint, local)),
+      cluster: layout.kind === 'single' ? null : { name: layout.cluster, local, all },
+    },
     servers,
   };
 }
