@@ -167,7 +167,7 @@ function Nav({ me }: { readonly me: Me }) {
           {t('nav.data')}
         </Link>
       ) : null}
-      {may('people.read') ? (
+      {may('people.read') && me.scope.kind === 'all' ? (
         <Link to="/people" activeProps={active}>
           {t('nav.people')}
         </Link>
