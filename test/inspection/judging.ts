@@ -108,7 +108,8 @@ export function judging(): void {
         [String(id)],
       );
       expect(rows.map(({ action }) => action)).toEqual([
-        ...['inspection.picked', 'inspection.submitted', 'inspection.disputed', 'inspection.changed'],
+        ...['inspection.picked', 'inspection.saved', 'inspection.submitted'],
+        ...['inspection.disputed', 'inspection.saved', 'inspection.changed'],
       ]);
     });
   });

@@ -57,7 +57,9 @@ describe('changing thresholds', () => {
     expect((await lineOf('canned_first_reply', 'share')).value).toBe(20);
     const { rows } = await stores.postgres.query('SELECT action, subject FROM audit_log ORDER BY id');
     expect(rows).toEqual([
+      { action: 'signals.run', subject: `${period} 1` },
       { action: 'signals.thresholds', subject: '{"canned_first_reply":{"share":25}}' },
+      { action: 'signals.run', subject: `${period} 2` },
       { action: 'signals.thresholds', subject: '{"canned_first_reply":{"share":null}}' },
     ]);
   });
