@@ -1,10 +1,17 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
+import ExcelJS from 'exceljs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { importFiles } from '../src/ingest/importFiles.ts';
 import { seededDraws } from '../src/metrics/seededDraws.ts';
 import type { Role } from '../src/people/actor.ts';
 import { publishRubrics } from '../src/quality/rubrics/publishTemplates.ts';
 import { publishShipped } from '../src/quality/rules/verbs/publishShipped.ts';
-import { budget, generated, marker, nastyText, pick, type Schema, strangeBody } from './fuzz.ts';
+import { budget, generated, marker, mutated, nastyText, pick, type Schema, strangeBody } from './fuzz.ts';
 import { type Browser, openTestApp, type TestApp } from './testApp.ts';
 import { twoTeams } from './twoTeams.ts';
 
@@ -79,8 +86,8 @@ beforeAll(async () => {
 });
 afterAll(() => heng?.close());
 
-describe('whatever is sent to a route of the API', () => {
-  it('it answers with success or with a typed failure in both languages, soon, and gives nothing back as a page', async () => {
+describe('whatever is sent', () => {
+  it('to a route of the API: it answers with success or with a typed failure in both languages, soon, and gives nothing back as a page', async () => {
     const draw = seededDraws('fuzz of every route');
     const refs: Schema = document.components.schemas;
     const routes = Object.entries(document.paths).flatMap(([path, methods]) =>
@@ -149,5 +156,48 @@ describe('whatever is sent to a route of the API', () => {
     expect(succeeded).toBeGreaterThan(cases / 10);
     expect('polluted' in {}).toBe(false);
     expect((await heng.app.request('/readyz')).status).toBe(200);
+  }, 600_000);
+
+  it('whatever became of a file on its way, it is refused with a reason or its rows are taken and rejected one by one', async () => {
+    const draw = seededDraws('fuzz of every format');
+    const folder = mkdtempSync(join(tmpdir(), 'heng-fuzz-'));
+    const header = 'session_id,at,sender,sender_id,text,message_id';
+    const line = 'S1,2026-10-01T09:00:00Z,customer,c1,空调不制冷了，怎么办？,M1';
+    const csv = Buffer.from(`${header}\n${line}\n${line.replace('M1', 'M2')}\n`);
+    const book = new ExcelJS.Workbook();
+    const sheet = book.addWorksheet('x');
+    for (const row of csv.toString().trim().split('\n')) sheet.addRow(row.split(','));
+    const zst =
+      'KLUv/QRYwAMAc2Vzc2lvbl9pZCxhdCxzZW5kZXIsc2VuZGVyX2lkLHRleHQsbWVzc2FnZV9pZApTMSwyMDI2LTEwLTAxVDA5OjAwOjAwWixjdXN0b21lcixjMSznqbrosIPkuI3liLblhrfkuobvvIzmgI7kuYjlip7vvJ8sTTEKAQAAnP2meg==';
+    const stream = await heng.stores.clickhouse.shards[0]?.stream(
+      `SELECT 'S1' AS session_id, '2026-10-01T09:00:00Z' AS at, 'customer' AS sender, 'c1' AS sender_id, 'x' AS text FORMAT Parquet`,
+    );
+    const parquet: Buffer[] = [];
+    for await (const chunk of stream as Readable) parquet.push(chunk as Buffer);
+    const valid: readonly [string, Buffer][] = [
+      ['csv', csv],
+      ['tsv', Buffer.from(csv.toString().replaceAll(',', '\t'))],
+      [
+        'jsonl',
+        Buffer.from(
+          `${JSON.stringify({ session_id: 'S1', at: '2026-10-01T09:00:00Z', sender: 'customer', text: 'x' })}\n`,
+        ),
+      ],
+      ['csv.gz', gzipSync(csv)],
+      ['csv.zst', Buffer.from(zst, 'base64')],
+      ['parquet', Buffer.concat(parquet)],
+      ['xlsx', Buffer.from(await book.xlsx.writeBuffer())],
+    ];
+    const cases = budget(3 * valid.length);
+    for (let n = 0; n < cases; n += 1) {
+      const [ending, bytes] = valid[n % valid.length] ?? ['', csv];
+      const path = join(folder, `messages.${ending}`);
+      writeFileSync(path, mutated(bytes, draw));
+      const { files } = await importFiles(heng.deps, { paths: [path], source: 'files', by: 'test' });
+      expect([n, ending, files.length]).toEqual([n, ending, 1]);
+      for (const { refused, read, accepted, duplicates, rejected } of files)
+        expect([n, ending, refused ?? read]).toEqual([n, ending, refused ?? accepted + duplicates + rejected]);
+    }
+    rmSync(folder, { recursive: true });
   }, 600_000);
 });

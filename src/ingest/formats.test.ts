@@ -5,8 +5,6 @@ import type { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import ExcelJS from 'exceljs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { budget, mutated } from '../../test/fuzz.ts';
-import { seededDraws } from '../metrics/seededDraws.ts';
 import { packageRoot } from '../platform/root.ts';
 import { readMapping } from './readMapping.ts';
 import { openSource } from './source.ts';
@@ -160,43 +158,6 @@ describe('encodings and formats give the same rows', () => {
     const { files } = await bench.importText('messages.csv.gz', packed);
     expect(['zipBomb', 'lineTooLong']).toContain(files[0]?.refused);
   });
-
-  test('whatever became of a file on its way, it is refused with a reason or its rows are taken and rejected one by one', async () => {
-    const draw = seededDraws('fuzz of every format');
-    const csv = Buffer.from(`${header}\n${line}\n${line.replace('M1', 'M2')}\n`);
-    const book = new ExcelJS.Workbook();
-    const sheet = book.addWorksheet('x');
-    for (const row of csv.toString().trim().split('\n')) sheet.addRow(row.split(','));
-    const zst =
-      'KLUv/QRYwAMAc2Vzc2lvbl9pZCxhdCxzZW5kZXIsc2VuZGVyX2lkLHRleHQsbWVzc2FnZV9pZApTMSwyMDI2LTEwLTAxVDA5OjAwOjAwWixjdXN0b21lcixjMSznqbrosIPkuI3liLblhrfkuobvvIzmgI7kuYjlip7vvJ8sTTEKAQAAnP2meg==';
-    const stream = await bench.stores.clickhouse.shards[0]?.stream(
-      `SELECT 'S1' AS session_id, '2026-10-01T09:00:00Z' AS at, 'customer' AS sender, 'c1' AS sender_id, 'x' AS text FORMAT Parquet`,
-    );
-    const parquet: Buffer[] = [];
-    for await (const chunk of stream as Readable) parquet.push(chunk as Buffer);
-    const valid: readonly [string, Buffer][] = [
-      ['csv', csv],
-      ['tsv', Buffer.from(csv.toString().replaceAll(',', '\t'))],
-      [
-        'jsonl',
-        Buffer.from(
-          `${JSON.stringify({ session_id: 'S1', at: '2026-10-01T09:00:00Z', sender: 'customer', text: 'x' })}\n`,
-        ),
-      ],
-      ['csv.gz', gzipSync(csv)],
-      ['csv.zst', Buffer.from(zst, 'base64')],
-      ['parquet', Buffer.concat(parquet)],
-      ['xlsx', Buffer.from(await book.xlsx.writeBuffer())],
-    ];
-    const cases = budget(3 * valid.length);
-    for (let n = 0; n < cases; n += 1) {
-      const [ending, bytes] = valid[n % valid.length] ?? ['', csv];
-      const { files } = await bench.importText(`messages.${ending}`, mutated(bytes, draw));
-      expect([n, ending, files.length]).toEqual([n, ending, 1]);
-      for (const { refused, read, accepted, duplicates, rejected } of files)
-        expect([n, ending, refused ?? read]).toEqual([n, ending, refused ?? accepted + duplicates + rejected]);
-    }
-  }, 600_000);
 
   test('a workbook that unpacks to far more than it should is refused', async () => {
     const filename = join(bench.folder, 'bomb.xlsx');
