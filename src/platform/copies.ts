@@ -24,7 +24,14 @@ export function connectTables(place: Place): { tables: ClickHouseTables; servers
   const [first] = servers;
   if (!first) throw new RangeError('no server');
   return {
-    tables: { all: first.all, shards: place.shards.map((endpoint) => connectClickHouse(endpoint, local)) },
+    tables: {
+      all: first.all,
+      // On one server the whole is its only shard, and nobody has to ask twice.
+      shards:
+        place.layout.kind === 'single'
+          ? [first.all]
+          : place.shards.map((endpoint) => connectClickHouse(endpoint, local)),
+    },
     servers,
   };
 }

@@ -14,6 +14,6 @@ export async function receiveUpload(
 ): Promise<Upload> {
   authorise(actor, 'ingest.write');
   const { stores, now } = ingest.deps;
-  await forgetOldUploads(stores.dataDir, now());
-  return inspectUpload(await storeUpload(stores.dataDir, file.body, { name: file.name, by: actor.userId }));
+  await forgetOldUploads(stores, now());
+  return inspectUpload(await storeUpload(stores, file.body, { name: file.name, at: now() }));
 }
