@@ -1,3 +1,4 @@
+import { repeating } from '../platform/repeating.ts';
 import { absorber, type HttpJournal } from './absorb.ts';
 import { GroupCommit } from './groupCommit.ts';
 import type { AfterCommit, IngestDeps } from './importFiles.ts';
@@ -62,7 +63,6 @@ export async function openIngest(deps: IngestDeps, afterCommit: AfterCommit): Pr
 function watchOthers(deps: IngestDeps, afterCommit: AfterCommit, derive: () => Promise<void>) {
   const db = deps.stores.postgres;
   let waiting: ReadonlySet<number> = new Set();
-  let looking: Promise<void> = Promise.resolve();
   async function look(): Promise<void> {
     if (await anyImportOpen(db)) await finishInterrupted(deps, { afterCommit });
     const before = waiting;
@@ -70,17 +70,8 @@ function watchOthers(deps: IngestDeps, afterCommit: AfterCommit, derive: () => P
     // Whoever took them in derives them within a second or so: what waits since the last look waits for us.
     if ([...before].some((id) => waiting.has(id))) await derive();
   }
-  const timer = setInterval(() => {
-    // What fails is looked at again with the next look.
-    looking = looking.then(look).catch(() => undefined);
-  }, lookEveryMs);
-  timer.unref();
-  return {
-    async stop() {
-      clearInterval(timer);
-      await looking;
-    },
-  };
+  // What failed is looked at again with the next look.
+  return repeating(lookEveryMs, look, () => undefined);
 }
 
 /**
