@@ -205,6 +205,7 @@ test('a node killed amid an import or a batch leaves what another finishes: ever
     const again = await call<{ accepted: number; duplicates: number }>(other, 'POST', '/api/ingest/messages', [
       httpRow(10 + killed),
     ]);
+    expect(again.body).toMatchObject({ rejected: [] });
     expect(again.body.accepted + again.body.duplicates).toBe(1);
     expect(await importDone(other, await importing(other, 'messages.csv', text))).toMatchObject({ state: 'done' });
     expect(await count(`messages WHERE startsWith(session_id, 'k${killed}-')`)).toBe(20_000);
