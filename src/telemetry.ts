@@ -9,7 +9,7 @@ import { type Family, prometheusText, prometheusType, type Sample } from './plat
 import type { RequestMeter } from './platform/requestMeter.ts';
 import { isDeriving, lastDerivation, readState } from './quality/rules/stateStore.ts';
 
-export interface Telemetry {
+interface Telemetry {
   /** HENG_METRICS_TOKEN; without it nobody is told. */
   readonly token: string | null;
   readonly version: string;

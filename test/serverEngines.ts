@@ -35,7 +35,8 @@ export interface Gate {
 
 /** A server of a test on a port that is free. */
 export async function listening(answer: (incoming: IncomingMessage, outgoing: ServerResponse) => void): Promise<Gate> {
-  const server = createServer(answer);
+  // The engine takes a query of any length in an address.
+  const server = createServer({ maxHeaderSize: 1 << 20 }, answer);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Queryable } from '../platform/transaction.ts';
 
 /** Where a file lies in PostgreSQL, in pieces, so that any node can read what another has written. */
-export interface PieceTable {
+interface PieceTable {
   readonly table: 'upload_pieces' | 'reject_pieces';
   readonly file: string | number;
 }

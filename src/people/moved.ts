@@ -5,7 +5,7 @@ import { forgetSetting, setting, writeSetting } from './store.ts';
 
 const schema = z.object({ to: z.string(), dataDir: z.string(), at: z.string() });
 /** Where an installation has moved: its servers or `embedded`, without passwords, and the data directory it goes on with. */
-export type Moved = z.infer<typeof schema>;
+type Moved = z.infer<typeof schema>;
 
 export async function movedTo(postgres: Queryable): Promise<Moved | null> {
   const found = await setting(postgres, 'moved');

@@ -96,10 +96,10 @@ function plainBody(code: string, sentences: Sentences = {}): ErrorBody {
 /** Enough to find a failure in the code, nothing of the data it handled. */
 export function outline(error: unknown): { error: string; code?: string; at?: string } {
   if (!(error instanceof Error)) return { error: typeof error };
-  // The message comes first in the stack, and may quote anything.
-  const head = `${error.name}: ${error.message}`;
-  const stack = error.stack?.startsWith(head) ? error.stack.slice(head.length) : '';
-  const at = stack.split('\n').find((line) => line.trim().startsWith('at '));
+  // The message comes first in the stack, and may quote anything: what follows it are places in the code.
+  const stack = error.stack ?? '';
+  const frames = stack.slice(Math.max(0, stack.indexOf(error.message)) + error.message.length).split('\n');
+  const at = frames.find((line) => /^\s*at .*:\d+:\d+\)?$/.test(line));
   return {
     error: error.name,
     ...('code' in error && error.code !== undefined ? { code: String(error.code) } : {}),

@@ -11,7 +11,7 @@ import { targetOf } from '../restoreMark.ts';
 import { type BackupDeps, makeBackup } from './makeBackup.ts';
 import { type Restored, type RestoreTarget, restoreBackup } from './restoreBackup.ts';
 
-export interface Move extends Pick<RestoreTarget, 'env' | 'now'>, Pick<BackupDeps, 'version'> {
+interface Move extends Pick<RestoreTarget, 'env' | 'now'>, Pick<BackupDeps, 'version'> {
   /** The installation that moves. */
   readonly dataDir: string;
   /** An empty folder: the data directory in which it goes on. */
