@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -119,7 +119,7 @@ const conversation = (prefix: string, rows: number) =>
   `session_id,customer_id,at,sender,sender_id,text,message_id\n${Array.from(
     { length: rows },
     (_, n) =>
-      `${prefix}${n % 500},c-${prefix}${n % 500},2026-10-0${1 + (n % 9)}T09:00:00Z,customer,,hello ${n},${prefix}${n}`,
+      `${prefix}${n % 500},c-${prefix}${n % 500},${period}-0${1 + (n % 9)}T09:00:00Z,customer,,hello ${n},${prefix}${n}`,
   ).join('\n')}\n`;
 
 test('whoever signs in on one node is known on all, and a node with another secret is refused', async () => {
@@ -175,7 +175,7 @@ test('a file goes up to one node, is looked at on another and imported by a thir
 });
 
 const httpRow = (n: number) => ({
-  ...{ session_id: 'http', customer_id: 'c-http', at: '2026-10-01T09:00:00Z', sender: 'customer', text: `row ${n}` },
+  ...{ session_id: 'http', customer_id: 'c-http', at: `${period}-01T09:00:00Z`, sender: 'customer', text: `row ${n}` },
   message_id: `http${n}`,
 });
 
@@ -194,7 +194,7 @@ test('a node killed amid an import or a batch leaves what another finishes: ever
     [0, 300],
     [1, 1500],
   ] as const) {
-    const text = conversation(`k${killed}-`, 20_000);
+    const text = conversation(`k${killed}-`, 6000);
     const batch = call(urlOf(killed), 'POST', '/api/ingest/messages', [httpRow(10 + killed)]);
     const restart = await killAmid(
       killed,
@@ -208,7 +208,7 @@ test('a node killed amid an import or a batch leaves what another finishes: ever
     expect(again.body).toMatchObject({ rejected: [] });
     expect(again.body.accepted + again.body.duplicates).toBe(1);
     expect(await importDone(other, await importing(other, 'messages.csv', text))).toMatchObject({ state: 'done' });
-    expect(await count(`messages WHERE startsWith(session_id, 'k${killed}-')`)).toBe(20_000);
+    expect(await count(`messages WHERE startsWith(session_id, 'k${killed}-')`)).toBe(6000);
     expect(await count(`session_facts FINAL WHERE startsWith(session_id, 'k${killed}-')`)).toBe(500);
     await restart();
   }
@@ -233,30 +233,33 @@ test('a node killed amid a closing, the meeting or a publication leaves it undon
     );
     return body.rows.map((row) => [row.agentId, row.total]);
   };
+  /** By another node, unless the one that was killed had done it; whoever is at it already is waited for. */
+  const moved = (number: number, verb: 'close' | 'publish', to: string) =>
+    until(async () => (await stateAt(number)) === to || !(await at(number, 'POST', `/${verb}`, reason)));
   expect((await at(0, 'POST', '/open', reason)).status).toBe(204);
+  const inspected = 'SELECT FROM inspection_state WHERE through >= (SELECT max(version) FROM derivations)';
+  await until(async () => (await stores.postgres.query(inspected)).rowCount === 1);
   const before = await totals(1);
   expect(before.length).toBeGreaterThan(3);
 
   const afterClosing = await killAmid(0, at(0, 'POST', '/close', reason), 1200);
-  if ((await stateAt(1)) === 'open') expect((await at(1, 'POST', '/close', reason)).status).toBe(202);
-  await until(async () => (await stateAt(2)) === 'closed');
+  await moved(1, 'close', 'closed');
   expect(await totals(2)).toEqual(before);
 
   const { people, scales } = (await at<Meeting>(1, 'GET', '/meeting')).body;
-  const moved = people.find((person) => person.fixed === null && person.scale === 'bands');
-  const grade = scales.bands.find((step) => step.id !== moved?.grade && !step.byRedLine)?.id;
-  const move = { agentId: moved?.agentId, grade, reason: 'a test' };
+  const mover = people.find((person) => person.fixed === null && person.scale === 'bands');
+  const grade = scales.bands.find((step) => step.id !== mover?.grade && !step.byRedLine)?.id;
+  const move = { agentId: mover?.agentId, grade, reason: 'a test' };
   const afterMeeting = await killAmid(1, at(1, 'POST', '/meeting/moves', move), 60);
   const again = await at(2, 'POST', '/meeting/moves', move);
   expect([200, 409]).toContain(again.status);
   const meeting = (await at<Meeting>(2, 'GET', '/meeting')).body;
   expect(meeting.moves).toHaveLength(1);
-  expect(meeting.people.find((person) => person.agentId === moved?.agentId)).toMatchObject({ grade });
+  expect(meeting.people.find((person) => person.agentId === mover?.agentId)).toMatchObject({ grade });
   await Promise.all([afterClosing(), afterMeeting()]);
 
   const afterPublishing = await killAmid(2, at(2, 'POST', '/publish', reason), 200);
-  if ((await stateAt(0)) === 'closed') expect((await at(0, 'POST', '/publish', reason)).status).toBe(204);
-  expect(await stateAt(1)).toBe('published');
+  await moved(0, 'publish', 'published');
   await afterPublishing();
   const ledger = { key: { now: secrets.HENG_LEDGER_KEY, before: null }, publicUrl: null, anchors: [] };
   await until(async () => (await stores.postgres.query('SELECT FROM ledger_pending')).rowCount === 0);
@@ -272,4 +275,22 @@ test('a node killed amid a closing, the meeting or a publication leaves it undon
   expect(entries).toEqual(cards.map(({ agent_id }) => ({ agent_id, n: '1' })));
   const checked = await checkLedger({ stores, now: Date.now, log: silentLog, ledger }, ownerOfTheMachine);
   expect(checked.faults).toEqual([]);
+});
+
+test('a failure stands in the log under the id that its answer names, and nothing of anybody does', async () => {
+  // A table that is not there: the failure comes amid a verb, with all that the request brought at hand.
+  await stores.postgres.query('ALTER TABLE audit_log RENAME TO audit_log_away');
+  const asked = await fetch(`${proxy.url}/api/people`, {
+    method: 'POST',
+    headers: { cookie, origin: proxy.url, 'content-type': 'application/json', 'x-request-id': 'request-of-a-test' },
+    body: JSON.stringify({ name: '林小雨13800138000', email: 'lin@example.com', role: 'hr', scope: { kind: 'all' } }),
+  }).finally(() => stores.postgres.query('ALTER TABLE audit_log_away RENAME TO audit_log'));
+  expect(asked.status).toBe(500);
+  expect(((await asked.json()) as { error: { requestId: string } }).error.requestId).toBe('request-of-a-test');
+  const logs = [0, 1, 2].map((number) => readFileSync(join(folder, `node${number}`, 'heng.log'), 'utf8')).join('');
+  const lines = logs.split('\n').filter((line) => line !== '');
+  expect(
+    lines.map((line) => JSON.parse(line)).filter(({ requestId }) => requestId === 'request-of-a-test'),
+  ).toMatchObject([{ msg: 'request failed', route: '/api/people', code: '42P01' }]);
+  expect(logs).not.toMatch(/林小雨|13800138000|example\.com|管理员|hello|not a time|a guess|a long password/);
 });
