@@ -8,7 +8,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const first = [
   ...['test/start.test.ts', 'test/signals.test.ts', 'test/projection.test.ts', 'test/checks/checks.test.ts'],
   ...['test/browser/pages.test.ts', 'test/permissions.test.ts', 'test/inspection.test.ts', 'test/signIn.test.ts'],
-  ...['test/scopes.test.ts', 'test/docs.test.ts', 'src/facts/orderFacts.test.ts', 'src/ingest/crash.test.ts'],
+  ...['test/threeNodes.test.ts', 'test/scopes.test.ts', 'test/docs.test.ts', 'src/facts/orderFacts.test.ts'],
+  'src/ingest/crash.test.ts',
   ...['src/scores/verbs/scorecards.test.ts', 'src/facts/derive.test.ts', 'test/browser/planEditor.test.ts'],
 ];
 

@@ -15,6 +15,7 @@ import { command as plan } from './scores/planCommand.ts';
 import { plansUsing } from './scores/plansUsing.ts';
 import { command as start } from './start.ts';
 import { backup } from './upkeep/backupCommand.ts';
+import { move } from './upkeep/moveCommand.ts';
 import { restore } from './upkeep/restoreCommand.ts';
 
 /** Everything `heng` can do, in the order in which its help lists it. */
@@ -25,6 +26,7 @@ export const commands: readonly Command[] = [
   ledger,
   backup,
   restore,
+  move,
   demo,
   doctor,
 ];

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import pino from 'pino';
 import { closestTo } from './closest.ts';
 import { readConfig } from './config.ts';
+import { demandNotMoved } from './people/moved.ts';
 import type { Command, CommandContext, ExitCode } from './platform/command.ts';
 import { BadInput, HengError } from './platform/errors.ts';
 import { errorBody, outline } from './platform/http.ts';
@@ -62,7 +63,10 @@ async function run(command: Command, argv: string[], terminal: Terminal): Promis
         log: pino({ level: 'warn' }, pino.destination(2)),
         command: `heng ${command.name}`,
       });
-      return opened;
+      return opened.then(async (stores) => {
+        await demandNotMoved(stores.postgres);
+        return stores;
+      });
     },
     out(document, text) {
       terminal.out(json || text === undefined ? JSON.stringify(document, null, json ? 0 : 2) : text);

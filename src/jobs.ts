@@ -3,6 +3,7 @@ import { holding } from './platform/advisoryLock.ts';
 import { HengError } from './platform/errors.ts';
 import type { Deps } from './platform/http.ts';
 import { beginJobRun, endJobRun, lastJobRun } from './platform/jobStore.ts';
+import { repeating } from './platform/repeating.ts';
 
 /** Something the server does by itself every night. */
 export interface NightlyJob {
@@ -57,22 +58,12 @@ async function attempt(deps: Deps, job: NightlyJob): Promise<void> {
 
 /** Looks every minute whether something is due, until it is stopped; stopping waits for what is being done. */
 export function watchJobs(deps: Deps, jobs: readonly NightlyJob[]): { stop(): Promise<void> } {
-  let doing = Promise.resolve();
-  const look = () => {
-    doing = doing
-      .then(() => runDueJobs(deps, jobs))
-      .catch((cause: unknown) => {
-        deps.log.error(
-          { code: cause instanceof HengError ? cause.code : 'internal' },
-          'the nightly jobs could not be looked at',
-        );
-      });
-  };
-  const timer = setInterval(look, lookEveryMs);
-  return {
-    async stop() {
-      clearInterval(timer);
-      await doing;
+  return repeating(
+    lookEveryMs,
+    () => runDueJobs(deps, jobs),
+    (cause) => {
+      const code = cause instanceof HengError ? cause.code : 'internal';
+      deps.log.error({ code }, 'the nightly jobs could not be looked at');
     },
-  };
+  );
 }

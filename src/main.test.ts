@@ -5,10 +5,11 @@ import { createApp } from './main.ts';
 import { Unavailable } from './platform/errors.ts';
 import { connected } from './platform/externalClickhouse.ts';
 import type { Deps } from './platform/http.ts';
-import { silentLog } from './platform/log.ts';
+import { type Log, silentLog } from './platform/log.ts';
+import { currentRequest } from './platform/requestId.ts';
 
 /** The server while both engines are away: PostgreSQL refuses connections, ClickHouse is being started again. */
-function withoutEngines(options: { publicUrl?: string } = {}) {
+function withoutEngines(options: { publicUrl?: string; metricsToken?: string; log?: Log } = {}) {
   const away = () => {
     throw new Unavailable('clickhouse.starting', 3);
   };
@@ -24,7 +25,7 @@ function withoutEngines(options: { publicUrl?: string } = {}) {
     },
     now: Date.now,
     timeZone: 'Asia/Shanghai',
-    log: silentLog,
+    log: options.log ?? silentLog,
   };
   const signIn = {
     handle: async () => new Response(),
@@ -48,6 +49,7 @@ function withoutEngines(options: { publicUrl?: string } = {}) {
       assistant: { secret: 'only for tests', endpoint: null },
     },
     publicUrl: options.publicUrl ?? null,
+    metricsToken: options.metricsToken ?? null,
     trustProxy: false,
     webDir: null,
     version: 'test',
@@ -110,6 +112,41 @@ describe('the server', () => {
     expect(plain.headers.get('strict-transport-security')).toBeNull();
     const secure = await withoutEngines({ publicUrl: 'https://heng.example' }).request('/healthz');
     expect(secure.headers.get('strict-transport-security')).toContain('max-age');
+  });
+
+  it('tells figures of operation to whoever has the token alone, and that an engine is down without making up what it would say', async () => {
+    const ask = (app: ReturnType<typeof withoutEngines>, authorization?: string) =>
+      app.request('/metrics', authorization ? { headers: { authorization } } : {});
+    expect((await ask(withoutEngines(), 'Bearer ')).status).toBe(404);
+    const app = withoutEngines({ metricsToken: 'only-for-tests-16' });
+    for (const wrong of [undefined, 'Bearer only-for-tests-17', 'only-for-tests-16'])
+      expect((await ask(app, wrong)).status).toBe(401);
+    await app.request('/api/people/1390000-secret', { method: 'PATCH' });
+    const answer = await ask(app, 'Bearer only-for-tests-16');
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([
+      200,
+      expect.stringContaining('version=0.0.4'),
+    ]);
+    const text = await answer.text();
+    expect(text).toContain('heng_engine_up{engine="postgres"} 0\nheng_engine_up{engine="clickhouse"} 0\n');
+    expect(text).toContain('_count{method="PATCH",route="/api/people/:id",status="401"} 1\n');
+    expect(text).not.toContain('heng_ledger_entries');
+    expect(text).not.toContain('1390000-secret');
+  });
+
+  it('names each request in its answer and in what it logs, and logs nothing of what the request or the engine said', async () => {
+    const lines: object[] = [];
+    const note = (fields: object) => void lines.push({ ...fields, requestId: currentRequest() });
+    const log = { debug: note, info: note, warn: note, error: note };
+    const app = withoutEngines({ log });
+    app.get('/boom/:phone', () => {
+      throw new Error('key (phone)=(13800138000)\n    at 13800138000 already exists');
+    });
+    const answer = await app.request('/boom/13800138000?text=secret');
+    const { error } = (await answer.json()) as { error: { requestId: string } };
+    expect(error.requestId).toBe(answer.headers.get('x-request-id'));
+    expect(lines).toMatchObject([{ requestId: error.requestId, route: '/boom/:phone', error: 'Error' }]);
+    expect(JSON.stringify(lines)).not.toMatch(/13800138000|secret/);
   });
 
   it('describes its API', async () => {

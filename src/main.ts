@@ -26,6 +26,8 @@ import { openPaths, peopleRoutes } from './people/routes.ts';
 import type { SignIn } from './people/signIn.ts';
 import { authenticate, type Deps, type HengApp, type HengEnv, createApp as newApp } from './platform/http.ts';
 import { messages } from './platform/messages.ts';
+import { requestIds } from './platform/requestId.ts';
+import { RequestMeter } from './platform/requestMeter.ts';
 import { limitBody, ownOriginOnly, securityHeaders } from './platform/security.ts';
 import { staticFiles } from './platform/staticFiles.ts';
 import type { AssistantGiven } from './quality/assistant/assistantStore.ts';
@@ -35,6 +37,7 @@ import { reviewRoutes } from './review/routes.ts';
 import { plansUsing } from './scores/plansUsing.ts';
 import { scoresRoutes } from './scores/routes.ts';
 import { skillRoutes } from './skills/routes.ts';
+import { telemetryRoute } from './telemetry.ts';
 
 export interface AppOptions {
   readonly signIn: SignIn;
@@ -47,6 +50,8 @@ export interface AppOptions {
   readonly publicUrl: string | null;
   /** True behind a proxy that sets X-Forwarded-For. */
   readonly trustProxy: boolean;
+  /** What whoever reads figures of operation has to send; null: nobody may. */
+  readonly metricsToken: string | null;
   /** The built pages; null serves the API alone. */
   readonly webDir: string | null;
   readonly version: string;
@@ -58,11 +63,15 @@ const oneMiB = 1024 * 1024;
 export function createApp(deps: Deps, options: AppOptions): HengApp {
   const app = newApp({ log: deps.log, sentences: messages });
 
+  const meter = new RequestMeter();
+  app.use('*', requestIds(options));
+  app.use('*', meter.middleware);
   app.use('*', securityHeaders({ secure: options.publicUrl?.startsWith('https:') ?? false }));
   app.use('*', async (c, next) => {
     c.set('address', addressOf(c, options.trustProxy));
     await next();
   });
+  telemetryRoute(app, deps, meter, { token: options.metricsToken, version: options.version });
   app.get('/healthz', (c) => c.json({ status: 'ok' }));
   app.get('/readyz', async (c) => {
     await deps.stores.postgres.query('SELECT 1');

@@ -3,7 +3,7 @@ import { compactFacts, derive } from './facts/derive.ts';
 import { factsAreOutdated } from './facts/factsDefinition.ts';
 import type { AfterCommit } from './ingest/importFiles.ts';
 import type { KindName } from './ingest/kinds.ts';
-import { holding } from './platform/advisoryLock.ts';
+import { asSoleWriter } from './platform/soleWriter.ts';
 import type { Stores } from './platform/stores.ts';
 
 /**
@@ -12,19 +12,19 @@ import type { Stores } from './platform/stores.ts';
  * crash changes nothing.
  */
 export async function deriveCommitted({ stores, timeZone }: { stores: Stores; timeZone: string }): Promise<void> {
-  await holding(stores.postgres, 'derivers', 'wait', async (_held, connection) => {
+  await asSoleWriter(stores, 'derivers', async (clickhouse, connection) => {
     const parts = await connection.query<{ id: number; kind: KindName }>(
       `SELECT id, kind FROM import_parts WHERE state = 'committed' ORDER BY id`,
     );
     const imports = parts.rows;
-    if (imports.length === 0 && !(await factsAreOutdated(stores.clickhouse))) return;
+    if (imports.length === 0 && !(await factsAreOutdated(clickhouse))) return;
     const next = await connection.query<{ version: string }>(`SELECT nextval('derivation_versions') AS version`);
     const version = Number(next.rows[0]?.version);
     const ids = imports.map(({ id }) => id);
-    if (ids.length > 0) await cutSessions(stores.clickhouse, ids);
-    const { sessions, wholesale } = await derive(stores.clickhouse, { version, imports, timeZone });
+    if (ids.length > 0) await cutSessions(clickhouse, ids);
+    const { sessions, wholesale } = await derive(clickhouse, { version, imports, timeZone });
     await connection.query('INSERT INTO derivations (version, sessions) VALUES ($1, $2)', [version, sessions]);
-    if (wholesale) await compactFacts(stores.clickhouse);
+    if (wholesale) await compactFacts(clickhouse);
   });
 }
 

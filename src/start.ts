@@ -28,14 +28,20 @@ import { watchLedger } from './ledger/keepLedger.ts';
 import { readLedgerSettings } from './ledger/ledgerSettings.ts';
 import { loadDemo } from './loadDemo.ts';
 import { createApp } from './main.ts';
+import { agreeOnSecret } from './nodeSecret.ts';
+import { demandNotMoved } from './people/moved.ts';
 import { firstAdministratorLink } from './people/oneTimeLink.ts';
-import { openSignIn } from './people/signIn.ts';
+import { openSignIn, type SignIn } from './people/signIn.ts';
 import { deriveAfterCommit, deriveCommitted } from './pipeline.ts';
+import { holding, isHeld } from './platform/advisoryLock.ts';
 import type { Command, CommandContext, ExitCode } from './platform/command.ts';
 import { BadInput } from './platform/errors.ts';
-import type { Deps } from './platform/http.ts';
+import { type Deps, outline } from './platform/http.ts';
 import { languageOf } from './platform/language.ts';
 import { outgoingUrl } from './platform/outgoing.ts';
+import { showPresence } from './platform/presence.ts';
+import { repeating } from './platform/repeating.ts';
+import { currentRequest } from './platform/requestId.ts';
 import { packageRoot } from './platform/root.ts';
 import { openStores } from './platform/stores.ts';
 import type { AssistantGiven } from './quality/assistant/assistantStore.ts';
@@ -67,6 +73,7 @@ export const command: Command = {
       '--empty          不装示例公司，用于自己的数据：heng start --data 目录 --empty',
       '--demo-accounts  给示例公司的演示账号换新密码并打印',
       '环境变量 HENG_URL（对外地址）、HENG_SECRET（会话签名密钥）、HENG_TRUST_PROXY=1（信任代理的 X-Forwarded-For）、',
+      '  HENG_METRICS_TOKEN（开放 /metrics 给 Prometheus）、',
       '  HENG_ASSISTANT_URL、HENG_ASSISTANT_MODEL、HENG_ASSISTANT_KEY（语言模型，可不用）、',
       '  HENG_LEDGER_KEY、HENG_LEDGER_ANCHOR（账本，见 heng ledger --help）',
     ],
@@ -77,6 +84,7 @@ export const command: Command = {
       '--empty          no made-up company, for your own data: heng start --data DIR --empty',
       '--demo-accounts  give the demo accounts new passwords and print them',
       'Environment: HENG_URL (public address), HENG_SECRET (signs sessions), HENG_TRUST_PROXY=1 (believe X-Forwarded-For),',
+      '  HENG_METRICS_TOKEN (opens /metrics to Prometheus),',
       '  HENG_ASSISTANT_URL, HENG_ASSISTANT_MODEL, HENG_ASSISTANT_KEY (a language model, optional),',
       '  HENG_LEDGER_KEY, HENG_LEDGER_ANCHOR (the ledger, see heng ledger --help)',
     ],
@@ -93,64 +101,53 @@ export const command: Command = {
 
 async function start(context: CommandContext): Promise<ExitCode> {
   const { values, env, dataDir, timeZone, now } = context;
-  const { host, port, publicUrl, secret, endpoint } = readSettings(context);
+  const { host, port, publicUrl, secret, endpoint, metricsToken } = readSettings(context);
   const words = startWords[languageOf(env)];
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const log = pino({ level: 'info' }, pino.destination({ dest: join(dataDir, 'heng.log'), append: true, mode: 0o600 }));
+  const log = pino(
+    { level: 'info', mixin: () => ({ requestId: currentRequest() }) },
+    pino.destination({ dest: join(dataDir, 'heng.log'), append: true, mode: 0o600 }),
+  );
   const stop = askedToStop();
 
   context.progress(words.starting);
   const stores = await openStores({ dataDir, env, log, command: 'heng start', exclusive: true });
+  const undo = [() => stores.close()];
   try {
     const deps: Deps = { stores, now, timeZone, log };
     const sealing = secret ?? ownSecret(dataDir);
-    const signIn = await openSignIn(deps, { secret: sealing, publicUrl });
-    await forgetUnfinishedBackup(stores);
-    await publishTemplates(deps);
-    await publishRubrics(deps);
-    await publishShipped(deps);
-    const shown = showDemoCompany(deps, signIn, {
-      empty: values.empty === true,
-      renewAccounts: values['demo-accounts'] === true,
-      load: (company) => loadDemo(deps, { ...company, onProgress: (phase) => context.progress(words[phase]) }),
+    const ledger = readLedgerSettings(env);
+    // One node after the other: each finds whole what the one before it made.
+    const preparing = holding(stores.postgres, 'starting', 'wait', async () => {
+      await demandNotMoved(stores.postgres);
+      await agreeOnSecret(stores, sealing);
+      const signIn = await openSignIn(deps, { secret: sealing, publicUrl });
+      const prepared = await prepare(context, deps, signIn, words);
+      const isFirst = !(await isHeld(stores.postgres, 'nodes'));
+      return { ...prepared, signIn, isFirst, presence: await showPresence(stores.postgres, log) };
     });
     // A load that is interrupted is finished at the next start.
-    const demo = await Promise.race([shown, stop]);
-    if (!demo) {
-      shown.catch(() => undefined);
+    const ready = await Promise.race([preparing, stop]);
+    if (!ready) {
+      preparing.then(
+        ({ presence }) => presence.stop(),
+        () => undefined,
+      );
       return 1;
     }
-    if (await factsAreOutdated(stores.clickhouse)) {
-      context.progress(words.deriving);
-      await deriveCommitted(deps);
-    }
-    const ingest = await openIngest(deps, deriveAfterCommit(deps));
-    await sendFacts(deps, ingest);
-    await sendRounds(deps, ingest);
-    await sendAssessments(deps, ingest);
-    await sendFeedback(deps, ingest);
-    const { whenPublished } = cycleParts(deps);
-    const appealing = { ...deps, ingest, findings: appealedFindings(deps, ingest), whenPublished };
-    await sendOverturned(appealing);
-    if (demo.demo) {
-      await inspectDemo(deps, ingest);
-      await assessDemo(deps, ingest);
-      await rateDemo(deps, ingest);
-      await moveDemoCycles({ ...measured(deps), log, ...cycleParts(deps) });
-      await appealDemo(appealing);
-      await skillDemo(deps);
-      await reviewDemo(deps);
-    }
-    const ledger = readLedgerSettings(env);
+    undo.push(() => ready.presence.stop());
+    const { demo, ingest, sendUnsent, isFirst, signIn } = ready;
     const app = createApp(deps, {
       ...{ signIn, ingest, publicUrl, ledger, trustProxy: env.HENG_TRUST_PROXY === '1' },
       ...{ webDir: join(packageRoot, 'dist/web'), version: versionOf(), assistant: { secret: sealing, endpoint } },
+      metricsToken,
     });
     const server = createServer(patience, getRequestListener(app.fetch));
     const address = await listen(server, host, port);
     const url =
       publicUrl ?? `http://${host === '0.0.0.0' || host === '::' ? 'localhost' : bracketed(host)}:${address.port}`;
-    const first = await firstAdministratorLink(deps);
+    // A further node's link would void the one that the first has printed.
+    const first = isFirst ? await firstAdministratorLink(deps) : null;
     const started = { url, firstAdministrator: first ? url + first.link : null, ...demo };
     context.out({ dataDir, ...started }, startBanner(languageOf(env), started));
     if (values.open === true) openBrowser(started.firstAdministrator ?? url);
@@ -158,18 +155,67 @@ async function start(context: CommandContext): Promise<ExitCode> {
     const jobs = watchJobs(deps, [signalsJob, casesJob]);
     const keeping = watchLedger({ ...deps, ledger });
     const inspection = watchInspection(deps, incidentsOver(ingest));
+    const unsent = repeating(sendEveryMs, sendUnsent, (cause) => log.error(outline(cause), 'rows could not be sent'));
 
     await stop;
     context.progress(words.stopping);
     await drain(server);
+    await unsent.stop();
     await jobs.stop();
     await inspection.stop();
     await keeping.stop();
     await ingest.close();
     return 0;
   } finally {
-    await stores.close();
+    for (let step = undo.pop(); step; step = undo.pop()) await step();
   }
+}
+
+/** How soon what a node that died had not sent yet goes out from another. */
+const sendEveryMs = 10_000;
+
+/** Brings an installation to where people can work with it. Whoever calls holds the lock under which nodes start. */
+async function prepare(
+  { values, progress }: CommandContext,
+  deps: Deps,
+  signIn: SignIn,
+  words: (typeof startWords)[keyof typeof startWords],
+) {
+  const { stores, log } = deps;
+  await forgetUnfinishedBackup(stores);
+  await publishTemplates(deps);
+  await publishRubrics(deps);
+  await publishShipped(deps);
+  const demo = await showDemoCompany(deps, signIn, {
+    empty: values.empty === true,
+    renewAccounts: values['demo-accounts'] === true,
+    load: (company) => loadDemo(deps, { ...company, onProgress: (phase) => progress(words[phase]) }),
+  });
+  if (await factsAreOutdated(stores.clickhouse)) {
+    progress(words.deriving);
+    await deriveCommitted(deps);
+  }
+  const ingest = await openIngest(deps, deriveAfterCommit(deps));
+  const { whenPublished } = cycleParts(deps);
+  const appealing = { ...deps, ingest, findings: appealedFindings(deps, ingest), whenPublished };
+  const sendUnsent = async (): Promise<void> => {
+    await sendFacts(deps, ingest);
+    await sendRounds(deps, ingest);
+    await sendAssessments(deps, ingest);
+    await sendFeedback(deps, ingest);
+    await sendOverturned(appealing);
+  };
+  await sendUnsent();
+  if (demo.demo) {
+    await inspectDemo(deps, ingest);
+    await assessDemo(deps, ingest);
+    await rateDemo(deps, ingest);
+    await moveDemoCycles({ ...measured(deps), log, ...cycleParts(deps) });
+    await appealDemo(appealing);
+    await skillDemo(deps);
+    await reviewDemo(deps);
+  }
+  return { demo, ingest, sendUnsent };
 }
 
 interface Settings {
@@ -178,6 +224,7 @@ interface Settings {
   readonly publicUrl: string | null;
   readonly secret: string | null;
   readonly endpoint: AssistantGiven['endpoint'];
+  readonly metricsToken: string | null;
 }
 
 function readSettings({ values, env }: CommandContext): Settings {
@@ -187,6 +234,8 @@ function readSettings({ values, env }: CommandContext): Settings {
   if (publicUrl !== null && !/^https?:$/.test(URL.canParse(publicUrl) ? new URL(publicUrl).protocol : '')) {
     throw new BadInput('config.url', { value: publicUrl });
   }
+  const metricsToken = env.HENG_METRICS_TOKEN ?? null;
+  if (metricsToken !== null && metricsToken.length < 16) throw new BadInput('config.metricsToken');
   const secret = env.HENG_SECRET ?? null;
   if (secret !== null && secret.length < 32) throw new BadInput('config.secret');
   return {
@@ -195,6 +244,7 @@ function readSettings({ values, env }: CommandContext): Settings {
     publicUrl: publicUrl === null ? null : new URL(publicUrl).origin,
     secret,
     endpoint: readEndpoint(env),
+    metricsToken,
   };
 }
 

@@ -2,19 +2,25 @@ import { createHash } from 'node:crypto';
 import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { dispatch } from '../src/dispatch.ts';
 import { askMetrics } from '../src/metrics/askMetrics.ts';
 import { parsePeriod } from '../src/metrics/period.ts';
 import { ownerOfTheMachine } from '../src/people/actor.ts';
+import { demandNotMoved } from '../src/people/moved.ts';
 import { holding } from '../src/platform/advisoryLock.ts';
 import { type OpenStores, openStores, type Stores } from '../src/platform/stores.ts';
 import { askRun, roomyFolder } from '../src/platform/testEngines.ts';
 import { startTestCluster, startTestStores } from '../src/platform/testing.ts';
 import { loadFacts } from '../src/upkeep/load.ts';
 import { type Manifest, manifestFile } from '../src/upkeep/manifest.ts';
+import { move } from '../src/upkeep/moveCommand.ts';
 import { makeBackup } from '../src/upkeep/verbs/makeBackup.ts';
+import { moveInstallation } from '../src/upkeep/verbs/moveInstallation.ts';
 import { type RestoreTarget, restoreBackup } from '../src/upkeep/verbs/restoreBackup.ts';
 import { verifyBackup } from '../src/upkeep/verbs/verifyBackup.ts';
 import { copyOf, type ShownCompany } from './company.ts';
+import { putDemoMonths } from './demoMonths.ts';
+import { asServers } from './serverEngines.ts';
 
 const now = () => Date.parse('2026-11-30T08:00:00Z');
 const made: string[] = [];
@@ -240,6 +246,73 @@ test('facts of one node come into two shards with every row and every figure', a
     );
   } finally {
     await cluster.close();
+  }
+});
+
+test('an installation moves to servers and back with every row, goes on where it was cut off, and what is left is for nobody', async () => {
+  const [old, onServers, back] = ['old', 'on-servers', 'back'].map((name) => join(roomyFolder('move'), name));
+  if (!old || !onServers || !back) throw new Error('three folders');
+  made.push(...[old, onServers, back].map((dataDir) => join(dataDir, '..')));
+  const taken = await startTestStores();
+  const engines = await asServers(taken);
+  const emptyDatabase = `${taken.clickhouse.all.database}_moved`;
+  const env = Object.fromEntries(
+    Object.entries(engines.env).map(([name, text]) => [name, text.replace(/\w+$/, emptyDatabase)]),
+  );
+  const { password } = taken.postgres.options;
+  const said: string[] = [];
+  const heng = (servers: NodeJS.ProcessEnv, ...args: string[]) =>
+    dispatch(
+      ['move', ...args],
+      { env: { ...servers, LANG: 'zh_CN.UTF-8' }, out: (text) => said.push(text), err: (text) => said.push(text) },
+      [move],
+    );
+  try {
+    await taken.postgres.query(`CREATE DATABASE ${emptyDatabase}`);
+    const before = await openStores({ dataDir: old, env: {} });
+    await putDemoMonths(before, { seed: 4, agents: 3, months: 1, until: '2026-10-31' }, now());
+    const expected = await figures(before, '2026-10');
+    expect(expected.filter(({ value }) => value !== null).length).toBeGreaterThan(50);
+    await before.close();
+
+    expect(await heng({}, onServers, '--to', 'servers', '--data', old)).toBe(2);
+    expect(await heng(engines.env, onServers, '--to', 'servers', '--data', old)).toBe(1);
+    expect(said.at(-1)).toContain('已经有数据');
+    const cutOff = moveInstallation(
+      {
+        ...{ dataDir: old, newDir: onServers, env, to: 'servers', now, version: '0.1.0', onSaving: () => undefined },
+        onLoading: (step, done) => {
+          if (step === 'people' && done === 3) throw new Error('cut off');
+        },
+      },
+      ownerOfTheMachine,
+    );
+    await expect(cutOff).rejects.toThrow('cut off');
+    const left = await openStores({ dataDir: old, env: {} });
+    await expect(demandNotMoved(left.postgres)).rejects.toMatchObject({ code: 'moved' });
+    await left.close();
+
+    expect(await heng(env, onServers, '--to', 'servers', '--data', old)).toBe(0);
+    expect(said.at(-1)).toContain('逐表核对一致');
+    expect(existsSync(`${onServers}.moving`)).toBe(false);
+    const moved = await openStores({ dataDir: onServers, env });
+    expect(await figures(moved, '2026-10')).toEqual(expected);
+    await writeAudit(moved);
+    await moved.close();
+    expect(await heng(env, onServers, '--to', 'servers', '--data', old)).toBe(1);
+    expect(said.at(-1)).toContain('已经搬好了');
+
+    expect(await heng(env, back, '--to', 'embedded', '--data', onServers)).toBe(0);
+    const home = await openStores({ dataDir: back, env: {} });
+    expect(await figures(home, '2026-10')).toEqual(expected);
+    expect((await afterTheMoment(home)).postgres).toBe(1);
+    await home.close();
+    for (const secret of [String(password), new URL(engines.env.CLICKHOUSE_URL).password])
+      expect(said.join('\n')).not.toContain(secret);
+  } finally {
+    await taken.postgres.query(`DROP DATABASE IF EXISTS ${emptyDatabase}`);
+    engines.close();
+    await taken.close();
   }
 });
 

@@ -9,9 +9,12 @@ export interface StartedHeng {
 }
 
 /** `heng start` as a process of its own, with nothing of the machine's own settings: no address, no engines elsewhere. */
-export function startHeng(dataDir: string, ...args: string[]): StartedHeng {
+export const startHeng = (dataDir: string, ...args: string[]): StartedHeng => startHengWith({}, dataDir, ...args);
+
+/** The same with settings of the environment. */
+export function startHengWith(env: NodeJS.ProcessEnv, dataDir: string, ...args: string[]): StartedHeng {
   const child = spawn(process.execPath, [join(packageRoot, 'dist/cli.js'), 'start', '--data', dataDir, ...args], {
-    env: { PATH: process.env.PATH, HOME: dataDir, LANG: 'zh_CN.UTF-8' },
+    env: { PATH: process.env.PATH, HOME: dataDir, LANG: 'zh_CN.UTF-8', ...env },
   });
   const output = { out: '', err: '' };
   child.stdout.on('data', (chunk: Buffer) => (output.out += chunk));

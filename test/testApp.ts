@@ -72,6 +72,7 @@ export async function openTestApp(
   const app = createApp(deps, {
     ...{ signIn, ingest, publicUrl, trustProxy: true, webDir: null, version: 'test' },
     ledger: { key: null, publicUrl, anchors: [] },
+    metricsToken: null,
     assistant: { secret: 'only for tests, 32 characters long', endpoint: null },
   });
   let people = 0;

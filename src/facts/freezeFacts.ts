@@ -1,5 +1,5 @@
 import { whileOnlyWriter } from '../ingest/writerLock.ts';
-import { holding } from '../platform/advisoryLock.ts';
+import { asSoleWriter } from '../platform/soleWriter.ts';
 import type { Stores } from '../platform/stores.ts';
 
 /** Everything that figures and cards are counted from; of conversations their facts, not what was said. */
@@ -14,8 +14,8 @@ export const frozenTables = [
  * Copies the facts as they are now under a name. Nobody imports and nothing is derived meanwhile, so the copy is of one moment;
  * whoever calls has derived what was imported before.
  */
-export async function freezeFacts({ clickhouse, postgres }: Stores, name: string): Promise<void> {
-  await whileOnlyWriter(postgres, () =>
-    holding(postgres, 'derivers', 'wait', () => clickhouse.copies.make(name, frozenTables)),
+export async function freezeFacts(stores: Stores, name: string): Promise<void> {
+  await whileOnlyWriter(stores, () =>
+    asSoleWriter(stores, 'derivers', ({ copies }) => copies.make(name, frozenTables)),
   );
 }

@@ -12,6 +12,9 @@ import { stageSettings } from './stage.ts';
 import { twoPeopleSql } from './twoPeople.ts';
 import { whileOnlyWriter } from './writerLock.ts';
 
+/** How long it is remembered that agents are known. */
+const agentsKnownMs = 1000;
+
 /** Takes in one group of batches of one kind and answers for each of them. Resolves when the rows are on disk. */
 export type Absorb = (kind: KindName, batches: readonly Batch[]) => Promise<IngestAnswer[]>;
 
@@ -29,22 +32,17 @@ export interface HttpJournal {
   /** Writes down that rows of this kind are about to be added, before the first of them is; answers their import_id. */
   begin(kind: KindName): Promise<number>;
   /** The rows are on disk. */
-  added(partId: number, counts: PartCounts): void;
+  added(partId: number, counts: PartCounts): Promise<void>;
 }
 
 /** A group is small: one thread is done before others have started. */
 const quick = { settings: { max_threads: 1 } } as const;
 
-/** How long it is remembered whether any agent is known. */
-const agentsKnownMs = 1000;
-
 export function absorber(deps: IngestDeps, journal: HttpJournal): Absorb {
   const { stores, now } = deps;
-  const { clickhouse, postgres } = stores;
-  const shard = firstShard(clickhouse);
   const desks = new Map<string, Promise<Desk>>();
 
-  function deskOf(target: string, landing: Landing): Promise<Desk> {
+  function deskOf(shard: ClickHouseConnection, target: string, landing: Landing): Promise<Desk> {
     const known = desks.get(target);
     if (known) return known;
     const opening = openDesk(shard, target, landing);
@@ -54,7 +52,7 @@ export function absorber(deps: IngestDeps, journal: HttpJournal): Absorb {
   }
 
   const raws = new Map<KindName, RawTable>();
-  async function landingOf(kind: KindName): Promise<Landing> {
+  async function landingOf(shard: ClickHouseConnection, kind: KindName): Promise<Landing> {
     const raw = raws.get(kind) ?? (await readRawTable(shard, kind));
     raws.set(kind, raw);
     return compileLanding({
@@ -67,17 +65,21 @@ export function absorber(deps: IngestDeps, journal: HttpJournal): Absorb {
     });
   }
 
-  let agentsSeen: { at: number; known: Promise<string | null> } | null = null;
-  function agents(): Promise<string | null> {
+  let agentsSeen: { at: number; known: string } | null = null;
+  async function agents(): Promise<string | null> {
     const at = performance.now();
-    if (!agentsSeen || at - agentsSeen.at > agentsKnownMs) agentsSeen = { at, known: knownAgents(stores) };
-    return agentsSeen.known;
+    if (agentsSeen && at - agentsSeen.at <= agentsKnownMs) return agentsSeen.known;
+    // While none is known that is asked each time: the first may come in by another node.
+    const known = await knownAgents(stores);
+    agentsSeen = known === null ? null : { at, known };
+    return known;
   }
 
   return (kind, batches) =>
-    whileOnlyWriter(postgres, async () => {
-      const [landing, partId] = await Promise.all([landingOf(kind), journal.begin(kind)]);
-      const desk = await deskOf(kind, landing);
+    whileOnlyWriter(stores, async (clickhouse) => {
+      const shard = firstShard(clickhouse);
+      const [landing, partId] = await Promise.all([landingOf(shard, kind), journal.begin(kind)]);
+      const desk = await deskOf(shard, kind, landing);
       await shard.command(`TRUNCATE TABLE ${desk.landed}`);
       await shard.insert(
         `INSERT INTO ${desk.landed} ${landing.select}\nFROM input('${landing.structure}') FORMAT CSV`,
@@ -103,7 +105,7 @@ export function absorber(deps: IngestDeps, journal: HttpJournal): Absorb {
       const sound = isMessages ? "sound AND session_id != ''" : 'sound';
       const accepted = await addFresh(clickhouse, desk, { landed: desk.landed, where: sound, partId });
       if (Number(landed?.uncut) > 0) {
-        const other = await deskOf('uncut_messages', landing);
+        const other = await deskOf(shard, 'uncut_messages', landing);
         const where = "sound AND session_id = ''";
         const more = await addFresh(clickhouse, other, { landed: desk.landed, where, partId });
         for (const [batch, rows] of more) accepted.set(batch, (accepted.get(batch) ?? 0) + rows);
@@ -112,8 +114,7 @@ export function absorber(deps: IngestDeps, journal: HttpJournal): Absorb {
       const added = [...accepted.values()].reduce((all, n) => all + n, 0);
       const rejected = rejects.length;
       const counts = { read, accepted: added, duplicates: read - added - rejected, rejected, orderDependent: 0 };
-      journal.added(partId, counts);
-      if (kind === 'agents') agentsSeen = null;
+      await journal.added(partId, counts);
       return batches.map((batch, index) => answerOf(batch, index, accepted, rejects));
     });
 }

@@ -167,12 +167,12 @@ export function expectedColumns(kind: Kind, mapping: Mapping | null): string[] {
 
 /** From the staged rows to the raw table, under the writers' lock; what became of them is in the journal before it is done. */
 export async function settleAndCommit(stores: Stores, stage: Stage, kind: Kind, sha256: string): Promise<PartCounts> {
-  const { clickhouse, postgres } = stores;
+  const { postgres } = stores;
   const [staged] = await stage.connection.query<{ rejected: string; uncut: string }>(
     `SELECT (SELECT count() FROM ${stage.rejects}) AS rejected, ${stage.uncut ? `(SELECT count() FROM ${stage.uncut})` : '0'} AS uncut`,
   );
   const rejected = Number(staged?.rejected);
-  return whileOnlyWriter(postgres, async () => {
+  return whileOnlyWriter(stores, async (clickhouse) => {
     const targets: { raw: RawTable; rows: string }[] = [{ raw: stage.raw, rows: stage.rows }];
     if (stage.uncut && Number(staged?.uncut) > 0) {
       targets.push({ raw: await readRawTable(stage.connection, 'uncut_messages'), rows: stage.uncut });

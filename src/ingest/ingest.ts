@@ -1,9 +1,20 @@
+import { repeating } from '../platform/repeating.ts';
 import { absorber, type HttpJournal } from './absorb.ts';
 import { GroupCommit } from './groupCommit.ts';
 import type { AfterCommit, IngestDeps } from './importFiles.ts';
-import { beginImport, beginPart, type PartCounts, updateImport } from './journal.ts';
+import {
+  anyImportOpen,
+  beginPart,
+  httpImport,
+  markDerived,
+  mergeHttpParts,
+  unfollowedHttpParts,
+  updateImport,
+  updatePart,
+} from './journal.ts';
 import type { KindName } from './kinds.ts';
 import { finishInterrupted } from './recover.ts';
+import { whileOnlyWriter } from './writerLock.ts';
 
 /** The server's side of ingest: batches over HTTP, grouped, and the facts derived after them. */
 export interface Ingest {
@@ -18,16 +29,19 @@ export interface Ingest {
 
 /** Rows that may wait for their insert, over all requests. */
 const waitingRowsMax = 200_000;
-const hour = 3_600_000;
 /** How long facts may lag behind a stream of batches: one derivation takes in all of them. */
 const deriveEveryMs = 1000;
+/** How soon a node notices what one that died has left behind. */
+const lookEveryMs = 5000;
 
-/** Finishes what a crash left behind, then takes batches. */
+/** Finishes what a crash left behind, then takes batches; and from time to time finishes what another node left behind. */
 export async function openIngest(deps: IngestDeps, afterCommit: AfterCommit): Promise<Ingest> {
-  await finishInterrupted(deps, { afterCommit, http: true });
   const follow = follower(deps, afterCommit);
+  await finishInterrupted(deps, { afterCommit });
+  await follow.derive();
   const groups = new GroupCommit(absorber(deps, follow.journal), waitingRowsMax);
   const running = new Set<Promise<void>>();
+  const watch = watchOthers(deps, afterCommit, follow.derive);
   return {
     deps,
     groups,
@@ -37,6 +51,7 @@ export async function openIngest(deps: IngestDeps, afterCommit: AfterCommit): Pr
       void work.finally(() => running.delete(work));
     },
     async close() {
+      await watch.stop();
       await Promise.all(running);
       await groups.drained();
       await follow.close();
@@ -44,29 +59,34 @@ export async function openIngest(deps: IngestDeps, afterCommit: AfterCommit): Pr
   };
 }
 
-/** Keeps the journal of HTTP batches, an import for each hour, and derives facts of what was added. */
+/** Imports that nobody reads any more, and rows that came over HTTP to a node that is gone before their facts were derived. */
+function watchOthers(deps: IngestDeps, afterCommit: AfterCommit, derive: () => Promise<void>) {
+  const db = deps.stores.postgres;
+  let waiting: ReadonlySet<number> = new Set();
+  async function look(): Promise<void> {
+    if (await anyImportOpen(db)) await finishInterrupted(deps, { afterCommit });
+    const before = waiting;
+    waiting = new Set(await unfollowedHttpParts(db));
+    // Whoever took them in derives them within a second or so: what waits since the last look waits for us.
+    if ([...before].some((id) => waiting.has(id))) await derive();
+  }
+  // What failed is looked at again with the next look.
+  return repeating(lookEveryMs, look, () => undefined);
+}
+
+/**
+ * Keeps the journal of HTTP batches, an import for each hour, and derives facts of what was added. What is still to be followed stands in
+ * the journal alone, so that any node goes on where another ended.
+ */
 function follower({ stores, now }: IngestDeps, afterCommit: AfterCommit) {
   const db = stores.postgres;
-  let current: { id: Promise<number>; until: number } | null = null;
-  let added: { id: number; counts: PartCounts }[] = [];
+  let current: { id: number; until: number } | null = null;
   let timer: NodeJS.Timeout | null = null;
   let deriving: Promise<void> = Promise.resolve();
 
-  function importOfHour(): Promise<number> {
-    if (!current || now() >= current.until) {
-      const id = beginImport(db, {
-        source: 'http',
-        by: 'HTTP',
-        bytes: 0,
-        startedAt: now(),
-        agentsKnown: true,
-        state: 'done',
-      });
-      current = { id, until: now() + hour };
-      id.catch(() => {
-        current = null;
-      });
-    }
+  /** Asked under the writers' lock alone, so no two nodes begin one. */
+  async function importOfHour(): Promise<number> {
+    if (!current || now() >= current.until) current = await httpImport(db, now());
     return current.id;
   }
 
@@ -75,13 +95,13 @@ function follower({ stores, now }: IngestDeps, afterCommit: AfterCommit) {
       const importId = await importOfHour();
       return beginPart(db, { importId, path: 'HTTP', kind, bytes: 0, state: 'committed' });
     },
-    added(id, counts) {
-      added.push({ id, counts });
+    async added(id, counts) {
+      await updatePart(db, id, 'committed', { counts });
       deriveSoon(deriveEveryMs);
     },
   };
 
-  /** A failure leaves the parts committed; they are taken in with the next ones, or by a restart. */
+  /** A failure leaves the parts committed; they are taken in with the next ones, or by whichever node looks. */
   function deriveSoon(afterMs: number): void {
     timer ??= setTimeout(() => {
       timer = null;
@@ -91,50 +111,25 @@ function follower({ stores, now }: IngestDeps, afterCommit: AfterCommit) {
   }
 
   async function derive(): Promise<void> {
-    const parts = added;
-    added = [];
-    try {
-      await afterCommit();
-      await mergeParts(parts);
-    } catch (cause) {
-      added = [...parts, ...added];
-      throw cause;
-    }
-  }
-
-  /** One entry for each kind and hour is enough: later parts are added up into the first. */
-  async function mergeParts(parts: readonly { id: number; counts: PartCounts }[]): Promise<void> {
-    const counted = parts.map(({ id, counts }) => ({ id, ...counts }));
-    await db.query(
-      `UPDATE import_parts p SET state = 'derived', read = c.read, accepted = c.accepted, duplicates = c.duplicates,
-         rejected = c.rejected
-       FROM json_to_recordset($1) AS c(id int, read bigint, accepted bigint, duplicates bigint, rejected bigint)
-       WHERE p.id = c.id`,
-      [JSON.stringify(counted)],
-    );
-    await db.query(
-      `WITH grouped AS (
-         SELECT import_id, kind, min(id) AS first, sum(read) AS read, sum(accepted) AS accepted,
-           sum(duplicates) AS duplicates, sum(rejected) AS rejected
-         FROM import_parts WHERE path = 'HTTP' AND state = 'derived' GROUP BY import_id, kind HAVING count(*) > 1
-       ), gone AS (
-         DELETE FROM import_parts p USING grouped g
-         WHERE p.import_id = g.import_id AND p.kind = g.kind AND p.id > g.first AND p.path = 'HTTP' AND p.state = 'derived'
-       )
-       UPDATE import_parts p SET read = g.read, accepted = g.accepted, duplicates = g.duplicates, rejected = g.rejected
-       FROM grouped g WHERE p.id = g.first`,
-    );
-    const importId = await importOfHour();
-    await updateImport(db, importId, { finishedAt: now() });
+    // Between two writers a part has all the rows it will ever have, also where its writer died.
+    const parts = await whileOnlyWriter(stores, () => unfollowedHttpParts(db));
+    if (parts.length === 0) return;
+    await afterCommit();
+    await whileOnlyWriter(stores, async () => {
+      await markDerived(db, parts);
+      await mergeHttpParts(db);
+      await updateImport(db, await importOfHour(), { finishedAt: now() });
+    });
   }
 
   return {
     journal,
+    derive,
     async close() {
       if (timer) clearTimeout(timer);
       timer = null;
       await deriving;
-      if (added.length > 0) await derive();
+      await derive();
     },
   };
 }

@@ -113,6 +113,57 @@ export async function updatePart(
   );
 }
 
+const hourMs = 3_600_000;
+
+/** The import that batches over HTTP belong to just now, over all nodes: one for each hour. The caller is the only writer. */
+export async function httpImport(db: pg.Pool, nowMs: number): Promise<{ id: number; until: number }> {
+  const { rows } = await db.query<{ id: number; started_at: Date }>(
+    `SELECT id, started_at FROM imports WHERE source = 'http' AND started_at > $1 AND started_at <= $2 ORDER BY id DESC LIMIT 1`,
+    [new Date(nowMs - hourMs), new Date(nowMs)],
+  );
+  const [found] = rows;
+  if (found) return { id: found.id, until: found.started_at.getTime() + hourMs };
+  const entry = { source: 'http', by: 'HTTP', bytes: 0, startedAt: nowMs, agentsKnown: true, state: 'done' } as const;
+  return { id: await beginImport(db, entry), until: nowMs + hourMs };
+}
+
+/** Parts that came over HTTP and whose facts may not be derived yet. */
+export async function unfollowedHttpParts(db: pg.Pool): Promise<number[]> {
+  const { rows } = await db.query<{ id: number }>(
+    `SELECT p.id FROM import_parts p JOIN imports i ON i.id = p.import_id
+     WHERE p.state = 'committed' AND i.source = 'http' ORDER BY p.id`,
+  );
+  return rows.map(({ id }) => id);
+}
+
+export async function markDerived(db: pg.Pool, parts: readonly number[]): Promise<void> {
+  await db.query(`UPDATE import_parts SET state = 'derived' WHERE id = ANY($1)`, [parts]);
+}
+
+/** One entry for each kind and hour is enough: later parts are added up into the first. The caller is the only writer. */
+export async function mergeHttpParts(db: pg.Pool): Promise<void> {
+  await db.query(
+    `WITH grouped AS (
+       SELECT import_id, kind, min(id) AS first, sum(read) AS read, sum(accepted) AS accepted,
+         sum(duplicates) AS duplicates, sum(rejected) AS rejected
+       FROM import_parts WHERE path = 'HTTP' AND state = 'derived' GROUP BY import_id, kind HAVING count(*) > 1
+     ), gone AS (
+       DELETE FROM import_parts p USING grouped g
+       WHERE p.import_id = g.import_id AND p.kind = g.kind AND p.id > g.first AND p.path = 'HTTP' AND p.state = 'derived'
+     )
+     UPDATE import_parts p SET read = g.read, accepted = g.accepted, duplicates = g.duplicates, rejected = g.rejected
+     FROM grouped g WHERE p.id = g.first`,
+  );
+}
+
+/** Whether an import has begun and not ended: it is being read, or whoever read it died. */
+export async function anyImportOpen(db: pg.Pool): Promise<boolean> {
+  const { rows } = await db.query<{ open: boolean }>(
+    `SELECT EXISTS (SELECT FROM imports WHERE state NOT IN ('done', 'failed')) AS open`,
+  );
+  return rows[0]?.open === true;
+}
+
 interface ImportRow {
   id: number;
   source: ImportSource;

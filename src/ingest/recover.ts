@@ -1,7 +1,7 @@
 import type { Stores } from '../platform/stores.ts';
 import { commitRows, finishReplacing, removeRows } from './commit.ts';
 import type { AfterCommit, IngestDeps } from './importFiles.ts';
-import { updatePart } from './journal.ts';
+import { markDerived, updatePart } from './journal.ts';
 import { type KindName, kinds } from './kinds.ts';
 import { readRawTable } from './rawTable.ts';
 import { firstShard, settle } from './settle.ts';
@@ -16,26 +16,24 @@ interface OpenPart {
 
 /**
  * Finishes what a crash interrupted: parts that were still being read are undone, staged ones are committed, and facts
- * of committed ones are derived. Does nothing while another process imports. `http`: also what came over HTTP, which
- * only the server may say of itself, before it takes the first request.
+ * of committed ones are derived. Does nothing while another process imports. What came over HTTP the server follows by itself.
  */
 export async function finishInterrupted(
   { stores, now }: IngestDeps,
-  options: { afterCommit?: AfterCommit; http?: boolean },
+  options: { afterCommit?: AfterCommit },
 ): Promise<void> {
   const { postgres } = stores;
   await whileNobodyImports(postgres, async () => {
     const { rows: parts } = await postgres.query<OpenPart>(
       `SELECT p.id, p.kind, p.state FROM import_parts p JOIN imports i ON i.id = p.import_id
-       WHERE p.state IN ('reading', 'staged', 'committed') AND (i.source <> 'http' OR $1) ORDER BY p.id`,
-      [options.http ?? false],
+       WHERE p.state IN ('reading', 'staged', 'committed') AND i.source <> 'http' ORDER BY p.id`,
     );
     for (const part of parts) await finishPart(stores, part);
-    await whileOnlyWriter(postgres, () => finishReplacing(stores.clickhouse));
+    await whileOnlyWriter(stores, finishReplacing);
     const committed = parts.filter((part) => part.state !== 'reading').map((part) => part.id);
     if (committed.length > 0) {
       await options.afterCommit?.();
-      await postgres.query(`UPDATE import_parts SET state = 'derived' WHERE id = ANY($1)`, [committed]);
+      await markDerived(postgres, committed);
     }
     await postgres.query(
       `UPDATE imports SET state = 'failed', error = 'interrupted', finished_at = to_timestamp($1::double precision / 1000)
@@ -54,15 +52,15 @@ async function finishPart(stores: Stores, part: OpenPart): Promise<void> {
 }
 
 /** What had been put there is taken out first; others may have added rows since, so the stage is settled once more. */
-async function commitAgain({ clickhouse, postgres }: Stores, part: OpenPart, stage: Stage): Promise<void> {
+async function commitAgain(stores: Stores, part: OpenPart, stage: Stage): Promise<void> {
   const targets = [{ raw: stage.raw, rows: stage.rows }];
   if (stage.uncut) targets.push({ raw: await readRawTable(stage.connection, 'uncut_messages'), rows: stage.uncut });
-  await whileOnlyWriter(postgres, async () => {
+  await whileOnlyWriter(stores, async (clickhouse) => {
     for (const target of targets) {
       await removeRows(clickhouse, target.raw, part.id);
       const settled = await settle({ clickhouse, kind: kinds[part.kind], ...target });
       if (settled.added > 0) await commitRows(clickhouse, { ...target, replaced: settled.replaced });
     }
-    await updatePart(postgres, part.id, 'committed');
+    await updatePart(stores.postgres, part.id, 'committed');
   });
 }

@@ -1,22 +1,27 @@
-import { createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream, existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Stores } from '../platform/stores.ts';
+import { transaction } from '../platform/transaction.ts';
 import { quoted } from './csvFields.ts';
 import { formulaQuoted, quotedSql } from './formulaText.ts';
 import type { PartOutcome } from './importPart.ts';
 import { literal } from './literal.ts';
+import { readPieces, writePieces } from './pieceStore.ts';
 import type { Reason } from './reasons.ts';
 
 const marks = ['_kind', '_file', '_line', '_column', '_value', '_reason'] as const;
 
 export const rejectsPath = (dataDir: string, name: string): string => join(dataDir, 'rejects', name);
 
+const piecesOf = (importId: number) => ({ table: 'reject_pieces', file: importId }) as const;
+
 /**
- * Writes the rejected rows of an import as one CSV that can be corrected and imported again as it is; nothing in it is a formula to
- * the spreadsheet in which somebody corrects it (the import takes the quotes away again). Answers its name under DATA/rejects, or null when nothing was rejected.
+ * Writes the rejected rows of an import as one CSV that can be corrected and imported again as it is: under DATA/rejects of this node, and
+ * where every node finds it. Nothing in it is a formula to the spreadsheet in which somebody corrects it (the import takes the quotes away
+ * again). Answers its name, or null when nothing was rejected.
  */
 export async function writeRejects(
   stores: Stores,
@@ -61,5 +66,15 @@ export async function writeRejects(
     Readable.from(rows(), { objectMode: false }),
     createWriteStream(rejectsPath(stores.dataDir, name), { mode: 0o600 }),
   );
+  await transaction(stores.postgres, (connection) =>
+    writePieces(connection, piecesOf(importId), createReadStream(rejectsPath(stores.dataDir, name))),
+  );
   return name;
+}
+
+/** The rejects file of an import, from this node's folder or, where another node wrote it, from where all find it. */
+export function openRejects(stores: Pick<Stores, 'postgres' | 'dataDir'>, importId: number, name: string): Readable {
+  const path = rejectsPath(stores.dataDir, name);
+  if (existsSync(path)) return createReadStream(path);
+  return Readable.from(readPieces(stores.postgres, piecesOf(importId)), { objectMode: false });
 }

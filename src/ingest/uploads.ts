@@ -1,32 +1,40 @@
 import { randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { z } from 'zod';
 import { NotFound, TooLarge } from '../platform/errors.ts';
+import type { Stores } from '../platform/stores.ts';
+import { transaction } from '../platform/transaction.ts';
+import { readPieces, writePieces } from './pieceStore.ts';
 
-/** Files that somebody uploaded and has not imported yet. Their own names are kept beside them and never used as paths. */
+/**
+ * Files that somebody uploaded and has not imported yet: in PostgreSQL, for every node, and beside the data of those nodes that worked
+ * with them. Their own names are kept apart and never used as paths.
+ */
 export interface StoredUpload {
   readonly id: string;
   readonly name: string;
+  /** On this node. */
   readonly path: string;
   readonly bytes: number;
 }
 
+type Where = Pick<Stores, 'postgres' | 'dataDir'>;
+
 export const uploadBytesMax = 8 * 2 ** 30;
 const keptMs = 24 * 3_600_000;
-const noteSchema = z.object({ name: z.string(), by: z.string() });
 
 const folderOf = (dataDir: string): string => join(dataDir, 'uploads');
-const isId = (id: string): boolean => /^[0-9a-f-]{36}$/.test(id);
+const isId = (id: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
+const piecesOf = (id: string) => ({ table: 'upload_pieces', file: id }) as const;
 
-/** Streams a body to disk. @throws TooLarge past the limit; nothing of it is kept then. */
+/** Streams a body to disk, and from there to where other nodes find it. @throws TooLarge past the limit; nothing of it is kept then. */
 export async function storeUpload(
-  dataDir: string,
+  { postgres, dataDir }: Where,
   body: Readable,
-  note: { name: string; by: string },
+  { name, at }: { name: string; at: number },
 ): Promise<StoredUpload> {
   const folder = folderOf(dataDir);
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -45,38 +53,61 @@ export async function storeUpload(
       },
       createWriteStream(path, { mode: 0o600 }),
     );
-    await writeFile(`${path}.json`, JSON.stringify(note), { mode: 0o600 });
+    await transaction(postgres, async (connection) => {
+      await connection.query(
+        'INSERT INTO uploads (id, name, bytes, at) VALUES ($1, $2, $3, to_timestamp($4::double precision / 1000))',
+        [id, name, bytes, at],
+      );
+      await writePieces(connection, piecesOf(id), createReadStream(path));
+    });
   } catch (cause) {
     await rm(path, { force: true });
     throw cause;
   }
-  return { id, name: note.name, path, bytes };
+  return { id, name, path, bytes };
 }
 
-export async function findUpload(dataDir: string, id: string): Promise<StoredUpload> {
+/** An upload, as a file of this node whichever node received it. Throws NotFound `upload.unknown`. */
+export async function findUpload({ postgres, dataDir }: Where, id: string): Promise<StoredUpload> {
   if (!isId(id)) throw new NotFound('upload.unknown', { id });
-  const path = join(folderOf(dataDir), id);
+  const { rows } = await postgres.query<{ name: string; bytes: string }>(
+    'SELECT name, bytes FROM uploads WHERE id = $1',
+    [id],
+  );
+  const [found] = rows;
+  if (!found) throw new NotFound('upload.unknown', { id });
+  const upload = { id, name: found.name, path: join(folderOf(dataDir), id), bytes: Number(found.bytes) };
+  const here = await stat(upload.path).catch(() => null);
+  if (here?.size !== upload.bytes) await fetchUpload(postgres, upload);
+  return upload;
+}
+
+async function fetchUpload(postgres: Where['postgres'], { id, path }: StoredUpload): Promise<void> {
+  await mkdir(join(path, '..'), { recursive: true, mode: 0o700 });
+  // Whoever reads it meanwhile keeps the file that was whole when they opened it.
+  const draft = `${path}.${randomUUID()}`;
   try {
-    const note = noteSchema.parse(JSON.parse(await readFile(`${path}.json`, 'utf8')));
-    return { id, name: note.name, path, bytes: (await stat(path)).size };
+    await pipeline(Readable.from(readPieces(postgres, piecesOf(id))), createWriteStream(draft, { mode: 0o600 }));
+    await rename(draft, path);
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT')
-      throw new NotFound('upload.unknown', { id });
+    await rm(draft, { force: true });
     throw cause;
   }
 }
 
-export async function forgetUpload(upload: StoredUpload): Promise<void> {
+export async function forgetUpload({ postgres }: Where, upload: StoredUpload): Promise<void> {
+  await postgres.query('DELETE FROM uploads WHERE id = $1', [upload.id]);
   await rm(upload.path, { force: true });
-  await rm(`${upload.path}.json`, { force: true });
 }
 
-/** Removes what nobody imported within a day. */
-export async function forgetOldUploads(dataDir: string, now: number): Promise<void> {
+/** Removes what nobody imported within a day, and this node's files of uploads that are no more. */
+export async function forgetOldUploads({ postgres, dataDir }: Where, now: number): Promise<void> {
   const folder = folderOf(dataDir);
   await mkdir(folder, { recursive: true, mode: 0o700 });
+  await postgres.query('DELETE FROM uploads WHERE at < $1', [new Date(now - keptMs)]);
   for (const name of await readdir(folder)) {
     const path = join(folder, name);
-    if (now - (await stat(path)).mtimeMs > keptMs) await rm(path, { force: true });
+    const file = await stat(path).catch(() => null);
+    if (file && now - file.mtimeMs > keptMs) await rm(path, { force: true });
   }
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { holding } from '../platform/advisoryLock.ts';
 import { type Deps, outline } from '../platform/http.ts';
+import { repeating } from '../platform/repeating.ts';
 import { type AnchorTarget, sendToAnchors } from './anchor.ts';
 import { isBehind, nameLog, readLog } from './logStore.ts';
 import { placeEntries } from './placeEntries.ts';
@@ -55,10 +56,8 @@ const keepEveryMs = 60_000;
 
 /** Looks every second whether entries wait, until it is stopped; stopping waits for what is being done. */
 export function watchLedger(deps: LedgerDeps): { stop(): Promise<void> } {
-  let stopped = false;
   let signing: Signing = 'ready';
   let keptMs = Number.NEGATIVE_INFINITY;
-  let timer: NodeJS.Timeout | undefined;
   const look = async (): Promise<void> => {
     const isDue = deps.now() - keptMs >= keepEveryMs || deps.now() < keptMs;
     if (!isDue && !(signing === 'ready' && (await isBehind(deps.stores.postgres)))) return;
@@ -67,20 +66,5 @@ export function watchLedger(deps: LedgerDeps): { stop(): Promise<void> } {
     signing = await keepLedger(deps);
     if (signing !== before && signing !== 'ready') deps.log.error({ signing }, 'the ledger cannot be signed');
   };
-  let doing = Promise.resolve();
-  const again = () => {
-    doing = look()
-      .catch((cause: unknown) => deps.log.error(outline(cause), 'the ledger could not be kept'))
-      .then(() => {
-        if (!stopped) timer = setTimeout(again, lookEveryMs);
-      });
-  };
-  again();
-  return {
-    async stop() {
-      stopped = true;
-      clearTimeout(timer);
-      await doing;
-    },
-  };
+  return repeating(lookEveryMs, look, (cause) => deps.log.error(outline(cause), 'the ledger could not be kept'));
 }

@@ -1,38 +1,35 @@
+import { createHash } from 'node:crypto';
 import { TooMany } from '../platform/errors.ts';
+import type { Queryable } from '../platform/transaction.ts';
 
 const windowMs = 15 * 60 * 1000;
 const allowed = 10;
-const remembered = 50_000;
 
 /**
- * Slows guessing at one person's password from many addresses: after 10 failures within 15 minutes that e-mail has to wait.
- * Kept in memory: with several servers each counts for itself.
+ * Slows guessing at one person's password from many addresses: after 10 failures within 15 minutes, on whichever nodes, that e-mail has
+ * to wait. Throws TooMany `signIn.tooMany`.
  */
-export class Guesses {
-  readonly #failures = new Map<string, number[]>();
-
-  /** Throws TooMany when this e-mail has failed too often lately. */
-  check(email: string, nowMs: number): void {
-    const recent = this.#recent(email, nowMs);
-    const oldest = recent[recent.length - allowed];
-    if (oldest === undefined) return;
-    throw new TooMany('signIn.tooMany', { retryAfterSeconds: Math.ceil((oldest + windowMs - nowMs) / 1000) });
-  }
-
-  failed(email: string, nowMs: number): void {
-    const recent = [...this.#recent(email, nowMs), nowMs].slice(-allowed);
-    this.#failures.delete(email);
-    this.#failures.set(email, recent);
-    const [oldest] = this.#failures.keys();
-    if (this.#failures.size > remembered && oldest !== undefined) this.#failures.delete(oldest);
-  }
-
-  succeeded(email: string): void {
-    this.#failures.delete(email);
-  }
-
-  #recent(email: string, nowMs: number): number[] {
-    const known = this.#failures.get(email);
-    return known ? known.filter((at) => at > nowMs - windowMs) : [];
-  }
+export async function demandFewFailures(postgres: Queryable, email: string, nowMs: number): Promise<void> {
+  const { rows } = await postgres.query<{ at: Date }>(
+    'SELECT at FROM sign_in_failures WHERE account = $1 AND at > $2 ORDER BY at DESC LIMIT 1 OFFSET $3',
+    [accountOf(email), new Date(nowMs - windowMs), allowed - 1],
+  );
+  const [oldest] = rows;
+  if (!oldest) return;
+  const waitMs = oldest.at.getTime() + windowMs - nowMs;
+  throw new TooMany('signIn.tooMany', { retryAfterSeconds: Math.ceil(waitMs / 1000) });
 }
+
+export async function noteFailure(postgres: Queryable, email: string, nowMs: number): Promise<void> {
+  await postgres.query('DELETE FROM sign_in_failures WHERE at <= $1', [new Date(nowMs - windowMs)]);
+  await postgres.query('INSERT INTO sign_in_failures (account, at) VALUES ($1, $2)', [
+    accountOf(email),
+    new Date(nowMs),
+  ]);
+}
+
+export async function forgetFailures(postgres: Queryable, email: string): Promise<void> {
+  await postgres.query('DELETE FROM sign_in_failures WHERE account = $1', [accountOf(email)]);
+}
+
+const accountOf = (email: string): Buffer => createHash('sha256').update(email, 'utf8').digest();

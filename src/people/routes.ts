@@ -4,7 +4,7 @@ import { HengError } from '../platform/errors.ts';
 import type { Deps, HengApp, HengEnv } from '../platform/http.ts';
 import { roles } from './actor.ts';
 import { audit } from './audit.ts';
-import { Guesses } from './guesses.ts';
+import { demandFewFailures, forgetFailures, noteFailure } from './guesses.ts';
 import { identify } from './identify.ts';
 import { mayRole, permissions, permissionsOf } from './permissions.ts';
 import {
@@ -197,7 +197,6 @@ export function peopleRoutes(app: HengApp, deps: Deps, signIn: SignIn): void {
 
 function signInRoutes(app: HengApp, deps: Deps, signIn: SignIn): void {
   const { postgres } = deps.stores;
-  const guesses = new Guesses();
 
   app.openapi(
     createRoute({
@@ -235,7 +234,7 @@ function signInRoutes(app: HengApp, deps: Deps, signIn: SignIn): void {
     async (c) => {
       const input = c.req.valid('json');
       const { email } = await finishSetup(deps, signIn, input);
-      guesses.succeeded(email);
+      await forgetFailures(postgres, email);
       return signInAs(c, email, input.password);
     },
   );
@@ -250,13 +249,14 @@ function signInRoutes(app: HengApp, deps: Deps, signIn: SignIn): void {
     }),
     async (c) => {
       const { email, password } = c.req.valid('json');
-      guesses.check(email, deps.now());
+      await demandFewFailures(postgres, email, deps.now());
       try {
         const answer = await signInAs(c, email, password);
-        guesses.succeeded(email);
+        await forgetFailures(postgres, email);
         return answer;
       } catch (cause) {
-        if (cause instanceof HengError && cause.code === 'signIn.refused') guesses.failed(email, deps.now());
+        if (cause instanceof HengError && cause.code === 'signIn.refused')
+          await noteFailure(postgres, email, deps.now());
         throw cause;
       }
     },

@@ -65,7 +65,7 @@ export async function openSignIn(deps: Pick<Deps, 'stores' | 'log'>, options: Si
       modelName: 'auth_rate_limits',
       window: 60,
       max: 240,
-      // A whole floor signs in from one address at nine; guessing at one person is slowed by `guesses` besides.
+      // A whole floor signs in from one address at nine; guessing at one person is slowed by `guesses.ts` besides.
       customRules: { '/sign-in/email': { window: 60, max: 60 }, '/change-password': { window: 60, max: 10 } },
     },
     advanced: {

@@ -285,3 +285,7 @@ export async function writeSetting(postgres: Queryable, name: string, value: unk
     [name, JSON.stringify(value)],
   );
 }
+
+export async function forgetSetting(postgres: Queryable, name: string): Promise<void> {
+  await postgres.query('DELETE FROM settings WHERE name = $1', [name]);
+}

@@ -15,6 +15,8 @@ const numbers = {
   ledger: 0x48_45_4e_4f,
   appealFacts: 0x48_45_4e_51,
   backup: 0x48_45_4e_53,
+  starting: 0x48_45_4e_54,
+  nodes: 0x48_45_4e_55,
 } as const;
 export type LockName = keyof typeof numbers;
 
@@ -56,14 +58,15 @@ export async function holding<Result>(
   }
 }
 
-/** Whether anybody holds a lock just now. */
-export async function isHeld(db: pg.Pool, name: LockName): Promise<boolean> {
-  const { rows } = await db.query<{ held: boolean }>(
-    `SELECT EXISTS (
-       SELECT FROM pg_locks JOIN pg_database ON pg_database.oid = database
-       WHERE locktype = 'advisory' AND datname = current_database() AND classid = 0 AND objid = $1 AND objsubid = 1 AND granted
-     ) AS held`,
+/** How many hold a lock just now, alone or together. */
+export async function holders(db: pg.Pool, name: LockName): Promise<number> {
+  const { rows } = await db.query<{ n: number }>(
+    `SELECT count(*)::int AS n FROM pg_locks JOIN pg_database ON pg_database.oid = database
+     WHERE locktype = 'advisory' AND datname = current_database() AND classid = 0 AND objid = $1 AND objsubid = 1 AND granted`,
     [numbers[name]],
   );
-  return rows[0]?.held === true;
+  return rows[0]?.n ?? 0;
 }
+
+/** Whether anybody holds a lock just now. */
+export const isHeld = async (db: pg.Pool, name: LockName): Promise<boolean> => (await holders(db, name)) > 0;

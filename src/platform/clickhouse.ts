@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { type ClickHouseClient, ClickHouseError, createClient } from '@clickhouse/client';
 import type { z } from 'zod';
@@ -11,6 +12,8 @@ export interface SqlOptions {
   readonly params?: Record<string, unknown>;
   readonly settings?: Record<string, string | number>;
   readonly signal?: AbortSignal;
+  /** Under which lock it is sent; whoever takes the lock next sees by it what still runs (`marked`). */
+  readonly lock?: string;
 }
 
 /** One database on one server: unqualified table names resolve in it. */
@@ -150,6 +153,7 @@ export function connectClickHouse(endpoint: EndpointSource, database: string): C
         clickhouse_settings: { ...everyRequest, ...options.settings, database },
         ...(options.params ? { query_params: options.params } : {}),
         ...(options.signal ? { abort_signal: options.signal } : {}),
+        ...(options.lock ? { query_id: `${queriesUnder(options.lock)}${randomUUID()}` } : {}),
       };
       const client = clientOf(endpoint());
       return await (values ? client.exec({ ...base, values }) : client.exec(base));
@@ -202,4 +206,39 @@ export function connectClickHouse(endpoint: EndpointSource, database: string): C
       return Readable.from(bytes(), { objectMode: false });
     },
   };
+}
+
+/** How ids of queries begin that are sent under a lock. */
+const queriesUnder = (lock: string): string => `heng.${lock}.`;
+
+/** The same tables for whoever holds a lock: each query says so. */
+export function marked(clickhouse: ClickHouse, lock: string): ClickHouse {
+  const under = (connection: ClickHouseConnection): ClickHouseConnection => ({
+    database: connection.database,
+    query: (sql, options) => connection.query(sql, { ...options, lock }),
+    command: (sql, options) => connection.command(sql, { ...options, lock }),
+    insert: (sql, body, options) => connection.insert(sql, body, { ...options, lock }),
+    stream: (sql, options) => connection.stream(sql, { ...options, lock }),
+  });
+  const all = under(clickhouse.all);
+  // With one server the whole is its only shard, and stays it.
+  return {
+    ...clickhouse,
+    all,
+    shards: clickhouse.shards.map((shard) => (shard === clickhouse.all ? all : under(shard))),
+  };
+}
+
+/** Whether a query that was sent under a lock still runs on any server, of whichever process. */
+export async function runsUnder({ all, shards }: ClickHouseTables, lock: string): Promise<boolean> {
+  const found = await Promise.all(
+    [...new Set([all, ...shards])].map((connection) =>
+      connection.query(
+        `SELECT 1 AS one FROM system.processes
+         WHERE startsWith(query_id, {prefix:String}) AND current_database = {database:String} LIMIT 1`,
+        { params: { prefix: queriesUnder(lock), database: connection.database } },
+      ),
+    ),
+  );
+  return found.some((rows) => rows.length > 0);
 }

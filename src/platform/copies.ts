@@ -26,7 +26,9 @@ export function connectTables(place: Place): { tables: ClickHouseTables; servers
   return {
     tables: {
       all: first.all,
-      shards: place.shards.map((endpoint) => connectClickHouse(endpoint, local)),
+      // On one server the whole is its only shard, and nobody has to ask twice.
+      shards:
+        layout.kind === 'single' ? [first.all] : place.shards.map((endpoint) => connectClickHouse(endpoint, local)),
       cluster: layout.kind === 'single' ? null : { name: layout.cluster, local, all },
     },
     servers,

@@ -1,14 +1,15 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
+import { matchedRoutes } from 'hono/route';
 import type { Actor } from '../people/actor.ts';
 import { BadInput, HengError, Invalid, NotSignedIn, Unavailable } from './errors.ts';
 import type { Log } from './log.ts';
 import { type Sentences, sentenceOf } from './sentences.ts';
 import type { Stores } from './stores.ts';
 
-/** `address` is the caller's network address; `actor` is set wherever a route demands sign-in. */
-export type HengEnv = { Variables: { actor: Actor; address: string } };
+/** `address` is the caller's network address; `actor` is set wherever a route demands sign-in; `requestId` names the request in the log. */
+export type HengEnv = { Variables: { actor: Actor; address: string; requestId?: string } };
 export type HengApp = OpenAPIHono<HengEnv>;
 
 /** What every route file is given. Time and zone are arguments, so that tests choose them. */
@@ -19,7 +20,7 @@ export interface Deps {
   readonly log: Log;
 }
 
-/** An app that answers every failure as `{ error: { code, params, issues?, message: { zh, en } } }`. */
+/** An app that answers every failure as `{ error: { code, params, issues?, message: { zh, en }, requestId? } }`. */
 export function createApp(options: { log: Log; sentences?: Sentences }): HengApp {
   const app: HengApp = new OpenAPIHono<HengEnv>({
     defaultHook: (result) => {
@@ -39,19 +40,19 @@ export function createApp(options: { log: Log; sentences?: Sentences }): HengApp
     if (error instanceof HengError) {
       if (error.status === 503 || error.status === 429)
         c.header('Retry-After', String(error.params.retryAfterSeconds ?? 1));
-      return c.json(errorBody(error, options.sentences), error.status);
+      return c.json(under(c, errorBody(error, options.sentences)), error.status);
     }
     if (error instanceof HTTPException) {
       return c.json(
-        plainBody(error.status === 413 ? 'request.tooLarge' : 'request.refused', options.sentences),
+        under(c, plainBody(error.status === 413 ? 'request.tooLarge' : 'request.refused', options.sentences)),
         error.status,
       );
     }
     // Only the class and code are logged: a driver's message may quote the row it failed on.
-    options.log.error({ path: c.req.path, method: c.req.method, ...outline(error) }, 'request failed');
-    return c.json(plainBody('internal', options.sentences), 500);
+    options.log.error({ route: patternOf(c), method: c.req.method, ...outline(error) }, 'request failed');
+    return c.json(under(c, plainBody('internal', options.sentences)), 500);
   });
-  app.notFound((c) => c.json(plainBody('notFound', options.sentences), 404));
+  app.notFound((c) => c.json(under(c, plainBody('notFound', options.sentences)), 404));
   return app;
 }
 
@@ -61,7 +62,20 @@ export interface ErrorBody {
     readonly params: Readonly<Record<string, string | number>>;
     readonly issues?: Invalid['issues'];
     readonly message: { readonly zh: string; readonly en: string };
+    /** By which whoever keeps the log finds what happened. */
+    readonly requestId?: string;
   };
+}
+
+function under(c: Context<HengEnv>, { error }: ErrorBody): ErrorBody {
+  const { requestId } = c.var;
+  return { error: requestId === undefined ? error : { ...error, requestId } };
+}
+
+/** The route that a request came to, as it was written: `/api/people/:id`, without what stands in its place. */
+export function patternOf(c: Context<HengEnv>): string {
+  const own = matchedRoutes(c).findLast(({ method, path }) => method !== 'ALL' && !path.endsWith('*'));
+  return own?.path ?? (c.req.path.startsWith('/api/') ? 'unknown' : 'page');
 }
 
 export function errorBody(error: HengError, sentences: Sentences = {}): ErrorBody {
@@ -82,7 +96,10 @@ function plainBody(code: string, sentences: Sentences = {}): ErrorBody {
 /** Enough to find a failure in the code, nothing of the data it handled. */
 export function outline(error: unknown): { error: string; code?: string; at?: string } {
   if (!(error instanceof Error)) return { error: typeof error };
-  const at = error.stack?.split('\n').find((line) => line.trim().startsWith('at '));
+  // The message comes first in the stack, and may quote anything: what follows it are places in the code.
+  const stack = error.stack ?? '';
+  const frames = stack.slice(Math.max(0, stack.indexOf(error.message)) + error.message.length).split('\n');
+  const at = frames.find((line) => /^\s*at .*:\d+:\d+\)?$/.test(line));
   return {
     error: error.name,
     ...('code' in error && error.code !== undefined ? { code: String(error.code) } : {}),

@@ -20,6 +20,14 @@ export const messages: Sentences = {
     zh: 'CLICKHOUSE_URL 不是有效的地址。',
     en: 'CLICKHOUSE_URL is not a valid address.',
   },
+  'config.metricsToken': {
+    zh: 'HENG_METRICS_TOKEN 至少 16 个字符。',
+    en: 'HENG_METRICS_TOKEN has at least 16 characters.',
+  },
+  'metrics.token': {
+    zh: '查看运行指标需要正确的令牌。',
+    en: 'The figures of operation need the right token.',
+  },
   'config.port': { zh: '端口 {value} 无效，应为 0 到 65535。', en: 'The port {value} is not between 0 and 65535.' },
   'config.timeZone': { zh: '没有名为 {value} 的时区。', en: 'There is no time zone named {value}.' },
   'config.url': {
@@ -167,6 +175,10 @@ export const messages: Sentences = {
     en: 'Port {port} is in use; choose another with --port.',
   },
   'start.address': { zh: '无法在 {host} 上监听。', en: 'Cannot listen on {host}.' },
+  'start.otherSecret': {
+    zh: '这个数据库正由另一个节点使用，两边的密钥不同，登录不能通用。请给每个节点设同一个 HENG_SECRET；先启动的那个没有设时，它的密钥在其数据目录的 secret 文件里。',
+    en: 'Another node is using this database with another secret, so who signs in on one would be unknown to the other. Set the same HENG_SECRET for every node; where the first was started without one, it is in the file secret of its data directory.',
+  },
   'start.holdsDemo': {
     zh: '{dir} 里是示例公司的数据。自己的数据请另用一个目录：heng start --data 目录 --empty',
     en: '{dir} holds the demo company. Take another directory for your own data: heng start --data DIR --empty',
@@ -207,6 +219,34 @@ export const messages: Sentences = {
   },
   'backup.fileMissing': { zh: '缺失', en: 'missing' },
   'backup.fileAltered': { zh: '与备份时不同', en: 'not as it was written' },
+  moved: {
+    zh: '这一份数据已于 {at} 搬走，现在的数据目录是 {dir}：heng start --data {dir}。若仍要用这一份：heng move --stay',
+    en: 'This installation has moved at {at}; its data directory now is {dir}: heng start --data {dir}. To go on with this one after all: heng move --stay',
+  },
+  'move.usage': {
+    zh: '请写明搬到哪里：heng move NEW_FOLDER --to servers（或 embedded）。',
+    en: 'Say where to: heng move NEW_FOLDER --to servers (or embedded).',
+  },
+  'move.noServers': {
+    zh: '请用环境变量 DATABASE_URL 和 CLICKHOUSE_URL 写明服务器。',
+    en: 'Name the servers by the environment variables DATABASE_URL and CLICKHOUSE_URL.',
+  },
+  'move.sameFolder': {
+    zh: '{dir} 就是现在的数据目录；请另指一个空的文件夹。',
+    en: '{dir} is the present data directory; name another, empty folder.',
+  },
+  'move.inUse': {
+    zh: '还有服务器在使用这一份数据。请先停掉所有节点。',
+    en: 'A server is using this installation. Stop all nodes first.',
+  },
+  'move.elsewhere': {
+    zh: '这一份数据正往 {dir} 和另一处服务器搬。请用原来的参数再运行一次，或用 heng move --stay 留下。',
+    en: 'This installation is on its way to {dir} and other servers. Run that again as it was, or stay with heng move --stay.',
+  },
+  'move.done': {
+    zh: '已经搬好了：heng start --data {dir}',
+    en: 'It has moved already: heng start --data {dir}',
+  },
   'restore.usage': {
     zh: '请写明备份的文件夹：heng restore FOLDER。',
     en: 'Name the folder of the backup: heng restore FOLDER.',

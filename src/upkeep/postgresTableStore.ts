@@ -13,14 +13,14 @@ const tableRow = z.object({ table: z.string(), columns: z.array(z.string()) });
 
 export type StoredTable = z.infer<typeof tableRow>;
 
-/** Every table of Heng with the columns that are stored. */
+/** Every table of Heng with the columns that are stored; what is not logged need not outlive the server, and is left out. */
 export async function listTables(connection: Queryable) {
   const { rows } = await connection.query(
     `SELECT c.relname AS "table",
        ARRAY(SELECT a.attname::text FROM pg_attribute a
              WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' ORDER BY a.attnum) AS columns
      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-     WHERE n.nspname = current_schema() AND c.relkind = 'r' AND c.relname <> 'schema_migrations'
+     WHERE n.nspname = current_schema() AND c.relkind = 'r' AND c.relpersistence = 'p' AND c.relname <> 'schema_migrations'
      ORDER BY c.relname`,
   );
   return z.array(tableRow).parse(rows);

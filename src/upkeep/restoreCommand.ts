@@ -66,7 +66,7 @@ const steps: Readonly<Record<RestoreStep, Bilingual>> = {
 };
 
 /** Each step once, and within it every tenth part. */
-function progressIn(language: 'zh' | 'en', progress: (text: string) => void): RestoreTarget['onProgress'] {
+export function progressIn(language: 'zh' | 'en', progress: (text: string) => void): RestoreTarget['onProgress'] {
   let last = '';
   return (step, done, of) => {
     const text = `${steps[step][language]} ${of > 1 ? `${Math.floor((done / of) * 10) * 10}%` : ''}`.trimEnd();

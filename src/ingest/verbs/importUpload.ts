@@ -15,7 +15,7 @@ export async function importUpload(
 ): Promise<{ importId: number }> {
   authorise(actor, 'ingest.write');
   checkUse(use);
-  const upload = await findUpload(ingest.deps.stores.dataDir, id);
+  const upload = await findUpload(ingest.deps.stores, id);
   const importId = await new Promise<number>((resolve, reject) => {
     const running = importFiles(ingest.deps, {
       paths: [upload.path],
@@ -29,7 +29,7 @@ export async function importUpload(
       ...(use.timeZone ? { timeZone: use.timeZone } : {}),
     });
     // A failure before the start is the caller's; a later one is in the journal, with the import's state.
-    ingest.track(running.then(() => forgetUpload(upload)).catch(reject));
+    ingest.track(running.then(() => forgetUpload(ingest.deps.stores, upload)).catch(reject));
   });
   await audit(ingest.deps, actor, 'import.started', String(importId));
   return { importId };

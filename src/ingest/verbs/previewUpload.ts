@@ -23,7 +23,7 @@ export interface UploadUse {
 export async function previewUpload(ingest: Ingest, actor: Actor, id: string, use: UploadUse): Promise<Preview> {
   authorise(actor, 'ingest.write');
   checkUse(use);
-  const upload = await findUpload(ingest.deps.stores.dataDir, id);
+  const upload = await findUpload(ingest.deps.stores, id);
   const { format, packing } = readName(upload.name);
   if (!format) throw new BadInput('ingest.refused', { reason: 'unknownFormat', column: '' });
   const kind = use.mapping?.kind ?? use.kind ?? kindOfName(upload.name);

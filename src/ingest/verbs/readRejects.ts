@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import type { Actor } from '../../people/actor.ts';
 import { audit } from '../../people/audit.ts';
@@ -9,7 +8,7 @@ import { quoted } from '../csvFields.ts';
 import { CsvRows } from '../csvRows.ts';
 import type { IngestDeps } from '../importFiles.ts';
 import { listImports } from '../journal.ts';
-import { rejectsPath } from '../rejectsFile.ts';
+import { openRejects } from '../rejectsFile.ts';
 
 /** `_kind,_file,_line,_column,_value,_reason`: what those see who may not import. */
 const markColumns = 6;
@@ -22,7 +21,7 @@ export async function readRejects(deps: IngestDeps, actor: Actor, id: number): P
   authorise(actor, 'import.read');
   const [found] = await listImports(deps.stores.postgres, { id, limit: 1 });
   if (!found?.rejectsFile) throw new NotFound('import.noRejects', { id });
-  const file = createReadStream(rejectsPath(deps.stores.dataDir, found.rejectsFile));
+  const file = openRejects(deps.stores, id, found.rejectsFile);
   if (!may(actor, 'ingest.write')) return Readable.from(masked(file), { objectMode: false });
   await audit(deps, actor, 'import.rejectsRead', String(id));
   return file;

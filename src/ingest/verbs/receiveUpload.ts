@@ -15,8 +15,8 @@ export async function receiveUpload(
 ): Promise<Upload> {
   authorise(actor, 'ingest.write');
   const { stores, now } = ingest.deps;
-  await forgetOldUploads(stores.dataDir, now());
-  const upload = await storeUpload(stores.dataDir, file.body, { name: file.name, by: actor.userId });
+  await forgetOldUploads(stores, now());
+  const upload = await storeUpload(stores, file.body, { name: file.name, at: now() });
   await audit(ingest.deps, actor, 'upload.received', upload.id);
   return inspectUpload(upload);
 }
