@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { firstAdministratorLink } from '../src/people/oneTimeLink.ts';
-import type { Audit, CreatedKey, Invited, Me, Person } from '../src/people/schemas.ts';
+import type { Audit, CreatedKey, Invited, Key, Me, Person } from '../src/people/schemas.ts';
 import { Unavailable } from '../src/platform/errors.ts';
 import { connected } from '../src/platform/externalClickhouse.ts';
 import { type Browser, openTestApp, type TestApp } from './testApp.ts';
@@ -154,6 +154,44 @@ it('a key does what it was made for and nothing after it is deleted', async () =
   expect(await codeOf(await program('GET', '/api/me', undefined, bearer))).toBe('key.unknown');
   const stored = await heng.stores.postgres.query('SELECT * FROM api_keys');
   expect(JSON.stringify(stored.rows)).not.toContain(created.secret);
+});
+
+it('a key ends on its day and says so, and sends only the kinds it was made for', async () => {
+  const make = async (body: object) =>
+    (await (await administrator('POST', '/api/keys', { name: '工单系统', ...body })).json()) as CreatedKey;
+  const { key, secret } = await make({ scopes: ['ingest.write'], days: 30, kinds: ['agents'] });
+  const { key: standard } = await make({ scopes: ['metric.read'] });
+  const start = heng.clock.nowMs;
+  expect([key, standard].map(({ expiresAt }) => Date.parse(expiresAt ?? '') - start)).toEqual([
+    30 * 24 * hour,
+    180 * 24 * hour,
+  ]);
+  const program = heng.browser();
+  const bearer = { authorization: `Bearer ${secret}` };
+  const row = [{ agent_id: 'A10', name: '新人' }];
+  expect((await program('POST', '/api/ingest/agents', row, bearer)).status).toBe(200);
+  expect(await codeOf(await program('POST', '/api/ingest/messages', [], bearer))).toBe('key.kind');
+  expect(await codeOf(await program('POST', '/api/uploads?name=agents.csv', 'agent_id,name\nA1,x\n', bearer))).toBe(
+    'key.kind',
+  );
+
+  heng.clock.nowMs = start + 30 * 24 * hour - 1;
+  expect((await program('POST', '/api/ingest/agents', row, bearer)).status).toBe(200);
+  const { keys } = (await (await administrator('GET', '/api/keys')).json()) as { keys: Key[] };
+  expect(keys.find(({ id }) => id === key.id)).toMatchObject({
+    expiresAt: key.expiresAt,
+    kinds: ['agents'],
+    lastUsedAt: new Date(heng.clock.nowMs).toISOString(),
+  });
+  heng.clock.nowMs = start + 30 * 24 * hour;
+  const late = await program('POST', '/api/ingest/agents', row, bearer);
+  const { error } = (await late.json()) as { error: { code: string; message: { zh: string; en: string } } };
+  expect([late.status, error.code]).toEqual([401, 'key.expired']);
+  expect(error.message.en).toContain(key.expiresAt?.slice(0, 10));
+  heng.clock.nowMs = start;
+  for (const days of [0, 731, 1.5]) {
+    expect((await administrator('POST', '/api/keys', { name: 'x', scopes: ['ingest.write'], days })).status).toBe(422);
+  }
 });
 
 it('text with a null byte is refused, not an inner failure', async () => {

@@ -19,6 +19,8 @@ export interface Actor {
   readonly agentId: string | null;
   /** An API key may do these things only, whatever its role may. */
   readonly only?: readonly string[];
+  /** And of these kinds of rows only; absent: of every kind. */
+  readonly kinds?: readonly string[];
 }
 
 /** Whoever can read the data directory owns the data: the command line acts with every right of an administrator. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { roles } from './actor.ts';
+import { keyDays } from './keyExpiry.ts';
 import { type Permission, permissions } from './permissions.ts';
 
 /** What the people routes take and give; the pages read these too. Instants are ISO 8601 in UTC. */
@@ -128,12 +129,24 @@ export const keySchema = z.object({
   createdAt: instant,
   createdBy: z.string(),
   lastUsedAt: instant.nullable(),
+  /** Null only for keys made before keys had an end. */
+  expiresAt: instant.nullable(),
+  /** The kinds of rows that it may send; null for every kind and for files. */
+  kinds: z.array(z.string()).nullable(),
 });
 export type Key = z.infer<typeof keySchema>;
 export const keysSchema = z.object({ keys: z.array(keySchema) });
 export const createKeySchema = z.strictObject({
   name: personName,
   scopes: z.array(z.enum(keyScopes)).min(1),
+  /** Days from now until it ends. */
+  days: z.number().int().min(1).max(keyDays.max).default(keyDays.standard),
+  kinds: z
+    .array(z.string().regex(/^[a-z_]{1,40}$/))
+    .min(1)
+    .max(40)
+    .nullable()
+    .default(null),
 });
 export type CreateKey = z.input<typeof createKeySchema>;
 /** Answer of POST /api/keys: `secret` (`heng_…`) is shown once and kept only as a hash. */

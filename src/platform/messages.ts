@@ -663,6 +663,14 @@ export const messages: Sentences = {
     en: 'This is the last administrator: appoint another first.',
   },
   'key.unknown': { zh: 'API 密钥无效或已撤销。', en: 'The API key is unknown or revoked.' },
+  'key.expired': {
+    zh: '这个 API 密钥已在 {day} 到期。请让管理员在“数据”页建一个新的，再换到系统里。',
+    en: 'This API key ended on {day}. Ask an administrator to make a new one on the page Data, and put it into the system.',
+  },
+  'key.kind': {
+    zh: '这个 API 密钥只能按行送这些种类的数据：{kinds}。',
+    en: 'This API key may send rows of these kinds only: {kinds}.',
+  },
   'key.notFound': { zh: '没有这个密钥。', en: 'There is no such key.' },
 
   'period.unreadable': {
