@@ -78,6 +78,7 @@ const table: readonly (readonly [marks: string, route: string, sample?: Sample])
   ['·  · · · · · ✓ ·', 'GET /api/keys'],
   ['·  · · · · · ✓ ·', 'POST /api/keys', { body: { name: '系统', scopes: ['ingest.write'] } }],
   ['·  · · · · · ✓ ·', 'DELETE /api/keys/{id}'],
+  ['·  · · · · · ✓ ·', 'POST /api/people/{id}/end-wait'],
   ['·  · · · · ✓ ✓ ·', 'GET /api/audit'],
   ['·  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/ledger'],
   ['·  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/ledger/entries'],

@@ -1,38 +1,54 @@
-import { TooMany } from '../platform/errors.ts';
+import { HengError, TooMany } from '../platform/errors.ts';
+import type { Deps } from '../platform/http.ts';
+import { audit } from './audit.ts';
+import { forgetGuesses, giveBackGuess, takeGuess, waitingGuesses } from './guessStore.ts';
+import { memberByEmail } from './store.ts';
 
-const windowMs = 15 * 60 * 1000;
-const allowed = 10;
-const remembered = 50_000;
+const minute = 60 * 1000;
+
+/** How long one waits after so many wrong passwords in a row; the last holds for more. */
+export const waitsMs: readonly number[] = [0, 0, 0, 0, 0, ...[1, 2, 4, 8, 15, 30, 60].map((each) => each * minute)];
+
+/** What is a wrong guess; any other failure is none. */
+const wrong: readonly string[] = ['signIn.refused', 'password.wrong', 'code.wrong'];
+
+/** What the log says when it is nobody's doing that is known. */
+const signInItself = { userId: 'sign-in', name: 'sign-in' };
 
 /**
- * Slows guessing at one person's password from many addresses: after 10 failures within 15 minutes that e-mail has to wait.
- * Kept in memory: with several servers each counts for itself.
+ * Slows guessing at one person's password or code from however many addresses and over however many servers. After five wrong
+ * ones nobody gets a try for this e-mail for a minute, after each further one longer, up to an hour; also not with the right
+ * password, which would tell that it is. Succeeding, an administrator or a day without a try ends it.
+ * @throws TooMany `signIn.waiting` before trying, otherwise whatever `attempt` does.
  */
-export class Guesses {
-  readonly #failures = new Map<string, number[]>();
-
-  /** Throws TooMany when this e-mail has failed too often lately. */
-  check(email: string, nowMs: number): void {
-    const recent = this.#recent(email, nowMs);
-    const oldest = recent[recent.length - allowed];
-    if (oldest === undefined) return;
-    throw new TooMany('signIn.tooMany', { retryAfterSeconds: Math.ceil((oldest + windowMs - nowMs) / 1000) });
+export async function guessed<Result>(
+  deps: Pick<Deps, 'stores' | 'now'>,
+  email: string,
+  attempt: () => Promise<Result>,
+): Promise<Result> {
+  const { postgres } = deps.stores;
+  const taken = await takeGuess(postgres, email, new Date(deps.now()), waitsMs);
+  if (!taken) throw await waiting(deps, email);
+  try {
+    const result = await attempt();
+    await forgetGuesses(postgres, email);
+    return result;
+  } catch (cause) {
+    if (!(cause instanceof HengError && wrong.includes(cause.code))) await giveBackGuess(postgres, email);
+    else if (taken.failures === waitsMs.findIndex((wait) => wait > 0)) {
+      const member = await memberByEmail(postgres, email);
+      if (member) await audit(deps, signInItself, 'person.signInWaits', member.id);
+    }
+    throw cause;
   }
+}
 
-  failed(email: string, nowMs: number): void {
-    const recent = [...this.#recent(email, nowMs), nowMs].slice(-allowed);
-    this.#failures.delete(email);
-    this.#failures.set(email, recent);
-    const [oldest] = this.#failures.keys();
-    if (this.#failures.size > remembered && oldest !== undefined) this.#failures.delete(oldest);
-  }
-
-  succeeded(email: string): void {
-    this.#failures.delete(email);
-  }
-
-  #recent(email: string, nowMs: number): number[] {
-    const known = this.#failures.get(email);
-    return known ? known.filter((at) => at > nowMs - windowMs) : [];
-  }
+async function waiting(deps: Pick<Deps, 'stores' | 'now'>, email: string): Promise<TooMany> {
+  const until = (await waitingGuesses(deps.stores.postgres, [email], new Date(deps.now()))).get(email);
+  // Somebody else's try may have ended the wait in between.
+  const leftMs = until ? until.getTime() - deps.now() : 1000;
+  return new TooMany('signIn.waiting', {
+    minutes: Math.ceil(leftMs / minute),
+    retryAfterSeconds: Math.ceil(leftMs / 1000),
+  });
 }

@@ -1,10 +1,10 @@
 import { createRoute, type z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { HengError } from '../platform/errors.ts';
 import type { Deps, HengApp, HengEnv } from '../platform/http.ts';
 import { roles } from './actor.ts';
 import { audit } from './audit.ts';
-import { Guesses } from './guesses.ts';
+import { guessed } from './guesses.ts';
+import { forgetGuesses } from './guessStore.ts';
 import { identify } from './identify.ts';
 import { mayRole, permissions, permissionsOf } from './permissions.ts';
 import {
@@ -31,9 +31,11 @@ import {
 } from './schemas.ts';
 import { addressHeader, type SignIn } from './signIn.ts';
 import { countAdministrators, memberByEmail, memberById, setting } from './store.ts';
+import { changePassword } from './verbs/changePassword.ts';
 import { createKey } from './verbs/createKey.ts';
 import { createPerson } from './verbs/createPerson.ts';
 import { deleteKey } from './verbs/deleteKey.ts';
+import { endWait } from './verbs/endWait.ts';
 import { finishSetup } from './verbs/finishSetup.ts';
 import { listKeys } from './verbs/listKeys.ts';
 import { listPeople } from './verbs/listPeople.ts';
@@ -154,6 +156,20 @@ export function peopleRoutes(app: HengApp, deps: Deps, signIn: SignIn): void {
   );
 
   app.openapi(
+    createRoute({
+      method: 'post',
+      path: '/api/people/{id}/end-wait',
+      tags: ['people'],
+      request: { params: idParamSchema },
+      responses: { 204: { description: 'The person may try to sign in again at once' } },
+    }),
+    async (c) => {
+      await endWait(deps, c.var.actor, c.req.valid('param').id);
+      return c.body(null, 204);
+    },
+  );
+
+  app.openapi(
     createRoute({ method: 'get', path: '/api/keys', tags: ['keys'], responses: giving(keysSchema, 'Keys in force') }),
     async (c) => c.json(await listKeys(deps, c.var.actor), 200),
   );
@@ -197,7 +213,6 @@ export function peopleRoutes(app: HengApp, deps: Deps, signIn: SignIn): void {
 
 function signInRoutes(app: HengApp, deps: Deps, signIn: SignIn): void {
   const { postgres } = deps.stores;
-  const guesses = new Guesses();
 
   app.openapi(
     createRoute({
@@ -235,7 +250,7 @@ function signInRoutes(app: HengApp, deps: Deps, signIn: SignIn): void {
     async (c) => {
       const input = c.req.valid('json');
       const { email } = await finishSetup(deps, signIn, input);
-      guesses.succeeded(email);
+      await forgetGuesses(postgres, email);
       return signInAs(c, email, input.password);
     },
   );
@@ -250,15 +265,7 @@ function signInRoutes(app: HengApp, deps: Deps, signIn: SignIn): void {
     }),
     async (c) => {
       const { email, password } = c.req.valid('json');
-      guesses.check(email, deps.now());
-      try {
-        const answer = await signInAs(c, email, password);
-        guesses.succeeded(email);
-        return answer;
-      } catch (cause) {
-        if (cause instanceof HengError && cause.code === 'signIn.refused') guesses.failed(email, deps.now());
-        throw cause;
-      }
+      return guessed(deps, email, () => signInAs(c, email, password));
     },
   );
 
@@ -276,9 +283,9 @@ function signInRoutes(app: HengApp, deps: Deps, signIn: SignIn): void {
       responses: { 204: { description: 'The password is changed; other sessions ended' } },
     }),
     async (c) => {
-      const answer = await signIn.handle(passedOn(c, c.req.valid('json')));
-      await audit(deps, c.var.actor, 'person.passwordSet', c.var.actor.userId);
-      return done(c, answer);
+      const asked = c.req.valid('json');
+      const change = () => signIn.handle(passedOn(c, asked));
+      return done(c, await changePassword(deps, c.var.actor, asked.newPassword, change));
     },
   );
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { roles } from './actor.ts';
 import { keyDays } from './keyExpiry.ts';
+import { passwordLength } from './passwordRules.ts';
 import { type Permission, permissions } from './permissions.ts';
 
 /** What the people routes take and give; the pages read these too. Instants are ISO 8601 in UTC. */
@@ -20,9 +21,8 @@ export const scopeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('self'), agentId: id }),
 ]);
 
-/** Limits of better-auth's own password check, shown beside the field. */
-export const passwordLength = { min: 10, max: 128 } as const;
-export const passwordSchema = z.string().min(passwordLength.min).max(passwordLength.max);
+/** Any text: what speaks against it `problemsOfPassword` says in words. */
+export const passwordSchema = z.string().min(1).max(1000);
 export const emailSchema = z.email().max(254).toLowerCase();
 const personName = z.string().trim().min(1).max(100).regex(printable);
 
@@ -65,7 +65,12 @@ export const personSchema = z.object({
 export type Person = z.infer<typeof personSchema>;
 
 /** GET /api/people. */
-export const peopleSchema = z.object({ people: z.array(personSchema) });
+export const listedPersonSchema = personSchema.extend({
+  /** After several wrong passwords nobody signs in as this person before then. */
+  waitsUntil: instant.nullable(),
+});
+export type ListedPerson = z.infer<typeof listedPersonSchema>;
+export const peopleSchema = z.object({ people: z.array(listedPersonSchema) });
 export type People = z.infer<typeof peopleSchema>;
 
 /** POST /api/people. An agent needs `agentId`, and their scope is always self. */

@@ -4,7 +4,7 @@ import { getMigrations } from 'better-auth/db/migration';
 import { Forbidden, type HengError, Invalid, NotSignedIn, TooMany } from '../platform/errors.ts';
 import type { Deps } from '../platform/http.ts';
 import { whileMigrating } from '../platform/migratePostgres.ts';
-import { passwordLength } from './schemas.ts';
+import { passwordLength } from './passwordRules.ts';
 import { activeMemberOfUser } from './store.ts';
 
 /** The header that carries the caller's address to the sign-in limiter; what a client sends under this name is dropped. */
@@ -134,9 +134,7 @@ async function failureOf(response: Response): Promise<HengError | Error> {
       return new Invalid('password.wrong', [{ path: 'json.currentPassword', code: 'password.wrong' }]);
     case 'PASSWORD_TOO_SHORT':
     case 'PASSWORD_TOO_LONG':
-      return new Invalid('password.length', [
-        { path: 'json.newPassword', code: 'password.length', params: passwordLength },
-      ]);
+      return new Invalid('password.length', [{ path: 'json.newPassword', code: 'password.length' }]);
   }
   if (response.status === 401) return new NotSignedIn('signIn.needed');
   if (response.status === 403) return new Forbidden('origin.foreign');

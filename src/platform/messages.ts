@@ -632,8 +632,24 @@ export const messages: Sentences = {
     zh: '尝试次数过多，请在 {retryAfterSeconds} 秒后再试。',
     en: 'Too many attempts; try again in {retryAfterSeconds} seconds.',
   },
+  'signIn.waiting': {
+    zh: '这个邮箱连续输错了多次，请等 {minutes} 分钟再试；每再错一次，要等得更久。急用请找管理员解除。',
+    en: 'This e-mail was tried wrongly several times. Wait {minutes} min before the next try; each further wrong one makes the wait longer. An administrator can end it.',
+  },
   'password.wrong': { zh: '当前密码不对。', en: 'The current password is wrong.' },
   'password.length': { zh: '密码须为 10 到 128 个字符。', en: 'A password has 10 to 128 characters.' },
+  'password.personal': {
+    zh: '密码去掉您的邮箱和姓名后所剩无几，别人猜得到。',
+    en: 'Little is left of the password without your e-mail and name: others can guess it.',
+  },
+  'password.common': {
+    zh: '这是最常见的密码之一，会最先被试到。',
+    en: 'This is one of the commonest passwords, which are tried first.',
+  },
+  'password.simple': {
+    zh: '密码只是一小段的重复或连着的字符，太好猜。',
+    en: 'The password is one short piece repeated, or characters in order: too easy to guess.',
+  },
   'link.void': {
     zh: '链接已失效：可能已用过、已过期或被新链接取代。请向管理员要一个新的。',
     en: 'This link no longer works: it was used, has expired or was replaced. Ask an administrator for a new one.',

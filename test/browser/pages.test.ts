@@ -247,10 +247,12 @@ test('one changes one’s own password from one’s name in the head, on a phone
   const dialog = page.getByRole('dialog');
   const fill = async (current: string, next: string, again: string) => {
     await dialog.getByLabel('当前密码').fill(current);
-    await dialog.getByLabel('新密码（至少 10 个字符）').fill(next);
+    await dialog.getByLabel('新密码', { exact: true }).fill(next);
     await dialog.getByLabel('再输入一次新密码').fill(again);
     await dialog.getByRole('button', { name: '修改密码' }).click();
   };
+  await fill(password, '1234567890', '1234567890');
+  await dialog.getByText('密码还不符合：不是最常见的密码').waitFor();
   await fill(password, fresh, password);
   await dialog.getByText('两次输入的密码不一样').waitFor();
   await fill('not the password', fresh, fresh);

@@ -1,11 +1,20 @@
 import type { Deps } from '../../platform/http.ts';
 import type { Actor } from '../actor.ts';
 import { authorise } from '../authorise.ts';
+import { waitingGuesses } from '../guessStore.ts';
 import type { People } from '../schemas.ts';
 import { allMembers, personOf } from '../store.ts';
 
 /** Everybody, deactivated people too, in the order in which they were added. */
 export async function listPeople(deps: Deps, actor: Actor): Promise<People> {
   authorise(actor, 'people.read');
-  return { people: (await allMembers(deps.stores.postgres)).map(personOf) };
+  const { postgres } = deps.stores;
+  const members = await allMembers(postgres);
+  const emails = members.map(({ email }) => email);
+  const waiting = await waitingGuesses(postgres, emails, new Date(deps.now()));
+  const people = members.map((member) => ({
+    ...personOf(member),
+    waitsUntil: waiting.get(member.email)?.toISOString() ?? null,
+  }));
+  return { people };
 }

@@ -3,9 +3,9 @@ import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tansta
 import { getRouteApi } from '@tanstack/react-router';
 import { App, Button, Modal } from 'antd';
 import { useState } from 'react';
-import type { Invited, Person } from '../../people/schemas.ts';
+import type { Invited, ListedPerson, Person } from '../../people/schemas.ts';
 import { send } from '../api.ts';
-import { ago, instantInTable } from '../format.ts';
+import { ago, clockTime, instantInTable } from '../format.ts';
 import { Answer, Empty } from '../parts/Answer.tsx';
 import { CopyOnce } from '../parts/CopyOnce.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
@@ -72,7 +72,7 @@ function List({
   edit,
   invited,
 }: {
-  readonly people: readonly Person[];
+  readonly people: readonly ListedPerson[];
   readonly may: boolean;
   readonly edit: (person: Person) => void;
   readonly invited: (answer: Invited) => void;
@@ -93,6 +93,10 @@ function List({
     mutationFn: (person: Person) => send<Invited>('POST', `/api/people/${encodeURIComponent(person.id)}/link`),
     onSuccess: invited,
   });
+  const endWait = useMutation({
+    mutationFn: (person: Person) => send('POST', `/api/people/${encodeURIComponent(person.id)}/end-wait`),
+    onSuccess: () => client.invalidateQueries({ queryKey: peopleQuery.queryKey }),
+  });
   const scope = (person: Person) => {
     switch (person.scope.kind) {
       case 'all':
@@ -105,7 +109,7 @@ function List({
         return t('people.scopeSelf', { agent: names.get(person.scope.agentId) ?? person.scope.agentId });
     }
   };
-  const tools = (person: Person) =>
+  const tools = (person: ListedPerson) =>
     may && person.id !== me.userId ? (
       <span className="row people-tools">
         <button type="button" className="text-button" onClick={() => edit(person)}>
@@ -117,6 +121,11 @@ function List({
           </button>
         ) : (
           <>
+            {person.waitsUntil === null ? null : (
+              <button type="button" className="text-button" onClick={() => endWait.mutate(person)}>
+                {t('people.endWait')}
+              </button>
+            )}
             <button type="button" className="text-button" onClick={() => link.mutate(person)}>
               {t('people.newLink')}
             </button>
@@ -140,9 +149,20 @@ function List({
         )}
       </span>
     ) : null;
+  const status = ({ status, waitsUntil }: ListedPerson) => (
+    <>
+      {t(`people.statuses.${status}`)}
+      {waitsUntil === null ? null : (
+        <span className="red small">
+          {' '}
+          {t('people.waits', { until: clockTime(waitsUntil, organisation.timeZone).slice(0, 5) })}
+        </span>
+      )}
+    </>
+  );
   const seen = (person: Person) =>
     person.lastSeenAt === null ? t('people.neverSeen') : ago(person.lastSeenAt, Date.now(), language);
-  const columns: TableColumn<Person>[] = [
+  const columns: TableColumn<ListedPerson>[] = [
     {
       id: 'name',
       title: t('people.name'),
@@ -175,7 +195,7 @@ function List({
       id: 'status',
       title: t('people.status'),
       width: 100,
-      cell: (person) => t(`people.statuses.${person.status}`),
+      cell: status,
       sort: (person) => person.status,
     },
     { id: 'seen', title: t('people.lastSeen'), width: 140, cell: seen, sort: (person) => person.lastSeenAt },
@@ -193,7 +213,7 @@ function List({
           <span>
             <b>{person.name}</b>{' '}
             <span className="quiet">
-              {t(`role.${person.role}`)} · {t(`people.statuses.${person.status}`)}
+              {t(`role.${person.role}`)} · {status(person)}
             </span>
           </span>
           <span className="quiet small">

@@ -18,8 +18,7 @@ export function SignIn() {
 
   function sentence(error: unknown): string {
     if (!(error instanceof ApiError)) return t('state.unreachable');
-    if (error.status === 401) return t('signIn.wrong');
-    if (error.status === 429) return t('signIn.tooMany');
+    if (error.code === 'signIn.refused') return t('signIn.wrong');
     return errorSentence(error, language) ?? t('signIn.wrong');
   }
 
