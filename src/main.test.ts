@@ -29,7 +29,11 @@ function withoutEngines(options: { publicUrl?: string } = {}) {
   const signIn = {
     handle: async () => new Response(),
     session: async () => null,
+    secret: 'only for tests',
     setPassword: async () => 'nobody',
+    accountOf: async () => 'nobody',
+    openSession: async () => [],
+    isPassword: async () => false,
     endSessions: async () => undefined,
   };
   const nothing = async () => undefined;
@@ -45,6 +49,7 @@ function withoutEngines(options: { publicUrl?: string } = {}) {
       ledger: { key: null, publicUrl: null, anchors: [] },
       signIn,
       ingest,
+      oidc: null,
       assistant: { secret: 'only for tests', endpoint: null },
     },
     publicUrl: options.publicUrl ?? null,

@@ -28,6 +28,8 @@ import { watchLedger } from './ledger/keepLedger.ts';
 import { readLedgerSettings } from './ledger/ledgerSettings.ts';
 import { loadDemo } from './loadDemo.ts';
 import { createApp } from './main.ts';
+import type { OidcSettings } from './people/oidc.ts';
+import { readOidc } from './people/oidcSettings.ts';
 import { firstAdministratorLink } from './people/oneTimeLink.ts';
 import { openSignIn } from './people/signIn.ts';
 import { deriveAfterCommit, deriveCommitted } from './pipeline.ts';
@@ -67,6 +69,7 @@ export const command: Command = {
       '--empty          不装示例公司，用于自己的数据：heng start --data 目录 --empty',
       '--demo-accounts  给示例公司的演示账号换新密码并打印',
       '环境变量 HENG_URL（对外地址）、HENG_SECRET（会话签名密钥）、HENG_TRUST_PROXY=1（信任代理的 X-Forwarded-For）、',
+      '  HENG_OIDC_ISSUER、HENG_OIDC_CLIENT_ID、HENG_OIDC_CLIENT_SECRET（公司统一登录，可不用），',
       '  HENG_ASSISTANT_URL、HENG_ASSISTANT_MODEL、HENG_ASSISTANT_KEY（语言模型，可不用）、',
       '  HENG_LEDGER_KEY、HENG_LEDGER_ANCHOR（账本，见 heng ledger --help）',
     ],
@@ -77,6 +80,7 @@ export const command: Command = {
       '--empty          no made-up company, for your own data: heng start --data DIR --empty',
       '--demo-accounts  give the demo accounts new passwords and print them',
       'Environment: HENG_URL (public address), HENG_SECRET (signs sessions), HENG_TRUST_PROXY=1 (believe X-Forwarded-For),',
+      '  HENG_OIDC_ISSUER, HENG_OIDC_CLIENT_ID, HENG_OIDC_CLIENT_SECRET (the company’s own sign-in, optional),',
       '  HENG_ASSISTANT_URL, HENG_ASSISTANT_MODEL, HENG_ASSISTANT_KEY (a language model, optional),',
       '  HENG_LEDGER_KEY, HENG_LEDGER_ANCHOR (the ledger, see heng ledger --help)',
     ],
@@ -93,7 +97,7 @@ export const command: Command = {
 
 async function start(context: CommandContext): Promise<ExitCode> {
   const { values, env, dataDir, timeZone, now } = context;
-  const { host, port, publicUrl, secret, endpoint } = readSettings(context);
+  const { host, port, publicUrl, secret, endpoint, oidc } = readSettings(context);
   const words = startWords[languageOf(env)];
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const log = pino({ level: 'info' }, pino.destination({ dest: join(dataDir, 'heng.log'), append: true, mode: 0o600 }));
@@ -143,7 +147,7 @@ async function start(context: CommandContext): Promise<ExitCode> {
     }
     const ledger = readLedgerSettings(env);
     const app = createApp(deps, {
-      ...{ signIn, ingest, publicUrl, ledger, trustProxy: env.HENG_TRUST_PROXY === '1' },
+      ...{ signIn, ingest, publicUrl, oidc, ledger, trustProxy: env.HENG_TRUST_PROXY === '1' },
       ...{ webDir: join(packageRoot, 'dist/web'), version: versionOf(), assistant: { secret: sealing, endpoint } },
     });
     const server = createServer(patience, getRequestListener(app.fetch));
@@ -178,6 +182,7 @@ interface Settings {
   readonly publicUrl: string | null;
   readonly secret: string | null;
   readonly endpoint: AssistantGiven['endpoint'];
+  readonly oidc: OidcSettings | null;
 }
 
 function readSettings({ values, env }: CommandContext): Settings {
@@ -189,12 +194,14 @@ function readSettings({ values, env }: CommandContext): Settings {
   }
   const secret = env.HENG_SECRET ?? null;
   if (secret !== null && secret.length < 32) throw new BadInput('config.secret');
+  const origin = publicUrl === null ? null : new URL(publicUrl).origin;
   return {
     host: typeof values.host === 'string' ? values.host : config.host,
     port: config.port,
-    publicUrl: publicUrl === null ? null : new URL(publicUrl).origin,
+    publicUrl: origin,
     secret,
     endpoint: readEndpoint(env),
+    oidc: readOidc(env, origin),
   };
 }
 

@@ -23,6 +23,7 @@ it('the first administrator comes in by the printed link, once', async () => {
     needsFirstAdministrator: true,
     demo: false,
     signedIn: false,
+    companySignIn: false,
   });
   const older = await firstAdministratorLink(heng.deps);
   const link = await firstAdministratorLink(heng.deps);

@@ -7,7 +7,7 @@ import { memberByEmail } from './store.ts';
 const minute = 60 * 1000;
 
 /** How long one waits after so many wrong passwords in a row; the last holds for more. */
-export const waitsMs: readonly number[] = [0, 0, 0, 0, 0, ...[1, 2, 4, 8, 15, 30, 60].map((each) => each * minute)];
+const waitsMs: readonly number[] = [0, 0, 0, 0, 0, ...[1, 2, 4, 8, 15, 30, 60].map((each) => each * minute)];
 
 /** What is a wrong guess; any other failure is none. */
 const wrong: readonly string[] = ['signIn.refused', 'password.wrong', 'code.wrong'];

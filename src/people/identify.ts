@@ -2,6 +2,7 @@ import { NotSignedIn } from '../platform/errors.ts';
 import type { Deps, Identified } from '../platform/http.ts';
 import type { Actor } from './actor.ts';
 import { keyStanding } from './keyExpiry.ts';
+import { secondFactorStanding } from './secondFactorStore.ts';
 import { hashOfSecret } from './secret.ts';
 import type { SignIn } from './signIn.ts';
 import { activeMemberOfUser, keyByHash, type Member, seeKey, seeMember } from './store.ts';
@@ -19,7 +20,9 @@ export async function identify(deps: Deps, signIn: SignIn, headers: Headers): Pr
   if (!member.lastSeenAt || at.getTime() - member.lastSeenAt.getTime() > 60_000) {
     await seeMember(deps.stores.postgres, member.id, at);
   }
-  return { actor: actorOfMember(member), setCookie: session.setCookie };
+  const factor = await secondFactorStanding(deps.stores.postgres, member);
+  const held = factor.demanded && !factor.on;
+  return { actor: { ...actorOfMember(member), ...(held ? { only: [] } : {}) }, setCookie: session.setCookie };
 }
 
 function actorOfMember(member: Member): Actor {

@@ -2,7 +2,7 @@
 export const keyDays = { standard: 180, max: 730 } as const;
 
 /** From so many days before its end on a key is said to end soon. */
-export const soonDays = 14;
+const soonDays = 14;
 
 const dayMs = 24 * 60 * 60 * 1000;
 

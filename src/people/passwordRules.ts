@@ -5,7 +5,7 @@ export const passwordLength = { min: 10, max: 128 } as const;
 
 /** What may be wrong with a new password, in the order in which people are told. */
 export const passwordProblems = ['length', 'personal', 'common', 'simple'] as const;
-export type PasswordProblem = (typeof passwordProblems)[number];
+type PasswordProblem = (typeof passwordProblems)[number];
 
 /**
  * Everything that speaks against a new password: its length; that little is left of it without the person's e-mail and name;

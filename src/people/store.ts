@@ -103,6 +103,11 @@ export async function updateMember(postgres: Queryable, member: Member): Promise
   );
 }
 
+/** Whoever acts with these accounts is signed out everywhere. */
+export async function endSessionsOf(postgres: Queryable, userIds: readonly string[]): Promise<void> {
+  await postgres.query('DELETE FROM auth_sessions WHERE "userId" = ANY($1)', [userIds]);
+}
+
 /** Remembers the minute of the latest request; writes at most once a minute for one person. */
 export async function seeMember(postgres: Queryable, id: string, at: Date): Promise<void> {
   await postgres.query(

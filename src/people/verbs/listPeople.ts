@@ -3,6 +3,7 @@ import type { Actor } from '../actor.ts';
 import { authorise } from '../authorise.ts';
 import { waitingGuesses } from '../guessStore.ts';
 import type { People } from '../schemas.ts';
+import { membersWithSecondFactor, secondFactorRoles } from '../secondFactorStore.ts';
 import { allMembers, personOf } from '../store.ts';
 
 /** Everybody, deactivated people too, in the order in which they were added. */
@@ -12,9 +13,11 @@ export async function listPeople(deps: Deps, actor: Actor): Promise<People> {
   const members = await allMembers(postgres);
   const emails = members.map(({ email }) => email);
   const waiting = await waitingGuesses(postgres, emails, new Date(deps.now()));
+  const factors = await membersWithSecondFactor(postgres);
   const people = members.map((member) => ({
     ...personOf(member),
     waitsUntil: waiting.get(member.email)?.toISOString() ?? null,
+    secondFactor: factors.has(member.id),
   }));
-  return { people };
+  return { people, secondFactorRoles: [...(await secondFactorRoles(postgres))] };
 }

@@ -9,6 +9,7 @@ import { ago, clockTime, instantInTable } from '../format.ts';
 import { Answer, Empty } from '../parts/Answer.tsx';
 import { CopyOnce } from '../parts/CopyOnce.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
+import { DemandSecondFactor } from '../people/DemandSecondFactor.tsx';
 import { PersonForm } from '../people/PersonForm.tsx';
 import { organisationQuery, peopleQuery } from '../queries.ts';
 import { Table, type TableColumn } from '../table/Table.tsx';
@@ -33,10 +34,11 @@ export function PeoplePage() {
         ) : null}
       </PageHead>
       <Answer query={query}>
-        {({ people }) => (
+        {({ people, secondFactorRoles }) => (
           <>
             <List people={people} may={may} edit={setEditing} invited={setInvited} />
             {people.length < 2 ? <Empty title={t('people.empty')} text={t('people.emptyText')} /> : null}
+            {may ? <DemandSecondFactor people={{ people, secondFactorRoles }} /> : null}
           </>
         )}
       </Answer>
@@ -97,6 +99,18 @@ function List({
     mutationFn: (person: Person) => send('POST', `/api/people/${encodeURIComponent(person.id)}/end-wait`),
     onSuccess: () => client.invalidateQueries({ queryKey: peopleQuery.queryKey }),
   });
+  const reset = (person: Person) =>
+    modal.confirm({
+      title: `${t('factor.reset')} ${person.name}`,
+      content: t('factor.resetText', { name: person.name }),
+      icon: null,
+      okText: t('factor.reset'),
+      cancelText: t('state.cancel'),
+      onOk: async () => {
+        await send('POST', `/api/people/${encodeURIComponent(person.id)}/reset-second-factor`);
+        await client.invalidateQueries({ queryKey: peopleQuery.queryKey });
+      },
+    });
   const scope = (person: Person) => {
     switch (person.scope.kind) {
       case 'all':
@@ -126,6 +140,11 @@ function List({
                 {t('people.endWait')}
               </button>
             )}
+            {person.secondFactor ? (
+              <button type="button" className="text-button" onClick={() => reset(person)}>
+                {t('factor.reset')}
+              </button>
+            ) : null}
             <button type="button" className="text-button" onClick={() => link.mutate(person)}>
               {t('people.newLink')}
             </button>
@@ -197,6 +216,13 @@ function List({
       width: 100,
       cell: status,
       sort: (person) => person.status,
+    },
+    {
+      id: 'factor',
+      title: t('factor.column'),
+      width: 100,
+      cell: (person) => t(person.secondFactor ? 'factor.has' : 'factor.hasNot'),
+      sort: (person) => String(person.secondFactor),
     },
     { id: 'seen', title: t('people.lastSeen'), width: 140, cell: seen, sort: (person) => person.lastSeenAt },
     ...(may ? [{ id: 'tools', title: '', width: 260, end: true, shown: 'always' as const, cell: tools }] : []),

@@ -5,8 +5,9 @@ import type { ChangePassword as Asked, Me } from '../../people/schemas.ts';
 import { errorSentence, send, Unreachable } from '../api.ts';
 import { useReader } from '../text/language.ts';
 import { FreshPassword, freshPasswordOf } from './FreshPassword.tsx';
+import { SecondFactor } from './SecondFactor.tsx';
 
-/** Who one is signed in as, and a new password for oneself. */
+/** Who one is signed in as, a new password for oneself, and one's second factor. */
 export default function ChangePassword({ me, close }: { readonly me: Me; readonly close: () => void }) {
   const { t, language } = useReader();
   const [wrong, setWrong] = useState<string | null>(null);
@@ -57,6 +58,8 @@ export default function ChangePassword({ me, close }: { readonly me: Me; readonl
             </button>
           </form>
         )}
+        <h3>{t('factor.title')}</h3>
+        <SecondFactor me={me} />
       </div>
     </Modal>
   );

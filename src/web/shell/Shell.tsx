@@ -8,12 +8,14 @@ import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import type { Me } from '../../people/schemas.ts';
 import { send } from '../api.ts';
 import { switchMode, useMode } from '../mode.ts';
-import { assessmentsQuery, myRoundsQuery } from '../queries.ts';
+import { Waiting } from '../parts/Waiting.tsx';
+import { assessmentsQuery, meQuery, myRoundsQuery } from '../queries.ts';
 import { switchLanguage, useReader } from '../text/language.ts';
 import { antdTheme } from './antdTheme.ts';
 import { Mark } from './Mark.tsx';
 
 const route = getRouteApi('/app');
+const SecondFactorNeeded = lazy(() => import('../people/SecondFactorNeeded.tsx'));
 const ChangePassword = lazy(() => import('../people/ChangePassword.tsx'));
 /** What the server allows style elements by; antd writes its styles into such elements. */
 const nonce = document.querySelector<HTMLElement>('meta[property="csp-nonce"]')?.nonce;
@@ -23,6 +25,9 @@ export function Shell() {
   const { t, language } = useReader();
   const mode = useMode();
   const { me } = route.useRouteContext();
+  // Asked for anew when the second factor is set up, which the route itself does not look at again.
+  const held = useQuery({ ...meQuery, initialData: me }).data;
+  const isHeld = held.secondFactor.demanded && !held.secondFactor.on;
   const themed = useMemo(() => antdTheme(mode, window.matchMedia('(prefers-reduced-motion: reduce)').matches), [mode]);
   return (
     <ConfigProvider
@@ -48,7 +53,13 @@ export function Shell() {
         </header>
         {me.demo ? <DemoNotice /> : null}
         <main id="content" className="page">
-          <Outlet />
+          {isHeld ? (
+            <Suspense fallback={<Waiting />}>
+              <SecondFactorNeeded me={held} />
+            </Suspense>
+          ) : (
+            <Outlet />
+          )}
         </main>
       </AntdApp>
     </ConfigProvider>

@@ -74,14 +74,28 @@ export const en: Words<typeof zh> = {
     email: 'E-mail',
     password: 'Password',
     submit: 'Sign in',
+    company: 'Sign in with the company’s account',
+    refused: {
+      unknown: 'The company knows you, but nobody in Heng has this e-mail yet. Ask an administrator to add you.',
+      deactivated: 'This account is deactivated; ask an administrator.',
+      unverified:
+        'The company’s sign-in gave no verified e-mail, so Heng cannot tell who you are. Ask an administrator.',
+      state: 'This attempt has expired or was not begun in this browser. Try again.',
+      declined: 'The company’s sign-in was not finished. Try again.',
+      provider:
+        'The company’s sign-in does not work at the moment: its answer is incomplete or does not fit. Try later, or ask an administrator.',
+      failed: 'Signing in failed; it has been recorded. Ask an administrator.',
+    },
+    code: 'Code',
+    codeText: 'The six digits that your authenticator app shows for Heng now, or one of your recovery codes.',
     submitting: 'Signing in…',
     wrong: 'E-mail or password is wrong. If you forgot the password, ask an administrator for a new link.',
     first:
       'There is no administrator yet. The terminal that started the program shows a one-time link: use it to set up the first one.',
   },
   account: {
-    open: 'Change my password',
-    title: 'My password',
+    open: 'My account: password and second factor',
+    title: 'My account',
     current: 'Current password',
     fresh: 'New password',
     again: 'New password once more',
