@@ -185,7 +185,7 @@ function List({
     {
       id: 'name',
       title: t('people.name'),
-      width: 160,
+      width: 150,
       shown: 'always',
       cell: (person) => (
         <>
@@ -198,34 +198,34 @@ function List({
     {
       id: 'email',
       title: t('people.email'),
-      width: 240,
+      width: 220,
       cell: (person) => person.email,
       sort: (person) => person.email,
     },
     {
       id: 'role',
       title: t('people.role'),
-      width: 110,
+      width: 90,
       cell: (person) => t(`role.${person.role}`),
       sort: (person) => person.role,
     },
-    { id: 'scope', title: t('people.scope'), width: 240, cell: scope },
+    { id: 'scope', title: t('people.scope'), width: 180, cell: scope },
     {
       id: 'status',
       title: t('people.status'),
-      width: 100,
+      width: 110,
       cell: status,
       sort: (person) => person.status,
     },
     {
       id: 'factor',
       title: t('factor.column'),
-      width: 100,
+      width: 90,
       cell: (person) => t(person.secondFactor ? 'factor.has' : 'factor.hasNot'),
       sort: (person) => String(person.secondFactor),
     },
-    { id: 'seen', title: t('people.lastSeen'), width: 140, cell: seen, sort: (person) => person.lastSeenAt },
-    ...(may ? [{ id: 'tools', title: '', width: 260, end: true, shown: 'always' as const, cell: tools }] : []),
+    { id: 'seen', title: t('people.lastSeen'), width: 110, cell: seen, sort: (person) => person.lastSeenAt },
+    ...(may ? [{ id: 'tools', title: '', width: 360, end: true, shown: 'always' as const, cell: tools }] : []),
   ];
   return (
     <Table

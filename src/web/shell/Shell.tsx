@@ -16,7 +16,7 @@ import { Mark } from './Mark.tsx';
 
 const route = getRouteApi('/app');
 const SecondFactorNeeded = lazy(() => import('../people/SecondFactorNeeded.tsx'));
-const ChangePassword = lazy(() => import('../people/ChangePassword.tsx'));
+const Account = lazy(() => import('../people/Account.tsx'));
 /** What the server allows style elements by; antd writes its styles into such elements. */
 const nonce = document.querySelector<HTMLElement>('meta[property="csp-nonce"]')?.nonce;
 
@@ -230,7 +230,7 @@ function Tools({ me }: { readonly me: Me }) {
       <button type="button" className="text-button" onClick={leave}>
         {t('nav.signOut')}
       </button>
-      <Suspense fallback={null}>{account ? <ChangePassword me={me} close={() => setAccount(false)} /> : null}</Suspense>
+      <Suspense fallback={null}>{account ? <Account me={me} close={() => setAccount(false)} /> : null}</Suspense>
     </div>
   );
 }

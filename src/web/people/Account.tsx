@@ -8,7 +8,7 @@ import { FreshPassword, freshPasswordOf } from './FreshPassword.tsx';
 import { SecondFactor } from './SecondFactor.tsx';
 
 /** Who one is signed in as, a new password for oneself, and one's second factor. */
-export default function ChangePassword({ me, close }: { readonly me: Me; readonly close: () => void }) {
+export default function Account({ me, close }: { readonly me: Me; readonly close: () => void }) {
   const { t, language } = useReader();
   const [wrong, setWrong] = useState<string | null>(null);
   const change = useMutation({
