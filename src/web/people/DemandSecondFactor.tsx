@@ -3,18 +3,20 @@ import { Select } from 'antd';
 import { roles } from '../../people/actor.ts';
 import type { DemandSecondFactor as Asked, People } from '../../people/schemas.ts';
 import { errorSentence, send } from '../api.ts';
-import { meQuery, peopleQuery } from '../queries.ts';
+import { peopleQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
+import { useMeAnew } from './useMeAnew.ts';
 
 /** Which roles have to have a second factor; saved as it is chosen. */
 export function DemandSecondFactor({ people }: { readonly people: People }) {
   const { t, language } = useReader();
   const client = useQueryClient();
+  const anew = useMeAnew();
   const save = useMutation({
     mutationFn: (asked: Asked) => send('PUT', '/api/second-factor', asked),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: peopleQuery.queryKey });
-      await client.invalidateQueries({ queryKey: meQuery.queryKey });
+      await anew();
     },
   });
   return (

@@ -1,10 +1,10 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { QRCode } from 'antd';
 import type { FormEvent } from 'react';
 import type { GivenCode, Me, OfferedSecret, OwnPassword, RecoveryCodes } from '../../people/schemas.ts';
 import { errorSentence, send, Unreachable } from '../api.ts';
-import { meQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
+import { useMeAnew } from './useMeAnew.ts';
 
 /** Few enough recovery codes to say so. */
 const few = 3;
@@ -12,14 +12,13 @@ const few = 3;
 /** One's own second factor: password, then scanning, then a first code, then the recovery codes; or turning it off. */
 export function SecondFactor({ me }: { readonly me: Me }) {
   const { t } = useReader();
-  const client = useQueryClient();
   const start = useMutation({
     mutationFn: (asked: OwnPassword) => send<OfferedSecret>('POST', '/api/account/second-factor', asked),
   });
   const confirm = useMutation({
     mutationFn: (asked: GivenCode) => send<RecoveryCodes>('POST', '/api/account/second-factor/confirm', asked),
   });
-  const anew = () => client.invalidateQueries({ queryKey: meQuery.queryKey });
+  const anew = useMeAnew();
   const end = useMutation({
     mutationFn: (asked: GivenCode) => send('POST', '/api/account/second-factor/end', asked),
     onSuccess: anew,

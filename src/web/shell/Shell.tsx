@@ -9,7 +9,7 @@ import type { Me } from '../../people/schemas.ts';
 import { send } from '../api.ts';
 import { switchMode, useMode } from '../mode.ts';
 import { Waiting } from '../parts/Waiting.tsx';
-import { assessmentsQuery, meQuery, myRoundsQuery } from '../queries.ts';
+import { assessmentsQuery, myRoundsQuery } from '../queries.ts';
 import { switchLanguage, useReader } from '../text/language.ts';
 import { antdTheme } from './antdTheme.ts';
 import { Mark } from './Mark.tsx';
@@ -25,9 +25,7 @@ export function Shell() {
   const { t, language } = useReader();
   const mode = useMode();
   const { me } = route.useRouteContext();
-  // Asked for anew when the second factor is set up, which the route itself does not look at again.
-  const held = useQuery({ ...meQuery, initialData: me }).data;
-  const isHeld = held.secondFactor.demanded && !held.secondFactor.on;
+  const isHeld = me.secondFactor.demanded && !me.secondFactor.on;
   const themed = useMemo(() => antdTheme(mode, window.matchMedia('(prefers-reduced-motion: reduce)').matches), [mode]);
   return (
     <ConfigProvider
@@ -55,7 +53,7 @@ export function Shell() {
         <main id="content" className="page">
           {isHeld ? (
             <Suspense fallback={<Waiting />}>
-              <SecondFactorNeeded me={held} />
+              <SecondFactorNeeded me={me} />
             </Suspense>
           ) : (
             <Outlet />
