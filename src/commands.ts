@@ -3,10 +3,12 @@ import { cycleParts } from './cycleParts.ts';
 import { command as demo } from './demo/command.ts';
 import { tellingOfDemo } from './demoCompany.ts';
 import { importCommand } from './ingest/command.ts';
+import { readTable } from './ingest/readTable.ts';
 import { command as signals } from './insights/command.ts';
 import { command as ledger } from './ledger/command.ts';
 import { metricsCommand } from './metrics/command.ts';
 import { onCurrentFacts } from './onCurrentFacts.ts';
+import { peopleCommand } from './people/command.ts';
 import { deriveAfterCommit } from './pipeline.ts';
 import type { Command } from './platform/command.ts';
 import { command as doctor } from './platform/doctorCommand.ts';
@@ -23,6 +25,7 @@ export const commands: readonly Command[] = [
   start,
   tellingOfDemo(importCommand(deriveAfterCommit)),
   ...[metricsCommand(plansUsing), score, plan, cycleCommand(cycleParts), signals].map(onCurrentFacts),
+  peopleCommand(readTable),
   ledger,
   backup,
   restore,

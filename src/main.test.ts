@@ -30,7 +30,11 @@ function withoutEngines(options: { publicUrl?: string; metricsToken?: string; lo
   const signIn = {
     handle: async () => new Response(),
     session: async () => null,
+    secret: 'only for tests',
     setPassword: async () => 'nobody',
+    accountOf: async () => 'nobody',
+    openSession: async () => [],
+    isPassword: async () => false,
     endSessions: async () => undefined,
   };
   const nothing = async () => undefined;
@@ -46,6 +50,7 @@ function withoutEngines(options: { publicUrl?: string; metricsToken?: string; lo
       ledger: { key: null, publicUrl: null, anchors: [] },
       signIn,
       ingest,
+      oidc: null,
       assistant: { secret: 'only for tests', endpoint: null },
     },
     publicUrl: options.publicUrl ?? null,

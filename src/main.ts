@@ -22,6 +22,7 @@ import { orderRoutes } from './metrics/orderRoutes.ts';
 import { metricRoutes } from './metrics/routes.ts';
 import { outcomeRoutes } from './outcomes/routes.ts';
 import { identify } from './people/identify.ts';
+import type { OidcSettings } from './people/oidc.ts';
 import { openPaths, peopleRoutes } from './people/routes.ts';
 import type { SignIn } from './people/signIn.ts';
 import { authenticate, type Deps, type HengApp, type HengEnv, createApp as newApp } from './platform/http.ts';
@@ -46,6 +47,8 @@ export interface AppOptions {
   readonly assistant: AssistantGiven;
   /** Where the ledger's key is and where its checkpoints go. */
   readonly ledger: LedgerSettings;
+  /** The company's own sign-in, where there is one. */
+  readonly oidc: OidcSettings | null;
   /** The address people type (`HENG_URL`); null when it is whatever the request says. */
   readonly publicUrl: string | null;
   /** True behind a proxy that sets X-Forwarded-For. */
@@ -118,7 +121,7 @@ export function createApp(deps: Deps, options: AppOptions): HengApp {
   meetingRoutes(app, deps);
   skillRoutes(app, deps);
   reviewRoutes(app, deps);
-  peopleRoutes(app, deps, options.signIn);
+  peopleRoutes(app, deps, options.signIn, options.oidc);
 
   const document = describeApi(app, options.version);
   app.get('/api/openapi.json', (c) => c.json(document));

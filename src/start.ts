@@ -30,6 +30,8 @@ import { loadDemo } from './loadDemo.ts';
 import { createApp } from './main.ts';
 import { agreeOnSecret } from './nodeSecret.ts';
 import { demandNotMoved } from './people/moved.ts';
+import type { OidcSettings } from './people/oidc.ts';
+import { readOidc } from './people/oidcSettings.ts';
 import { firstAdministratorLink } from './people/oneTimeLink.ts';
 import { openSignIn, type SignIn } from './people/signIn.ts';
 import { deriveAfterCommit, deriveCommitted } from './pipeline.ts';
@@ -74,6 +76,7 @@ export const command: Command = {
       '--demo-accounts  给示例公司的演示账号换新密码并打印',
       '环境变量 HENG_URL（对外地址）、HENG_SECRET（会话签名密钥）、HENG_TRUST_PROXY=1（信任代理的 X-Forwarded-For）、',
       '  HENG_METRICS_TOKEN（开放 /metrics 给 Prometheus）、',
+      '  HENG_OIDC_ISSUER、HENG_OIDC_CLIENT_ID、HENG_OIDC_CLIENT_SECRET（公司统一登录，可不用），',
       '  HENG_ASSISTANT_URL、HENG_ASSISTANT_MODEL、HENG_ASSISTANT_KEY（语言模型，可不用）、',
       '  HENG_LEDGER_KEY、HENG_LEDGER_ANCHOR（账本，见 heng ledger --help）',
     ],
@@ -85,6 +88,7 @@ export const command: Command = {
       '--demo-accounts  give the demo accounts new passwords and print them',
       'Environment: HENG_URL (public address), HENG_SECRET (signs sessions), HENG_TRUST_PROXY=1 (believe X-Forwarded-For),',
       '  HENG_METRICS_TOKEN (opens /metrics to Prometheus),',
+      '  HENG_OIDC_ISSUER, HENG_OIDC_CLIENT_ID, HENG_OIDC_CLIENT_SECRET (the company’s own sign-in, optional),',
       '  HENG_ASSISTANT_URL, HENG_ASSISTANT_MODEL, HENG_ASSISTANT_KEY (a language model, optional),',
       '  HENG_LEDGER_KEY, HENG_LEDGER_ANCHOR (the ledger, see heng ledger --help)',
     ],
@@ -101,7 +105,7 @@ export const command: Command = {
 
 async function start(context: CommandContext): Promise<ExitCode> {
   const { values, env, dataDir, timeZone, now } = context;
-  const { host, port, publicUrl, secret, endpoint, metricsToken } = readSettings(context);
+  const { host, port, publicUrl, secret, endpoint, metricsToken, oidc } = readSettings(context);
   const words = startWords[languageOf(env)];
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const log = pino(
@@ -138,7 +142,7 @@ async function start(context: CommandContext): Promise<ExitCode> {
     undo.push(() => ready.presence.stop());
     const { demo, ingest, sendUnsent, isFirst, signIn } = ready;
     const app = createApp(deps, {
-      ...{ signIn, ingest, publicUrl, ledger, trustProxy: env.HENG_TRUST_PROXY === '1' },
+      ...{ signIn, ingest, publicUrl, oidc, ledger, trustProxy: env.HENG_TRUST_PROXY === '1' },
       ...{ webDir: join(packageRoot, 'dist/web'), version: versionOf(), assistant: { secret: sealing, endpoint } },
       metricsToken,
     });
@@ -225,6 +229,7 @@ interface Settings {
   readonly secret: string | null;
   readonly endpoint: AssistantGiven['endpoint'];
   readonly metricsToken: string | null;
+  readonly oidc: OidcSettings | null;
 }
 
 function readSettings({ values, env }: CommandContext): Settings {
@@ -238,13 +243,15 @@ function readSettings({ values, env }: CommandContext): Settings {
   if (metricsToken !== null && metricsToken.length < 16) throw new BadInput('config.metricsToken');
   const secret = env.HENG_SECRET ?? null;
   if (secret !== null && secret.length < 32) throw new BadInput('config.secret');
+  const origin = publicUrl === null ? null : new URL(publicUrl).origin;
   return {
     host: typeof values.host === 'string' ? values.host : config.host,
     port: config.port,
-    publicUrl: publicUrl === null ? null : new URL(publicUrl).origin,
+    publicUrl: origin,
     secret,
     endpoint: readEndpoint(env),
     metricsToken,
+    oidc: readOidc(env, origin),
   };
 }
 

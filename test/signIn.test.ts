@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { firstAdministratorLink } from '../src/people/oneTimeLink.ts';
-import type { Audit, CreatedKey, Invited, Me, Person } from '../src/people/schemas.ts';
+import type { Audit, CreatedKey, Invited, Key, ListedPerson, Me, Person } from '../src/people/schemas.ts';
 import { Unavailable } from '../src/platform/errors.ts';
 import { connected } from '../src/platform/externalClickhouse.ts';
 import { type Browser, openTestApp, type TestApp } from './testApp.ts';
@@ -23,6 +23,7 @@ it('the first administrator comes in by the printed link, once', async () => {
     needsFirstAdministrator: true,
     demo: false,
     signedIn: false,
+    companySignIn: false,
   });
   const older = await firstAdministratorLink(heng.deps);
   const link = await firstAdministratorLink(heng.deps);
@@ -85,7 +86,13 @@ it('an invited person sets a password by a link that lasts 72 hours, and is shut
   heng.clock.nowMs += 72 * hour;
   expect(await codeOf(await wang('POST', '/api/setup', { token, password: 'wang long password' }))).toBe('link.void');
   heng.clock.nowMs -= 72 * hour;
-  expect((await wang('POST', '/api/setup', { token, password: 'short' })).status).toBe(422);
+  for (const [password, code] of [
+    ['short', 'password.length'],
+    ['wang@example.com', 'password.personal'],
+    ['woaini1314520', 'password.common'],
+  ]) {
+    expect(await codeOf(await wang('POST', '/api/setup', { token, password }))).toBe(code);
+  }
   expect((await wang('POST', '/api/setup', { token, password: 'wang long password' })).status).toBe(204);
   expect(await (await wang('GET', '/api/me')).json()).toMatchObject({
     role: 'supervisor',
@@ -156,6 +163,44 @@ it('a key does what it was made for and nothing after it is deleted', async () =
   expect(JSON.stringify(stored.rows)).not.toContain(created.secret);
 });
 
+it('a key ends on its day and says so, and sends only the kinds it was made for', async () => {
+  const make = async (body: object) =>
+    (await (await administrator('POST', '/api/keys', { name: '工单系统', ...body })).json()) as CreatedKey;
+  const { key, secret } = await make({ scopes: ['ingest.write'], days: 30, kinds: ['agents'] });
+  const { key: standard } = await make({ scopes: ['metric.read'] });
+  const start = heng.clock.nowMs;
+  expect([key, standard].map(({ expiresAt }) => Date.parse(expiresAt ?? '') - start)).toEqual([
+    30 * 24 * hour,
+    180 * 24 * hour,
+  ]);
+  const program = heng.browser();
+  const bearer = { authorization: `Bearer ${secret}` };
+  const row = [{ agent_id: 'A10', name: '新人' }];
+  expect((await program('POST', '/api/ingest/agents', row, bearer)).status).toBe(200);
+  expect(await codeOf(await program('POST', '/api/ingest/messages', [], bearer))).toBe('key.kind');
+  expect(await codeOf(await program('POST', '/api/uploads?name=agents.csv', 'agent_id,name\nA1,x\n', bearer))).toBe(
+    'key.kind',
+  );
+
+  heng.clock.nowMs = start + 30 * 24 * hour - 1;
+  expect((await program('POST', '/api/ingest/agents', row, bearer)).status).toBe(200);
+  const { keys } = (await (await administrator('GET', '/api/keys')).json()) as { keys: Key[] };
+  expect(keys.find(({ id }) => id === key.id)).toMatchObject({
+    expiresAt: key.expiresAt,
+    kinds: ['agents'],
+    lastUsedAt: new Date(heng.clock.nowMs).toISOString(),
+  });
+  heng.clock.nowMs = start + 30 * 24 * hour;
+  const late = await program('POST', '/api/ingest/agents', row, bearer);
+  const { error } = (await late.json()) as { error: { code: string; message: { zh: string; en: string } } };
+  expect([late.status, error.code]).toEqual([401, 'key.expired']);
+  expect(error.message.en).toContain(key.expiresAt?.slice(0, 10));
+  heng.clock.nowMs = start;
+  for (const days of [0, 731, 1.5]) {
+    expect((await administrator('POST', '/api/keys', { name: 'x', scopes: ['ingest.write'], days })).status).toBe(422);
+  }
+});
+
 it('text with a null byte is refused, not an inner failure', async () => {
   for (const [method, path, body] of [
     ['POST', '/api/people/%00/link', undefined],
@@ -168,17 +213,52 @@ it('text with a null byte is refused, not an inner failure', async () => {
   }
 });
 
-it('guessing a password is slowed by address and by person', async () => {
+it('guessing is slowed by person, longer each time, until they sign in or an administrator ends it; and by address', async () => {
   const guessed = await openTestApp();
-  const { email } = await guessed.person({ role: 'hr' });
-  const statuses: number[] = [];
-  for (let guess = 0; guess < 12; guess++) {
-    statuses.push(
-      (await guessed.browser()('POST', '/api/auth/sign-in/email', { email, password: `wrong ${guess} password` }))
-        .status,
+  const { email, password, actor } = await guessed.person({ role: 'hr' });
+  const boss = await guessed.signedIn({ role: 'administrator' });
+  const minute = hour / 60;
+  const attempt = (given = 'a wrong password') =>
+    guessed.browser()('POST', '/api/auth/sign-in/email', { email, password: given });
+  const listed = async () =>
+    ((await (await boss('GET', '/api/people')).json()) as { people: ListedPerson[] }).people.find(
+      (person) => person.email === email,
     );
+  // However many at once: each is counted before it is known to be wrong.
+  const atOnce = await Promise.all(Array.from({ length: 12 }, () => attempt()));
+  expect(atOnce.map(({ status }) => status).sort()).toEqual([...Array(5).fill(401), ...Array(7).fill(429)]);
+  const seen: number[] = [];
+  for (const wait of [1, 2, 4, 8, 15, 30, 60, 60]) {
+    guessed.clock.nowMs += wait * minute - 1;
+    const refused = await attempt(password);
+    const body = (await refused.json()) as { error: { code: string; message: { zh: string } } };
+    expect([refused.status, body.error.code, refused.headers.get('retry-after')]).toEqual([429, 'signIn.waiting', '1']);
+    expect(body.error.message.zh).toContain('请等 1 分钟');
+    guessed.clock.nowMs += 1;
+    seen.push((await attempt()).status);
   }
-  expect(statuses).toEqual([...Array(10).fill(401), 429, 429]);
+  expect(seen).toEqual(Array(8).fill(401));
+  expect((await listed())?.waitsUntil).toBe(new Date(guessed.clock.nowMs + hour).toISOString());
+  const mine = guessed.browser();
+  expect((await boss('POST', `/api/people/${actor.userId}/end-wait`)).status).toBe(204);
+  expect((await listed())?.waitsUntil).toBeNull();
+  expect((await mine('POST', '/api/auth/sign-in/email', { email, password })).status).toBe(204);
+
+  for (let guess = 0; guess < 4; guess++) expect((await attempt()).status).toBe(401);
+  expect((await attempt(password)).status).toBe(204);
+  for (let guess = 0; guess < 4; guess++) expect((await attempt()).status).toBe(401);
+  const change = { currentPassword: 'not the one', newPassword: 'a new long password' };
+  expect((await mine('POST', '/api/auth/change-password', change)).status).toBe(422);
+  expect((await mine('POST', '/api/auth/change-password', { ...change, currentPassword: password })).status).toBe(429);
+  guessed.clock.nowMs += 24 * hour;
+  for (let guess = 0; guess < 5; guess++) expect((await attempt()).status).toBe(401);
+  expect((await attempt()).status).toBe(429);
+  const { entries } = (await (await boss('GET', '/api/audit?limit=50')).json()) as Audit;
+  const told = entries.filter(({ subject }) => subject === actor.userId).map(({ action }) => action);
+  expect(told.filter((action) => action === 'person.signInWaits')).toHaveLength(3);
+  expect(told).toContain('person.waitEnded');
+  const kept = await guessed.stores.postgres.query('SELECT * FROM sign_in_guesses');
+  expect(JSON.stringify(kept.rows)).not.toContain(email);
   const one = guessed.browser();
   const fromOneAddress = new Set<number>();
   for (let guess = 0; guess < 62; guess++) {
@@ -222,6 +302,15 @@ it('changing the password needs the old one and ends the other sessions', async 
     newPassword: 'a new long password',
   });
   expect([wrong.status, await codeOf(wrong)]).toEqual([422, 'password.wrong']);
+  for (const [newPassword, code] of [
+    ['short', 'password.length'],
+    ['password123', 'password.common'],
+    [`${email}1`, 'password.personal'],
+    ['aaaaaaaaaaaa', 'password.simple'],
+  ]) {
+    const weak = await here('POST', '/api/auth/change-password', { currentPassword: password, newPassword });
+    expect([weak.status, await codeOf(weak)]).toEqual([422, code]);
+  }
   const changed = await here('POST', '/api/auth/change-password', {
     currentPassword: password,
     newPassword: 'a new long password',

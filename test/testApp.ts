@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { openIngest } from '../src/ingest/ingest.ts';
 import { createApp } from '../src/main.ts';
 import type { Actor, Role, Scope } from '../src/people/actor.ts';
+import type { OidcSettings } from '../src/people/oidc.ts';
 import { openSignIn, type SignIn } from '../src/people/signIn.ts';
 import { insertMember } from '../src/people/store.ts';
 import { deriveAfterCommit } from '../src/pipeline.ts';
@@ -52,7 +53,7 @@ const quickPasswords = {
 
 /** The whole server on fresh real stores, without a socket. */
 export async function openTestApp(
-  instead: { clickhouse?: ClickHouse; publicUrl?: string; passwords?: 'asServed' } = {},
+  instead: { clickhouse?: ClickHouse; publicUrl?: string; passwords?: 'asServed'; oidc?: OidcSettings } = {},
 ): Promise<TestApp> {
   const real = await startTestStores();
   const stores: TestStores = { ...real, clickhouse: instead.clickhouse ?? real.clickhouse };
@@ -71,6 +72,7 @@ export async function openTestApp(
   const ingest = await openIngest({ ...deps, stores: real }, deriveAfterCommit({ ...deps, stores: real }));
   const app = createApp(deps, {
     ...{ signIn, ingest, publicUrl, trustProxy: true, webDir: null, version: 'test' },
+    oidc: instead.oidc ?? null,
     ledger: { key: null, publicUrl, anchors: [] },
     metricsToken: null,
     assistant: { secret: 'only for tests, 32 characters long', endpoint: null },

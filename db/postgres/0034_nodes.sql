@@ -1,13 +1,5 @@
 -- What every node of an installation has to know, whichever of them learned it.
 
--- Wrong passwords of late. The e-mail is kept as its SHA-256 alone.
-CREATE TABLE sign_in_failures (
-  account bytea NOT NULL,
-  at timestamptz NOT NULL
-);
-CREATE INDEX sign_in_failures_account ON sign_in_failures (account, at);
-CREATE INDEX sign_in_failures_at ON sign_in_failures (at);
-
 -- Files that somebody uploaded and has not imported yet. They are gone within a day, and after a crash of the database server: then they
 -- are uploaded again. So they are neither logged nor backed up.
 CREATE UNLOGGED TABLE uploads (

@@ -63,7 +63,7 @@ function nameOf(sheet: object): string {
   return 'name' in sheet && typeof sheet.name === 'string' ? sheet.name : '';
 }
 
-async function* sheetRows(source: Source, wanted: string | undefined): AsyncGenerator<SheetRow> {
+export async function* sheetRows(source: Source, wanted: string | undefined): AsyncGenerator<SheetRow> {
   let found = false;
   for await (const sheet of openWorkbook(source)) {
     if (found || (wanted !== undefined && nameOf(sheet) !== wanted)) {

@@ -1,4 +1,4 @@
-import type { Cluster } from '../platform/clickhouse.ts';
+import type { Cluster } from '../platform/cluster.ts';
 import type { MetricRequest } from './catalogue.ts';
 import type { Counting } from './metricDefinition.ts';
 import type { Dimension } from './metricValue.ts';

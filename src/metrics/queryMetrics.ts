@@ -1,4 +1,5 @@
-import type { ClickHouseTables, Cluster } from '../platform/clickhouse.ts';
+import type { ClickHouseTables } from '../platform/clickhouse.ts';
+import type { Cluster } from '../platform/cluster.ts';
 import { catalogue, type MetricRequest, readMetricRequest } from './catalogue.ts';
 import { type CompiledQuery, compileMetrics, type Filter } from './compileMetrics.ts';
 import { exactQuotient } from './exactQuotient.ts';

@@ -1,4 +1,4 @@
-import type { Cluster } from '../platform/clickhouse.ts';
+import type { Cluster } from '../platform/cluster.ts';
 
 // What relations are made of: shared by the files that list them.
 /** One SELECT over facts; a relation of several is their union. Names mean SQL over `from`, or over `unfold`. */

@@ -17,8 +17,10 @@ export interface Actor {
   readonly scope: Scope;
   /** The agent this person is, where they are one. */
   readonly agentId: string | null;
-  /** An API key may do these things only, whatever its role may. */
+  /** These things only, whatever the role may: an API key's, or nothing while a second factor is still to be set up. */
   readonly only?: readonly string[];
+  /** And of these kinds of rows only; absent: of every kind. */
+  readonly kinds?: readonly string[];
 }
 
 /** Whoever can read the data directory owns the data: the command line acts with every right of an administrator. */

@@ -29,6 +29,17 @@ export function authorise(actor: Actor, permission: Permission, resource?: Resou
   if (resource && !isInScope(actor, resource)) throw new Forbidden('scope.outside', { permission });
 }
 
+/**
+ * For verbs that take rows in: a key for some kinds sends those. `kind` is null for a file, in which anything may be.
+ * Throws Forbidden `key.kind`.
+ */
+export function authoriseKind(actor: Actor, kind: string | null): void {
+  authorise(actor, 'ingest.write');
+  if (actor.kinds && (kind === null || !actor.kinds.includes(kind))) {
+    throw new Forbidden('key.kind', { kinds: actor.kinds.join(', ') });
+  }
+}
+
 export function may(actor: Actor, permission: Permission): boolean {
   return mayRole(actor.role, permission) && (actor.only === undefined || actor.only.includes(permission));
 }

@@ -1,35 +1,54 @@
-import { createHash } from 'node:crypto';
-import { TooMany } from '../platform/errors.ts';
-import type { Queryable } from '../platform/transaction.ts';
+import { HengError, TooMany } from '../platform/errors.ts';
+import type { Deps } from '../platform/http.ts';
+import { audit } from './audit.ts';
+import { forgetGuesses, giveBackGuess, takeGuess, waitingGuesses } from './guessStore.ts';
+import { memberByEmail } from './store.ts';
 
-const windowMs = 15 * 60 * 1000;
-const allowed = 10;
+const minute = 60 * 1000;
+
+/** How long one waits after so many wrong passwords in a row; the last holds for more. */
+const waitsMs: readonly number[] = [0, 0, 0, 0, 0, ...[1, 2, 4, 8, 15, 30, 60].map((each) => each * minute)];
+
+/** What is a wrong guess; any other failure is none. */
+const wrong: readonly string[] = ['signIn.refused', 'password.wrong', 'code.wrong'];
+
+/** What the log says when it is nobody's doing that is known. */
+const signInItself = { userId: 'sign-in', name: 'sign-in' };
 
 /**
- * Slows guessing at one person's password from many addresses: after 10 failures within 15 minutes, on whichever nodes, that e-mail has
- * to wait. Throws TooMany `signIn.tooMany`.
+ * Slows guessing at one person's password or code from however many addresses and over however many servers. After five wrong
+ * ones nobody gets a try for this e-mail for a minute, after each further one longer, up to an hour; also not with the right
+ * password, which would tell that it is. Succeeding, an administrator or a day without a try ends it.
+ * @throws TooMany `signIn.waiting` before trying, otherwise whatever `attempt` does.
  */
-export async function demandFewFailures(postgres: Queryable, email: string, nowMs: number): Promise<void> {
-  const { rows } = await postgres.query<{ at: Date }>(
-    'SELECT at FROM sign_in_failures WHERE account = $1 AND at > $2 ORDER BY at DESC LIMIT 1 OFFSET $3',
-    [accountOf(email), new Date(nowMs - windowMs), allowed - 1],
-  );
-  const [oldest] = rows;
-  if (!oldest) return;
-  const waitMs = oldest.at.getTime() + windowMs - nowMs;
-  throw new TooMany('signIn.tooMany', { retryAfterSeconds: Math.ceil(waitMs / 1000) });
+export async function guessed<Result>(
+  deps: Pick<Deps, 'stores' | 'now'>,
+  email: string,
+  attempt: () => Promise<Result>,
+): Promise<Result> {
+  const { postgres } = deps.stores;
+  const taken = await takeGuess(postgres, email, new Date(deps.now()), waitsMs);
+  if (!taken) throw await waiting(deps, email);
+  try {
+    const result = await attempt();
+    await forgetGuesses(postgres, email);
+    return result;
+  } catch (cause) {
+    if (!(cause instanceof HengError && wrong.includes(cause.code))) await giveBackGuess(postgres, email);
+    else if (taken.failures === waitsMs.findIndex((wait) => wait > 0)) {
+      const member = await memberByEmail(postgres, email);
+      if (member) await audit(deps, signInItself, 'person.signInWaits', member.id);
+    }
+    throw cause;
+  }
 }
 
-export async function noteFailure(postgres: Queryable, email: string, nowMs: number): Promise<void> {
-  await postgres.query('DELETE FROM sign_in_failures WHERE at <= $1', [new Date(nowMs - windowMs)]);
-  await postgres.query('INSERT INTO sign_in_failures (account, at) VALUES ($1, $2)', [
-    accountOf(email),
-    new Date(nowMs),
-  ]);
+async function waiting(deps: Pick<Deps, 'stores' | 'now'>, email: string): Promise<TooMany> {
+  const until = (await waitingGuesses(deps.stores.postgres, [email], new Date(deps.now()))).get(email);
+  // Somebody else's try may have ended the wait in between.
+  const leftMs = until ? until.getTime() - deps.now() : 1000;
+  return new TooMany('signIn.waiting', {
+    minutes: Math.ceil(leftMs / minute),
+    retryAfterSeconds: Math.ceil(leftMs / 1000),
+  });
 }
-
-export async function forgetFailures(postgres: Queryable, email: string): Promise<void> {
-  await postgres.query('DELETE FROM sign_in_failures WHERE account = $1', [accountOf(email)]);
-}
-
-const accountOf = (email: string): Buffer => createHash('sha256').update(email, 'utf8').digest();

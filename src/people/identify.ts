@@ -1,6 +1,8 @@
 import { NotSignedIn } from '../platform/errors.ts';
 import type { Deps, Identified } from '../platform/http.ts';
 import type { Actor } from './actor.ts';
+import { keyStanding } from './keyExpiry.ts';
+import { secondFactorStanding } from './secondFactorStore.ts';
 import { hashOfSecret } from './secret.ts';
 import type { SignIn } from './signIn.ts';
 import { activeMemberOfUser, keyByHash, type Member, seeKey, seeMember } from './store.ts';
@@ -18,7 +20,9 @@ export async function identify(deps: Deps, signIn: SignIn, headers: Headers): Pr
   if (!member.lastSeenAt || at.getTime() - member.lastSeenAt.getTime() > 60_000) {
     await seeMember(deps.stores.postgres, member.id, at);
   }
-  return { actor: actorOfMember(member), setCookie: session.setCookie };
+  const factor = await secondFactorStanding(deps.stores.postgres, member);
+  const held = factor.demanded && !factor.on;
+  return { actor: { ...actorOfMember(member), ...(held ? { only: [] } : {}) }, setCookie: session.setCookie };
 }
 
 function actorOfMember(member: Member): Actor {
@@ -30,6 +34,9 @@ async function actorOfKey(deps: Deps, authorization: string): Promise<Actor> {
   const key = secret ? await keyByHash(deps.stores.postgres, hashOfSecret(secret)) : null;
   if (!key) throw new NotSignedIn('key.unknown');
   const at = deps.now();
+  if (keyStanding(key.expiresAt, at) === 'expired') {
+    throw new NotSignedIn('key.expired', { day: key.expiresAt?.slice(0, 10) ?? '' });
+  }
   if (key.lastUsedAt === null || at - Date.parse(key.lastUsedAt) > 60_000) {
     await seeKey(deps.stores.postgres, key.id, new Date(at));
   }
@@ -40,5 +47,6 @@ async function actorOfKey(deps: Deps, authorization: string): Promise<Actor> {
     scope: { kind: 'all' },
     agentId: null,
     only: key.scopes,
+    ...(key.kinds ? { kinds: key.kinds } : {}),
   };
 }

@@ -1,12 +1,18 @@
-import { createRoute, type z } from '@hono/zod-openapi';
+import { createRoute } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { HengError } from '../platform/errors.ts';
 import type { Deps, HengApp, HengEnv } from '../platform/http.ts';
+import { accountRoutes } from './accountRoutes.ts';
 import { roles } from './actor.ts';
 import { audit } from './audit.ts';
-import { demandFewFailures, forgetFailures, noteFailure } from './guesses.ts';
+import { guessed } from './guesses.ts';
+import { forgetGuesses } from './guessStore.ts';
 import { identify } from './identify.ts';
+import type { OidcSettings } from './oidc.ts';
+import { oidcRoutes } from './oidcRoutes.ts';
+import { oidcCallback } from './oidcSettings.ts';
 import { mayRole, permissions, permissionsOf } from './permissions.ts';
+import { giving, nothing, taking } from './routeParts.ts';
 import {
   auditQuerySchema,
   auditSchema,
@@ -29,11 +35,14 @@ import {
   updatePersonSchema,
   welcomeSchema,
 } from './schemas.ts';
-import { addressHeader, type SignIn } from './signIn.ts';
+import { secondFactorStanding } from './secondFactorStore.ts';
+import { addressHeader, codeHeader, type SignIn } from './signIn.ts';
 import { countAdministrators, memberByEmail, memberById, setting } from './store.ts';
+import { changePassword } from './verbs/changePassword.ts';
 import { createKey } from './verbs/createKey.ts';
 import { createPerson } from './verbs/createPerson.ts';
 import { deleteKey } from './verbs/deleteKey.ts';
+import { endWait } from './verbs/endWait.ts';
 import { finishSetup } from './verbs/finishSetup.ts';
 import { listKeys } from './verbs/listKeys.ts';
 import { listPeople } from './verbs/listPeople.ts';
@@ -50,20 +59,14 @@ export const openPaths: readonly string[] = [
   '/api/setup/look',
   '/api/auth/sign-in/email',
   '/api/auth/sign-out',
+  '/api/auth/oidc',
+  oidcCallback,
 ];
 
-const nothing = { 204: { description: 'Done' } } as const;
-
-function taking<Schema extends z.ZodType>(schema: Schema) {
-  return { body: { required: true, content: { 'application/json': { schema } } } } as const;
-}
-
-function giving<Schema extends z.ZodType>(schema: Schema, description: string) {
-  return { 200: { description, content: { 'application/json': { schema } } } } as const;
-}
-
-export function peopleRoutes(app: HengApp, deps: Deps, signIn: SignIn): void {
-  signInRoutes(app, deps, signIn);
+export function peopleRoutes(app: HengApp, deps: Deps, signIn: SignIn, oidc: OidcSettings | null): void {
+  signInRoutes(app, deps, signIn, oidc !== null);
+  oidcRoutes(app, deps, signIn, oidc);
+  accountRoutes(app, deps, signIn);
   const { postgres } = deps.stores;
 
   app.openapi(
@@ -72,7 +75,12 @@ export function peopleRoutes(app: HengApp, deps: Deps, signIn: SignIn): void {
       const { actor } = c.var;
       const member = await memberById(postgres, actor.userId);
       const granted = permissionsOf(actor.role).filter((each) => actor.only?.includes(each) ?? true);
-      const me = { ...actor, email: member?.email ?? null, permissions: granted, demo: await isDemo(deps) };
+      const me = {
+        ...{ ...actor, email: member?.email ?? null, permissions: granted, demo: await isDemo(deps) },
+        secondFactor: member
+          ? await secondFactorStanding(postgres, member)
+          : { on: false, demanded: false, codesLeft: 0 },
+      };
       return c.json(meSchema.parse(me) satisfies Me, 200);
     },
   );
@@ -154,6 +162,20 @@ export function peopleRoutes(app: HengApp, deps: Deps, signIn: SignIn): void {
   );
 
   app.openapi(
+    createRoute({
+      method: 'post',
+      path: '/api/people/{id}/end-wait',
+      tags: ['people'],
+      request: { params: idParamSchema },
+      responses: { 204: { description: 'The person may try to sign in again at once' } },
+    }),
+    async (c) => {
+      await endWait(deps, c.var.actor, c.req.valid('param').id);
+      return c.body(null, 204);
+    },
+  );
+
+  app.openapi(
     createRoute({ method: 'get', path: '/api/keys', tags: ['keys'], responses: giving(keysSchema, 'Keys in force') }),
     async (c) => c.json(await listKeys(deps, c.var.actor), 200),
   );
@@ -195,7 +217,7 @@ export function peopleRoutes(app: HengApp, deps: Deps, signIn: SignIn): void {
   );
 }
 
-function signInRoutes(app: HengApp, deps: Deps, signIn: SignIn): void {
+function signInRoutes(app: HengApp, deps: Deps, signIn: SignIn, companySignIn: boolean): void {
   const { postgres } = deps.stores;
 
   app.openapi(
@@ -208,7 +230,7 @@ function signInRoutes(app: HengApp, deps: Deps, signIn: SignIn): void {
     async (c) => {
       const needsFirstAdministrator = (await countAdministrators(postgres)) === 0;
       const signedIn = (await identify(deps, signIn, c.req.raw.headers)) !== null;
-      return c.json({ needsFirstAdministrator, demo: await isDemo(deps), signedIn }, 200);
+      return c.json({ needsFirstAdministrator, demo: await isDemo(deps), signedIn, companySignIn }, 200);
     },
   );
 
@@ -229,13 +251,17 @@ function signInRoutes(app: HengApp, deps: Deps, signIn: SignIn): void {
       path: '/api/setup',
       tags: ['sign-in'],
       request: taking(finishSetupSchema),
-      responses: { 204: { description: 'The password is set and the person signed in' } },
+      responses: { 204: { description: 'The password is set and, where it needs no code, the person signed in' } },
     }),
     async (c) => {
       const input = c.req.valid('json');
       const { email } = await finishSetup(deps, signIn, input);
-      await forgetFailures(postgres, email);
-      return signInAs(c, email, input.password);
+      await forgetGuesses(postgres, email);
+      return signInAs(c, { email, password: input.password }).catch((cause: unknown) => {
+        // The password is set; the code is asked for on the page of signing in.
+        if (cause instanceof HengError && cause.code === 'signIn.codeNeeded') return c.body(null, 204);
+        throw cause;
+      });
     },
   );
 
@@ -248,17 +274,8 @@ function signInRoutes(app: HengApp, deps: Deps, signIn: SignIn): void {
       responses: { 204: { description: 'Signed in; the session is in the cookie' } },
     }),
     async (c) => {
-      const { email, password } = c.req.valid('json');
-      await demandFewFailures(postgres, email, deps.now());
-      try {
-        const answer = await signInAs(c, email, password);
-        await forgetFailures(postgres, email);
-        return answer;
-      } catch (cause) {
-        if (cause instanceof HengError && cause.code === 'signIn.refused')
-          await noteFailure(postgres, email, deps.now());
-        throw cause;
-      }
+      const given = c.req.valid('json');
+      return guessed(deps, given.email, () => signInAs(c, given));
     },
   );
 
@@ -276,14 +293,20 @@ function signInRoutes(app: HengApp, deps: Deps, signIn: SignIn): void {
       responses: { 204: { description: 'The password is changed; other sessions ended' } },
     }),
     async (c) => {
-      const answer = await signIn.handle(passedOn(c, c.req.valid('json')));
-      await audit(deps, c.var.actor, 'person.passwordSet', c.var.actor.userId);
-      return done(c, answer);
+      const asked = c.req.valid('json');
+      const change = () => signIn.handle(passedOn(c, asked));
+      return done(c, await changePassword(deps, c.var.actor, asked.newPassword, change));
     },
   );
 
-  async function signInAs(c: Context<HengEnv>, email: string, password: string) {
-    const answer = await signIn.handle(passedOn(c, { email, password }, '/api/auth/sign-in/email'));
+  async function signInAs(
+    c: Context<HengEnv>,
+    { email, password, code }: { email: string; password: string; code?: string | undefined },
+  ) {
+    const request = passedOn(c, { email, password }, '/api/auth/sign-in/email');
+    // Typed by a person, so it may hold what no header may.
+    if (code !== undefined) request.headers.set(codeHeader, code.replaceAll(/[^\x21-\x7e]/g, ''));
+    const answer = await signIn.handle(request);
     const member = await memberByEmail(postgres, email);
     if (member) await audit(deps, { userId: member.id, name: member.name }, 'person.signedIn', member.id);
     return done(c, answer);
@@ -301,6 +324,7 @@ function passedOn(c: Context<HengEnv>, body: object, path: string = c.req.path):
   const headers = new Headers(c.req.raw.headers);
   for (const name of ['content-length', 'transfer-encoding', 'content-encoding']) headers.delete(name);
   headers.set('content-type', 'application/json');
+  headers.delete(codeHeader);
   headers.set(addressHeader, c.var.address);
   return new Request(new URL(path, c.req.url), { method: 'POST', headers, body: JSON.stringify(body) });
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { roles } from './actor.ts';
+import { keyDays } from './keyExpiry.ts';
+import { passwordLength } from './passwordRules.ts';
 import { type Permission, permissions } from './permissions.ts';
 
 /** What the people routes take and give; the pages read these too. Instants are ISO 8601 in UTC. */
@@ -19,9 +21,8 @@ export const scopeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('self'), agentId: id }),
 ]);
 
-/** Limits of better-auth's own password check, shown beside the field. */
-export const passwordLength = { min: 10, max: 128 } as const;
-export const passwordSchema = z.string().min(passwordLength.min).max(passwordLength.max);
+/** Any text: what speaks against it `problemsOfPassword` says in words. */
+export const passwordSchema = z.string().min(1).max(1000);
 export const emailSchema = z.email().max(254).toLowerCase();
 const personName = z.string().trim().min(1).max(100).regex(printable);
 
@@ -31,6 +32,8 @@ export const welcomeSchema = z.object({
   /** The company shown is the made-up one. */
   demo: z.boolean(),
   signedIn: z.boolean(),
+  /** People can sign in by the company's own sign-in (`/api/auth/oidc`) as well. */
+  companySignIn: z.boolean(),
 });
 export type Welcome = z.infer<typeof welcomeSchema>;
 
@@ -45,6 +48,8 @@ export const meSchema = z.object({
   /** What this person may do; pages hide what is not in it. */
   permissions: z.array(permissionSchema),
   demo: z.boolean(),
+  /** A code besides the password. Where it is demanded and not on, nothing is permitted but setting it up. */
+  secondFactor: z.object({ on: z.boolean(), demanded: z.boolean(), codesLeft: z.number().int() }),
 });
 export type Me = z.infer<typeof meSchema>;
 
@@ -64,7 +69,18 @@ export const personSchema = z.object({
 export type Person = z.infer<typeof personSchema>;
 
 /** GET /api/people. */
-export const peopleSchema = z.object({ people: z.array(personSchema) });
+export const listedPersonSchema = personSchema.extend({
+  /** After several wrong passwords nobody signs in as this person before then. */
+  waitsUntil: instant.nullable(),
+  /** Whether a code is asked for besides their password. */
+  secondFactor: z.boolean(),
+});
+export type ListedPerson = z.infer<typeof listedPersonSchema>;
+export const peopleSchema = z.object({
+  people: z.array(listedPersonSchema),
+  /** The roles that have to have a second factor. */
+  secondFactorRoles: z.array(roleSchema),
+});
 export type People = z.infer<typeof peopleSchema>;
 
 /** POST /api/people. An agent needs `agentId`, and their scope is always self. */
@@ -106,8 +122,30 @@ export const finishSetupSchema = z.strictObject({
 });
 export type FinishSetup = z.input<typeof finishSetupSchema>;
 
-/** Body of better-auth's POST /api/auth/sign-in/email; POST /api/auth/sign-out takes none. */
-export const signInSchema = z.object({ email: emailSchema, password: z.string().max(passwordLength.max) });
+/** Six digits of an app, or a recovery code, however it is spaced. */
+const code = z.string().min(1).max(40).regex(printable);
+export const codeSchema = z.strictObject({ code });
+export type GivenCode = z.input<typeof codeSchema>;
+
+/** POST /api/auth/sign-in/email; POST /api/auth/sign-out takes none. `code` where the answer to one without is `signIn.codeNeeded`. */
+export const signInSchema = z.object({
+  email: emailSchema,
+  password: z.string().max(passwordLength.max),
+  code: code.optional(),
+});
+
+/** POST /api/account/second-factor. */
+export const ownPasswordSchema = z.strictObject({ password: z.string().max(passwordLength.max) });
+export type OwnPassword = z.input<typeof ownPasswordSchema>;
+/** The secret of an app, to scan (`otpauth:`) or to type (base32); shown once. */
+export const offeredSecretSchema = z.object({ secret: z.string(), uri: z.string() });
+export type OfferedSecret = z.infer<typeof offeredSecretSchema>;
+export const recoveryCodesSchema = z.object({ codes: z.array(z.string()) });
+export type RecoveryCodes = z.infer<typeof recoveryCodesSchema>;
+
+/** PUT /api/second-factor. */
+export const demandSecondFactorSchema = z.strictObject({ roles: z.array(roleSchema).max(roles.length) });
+export type DemandSecondFactor = z.input<typeof demandSecondFactorSchema>;
 
 /** POST /api/auth/change-password. */
 export const changePasswordSchema = z.object({
@@ -128,12 +166,24 @@ export const keySchema = z.object({
   createdAt: instant,
   createdBy: z.string(),
   lastUsedAt: instant.nullable(),
+  /** Null only for keys made before keys had an end. */
+  expiresAt: instant.nullable(),
+  /** The kinds of rows that it may send; null for every kind and for files. */
+  kinds: z.array(z.string()).nullable(),
 });
 export type Key = z.infer<typeof keySchema>;
 export const keysSchema = z.object({ keys: z.array(keySchema) });
 export const createKeySchema = z.strictObject({
   name: personName,
   scopes: z.array(z.enum(keyScopes)).min(1),
+  /** Days from now until it ends. */
+  days: z.number().int().min(1).max(keyDays.max).default(keyDays.standard),
+  kinds: z
+    .array(z.string().regex(/^[a-z_]{1,40}$/))
+    .min(1)
+    .max(40)
+    .nullable()
+    .default(null),
 });
 export type CreateKey = z.input<typeof createKeySchema>;
 /** Answer of POST /api/keys: `secret` (`heng_…`) is shown once and kept only as a hash. */

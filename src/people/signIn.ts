@@ -1,22 +1,36 @@
 import { type BetterAuthOptions, betterAuth } from 'better-auth';
-import { APIError } from 'better-auth/api';
+import { APIError, createAuthEndpoint } from 'better-auth/api';
+import { setSessionCookie } from 'better-auth/cookies';
 import { getMigrations } from 'better-auth/db/migration';
+import { z } from 'zod';
 import { Forbidden, type HengError, Invalid, NotSignedIn, TooMany } from '../platform/errors.ts';
 import type { Deps } from '../platform/http.ts';
 import { whileMigrating } from '../platform/migratePostgres.ts';
-import { passwordLength } from './schemas.ts';
+import { checkCode } from './checkCode.ts';
+import { passwordLength } from './passwordRules.ts';
+import { secondFactorOf } from './secondFactorStore.ts';
 import { activeMemberOfUser } from './store.ts';
+
+/** The header that carries the code of the second factor to where sessions are made; what a client sends under this name is dropped. */
+export const codeHeader = 'x-heng-code';
 
 /** The header that carries the caller's address to the sign-in limiter; what a client sends under this name is dropped. */
 export const addressHeader = 'x-heng-address';
 
 export interface SignIn {
+  /** What signs sessions and seals second factors. */
+  readonly secret: string;
   /** Passes a request to better-auth's endpoint of the same path; its failures are thrown as ours. */
   handle(request: Request): Promise<Response>;
   /** Whose session the cookie is, and the cookies to renew; null without a valid session. */
   session(headers: Headers): Promise<{ userId: string; setCookie: readonly string[] } | null>;
   /** Makes the account if there is none, sets its password and ends its sessions. Returns the account's id. */
   setPassword(account: { email: string; name: string; password: string }): Promise<string>;
+  /** The account of this e-mail, made without a password where there is none. */
+  accountOf(person: { email: string; name: string }): Promise<string>;
+  /** A session for somebody who has shown elsewhere who they are; the cookies. `request`: whose browser it is. */
+  openSession(userId: string, request: Headers): Promise<readonly string[]>;
+  isPassword(userId: string, password: string): Promise<boolean>;
   endSessions(userId: string): Promise<void>;
 }
 
@@ -31,10 +45,26 @@ export interface SignInOptions {
   };
 }
 
+const openSessionPath = '/open-session';
+
+/** Opens sessions for us alone: marked so, better-auth has no address for it. */
+const openSession = createAuthEndpoint(
+  openSessionPath,
+  { method: 'POST', body: z.object({ userId: z.string() }), metadata: { SERVER_ONLY: true } },
+  async (context) => {
+    const { internalAdapter } = context.context;
+    const user = await internalAdapter.findUserById(context.body.userId);
+    if (!user) throw new APIError('FORBIDDEN', { code: 'DEACTIVATED' });
+    const session = await internalAdapter.createSession(user.id);
+    await setSessionCookie(context, { session, user });
+    return context.json({ opened: true });
+  },
+);
+
 const oneDay = 24 * 60 * 60;
 
 /** E-mail and password by better-auth on our own PostgreSQL. Makes or upgrades its tables first. */
-export async function openSignIn(deps: Pick<Deps, 'stores' | 'log'>, options: SignInOptions): Promise<SignIn> {
+export async function openSignIn(deps: Pick<Deps, 'stores' | 'log' | 'now'>, options: SignInOptions): Promise<SignIn> {
   const secure = options.publicUrl?.startsWith('https:') ?? false;
   const settings = {
     appName: 'Heng',
@@ -55,6 +85,7 @@ export async function openSignIn(deps: Pick<Deps, 'stores' | 'log'>, options: Si
       maxPasswordLength: passwordLength.max,
       ...(options.passwords ? { password: options.passwords } : {}),
     },
+    plugins: [{ id: 'heng', endpoints: { openSession } }],
     user: { modelName: 'auth_users' },
     account: { modelName: 'auth_accounts' },
     verification: { modelName: 'auth_verifications' },
@@ -77,9 +108,17 @@ export async function openSignIn(deps: Pick<Deps, 'stores' | 'log'>, options: Si
     databaseHooks: {
       session: {
         create: {
-          before: async (session) => {
+          before: async (session, context) => {
             const member = await activeMemberOfUser(deps.stores.postgres, session.userId);
             if (!member) throw new APIError('FORBIDDEN', { code: 'DEACTIVATED' });
+            // Whoever changes their password has a session already; whoever comes from elsewhere has shown there who they are.
+            if (context?.path === '/change-password' || context?.path === openSessionPath) return;
+            const factor = await secondFactorOf(deps.stores.postgres, member.id);
+            if (!factor?.confirmed) return;
+            const code = context?.headers?.get(codeHeader);
+            if (!code) throw new APIError('UNAUTHORIZED', { code: 'CODE_NEEDED' });
+            const isRight = await checkCode({ ...deps, secret: options.secret }, member, code);
+            if (!isRight) throw new APIError('UNAUTHORIZED', { code: 'CODE_WRONG' });
           },
         },
       },
@@ -91,7 +130,15 @@ export async function openSignIn(deps: Pick<Deps, 'stores' | 'log'>, options: Si
   const context = await auth.$context;
   const accounts = context.internalAdapter;
 
+  const accountOf = async ({ email, name }: { email: string; name: string }) => {
+    const known = await accounts.findUserByEmail(email, { includeAccounts: true });
+    const user =
+      known?.user ?? (await accounts.createUser({ email, name, emailVerified: true }, { method: 'email-password' }));
+    return { user, accounts: known?.accounts ?? [] };
+  };
+
   return {
+    secret: options.secret,
     async handle(request) {
       const response = await auth.handler(request);
       if (response.ok) return response;
@@ -103,16 +150,23 @@ export async function openSignIn(deps: Pick<Deps, 'stores' | 'log'>, options: Si
     },
     async setPassword({ email, name, password }) {
       const hash = await context.password.hash(password);
-      const known = await accounts.findUserByEmail(email, { includeAccounts: true });
-      const user =
-        known?.user ?? (await accounts.createUser({ email, name, emailVerified: true }, { method: 'email-password' }));
-      if (known?.accounts.some((account) => account.providerId === 'credential')) {
+      const { user, accounts: known } = await accountOf({ email, name });
+      if (known.some((account) => account.providerId === 'credential')) {
         await accounts.updatePassword(user.id, hash);
       } else {
         await accounts.linkAccount({ userId: user.id, accountId: user.id, providerId: 'credential', password: hash });
       }
       await accounts.deleteUserSessions(user.id);
       return user.id;
+    },
+    accountOf: async (person) => (await accountOf(person)).user.id,
+    async openSession(userId, request) {
+      const { headers } = await auth.api.openSession({ body: { userId }, headers: request, returnHeaders: true });
+      return headers.getSetCookie();
+    },
+    async isPassword(userId, password) {
+      const known = (await accounts.findAccounts(userId)).find((account) => account.providerId === 'credential');
+      return known?.password ? context.password.verify({ hash: known.password, password }) : false;
     },
     endSessions: (userId) => accounts.deleteUserSessions(userId),
   };
@@ -128,15 +182,17 @@ async function failureOf(response: Response): Promise<HengError | Error> {
     case 'INVALID_EMAIL_OR_PASSWORD':
     case 'INVALID_EMAIL':
       return new NotSignedIn('signIn.refused');
+    case 'CODE_NEEDED':
+      return new NotSignedIn('signIn.codeNeeded');
+    case 'CODE_WRONG':
+      return new NotSignedIn('code.wrong');
     case 'DEACTIVATED':
       return new Forbidden('signIn.deactivated');
     case 'INVALID_PASSWORD':
       return new Invalid('password.wrong', [{ path: 'json.currentPassword', code: 'password.wrong' }]);
     case 'PASSWORD_TOO_SHORT':
     case 'PASSWORD_TOO_LONG':
-      return new Invalid('password.length', [
-        { path: 'json.newPassword', code: 'password.length', params: passwordLength },
-      ]);
+      return new Invalid('password.length', [{ path: 'json.newPassword', code: 'password.length' }]);
   }
   if (response.status === 401) return new NotSignedIn('signIn.needed');
   if (response.status === 403) return new Forbidden('origin.foreign');

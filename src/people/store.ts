@@ -103,6 +103,11 @@ export async function updateMember(postgres: Queryable, member: Member): Promise
   );
 }
 
+/** Whoever acts with these accounts is signed out everywhere. */
+export async function endSessionsOf(postgres: Queryable, userIds: readonly string[]): Promise<void> {
+  await postgres.query('DELETE FROM auth_sessions WHERE "userId" = ANY($1)', [userIds]);
+}
+
 /** Remembers the minute of the latest request; writes at most once a minute for one person. */
 export async function seeMember(postgres: Queryable, id: string, at: Date): Promise<void> {
   await postgres.query(
@@ -172,9 +177,11 @@ interface KeyRow {
   created_at: Date;
   created_by: string;
   last_used_at: Date | null;
+  expires_at: Date | null;
+  kinds: string[] | null;
 }
 
-const keyColumns = 'id, name, prefix, scopes, created_at, created_by, last_used_at';
+const keyColumns = 'id, name, prefix, scopes, created_at, created_by, last_used_at, expires_at, kinds';
 
 function keyOf(row: KeyRow): Key {
   return {
@@ -185,9 +192,12 @@ function keyOf(row: KeyRow): Key {
     createdAt: row.created_at.toISOString(),
     createdBy: row.created_by,
     lastUsedAt: row.last_used_at?.toISOString() ?? null,
+    expiresAt: row.expires_at?.toISOString() ?? null,
+    kinds: row.kinds,
   };
 }
 
+/** Keys that nobody has taken back, those that have ended too: whoever looks for why a system fell silent finds it here. */
 export async function liveKeys(postgres: Queryable): Promise<Key[]> {
   const found = await postgres.query<KeyRow>(
     `SELECT ${keyColumns} FROM api_keys WHERE revoked_at IS NULL ORDER BY created_at, id`,
@@ -197,9 +207,12 @@ export async function liveKeys(postgres: Queryable): Promise<Key[]> {
 
 export async function insertKey(postgres: Queryable, key: Key, secretHash: Buffer): Promise<void> {
   await postgres.query(
-    `INSERT INTO api_keys (id, name, prefix, scopes, created_at, created_by, secret_hash)
-     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-    [key.id, key.name, key.prefix, key.scopes, key.createdAt, key.createdBy, secretHash],
+    `INSERT INTO api_keys (id, name, prefix, scopes, created_at, created_by, expires_at, kinds, secret_hash)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [
+      ...[key.id, key.name, key.prefix, key.scopes, key.createdAt, key.createdBy],
+      ...[key.expiresAt, key.kinds, secretHash],
+    ],
   );
 }
 

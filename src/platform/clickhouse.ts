@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { type ClickHouseClient, ClickHouseError, createClient } from '@clickhouse/client';
 import type { z } from 'zod';
 import { decodeAnswer, decodeRows } from './clickhouseAnswer.ts';
+import type { Cluster } from './cluster.ts';
 import { Unavailable } from './errors.ts';
 
 export { ClickHouseError } from '@clickhouse/client';
@@ -39,13 +40,6 @@ export interface ClickHouseTables {
   readonly shards: readonly ClickHouseConnection[];
   /** How SQL has every shard count its own rows; null where one server is the whole. */
   readonly cluster: Cluster | null;
-}
-
-/** A cluster, and the databases of a shard's own tables and of the whole. */
-export interface Cluster {
-  readonly name: string;
-  readonly local: string;
-  readonly all: string;
 }
 
 export interface ClickHouse extends ClickHouseTables {

@@ -161,6 +161,18 @@ export const messages: Sentences = {
     zh: '--key 不是账本的公钥，应形如 名称+编号+base64。',
     en: '--key is no public key of a ledger; one looks like name+id+base64.',
   },
+  'config.oidcIncomplete': {
+    zh: 'HENG_OIDC_ISSUER、HENG_OIDC_CLIENT_ID、HENG_OIDC_CLIENT_SECRET 要一起设。',
+    en: 'HENG_OIDC_ISSUER, HENG_OIDC_CLIENT_ID and HENG_OIDC_CLIENT_SECRET belong together.',
+  },
+  'config.oidcIssuer': {
+    zh: 'HENG_OIDC_ISSUER 不能用：{value}。要 https 地址（内网可用 http），不带用户名和参数。',
+    en: 'HENG_OIDC_ISSUER cannot be used: {value}. It has to be an https address (http in a private network) without user or parameters.',
+  },
+  'config.oidcUrl': {
+    zh: '用公司统一登录，要设 HENG_URL：登录之后要回到这个地址。',
+    en: 'The company’s sign-in needs HENG_URL: people come back to that address from it.',
+  },
   'config.secret': { zh: 'HENG_SECRET 至少要 32 个字符。', en: 'HENG_SECRET needs at least 32 characters.' },
 
   'command.unknown': { zh: '没有 {command} 这个命令。', en: 'There is no command {command}.' },
@@ -700,8 +712,44 @@ export const messages: Sentences = {
     zh: '尝试次数过多，请在 {retryAfterSeconds} 秒后再试。',
     en: 'Too many attempts; try again in {retryAfterSeconds} seconds.',
   },
+  'signIn.waiting': {
+    zh: '这个邮箱连续输错了多次，请等 {minutes} 分钟再试；每再错一次，要等得更久。急用请找管理员解除。',
+    en: 'This e-mail was tried wrongly several times. Wait {minutes} min before the next try; each further wrong one makes the wait longer. An administrator can end it.',
+  },
+  'oidc.unknown': {
+    zh: '衡里没有这个邮箱的账号，请让管理员先添加。',
+    en: 'Nobody in Heng has this e-mail; ask an administrator to add you first.',
+  },
+  'signIn.codeNeeded': {
+    zh: '请再输入验证器里的 6 位代码，或一个恢复码。',
+    en: 'Now enter the six digits from your authenticator app, or a recovery code.',
+  },
+  'code.wrong': {
+    zh: '代码不对，或者已经用过：请等验证器显示下一个代码再试。',
+    en: 'The code is wrong or has been used: wait for the next one in your app.',
+  },
+  'code.alreadyOn': {
+    zh: '两步验证已经开启。要换手机，请先关闭再重新开启。',
+    en: 'The second factor is on already. For another phone, turn it off first.',
+  },
+  'code.demanded': {
+    zh: '您的角色须使用两步验证，不能关闭。要换手机，请让管理员重置。',
+    en: 'Your role has to have a second factor, so it stays on. For another phone, ask an administrator to reset it.',
+  },
   'password.wrong': { zh: '当前密码不对。', en: 'The current password is wrong.' },
   'password.length': { zh: '密码须为 10 到 128 个字符。', en: 'A password has 10 to 128 characters.' },
+  'password.personal': {
+    zh: '密码去掉您的邮箱和姓名后所剩无几，别人猜得到。',
+    en: 'Little is left of the password without your e-mail and name: others can guess it.',
+  },
+  'password.common': {
+    zh: '这是最常见的密码之一，会最先被试到。',
+    en: 'This is one of the commonest passwords, which are tried first.',
+  },
+  'password.simple': {
+    zh: '密码只是一小段的重复或连着的字符，太好猜。',
+    en: 'The password is one short piece repeated, or characters in order: too easy to guess.',
+  },
   'link.void': {
     zh: '链接已失效：可能已用过、已过期或被新链接取代。请向管理员要一个新的。',
     en: 'This link no longer works: it was used, has expired or was replaced. Ask an administrator for a new one.',
@@ -730,7 +778,27 @@ export const messages: Sentences = {
     zh: '这是最后一位管理员：请先另设一位。',
     en: 'This is the last administrator: appoint another first.',
   },
+  'people.usage': {
+    zh: '请写 heng people import 文件，或 heng people reset-second-factor 邮箱。',
+    en: 'Write heng people import FILE, or heng people reset-second-factor EMAIL.',
+  },
+  'people.columns': { zh: '文件里缺少这些列：{missing}。', en: 'The file lacks these columns: {missing}.' },
+  'people.unknown': { zh: '没有邮箱为 {email} 的人。', en: 'Nobody has the e-mail {email}.' },
+  'people.linksUnwritable': { zh: '写不进文件 {file}。', en: 'The file {file} cannot be written.' },
+  'table.unreadable': { zh: '读不了文件 {file}（{reason}）。', en: 'The file {file} cannot be read ({reason}).' },
+  'table.tooLarge': {
+    zh: '文件 {file} 太大：至多 {rows} 行、5 MB。',
+    en: 'The file {file} is too large: at most {rows} rows and 5 MB.',
+  },
   'key.unknown': { zh: 'API 密钥无效或已撤销。', en: 'The API key is unknown or revoked.' },
+  'key.expired': {
+    zh: '这个 API 密钥已在 {day} 到期。请让管理员在“数据”页建一个新的，再换到系统里。',
+    en: 'This API key ended on {day}. Ask an administrator to make a new one on the page Data, and put it into the system.',
+  },
+  'key.kind': {
+    zh: '这个 API 密钥只能按行送这些种类的数据：{kinds}。',
+    en: 'This API key may send rows of these kinds only: {kinds}.',
+  },
   'key.notFound': { zh: '没有这个密钥。', en: 'There is no such key.' },
 
   'period.unreadable': {

@@ -60,23 +60,47 @@ export interface OutgoingAnswer {
   readonly text: string;
 }
 
+interface Asked {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+  readonly bytesMax: number;
+}
+
+export function postJson(url: URL, input: Asked & { readonly body: unknown }): Promise<OutgoingAnswer> {
+  return ask(url, input, { type: 'application/json', text: JSON.stringify(input.body) });
+}
+
+export function postForm(
+  url: URL,
+  input: Asked & { readonly form: Readonly<Record<string, string>> },
+): Promise<OutgoingAnswer> {
+  return ask(url, input, {
+    type: 'application/x-www-form-urlencoded',
+    text: new URLSearchParams(input.form).toString(),
+  });
+}
+
+export function getText(url: URL, input: Asked): Promise<OutgoingAnswer> {
+  return ask(url, input, null);
+}
+
 /**
- * Posts JSON and reads the answer, of whatever status; redirects are not followed. The address is checked where the connection is made, so
+ * Sends and reads the answer, of whatever status; redirects are not followed. The address is checked where the connection is made, so
  * a name that changes its mind in between reaches nothing. Rejects with OutgoingFailure. `timeoutMs` is for all of it.
  */
-export function postJson(
-  url: URL,
-  input: { headers: Readonly<Record<string, string>>; body: unknown; timeoutMs: number; bytesMax: number },
-): Promise<OutgoingAnswer> {
+function ask(url: URL, input: Asked, content: { type: string; text: string } | null): Promise<OutgoingAnswer> {
   return new Promise((resolve, reject) => {
     const host = hostOf(url);
     if (isIP(host) !== 0 && !mayReach(url.protocol, host)) return reject(new OutgoingFailure('address'));
-    const body = Buffer.from(JSON.stringify(input.body));
+    const body = content && Buffer.from(content.text);
     const request = (url.protocol === 'https:' ? secureRequest : plainRequest)(url, {
-      method: 'POST',
+      method: body ? 'POST' : 'GET',
       agent: false,
       lookup: guarded(url.protocol),
-      headers: { ...input.headers, 'content-type': 'application/json', 'content-length': body.length },
+      headers: {
+        ...input.headers,
+        ...(body ? { 'content-type': content.type, 'content-length': body.length } : {}),
+      },
     });
     const fail = (cause: Error) => {
       clearTimeout(timer);
@@ -104,7 +128,7 @@ export function postJson(
         resolve({ status: response.statusCode ?? 0, retryAfter, text: Buffer.concat(parts).toString('utf8') });
       });
     });
-    request.end(body);
+    request.end(body ?? undefined);
   });
 }
 

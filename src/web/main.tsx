@@ -6,6 +6,9 @@ import { startMode } from './mode.ts';
 import { queryClient, router } from './router.tsx';
 import { startLanguage } from './text/language.ts';
 
+// Otherwise zod tries once whether it may compile checks to code, which the pages' policy refuses and reports.
+Object.assign(globalThis, { __zod_globalConfig: { jitless: true } });
+
 startMode();
 await startLanguage();
 

@@ -55,7 +55,7 @@ function words<Key extends string>(...keys: Key[]): (raw: Raw) => Words<Key> {
 
 /** What each address may carry after its question mark. */
 const searchOf = {
-  next: words('next'),
+  signIn: words('next', 'refused'),
   choice: words('plan', 'period'),
   places: words('plan', 'period', 'team', 'shop'),
   card: words('plan', 'period', 'item', 'session', 'ticket'),
@@ -97,7 +97,7 @@ const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
-  validateSearch: searchOf.next,
+  validateSearch: searchOf.signIn,
   component: lazyRouteComponent(() => import('./pages/SignIn.tsx'), 'SignIn'),
 });
 
@@ -115,7 +115,9 @@ const appRoute = createRoute({
   beforeLoad: async ({ context, location }) => {
     try {
       const me = await context.queryClient.ensureQueryData(meQuery);
-      await context.queryClient.ensureQueryData(organisationQuery);
+      const { demanded, on } = me.secondFactor;
+      // Until the second factor is set up nothing else is answered.
+      if (!demanded || on) await context.queryClient.ensureQueryData(organisationQuery);
       await loadInside(wordsInside);
       return { me };
     } catch (error) {

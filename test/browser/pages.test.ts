@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { authenticator } from '../authenticator.ts';
 import { textsOf } from './pdfText.ts';
 import { complaintsOf, desk, openSite, overflow, phone, type Site } from './site.ts';
 
@@ -243,21 +244,25 @@ test('one changes one’s own password from one’s name in the head, on a phone
   const page = await visit('trainer', '/plans', phone);
   const { email, password } = site.account('trainer');
   const fresh = `${password}-new`;
-  await page.getByTitle('修改我的密码').click();
-  const dialog = page.getByRole('dialog');
+  await page.getByTitle('我的账号：密码与两步验证').click();
+  const account = page.getByRole('dialog');
+  // The first form of the two.
+  const dialog = account.locator('form').first();
   const fill = async (current: string, next: string, again: string) => {
     await dialog.getByLabel('当前密码').fill(current);
-    await dialog.getByLabel('新密码（至少 10 个字符）').fill(next);
+    await dialog.getByLabel('新密码', { exact: true }).fill(next);
     await dialog.getByLabel('再输入一次新密码').fill(again);
     await dialog.getByRole('button', { name: '修改密码' }).click();
   };
+  await fill(password, '1234567890', '1234567890');
+  await dialog.getByText('密码还不符合：不是最常见的密码').waitFor();
   await fill(password, fresh, password);
   await dialog.getByText('两次输入的密码不一样').waitFor();
   await fill('not the password', fresh, fresh);
   await dialog.getByText('当前密码不对').waitFor();
   expect(await overflow(page)).toBe(0);
   await fill(password, fresh, fresh);
-  await dialog.getByRole('status').waitFor();
+  await account.getByRole('status').waitFor();
 
   const again = await visit(null, '/sign-in');
   await again.getByLabel('邮箱').fill(email);
@@ -318,6 +323,72 @@ test.each([
   await page.locator('h1').first().waitFor();
   await page.waitForLoadState('networkidle');
   expect(await overflow(page)).toBe(0);
+});
+
+test('no page needs a style or script that its own policy refuses, and the policy lets nothing inline', async () => {
+  const page = await visit('administrator', '/cycles');
+  const answer = await page.request.get('/');
+  expect(answer.headers()['content-security-policy']).not.toContain('unsafe');
+  // The other pages are visited by the tests around this one, which all end by asking what the page complained of.
+  for (const path of [
+    ...['/orders', '/metrics', '/metrics/reply_rate', '/metrics/history', '/metrics/compose', '/cycles/2026-10'],
+    ...[
+      '/assessments',
+      '/appeals',
+      '/outcomes',
+      '/improvement',
+      '/review',
+      '/rules',
+      '/rules/abuse',
+      '/word-lists/abuse',
+    ],
+    ...['/rounds', '/skills'],
+  ]) {
+    await page.goto(path);
+    await page.locator('h1').first().waitFor();
+    await page.waitForLoadState('networkidle');
+  }
+  const planted = await visit('administrator', '/plans');
+  await planted.evaluate(() => document.body.insertAdjacentHTML('beforeend', '<i style="color: red"></i>'));
+  await expect.poll(() => complaintsOf(planted).length).toBeGreaterThan(0);
+  open = open.filter((each) => each !== planted);
+  await planted.context().close();
+});
+
+test('the second factor is turned on by scanning, signs in by a recovery code, and can be reset, on a phone', async () => {
+  const page = await visit('inspector', '/plans', phone);
+  const { email, password } = site.account('inspector');
+  await page.getByTitle('我的账号：密码与两步验证').click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('当前密码').nth(1).fill(password);
+  await dialog.getByRole('button', { name: '开启两步验证' }).click();
+  await dialog.getByRole('img', { name: '给验证器扫的二维码' }).locator('svg').waitFor();
+  const secret = ((await dialog.locator('code.once').textContent()) ?? '').replaceAll(' ', '');
+  await dialog.getByLabel('验证器现在显示的 6 位代码').fill(authenticator(secret)(Date.now()));
+  await dialog.getByRole('button', { name: '确认' }).click();
+  const codes = dialog.locator('.factor-codes code');
+  await codes.first().waitFor();
+  expect(await codes.count()).toBe(10);
+  expect(await overflow(page)).toBe(0);
+  const [recovery = ''] = await codes.allTextContents();
+  await dialog.getByRole('button', { name: '已保存好' }).click();
+  await dialog.getByText('已开启，还剩 10 个恢复码').waitFor();
+
+  const again = await visit(null, '/sign-in', phone);
+  await again.getByLabel('邮箱').fill(email);
+  await again.getByLabel('密码').fill(password);
+  await again.getByRole('button', { name: '登录', exact: true }).click();
+  await again.getByLabel('验证代码').fill('000000');
+  await again.getByRole('button', { name: '登录', exact: true }).click();
+  await again.getByText('代码不对，或者已经用过').waitFor();
+  await again.getByLabel('验证代码').fill(recovery);
+  await again.getByRole('button', { name: '登录', exact: true }).click();
+  await again.waitForURL((url) => url.pathname !== '/sign-in');
+
+  const people = await visit('administrator', '/people');
+  await people.getByRole('row', { name: email }).getByRole('button', { name: '重置两步验证' }).click();
+  await people.getByRole('dialog').getByRole('button', { name: '重置两步验证' }).click();
+  await people.getByRole('button', { name: '重置两步验证' }).waitFor({ state: 'hidden' });
 });
 
 test('an outage is declared for two days and taken back for one, by keyboard as well; readers only read', async () => {

@@ -40,6 +40,7 @@ export async function openSite(): Promise<Site> {
       ...{ baseURL: started.url, viewport: size, locale: 'zh-CN', reducedMotion: 'reduce' },
       ...(kept ? { storageState: kept } : {}),
     });
+    await context.addInitScript({ content: tellOfPolicy });
     context.setDefaultTimeout(15_000);
     return watched(await context.newPage());
   }
@@ -66,6 +67,10 @@ async function signedIn(browser: Browser, baseURL: string, { email, password }: 
   await context.close();
   return state;
 }
+
+/** What a script swallows, such as a refused `new Function`, the browser tells the document all the same. */
+const tellOfPolicy = `document.addEventListener('securitypolicyviolation', (told) =>
+  console.error('refused by policy', told.violatedDirective, told.blockedURI, told.sourceFile))`;
 
 const complaints = new WeakMap<Page, string[]>();
 

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Actor } from '../../people/actor.ts';
 import { audit } from '../../people/audit.ts';
-import { authorise } from '../../people/authorise.ts';
+import { authoriseKind } from '../../people/authorise.ts';
 import { TooMany } from '../../platform/errors.ts';
 import type { Batch } from '../groupCommit.ts';
 import { httpLimits, jsonBatch, lineBatches, requestBytes } from '../httpBatch.ts';
@@ -26,7 +26,7 @@ export async function ingestRows(
   actor: Actor,
   request: { kind: KindName; body: Readable; encoding: string | undefined; isLines: boolean },
 ): Promise<IngestAnswer> {
-  authorise(actor, 'ingest.write');
+  authoriseKind(actor, request.kind);
   if (open >= httpLimits.requests) throw new TooMany('ingest.tooManyRequests');
   open++;
   try {

@@ -17,6 +17,7 @@ import {
   takeLink,
   updateMember,
 } from '../store.ts';
+import { refuseWeak } from './changePassword.ts';
 
 /** Uses the link up: sets the person's password, and for the first administrator makes the person. Returns their e-mail. */
 export async function finishSetup(deps: Deps, signIn: SignIn, input: FinishSetup): Promise<{ email: string }> {
@@ -30,6 +31,7 @@ export async function finishSetup(deps: Deps, signIn: SignIn, input: FinishSetup
         ? await firstAdministrator(deps, postgres, { email, name })
         : await memberById(postgres, link.memberId);
     if (!member || member.deactivatedAt) throw new NotFound('link.void');
+    refuseWeak(password, member, 'json.password');
     // The account is written on a connection of its own: should this transaction fail after it, the link still works
     // and sets the same account's password again.
     const userId = await signIn.setPassword({ email: member.email, name: member.name, password });

@@ -32,7 +32,7 @@ export async function updatePerson(deps: Deps, actor: Actor, id: string, input: 
 }
 
 /** What changed, for the audit log: old and new value of everything that decides what the person may see. */
-function changesOf(before: Member, after: Member): string {
+export function changesOf(before: Member, after: Member): string {
   const shown = (member: Member) => ({ role: member.role, scope: member.scope, agentId: member.agentId });
   return JSON.stringify({ from: shown(before), to: shown(after) });
 }

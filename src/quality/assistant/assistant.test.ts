@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { seededDraws } from '../../metrics/seededDraws.ts';
+import { seal, unseal } from '../../platform/seal.ts';
 import { loadTextTables } from '../loadText.ts';
 import { itemsOf } from '../rubrics/points.ts';
 import type { Rubric } from '../rubrics/rubricSchema.ts';
@@ -9,7 +10,6 @@ import { promptOf } from './prompt.ts';
 import { marksOf, readAnswer, readCompletion } from './readAnswer.ts';
 import { redact } from './redact.ts';
 import { waitBeforeRetry } from './retry.ts';
-import { openKey, sealKey } from './sealKey.ts';
 
 const level = (id: string, points: string) => ({ id, name: { zh: id, en: id }, points });
 const rubric: Rubric = {
@@ -111,16 +111,18 @@ it('is asked again only where that can cure: busy or failing servers, lost conne
 });
 
 it('a key opens with the same secret for the same endpoint only, and what is kept does not show it', () => {
-  const by = { secret: 's'.repeat(32), origin: 'https://a.test', iv: new Uint8Array(12).fill(7) };
-  const sealed = sealKey('sk-abc', by);
+  const iv = new Uint8Array(12).fill(7);
+  const by = { secret: 's'.repeat(32), purpose: 'heng assistant key', place: 'https://a.test' } as const;
+  const sealed = seal('sk-abc', { ...by, iv });
   expect(JSON.stringify(sealed)).not.toMatch(/sk-abc|c2stYWJj/);
-  expect(openKey(sealed, by)).toBe('sk-abc');
+  expect(unseal(sealed, by)).toBe('sk-abc');
   const others = [
     { ...by, secret: 't'.repeat(32) },
-    { ...by, origin: 'https://b.test' },
+    { ...by, place: 'https://b.test' },
+    { ...by, purpose: 'heng second factor' } as const,
   ];
-  expect(others.map((other) => openKey(sealed, other))).toEqual([null, null]);
-  expect(openKey({ ...sealed, text: 'AAAA' }, by)).toBeNull();
+  expect(others.map((other) => unseal(sealed, other))).toEqual([null, null, null]);
+  expect(unseal({ ...sealed, text: 'AAAA' }, by)).toBeNull();
 });
 
 describe('agreement', () => {

@@ -1,10 +1,17 @@
 import type { z } from 'zod';
 import { setting, writeSetting } from '../../people/store.ts';
 import { outgoingUrl } from '../../platform/outgoing.ts';
+import { type Seal, sealedSchema, unseal } from '../../platform/seal.ts';
 import type { Queryable } from '../../platform/transaction.ts';
 import { promptVersion } from './prompt.ts';
 import { changeAssistantSchema } from './schemas.ts';
-import { openKey, sealedSchema } from './sealKey.ts';
+
+/** A key opens only for the endpoint that it was given for. */
+export const sealOf = (secret: string, url: URL): Seal => ({
+  secret,
+  purpose: 'heng assistant key',
+  place: url.origin,
+});
 
 /** What the installation gives: the secret that seals the key, and where the environment names an endpoint, that. */
 export interface AssistantGiven {
@@ -53,8 +60,7 @@ export async function currentAssistant(postgres: Queryable, given: AssistantGive
   const { baseUrl, model } = given.endpoint ?? kept;
   const url = outgoingUrl(baseUrl);
   const opened =
-    given.endpoint?.key ??
-    (given.endpoint || !kept.key || !url ? null : openKey(kept.key, { secret: given.secret, origin: url.origin }));
+    given.endpoint?.key ?? (given.endpoint || !kept.key || !url ? null : unseal(kept.key, sealOf(given.secret, url)));
   const key = opened !== null ? 'kept' : !given.endpoint && kept.key ? 'lost' : 'none';
   if (!url || model === '' || key === 'lost') return { kept, baseUrl, model, key, endpoint: null };
   const path = url.pathname.replace(/(?<!\/)\/+$/, '');

@@ -119,7 +119,10 @@ async function load(target: RestoreTarget, { manifest, folder, begun, again }: L
     writeMark(dataDir, begun);
     for (const file of manifest.files) await restoreDataFile(folder, dataDir, file);
     // Accounts have tables that the sign-in makes by itself.
-    await openSignIn({ stores, log: silentLog }, { secret: randomBytes(32).toString('hex'), publicUrl: null });
+    await openSignIn(
+      { stores, log: silentLog, now: target.now },
+      { secret: randomBytes(32).toString('hex'), publicUrl: null },
+    );
     // All of it goes in at once: what an earlier try has put in is whole, or somebody has worked there since.
     const holds = await holdsData(stores.postgres);
     if (holds) await demandSameTables(stores.postgres, manifest);

@@ -1,12 +1,14 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Checkbox, Form, Input, Modal } from 'antd';
+import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { App, Button, Checkbox, Form, Input, InputNumber, Modal, Select } from 'antd';
 import { useState } from 'react';
+import { kindNames, kinds } from '../../ingest/kinds.ts';
+import { keyDays, keyStanding } from '../../people/keyExpiry.ts';
 import type { CreatedKey, CreateKey, Key } from '../../people/schemas.ts';
 import { errorSentence, send } from '../api.ts';
-import { ago } from '../format.ts';
+import { ago, dayOf } from '../format.ts';
 import { Answer } from '../parts/Answer.tsx';
 import { CopyOnce } from '../parts/CopyOnce.tsx';
-import { keysQuery } from '../queries.ts';
+import { keysQuery, organisationQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
 
 const scopes = ['ingest.write', 'import.read', 'metric.read'] as const satisfies readonly Key['scopes'][number][];
@@ -49,6 +51,15 @@ function Keys({ keys }: { readonly keys: readonly Key[] }) {
         await client.invalidateQueries({ queryKey: keysQuery.queryKey });
       },
     });
+  const { data: organisation } = useSuspenseQuery(organisationQuery);
+  const named = (name: string) =>
+    kindNames.flatMap((kind) => (kind === name ? [kinds[kind][language]] : []))[0] ?? name;
+  const ends = ({ expiresAt }: Key) => {
+    const standing = keyStanding(expiresAt, Date.now());
+    const day = expiresAt === null ? '' : dayOf(expiresAt, organisation.timeZone);
+    const text = t(`data.keyStandings.${standing}`, { day });
+    return standing === 'soon' || standing === 'expired' ? <b className="red">{text}</b> : text;
+  };
   return (
     <div className="scroll-x">
       <table className="plain-table">
@@ -59,6 +70,7 @@ function Keys({ keys }: { readonly keys: readonly Key[] }) {
             <th scope="col">{t('data.keyScopes')}</th>
             <th scope="col">{t('data.by')}</th>
             <th scope="col">{t('data.keyUsed')}</th>
+            <th scope="col">{t('data.keyEnds')}</th>
             <th scope="col" />
           </tr>
         </thead>
@@ -69,9 +81,13 @@ function Keys({ keys }: { readonly keys: readonly Key[] }) {
               <td>
                 <code>{key.prefix}…</code>
               </td>
-              <td>{key.scopes.map((scope) => t(`data.scopes.${scope}`)).join(' · ')}</td>
+              <td>
+                {key.scopes.map((scope) => t(`data.scopes.${scope}`)).join(' · ')}
+                {key.kinds ? <span className="quiet small"> {key.kinds.map(named).join(t('mark.comma'))}</span> : null}
+              </td>
               <td>{key.createdBy}</td>
               <td>{key.lastUsedAt === null ? t('data.keyUnused') : ago(key.lastUsedAt, Date.now(), language)}</td>
+              <td>{ends(key)}</td>
               <td className="end">
                 <button type="button" className="text-button" onClick={() => revoke(key)}>
                   {t('data.keyRevoke')}
@@ -99,14 +115,30 @@ function MakeKey({ close }: { readonly close: () => void }) {
       ) : (
         <Form<CreateKey>
           layout="vertical"
-          onFinish={(asked) => make.mutate(asked)}
-          initialValues={{ scopes: ['ingest.write'] }}
+          onFinish={(asked) => make.mutate({ ...asked, kinds: asked.kinds?.length ? asked.kinds : null })}
+          initialValues={{ scopes: ['ingest.write'], days: keyDays.standard }}
         >
           <Form.Item name="name" label={t('data.keyName')} rules={[{ required: true, whitespace: true, max: 100 }]}>
             <Input autoFocus />
           </Form.Item>
           <Form.Item name="scopes" label={t('data.keyScopes')} rules={[{ required: true }]}>
             <Checkbox.Group options={scopes.map((scope) => ({ value: scope, label: t(`data.scopes.${scope}`) }))} />
+          </Form.Item>
+          <Form.Item
+            name="days"
+            label={t('data.keyDays')}
+            rules={[{ required: true, type: 'integer', min: 1, max: keyDays.max }]}
+            extra={t('data.keyDaysHelp')}
+          >
+            <InputNumber min={1} max={keyDays.max} precision={0} />
+          </Form.Item>
+          <Form.Item name="kinds" label={t('data.keyKinds')}>
+            <Select
+              mode="multiple"
+              allowClear
+              placeholder={t('data.keyKindsAll')}
+              options={kindNames.map((kind) => ({ value: kind, label: kinds[kind][language] }))}
+            />
           </Form.Item>
           {make.error ? (
             <p className="notice notice-red">{errorSentence(make.error, language) ?? t('state.broken')}</p>

@@ -1,5 +1,6 @@
 import { Input, Select } from 'antd';
 import type { Upload } from '../../ingest/schemas.ts';
+import { GrowingText } from '../parts/GrowingText.tsx';
 import { useReader } from '../text/language.ts';
 import { beginFold, type FoldDraft } from './mappingDraft.ts';
 
@@ -52,11 +53,12 @@ export function FoldFields({ fold, upload, change }: FoldFieldsProps) {
         )}
         <div className="labelled">
           <span>{t('upload.foldStates')}</span>
-          <Input.TextArea
+          <GrowingText
             aria-label={t('upload.foldStates')}
             value={fold.state.values}
             placeholder={'New = open\nClosed = closed'}
-            autoSize={{ minRows: 2, maxRows: 10 }}
+            minRows={2}
+            maxRows={10}
             style={{ width: 340 }}
             onChange={(event) => change({ ...fold, state: { ...fold.state, values: event.target.value } })}
           />

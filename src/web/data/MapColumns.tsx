@@ -2,6 +2,7 @@ import { Checkbox, Input, Select } from 'antd';
 import { useState } from 'react';
 import { type Column, kinds } from '../../ingest/kinds.ts';
 import type { Upload } from '../../ingest/schemas.ts';
+import { GrowingText } from '../parts/GrowingText.tsx';
 import { useReader } from '../text/language.ts';
 import { columnName } from './columnNames.ts';
 import { FoldFields } from './FoldFields.tsx';
@@ -167,13 +168,14 @@ function MapColumn({
             onChange={(event) => change({ ...mapped, format: event.target.value })}
           />
         ) : listed || mapped.values !== '' ? (
-          <Input.TextArea
+          <GrowingText
             aria-label={`${name} ${t('upload.values')}`}
             placeholder={
               listed ? `${t('upload.valuesHint')}${t('mark.semicolon')}${listed.join(' / ')}` : t('upload.valuesHint')
             }
             value={mapped.values}
-            autoSize={{ minRows: 1, maxRows: 5 }}
+            minRows={1}
+            maxRows={5}
             style={{ width: 300 }}
             onChange={(event) => change({ ...mapped, values: event.target.value })}
           />

@@ -14,6 +14,7 @@ import { monthsAhead } from '../metrics/metricsView.ts';
 import { PreviewOf } from '../metrics/PreviewOf.tsx';
 import { Refusal } from '../metrics/Refusal.tsx';
 import { Answer } from '../parts/Answer.tsx';
+import { GrowingText } from '../parts/GrowingText.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { definitionsQuery, organisationQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
@@ -93,11 +94,12 @@ function Compose({ first, kept }: { readonly first: Draft; readonly kept: boolea
         ) : (
           <div className="metrics-fields metrics-text">
             <p className="quiet small">{t('metrics.form.textHint')}</p>
-            <Input.TextArea
+            <GrowingText
               aria-label={t('metrics.form.text')}
               value={typed}
               onChange={(event) => setTyped(event.target.value)}
-              autoSize={{ minRows: 18, maxRows: 40 }}
+              minRows={18}
+              maxRows={40}
               spellCheck={false}
             />
             <button type="button" className="text-button" onClick={() => read.mutate()}>

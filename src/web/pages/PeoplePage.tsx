@@ -3,12 +3,13 @@ import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tansta
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { App, Button, Modal } from 'antd';
 import { useState } from 'react';
-import type { Invited, Person } from '../../people/schemas.ts';
+import type { Invited, ListedPerson, Person } from '../../people/schemas.ts';
 import { send } from '../api.ts';
-import { ago, instantInTable } from '../format.ts';
+import { ago, clockTime, instantInTable } from '../format.ts';
 import { Answer, Empty } from '../parts/Answer.tsx';
 import { CopyOnce } from '../parts/CopyOnce.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
+import { DemandSecondFactor } from '../people/DemandSecondFactor.tsx';
 import { PersonForm } from '../people/PersonForm.tsx';
 import { organisationQuery, peopleQuery } from '../queries.ts';
 import { Table, type TableColumn } from '../table/Table.tsx';
@@ -38,10 +39,11 @@ export function PeoplePage() {
         ) : null}
       </PageHead>
       <Answer query={query}>
-        {({ people }) => (
+        {({ people, secondFactorRoles }) => (
           <>
             <List people={people} may={may} edit={setEditing} invited={setInvited} />
             {people.length < 2 ? <Empty title={t('people.empty')} text={t('people.emptyText')} /> : null}
+            {may ? <DemandSecondFactor people={{ people, secondFactorRoles }} /> : null}
           </>
         )}
       </Answer>
@@ -77,7 +79,7 @@ function List({
   edit,
   invited,
 }: {
-  readonly people: readonly Person[];
+  readonly people: readonly ListedPerson[];
   readonly may: boolean;
   readonly edit: (person: Person) => void;
   readonly invited: (answer: Invited) => void;
@@ -98,6 +100,22 @@ function List({
     mutationFn: (person: Person) => send<Invited>('POST', `/api/people/${encodeURIComponent(person.id)}/link`),
     onSuccess: invited,
   });
+  const endWait = useMutation({
+    mutationFn: (person: Person) => send('POST', `/api/people/${encodeURIComponent(person.id)}/end-wait`),
+    onSuccess: () => client.invalidateQueries({ queryKey: peopleQuery.queryKey }),
+  });
+  const reset = (person: Person) =>
+    modal.confirm({
+      title: `${t('factor.reset')} ${person.name}`,
+      content: t('factor.resetText', { name: person.name }),
+      icon: null,
+      okText: t('factor.reset'),
+      cancelText: t('state.cancel'),
+      onOk: async () => {
+        await send('POST', `/api/people/${encodeURIComponent(person.id)}/reset-second-factor`);
+        await client.invalidateQueries({ queryKey: peopleQuery.queryKey });
+      },
+    });
   const scope = (person: Person) => {
     switch (person.scope.kind) {
       case 'all':
@@ -110,7 +128,7 @@ function List({
         return t('people.scopeSelf', { agent: names.get(person.scope.agentId) ?? person.scope.agentId });
     }
   };
-  const tools = (person: Person) =>
+  const tools = (person: ListedPerson) =>
     may && person.id !== me.userId ? (
       <span className="row people-tools">
         <button type="button" className="text-button" onClick={() => edit(person)}>
@@ -122,6 +140,16 @@ function List({
           </button>
         ) : (
           <>
+            {person.waitsUntil === null ? null : (
+              <button type="button" className="text-button" onClick={() => endWait.mutate(person)}>
+                {t('people.endWait')}
+              </button>
+            )}
+            {person.secondFactor ? (
+              <button type="button" className="text-button" onClick={() => reset(person)}>
+                {t('factor.reset')}
+              </button>
+            ) : null}
             <button type="button" className="text-button" onClick={() => link.mutate(person)}>
               {t('people.newLink')}
             </button>
@@ -145,13 +173,24 @@ function List({
         )}
       </span>
     ) : null;
+  const status = ({ status, waitsUntil }: ListedPerson) => (
+    <>
+      {t(`people.statuses.${status}`)}
+      {waitsUntil === null ? null : (
+        <span className="red small">
+          {' '}
+          {t('people.waits', { until: clockTime(waitsUntil, organisation.timeZone).slice(0, 5) })}
+        </span>
+      )}
+    </>
+  );
   const seen = (person: Person) =>
     person.lastSeenAt === null ? t('people.neverSeen') : ago(person.lastSeenAt, Date.now(), language);
-  const columns: TableColumn<Person>[] = [
+  const columns: TableColumn<ListedPerson>[] = [
     {
       id: 'name',
       title: t('people.name'),
-      width: 160,
+      width: 150,
       shown: 'always',
       cell: (person) => (
         <>
@@ -164,27 +203,34 @@ function List({
     {
       id: 'email',
       title: t('people.email'),
-      width: 240,
+      width: 220,
       cell: (person) => person.email,
       sort: (person) => person.email,
     },
     {
       id: 'role',
       title: t('people.role'),
-      width: 110,
+      width: 90,
       cell: (person) => t(`role.${person.role}`),
       sort: (person) => person.role,
     },
-    { id: 'scope', title: t('people.scope'), width: 240, cell: scope },
+    { id: 'scope', title: t('people.scope'), width: 180, cell: scope },
     {
       id: 'status',
       title: t('people.status'),
-      width: 100,
-      cell: (person) => t(`people.statuses.${person.status}`),
+      width: 110,
+      cell: status,
       sort: (person) => person.status,
     },
-    { id: 'seen', title: t('people.lastSeen'), width: 140, cell: seen, sort: (person) => person.lastSeenAt },
-    ...(may ? [{ id: 'tools', title: '', width: 260, end: true, shown: 'always' as const, cell: tools }] : []),
+    {
+      id: 'factor',
+      title: t('factor.column'),
+      width: 90,
+      cell: (person) => t(person.secondFactor ? 'factor.has' : 'factor.hasNot'),
+      sort: (person) => String(person.secondFactor),
+    },
+    { id: 'seen', title: t('people.lastSeen'), width: 110, cell: seen, sort: (person) => person.lastSeenAt },
+    ...(may ? [{ id: 'tools', title: '', width: 360, end: true, shown: 'always' as const, cell: tools }] : []),
   ];
   return (
     <Table
@@ -198,7 +244,7 @@ function List({
           <span>
             <b>{person.name}</b>{' '}
             <span className="quiet">
-              {t(`role.${person.role}`)} · {t(`people.statuses.${person.status}`)}
+              {t(`role.${person.role}`)} · {status(person)}
             </span>
           </span>
           <span className="quiet small">

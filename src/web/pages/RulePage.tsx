@@ -1,9 +1,9 @@
 import '../rules/rules.css';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { Input } from 'antd';
 import type { RulePage as Page } from '../../quality/rules/schemas.ts';
 import { Answer } from '../parts/Answer.tsx';
+import { GrowingText } from '../parts/GrowingText.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { ruleQuery, ruleSchemaQuery, rulesQuery } from '../queries.ts';
 import { RuleEditor } from '../rules/RuleEditor.tsx';
@@ -118,12 +118,7 @@ function ReadOnly({ page }: { readonly page: Page }) {
   return (
     <div className="rule-page">
       <div className="rule-text">
-        <Input.TextArea
-          aria-label={t('rules.page.text')}
-          value={page.rule.written}
-          autoSize={{ minRows: 6, maxRows: 36 }}
-          readOnly
-        />
+        <GrowingText aria-label={t('rules.page.text')} value={page.rule.written} minRows={6} maxRows={36} readOnly />
         <p className="quiet small">{t('rules.page.readOnly')}</p>
       </div>
       <div>

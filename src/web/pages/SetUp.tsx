@@ -3,7 +3,7 @@ import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import type { FinishSetup, Setup } from '../../people/schemas.ts';
 import { errorSentence, send, Unreachable } from '../api.ts';
-import { problemOfPassword } from '../people/newPassword.ts';
+import { FreshPassword, freshPasswordOf, type Who } from '../people/FreshPassword.tsx';
 import { Gate } from '../shell/Gate.tsx';
 import { useReader } from '../text/language.ts';
 
@@ -49,17 +49,19 @@ function Choose({ setup, token }: { readonly setup: Setup; readonly token: strin
   const client = useQueryClient();
   const [state, setState] = useState<{ busy: boolean; problem: string | null }>({ busy: false, problem: null });
 
+  const who = (form: FormData): Who =>
+    setup.kind === 'password' ? setup : { email: String(form.get('email')), name: String(form.get('name')) };
+
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     const text = (name: string) => String(form.get(name));
-    const password = text('password');
-    const wrong = problemOfPassword(password, text('again'));
-    if (wrong) return setState({ busy: false, problem: t(`setup.${wrong}`) });
+    const { fresh, problem } = freshPasswordOf(form, who(form), t);
+    if (fresh === undefined) return setState({ busy: false, problem });
     setState({ busy: true, problem: null });
-    const who = setup.kind === 'firstAdministrator' ? { email: text('email'), name: text('name') } : {};
+    const first = setup.kind === 'firstAdministrator' ? { email: text('email'), name: text('name') } : {};
     try {
-      await send('POST', '/api/setup', { token, password, ...who } satisfies FinishSetup);
+      await send('POST', '/api/setup', { token, password: fresh, ...first } satisfies FinishSetup);
       client.clear();
       await router.navigate({ to: '/' });
     } catch (error) {
@@ -85,14 +87,7 @@ function Choose({ setup, token }: { readonly setup: Setup; readonly token: strin
       ) : (
         <p className="quiet">{t('setup.passwordText', { name: setup.name, email: setup.email })}</p>
       )}
-      <label className="field">
-        <span>{t('setup.password')}</span>
-        <input name="password" type="password" autoComplete="new-password" required />
-      </label>
-      <label className="field">
-        <span>{t('setup.again')}</span>
-        <input name="again" type="password" autoComplete="new-password" required />
-      </label>
+      <FreshPassword labels={{ fresh: t('setup.password'), again: t('setup.again') }} who={who} />
       {state.problem ? (
         <p className="notice notice-red" role="alert">
           {state.problem}

@@ -1,39 +1,51 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
+import { companyRefusals } from '../../people/companyRefusals.ts';
 import type { Welcome } from '../../people/schemas.ts';
 import { ApiError, errorSentence, get, send } from '../api.ts';
 import { Gate } from '../shell/Gate.tsx';
 import { useReader } from '../text/language.ts';
 
 const route = getRouteApi('/sign-in');
+const focus = (field: HTMLInputElement | null) => field?.focus();
 
 export function SignIn() {
   const { t, language } = useReader();
-  const { next } = route.useSearch();
+  const { next, refused } = route.useSearch();
+  const refusal = companyRefusals.find((each) => each === refused);
   const router = useRouter();
   const client = useQueryClient();
   const welcome = useQuery({ queryKey: ['welcome'], queryFn: () => get<Welcome>('/api/welcome'), retry: false });
-  const [state, setState] = useState<{ busy: boolean; problem: string | null }>({ busy: false, problem: null });
+  const [state, setState] = useState<{ busy: boolean; problem: string | null; asksCode?: boolean }>({
+    busy: false,
+    problem: null,
+  });
 
   function sentence(error: unknown): string {
     if (!(error instanceof ApiError)) return t('state.unreachable');
-    if (error.status === 401) return t('signIn.wrong');
-    if (error.status === 429) return t('signIn.tooMany');
+    if (error.code === 'signIn.refused') return t('signIn.wrong');
     return errorSentence(error, language) ?? t('signIn.wrong');
   }
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    setState({ busy: true, problem: null });
+    setState((before) => ({ ...before, busy: true, problem: null }));
     try {
-      await send('POST', '/api/auth/sign-in/email', { email: form.get('email'), password: form.get('password') });
+      const code = form.get('code');
+      const given = { email: form.get('email'), password: form.get('password'), ...(code === null ? {} : { code }) };
+      await send('POST', '/api/auth/sign-in/email', given);
       client.clear();
       // Only a path of this site: an address elsewhere in `next` must not be followed.
       await router.navigate({ href: next && /^\/(?![/\\])/.test(next) ? next : '/' });
     } catch (error) {
-      setState({ busy: false, problem: sentence(error) });
+      const code = error instanceof ApiError ? error.code : null;
+      setState({
+        busy: false,
+        problem: code === 'signIn.codeNeeded' ? null : sentence(error),
+        asksCode: code === 'signIn.codeNeeded' || code === 'code.wrong',
+      });
     }
   }
 
@@ -41,6 +53,11 @@ export function SignIn() {
     <Gate title={t('signIn.title')}>
       <h1>{t('signIn.title')}</h1>
       {welcome.data?.needsFirstAdministrator ? <p className="notice">{t('signIn.first')}</p> : null}
+      {refusal ? (
+        <p className="notice notice-red" role="alert">
+          {t(`signIn.refused.${refusal}`)}
+        </p>
+      ) : null}
       <form className="stack" style={{ gap: 16 }} onSubmit={submit}>
         <label className="field">
           <span>{t('signIn.email')}</span>
@@ -50,6 +67,22 @@ export function SignIn() {
           <span>{t('signIn.password')}</span>
           <input name="password" type="password" autoComplete="current-password" required />
         </label>
+        {state.asksCode ? (
+          <label className="field">
+            <span>{t('signIn.code')}</span>
+            <input
+              name="code"
+              autoComplete="one-time-code"
+              maxLength={40}
+              required
+              ref={focus}
+              aria-describedby="code"
+            />
+            <small id="code" className="quiet">
+              {t('signIn.codeText')}
+            </small>
+          </label>
+        ) : null}
         {state.problem ? (
           <p className="notice notice-red" role="alert">
             {state.problem}
@@ -59,6 +92,11 @@ export function SignIn() {
           {state.busy ? t('signIn.submitting') : t('signIn.submit')}
         </button>
       </form>
+      {welcome.data?.companySignIn ? (
+        <a className="press press-plain" href={`/api/auth/oidc${next ? `?next=${encodeURIComponent(next)}` : ''}`}>
+          {t('signIn.company')}
+        </a>
+      ) : null}
     </Gate>
   );
 }

@@ -7,6 +7,7 @@ import type { WordListPage as Page } from '../../quality/rules/schemas.ts';
 import { send } from '../api.ts';
 import { Field } from '../metrics/Field.tsx';
 import { Answer } from '../parts/Answer.tsx';
+import { GrowingText } from '../parts/GrowingText.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { wordListQuery } from '../queries.ts';
 import { Refusals } from '../rules/Refusals.tsx';
@@ -75,12 +76,13 @@ function Editor({ list }: { readonly list: Omit<Page, 'version' | 'versions'> | 
   return (
     <div className="rule-page">
       <div className="rule-text">
-        <Input.TextArea
+        <GrowingText
           aria-label={t('rules.list.words')}
           placeholder={t('rules.list.words')}
           value={text}
           onChange={(event) => setText(event.target.value)}
-          autoSize={{ minRows: 14, maxRows: 32 }}
+          minRows={14}
+          maxRows={32}
           spellCheck={false}
           readOnly={!list.mayWrite}
         />

@@ -5,6 +5,7 @@ import { Input, Segmented } from 'antd';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import type { RuleList, RulePage, Trial as TrialData } from '../../quality/rules/schemas.ts';
 import { ApiError, send } from '../api.ts';
+import { GrowingText } from '../parts/GrowingText.tsx';
 import { trialQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
 import { begin, edit, redo, undo } from '../yamlForm/editHistory.ts';
@@ -157,12 +158,13 @@ function RuleText({ text, change }: { readonly text: string; readonly change: (t
   const { t } = useReader();
   return (
     <div className="rule-yaml">
-      <Input.TextArea
+      <GrowingText
         aria-label={t('rules.page.text')}
         value={text}
         // A pause makes a step to undo, not every letter.
         onChange={(event) => change(event.target.value, `text ${Math.floor(event.timeStamp / 2000)}`)}
-        autoSize={{ minRows: 14, maxRows: 36 }}
+        minRows={14}
+        maxRows={36}
         spellCheck={false}
       />
       <p className="quiet small">{t('rules.page.hint')}</p>

@@ -8,13 +8,15 @@ import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import type { Me } from '../../people/schemas.ts';
 import { send } from '../api.ts';
 import { switchMode, useMode } from '../mode.ts';
+import { Waiting } from '../parts/Waiting.tsx';
 import { assessmentsQuery, myRoundsQuery } from '../queries.ts';
 import { switchLanguage, useReader } from '../text/language.ts';
 import { antdTheme } from './antdTheme.ts';
 import { Mark } from './Mark.tsx';
 
 const route = getRouteApi('/app');
-const ChangePassword = lazy(() => import('../people/ChangePassword.tsx'));
+const SecondFactorNeeded = lazy(() => import('../people/SecondFactorNeeded.tsx'));
+const Account = lazy(() => import('../people/Account.tsx'));
 /** What the server allows style elements by; antd writes its styles into such elements. */
 const nonce = document.querySelector<HTMLElement>('meta[property="csp-nonce"]')?.nonce;
 
@@ -23,6 +25,7 @@ export function Shell() {
   const { t, language } = useReader();
   const mode = useMode();
   const { me } = route.useRouteContext();
+  const isHeld = me.secondFactor.demanded && !me.secondFactor.on;
   const themed = useMemo(() => antdTheme(mode, window.matchMedia('(prefers-reduced-motion: reduce)').matches), [mode]);
   return (
     <ConfigProvider
@@ -48,7 +51,13 @@ export function Shell() {
         </header>
         {me.demo ? <DemoNotice /> : null}
         <main id="content" className="page">
-          <Outlet />
+          {isHeld ? (
+            <Suspense fallback={<Waiting />}>
+              <SecondFactorNeeded me={me} />
+            </Suspense>
+          ) : (
+            <Outlet />
+          )}
         </main>
       </AntdApp>
     </ConfigProvider>
@@ -219,7 +228,7 @@ function Tools({ me }: { readonly me: Me }) {
       <button type="button" className="text-button" onClick={leave}>
         {t('nav.signOut')}
       </button>
-      <Suspense fallback={null}>{account ? <ChangePassword me={me} close={() => setAccount(false)} /> : null}</Suspense>
+      <Suspense fallback={null}>{account ? <Account me={me} close={() => setAccount(false)} /> : null}</Suspense>
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { accountEn } from './accountEn.ts';
 import { appealsEn } from './appealsEn.ts';
 import { assessEn, nominateEn, roundsEn } from './assessEn.ts';
 import { auditEn } from './auditEn.ts';
@@ -13,6 +14,7 @@ import type { zhInside } from './zhInside.ts';
 
 /** Words of appraisal in English. */
 export const enInside: Words<typeof zhInside> = {
+  factor: accountEn,
   outcomes: outcomesEn,
   sheet: sheetEn,
   cycles: cyclesEn,

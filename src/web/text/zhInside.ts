@@ -1,3 +1,4 @@
+import { accountZh } from './accountZh.ts';
 import { appealsZh } from './appealsZh.ts';
 import { assessZh, nominateZh, roundsZh } from './assessZh.ts';
 import { auditZh } from './auditZh.ts';
@@ -11,6 +12,7 @@ import { skillsZh } from './skillsZh.ts';
 
 /** Words of appraisal in Chinese, which only people who are signed in read. */
 export const zhInside = {
+  factor: accountZh,
   outcomes: outcomesZh,
   sheet: sheetZh,
   cycles: cyclesZh,

@@ -5,11 +5,11 @@ import { authorise } from '../../../people/authorise.ts';
 import { BadInput } from '../../../platform/errors.ts';
 import type { Deps } from '../../../platform/http.ts';
 import { outgoingUrl } from '../../../platform/outgoing.ts';
+import { seal } from '../../../platform/seal.ts';
 import { transaction } from '../../../platform/transaction.ts';
 import { everything } from '../../sampling/verbs/readSamples.ts';
-import { type AssistantGiven, type KeptAssistant, keepAssistant, keptAssistant } from '../assistantStore.ts';
+import { type AssistantGiven, type KeptAssistant, keepAssistant, keptAssistant, sealOf } from '../assistantStore.ts';
 import type { ChangeAssistant } from '../schemas.ts';
-import { sealKey } from '../sealKey.ts';
 
 /**
  * Sets endpoint and limits. The key is sealed for the endpoint it was given for: with another origin it is forgotten unless a new one comes along.
@@ -41,6 +41,6 @@ export async function changeAssistant(
 
 function keyAfter(before: KeptAssistant, { key }: ChangeAssistant, url: URL | null, secret: string) {
   if (!url || key === '') return null;
-  if (key !== null) return sealKey(key, { secret, origin: url.origin, iv: randomBytes(12) });
+  if (key !== null) return seal(key, { ...sealOf(secret, url), iv: randomBytes(12) });
   return outgoingUrl(before.baseUrl)?.origin === url.origin ? before.key : null;
 }

@@ -4,29 +4,25 @@ import { type FormEvent, useState } from 'react';
 import type { ChangePassword as Asked, Me } from '../../people/schemas.ts';
 import { errorSentence, send, Unreachable } from '../api.ts';
 import { useReader } from '../text/language.ts';
-import { problemOfPassword } from './newPassword.ts';
+import { FreshPassword, freshPasswordOf } from './FreshPassword.tsx';
+import { SecondFactor } from './SecondFactor.tsx';
 
-const fields = [
-  ['current', 'current-password'],
-  ['fresh', 'new-password'],
-  ['again', 'new-password'],
-] as const;
-
-/** Who one is signed in as, and a new password for oneself. */
-export default function ChangePassword({ me, close }: { readonly me: Me; readonly close: () => void }) {
+/** Who one is signed in as, a new password for oneself, and one's second factor. */
+export default function Account({ me, close }: { readonly me: Me; readonly close: () => void }) {
   const { t, language } = useReader();
-  const [wrong, setWrong] = useState<'short' | 'differ' | null>(null);
+  const [wrong, setWrong] = useState<string | null>(null);
   const change = useMutation({
     mutationFn: (asked: Asked) => send('POST', '/api/auth/change-password', asked),
   });
 
+  const who = () => ({ email: me.email ?? '', name: me.name });
+
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const text = (name: (typeof fields)[number][0]) => String(form.get(name));
-    const problem = problemOfPassword(text('fresh'), text('again'));
+    const { fresh, problem = null } = freshPasswordOf(form, who(), t);
     setWrong(problem);
-    if (problem === null) change.mutate({ currentPassword: text('current'), newPassword: text('fresh') });
+    if (fresh !== undefined) change.mutate({ currentPassword: String(form.get('current')), newPassword: fresh });
   }
 
   const failure = change.error
@@ -34,7 +30,7 @@ export default function ChangePassword({ me, close }: { readonly me: Me; readonl
       ? t('state.unreachable')
       : (errorSentence(change.error, language) ?? t('state.broken'))
     : null;
-  const problem = wrong ? t(`setup.${wrong}`) : failure;
+  const problem = wrong ?? failure;
   return (
     <Modal open title={t('account.title')} onCancel={close} footer={null} width={420} destroyOnHidden>
       <div className="stack" style={{ gap: 16 }}>
@@ -47,12 +43,11 @@ export default function ChangePassword({ me, close }: { readonly me: Me; readonl
           <form className="stack" style={{ gap: 16 }} onSubmit={submit}>
             {/* Tells a password keeper whose password this is. */}
             <input name="username" autoComplete="username" value={me.email ?? me.name} readOnly hidden />
-            {fields.map(([name, complete]) => (
-              <label key={name} className="field">
-                <span>{t(`account.${name}`)}</span>
-                <input name={name} type="password" autoComplete={complete} maxLength={128} required />
-              </label>
-            ))}
+            <label className="field">
+              <span>{t('account.current')}</span>
+              <input name="current" type="password" autoComplete="current-password" maxLength={128} required />
+            </label>
+            <FreshPassword labels={{ fresh: t('account.fresh'), again: t('account.again') }} who={who} />
             {problem ? (
               <p className="notice notice-red" role="alert">
                 {problem}
@@ -63,6 +58,8 @@ export default function ChangePassword({ me, close }: { readonly me: Me; readonl
             </button>
           </form>
         )}
+        <h3>{t('factor.title')}</h3>
+        <SecondFactor me={me} />
       </div>
     </Modal>
   );
