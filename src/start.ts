@@ -35,6 +35,7 @@ import type { Command, CommandContext, ExitCode } from './platform/command.ts';
 import { BadInput } from './platform/errors.ts';
 import type { Deps } from './platform/http.ts';
 import { languageOf } from './platform/language.ts';
+import type { Log } from './platform/log.ts';
 import { outgoingUrl } from './platform/outgoing.ts';
 import { packageRoot } from './platform/root.ts';
 import { openStores } from './platform/stores.ts';
@@ -96,7 +97,7 @@ async function start(context: CommandContext): Promise<ExitCode> {
   const { host, port, publicUrl, secret, endpoint } = readSettings(context);
   const words = startWords[languageOf(env)];
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const log = pino({ level: 'info' }, pino.destination({ dest: join(dataDir, 'heng.log'), append: true, mode: 0o600 }));
+  const log = openLog(dataDir);
   const stop = askedToStop();
 
   context.progress(words.starting);
@@ -170,6 +171,13 @@ async function start(context: CommandContext): Promise<ExitCode> {
   } finally {
     await stores.close();
   }
+}
+
+function openLog(dataDir: string): Log {
+  const file = pino.destination({ dest: join(dataDir, 'heng.log'), append: true, mode: 0o600 });
+  // What cannot be logged (the disk is full) is lost to the log, and no reason to end.
+  file.on('error', () => undefined);
+  return pino({ level: 'info' }, file);
 }
 
 interface Settings {
