@@ -2,6 +2,7 @@ import { cycleCommand } from './appraisal/cycleCommand.ts';
 import { cycleParts } from './cycleParts.ts';
 import { command as demo } from './demo/command.ts';
 import { tellingOfDemo } from './demoCompany.ts';
+import { erase, retention } from './erasure/eraseCommand.ts';
 import { importCommand } from './ingest/command.ts';
 import { command as signals } from './insights/command.ts';
 import { command as ledger } from './ledger/command.ts';
@@ -25,6 +26,8 @@ export const commands: readonly Command[] = [
   ledger,
   backup,
   restore,
+  erase,
+  retention,
   demo,
   doctor,
 ];

@@ -19,6 +19,8 @@ import { inspectDemo } from './demoInspections.ts';
 import { reviewDemo } from './demoReviews.ts';
 import { rateDemo } from './demoRounds.ts';
 import { skillDemo } from './demoSkills.ts';
+import { applyErasures } from './erasure/applyErasures.ts';
+import { retainJob } from './erasure/nightly.ts';
 import { factsAreOutdated } from './facts/factsDefinition.ts';
 import { openIngest } from './ingest/ingest.ts';
 import { signalsJob } from './insights/nightly.ts';
@@ -33,7 +35,7 @@ import { openSignIn } from './people/signIn.ts';
 import { deriveAfterCommit, deriveCommitted } from './pipeline.ts';
 import type { Command, CommandContext, ExitCode } from './platform/command.ts';
 import { BadInput } from './platform/errors.ts';
-import type { Deps } from './platform/http.ts';
+import { type Deps, outline } from './platform/http.ts';
 import { languageOf } from './platform/language.ts';
 import type { Log } from './platform/log.ts';
 import { outgoingUrl } from './platform/outgoing.ts';
@@ -156,7 +158,9 @@ async function start(context: CommandContext): Promise<ExitCode> {
     context.out({ dataDir, ...started }, startBanner(languageOf(env), started));
     if (values.open === true) openBrowser(started.firstAdministrator ?? url);
 
-    const jobs = watchJobs(deps, [signalsJob, casesJob]);
+    // What a crash interrupted goes on beside the requests: it waits for the disk.
+    applyErasures(deps).catch((cause: unknown) => log.error(outline(cause), 'an erasure is not finished'));
+    const jobs = watchJobs(deps, [signalsJob, casesJob, retainJob]);
     const keeping = watchLedger({ ...deps, ledger });
     const inspection = watchInspection(deps, incidentsOver(ingest));
 

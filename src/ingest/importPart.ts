@@ -43,7 +43,7 @@ export interface StagedPart {
 export interface PartRun {
   readonly stores: Stores;
   readonly importId: number;
-  readonly context: Pick<CheckContext, 'timeZone' | 'now' | 'knownAgents'>;
+  readonly context: Pick<CheckContext, 'timeZone' | 'now' | 'knownAgents' | 'erased'>;
   /** Called about every megabyte. */
   readonly onRead: (bytes: number, records: number) => void;
   /** All rows of a file are staged; what follows takes the writers' lock. */

@@ -15,6 +15,7 @@ const numbers = {
   ledger: 0x48_45_4e_4f,
   appealFacts: 0x48_45_4e_51,
   backup: 0x48_45_4e_53,
+  erasure: 0x48_45_4e_54,
 } as const;
 export type LockName = keyof typeof numbers;
 
