@@ -49,7 +49,7 @@ const meetingSchema = z.object({
 
 export class Work {
   private made = 0;
-  /** What the server said to the batch that was sent last. */
+  /** What the server said to what failed, or was sent last. */
   private last = { status: 0, body: '' };
   private readonly usual = new Map<Phase, number>();
   private readonly states = new Map<string, string>();
@@ -250,8 +250,7 @@ export class Work {
   /** Where the periods stand now, as the server says; throws where one went back. */
   async look(): Promise<void> {
     for (const [period, before] of this.states) {
-      const cycle = await this.cycle(period);
-      if (!cycle) throw new Error(`${period} cannot be read`);
+      const cycle = await this.cycleSoon(period);
       if (order.indexOf(cycle.state) < order.indexOf(before))
         throw new Error(`${period} was ${before}, is ${cycle.state}`);
       this.states.set(period, cycle.state);
@@ -297,8 +296,21 @@ export class Work {
     return this.heng.call('POST', `/api/cycles/${period}/${verb}`, { reason: because });
   }
 
+  /** As people do who are told that a database is being started: asks again, for a few seconds. */
+  private async cycleSoon(period: string) {
+    for (let waited = 0; ; waited += 200) {
+      const cycle = await this.cycle(period);
+      if (cycle) return cycle;
+      if (this.last.status !== 503 || waited > 10_000)
+        throw new Error(`${period} cannot be read: ${this.last.status} ${this.last.body}`);
+      await sleep(200);
+    }
+  }
+
   private async cycle(period: string) {
-    const { status, body } = await this.heng.call('GET', `/api/cycles/${period}`);
+    const answer = await this.heng.call('GET', `/api/cycles/${period}`);
+    const { status, body } = answer;
+    if (status !== 200) this.last = answer;
     return status === 200 ? cyclePageSchema.parse(JSON.parse(body)) : null;
   }
 }
