@@ -2,6 +2,7 @@ import { cycleCommand } from './appraisal/cycleCommand.ts';
 import { cycleParts } from './cycleParts.ts';
 import { command as demo } from './demo/command.ts';
 import { tellingOfDemo } from './demoCompany.ts';
+import { erase, retention } from './erasure/eraseCommand.ts';
 import { importCommand } from './ingest/command.ts';
 import { readTable } from './ingest/readTable.ts';
 import { command as signals } from './insights/command.ts';
@@ -30,6 +31,8 @@ export const commands: readonly Command[] = [
   backup,
   restore,
   move,
+  erase,
+  retention,
   demo,
   doctor,
 ];

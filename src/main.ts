@@ -11,6 +11,7 @@ import { roundRoutes } from './appraisal/rounds/routes.ts';
 import { cycleRoutes } from './appraisal/routes.ts';
 import { cycleParts } from './cycleParts.ts';
 import { describeApi } from './describeApi.ts';
+import { erasureRoutes } from './erasure/routes.ts';
 import { calendarRoutes } from './facts/routes.ts';
 import type { Ingest } from './ingest/ingest.ts';
 import { ingestRoutes } from './ingest/routes.ts';
@@ -122,6 +123,7 @@ export function createApp(deps: Deps, options: AppOptions): HengApp {
   skillRoutes(app, deps);
   reviewRoutes(app, deps);
   peopleRoutes(app, deps, options.signIn, options.oidc);
+  erasureRoutes(app, deps);
 
   const document = describeApi(app, options.version);
   app.get('/api/openapi.json', (c) => c.json(document));

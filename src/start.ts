@@ -19,6 +19,8 @@ import { inspectDemo } from './demoInspections.ts';
 import { reviewDemo } from './demoReviews.ts';
 import { rateDemo } from './demoRounds.ts';
 import { skillDemo } from './demoSkills.ts';
+import { applyErasures } from './erasure/applyErasures.ts';
+import { retainJob } from './erasure/nightly.ts';
 import { factsAreOutdated } from './facts/factsDefinition.ts';
 import { openIngest } from './ingest/ingest.ts';
 import { signalsJob } from './insights/nightly.ts';
@@ -40,6 +42,7 @@ import type { Command, CommandContext, ExitCode } from './platform/command.ts';
 import { BadInput } from './platform/errors.ts';
 import { type Deps, outline } from './platform/http.ts';
 import { languageOf } from './platform/language.ts';
+import type { Log } from './platform/log.ts';
 import { outgoingUrl } from './platform/outgoing.ts';
 import { showPresence } from './platform/presence.ts';
 import { repeating } from './platform/repeating.ts';
@@ -108,10 +111,7 @@ async function start(context: CommandContext): Promise<ExitCode> {
   const { host, port, publicUrl, secret, endpoint, metricsToken, oidc } = readSettings(context);
   const words = startWords[languageOf(env)];
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const log = pino(
-    { level: 'info', mixin: () => ({ requestId: currentRequest() }) },
-    pino.destination({ dest: join(dataDir, 'heng.log'), append: true, mode: 0o600 }),
-  );
+  const log = openLog(dataDir);
   const stop = askedToStop();
 
   context.progress(words.starting);
@@ -156,7 +156,9 @@ async function start(context: CommandContext): Promise<ExitCode> {
     context.out({ dataDir, ...started }, startBanner(languageOf(env), started));
     if (values.open === true) openBrowser(started.firstAdministrator ?? url);
 
-    const jobs = watchJobs(deps, [signalsJob, casesJob]);
+    // What a crash interrupted goes on beside the requests: it waits for the disk.
+    applyErasures(deps).catch((cause: unknown) => log.error(outline(cause), 'an erasure is not finished'));
+    const jobs = watchJobs(deps, [signalsJob, casesJob, retainJob]);
     const keeping = watchLedger({ ...deps, ledger });
     const inspection = watchInspection(deps, incidentsOver(ingest));
     const unsent = repeating(sendEveryMs, sendUnsent, (cause) => log.error(outline(cause), 'rows could not be sent'));
@@ -220,6 +222,13 @@ async function prepare(
     await reviewDemo(deps);
   }
   return { demo, ingest, sendUnsent };
+}
+
+function openLog(dataDir: string): Log {
+  const file = pino.destination({ dest: join(dataDir, 'heng.log'), append: true, mode: 0o600 });
+  // What cannot be logged (the disk is full) is lost to the log, and no reason to end.
+  file.on('error', () => undefined);
+  return pino({ level: 'info', mixin: () => ({ requestId: currentRequest() }) }, file);
 }
 
 interface Settings {

@@ -334,6 +334,11 @@ const table: readonly (readonly [marks: string, route: string, sample?: Sample])
   ['·  · · · · ✓ ✓ ·', 'POST /api/drafts/{id}/publish', { id: noDraft, body: { revision: 1 } }],
   ['·  · · · · ✓ ✓ ·', 'DELETE /api/drafts/{id}', { id: noDraft }],
   ['·  · · · · ✓ ✓ ·', 'POST /api/drafts/{id}/restore', { id: noDraft }],
+  ['·  · · · · · ✓ ·', 'GET /api/erasures'],
+  ['·  · · · · · ✓ ·', 'POST /api/erasures/look', { body: { customerId: 'nobody' } }],
+  ['·  · · · · · ✓ ·', 'POST /api/erasures', { body: { customerId: 'nobody', reason: 'x' } }],
+  ['·  · · · · · ✓ ·', 'GET /api/retention/preview', { query: 'months=600' }],
+  ['·  · · · · · ✓ ·', 'PUT /api/retention', { body: { months: null } }],
 ];
 
 /** What a key made for sending data may do besides looking at itself. */

@@ -35,13 +35,16 @@ try {
       await build({ tolerant: args.includes('--tolerant'), web: !args.includes('--server') });
       writeSbom();
       break;
+    case 'faults':
+      process.exitCode = await faults(args);
+      break;
     case 'test': {
       const { runTests } = await import('./test.mjs');
       process.exitCode = await runTests(args);
       break;
     }
     default:
-      say('npm start | npm test | npm run bench | npm run train | npm run build');
+      say('npm start | npm test | npm run test:faults | npm run bench | npm run train | npm run build');
       process.exitCode = 2;
   }
 } catch (error) {
@@ -60,6 +63,14 @@ async function train(steps) {
   await buildBench();
   const { run } = await import(pathToFileURL(join(root, 'dist/.bench/training/train.js')).href);
   return run(steps);
+}
+
+/** Kills and starves the compiled server, again and again; `npm test` does not. */
+async function faults(args) {
+  await build({ web: false });
+  await buildBench();
+  const { run } = await import(pathToFileURL(join(root, 'dist/.bench/test/faults/run.js')).href);
+  return run(args, process.env);
 }
 
 /** In this very process, so that signals and the exit code are the command's own. */

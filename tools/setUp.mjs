@@ -97,12 +97,13 @@ async function buildServer(tolerant) {
   });
 }
 
-/** The measurements with what they import, beside the server: they reach into its parts. */
+/** The measurements, the trainer and the faults, with what they import, beside the server: they reach into its parts. */
 export async function buildBench() {
   const sources = [
     ...filesBelow('src', isServerFile),
     ...filesBelow('bench', () => true),
     ...filesBelow('training', () => true),
+    ...filesBelow('test/faults', () => true),
     ...settings,
     'tsconfig.bench.json',
   ];

@@ -1,7 +1,7 @@
 import type { ClickHouse, ClickHouseConnection } from '../platform/clickhouse.ts';
 import { replaceVersions } from './commit.ts';
 import { type Batch, batchRowsMax } from './groupCommit.ts';
-import { type IngestDeps, knownAgents } from './importFiles.ts';
+import { erasedIds, type IngestDeps, knownAgents } from './importFiles.ts';
 import type { PartCounts } from './journal.ts';
 import { type KindName, kinds } from './kinds.ts';
 import { compileLanding, type Landing } from './landing.ts';
@@ -60,7 +60,11 @@ export function absorber(deps: IngestDeps, journal: HttpJournal): Absorb {
       raw,
       file: { names: kinds[kind].columns.map((column) => column.name), more: true },
       mapping: null,
-      context: { timeZone: deps.timeZone, now: now(), knownAgents: await agents() },
+      context: {
+        ...{ timeZone: deps.timeZone, now: now(), knownAgents: await agents() },
+        // Asked anew each time: after an erasure not a row more may come in.
+        erased: await erasedIds(stores),
+      },
       partId: 0,
     });
   }

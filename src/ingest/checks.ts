@@ -23,6 +23,8 @@ export interface CheckContext {
   readonly now: number;
   /** SQL of the set of known agents, or null while none is known. */
   readonly knownAgents: string | null;
+  /** The table of the hashes of erased ids, and what they are salted with; null while nobody was erased. */
+  readonly erased: { readonly table: string; readonly salt: string } | null;
   /** Digits after the point that the raw table keeps for a decimal. */
   readonly scale: number;
 }

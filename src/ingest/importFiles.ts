@@ -1,4 +1,5 @@
 import type { Stores } from '../platform/stores.ts';
+import type { CheckContext } from './checks.ts';
 import { decode } from './decode.ts';
 import { type FoundFile, findFiles, kindOfName } from './findFiles.ts';
 import { importPart, type PartOutcome, type PartPlan, type PartRun } from './importPart.ts';
@@ -104,7 +105,10 @@ async function importAll(deps: IngestDeps, request: ImportRequest): Promise<Impo
       const run: PartRun = {
         stores,
         importId,
-        context: { timeZone: request.timeZone ?? deps.timeZone, now: startedAt, knownAgents: known },
+        context: {
+          ...{ timeZone: request.timeZone ?? deps.timeZone, now: startedAt, knownAgents: known },
+          erased: await erasedIds(stores),
+        },
         onRead: (bytes, rows) => meter.read(plan.path, bytes, rows),
         onStaged: () => meter.enter('committing'),
       };
@@ -149,6 +153,14 @@ export async function knownAgents(stores: Stores): Promise<string | null> {
   if (!shard) throw new Error('no shard');
   const any = await shard.query('SELECT 1 AS one FROM agents LIMIT 1');
   return any.length > 0 ? `SELECT agent_id FROM ${shard.database}.agents` : null;
+}
+
+/** Where the hashes of erased ids are, where there are any. */
+export async function erasedIds(stores: Stores): Promise<CheckContext['erased']> {
+  const [shard] = stores.clickhouse.shards;
+  if (!shard) throw new Error('no shard');
+  const [any] = await shard.query<{ salt: string }>('SELECT salt FROM erased_ids LIMIT 1');
+  return any ? { table: `${shard.database}.erased_ids`, salt: any.salt } : null;
 }
 
 const agentless = new Set<KindName>(['calendar', 'agents', 'ratings', 'orders']);

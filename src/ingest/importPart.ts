@@ -43,7 +43,7 @@ export interface StagedPart {
 export interface PartRun {
   readonly stores: Stores;
   readonly importId: number;
-  readonly context: Pick<CheckContext, 'timeZone' | 'now' | 'knownAgents'>;
+  readonly context: Pick<CheckContext, 'timeZone' | 'now' | 'knownAgents' | 'erased'>;
   /** Called about every megabyte. */
   readonly onRead: (bytes: number, records: number) => void;
   /** All rows of a file are staged; what follows takes the writers' lock. */
@@ -64,10 +64,12 @@ export async function importPart(run: PartRun, plan: PartPlan): Promise<PartOutc
   const { stores } = run;
   const main = await beginStage(run, plan, plan.kind);
   const stages = [main];
+  let settling = false;
   try {
     const { rejectColumns, sha256 } = await stageFile(run, plan, main);
     if (plan.mapping?.fold) stages.push(await foldLog(run, plan, plan.mapping, main));
     await run.onStaged?.();
+    settling = true;
     const parts: StagedPart[] = [];
     for (const stage of stages) {
       const kind = stage.raw.name as KindName;
@@ -76,6 +78,8 @@ export async function importPart(run: PartRun, plan: PartPlan): Promise<PartOutc
     }
     return parts;
   } catch (cause) {
+    // Rows may be in already, or the journal may call them staged although its answer was lost: the stage stays for `finishInterrupted`.
+    if (settling) throw cause;
     for (const stage of stages) await dropStage(stage);
     if (!(cause instanceof Refused)) {
       await updatePart(stores.postgres, main.partId, 'abandoned');

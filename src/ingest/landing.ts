@@ -61,6 +61,7 @@ export function compileLanding(options: LandingOptions): Landing {
     ? [{ when: texts.strays, reason: 'unknownKind', column: '_kind', value: cell(file.names.indexOf('_kind')) }]
     : [];
   const fold = mapping?.fold ? foldColumns(file, mapping, context) : null;
+  faults.push(...erasedFaults(checked, context.erased));
   faults.push(...faultsOf(kind, checked, context.knownAgents), ...(fold?.faults ?? []));
   const values = storedValues(kind, raw, checked, attributesOf(texts));
   const own = [...values].map(([name, sql]) => `${sql} AS ${tick(name)}`);
@@ -80,7 +81,8 @@ export function compileLanding(options: LandingOptions): Landing {
     ].join(', '),
     select: `SELECT ${[...given, `NOT (${bad.map((when) => `(${when})`).join(' OR ')}) AS sound`, ...own].join(',\n  ')}`,
     accepted: `SELECT ${raw.columns.map((name) => (name === 'import_id' ? `toUInt32(${options.partId}) AS import_id` : tick(name))).join(', ')}`,
-    rejects: `${reasonsOf(faults)},\n  [${rejected.map((column) => column.sql).join(', ')}] AS fields`,
+    // Of whoever was erased nothing is kept, also not what was sent again.
+    rejects: `${reasonsOf(faults)},\n  if(reason = 'erased', [], [${rejected.map((column) => column.sql).join(', ')}]) AS fields`,
     reasons: reasonsOf(faults),
     rejectColumns: rejected.map((column) => column.name),
     log: fold
@@ -104,6 +106,19 @@ export function missingColumns(
   if (!options.mapping?.fold) return missing;
   const { missing: ofFold } = foldColumns(options.file, options.mapping, options.context);
   return [...missing.filter((name) => !foldedColumns.has(name)), ...ofFold];
+}
+
+/** Rows of a customer who was erased, or of a session, ticket or order of theirs. What they say is shown to nobody. */
+function erasedFaults(checked: readonly CheckedColumn[], erased: CheckContext['erased']): Fault[] {
+  if (!erased) return [];
+  const kinds = { customer_id: 'customer', session_id: 'session', ticket_id: 'ticket', order_id: 'order' } as const;
+  return checked.flatMap(({ column, text }): Fault[] => {
+    const kind = Object.entries(kinds).find(([name]) => name === column.name)?.[1];
+    if (!kind) return [];
+    const hash = `SHA256(concat(${literal(`${erased.salt}${kind}:`)}, ${text}))`;
+    const when = `${text} != '' AND ${hash} IN (SELECT hash FROM ${erased.table})`;
+    return [{ when, reason: 'erased', column: column.name, value: "''" }];
+  });
 }
 
 function faultsOf(kind: Kind, checked: readonly CheckedColumn[], knownAgents: string | null): Fault[] {

@@ -1,5 +1,5 @@
 import { ticketsOf } from './fold.ts';
-import { type IngestDeps, knownAgents } from './importFiles.ts';
+import { erasedIds, type IngestDeps, knownAgents } from './importFiles.ts';
 import { type PartPlan, type PartRun, stageFile } from './importPart.ts';
 import { kinds, storedName } from './kinds.ts';
 import { readRawTable } from './rawTable.ts';
@@ -19,7 +19,7 @@ export async function previewPart(deps: IngestDeps, plan: PartPlan, timeZone: st
   const run: PartRun = {
     stores,
     importId: 0,
-    context: { timeZone, now: deps.now(), knownAgents: await knownAgents(stores) },
+    context: { timeZone, now: deps.now(), knownAgents: await knownAgents(stores), erased: await erasedIds(stores) },
     onRead: () => {},
     rowsMax: previewRows,
   };

@@ -35,6 +35,10 @@ export const reasons = {
     zh: 'session_id 与 ticket_id 至少要有一个',
     en: 'Either session_id or ticket_id is needed',
   },
+  erased: {
+    zh: '这位客户的数据已按要求清除，不再收入',
+    en: 'The data of this customer were erased on request and are not taken in again',
+  },
   endsBeforeStart: { zh: '结束早于开始', en: 'It ends before it starts' },
   paidBeforeCreated: { zh: '付款时间早于下单时间', en: 'The order was paid before it was created' },
   columnCount: { zh: '列数与表头不符', en: 'The number of columns differs from the header' },

@@ -55,6 +55,7 @@ const table = [
   ['· ✓ · · ✓ ✓ ✓', 'cycle.read'],
   ['· · · · ✓ ✓ ·', 'cycle.write'],
   ['· · · · · ✓ ·', 'backup.write'],
+  ['· · · · · ✓ ·', 'erasure.write'],
   ['✓ ✓ · · · · ·', 'appeal.write'],
   ['✓ ✓ · · ✓ ✓ ✓', 'appeal.read'],
   ['· ✓ · · ✓ ✓ ·', 'appeal.decide'],

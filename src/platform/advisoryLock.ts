@@ -17,6 +17,7 @@ const numbers = {
   backup: 0x48_45_4e_53,
   starting: 0x48_45_4e_54,
   nodes: 0x48_45_4e_55,
+  erasure: 0x48_45_4e_56,
 } as const;
 export type LockName = keyof typeof numbers;
 

@@ -32,6 +32,10 @@ export function serverConfig(config: ServerConfig): string {
     element('merge_tree', [
       element('fsync_after_insert', 1),
       element('fsync_part_directory', 1),
+      // Erasure waits until old parts are gone: they are looked for this often, in seconds.
+      element('cleanup_delay_period', 4),
+      element('max_cleanup_delay_period', 4),
+      element('cleanup_delay_period_random_add', 1),
       element('non_replicated_deduplication_window', 10_000),
     ]),
     element('http_handlers', [

@@ -10,6 +10,7 @@ import { type ClickHouseEndpoint, disconnect } from './clickhouse.ts';
 import { type ClusterConfig, engineUser, serverConfig, usersConfig } from './clickhouseConfig.ts';
 import { Unavailable } from './errors.ts';
 import type { Log } from './log.ts';
+import { removeUnwritten } from './unwrittenTables.ts';
 
 export interface EmbeddedClickHouse {
   /** Where it answers now; throws `Unavailable` while it is being started again. */
@@ -48,9 +49,15 @@ export async function startClickHouse(options: EmbeddedClickHouseOptions): Promi
       await stopChild(started.child);
       return;
     }
+    try {
+      options.onEndpoint?.(started.endpoint);
+    } catch (cause) {
+      // Nobody could be told where it is (a full disk): left running it would keep the next one from the directory.
+      await stopChild(started.child);
+      throw cause;
+    }
     running = started;
     started.child.once('exit', (code, signal) => void revive(started, { code, signal }));
-    options.onEndpoint?.(started.endpoint);
     supervise(started, probe, () => closed || running !== started);
   }
 
@@ -106,6 +113,8 @@ interface Running {
 async function launchChild(options: EmbeddedClickHouseOptions, lastPort: number | undefined): Promise<Running> {
   const { dir, cluster } = options;
   mkdirSync(dir, { recursive: true, mode: 0o700 });
+  for (const table of removeUnwritten(join(dir, 'data')))
+    options.log.warn({ table }, 'a table that a full disk left without its description is removed');
   const port = lastPort !== undefined && (await isFree(lastPort)) ? lastPort : await freePort();
   const [secret, password, ask, answer] = [token(), token(), token(), token()];
   const usersPath = join(dir, 'users.xml');

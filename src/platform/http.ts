@@ -123,8 +123,10 @@ const outages = new Set([
 function postgresOutage(error: Error): Unavailable | null {
   const code = 'code' in error ? error.code : undefined;
   const isConnect = 'syscall' in error && error.syscall === 'connect';
-  // pg itself gives these two no code.
-  const lost = error.message === 'Connection terminated unexpectedly';
+  // pg itself gives these no code.
+  const lost =
+    error.message === 'Connection terminated unexpectedly' ||
+    error.message === 'Client has encountered a connection error and is not queryable';
   const waited = error.message === 'timeout exceeded when trying to connect';
   const isOutage =
     lost || waited || (typeof code === 'string' && outages.has(code) && (code !== 'ENOENT' || isConnect));

@@ -204,6 +204,34 @@ export const messages: Sentences = {
     zh: '数据目录 {dir} 的恢复没有做完，里面的数据不完整。请再运行一次 heng restore。',
     en: 'A backup was being restored into {dir} and did not finish: what is in it is not whole. Run heng restore again.',
   },
+  'erasure.usage': {
+    zh: '请写明客户编号：heng erase 编号 --reason 文字，或 heng erase --again 名单文件。',
+    en: 'Name the customer: heng erase CUSTOMER --reason TEXT, or heng erase --again FILE.',
+  },
+  'erasure.reasonMissing': {
+    zh: '请用 --reason 写明为什么清除，例如客户何时提出请求。',
+    en: 'Say with --reason why, such as when the customer asked for it.',
+  },
+  'erasure.customerUnknown': {
+    zh: '没有这位客户的任何数据，请核对编号。',
+    en: 'There is nothing of this customer; check the id.',
+  },
+  'erasure.onDisk': {
+    zh: '数据已清除，但旧文件还有查询在用，尚未从磁盘上消失。夜里会继续。',
+    en: 'The data are erased, but old files are still being read and not gone from the disk. It goes on at night.',
+  },
+  'erasure.listUnreadable': {
+    zh: '{file} 不是清除名单。名单是数据目录里的 erased.json。',
+    en: '{file} is no list of erasures. The list is erased.json in the data directory.',
+  },
+  'erasure.otherSalt': {
+    zh: '这份清除名单属于另一套数据，不能用在这里。',
+    en: 'This list of erasures belongs to another installation and cannot be used here.',
+  },
+  'erasure.retainUsage': {
+    zh: '请写 --months N（1 到 600）或 --forever 之一；--preview 要和 --months 一起用。',
+    en: 'Give --months N (1 to 600) or --forever, not both; --preview goes with --months.',
+  },
   'backup.usage': { zh: 'heng backup 只有一个选项：--to FOLDER。', en: 'heng backup takes one option: --to FOLDER.' },
   'backup.running': {
     zh: '另一次备份正在进行，请等它做完。',

@@ -179,10 +179,12 @@ function openPool(endpoint: pg.PoolConfig | undefined, env: NodeJS.ProcessEnv, l
     connectionTimeoutMillis: 20_000,
     application_name: 'heng',
   });
-  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
-  pool.on('error', (error) =>
-    log.warn({ code: 'code' in error ? error.code : undefined }, 'a postgres connection broke'),
-  );
+  const broke = (error: Error) =>
+    log.warn({ code: 'code' in error ? error.code : undefined }, 'a postgres connection broke');
+  // A connection that breaks is replaced by the pool; without a listener it would end the process: the pool listens to those that are
+  // idle, nobody to one that is lent out and has no query running, such as amid a transaction.
+  pool.on('error', broke);
+  pool.on('connect', (client) => client.on('error', broke));
   return pool;
 }
 

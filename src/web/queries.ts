@@ -11,6 +11,7 @@ import type {
   RoundResultPage,
 } from '../appraisal/rounds/schemas.ts';
 import type { CycleList, CyclePage, CyclePeople } from '../appraisal/schemas.ts';
+import type { ErasurePage, RetentionPreview } from '../erasure/schemas.ts';
 import type { CalendarMonth } from '../facts/schemas.ts';
 import type { Freshness, Import } from '../ingest/schemas.ts';
 import type { SignalsPage } from '../insights/schemas.ts';
@@ -712,3 +713,16 @@ export const reviewsQuery = queryOptions({
   queryKey: ['reviews'],
   queryFn: ({ signal }) => get<ReviewPage>('/api/reviews', {}, signal),
 });
+
+/** Looked at again while something is being erased. */
+export const erasuresQuery = queryOptions({
+  queryKey: ['erasures'],
+  queryFn: ({ signal }) => get<ErasurePage>('/api/erasures', {}, signal),
+  refetchInterval: ({ state }) => (state.data?.erasures.some(({ doneAt }) => doneAt === null) ? 2000 : false),
+});
+
+export const retentionPreviewQuery = (months: number) =>
+  queryOptions({
+    queryKey: ['retention', months],
+    queryFn: ({ signal }) => get<RetentionPreview>('/api/retention/preview', { months: String(months) }, signal),
+  });

@@ -2,6 +2,7 @@ import '../data/data.css';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { ApiKeys } from '../data/ApiKeys.tsx';
+import { Erasures } from '../data/Erasures.tsx';
 import { Fresh } from '../data/Fresh.tsx';
 import { ImportDrawer } from '../data/ImportDrawer.tsx';
 import { Imports } from '../data/Imports.tsx';
@@ -51,6 +52,7 @@ export function DataPage() {
         <Answer query={inspection}>{(progress) => <Progress progress={progress} />}</Answer>
       </section>
       {me.permissions.includes('key.write') ? <ApiKeys /> : null}
+      {me.permissions.includes('erasure.write') ? <Erasures /> : null}
       {search.import === undefined ? null : <ImportDrawer id={Number(search.import)} close={() => look(undefined)} />}
     </>
   );

@@ -1,0 +1,90 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ClickHouseConnection } from '../platform/clickhouse.ts';
+import { Unavailable } from '../platform/errors.ts';
+import { type ErasedTable, hashSql } from './personalParts.ts';
+
+/** A table on one server. */
+export interface Place {
+  readonly connection: ClickHouseConnection;
+  readonly table: string;
+}
+
+/** Old parts go as soon as nobody reads them, instead of after minutes; what takes their place is written through before. */
+const hurried = 'old_parts_lifetime = 1, min_rows_to_fsync_after_merge = 1';
+const unhurried = 'old_parts_lifetime, min_rows_to_fsync_after_merge';
+
+/** Changes rows of a table in place: what matched is rewritten, and `offTheDisk` waits until what was before is gone. */
+export async function changeRows(
+  { connection, table }: Place,
+  become: Readonly<Record<string, string>>,
+  where: string,
+): Promise<number> {
+  const [matched] = await connection.query<{ n: string }>(`SELECT count() AS n FROM ${table} WHERE ${where}`);
+  const rows = Number(matched?.n);
+  if (rows === 0) return 0;
+  await connection.command(`ALTER TABLE ${table} MODIFY SETTING ${hurried}`);
+  const set = Object.entries(become).map(([column, sql]) => `${column} = ${sql}`);
+  await connection.command(
+    set.length > 0
+      ? `ALTER TABLE ${table} UPDATE ${set.join(', ')} WHERE ${where}`
+      : `ALTER TABLE ${table} DELETE WHERE ${where}`,
+    { settings: { mutations_sync: 2 } },
+  );
+  return rows;
+}
+
+/** Writes rows anew under another key, and takes the old ones out. Repeating it after a crash ends in the same rows. */
+async function rewriteRows(at: Place, become: Readonly<Record<string, string>>, where: string): Promise<number> {
+  const { connection, table } = at;
+  // Each column by itself, so that the next is still told from what was.
+  const anew = Object.entries(become).reduce(
+    (from, [column, sql]) => `(SELECT * REPLACE (${sql} AS ${column}) FROM ${from})`,
+    `(SELECT * FROM ${table} WHERE ${where})`,
+  );
+  await connection.command(`INSERT INTO ${table} SELECT * FROM ${anew}`);
+  return changeRows(at, {}, where);
+}
+
+/** Erases the personal data of all customers whose hash is known, in one table of one server. `ids`: the table of the hashes. */
+export async function eraseIn(
+  connection: ClickHouseConnection,
+  part: ErasedTable,
+  ids: string,
+  salt: string,
+): Promise<number> {
+  const at: Place = { connection, table: part.table };
+  const matches = part.by.map(
+    ({ column, kind }) => `(${column} != '' AND ${hashSql(salt, kind, column)} IN (SELECT hash FROM ${ids}))`,
+  );
+  const isKnown = `(${matches.join(' OR ')})`;
+  if (part.rows === 'removed') return changeRows(at, {}, isKnown);
+  if (part.rows === 'rewritten') return rewriteRows(at, part.become, isKnown);
+  // What is as it must be already is not written again.
+  const differs = Object.entries(part.become).map(([column, sql]) => `${column} != ${sql}`);
+  return changeRows(at, part.become, `${isKnown} AND (${differs.join(' OR ')})`);
+}
+
+const patienceMs = 15 * 60_000;
+
+/**
+ * Waits until of the tables that were changed, also before a crash, no part from before is on the disk any more: only then is erased what
+ * was in it. Throws Unavailable `erasure.onDisk` where a part stays, such as under a query that does not end; doing it again goes on waiting.
+ */
+export async function offTheDisk(connection: ClickHouseConnection): Promise<void> {
+  const deadline = Date.now() + patienceMs;
+  const changed = await connection.query<{ table: string }>(
+    `SELECT name AS table FROM system.tables WHERE database = currentDatabase() AND engine_full LIKE '%old_parts_lifetime = 1,%'`,
+  );
+  for (const { table } of changed) {
+    for (;;) {
+      const old = await connection.query(
+        'SELECT name FROM system.parts WHERE NOT active AND database = currentDatabase() AND table = {table:String} LIMIT 1',
+        { params: { table } },
+      );
+      if (old.length === 0) break;
+      if (Date.now() > deadline) throw new Unavailable('erasure.onDisk', 60);
+      await sleep(500);
+    }
+    await connection.command(`ALTER TABLE ${table} RESET SETTING ${unhurried}`);
+  }
+}

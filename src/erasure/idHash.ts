@@ -1,0 +1,6 @@
+import { createHash } from 'node:crypto';
+import type { IdKind } from './personalParts.ts';
+
+/** The hash by which an erased id is known, in hexadecimal; the engine computes the same (`hashSql`). */
+export const hashOf = (salt: string, kind: IdKind, id: string): string =>
+  createHash('sha256').update(`${salt}${kind}:${id}`).digest('hex');

@@ -1,0 +1,68 @@
+/** What of an id is kept when its owner was erased: the hash of salt, kind and id. */
+export const idKinds = ['customer', 'session', 'ticket', 'order'] as const;
+export type IdKind = (typeof idKinds)[number];
+
+/** Of an attribute only what figures are counted by is kept. */
+const attributesKept = "['shop', 'withdrawn', 'cancelled', 'acted_at']";
+
+/** The SQL of the hash of an id, as `hashOf` of `idHash.ts` gives it. `salt` is an SQL expression. */
+export const hashSql = (salt: string, kind: IdKind, id: string): string => `SHA256(concat(${salt}, '${kind}:', ${id}))`;
+
+export interface ErasedTable {
+  readonly table: string;
+  /** Rows are a customer's when one of these columns holds an id of theirs. */
+  readonly by: readonly { readonly column: string; readonly kind: IdKind }[];
+  /** Columns with what they become; those of a sorting key cannot be changed in place. */
+  readonly become: Readonly<Record<string, string>>;
+  /** Rows that nothing is counted from go as a whole; rows whose key names the customer are written anew first. */
+  readonly rows: 'changed' | 'removed' | 'rewritten';
+}
+
+const customer = { column: 'customer_id', kind: 'customer' } as const;
+const session = { column: 'session_id', kind: 'session' } as const;
+const ticket = { column: 'ticket_id', kind: 'ticket' } as const;
+const attributes = `mapFilter((k, v) -> k IN ${attributesKept}, attributes)`;
+
+/** One stand-in for one customer, so that who came back, and how many there were, is counted as before. */
+const standIn = (salt: string): string =>
+  `if(customer_id = '' OR startsWith(customer_id, 'erased-'), customer_id, concat('erased-', substring(lower(hex(${hashSql(salt, 'customer', 'customer_id')})), 1, 16)))`;
+
+/** Where a customer's personal data stand in ClickHouse, in the tables and, where they have them, in the copies of closed periods. */
+export const erasedTables = (salt: string): readonly ErasedTable[] => {
+  const owner = { customer_id: standIn(salt) };
+  return [
+    {
+      table: 'messages',
+      by: [customer, session],
+      become: { ...owner, text: "''", sender_id: "if(sender = 'customer', '', sender_id)", attributes },
+      rows: 'changed',
+    },
+    { table: 'uncut_messages', by: [customer], become: {}, rows: 'removed' },
+    { table: 'sessions', by: [customer, session], become: { ...owner, attributes }, rows: 'changed' },
+    {
+      table: 'tickets',
+      by: [customer, ticket],
+      // A device is recognised again by its number, so the number gets a stand-in as well.
+      become: {
+        ...owner,
+        serial: `if(serial = '' OR startsWith(serial, 'erased-'), serial, concat('erased-', substring(lower(hex(SHA256(concat(${salt}, serial)))), 1, 16)))`,
+        attributes,
+      },
+      rows: 'changed',
+    },
+    { table: 'ratings', by: [session, ticket], become: { comment: "''", device: "''", attributes }, rows: 'changed' },
+    { table: 'orders', by: [customer], become: { ...owner, attributes }, rows: 'changed' },
+    { table: 'incidents', by: [session], become: { note: "''", attributes }, rows: 'changed' },
+    { table: 'events', by: [{ column: 'subject_id', kind: 'session' }], become: { attributes }, rows: 'changed' },
+    ...['session_facts', 'session_outcomes', 'ticket_facts', 'order_facts'].map((table) => ({
+      ...{ table, by: [customer], become: owner, rows: 'changed' as const },
+    })),
+    {
+      table: 'sales_contacts',
+      by: [customer],
+      become: { contact_id: `concat(${standIn(salt)}, substring(contact_id, length(customer_id) + 1))`, ...owner },
+      rows: 'rewritten',
+    },
+    { table: 'derivation_orders', by: [customer], become: {}, rows: 'removed' },
+  ];
+};

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+/** Shapes of the erasure API, shared with the pages. Instants are ISO 8601 in UTC. */
+export const monthsSchema = z.number().int().min(1).max(600);
+export const eraseSchema = z.strictObject({
+  customerId: z.string().min(1).max(256),
+  reason: z.string().trim().min(1).max(500),
+});
+export type EraseCustomer = z.infer<typeof eraseSchema>;
+
+/** Texts of messages are kept for so many months; null: for ever. */
+export const retentionSchema = z.strictObject({ months: monthsSchema.nullable() });
+export type Retention = z.infer<typeof retentionSchema>;
+
+export const retentionPreviewSchema = z.object({
+  before: z.string().describe('Texts from before this instant would go'),
+  texts: z.number().int(),
+});
+export type RetentionPreview = z.infer<typeof retentionPreviewSchema>;
+
+export const foundSchema = z.object({
+  sessions: z.number().int(),
+  messages: z.number().int(),
+  tickets: z.number().int(),
+  orders: z.number().int(),
+  erasedBefore: z.boolean(),
+});
+export type Found = z.infer<typeof foundSchema>;
+
+export const erasureSchema = z.object({
+  id: z.string(),
+  kind: z.enum(['customer', 'texts']),
+  /** The beginning of the hash of the customer's id: enough to tell entries apart. */
+  mark: z.string().nullable(),
+  textsBefore: z.string().nullable(),
+  askedAt: z.string(),
+  by: z.string(),
+  reason: z.string(),
+  rows: z.number().int().nullable(),
+  doneAt: z.string().nullable().describe('Off the disk; null while it is being done'),
+});
+export type ErasureView = z.infer<typeof erasureSchema>;
+
+export const erasurePageSchema = z.object({ retention: retentionSchema, erasures: z.array(erasureSchema) });
+export type ErasurePage = z.infer<typeof erasurePageSchema>;
