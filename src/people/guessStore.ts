@@ -39,9 +39,8 @@ export async function giveBackGuess(postgres: Queryable, email: string): Promise
 }
 
 /** True when there was something to forget. */
-export async function forgetGuesses(postgres: Queryable, email: string): Promise<boolean> {
-  const gone = await postgres.query('DELETE FROM sign_in_guesses WHERE email_hash = $1', [hashOfSecret(email)]);
-  return gone.rowCount === 1;
+export async function forgetGuesses(postgres: Queryable, email: string): Promise<void> {
+  await postgres.query('DELETE FROM sign_in_guesses WHERE email_hash = $1', [hashOfSecret(email)]);
 }
 
 /** Who has to wait at this moment, and until when. */

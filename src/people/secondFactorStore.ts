@@ -69,9 +69,8 @@ export async function takeRecoveryCode(
 }
 
 /** The recovery codes go with it. */
-export async function removeSecondFactor(postgres: Queryable, memberId: string): Promise<boolean> {
-  const gone = await postgres.query('DELETE FROM second_factors WHERE member_id = $1', [memberId]);
-  return gone.rowCount === 1;
+export async function removeSecondFactor(postgres: Queryable, memberId: string): Promise<void> {
+  await postgres.query('DELETE FROM second_factors WHERE member_id = $1', [memberId]);
 }
 
 /** Everybody whose sign-in asks for a code. */

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { authenticator } from '../authenticator.ts';
 import { textsOf } from './pdfText.ts';
-import { complaintsOf, desk, openSite, overflow, phone, type Site } from './site.ts';
+import { complaintsOf, monthsAgo, type Opening, openSite, overflow, phone, type Site } from './site.ts';
 
 let site: Site;
 let open: Page[] = [];
@@ -13,8 +13,8 @@ beforeAll(async () => {
 afterAll(() => site?.close());
 
 /** A page of the site; what it complains of by the end of the test fails the test. */
-async function visit(role: string | null, path: string, size = desk): Promise<Page> {
-  const page = await site.open(role, size);
+async function visit(role: string | null, path: string, opening: Opening = {}): Promise<Page> {
+  const page = await site.open(role, opening);
   open.push(page);
   await page.goto(path);
   return page;
@@ -22,7 +22,7 @@ async function visit(role: string | null, path: string, size = desk): Promise<Pa
 
 afterEach(async () => {
   const found = open.flatMap(complaintsOf);
-  for (const page of open) await page.context().close();
+  for (const page of open) await site.leave(page);
   open = [];
   expect(found).toEqual([]);
 });
@@ -56,7 +56,7 @@ describe('signing in', () => {
   });
 
   test('that ended while one was reading leads back to where one was', async () => {
-    const page = await visit('hr', '/plans');
+    const page = await visit('hr', '/plans', { alone: true });
     await page.locator('.plans li').first().waitFor();
     await page.context().clearCookies();
     await page.locator('.plans a').first().click();
@@ -110,7 +110,7 @@ describe('from a score to its messages', () => {
 
   test('a transcript marks the turns that count, and personal data stays masked until somebody asks', async () => {
     const supervisor = await visit('supervisor', '/');
-    const evidence = await supervisor.request.get('/api/evidence?metric=avg_response_seconds&period=2026-10');
+    const evidence = await supervisor.request.get(`/api/evidence?metric=avg_response_seconds&period=${monthsAgo(1)}`);
     const { rows }: { rows: { open: { id: string } }[] } = await evidence.json();
     await supervisor.goto(`/sessions/${rows[0]?.open.id}?metric=avg_response_seconds`);
     // The metric's name comes with its definition, a moment after the transcript.
@@ -139,7 +139,7 @@ describe('a printed scorecard', () => {
   test.each(['jd-training-assessment', 'taobao-service-manager'])(
     'by %s is one page of A4 in both languages, with the total, the people who sign and the version of the plan',
     async (plan) => {
-      const page = await visit('hr', `/scorecards/A001?plan=${plan}&period=2026-09`);
+      const page = await visit('hr', `/scorecards/A001?plan=${plan}&period=${monthsAgo(2)}`, { alone: true });
       for (const words of [
         { sign: '签名', version: '第 1 版', other: 'English' },
         { sign: 'Signature', version: 'Version 1', other: '中文' },
@@ -162,7 +162,7 @@ describe('a printed scorecard', () => {
 
 describe('an agent', () => {
   test('comes to their own card, on a phone, with nothing of their colleagues', async () => {
-    const page = await visit('agent', '/', phone);
+    const page = await visit('agent', '/', { size: phone });
     await page.waitForURL(/\/scorecards\/A\d+/);
     await page.getByRole('heading', { name: '最能提分的' }).waitFor();
     const own = new URL(page.url()).pathname;
@@ -189,7 +189,7 @@ test('the skill matrix opens a person by the keyboard alone, and fits a phone; a
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/skills\/A\d+/);
   await page.locator('.skill-beam').first().waitFor();
-  const small = await visit('supervisor', '/skills', phone);
+  const small = await visit('supervisor', '/skills', { size: phone });
   await small.locator('.skill-row').first().waitFor();
   expect(await overflow(small)).toBe(0);
   await page.goto('/plans/appliance-aftersales');
@@ -197,7 +197,7 @@ test('the skill matrix opens a person by the keyboard alone, and fits a phone; a
 });
 
 test('one keeps the language and the light one chose', async () => {
-  const page = await visit('director', '/plans');
+  const page = await visit('director', '/plans', { alone: true });
   await page.getByRole('button', { name: 'English' }).click();
   await page.getByRole('heading', { name: 'Plans' }).waitFor();
   expect(await page.locator('html').getAttribute('lang')).toBe('en');
@@ -241,7 +241,7 @@ test('the table sorts by what one presses, and people without a value stay last'
 });
 
 test('one changes one’s own password from one’s name in the head, on a phone, and signs in with the new one', async () => {
-  const page = await visit('trainer', '/plans', phone);
+  const page = await visit('trainer', '/plans', { size: phone, alone: true });
   const { email, password } = site.account('trainer');
   const fresh = `${password}-new`;
   await page.getByTitle('我的账号：密码与两步验证').click();
@@ -319,7 +319,7 @@ test.each([
   '/quality/calibration',
   '/quality/assistant',
 ])('the page %s fits a phone', async (path) => {
-  const page = await visit('administrator', path, phone);
+  const page = await visit('administrator', path, { size: phone });
   await page.locator('h1').first().waitFor();
   await page.waitForLoadState('networkidle');
   expect(await overflow(page)).toBe(0);
@@ -352,11 +352,11 @@ test('no page needs a style or script that its own policy refuses, and the polic
   await planted.evaluate(() => document.body.insertAdjacentHTML('beforeend', '<i style="color: red"></i>'));
   await expect.poll(() => complaintsOf(planted).length).toBeGreaterThan(0);
   open = open.filter((each) => each !== planted);
-  await planted.context().close();
+  await site.leave(planted);
 });
 
 test('the second factor is turned on by scanning, signs in by a recovery code, and can be reset, on a phone', async () => {
-  const page = await visit('inspector', '/plans', phone);
+  const page = await visit('inspector', '/plans', { size: phone });
   const { email, password } = site.account('inspector');
   await page.getByTitle('我的账号：密码与两步验证').click();
   const dialog = page.getByRole('dialog');
@@ -374,7 +374,7 @@ test('the second factor is turned on by scanning, signs in by a recovery code, a
   await dialog.getByRole('button', { name: '已保存好' }).click();
   await dialog.getByText('已开启，还剩 10 个恢复码').waitFor();
 
-  const again = await visit(null, '/sign-in', phone);
+  const again = await visit(null, '/sign-in', { size: phone });
   await again.getByLabel('邮箱').fill(email);
   await again.getByLabel('密码').fill(password);
   await again.getByRole('button', { name: '登录', exact: true }).click();
@@ -532,14 +532,14 @@ test('signals are looked for on demand, open a conversation in place, and can be
   await canned.getByLabel(/占比高于/).fill('25');
   await canned.getByRole('button', { name: '保存' }).click();
   await canned.getByRole('status').waitFor();
-  const supervisor = await visit('supervisor', '/signals?by=agent', phone);
+  const supervisor = await visit('supervisor', '/signals?by=agent', { size: phone });
   await supervisor.locator('.signals-run').waitFor();
   expect(await supervisor.getByRole('button', { name: '重新计算' }).count()).toBe(0);
   expect(await overflow(supervisor)).toBe(0);
 });
 
 test('an order says for each rule whom it credits and why, on a phone too; the same rule on both sides of the switch is pointed out', async () => {
-  const page = await visit('supervisor', '/orders?period=2026-10');
+  const page = await visit('supervisor', `/orders?period=${monthsAgo(1)}`);
   const row = page.locator('tbody tr', { hasText: '结果不一' }).first();
   await row.waitFor();
   const credited = await row.locator('td b').allTextContents();
@@ -552,14 +552,14 @@ test('an order says for each rule whom it credits and why, on a phone too; the s
   await choose(page, '询单有效期', '15 天内有效');
   expect(await verdicts.first().textContent()).toContain('15 天内');
   await page.locator('.orders-timeline').getByText('客户付款').waitFor();
-  await page.goto('/orders?period=2026-10&view=switch');
+  await page.goto(`/orders?period=${monthsAgo(1)}&view=switch`);
   await page.locator('tbody tr').first().waitFor();
   await choose(page, '换成', '下单判定');
   await page.getByText('两边的判定相同').waitFor();
-  const agent = await visit('agent', '/orders?period=2026-10', phone);
+  const agent = await visit('agent', `/orders?period=${monthsAgo(1)}`, { size: phone });
   await agent.locator('.orders-entry').first().waitFor();
   const { orderId } = await agent.evaluate<{ orderId: string }>(
-    `fetch('/api/orders?period=2026-10').then((answer) => answer.json()).then(({ rows }) => rows[0])`,
+    `fetch('/api/orders?period=${monthsAgo(1)}').then((answer) => answer.json()).then(({ rows }) => rows[0])`,
   );
   await agent.goto(`/orders/${orderId}`);
   await agent.locator('.orders-verdicts').waitFor();
@@ -567,7 +567,7 @@ test('an order says for each rule whom it credits and why, on a phone too; the s
 });
 
 test('a supervisor tries another plan on a past month, sees whose grade moves and no pay, and compares people in a funnel, on a phone too', async () => {
-  const page = await visit('supervisor', '/try?periods=2026-10&plan=appliance-aftersales-technician');
+  const page = await visit('supervisor', `/try?periods=${monthsAgo(1)}&plan=appliance-aftersales-technician`);
   await page.getByRole('heading', { name: '等级怎样变动' }).waitFor({ timeout: 60_000 });
   expect(await page.locator('.try-sides').textContent()).not.toContain('¥');
   expect(await page.getByText('您的角色看不到薪资').count()).toBe(1);
@@ -575,13 +575,13 @@ test('a supervisor tries another plan on a past month, sees whose grade moves an
   expect(await people.count()).toBeGreaterThan(3);
   await page.getByRole('link', { name: /漏斗图/ }).click();
   await page.locator('.funnel-points circle').first().waitFor();
-  const small = await visit('supervisor', '/try/funnel?metric=reply_rate&period=2026-10', phone);
+  const small = await visit('supervisor', `/try/funnel?metric=reply_rate&period=${monthsAgo(1)}`, { size: phone });
   await small.locator('.funnel-points circle').first().waitFor();
   expect(await overflow(small)).toBe(0);
 });
 
 test('an agent reads how sure the total is, and never of colleagues', async () => {
-  const page = await visit('agent', '/?period=2026-10', phone);
+  const page = await visit('agent', `/?period=${monthsAgo(1)}`, { size: phone });
   await page.getByRole('heading', { name: '这个总分有多确定' }).waitFor();
   expect(await page.getByRole('link', { name: '试算' }).count()).toBe(0);
   expect(await overflow(page)).toBe(0);

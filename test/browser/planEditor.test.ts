@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { complaintsOf, desk, openSite, overflow, phone, type Site } from './site.ts';
+import { complaintsOf, type Opening, openSite, overflow, phone, type Site } from './site.ts';
 
 let site: Site;
 let open: Page[] = [];
@@ -11,8 +11,8 @@ beforeAll(async () => {
 afterAll(() => site?.close());
 
 /** A page of the site; what it complains of by the end of the test fails the test. */
-async function visit(role: string, path: string, size = desk): Promise<Page> {
-  const page = await site.open(role, size);
+async function visit(role: string, path: string, opening: Opening = {}): Promise<Page> {
+  const page = await site.open(role, opening);
   open.push(page);
   await page.goto(path);
   return page;
@@ -20,7 +20,7 @@ async function visit(role: string, path: string, size = desk): Promise<Page> {
 
 afterEach(async () => {
   const found = open.flatMap(complaintsOf);
-  for (const page of open) await page.context().close();
+  for (const page of open) await site.leave(page);
   open = [];
   expect(found).toEqual([]);
 });
@@ -84,7 +84,7 @@ test('a plan is changed, seen on somebody’s month, published for next month an
   await dialog.getByRole('button', { name: /^发\s*布$/ }).click();
   await dialog.getByText('已发布为第 2 版').waitFor();
 
-  const agent = await visit('agent', '/', phone);
+  const agent = await visit('agent', '/', { size: phone });
   await agent.getByRole('heading', { name: '对我有什么不同' }).waitFor();
   await agent.getByText('首次问题解决率·目标 由“85”改为“60”').waitFor();
   expect(await overflow(agent)).toBe(0);
@@ -119,7 +119,7 @@ test('a supervisor may try a draft but neither save nor publish it, and it fits 
   const hr = await visit('hr', plan);
   await hr.getByRole('button', { name: '修改这个方案' }).click();
   await hr.waitForURL('**/drafts/*');
-  const supervisor = await visit('supervisor', new URL(hr.url()).pathname, phone);
+  const supervisor = await visit('supervisor', new URL(hr.url()).pathname, { size: phone });
   await supervisor.getByText('改动不会保存').waitFor();
   expect(await supervisor.getByRole('button', { name: '发布…' }).count()).toBe(0);
   await place(supervisor, 'blocks[0].items[0].target').fill('50');
@@ -146,7 +146,7 @@ test('an exemption is entered by a supervisor and approved by somebody else', as
   await supervisor.getByText('待批准').waitFor();
   expect(await supervisor.getByRole('button', { name: /^批\s*准$/ }).count()).toBe(0);
 
-  const hr = await visit('hr', '/exemptions', phone);
+  const hr = await visit('hr', '/exemptions', { size: phone });
   await hr.getByRole('button', { name: /^批\s*准$/ }).click();
   await hr.getByText('已批准').waitFor();
   expect(await overflow(hr)).toBe(0);

@@ -1,4 +1,5 @@
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { Temporal } from 'temporal-polyfill';
 import { expect, inject } from 'vitest';
 import { askRun } from '../../src/platform/testEngines.ts';
 import type { Site as Started } from '../company.ts';
@@ -6,10 +7,23 @@ import type { Site as Started } from '../company.ts';
 export const desk = { width: 1440, height: 900 };
 export const phone = { width: 390, height: 844 };
 
+/** The month so many before yesterday's in the shops' time: the made-up company has two before, which are whole. */
+export function monthsAgo(months: 1 | 2): string {
+  const yesterday = Temporal.Now.plainDateISO('Asia/Shanghai').subtract({ days: 1 });
+  return yesterday.toPlainYearMonth().subtract({ months }).toString();
+}
+
+export interface Opening {
+  readonly size?: { readonly width: number; readonly height: number };
+  /** In a browser of its own, for what changes the browser: its language, its cookies. What others loaded has to be loaded again. */
+  readonly alone?: boolean;
+}
+
 export interface Site {
   readonly url: string;
-  /** A browser of its own in which somebody of this role has signed in; without a role nobody has. */
-  open(role: string | null, size?: { width: number; height: number }): Promise<Page>;
+  /** A page in the browser of this role, in which somebody has signed in; without a role in a new one, in which nobody has. */
+  open(role: string | null, opening?: Opening): Promise<Page>;
+  leave(page: Page): Promise<void>;
   account(role: string): Started['demoAccounts'][number];
   close(): Promise<void>;
 }
@@ -25,29 +39,39 @@ export async function openSite(): Promise<Site> {
   });
   const run = inject('hengCompany');
   const started = await askRun<Started>(run, 'site');
-  const states = new Map<string, Awaited<ReturnType<BrowserContext['storageState']>>>();
+  const kept = new Map<string, Promise<BrowserContext>>();
   const account = (role: string) => {
     const found = started.demoAccounts.find((other) => other.role === role);
     if (!found) throw new Error(`no demo account of a ${role}`);
     return found;
   };
 
-  async function open(role: string | null, size = desk): Promise<Page> {
-    const kept =
-      role === null ? undefined : (states.get(role) ?? (await signedIn(browser, started.url, account(role))));
-    if (role !== null && kept) states.set(role, kept);
-    const context = await browser.newContext({
-      ...{ baseURL: started.url, viewport: size, locale: 'zh-CN', reducedMotion: 'reduce' },
-      ...(kept ? { storageState: kept } : {}),
-    });
+  const contextOf = async (role: string | null): Promise<BrowserContext> => {
+    const context = await browser.newContext({ baseURL: started.url, locale: 'zh-CN', reducedMotion: 'reduce' });
     await context.addInitScript({ content: tellOfPolicy });
     context.setDefaultTimeout(15_000);
-    return watched(await context.newPage());
+    if (role !== null) await signIn(context, started.url, account(role));
+    return context;
+  };
+
+  async function open(role: string | null, { size = desk, alone = false }: Opening = {}): Promise<Page> {
+    const shared = role === null || alone ? undefined : (kept.get(role) ?? contextOf(role));
+    if (role !== null && shared) kept.set(role, shared);
+    const page = await (await (shared ?? contextOf(role))).newPage();
+    await page.setViewportSize(size);
+    return watched(page);
+  }
+
+  async function leave(page: Page): Promise<void> {
+    const context = page.context();
+    await page.close();
+    if (!(await Promise.all(kept.values())).includes(context)) await context.close();
   }
 
   return {
     url: started.url,
     open,
+    leave,
     account,
     async close() {
       await browser.close();
@@ -56,16 +80,14 @@ export async function openSite(): Promise<Site> {
   };
 }
 
-async function signedIn(browser: Browser, baseURL: string, { email, password }: { email: string; password: string }) {
-  const context = await browser.newContext({ baseURL });
-  const answer = await context.request.post('/api/auth/sign-in/email', {
-    data: { email, password },
-    headers: { origin: baseURL },
-  });
+async function signIn(
+  context: BrowserContext,
+  origin: string,
+  { email, password }: { email: string; password: string },
+) {
+  const data = { email, password };
+  const answer = await context.request.post('/api/auth/sign-in/email', { data, headers: { origin } });
   expect(answer.status()).toBe(204);
-  const state = await context.storageState();
-  await context.close();
-  return state;
 }
 
 /** What a script swallows, such as a refused `new Function`, the browser tells the document all the same. */

@@ -23,6 +23,7 @@ export async function resetSecondFactor(deps: Pick<Deps, 'stores' | 'now'>, acto
   authorise(actor, 'people.write');
   await transaction(deps.stores.postgres, async (postgres) => {
     if (!(await memberById(postgres, id))) throw new NotFound('person.unknown', { id });
-    if (await removeSecondFactor(postgres, id)) await audit(deps, actor, 'person.secondFactorReset', id, postgres);
+    await removeSecondFactor(postgres, id);
+    await audit(deps, actor, 'person.secondFactorReset', id, postgres);
   });
 }

@@ -13,6 +13,7 @@ export async function endWait(deps: Deps, actor: Actor, id: string): Promise<voi
   await transaction(deps.stores.postgres, async (postgres) => {
     const member = await memberById(postgres, id);
     if (!member) throw new NotFound('person.unknown', { id });
-    if (await forgetGuesses(postgres, member.email)) await audit(deps, actor, 'person.waitEnded', id, postgres);
+    await forgetGuesses(postgres, member.email);
+    await audit(deps, actor, 'person.waitEnded', id, postgres);
   });
 }

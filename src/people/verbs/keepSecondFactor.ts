@@ -37,6 +37,7 @@ export async function startSecondFactor(
   if (!(await offerSecret(deps.stores.postgres, member.id, sealed, new Date(deps.now())))) {
     throw new Conflict('code.alreadyOn');
   }
+  await audit(deps, actor, 'person.secondFactorOffered', member.id);
   return { secret: base32(secret), uri: otpauthUri(secret, member.email) };
 }
 
