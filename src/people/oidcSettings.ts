@@ -10,7 +10,8 @@ export const oidcCallback = '/api/auth/oidc/callback';
  * the address people type has to be known, for the provider sends them back to it. Throws BadInput.
  */
 export function readOidc(env: NodeJS.ProcessEnv, publicUrl: string | null): OidcSettings | null {
-  const { HENG_OIDC_ISSUER: issuer, HENG_OIDC_CLIENT_ID: clientId, HENG_OIDC_CLIENT_SECRET: clientSecret } = env;
+  const issuer = env.HENG_OIDC_ISSUER;
+  const [clientId, clientSecret] = [env.HENG_OIDC_CLIENT_ID, env.HENG_OIDC_CLIENT_SECRET];
   if (!issuer && !clientId && !clientSecret) return null;
   if (!issuer || !clientId || !clientSecret) throw new BadInput('config.oidcIncomplete');
   if (!outgoingUrl(issuer)) throw new BadInput('config.oidcIssuer', { value: issuer });
