@@ -37,6 +37,12 @@ const fitting: Readonly<Record<string, string>> = {
   'appeals.state': "'submitted'",
   'appeals.due_on': "'2026-10-01'",
   'review_interviews.agent_id': "'x'",
+  'erasures.kind': "'customer'",
+  'erasures.id_hash': "repeat('a', 64)",
+  'erasures.texts_before': 'NULL',
+  'audit_seals.ids': "'{1}'",
+  'audit_seals.salts': "decode(repeat('00', 32), 'hex')",
+  'audit_seals.commitments': "decode(repeat('00', 32), 'hex')",
 };
 
 it('a store of every schema that a later one changed, with rows in every table it had, keeps all of them in the newest', async () => {
