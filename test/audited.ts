@@ -2,7 +2,6 @@
 export const computesOnly: ReadonlySet<string> = new Set([
   ...['POST /api/setup/look', 'POST /api/metrics/preview', 'POST /api/metrics/dual-run', 'POST /api/drafts/try'],
   ...['POST /api/appeals/{id}/preview', 'POST /api/rubrics/cite', 'POST /api/rubrics/check'],
-  'POST /api/erasures/look',
 ]);
 
 /** Whoever leaves changes nothing but that they are gone. */

@@ -6,6 +6,7 @@ import { dispatch } from '../src/dispatch.ts';
 import { askMetrics } from '../src/metrics/askMetrics.ts';
 import { parsePeriod } from '../src/metrics/period.ts';
 import { ownerOfTheMachine } from '../src/people/actor.ts';
+import { audit } from '../src/people/audit.ts';
 import { demandNotMoved } from '../src/people/moved.ts';
 import { holding } from '../src/platform/advisoryLock.ts';
 import { type OpenStores, openStores, type Stores } from '../src/platform/stores.ts';
@@ -61,10 +62,7 @@ afterAll(async () => {
 });
 
 let writing: Promise<void> | undefined;
-const writeAudit = ({ postgres }: Pick<Stores, 'postgres'>) =>
-  postgres.query(
-    `INSERT INTO audit_log (at, actor_id, actor_name, action, subject) VALUES (now(), 'x', 'x', 'after.moment', 'x')`,
-  );
+const writeAudit = (stores: Stores) => audit({ stores, now }, { userId: 'x', name: 'x' }, 'after.moment', 'x');
 async function writeBoth(stores: Stores): Promise<void> {
   await writeAudit(stores);
   const { clickhouse } = stores;
@@ -302,7 +300,10 @@ test('an installation moves to servers and back with every row, goes on where it
     expect(await heng(env, onServers, '--to', 'servers', '--data', old)).toBe(1);
     expect(said.at(-1)).toContain('已经搬好了');
 
-    expect(await heng(env, back, '--to', 'embedded', '--data', onServers)).toBe(0);
+    expect([await heng(env, back, '--to', 'embedded', '--data', onServers), said.at(-1)]).toEqual([
+      0,
+      expect.stringContaining('逐表核对一致'),
+    ]);
     const home = await openStores({ dataDir: back, env: {} });
     expect(await figures(home, '2026-10')).toEqual(expected);
     expect((await afterTheMoment(home)).postgres).toBe(1);

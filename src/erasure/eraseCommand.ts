@@ -6,7 +6,7 @@ import { languageOf } from '../platform/language.ts';
 import { silentLog } from '../platform/log.ts';
 import { monthsSchema } from './schemas.ts';
 import { eraseAgain } from './verbs/eraseAgain.ts';
-import { eraseCustomer, findCustomer } from './verbs/eraseCustomer.ts';
+import { eraseCustomer, lookAtCustomer } from './verbs/eraseCustomer.ts';
 import { previewRetention, retain, saveRetention, showErasures } from './verbs/retention.ts';
 
 const depsOf = async ({ stores, now, timeZone }: CommandContext): Promise<Deps> => ({
@@ -44,7 +44,7 @@ export const erase: Command = {
     }
     const deps = await depsOf(context);
     const id = customerId ?? '';
-    const found = await findCustomer(deps, ownerOfTheMachine, id);
+    const found = await lookAtCustomer(deps, ownerOfTheMachine, id);
     const told = zh
       ? `会话 ${found.sessions}，消息 ${found.messages}，工单 ${found.tickets}，订单 ${found.orders}`
       : `sessions ${found.sessions}, messages ${found.messages}, tickets ${found.tickets}, orders ${found.orders}`;

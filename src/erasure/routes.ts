@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { type Deps, type HengApp, outline } from '../platform/http.ts';
 import { eraseSchema, erasurePageSchema, foundSchema, retentionPreviewSchema, retentionSchema } from './schemas.ts';
-import { eraseCustomer, findCustomer } from './verbs/eraseCustomer.ts';
+import { eraseCustomer, lookAtCustomer } from './verbs/eraseCustomer.ts';
 import { previewRetention, saveRetention, showErasures } from './verbs/retention.ts';
 
 const tags = ['erasure'];
@@ -22,7 +22,7 @@ export function erasureRoutes(app: HengApp, deps: Deps): void {
       request: { body: { required: true, ...json(eraseSchema.pick({ customerId: true })) } },
       responses: { 200: { description: 'What there is of a customer', ...json(foundSchema) } },
     }),
-    async (c) => c.json(await findCustomer(deps, c.var.actor, c.req.valid('json').customerId), 200),
+    async (c) => c.json(await lookAtCustomer(deps, c.var.actor, c.req.valid('json').customerId), 200),
   );
   app.openapi(
     createRoute({

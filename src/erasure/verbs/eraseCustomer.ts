@@ -12,7 +12,14 @@ import type { EraseCustomer, Found } from '../schemas.ts';
 import { keepList } from './eraseAgain.ts';
 
 /** What there is of a customer, before anything is erased. */
-export async function findCustomer(deps: Deps, actor: Actor, customerId: string): Promise<Found> {
+export async function lookAtCustomer(deps: Deps, actor: Actor, customerId: string): Promise<Found> {
+  const found = await findCustomer(deps, actor, customerId);
+  const idHash = hashOf(await saltOf(deps.stores.postgres), 'customer', customerId);
+  await audit(deps, actor, 'erasure.looked', idHash.slice(0, 16));
+  return found;
+}
+
+async function findCustomer(deps: Deps, actor: Actor, customerId: string): Promise<Found> {
   authorise(actor, 'erasure.write');
   const { clickhouse, postgres } = deps.stores;
   const count = async (sql: string) => {

@@ -146,6 +146,7 @@ export const auditEn: Words<typeof auditZh> = {
     again: 'erased again by the list',
     carriedOut: 'texts past their time erased',
     customer: 'a customer erased',
+    looked: 'what would be erased was looked at',
     secondFactorOff: 'second factor turned off',
     secondFactorOffered: 'secret for a second factor given',
     secondFactorOn: 'second factor turned on',
