@@ -130,11 +130,12 @@ it('whoever is here already signs in by the company’s account and lands where 
   expect([answer.status, to]).toEqual([302, '/plans?x=1']);
   expect(await (await browser('GET', '/api/me')).json()).toMatchObject({ email, role: 'hr' });
   expect((await signInAs(email, 'https://evil.example/')).to).toBe('/');
-  expect((await signInAs(email, '//evil.example/')).to).toBe('/');
+  for (const elsewhere of ['//evil.example/', '/\\evil.example', '/\t/evil.example', '/\n/evil.example', '/x\u0085'])
+    expect((await signInAs(email, elsewhere)).to).toBe('/');
   const { entries } = (await (await boss('GET', '/api/audit')).json()) as Audit;
   expect(
     entries.filter(({ action, subject }) => action === 'person.signedInByCompany' && subject === actor.userId),
-  ).toHaveLength(3);
+  ).toHaveLength(7);
 });
 
 it('somebody invited needs no password for it; a stranger gets no account, somebody deactivated no session', async () => {
@@ -142,6 +143,14 @@ it('somebody invited needs no password for it; a stranger gets no account, someb
   const { person } = (await (await boss('POST', '/api/people', invite)).json()) as Invited;
   const invited = await signInAs(invite.email);
   expect([invited.to, invited.signedIn]).toEqual(['/plans?x=1', true]);
+  const changed = { currentPassword: 'never was one', newPassword: 'a long password' };
+  for (const [path, asked] of [
+    ['/api/auth/change-password', changed],
+    ['/api/account/second-factor', { password: 'never was one' }],
+  ] as const) {
+    const answer = await invited.browser('POST', path, asked);
+    expect(await answer.json()).toMatchObject({ error: { code: 'password.none' } });
+  }
 
   const count = async () => (await heng.stores.postgres.query('SELECT FROM auth_users')).rowCount;
   const before = await count();

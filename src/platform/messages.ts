@@ -765,6 +765,10 @@ export const messages: Sentences = {
     en: 'Your role has to have a second factor, so it stays on. For another phone, ask an administrator to reset it.',
   },
   'password.wrong': { zh: '当前密码不对。', en: 'The current password is wrong.' },
+  'password.none': {
+    zh: '您的账号没有密码：您用公司统一登录。要设密码，请让管理员发一个新的一次性链接。',
+    en: 'Your account has no password: you come by the company’s sign-in. To set one, ask an administrator for a new one-time link.',
+  },
   'password.length': { zh: '密码须为 10 到 128 个字符。', en: 'A password has 10 to 128 characters.' },
   'password.personal': {
     zh: '密码去掉您的邮箱和姓名后所剩无几，别人猜得到。',
@@ -802,6 +806,10 @@ export const messages: Sentences = {
     en: 'Agent {agentId} is already linked to somebody.',
   },
   'person.deactivated': { zh: '这个人已停用，请先恢复。', en: 'This person is deactivated; reactivate them first.' },
+  'person.oneself': {
+    zh: '不能为自己做这一步：密码和两步验证请在右上角自己的名字里改；丢了手机或忘了密码，请找另一位管理员，或在服务器上用命令行 heng people。',
+    en: 'Not for oneself: password and second factor are changed under your name at the top right. If you lost phone or password, ask another administrator, or use the command line heng people on the server.',
+  },
   'person.lastAdministrator': {
     zh: '这是最后一位管理员：请先另设一位。',
     en: 'This is the last administrator: appoint another first.',
