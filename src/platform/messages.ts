@@ -82,6 +82,10 @@ export const messages: Sentences = {
     zh: '第 {leaf} 条的内容与记入时不同。',
     en: 'What entry {leaf} says is not what was entered.',
   },
+  'ledger.entryAltered': {
+    zh: '第 {leaf} 条旁边写的种类或时间，与它的内容不同。',
+    en: 'Kind or time beside entry {leaf} are not those of what it says.',
+  },
   'ledger.leafMissing': { zh: '第 {leaf} 条不见了。', en: 'Entry {leaf} is missing.' },
   'ledger.tileAltered': {
     zh: '第 {level} 层第 {tile} 块的哈希与条目对不上。',
@@ -118,6 +122,18 @@ export const messages: Sentences = {
   'ledger.auditSealMissing': {
     zh: '审计日志的第 {seal} 次封存不见了，账本里有。',
     en: 'Seal {seal} of the audit log is missing; the ledger tells of it.',
+  },
+  'ledger.auditSealGap': {
+    zh: '审计日志的第 {seal} 次封存不见了：后面的还在。',
+    en: 'Seal {seal} of the audit log is missing; later ones are there.',
+  },
+  'ledger.auditSealTwice': {
+    zh: '账本里审计日志的第 {seal} 次封存记了两回：以先记的为准。',
+    en: 'The ledger tells twice of seal {seal} of the audit log; what it told first counts.',
+  },
+  'ledger.auditWaitingMissing': {
+    zh: '审计日志第 {row} 行在等封存，却不在日志里：被删掉了，或有人直接写进了数据库。',
+    en: 'Row {row} of the audit log waits for a seal and is not there: it was deleted, or somebody put that straight into the database.',
   },
   'ledger.auditRecordMissing': {
     zh: '账本里审计日志的一次封存没有内容了（条目 {entry}）。',
