@@ -831,8 +831,8 @@ export const messages: Sentences = {
     en: 'This is the last administrator: appoint another first.',
   },
   'people.usage': {
-    zh: '请写 heng people import 文件，或 heng people reset-second-factor 邮箱。',
-    en: 'Write heng people import FILE, or heng people reset-second-factor EMAIL.',
+    zh: '请写 heng people import 文件、heng people reset-second-factor 邮箱，或 heng people end-wait 邮箱。',
+    en: 'Write heng people import FILE, heng people reset-second-factor EMAIL, or heng people end-wait EMAIL.',
   },
   'people.columns': { zh: '文件里缺少这些列：{missing}。', en: 'The file lacks these columns: {missing}.' },
   'people.unknown': { zh: '没有邮箱为 {email} 的人。', en: 'Nobody has the e-mail {email}.' },
