@@ -4,6 +4,7 @@ import { command as demo } from './demo/command.ts';
 import { tellingOfDemo } from './demoCompany.ts';
 import { erase, retention } from './erasure/eraseCommand.ts';
 import { importCommand } from './ingest/command.ts';
+import { plainCell } from './ingest/formulaText.ts';
 import { readTable } from './ingest/readTable.ts';
 import { command as signals } from './insights/command.ts';
 import { command as ledger } from './ledger/command.ts';
@@ -26,7 +27,7 @@ export const commands: readonly Command[] = [
   start,
   tellingOfDemo(importCommand(deriveAfterCommit)),
   ...[metricsCommand(plansUsing), score, plan, cycleCommand(cycleParts), signals].map(onCurrentFacts),
-  peopleCommand(readTable),
+  peopleCommand({ read: readTable, cell: plainCell }),
   ledger,
   backup,
   restore,

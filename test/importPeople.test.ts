@@ -1,8 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ExcelJS from 'exceljs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { plainCell } from '../src/ingest/formulaText.ts';
 import { readTable } from '../src/ingest/readTable.ts';
 import { peopleCommand } from '../src/people/command.ts';
 import type { Audit, People } from '../src/people/schemas.ts';
@@ -21,7 +22,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const command = peopleCommand(readTable);
+const command = peopleCommand({ read: readTable, cell: plainCell });
 
 /** `heng people …` on the stores of the test; the exit code and what it said. */
 async function run(args: string[], values: Record<string, string | boolean> = {}) {
@@ -56,7 +57,7 @@ const self = 'boss@x.test,administrator,administrator,,,,';
 it('a file makes and changes people at once, tells the bad rows, and changes nothing the second time', async () => {
   const path = file(
     'people.csv',
-    `${head}\n${self}\n"wang@x.test","王, 主管",主管,,"T1;T2",,\nzhao@x.test,赵,agent,,,A1,\nbad,坏,hr,all,,,\nli@x.test,李,hr,,,,\n`,
+    `${head}\n${self}\n"wang@x.test","王, 主管",主管,,"T1;T2",,\nzhao@x.test,=赵,agent,,,A1,\nbad,坏,hr,all,,,\nli@x.test,李,hr,,,,\n`,
   );
   const before = await people();
   const checked = await run(['import', path], { check: true });
@@ -74,7 +75,8 @@ it('a file makes and changes people at once, tells the bad rows, and changes not
   ]);
   expect(await people()).toEqual(before);
 
-  const links = join(folder, 'links.csv');
+  const links = file('links.csv', 'somebody else may read this\n');
+  chmodSync(links, 0o644);
   expect((await run(['import', path], { links })).exit).toBe(3);
   expect(await people()).toEqual({
     ...before,
@@ -82,6 +84,7 @@ it('a file makes and changes people at once, tells the bad rows, and changes not
     'zhao@x.test': ['agent', '{"kind":"self","agentId":"A1"}', 'A1', 'invited'],
   });
   expect(statSync(links).mode & 0o777).toBe(0o600);
+  expect(readFileSync(links, 'utf8')).toContain(`"zhao@x.test","'=赵"`);
   const token = /wang@x\.test.*token=([\w-]+)/.exec(readFileSync(links, 'utf8'))?.[1] ?? '';
   expect((await heng.browser()('POST', '/api/setup', { token, password: 'a long password' })).status).toBe(204);
   expect((await run(['import', path])).steps).toEqual([]);
@@ -116,6 +119,8 @@ it('who is absent stays unless one says otherwise; then their sessions end, agen
   const sessions = await heng.stores.postgres.query('SELECT FROM auth_sessions');
   expect(sessions.rowCount).toBe(1);
   const back = file('back.csv', `${head}\ngone@x.test,trainer,trainer,all,,,\n`);
+  expect((await run(['import', back])).steps).toEqual([]);
+  file('back.csv', `${head}\ngone@x.test,trainer,trainer,all,,,yes\n`);
   expect((await run(['import', back])).text).toContain('line 2  let back in  gone@x.test');
   const { entries } = (await (await boss('GET', '/api/audit?limit=500')).json()) as Audit;
   const byLine = entries.filter(({ actorId }) => actorId === 'command-line').map(({ action }) => action);
@@ -141,4 +146,21 @@ it('a file that is none, or lacks a column, changes nothing and says so', async 
   );
   await expect(run(['remove', 'x'])).rejects.toThrow('people.usage');
   await expect(run(['reset-second-factor', 'nobody@x.test'])).rejects.toThrow('people.unknown');
+});
+
+it('the command line ends somebody’s wait', async () => {
+  const { email, password } = await heng.person({ role: 'hr' });
+  const signIn = (given: string) => heng.browser()('POST', '/api/auth/sign-in/email', { email, password: given });
+  for (let guess = 0; guess < 5; guess++) expect((await signIn('wrong')).status).toBe(401);
+  expect((await signIn(password)).status).toBe(429);
+  expect((await run(['end-wait', email.toUpperCase()])).text).toBe(`${email} may try again at once.`);
+  expect((await signIn(password)).status).toBe(204);
+});
+
+it('an agent whom an account of the made-up company has is told as taken, and nobody changes', async () => {
+  await heng.person({ role: 'agent', agentId: 'D1', email: 'agent@demo.example' });
+  const before = await people();
+  const taken = file('taken.csv', `${head}\nfirst@x.test,某,hr,all,,,\nd1@x.test,某,agent,,,D1,\n`);
+  await expect(run(['import', taken])).rejects.toThrow('person.agentTaken');
+  expect(await people()).toEqual(before);
 });

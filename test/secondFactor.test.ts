@@ -6,7 +6,7 @@ import { authenticator } from './authenticator.ts';
 import { type Browser, openTestApp, type TestApp } from './testApp.ts';
 
 let heng: TestApp;
-let boss: Browser;
+let boss: Awaited<ReturnType<TestApp['signedIn']>>;
 beforeAll(async () => {
   heng = await openTestApp();
   boss = await heng.signedIn({ role: 'administrator' });
@@ -96,6 +96,28 @@ it('a header of the caller gives no code, and wrong codes are slowed like wrong 
   expect([waits.status, await codeOf(waits)]).toEqual([429, 'signIn.waiting']);
 });
 
+it('the right password of somebody signed in forgets no wrong codes, and signing in does', async () => {
+  const { browser, password, signIn, code } = await withFactor('trainer');
+  const wrong = async (...codes: string[]) => {
+    for (const each of codes) expect(await codeOf(await signIn(each))).toBe('code.wrong');
+  };
+  const prove = () =>
+    browser('POST', '/api/auth/change-password', { currentPassword: password, newPassword: password });
+  await wrong('000001', '000002', '000003', '000004');
+  // Where it is on, the page does not even tell whether the password is right.
+  for (const given of [password, 'not the password'])
+    expect(await codeOf(await browser('POST', '/api/account/second-factor', { password: given }))).toBe(
+      'code.alreadyOn',
+    );
+  expect((await prove()).status).toBe(204);
+  nextCode();
+  expect((await signIn(code())).status).toBe(204);
+  await wrong('000001', '000002', '000003', '000004');
+  expect((await prove()).status).toBe(204);
+  await wrong('000005');
+  expect(await codeOf(await prove())).toBe('signIn.waiting');
+});
+
 it('turning it on takes the password and a code of the app; turning it off a code; it is not asked for before', async () => {
   const { email, password } = await heng.person({ role: 'trainer' });
   const browser = heng.browser();
@@ -109,7 +131,14 @@ it('turning it on takes the password and a code of the app; turning it off a cod
   expect(await codeOf(await confirm('000000'))).toBe('code.wrong');
   const replaced = (await (await start(password)).json()) as OfferedSecret;
   expect(await codeOf(await confirm(app(offered.uri)()))).toBe('code.wrong');
+  const elsewhere = heng.browser();
+  expect((await elsewhere('POST', '/api/auth/sign-in/email', { email, password })).status).toBe(204);
+  const cookie = browser.cookies();
   expect((await confirm(app(replaced.uri)())).status).toBe(200);
+  // Whoever signed in without a code is signed out; the browser that confirmed has a session of its own.
+  expect((await elsewhere('GET', '/api/me')).status).toBe(401);
+  expect((await heng.browser()('GET', '/api/me', undefined, { cookie })).status).toBe(401);
+  expect((await browser('GET', '/api/me')).status).toBe(200);
   expect(await codeOf(await start(password))).toBe('code.alreadyOn');
   expect(await codeOf(await signIn())).toBe('signIn.codeNeeded');
   const end = (code: string) => browser('POST', '/api/account/second-factor/end', { code });
@@ -145,6 +174,8 @@ it('a role that has to have it can do nothing else first, keeps it, and an admin
     return [list.secondFactorRoles, list.people.find((person) => person.email === email)?.secondFactor];
   };
   expect(await listed()).toEqual([['director'], true]);
+  for (const path of ['reset-second-factor', 'link'])
+    expect(await codeOf(await boss('POST', `/api/people/${boss.actor.userId}/${path}`))).toBe('person.oneself');
   expect((await boss('POST', `/api/people/${actor.userId}/reset-second-factor`)).status).toBe(204);
   expect(await listed()).toEqual([['director'], false]);
   const again = heng.browser();

@@ -5,6 +5,13 @@ import type { Queryable } from '../platform/transaction.ts';
 
 const name = 'erasure.salt';
 
+const saltSchema = z.string().regex(/^[0-9a-f]{32}$/);
+
+/** What ids are hashed with; null where no id was hashed yet. */
+export async function keptSalt(postgres: Queryable): Promise<string | null> {
+  return saltSchema.nullable().parse(await setting(postgres, name));
+}
+
 /** What ids are hashed with, made once for an installation: without it nobody can try ids against the hashes. */
 export async function saltOf(postgres: Queryable): Promise<string> {
   // Of two who make one at once the first counts.
@@ -12,10 +19,7 @@ export async function saltOf(postgres: Queryable): Promise<string> {
     name,
     JSON.stringify(randomBytes(16).toString('hex')),
   ]);
-  return z
-    .string()
-    .regex(/^[0-9a-f]{32}$/)
-    .parse(await setting(postgres, name));
+  return saltSchema.parse(await setting(postgres, name));
 }
 
 /** Takes over the salt of a list; false where ids are hashed with another one already. */

@@ -1,3 +1,4 @@
+import { quoted } from './csvFields.ts';
 import { literal } from './literal.ts';
 
 /** What a spreadsheet would take for a formula or a command, at the start of a cell, also behind blanks. */
@@ -13,6 +14,9 @@ const plainNumber = '^[+-][0-9][0-9 .,]*$';
  */
 export const formulaQuoted = (text: string): string =>
   quotedStart.test(text) && !new RegExp(plainNumber).test(text) ? `'${text}` : text;
+
+/** A cell of a CSV that people open. */
+export const plainCell = (text: string): string => quoted(formulaQuoted(text));
 
 /** The same in the engine, of an expression. */
 export const quotedSql = (text: string): string =>

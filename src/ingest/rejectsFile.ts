@@ -5,8 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Stores } from '../platform/stores.ts';
 import { transaction } from '../platform/transaction.ts';
-import { quoted } from './csvFields.ts';
-import { formulaQuoted, quotedSql } from './formulaText.ts';
+import { formulaQuoted, plainCell, quotedSql } from './formulaText.ts';
 import type { PartOutcome } from './importPart.ts';
 import { literal } from './literal.ts';
 import { readPieces, writePieces } from './pieceStore.ts';
@@ -39,10 +38,9 @@ export async function writeRejects(
   const name = `import-${importId}.csv`;
   await mkdir(join(stores.dataDir, 'rejects'), { recursive: true });
   async function* rows(): AsyncGenerator<Buffer> {
-    const plain = (text: string): string => quoted(formulaQuoted(text));
-    yield Buffer.from(`${[...marks, ...columns].map(plain).join(',')}\n`);
+    yield Buffer.from(`${[...marks, ...columns].map(plainCell).join(',')}\n`);
     const whole = (kind: string, path: string, column: string, reason: Reason): Buffer =>
-      Buffer.from(`${[kind, path, '1', column, '', reason, ...columns.map(() => '')].map(plain).join(',')}\n`);
+      Buffer.from(`${[kind, path, '1', column, '', reason, ...columns.map(() => '')].map(plainCell).join(',')}\n`);
     for (const { path, refused } of unread) yield whole('', path, '', refused);
     for (const part of rejected) {
       if ('refused' in part) {

@@ -13,7 +13,7 @@ const columns = `id, at, ARRAY[id::text, (extract(epoch FROM at) * 1000000)::big
 /** The oldest rows without a seal. Call it under the lock of the ledger. */
 export async function unsealedRows(connection: Queryable, limit: number): Promise<AuditRow[]> {
   const { rows } = await connection.query<AuditRow>(
-    `SELECT ${columns} FROM audit_log WHERE id IN (SELECT id FROM audit_unsealed ORDER BY id LIMIT $1) ORDER BY id`,
+    `SELECT ${columns} FROM audit_unsealed JOIN audit_log USING (id) ORDER BY id LIMIT $1`,
     [limit],
   );
   return rows;
@@ -54,11 +54,17 @@ export async function sealAfter(
   return { ...seal, seal: Number(seal.seal), rows };
 }
 
-/** What the ledger says of seals, in the order of its entries; `record` is null where it was deleted. */
+/**
+ * What the ledger says of seals, in the order of its entries; `record` is null where it was deleted. An entry that neither has a place
+ * in the tree nor waits for one says nothing.
+ */
 export async function recordedSeals(postgres: Queryable): Promise<{ entryId: string; record: string | null }[]> {
   const { rows } = await postgres.query<{ entryId: string; record: string | null }>(
     `SELECT entry_id AS "entryId", record FROM ledger_entries LEFT JOIN ledger_records USING (entry_id)
-     WHERE kind = 'auditSealed' ORDER BY entry_id`,
+     WHERE kind = 'auditSealed' AND
+       (EXISTS (SELECT FROM ledger_leaves AS placed WHERE placed.entry_id = ledger_entries.entry_id)
+        OR EXISTS (SELECT FROM ledger_pending AS waiting WHERE waiting.entry_id = ledger_entries.entry_id))
+     ORDER BY entry_id`,
   );
   return rows;
 }
@@ -73,8 +79,19 @@ export async function strayRows(postgres: Queryable, limit: number): Promise<str
   return rows.map(({ id }) => id);
 }
 
+/** What waits for a seal and is no row: the row was deleted, or somebody made the place up. */
+export async function waitingWithoutRow(postgres: Queryable, limit: number): Promise<string[]> {
+  const { rows } = await postgres.query<{ id: string }>(
+    'SELECT id FROM audit_unsealed EXCEPT SELECT id FROM audit_log ORDER BY id LIMIT $1',
+    [limit],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** How many rows wait for a seal. */
 export async function countUnsealed(postgres: Queryable): Promise<number> {
-  const { rows } = await postgres.query<{ count: string }>('SELECT count(*) AS count FROM audit_unsealed');
+  const { rows } = await postgres.query<{ count: string }>(
+    'SELECT count(*) AS count FROM audit_unsealed JOIN audit_log USING (id)',
+  );
   return Number(rows[0]?.count);
 }

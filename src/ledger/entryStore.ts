@@ -100,6 +100,7 @@ export async function readCommitments(postgres: Queryable, first: number, count:
 /** What is kept of an entry, for whoever checks all of them. */
 export interface CheckedRow {
   readonly leaf: number;
+  readonly kind: string;
   readonly at: Date;
   readonly commitment: Buffer;
   readonly record: string | null;
@@ -108,7 +109,7 @@ export interface CheckedRow {
 
 export async function readToCheck(postgres: Queryable, first: number, limit: number): Promise<CheckedRow[]> {
   const { rows } = await postgres.query<Omit<CheckedRow, 'leaf'> & { leaf: string }>(
-    `SELECT leaf, at, commitment, record, salt
+    `SELECT leaf, kind, at, commitment, record, salt
      FROM ledger_leaves JOIN ledger_entries USING (entry_id) LEFT JOIN ledger_records USING (entry_id)
      WHERE leaf >= $1 ORDER BY leaf LIMIT $2`,
     [first, limit],

@@ -61,12 +61,44 @@ test('a row that is altered, deleted or put in by hand is found, and so is a sea
     }
     return (await told()).faults;
   };
-  await stores.postgres.query('CREATE TABLE kept_log AS TABLE audit_log; CREATE TABLE kept_seals AS TABLE audit_seals');
+  await stores.postgres.query(
+    `CREATE TABLE kept_log AS TABLE audit_log; CREATE TABLE kept_seals AS TABLE audit_seals;
+     CREATE TABLE kept_entries AS TABLE ledger_entries; CREATE TABLE kept_records AS TABLE ledger_records`,
+  );
   const back = [
     ...['DELETE FROM audit_log', 'INSERT INTO audit_log OVERRIDING SYSTEM VALUE SELECT * FROM kept_log'],
-    ...['DELETE FROM audit_seals', 'INSERT INTO audit_seals SELECT * FROM kept_seals'],
+    ...['DELETE FROM audit_seals', 'INSERT INTO audit_seals SELECT * FROM kept_seals', 'DELETE FROM audit_unsealed'],
+    ...['DELETE FROM ledger_records', 'INSERT INTO ledger_records SELECT * FROM kept_records'],
+    ...['DELETE FROM ledger_entries', 'INSERT INTO ledger_entries SELECT * FROM kept_entries'],
   ];
+  const entryOf = (seal: number) =>
+    `(SELECT entry_id FROM kept_records WHERE record::jsonb->>'kind' = 'auditSealed' AND record::jsonb->'seal' = '${seal}')`;
+  const { rows: leaves } = await stores.postgres.query<{ leaf: string }>(
+    `SELECT leaf FROM ledger_leaves WHERE entry_id = ${entryOf(2)}`,
+  );
+  const leaf = Number(leaves[0]?.leaf);
   const each = [
+    [`UPDATE ledger_entries SET kind = 'scorecard' WHERE entry_id = ${entryOf(2)}`, ['ledger.entryAltered', leaf]],
+    [
+      `UPDATE ledger_entries SET at = at - interval '1 second' WHERE entry_id = ${entryOf(2)}`,
+      ['ledger.entryAltered', leaf],
+    ],
+    // Seal, rows and what the ledger said of them taken away, the entry made to look like one that was erased with a person.
+    [
+      `DELETE FROM audit_log WHERE id IN (SELECT unnest(ids) FROM audit_seals WHERE seal = 2);
+       DELETE FROM audit_seals WHERE seal = 2; DELETE FROM ledger_records WHERE entry_id = ${entryOf(2)};
+       UPDATE ledger_entries SET kind = 'scorecard' WHERE entry_id = ${entryOf(2)}`,
+      ['ledger.auditSealGap', 2],
+    ],
+    // A seal by hand, with an entry that has no place in the tree.
+    [
+      `INSERT INTO audit_seals SELECT 4, ids, salts, commitments, sealed_at FROM audit_seals WHERE seal = 3;
+       INSERT INTO ledger_entries SELECT -1, kind, at, sha256(commitment) FROM ledger_entries WHERE entry_id = ${entryOf(3)};
+       INSERT INTO ledger_records (entry_id, salt, record)
+         SELECT -1, salt, replace(record, '"seal":3', '"seal":4') FROM ledger_records WHERE entry_id = ${entryOf(3)}`,
+      ['ledger.auditSealAltered', 4],
+    ],
+    ['INSERT INTO audit_unsealed VALUES (999999)', ['ledger.auditWaitingMissing', '999999']],
     [`UPDATE audit_log SET actor_name = '李主管' WHERE id = 1`, ['ledger.auditRowAltered', '1']],
     [`UPDATE audit_log SET at = at + interval '1 microsecond' WHERE id = 2`, ['ledger.auditRowAltered', '2']],
     [`UPDATE audit_log SET actor_id = 'u1王', actor_name = '主管' WHERE id = 3`, ['ledger.auditRowAltered', '3']],
@@ -96,4 +128,19 @@ test('a row that is altered, deleted or put in by hand is found, and so is a sea
     ['ledger.auditRecordMissing', expect.anything()],
     ['ledger.auditSealAltered', 1],
   ]);
+  expect(await tampered(...back)).toEqual([]);
+  // Told once more of a seal, in the tree as everything else: that makes no other seal fit.
+  const again = `WITH first AS (SELECT kind, at, r.* FROM ledger_records AS r JOIN ledger_entries USING (entry_id) WHERE entry_id = ${entryOf(1)}),
+      entry AS (INSERT INTO ledger_entries SELECT 999999, kind, at, sha256(sha256(salt) || convert_to(record, 'UTF8')) FROM first),
+      waiting AS (INSERT INTO ledger_pending (entry_id) VALUES (999999))
+    INSERT INTO ledger_records (entry_id, salt, record) SELECT 999999, sha256(salt), record FROM first`;
+  expect(await tampered(again)).toEqual([['ledger.auditSealTwice', 1]]);
+});
+
+test('places of rows that do not exist keep no row from being sealed', async () => {
+  await stores.postgres.query('INSERT INTO audit_unsealed SELECT -generate_series(1, 1000)');
+  await write(2000);
+  nowMs += 10 * 60_000;
+  await keepLedger(ledger);
+  expect(await recordsKept()).toContainEqual(expect.objectContaining({ seal: 4, rows: 1 }));
 });

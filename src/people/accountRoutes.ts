@@ -1,6 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
 import type { Deps, HengApp } from '../platform/http.ts';
-import { giving, nothing, taking } from './routeParts.ts';
+import { browserOf, giving, nothing, setCookies, taking } from './routeParts.ts';
 import {
   codeSchema,
   demandSecondFactorSchema,
@@ -36,7 +36,12 @@ export function accountRoutes(app: HengApp, deps: Deps, signIn: SignIn): void {
       request: taking(codeSchema),
       responses: giving(recoveryCodesSchema, 'Codes for when the app is lost; shown this once'),
     }),
-    async (c) => c.json(await confirmSecondFactor(sealing, c.var.actor, c.req.valid('json').code), 200),
+    async (c) => {
+      const asked = { code: c.req.valid('json').code, request: browserOf(c) };
+      const { recovery, cookies } = await confirmSecondFactor(sealing, signIn, c.var.actor, asked);
+      setCookies(c, cookies);
+      return c.json(recovery, 200);
+    },
   );
 
   app.openapi(

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, writeFileSync } from 'node:fs';
 import type { Command, CommandContext, ExitCode } from '../platform/command.ts';
 import { BadInput } from '../platform/errors.ts';
 import { type Bilingual, type Language, languageOf } from '../platform/language.ts';
@@ -7,16 +7,20 @@ import { columns, type FaultCode, type ImportPlan, type PersonRow, type Step } f
 import { emailSchema } from './schemas.ts';
 import { memberByEmail } from './store.ts';
 import { resetSecondFactor } from './verbs/demandSecondFactor.ts';
+import { endWait } from './verbs/endWait.ts';
 import { type ImportedPeople, importPeople } from './verbs/importPeople.ts';
 
-/** How a file becomes rows; whoever reads files of data knows. */
-type ReadTable = (path: string) => Promise<{ names: string[]; rows: PersonRow[] }>;
+/** How a file becomes rows, and text a cell that is safe to open; whoever reads and writes files of data knows. */
+interface Tables {
+  readonly read: (path: string) => Promise<{ names: string[]; rows: PersonRow[] }>;
+  readonly cell: (text: string) => string;
+}
 
-/** `heng people`: accounts out of a file, and a way back in for whoever lost their second factor. */
-export const peopleCommand = (readTable: ReadTable): Command => ({
+/** `heng people`: accounts out of a file, and a way back in for whoever lost their second factor or has to wait. */
+export const peopleCommand = (tables: Tables): Command => ({
   name: 'people',
   summary: { zh: '按文件添加、修改、停用账号', en: 'add, change and deactivate accounts by a file' },
-  usage: 'import FILE [--check] [--deactivate-missing] [--links FILE] | reset-second-factor EMAIL',
+  usage: 'import FILE [--check] [--deactivate-missing] [--links FILE] | reset-second-factor EMAIL | end-wait EMAIL',
   details: {
     zh: [
       'import FILE  CSV 或 xlsx，第一行是列名：email、name、role（必需），scope、teams、shops、agent_id、active；中文列名也可以，见 docs/people.md',
@@ -24,6 +28,7 @@ export const peopleCommand = (readTable: ReadTable): Command => ({
       '--deactivate-missing  文件里没有的人也停用（有一行读不懂时不会这样做）',
       '--links FILE          把新账号的一次性链接写进这个 CSV（72 小时有效，请妥善保管）',
       'reset-second-factor EMAIL  这个人下次登录不问代码，用于最后一位管理员丢了手机时',
+      'end-wait EMAIL             输错密码或代码太多次的人马上可以再试',
     ],
     en: [
       'import FILE  CSV or xlsx, the first row names the columns: email, name, role (needed), scope, teams, shops, agent_id, active; see docs/people.md',
@@ -31,6 +36,7 @@ export const peopleCommand = (readTable: ReadTable): Command => ({
       '--deactivate-missing  deactivate also whoever is not in the file (not while a row cannot be read)',
       '--links FILE          write the one-time links of new accounts into this CSV (good for 72 hours; keep it safe)',
       'reset-second-factor EMAIL  no code is asked for at this person’s next sign-in: for when the last administrator lost the phone',
+      'end-wait EMAIL             somebody who has to wait after wrong passwords or codes may try again at once',
     ],
   },
   options: {
@@ -43,37 +49,42 @@ export const peopleCommand = (readTable: ReadTable): Command => ({
     if (context.args.length !== 2 || subject === undefined) throw new BadInput('people.usage');
     switch (action) {
       case 'import':
-        return imported(context, await readTable(subject));
+        return imported(context, tables, subject);
       case 'reset-second-factor':
-        return reset(context, subject);
+        return helped(context, subject, { act: resetSecondFactor, told: (own) => own.reset });
+      case 'end-wait':
+        return helped(context, subject, { act: endWait, told: (own) => own.ended });
       default:
         throw new BadInput('people.usage');
     }
   },
 });
 
-async function imported(context: CommandContext, table: Awaited<ReturnType<ReadTable>>): Promise<ExitCode> {
+async function imported(context: CommandContext, tables: Tables, file: string): Promise<ExitCode> {
+  const table = await tables.read(file);
   const { values, env, now, out } = context;
   const language = languageOf(env);
   const options = { check: values.check === true, deactivateMissing: values['deactivate-missing'] === true };
   const linksFile = typeof values.links === 'string' ? values.links : null;
-  if (linksFile !== null && !options.check) writeLinks(linksFile, []);
+  if (linksFile !== null && !options.check) writeLinks(linksFile, [], tables);
   const deps = { stores: await context.stores(), now };
   const result = await importPeople(deps, ownerOfTheMachine, table, options);
   if (linksFile !== null && !options.check)
     writeLinks(
       linksFile,
       result.links.map((each) => ({ ...each, link: (env.HENG_URL ?? '') + each.link })),
+      tables,
     );
   out(documentOf(result, options.check), textOf(result.plan, options.check, language));
   return result.plan.faults.length > 0 ? 3 : 0;
 }
 
 /** Written once before anything is changed, so that links never have nowhere to go. */
-function writeLinks(file: string, links: ImportedPeople['links']): void {
-  const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
-  const lines = links.map(({ email, name, link }) => [email, name, link].map(quoted).join(','));
+function writeLinks(file: string, links: ImportedPeople['links'], { cell }: Tables): void {
+  const lines = links.map(({ email, name, link }) => [email, name, link].map(cell).join(','));
   try {
+    // Only a new file gets its mode by being written; this one may be there already, and others may read it.
+    if (existsSync(file)) chmodSync(file, 0o600);
     writeFileSync(file, `${['email,name,link', ...lines].join('\n')}\n`, { mode: 0o600 });
   } catch (cause) {
     throw new BadInput('people.linksUnwritable', { file }, { cause });
@@ -108,13 +119,18 @@ function textOf(plan: ImportPlan, check: boolean, language: Language): string {
   ].join('\n');
 }
 
-async function reset(context: CommandContext, email: string): Promise<ExitCode> {
+/** One of the verbs for somebody who cannot get in. */
+async function helped(
+  context: CommandContext,
+  email: string,
+  help: { readonly act: typeof endWait; readonly told: (own: Words) => (email: string) => string },
+): Promise<ExitCode> {
   const deps = { stores: await context.stores(), now: context.now };
   const parsed = emailSchema.safeParse(email);
   const member = parsed.success ? await memberByEmail(deps.stores.postgres, parsed.data) : null;
   if (!member) throw new BadInput('people.unknown', { email: email.slice(0, 254) });
-  await resetSecondFactor(deps, ownerOfTheMachine, member.id);
-  context.out({ email: member.email }, words[languageOf(context.env)].reset(member.email));
+  await help.act(deps, ownerOfTheMachine, member.id);
+  context.out({ email: member.email }, help.told(words[languageOf(context.env)])(member.email));
   return 0;
 }
 
@@ -134,6 +150,7 @@ const words = {
     faults: (count: number) => `有 ${count} 行没有采用：`,
     missingKept: '有的行读不懂，所以没有停用文件里没有的人。',
     reset: (email: string) => `${email} 下次登录只需要密码。`,
+    ended: (email: string) => `${email} 马上可以再试。`,
   },
   en: {
     would: 'This would be done:',
@@ -150,8 +167,11 @@ const words = {
     faults: (count: number) => `Rows left out: ${count}`,
     missingKept: 'Some rows cannot be read, so nobody was deactivated for not being in the file.',
     reset: (email: string) => `${email} signs in with the password alone next time.`,
+    ended: (email: string) => `${email} may try again at once.`,
   },
 } as const;
+
+type Words = (typeof words)[Language];
 
 const faultWords: Readonly<Record<FaultCode, Bilingual>> = {
   emailUnreadable: { zh: '不是邮箱地址', en: 'is no e-mail address' },
@@ -161,7 +181,10 @@ const faultWords: Readonly<Record<FaultCode, Bilingual>> = {
     zh: '角色须为客服、主管、质检员、培训、人事、管理员、总监之一',
     en: 'the role is one of agent, supervisor, inspector, trainer, hr, administrator, director',
   },
-  activeUnreadable: { zh: '须为是或否（空着算是）', en: 'is yes or no (empty is yes)' },
+  activeUnreadable: {
+    zh: '须为是或否（空着：在用的照旧，停用的不恢复，新来的算是）',
+    en: 'is yes or no (empty: people stay as they are, new ones are in)',
+  },
   scopeMissing: {
     zh: '没有写能看到什么：填团队、店铺，或范围写“全部”',
     en: 'does not say what they see: teams, shops, or the scope “all”',

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Deps } from '../platform/http.ts';
 import { type Role, roles, type Scope } from './actor.ts';
 import type { SignIn } from './signIn.ts';
-import { demoDomain, insertMember, memberByEmail, updateMember } from './store.ts';
+import { demoDomain, insertMember, linkUser, memberByEmail, updateMember } from './store.ts';
 
 export interface DemoAccount {
   readonly role: Role;
@@ -46,6 +46,7 @@ export async function makeDemoAccounts(deps: Deps, signIn: SignIn, place: DemoPl
       ...{ deactivatedAt: null, lastSeenAt: null },
     };
     await (known ? updateMember(postgres, member) : insertMember(postgres, member));
+    await linkUser(postgres, member.id, userId);
     accounts.push({ role, email, password });
   }
   return accounts;

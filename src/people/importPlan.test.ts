@@ -20,7 +20,7 @@ test('a row makes, changes, lets back in or deactivates one person, and the same
   const rows = [
     row(2, { email: 'A@x.test', teams: 'T2; T1', scope: '', role: '主管' }),
     row(3, { email: 'b@x.test', role: 'trainer' }),
-    row(4, { email: 'c@x.test' }),
+    row(4, { email: 'c@x.test', active: '是' }),
     row(5, { email: 'd@x.test', active: '否' }),
     row(6, { email: 'e@x.test', active: 'yes' }),
     row(7, { email: 'f@x.test', active: 'no' }),
@@ -43,6 +43,16 @@ test('a row makes, changes, lets back in or deactivates one person, and the same
     person('e@x.test'),
   ];
   expect(planImport(rows, after, { deactivateMissing: true })).toMatchObject({ steps: [], unchanged: 6, faults: [] });
+});
+
+test.each(['', ' ', undefined])('who was deactivated here is not let in again by a cell that says %j', (cell) => {
+  const rows = [
+    row(2, { email: 'a@x.test', name: '别名', ...(cell === undefined ? {} : { active: cell }) }),
+    row(3, { email: 'b@x.test', ...(cell === undefined ? {} : { active: cell }) }),
+  ];
+  const plan = planImport(rows, [person('a@x.test', { active: false })], keep);
+  expect(told(plan)).toEqual([['create', 3, 'b@x.test']]);
+  expect([plan.unchanged, plan.faults]).toEqual([1, []]);
 });
 
 test.each([

@@ -93,7 +93,7 @@ const roleNames: Readonly<Record<string, Role>> = {
     总监: 'director',
   },
 };
-const yes = ['', 'yes', 'true', '1', 'y', '是', '在用'];
+const yes = ['yes', 'true', '1', 'y', '是', '在用'];
 const no = ['no', 'false', '0', 'n', '否', '停用'];
 const everything = ['all', '全部'];
 
@@ -119,13 +119,13 @@ export function planImport(
 ): ImportPlan {
   const byEmail = new Map(known.map((person) => [person.email, person]));
   const faults: Fault[] = [];
-  const sound: { row: PersonRow; wanted: Wanted; active: boolean }[] = [];
+  const sound: Sound[] = [];
   const emails = new Set<string>();
   for (const row of rows) {
     const read = readRow(row, emails);
     emails.add(emailOf(row));
     if ('code' in read) faults.push(read);
-    else sound.push({ row, ...read });
+    else sound.push(read);
   }
 
   // An agent has one person at a time: those who stay as they are come first, then the file in its order.
@@ -142,9 +142,13 @@ export function planImport(
   let unchanged = 0;
   for (const { row, wanted, active } of sound) {
     const before = byEmail.get(wanted.email);
-    if (!active) {
-      if (before?.active) steps.push({ kind: 'deactivate', line: row.line, known: before });
-      else unchanged++;
+    if (active === 'no' && before?.active) {
+      steps.push({ kind: 'deactivate', line: row.line, known: before });
+      continue;
+    }
+    // Who was deactivated here stays out until the file says yes in words.
+    if (active === 'no' || (active === 'unsaid' && before?.active === false)) {
+      unchanged++;
       continue;
     }
     const holder = wanted.agentId === null ? undefined : holders.get(wanted.agentId);
@@ -184,7 +188,20 @@ const shown = (value: string) => value.slice(0, 60);
 const listOf = (text: string) =>
   [...new Set(text.split(/[;；,，、|]/).map((part) => part.trim()))].filter((part) => part !== '');
 
-function readRow(row: PersonRow, seen: ReadonlySet<string>): { wanted: Wanted; active: boolean } | Fault {
+interface Sound {
+  readonly row: PersonRow;
+  readonly wanted: Wanted;
+  readonly active: 'yes' | 'no' | 'unsaid';
+}
+
+function activeOf(row: PersonRow): Sound['active'] | null {
+  const word = cell(row, 'active').toLowerCase();
+  if (word === '') return 'unsaid';
+  if (yes.includes(word)) return 'yes';
+  return no.includes(word) ? 'no' : null;
+}
+
+function readRow(row: PersonRow, seen: ReadonlySet<string>): Sound | Fault {
   const fault = (column: Column, code: FaultCode): Fault => ({
     ...{ line: row.line, column, code },
     value: shown(cell(row, column)),
@@ -198,12 +215,12 @@ function readRow(row: PersonRow, seen: ReadonlySet<string>): { wanted: Wanted; a
   if (name === '' || name.length > 100 || /\p{Cc}/u.test(name)) return fault('name', 'nameUnreadable');
   const role = Object.entries(roleNames).find(([word]) => word === cell(row, 'role').toLowerCase())?.[1];
   if (!role) return fault('role', 'roleUnknown');
-  const active = cell(row, 'active').toLowerCase();
-  if (![...yes, ...no].includes(active)) return fault('active', 'activeUnreadable');
+  const active = activeOf(row);
+  if (active === null) return fault('active', 'activeUnreadable');
   const agentId = cell(row, 'agent_id') || null;
   const place = placeOf(row, role, agentId);
   if ('code' in place) return fault(place.column, place.code);
-  return { wanted: { email, name, role, scope: place.scope, agentId }, active: yes.includes(active) };
+  return { row, active, wanted: { email, name, role, scope: place.scope, agentId } };
 }
 
 function placeOf(

@@ -5,7 +5,9 @@ import { type Deps, type HengApp, outline } from '../platform/http.ts';
 import type { CompanyRefusal } from './companyRefusals.ts';
 import { attemptMinutes, Oidc, OidcFailure, type OidcSettings } from './oidc.ts';
 import { oidcCallback } from './oidcSettings.ts';
-import { addressHeader, type SignIn } from './signIn.ts';
+import { ownPath } from './ownPath.ts';
+import { browserOf, setCookies } from './routeParts.ts';
+import type { SignIn } from './signIn.ts';
 import { signInByCompany } from './verbs/signInByCompany.ts';
 
 const cookieName = 'heng.oidc';
@@ -56,11 +58,7 @@ export function oidcRoutes(app: HengApp, deps: Deps, signIn: SignIn, settings: O
       deleteCookie(c, cookieName, cookie);
       try {
         const { email, next } = await oidc.finish(attempt, c.req.valid('query'));
-        const headers = new Headers(c.req.raw.headers);
-        headers.set(addressHeader, c.var.address);
-        for (const each of await signInByCompany(deps, signIn, email, headers)) {
-          c.header('Set-Cookie', each, { append: true });
-        }
+        setCookies(c, await signInByCompany(deps, signIn, email, browserOf(c)));
         return c.redirect(next, 302);
       } catch (cause) {
         return c.redirect(refusedPage(cause), 302);
@@ -93,6 +91,3 @@ function refusalOf(cause: unknown): CompanyRefusal {
       return 'provider';
   }
 }
-
-/** Only a path of this site: an address elsewhere in `next` must not be followed. */
-const ownPath = (next: string | undefined) => (next && /^\/(?![/\\])/.test(next) ? next : '/');

@@ -12,7 +12,7 @@ import type { OidcSettings } from './oidc.ts';
 import { oidcRoutes } from './oidcRoutes.ts';
 import { oidcCallback } from './oidcSettings.ts';
 import { mayRole, permissions, permissionsOf } from './permissions.ts';
-import { giving, nothing, taking } from './routeParts.ts';
+import { browserOf, giving, nothing, setCookies, taking } from './routeParts.ts';
 import {
   auditQuerySchema,
   auditSchema,
@@ -36,7 +36,7 @@ import {
   welcomeSchema,
 } from './schemas.ts';
 import { secondFactorStanding } from './secondFactorStore.ts';
-import { addressHeader, codeHeader, type SignIn } from './signIn.ts';
+import { codeHeader, type SignIn } from './signIn.ts';
 import { countAdministrators, memberByEmail, memberById, setting } from './store.ts';
 import { changePassword } from './verbs/changePassword.ts';
 import { createKey } from './verbs/createKey.ts';
@@ -315,17 +315,16 @@ function signInRoutes(app: HengApp, deps: Deps, signIn: SignIn, companySignIn: b
 
 /** better-auth's answer without its body, which carries the session's token. */
 function done(c: Context<HengEnv>, answer: Response) {
-  for (const cookie of answer.headers.getSetCookie()) c.header('Set-Cookie', cookie, { append: true });
+  setCookies(c, answer.headers.getSetCookie());
   return c.body(null, 204);
 }
 
 /** The request again with a body that was checked, for better-auth; `path` differs from the caller's at setup. */
 function passedOn(c: Context<HengEnv>, body: object, path: string = c.req.path): Request {
-  const headers = new Headers(c.req.raw.headers);
+  const headers = browserOf(c);
   for (const name of ['content-length', 'transfer-encoding', 'content-encoding']) headers.delete(name);
   headers.set('content-type', 'application/json');
   headers.delete(codeHeader);
-  headers.set(addressHeader, c.var.address);
   return new Request(new URL(path, c.req.url), { method: 'POST', headers, body: JSON.stringify(body) });
 }
 

@@ -3,7 +3,7 @@ import { APIError, createAuthEndpoint } from 'better-auth/api';
 import { setSessionCookie } from 'better-auth/cookies';
 import { getMigrations } from 'better-auth/db/migration';
 import { z } from 'zod';
-import { Forbidden, type HengError, Invalid, NotSignedIn, TooMany } from '../platform/errors.ts';
+import { Conflict, Forbidden, type HengError, Invalid, NotSignedIn, TooMany } from '../platform/errors.ts';
 import type { Deps } from '../platform/http.ts';
 import { whileMigrating } from '../platform/migratePostgres.ts';
 import { checkCode } from './checkCode.ts';
@@ -30,6 +30,7 @@ export interface SignIn {
   accountOf(person: { email: string; name: string }): Promise<string>;
   /** A session for somebody who has shown elsewhere who they are; the cookies. `request`: whose browser it is. */
   openSession(userId: string, request: Headers): Promise<readonly string[]>;
+  /** Throws Conflict `password.none` where the account has none. */
   isPassword(userId: string, password: string): Promise<boolean>;
   endSessions(userId: string): Promise<void>;
 }
@@ -166,7 +167,8 @@ export async function openSignIn(deps: Pick<Deps, 'stores' | 'log' | 'now'>, opt
     },
     async isPassword(userId, password) {
       const known = (await accounts.findAccounts(userId)).find((account) => account.providerId === 'credential');
-      return known?.password ? context.password.verify({ hash: known.password, password }) : false;
+      if (!known?.password) throw new Conflict('password.none');
+      return context.password.verify({ hash: known.password, password });
     },
     endSessions: (userId) => accounts.deleteUserSessions(userId),
   };
@@ -190,6 +192,8 @@ async function failureOf(response: Response): Promise<HengError | Error> {
       return new Forbidden('signIn.deactivated');
     case 'INVALID_PASSWORD':
       return new Invalid('password.wrong', [{ path: 'json.currentPassword', code: 'password.wrong' }]);
+    case 'CREDENTIAL_ACCOUNT_NOT_FOUND':
+      return new Conflict('password.none');
     case 'PASSWORD_TOO_SHORT':
     case 'PASSWORD_TOO_LONG':
       return new Invalid('password.length', [{ path: 'json.newPassword', code: 'password.length' }]);

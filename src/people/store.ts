@@ -92,15 +92,17 @@ export async function insertMember(postgres: Queryable, member: Member): Promise
   ]);
 }
 
-/** Writes everything an administrator or a used link may change; e-mail and id stay. */
+/** Writes everything an administrator may change; e-mail, id and the sign-in account stay. */
 export async function updateMember(postgres: Queryable, member: Member): Promise<void> {
   await postgres.query(
-    `UPDATE members SET name = $2, role = $3, scope = $4, agent_id = $5, user_id = $6, deactivated_at = $7 WHERE id = $1`,
-    [
-      ...[member.id, member.name, member.role, JSON.stringify(member.scope), member.agentId],
-      ...[member.userId, member.deactivatedAt],
-    ],
+    `UPDATE members SET name = $2, role = $3, scope = $4, agent_id = $5, deactivated_at = $6 WHERE id = $1`,
+    [member.id, member.name, member.role, JSON.stringify(member.scope), member.agentId, member.deactivatedAt],
   );
+}
+
+/** From now on this sign-in account is the member's. Nothing else is written: an administrator may be changing it. */
+export async function linkUser(postgres: Queryable, id: string, userId: string): Promise<void> {
+  await postgres.query('UPDATE members SET user_id = $2 WHERE id = $1', [id, userId]);
 }
 
 /** Whoever acts with these accounts is signed out everywhere. */

@@ -82,6 +82,10 @@ export const messages: Sentences = {
     zh: '第 {leaf} 条的内容与记入时不同。',
     en: 'What entry {leaf} says is not what was entered.',
   },
+  'ledger.entryAltered': {
+    zh: '第 {leaf} 条旁边写的种类或时间，与它的内容不同。',
+    en: 'Kind or time beside entry {leaf} are not those of what it says.',
+  },
   'ledger.leafMissing': { zh: '第 {leaf} 条不见了。', en: 'Entry {leaf} is missing.' },
   'ledger.tileAltered': {
     zh: '第 {level} 层第 {tile} 块的哈希与条目对不上。',
@@ -118,6 +122,18 @@ export const messages: Sentences = {
   'ledger.auditSealMissing': {
     zh: '审计日志的第 {seal} 次封存不见了，账本里有。',
     en: 'Seal {seal} of the audit log is missing; the ledger tells of it.',
+  },
+  'ledger.auditSealGap': {
+    zh: '审计日志的第 {seal} 次封存不见了：后面的还在。',
+    en: 'Seal {seal} of the audit log is missing; later ones are there.',
+  },
+  'ledger.auditSealTwice': {
+    zh: '账本里审计日志的第 {seal} 次封存记了两回：以先记的为准。',
+    en: 'The ledger tells twice of seal {seal} of the audit log; what it told first counts.',
+  },
+  'ledger.auditWaitingMissing': {
+    zh: '审计日志第 {row} 行在等封存，却不在日志里：被删掉了，或有人直接写进了数据库。',
+    en: 'Row {row} of the audit log waits for a seal and is not there: it was deleted, or somebody put that straight into the database.',
   },
   'ledger.auditRecordMissing': {
     zh: '账本里审计日志的一次封存没有内容了（条目 {entry}）。',
@@ -765,6 +781,10 @@ export const messages: Sentences = {
     en: 'Your role has to have a second factor, so it stays on. For another phone, ask an administrator to reset it.',
   },
   'password.wrong': { zh: '当前密码不对。', en: 'The current password is wrong.' },
+  'password.none': {
+    zh: '您的账号没有密码：您用公司统一登录。要设密码，请让管理员发一个新的一次性链接。',
+    en: 'Your account has no password: you come by the company’s sign-in. To set one, ask an administrator for a new one-time link.',
+  },
   'password.length': { zh: '密码须为 10 到 128 个字符。', en: 'A password has 10 to 128 characters.' },
   'password.personal': {
     zh: '密码去掉您的邮箱和姓名后所剩无几，别人猜得到。',
@@ -802,13 +822,17 @@ export const messages: Sentences = {
     en: 'Agent {agentId} is already linked to somebody.',
   },
   'person.deactivated': { zh: '这个人已停用，请先恢复。', en: 'This person is deactivated; reactivate them first.' },
+  'person.oneself': {
+    zh: '不能为自己做这一步：密码和两步验证请在右上角自己的名字里改；丢了手机或忘了密码，请找另一位管理员，或在服务器上用命令行 heng people。',
+    en: 'Not for oneself: password and second factor are changed under your name at the top right. If you lost phone or password, ask another administrator, or use the command line heng people on the server.',
+  },
   'person.lastAdministrator': {
     zh: '这是最后一位管理员：请先另设一位。',
     en: 'This is the last administrator: appoint another first.',
   },
   'people.usage': {
-    zh: '请写 heng people import 文件，或 heng people reset-second-factor 邮箱。',
-    en: 'Write heng people import FILE, or heng people reset-second-factor EMAIL.',
+    zh: '请写 heng people import 文件、heng people reset-second-factor 邮箱，或 heng people end-wait 邮箱。',
+    en: 'Write heng people import FILE, heng people reset-second-factor EMAIL, or heng people end-wait EMAIL.',
   },
   'people.columns': { zh: '文件里缺少这些列：{missing}。', en: 'The file lacks these columns: {missing}.' },
   'people.unknown': { zh: '没有邮箱为 {email} 的人。', en: 'Nobody has the e-mail {email}.' },

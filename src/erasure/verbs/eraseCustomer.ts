@@ -7,7 +7,7 @@ import { transaction } from '../../platform/transaction.ts';
 import { applyErasures } from '../applyErasures.ts';
 import { erasedCustomers, insertErasure } from '../erasureStore.ts';
 import { hashOf } from '../idHash.ts';
-import { saltOf } from '../saltStore.ts';
+import { keptSalt, saltOf } from '../saltStore.ts';
 import type { EraseCustomer, Found } from '../schemas.ts';
 import { keepList } from './eraseAgain.ts';
 
@@ -35,9 +35,10 @@ async function findCustomer(deps: Deps, actor: Actor, customerId: string): Promi
     count(`ticket_id) AS n FROM tickets WHERE ${theirs}`),
     count(`order_id) AS n FROM orders WHERE ${theirs}`),
     erasedCustomers(postgres),
-    saltOf(postgres),
+    keptSalt(postgres),
   ]);
-  return { sessions, messages, tickets, orders, erasedBefore: erased.includes(hashOf(salt, 'customer', customerId)) };
+  const erasedBefore = salt !== null && erased.includes(hashOf(salt, 'customer', customerId));
+  return { sessions, messages, tickets, orders, erasedBefore };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
+import { z } from 'zod';
 import type { Actor } from '../../people/actor.ts';
 import { authorise } from '../../people/authorise.ts';
 import { checkAudit } from '../checkAudit.ts';
@@ -9,6 +10,7 @@ import { keepLedger, type LedgerDeps } from '../keepLedger.ts';
 import { checkpointsFrom, readKeys, readLog, type StoredCheckpoint, tilesIn } from '../logStore.ts';
 import { nativeSha256 } from '../nativeSha256.ts';
 import { readKey, readNote, signedBy } from '../note.ts';
+import { jsonOf } from '../receipt.ts';
 import type { Signing } from '../signCheckpoint.ts';
 import { grow, hashesFromTiles, openTiles, type TileBytes, widthAt } from '../tiles.ts';
 import type { Told } from '../told.ts';
@@ -23,6 +25,7 @@ export interface CheckedLedger {
   readonly notes: readonly Told[];
 }
 
+const sharedSchema = z.object({ kind: z.string(), at: z.string() });
 const batch = 4096;
 const toldMax = 20;
 
@@ -56,6 +59,7 @@ async function checkEntries(postgres: pg.Pool, size: number, faults: Told[]) {
       if (row.leaf !== next) break;
       if (row.record === null) erased += 1;
       else if (!isCommittedTo(row)) faults.push({ code: 'ledger.recordAltered', params: { leaf: row.leaf } });
+      else if (!isOfItsRecord(row)) faults.push({ code: 'ledger.entryAltered', params: { leaf: row.leaf } });
       if (row.at.getTime() < latestMs) back.push(row.leaf);
       latestMs = Math.max(latestMs, row.at.getTime());
       next += 1;
@@ -82,6 +86,12 @@ const isCommittedTo = ({ salt, record, commitment }: CheckedRow): boolean =>
     .update(record ?? '')
     .digest()
     .equals(commitment);
+
+/** Kind and time stand beside the record too, for whoever looks entries up, and must not hide it. */
+function isOfItsRecord({ kind, at, record }: CheckedRow): boolean {
+  const said = sharedSchema.safeParse(jsonOf(record ?? ''));
+  return said.success && said.data.kind === kind && said.data.at === at.toISOString();
+}
 
 function newest(level: number, tile: number, changed: readonly TileBytes[], open: readonly TileBytes[]): TileBytes {
   const found = [...changed, ...open].find((each) => each.level === level && each.tile === tile);

@@ -1,8 +1,8 @@
-import { Invalid } from '../../platform/errors.ts';
+import { Invalid, NotSignedIn } from '../../platform/errors.ts';
 import type { Deps } from '../../platform/http.ts';
 import type { Actor } from '../actor.ts';
 import { audit } from '../audit.ts';
-import { guessed } from '../guesses.ts';
+import { guessedAgain } from '../guesses.ts';
 import { problemsOfPassword } from '../passwordRules.ts';
 import { memberById } from '../store.ts';
 
@@ -24,8 +24,9 @@ export async function changePassword<Answer>(
   change: () => Promise<Answer>,
 ): Promise<Answer> {
   const member = await memberById(deps.stores.postgres, actor.userId);
-  if (member) refuseWeak(fresh, member, 'json.newPassword');
-  const answer = member ? await guessed(deps, member.email, change) : await change();
+  if (!member) throw new NotSignedIn('signIn.needed');
+  refuseWeak(fresh, member, 'json.newPassword');
+  const answer = await guessedAgain(deps, member.email, change);
   await audit(deps, actor, 'person.passwordSet', actor.userId);
   return answer;
 }

@@ -1,4 +1,4 @@
-import { NotFound } from '../../platform/errors.ts';
+import { Conflict, NotFound } from '../../platform/errors.ts';
 import type { Deps } from '../../platform/http.ts';
 import { transaction } from '../../platform/transaction.ts';
 import type { Actor } from '../actor.ts';
@@ -18,9 +18,13 @@ export async function demandSecondFactor(deps: Deps, actor: Actor, input: Demand
   });
 }
 
-/** Somebody who lost phone and recovery codes signs in with the password alone, and may set up another app. */
+/**
+ * Somebody who lost phone and recovery codes signs in with the password alone, and may set up another app. Not for oneself: whoever
+ * finds an administrator's browser left open would be rid of the code. The command line is the way out for the last one.
+ */
 export async function resetSecondFactor(deps: Pick<Deps, 'stores' | 'now'>, actor: Actor, id: string): Promise<void> {
   authorise(actor, 'people.write');
+  if (actor.userId === id) throw new Conflict('person.oneself');
   await transaction(deps.stores.postgres, async (postgres) => {
     if (!(await memberById(postgres, id))) throw new NotFound('person.unknown', { id });
     await removeSecondFactor(postgres, id);

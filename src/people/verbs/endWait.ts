@@ -8,7 +8,7 @@ import { forgetGuesses } from '../guessStore.ts';
 import { memberById } from '../store.ts';
 
 /** Somebody who typed wrong passwords too often may try again at once. */
-export async function endWait(deps: Deps, actor: Actor, id: string): Promise<void> {
+export async function endWait(deps: Pick<Deps, 'stores' | 'now'>, actor: Actor, id: string): Promise<void> {
   authorise(actor, 'people.write');
   await transaction(deps.stores.postgres, async (postgres) => {
     const member = await memberById(postgres, id);

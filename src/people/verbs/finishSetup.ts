@@ -11,6 +11,7 @@ import {
   countAdministrators,
   insertMember,
   linkByHash,
+  linkUser,
   type Member,
   memberByEmail,
   memberById,
@@ -35,7 +36,7 @@ export async function finishSetup(deps: Deps, signIn: SignIn, input: FinishSetup
     // The account is written on a connection of its own: should this transaction fail after it, the link still works
     // and sets the same account's password again.
     const userId = await signIn.setPassword({ email: member.email, name: member.name, password });
-    await updateMember(postgres, { ...member, userId });
+    await linkUser(postgres, member.id, userId);
     await audit(deps, { userId: member.id, name: member.name }, 'person.passwordSet', member.id, postgres);
     return { email: member.email };
   });

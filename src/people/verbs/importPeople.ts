@@ -6,7 +6,7 @@ import type { Actor } from '../actor.ts';
 import { audit } from '../audit.ts';
 import { authorise } from '../authorise.ts';
 import { columnsOf, type ImportPlan, type PersonRow, planImport, type Step } from '../importPlan.ts';
-import { keepAnAdministrator, lockAdministrators } from '../member.ts';
+import { conflictOf, keepAnAdministrator, lockAdministrators } from '../member.ts';
 import { makeLink } from '../oneTimeLink.ts';
 import {
   allMembers,
@@ -28,7 +28,8 @@ export interface ImportedPeople {
 /**
  * Brings people to what a file says, all sound rows in one transaction. Running it again changes nothing. `check`: only what
  * would be done. Accounts of the made-up company are left alone.
- * Throws BadInput `people.columns`; Conflict `person.lastAdministrator` where nobody could let anybody in afterwards.
+ * Throws BadInput `people.columns`; Conflict `person.lastAdministrator` where nobody could let anybody in afterwards,
+ * `person.emailTaken` and `person.agentTaken` where somebody was added meanwhile or a made-up account has the agent.
  */
 export async function importPeople(
   deps: Pick<Deps, 'stores' | 'now'>,
@@ -86,7 +87,7 @@ async function carryOut(
         const { wanted } = step;
         const rest = { userId: null, createdAt: now, deactivatedAt: null, lastSeenAt: null };
         const member: Member = { id: randomUUID(), ...wanted, ...rest };
-        await insertMember(postgres, member);
+        await insertMember(postgres, member).catch(conflictOf(member));
         const { link } = await makeLink(deps, postgres, member.id);
         links.push({ email: wanted.email, name: wanted.name, link });
         await audit(deps, actor, 'person.created', member.id, postgres);
@@ -95,7 +96,7 @@ async function carryOut(
       case 'change': {
         const old = before(step);
         const after: Member = { ...old, ...step.wanted, deactivatedAt: null };
-        await updateMember(postgres, after);
+        await updateMember(postgres, after).catch(conflictOf(after));
         if (step.returns) await audit(deps, actor, 'person.reactivated', old.id, postgres);
         await audit(deps, actor, 'person.changed', `${old.id} ${changesOf(old, after)}`, postgres);
         break;

@@ -5,7 +5,7 @@ import { transaction } from '../../platform/transaction.ts';
 import type { Actor } from '../actor.ts';
 import { audit } from '../audit.ts';
 import { checkCode, hashOfRecoveryCode, type Sealing, sealOf } from '../checkCode.ts';
-import { guessed } from '../guesses.ts';
+import { guessed, guessedAgain } from '../guesses.ts';
 import type { OfferedSecret, RecoveryCodes } from '../schemas.ts';
 import {
   confirmSecret,
@@ -29,7 +29,8 @@ export async function startSecondFactor(
   password: string,
 ): Promise<OfferedSecret> {
   const member = await oneself(deps, actor);
-  await guessed(deps, member.email, async () => {
+  if ((await secondFactorStanding(deps.stores.postgres, member)).on) throw new Conflict('code.alreadyOn');
+  await guessedAgain(deps, member.email, async () => {
     if (!(await signIn.isPassword(member.userId, password))) throw refused('password');
   });
   const secret = randomBytes(20);
@@ -41,8 +42,16 @@ export async function startSecondFactor(
   return { secret: base32(secret), uri: otpauthUri(secret, member.email) };
 }
 
-/** From the next sign-in on a code is asked for. The recovery codes are in this answer only. */
-export async function confirmSecondFactor(deps: Sealing, actor: Actor, code: string): Promise<RecoveryCodes> {
+/**
+ * From the next sign-in on a code is asked for, and whoever signed in without one before is signed out: all sessions end, and the
+ * browser that confirms gets another by `cookies`. The recovery codes are in this answer only. `request`: whose browser it is.
+ */
+export async function confirmSecondFactor(
+  deps: Sealing,
+  signIn: SignIn,
+  actor: Actor,
+  { code, request }: { readonly code: string; readonly request: Headers },
+): Promise<{ recovery: RecoveryCodes; cookies: readonly string[] }> {
   const member = await oneself(deps, actor);
   await guessed(deps, member.email, async () => {
     if (!(await checkCode(deps, member, code, true))) throw refused('code');
@@ -57,7 +66,8 @@ export async function confirmSecondFactor(deps: Sealing, actor: Actor, code: str
     );
     await audit(deps, actor, 'person.secondFactorOn', member.id, postgres);
   });
-  return { codes };
+  await signIn.endSessions(member.userId);
+  return { recovery: { codes }, cookies: await signIn.openSession(member.userId, request) };
 }
 
 /** No code is asked for any more; needs one, and is refused where the role has to have it. */

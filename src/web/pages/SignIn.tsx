@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { companyRefusals } from '../../people/companyRefusals.ts';
+import { ownPath } from '../../people/ownPath.ts';
 import type { Welcome } from '../../people/schemas.ts';
 import { ApiError, errorSentence, get, send } from '../api.ts';
 import { Gate } from '../shell/Gate.tsx';
@@ -37,8 +38,7 @@ export function SignIn() {
       const given = { email: form.get('email'), password: form.get('password'), ...(code === null ? {} : { code }) };
       await send('POST', '/api/auth/sign-in/email', given);
       client.clear();
-      // Only a path of this site: an address elsewhere in `next` must not be followed.
-      await router.navigate({ href: next && /^\/(?![/\\])/.test(next) ? next : '/' });
+      await router.navigate({ href: ownPath(next) });
     } catch (error) {
       const code = error instanceof ApiError ? error.code : null;
       setState({
