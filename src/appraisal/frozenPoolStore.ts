@@ -45,3 +45,31 @@ export async function plansOf(postgres: Queryable, period: string) {
   );
   return rows;
 }
+
+const poolRow = z.object({ planId: z.string(), planVersion: z.number(), pool: z.string(), entry: z.string() });
+/** The ledger's entry with the totals of a pool. */
+export type PoolEntry = z.infer<typeof poolRow>;
+
+export async function insertPoolEntries(
+  connection: Queryable,
+  period: string,
+  pools: readonly PoolEntry[],
+): Promise<void> {
+  await connection.query(
+    `INSERT INTO pool_entries (period, plan_id, plan_version, pool, entry)
+     SELECT $1, * FROM unnest($2::text[], $3::integer[], $4::text[], $5::text[])`,
+    [
+      ...[period, pools.map(({ planId }) => planId), pools.map(({ planVersion }) => planVersion)],
+      ...[pools.map(({ pool }) => pool), pools.map(({ entry }) => entry)],
+    ],
+  );
+}
+
+/** The pools that a published period ranked; none of one that was published before they were kept. */
+export async function poolEntries(connection: Queryable, period: string): Promise<PoolEntry[]> {
+  const { rows } = await connection.query(
+    `SELECT plan_id AS "planId", plan_version AS "planVersion", pool, entry FROM pool_entries WHERE period = $1`,
+    [period],
+  );
+  return rows.map((row) => poolRow.parse(row));
+}

@@ -122,21 +122,3 @@ export async function eraseRecords(postgres: Queryable, agentId: string): Promis
   const { rowCount } = await postgres.query('DELETE FROM ledger_records WHERE agent_id = $1', [agentId]);
   return Number(rowCount);
 }
-
-/** An entry with the totals of a pool. */
-export interface PoolEntry {
-  readonly plan: { readonly id: string; readonly version: number };
-  readonly name: string;
-  readonly hash: string;
-}
-
-/** The pools that were ranked in a period, also those that have no place in the tree yet. */
-export async function poolEntries(postgres: Queryable, period: string): Promise<PoolEntry[]> {
-  const { rows } = await postgres.query<{ id: string; version: string; name: string; hash: string }>(
-    `SELECT record::jsonb->'plan'->>'id' AS id, record::jsonb->'plan'->>'version' AS version, record::jsonb->>'pool' AS name,
-       encode(commitment, 'hex') AS hash
-     FROM ledger_records JOIN ledger_entries USING (entry_id) WHERE period = $1 AND agent_id IS NULL AND kind = 'distribution'`,
-    [period],
-  );
-  return rows.map(({ id, version, name, hash }) => ({ plan: { id, version: Number(version) }, name, hash }));
-}

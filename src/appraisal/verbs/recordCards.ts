@@ -1,5 +1,4 @@
 import { appendEntries, type LedgerEntry } from '../../ledger/appendEntries.ts';
-import { type PoolEntry, poolEntries } from '../../ledger/entryStore.ts';
 import { type LedgerContent, sha256Hex } from '../../ledger/ledgerContent.ts';
 import type { Period } from '../../metrics/period.ts';
 import { Conflict } from '../../platform/errors.ts';
@@ -22,6 +21,7 @@ import { planContent } from '../../scores/planContent.ts';
 import { readVersions } from '../../scores/planStore.ts';
 import { readClosing } from '../closingStore.ts';
 import type { CycleDeps } from '../cycleDeps.ts';
+import { insertPoolEntries, type PoolEntry, poolEntries } from '../frozenPoolStore.ts';
 
 const atOnce = 1000;
 
@@ -163,7 +163,10 @@ async function recordPools(
     };
   });
   const hashes = await appendEntries(connection, entries, deps);
-  const known = pools.map(({ plan, name }, i) => ({ plan, name, hash: hashes[i] ?? '' }));
+  const known = pools.map(({ plan, name }, i) => ({
+    ...{ planId: plan.id, planVersion: plan.version, pool: name, entry: hashes[i] ?? '' },
+  }));
+  await insertPoolEntries(connection, period.text, known);
   return { places: placesIn(ranked, known), total: standings.length };
 }
 
@@ -200,8 +203,8 @@ function placesIn(
     ),
   );
   const hashOf = (plan: RankedByPlan['plan'], name: string | undefined) =>
-    entries.find((entry) => entry.plan.id === plan.id && entry.plan.version === plan.version && entry.name === name)
-      ?.hash;
+    entries.find(({ planId, planVersion, pool }) => planId === plan.id && planVersion === plan.version && pool === name)
+      ?.entry;
   return ({ agentId, plan, level, person, card: { total } }) => {
     if (level === null || total === null) return null;
     const was = issued.get(agentId);
