@@ -126,6 +126,8 @@ describe('the server', () => {
     const app = withoutEngines({ metricsToken: 'only-for-tests-16' });
     for (const wrong of [undefined, 'Bearer only-for-tests-17', 'only-for-tests-16'])
       expect((await ask(app, wrong)).status).toBe(401);
+    // The page of the metrics has the same address.
+    expect((await app.request('/metrics', { headers: { accept: 'text/html,*/*' } })).status).not.toBe(401);
     await app.request('/api/people/1390000-secret', { method: 'PATCH' });
     const answer = await ask(app, 'Bearer only-for-tests-16');
     expect([answer.status, answer.headers.get('content-type')]).toEqual([

@@ -22,7 +22,9 @@ interface Telemetry {
 export function telemetryRoute(app: HengApp, deps: Deps, meter: RequestMeter, { token, version }: Telemetry): void {
   const loop = monitorEventLoopDelay({ resolution: 20 });
   if (token !== null) loop.enable();
-  app.get('/metrics', async (c) => {
+  app.get('/metrics', async (c, next) => {
+    // TRICKY: the page of the metrics has the address that Prometheus asks by custom; a browser wants the page.
+    if (c.req.header('accept')?.includes('text/html')) return next();
     if (token === null) return c.notFound();
     demandToken(c, token);
     const lagSeconds = loop.max / 1e9;
