@@ -26,7 +26,7 @@ export function Erasures() {
           <Button onClick={() => setOpen('customer')}>{t('data.erasure.erase')}</Button>
         </p>
       </div>
-      <p className="quiet small reading">{t('data.erasure.text')}</p>
+      <p className="quiet small">{t('data.erasure.text')}</p>
       <Answer query={query}>
         {(page) => (
           <>

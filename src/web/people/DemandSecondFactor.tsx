@@ -27,6 +27,7 @@ export function DemandSecondFactor({ people }: { readonly people: People }) {
         mode="multiple"
         className="factor-roles"
         aria-label={t('factor.roles')}
+        placeholder={t('factor.rolesNone')}
         value={people.secondFactorRoles}
         loading={save.isPending}
         onChange={(chosen) => save.mutate({ roles: chosen })}

@@ -29,6 +29,7 @@ export const accountEn: Words<typeof accountZh> = {
   resetText:
     'Next time {{name}} signs in with the password alone, and can turn it on again. Make sure first that it is really them who ask.',
   roles: 'Roles that have to have a second factor',
+  rolesNone: 'Asked of no role yet',
   rolesText:
     'People of these roles who have none can only set it up from their next request on; whoever comes by the company’s sign-in is not affected.',
 };

@@ -24,5 +24,6 @@ export const accountZh = {
   reset: '重置两步验证',
   resetText: '{{name}} 下次登录只需要密码，之后可以重新开启。请先确认找您的确实是本人。',
   roles: '须使用两步验证的角色',
+  rolesNone: '还没有要求任何角色',
   rolesText: '选中的角色还没有开启的人，下一次操作时就只能先去开启；用公司统一登录进来的人不受影响。',
 } as const;
