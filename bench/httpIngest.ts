@@ -22,7 +22,7 @@ const before = 2_000_000;
 export async function run(): Promise<Result> {
   const folder = mkdtempSync(join(tmpdir(), 'heng-bench-'));
   const stores = await openStores({ dataDir: join(folder, 'data') });
-  const ingest = await openIngest({ stores, now: Date.now, timeZone: 'Asia/Shanghai' }, async () => {});
+  const ingest = await openIngest({ stores, now: Date.now, timeZone: 'Asia/Shanghai', log: silentLog }, async () => {});
   const actor: Actor = { userId: 'bench', name: 'bench', role: 'administrator', scope: { kind: 'all' }, agentId: null };
   const app = createApp({ log: silentLog });
   app.use('*', async (c, next) => {

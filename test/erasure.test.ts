@@ -8,6 +8,10 @@ import { insertErasure } from '../src/erasure/erasureStore.ts';
 import { eraseAgain, listFile } from '../src/erasure/verbs/eraseAgain.ts';
 import { retain } from '../src/erasure/verbs/retention.ts';
 import { freezeFacts } from '../src/facts/freezeFacts.ts';
+import { beginImport, beginPart } from '../src/ingest/journal.ts';
+import { readRawTable } from '../src/ingest/rawTable.ts';
+import { firstShard } from '../src/ingest/settle.ts';
+import { openEmptyStage, stageOf } from '../src/ingest/stage.ts';
 import { askMetrics } from '../src/metrics/askMetrics.ts';
 import { parsePeriod } from '../src/metrics/period.ts';
 import { ownerOfTheMachine } from '../src/people/actor.ts';
@@ -42,6 +46,7 @@ beforeAll(async () => {
     `INSERT INTO cycles (period, state, changed_at) VALUES ('2026-10', 'closed', now())`,
   );
   await freezeFacts(heng.stores, copy);
+  await freezeFacts(heng.stores, 'of_a_closing_that_failed');
   await postgres.query(
     `INSERT INTO closings (period, copy, closed_at, closed_by, closed_name, metrics, plans, calendar, exemptions, people)
      VALUES ('2026-10', $1, now(), 'x', 'x', '{}', '[]', '[]', '[]', 2)`,
@@ -70,6 +75,21 @@ async function onDisk(text: string): Promise<string[]> {
   }
 }
 
+/** An import that failed when all its rows were in the stage. */
+async function stageEvent(): Promise<void> {
+  const { clickhouse, postgres } = heng.stores;
+  const entry = { source: 'files', by: 'x', bytes: 0, startedAt: heng.clock.nowMs, agentsKnown: true } as const;
+  const importId = await beginImport(postgres, { ...entry, state: 'done' });
+  const part = await beginPart(postgres, { importId, path: 'x', kind: 'events', bytes: 0, state: 'staged' });
+  const shard = firstShard(clickhouse);
+  const stage = stageOf(shard, part, await readRawTable(shard, 'events'));
+  await openEmptyStage(stage);
+  await shard.command(
+    `INSERT INTO ${stage.rows} (subject_kind, subject_id, at, type, attributes, import_id, line, content_hash)
+     VALUES ('ticket', 'ticket of qian', '2026-10-12 02:00:00', 'reopened', map('note', 'SECRET'), ${part}, 1, 1)`,
+  );
+}
+
 const figures = (facts: typeof heng.stores.clickhouse | ReturnType<typeof heng.stores.clickhouse.copies.open>) =>
   askMetrics(heng.stores, {
     ...{ period: parsePeriod('2026-10', 'Asia/Shanghai'), by: ['agent'], timeZone: 'Asia/Shanghai' },
@@ -90,6 +110,11 @@ it('an erased customer is off the disk, also of closed months, whose figures sta
   expect((await onDisk('SECRET')).length).toBeGreaterThan(0);
   mkdirSync(join(dataDir, 'rejects'), { recursive: true });
   writeFileSync(join(dataDir, 'rejects/import-1.csv'), customerId);
+  const file = await administrator('POST', '/api/uploads?name=orders.csv', `order_id,customer_id\n1,${customerId}\n`, {
+    'content-type': 'application/octet-stream',
+  });
+  const { id: upload } = (await file.json()) as { id: string };
+  await stageEvent();
   expect((await administrator('POST', '/api/erasures', asked)).status).toBe(202);
   await applyErasures(heng.deps);
 
@@ -97,6 +122,10 @@ it('an erased customer is off the disk, also of closed months, whose figures sta
   expect(await onDisk('SECRET：')).toEqual([]);
   expect(await onDisk('call 13812345678')).toEqual([]);
   expect(existsSync(join(dataDir, 'rejects/import-1.csv'))).toBe(false);
+  expect(existsSync(join(dataDir, 'uploads')), 'uploads that wait go too').toBe(false);
+  expect((await administrator('POST', `/api/uploads/${upload}/import`, {})).status).toBe(404);
+  const events = await clickhouse.all.query(`SELECT attributes FROM events WHERE subject_id = 'ticket of qian'`);
+  expect(events, 'what waited since a failure does not come in afterwards').toEqual([{ attributes: {} }]);
   expect({ live: await figures(clickhouse), closed: await figures(clickhouse.copies.open(copy)) }).toEqual(before);
   const texts = await clickhouse.all.query(`SELECT session_id, text FROM messages WHERE text != '' ORDER BY at`);
   expect(texts).toEqual([
@@ -135,6 +164,17 @@ it('rows of an erased customer are rejected by name and shown to nobody, however
   });
   const rating = { ticket_id: 'ticket of qian', score: 1, at, comment: text };
   expect((await send('ratings', [rating])).rejected).toMatchObject([{ reason: 'erased' }]);
+  const event = { subject_id: 'ticket of qian', at, type: 'closed' };
+  const events = [
+    { ...event, subject_kind: 'ticket' },
+    { ...event, subject_kind: 'session', subject_id: 'session of qian' },
+    // A session that has the number of the ticket is somebody else's.
+    { ...event, subject_kind: 'session' },
+  ];
+  expect(await send('events', events)).toMatchObject({
+    accepted: 1,
+    rejected: [1, 2].map((line) => ({ line, column: 'subject_id', value: '', reason: 'erased' })),
+  });
 
   // In a file, the same: not even the file of what was rejected repeats it.
   const file = `session_id,at,sender,text\nsession of qian,${at},customer,${text}\n`;
@@ -162,8 +202,9 @@ it('texts older than an administrator decided go at night, as many as the previe
   const inspector = await heng.signedIn({ role: 'inspector' });
   heng.clock.nowMs = Date.parse('2026-12-20T04:00:00Z');
   const at = '2026-12-01T10:00:00+08:00';
-  const recent = [{ session_id: 'recent', at, sender: 'customer', sender_id: 'c', text: 'from December' }];
-  expect((await administrator('POST', '/api/ingest/messages', recent)).status).toBe(200);
+  const said = { session_id: 'recent', message_id: 'm', at, sender: 'customer', sender_id: 'c' };
+  for (const text of ['before it was corrected', 'from December'])
+    expect((await administrator('POST', '/api/ingest/messages', [{ ...said, text }])).status).toBe(200);
   await deriveCommitted(heng.deps);
   expect(await retain(heng.deps, ownerOfTheMachine), 'nothing is decided').toBe(0);
   const preview = (await (await administrator('GET', '/api/retention/preview?months=1')).json()) as { texts: number };
@@ -176,6 +217,7 @@ it('texts older than an administrator decided go at night, as many as the previe
   expect(await retain(heng.deps, ownerOfTheMachine)).toBe(3);
   expect(await clickhouse.all.query(`SELECT text FROM messages WHERE text != ''`)).toEqual([{ text: 'from December' }]);
   expect(await onDisk('13812345678')).toEqual([]);
+  expect(await onDisk('before it was corrected'), 'a version that was replaced').toEqual([]);
   expect(await figures(clickhouse)).toEqual(before);
   expect(await retain(heng.deps, ownerOfTheMachine)).toBe(0);
   const { rows } = await postgres.query<{ action: string }>(

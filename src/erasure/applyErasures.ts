@@ -1,13 +1,14 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { finishParts } from '../ingest/recover.ts';
+import { forgetAllUploads } from '../ingest/uploads.ts';
 import { whileOnlyWriter } from '../ingest/writerLock.ts';
 import { holding } from '../platform/advisoryLock.ts';
-import type { ClickHouseConnection, ClickHouseTables } from '../platform/clickhouse.ts';
+import type { ClickHouse, ClickHouseConnection, ClickHouseTables } from '../platform/clickhouse.ts';
 import { asSoleWriter } from '../platform/soleWriter.ts';
 import type { Stores } from '../platform/stores.ts';
-import { changeRows, eraseIn, offTheDisk } from './eraseRows.ts';
+import { changeRows, dropMasked, eraseIn, offTheDisk } from './eraseRows.ts';
 import {
-  closedCopies,
   deleteSuggestions,
   type Erasure,
   endErasure,
@@ -32,9 +33,9 @@ const belongs: readonly { readonly kind: IdKind; readonly column: string; readon
 ];
 
 /**
- * Does what was written down and is not done: erases every customer and every text concerned, in the tables and in the copies of closed
- * periods, and waits until it is off the disk. Repeating it changes nothing; after a crash the next start goes on. Waits for imports
- * that are running; nobody imports meanwhile. Throws Unavailable `erasure.onDisk`.
+ * Does what was written down and is not done: erases every customer and every text concerned, in the tables and in all copies of them,
+ * and waits until it is off the disk. Repeating it changes nothing; after a crash the next start goes on. Waits for imports that are
+ * running; nobody imports meanwhile. Throws Unavailable `erasure.onDisk`.
  */
 export async function applyErasures(deps: ApplyDeps): Promise<void> {
   const { stores, now } = deps;
@@ -42,81 +43,103 @@ export async function applyErasures(deps: ApplyDeps): Promise<void> {
   await holding(postgres, 'erasure', 'wait', async () => {
     const due = await unfinished(postgres);
     if (due.length === 0) return;
-    const counts: Record<string, number> = {};
-    // Rows that were checked before and are not in yet would come after.
-    await holding(postgres, 'importers', 'wait', async () => {
-      await whileOnlyWriter(stores, () =>
-        asSoleWriter(stores, 'derivers', async () => {
-          if (due.some(({ kind }) => kind === 'customer')) await eraseCustomers(stores, counts);
-          await eraseTexts(stores, due, counts);
-        }),
-      );
-    });
-    for (const place of await placesOf(stores)) for (const shard of place.shards) await offTheDisk(shard);
-    for (const { id } of due) await endErasure(postgres, id, { at: new Date(now()), counts });
+    const customers = due.some(({ kind }) => kind === 'customer');
+    const apply = async () => {
+      const counts: Record<string, number> = {};
+      // Rows that were checked before and are not in yet would come after: those that wait since a failure are brought in first.
+      await holding(postgres, 'importers', 'wait', async () => {
+        await finishParts(stores);
+        await whileOnlyWriter(stores, (writers) =>
+          asSoleWriter(stores, 'derivers', async (derivers) => {
+            for (const connection of writers.shards)
+              for (const table of replacedIn) await dropMasked({ connection, table });
+            if (customers) await eraseCustomers(stores, { writers, derivers }, counts);
+            await eraseTexts(writers, due, counts);
+          }),
+        );
+      });
+      for (const place of await placesOf(stores.clickhouse)) for (const shard of place.shards) await offTheDisk(shard);
+      for (const { id } of due) await endErasure(postgres, id, { at: new Date(now()), counts });
+    };
+    await (customers ? whileNobodyCopies(postgres, apply) : apply());
   });
 }
 
-/** The tables, and the copies that closed periods are counted from. */
-async function placesOf({ clickhouse, postgres }: Stores): Promise<ClickHouseTables[]> {
-  return [clickhouse, ...(await closedCopies(postgres)).map((copy) => clickhouse.copies.open(copy))];
+/** Tables of whose rows older versions are replaced. */
+const replacedIn = ['messages', 'uncut_messages'] as const;
+
+/** A copy that is made meanwhile would keep what is erased. The backup comes first: it waits for the moves of cycles, never they for it. */
+const whileNobodyCopies = (postgres: Stores['postgres'], work: () => Promise<void>): Promise<void> =>
+  holding(postgres, 'backup', 'wait', () => holding(postgres, 'cycles', 'wait', work));
+
+/** The tables, and every copy there is: of closed periods, of closings that failed, of a backup that was killed. */
+async function placesOf({ copies, ...tables }: ClickHouse): Promise<ClickHouseTables[]> {
+  return [tables, ...(await copies.names()).map((copy) => copies.open(copy))];
 }
 
-async function eraseCustomers(stores: Stores, counts: Record<string, number>): Promise<void> {
+/** The tables for whoever holds the one lock and the other. */
+type Held = Readonly<Record<'writers' | 'derivers', ClickHouse>>;
+
+async function eraseCustomers(stores: Stores, held: Held, counts: Record<string, number>): Promise<void> {
   const { clickhouse, postgres } = stores;
+  // A closing that failed may have left a copy without all its tables.
+  await clickhouse.copies.migrate();
   const salt = await saltOf(postgres);
-  const known = await rememberIds(clickhouse, salt, await erasedCustomers(postgres));
+  const known = await rememberIds(held.writers, salt, await erasedCustomers(postgres));
   const literal = `'${salt}'`;
-  for (const [n, place] of (await placesOf(stores)).entries()) {
-    for (const [s, shard] of place.shards.entries()) {
-      const ids = `${clickhouse.shards[s]?.database}.erased_ids`;
-      for (const part of erasedTables(literal)) {
-        const rows = await eraseIn(shard, part, ids, literal);
-        if (n === 0) counts[part.table] = (counts[part.table] ?? 0) + rows;
-      }
+  const erase = async (place: Held | ClickHouseTables, count: (table: string, rows: number) => void) => {
+    for (const part of erasedTables(literal)) {
+      const { shards } = 'writers' in place ? place[part.lock] : place;
+      for (const [n, shard] of shards.entries())
+        count(part.table, await eraseIn(shard, part, `${clickhouse.shards[n]?.database}.erased_ids`, literal));
     }
-  }
+  };
+  await erase(held, (table, rows) => {
+    counts[table] = (counts[table] ?? 0) + rows;
+  });
+  for (const copy of await clickhouse.copies.names()) await erase(clickhouse.copies.open(copy), () => undefined);
   const sessions = await inspectedSessions(postgres);
   const own = sessions.filter((id) => known.has(hashOf(salt, 'session', id)));
   counts.assistant_suggestions = await deleteSuggestions(postgres, own);
   await postgres.query('VACUUM assistant_suggestions');
   counts.rejects = await forgetRejects(stores);
+  counts.uploads = await forgetAllUploads(stores);
 }
 
 /** Writes down the hashes of the customers and of what is theirs on every server; answers all of them, in hexadecimal. */
 async function rememberIds({ all, shards }: ClickHouseTables, salt: string, customers: readonly string[]) {
-  const known = new Set(customers);
-  const isTheirs = `customer_id != '' AND lower(hex(${hashSql(`'${salt}'`, 'customer', 'customer_id')})) IN {customers:Array(String)}`;
+  const note = async (hashes: Iterable<string>): Promise<void> => {
+    const rows = [...hashes].map((hash) => `${hash},${salt}\n`).join('');
+    const sql = `INSERT INTO erased_ids SELECT unhex(hash) AS hash, salt FROM input('hash String, salt String') FORMAT CSV`;
+    for (const shard of shards) await shard.insert(sql, rows);
+  };
+  // First, and then asked for there: however many there are, no question grows with them.
+  await note(customers);
+  const found = new Set<string>();
+  const isTheirs = `customer_id != '' AND ${hashSql(`'${salt}'`, 'customer', 'customer_id')} GLOBAL IN (SELECT hash FROM erased_ids)`;
   for (const { kind, column, tables } of belongs) {
     for (const table of tables) {
       const rows = await all.query<{ id: string }>(
         `SELECT DISTINCT ${column} AS id FROM ${table} WHERE ${column} != '' AND ${isTheirs}`,
-        { params: { customers } },
       );
-      for (const { id } of rows) known.add(hashOf(salt, kind, id));
+      for (const { id } of rows) found.add(hashOf(salt, kind, id));
     }
   }
-  for (const shard of shards) {
-    const rows = [...known].map((hash) => `${hash},${salt}\n`).join('');
-    await shard.insert(
-      `INSERT INTO erased_ids SELECT unhex(hash) AS hash, salt FROM input('hash String, salt String') FORMAT CSV`,
-      rows,
-    );
-  }
+  await note(found);
   const [shard] = shards;
   const there = (await shard?.query<{ hash: string }>('SELECT lower(hex(hash)) AS hash FROM erased_ids')) ?? [];
   return new Set(there.map(({ hash }) => hash));
 }
 
 async function eraseTexts(
-  { clickhouse }: Stores,
+  { shards }: ClickHouseTables,
   due: readonly Erasure[],
   counts: Record<string, number>,
 ): Promise<void> {
   const before = Math.max(...due.map(({ textsBefore }) => textsBefore?.getTime() ?? 0));
   if (before === 0) return;
-  for (const shard of clickhouse.shards) {
-    for (const table of ['messages', 'uncut_messages']) {
+  for (const shard of shards) {
+    for (const table of replacedIn) {
       const rows = await changeRows({ connection: shard, table }, { text: "''" }, textsBefore(before));
       counts[table] = (counts[table] ?? 0) + rows;
     }

@@ -62,12 +62,6 @@ export async function endErasure(
   await postgres.query('UPDATE erasures SET done_at = $2, counts = $3 WHERE id = $1', [id, at, JSON.stringify(counts)]);
 }
 
-/** Names of the copies that closed periods are counted from. */
-export async function closedCopies(postgres: Queryable): Promise<string[]> {
-  const { rows } = await postgres.query<{ copy: string }>('SELECT copy FROM closings ORDER BY copy');
-  return rows.map(({ copy }) => copy);
-}
-
 /** Deletes what a language model quoted from these conversations. */
 export async function deleteSuggestions(postgres: Queryable, sessionIds: readonly string[]): Promise<number> {
   const { rowCount } = await postgres.query(

@@ -10,7 +10,9 @@ export const hashSql = (salt: string, kind: IdKind, id: string): string => `SHA2
 
 export interface ErasedTable {
   readonly table: string;
-  /** Rows are a customer's when one of these columns holds an id of theirs. */
+  /** Under whose lock its rows are written. */
+  readonly lock: 'writers' | 'derivers';
+  /** Rows are a customer's when one of these columns, or expressions, holds an id of theirs. */
   readonly by: readonly { readonly column: string; readonly kind: IdKind }[];
   /** Columns with what they become; those of a sorting key cannot be changed in place. */
   readonly become: Readonly<Record<string, string>>;
@@ -21,6 +23,11 @@ export interface ErasedTable {
 const customer = { column: 'customer_id', kind: 'customer' } as const;
 const session = { column: 'session_id', kind: 'session' } as const;
 const ticket = { column: 'ticket_id', kind: 'ticket' } as const;
+/** A session and a ticket may have the same number. */
+const subjects = (['session', 'ticket'] as const).map((kind) => ({
+  column: `if(subject_kind = '${kind}', subject_id, '')`,
+  kind,
+}));
 const attributes = `mapFilter((k, v) -> k IN ${attributesKept}, attributes)`;
 
 /** One stand-in for one customer, so that who came back, and how many there were, is counted as before. */
@@ -33,14 +40,16 @@ export const erasedTables = (salt: string): readonly ErasedTable[] => {
   return [
     {
       table: 'messages',
+      lock: 'writers',
       by: [customer, session],
       become: { ...owner, text: "''", sender_id: "if(sender = 'customer', '', sender_id)", attributes },
       rows: 'changed',
     },
-    { table: 'uncut_messages', by: [customer], become: {}, rows: 'removed' },
-    { table: 'sessions', by: [customer, session], become: { ...owner, attributes }, rows: 'changed' },
+    { table: 'uncut_messages', lock: 'writers', by: [customer], become: {}, rows: 'removed' },
+    { table: 'sessions', lock: 'writers', by: [customer, session], become: { ...owner, attributes }, rows: 'changed' },
     {
       table: 'tickets',
+      lock: 'writers',
       by: [customer, ticket],
       // A device is recognised again by its number, so the number gets a stand-in as well.
       become: {
@@ -50,19 +59,26 @@ export const erasedTables = (salt: string): readonly ErasedTable[] => {
       },
       rows: 'changed',
     },
-    { table: 'ratings', by: [session, ticket], become: { comment: "''", device: "''", attributes }, rows: 'changed' },
-    { table: 'orders', by: [customer], become: { ...owner, attributes }, rows: 'changed' },
-    { table: 'incidents', by: [session], become: { note: "''", attributes }, rows: 'changed' },
-    { table: 'events', by: [{ column: 'subject_id', kind: 'session' }], become: { attributes }, rows: 'changed' },
+    {
+      table: 'ratings',
+      lock: 'writers',
+      by: [session, ticket],
+      become: { comment: "''", device: "''", attributes },
+      rows: 'changed',
+    },
+    { table: 'orders', lock: 'writers', by: [customer], become: { ...owner, attributes }, rows: 'changed' },
+    { table: 'incidents', lock: 'writers', by: [session], become: { note: "''", attributes }, rows: 'changed' },
+    { table: 'events', lock: 'writers', by: subjects, become: { attributes }, rows: 'changed' },
     ...['session_facts', 'session_outcomes', 'ticket_facts', 'order_facts'].map((table) => ({
-      ...{ table, by: [customer], become: owner, rows: 'changed' as const },
+      ...{ table, lock: 'derivers' as const, by: [customer], become: owner, rows: 'changed' as const },
     })),
     {
       table: 'sales_contacts',
+      lock: 'derivers',
       by: [customer],
       become: { contact_id: `concat(${standIn(salt)}, substring(contact_id, length(customer_id) + 1))`, ...owner },
       rows: 'rewritten',
     },
-    { table: 'derivation_orders', by: [customer], become: {}, rows: 'removed' },
+    { table: 'derivation_orders', lock: 'derivers', by: [customer], become: {}, rows: 'removed' },
   ];
 };

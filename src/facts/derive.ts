@@ -109,7 +109,7 @@ export async function derive(
   const leftOver = !isFirst && (wholesale || shards.length > 1 || written.sessions !== touched || written.nobodys > 0);
   const bury = async (table: FactTable, scopeColumn: 'session_id' | 'customer_id', scope: Scope) => {
     if (!leftOver) return;
-    for (const shard of shards) await buryVanished(shard, all.database, { table, scopeColumn, scope }, params);
+    for (const shard of shards) await buryVanished(shard, { table, scopeColumn, scope }, params);
   };
   await bury('session_facts', 'session_id', sessions);
 

@@ -28,20 +28,10 @@ export async function deriveOrders(
   };
   await write('order_facts', orderFactColumns, orderFactsSql);
   for (const shard of shards)
-    await buryVanished(
-      shard,
-      all.database,
-      { table: 'order_facts', scopeColumn: 'customer_id', scope: customers },
-      params,
-    );
+    await buryVanished(shard, { table: 'order_facts', scopeColumn: 'customer_id', scope: customers }, params);
   await write('sales_contacts', salesContactColumns, salesContactsSql(contacts));
   for (const shard of shards)
-    await buryVanished(
-      shard,
-      all.database,
-      { table: 'sales_contacts', scopeColumn: 'customer_id', scope: contacts },
-      params,
-    );
+    await buryVanished(shard, { table: 'sales_contacts', scopeColumn: 'customer_id', scope: contacts }, params);
   for (const shard of shards) await shard.command('TRUNCATE TABLE derivation_orders');
 }
 

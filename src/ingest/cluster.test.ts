@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { silentLog } from '../platform/log.ts';
 import { startTestCluster, startTestStores } from '../platform/testing.ts';
 import { jsonBatch } from './httpBatch.ts';
 import { openIngest } from './ingest.ts';
@@ -48,7 +49,7 @@ describe.each([
 
   test('batches over HTTP do the same', async () => {
     const ingest = await openIngest(
-      { stores: bench.stores, now: () => testNow, timeZone: 'Asia/Shanghai' },
+      { stores: bench.stores, now: () => testNow, timeZone: 'Asia/Shanghai', log: silentLog },
       async () => {},
     );
     const send = async (from: number, to: number, text?: string) => {

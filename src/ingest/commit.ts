@@ -36,13 +36,16 @@ export async function replaceVersions(
 
 const versionsAtOnce = 5000;
 
+/** Replicas refuse a condition that asks another table, unless they are told that it is the same on each. */
+const deletes = { lightweight_deletes_sync: 2, allow_nondeterministic_mutations: 1 } as const;
+
 async function removeReplaced(clickhouse: ClickHouse, raw: RawTable, list: string): Promise<void> {
   const first = firstShard(clickhouse);
   if (clickhouse.shards.length === 1) {
     const versions = `(SELECT key, content_hash FROM ${list})`;
     await first.command(
       `DELETE FROM ${raw.name} WHERE key IN (SELECT key FROM ${list}) AND (key, content_hash) IN ${versions}`,
-      { settings: { lightweight_deletes_sync: 2 } },
+      { settings: deletes },
     );
     return;
   }
@@ -52,7 +55,7 @@ async function removeReplaced(clickhouse: ClickHouse, raw: RawTable, list: strin
     const some = versions.slice(at, at + versionsAtOnce).map(({ key, content_hash }) => `(${key}, ${content_hash})`);
     for (const shard of clickhouse.shards) {
       await shard.command(`DELETE FROM ${raw.name} WHERE (key, content_hash) IN (${some.join(', ')})`, {
-        settings: { lightweight_deletes_sync: 2 },
+        settings: deletes,
       });
     }
   }
@@ -69,7 +72,7 @@ export async function finishReplacing(clickhouse: ClickHouse): Promise<void> {
         AND session_id IN (SELECT session_id FROM superseded_messages)`;
       const left = await shard.query(`SELECT 1 AS one FROM ${table} WHERE ${replaced} LIMIT 1`);
       if (left.length === 0) continue;
-      await shard.command(`DELETE FROM ${table} WHERE ${replaced}`, { settings: { lightweight_deletes_sync: 2 } });
+      await shard.command(`DELETE FROM ${table} WHERE ${replaced}`, { settings: deletes });
     }
   }
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
 import type { ClickHouse, ClickHouseConnection } from '../platform/clickhouse.ts';
+import { silentLog } from '../platform/log.ts';
 import { openStores } from '../platform/stores.ts';
 import { builtServer } from '../platform/testing.ts';
 import { importFiles } from './importFiles.ts';
@@ -124,7 +125,7 @@ test('SIGKILL of the whole process group loses no acknowledged message, and send
     );
     const lost = acknowledged.flatMap(idsOf).filter((id) => !there.has(id));
     expect(lost).toEqual([]);
-    const ingest = await openIngest({ stores, now: Date.now, timeZone: 'UTC' }, async () => {});
+    const ingest = await openIngest({ stores, now: Date.now, timeZone: 'UTC', log: silentLog }, async () => {});
     await Promise.all(acknowledged.map((name) => ingest.groups.submit('messages', batchOf(name))));
     await ingest.close();
     const [count] = await stores.clickhouse.all.query<{ n: string; distinct: string }>(
@@ -158,12 +159,13 @@ async function startSender(dataDir: string): Promise<ChildProcess> {
     file,
     `import { appendFileSync } from 'node:fs';
     import { openStores } from ${JSON.stringify(join(dist, 'platform/stores.js'))};
+    import { silentLog } from ${JSON.stringify(join(dist, 'platform/log.js'))};
     import { openIngest } from ${JSON.stringify(join(dist, 'ingest/ingest.js'))};
     const rowsPerBatch = ${rowsPerBatch};
     const idsOf = ${idsOf.toString()};
     ${batchOf.toString()}
     const stores = await openStores({ dataDir: ${JSON.stringify(dataDir)}, env: {}, command: 'heng start' });
-    const ingest = await openIngest({ stores, now: Date.now, timeZone: 'UTC' }, async () => {});
+    const ingest = await openIngest({ stores, now: Date.now, timeZone: 'UTC', log: silentLog }, async () => {});
     for (let client = 0; client < ${clients}; client++) (async () => {
       for (let n = 0; ; n++) {
         await ingest.groups.submit('messages', batchOf('C' + client + '-' + n));

@@ -1,3 +1,4 @@
+import { type Deps, outline } from '../platform/http.ts';
 import { repeating } from '../platform/repeating.ts';
 import { absorber, type HttpJournal } from './absorb.ts';
 import { GroupCommit } from './groupCommit.ts';
@@ -14,6 +15,7 @@ import {
 } from './journal.ts';
 import type { KindName } from './kinds.ts';
 import { finishInterrupted } from './recover.ts';
+import { forgetOldUploads } from './uploads.ts';
 import { whileOnlyWriter } from './writerLock.ts';
 
 /** The server's side of ingest: batches over HTTP, grouped, and the facts derived after them. */
@@ -33,15 +35,21 @@ const waitingRowsMax = 200_000;
 const deriveEveryMs = 1000;
 /** How soon a node notices what one that died has left behind. */
 const lookEveryMs = 5000;
+const tidyEveryMs = 3_600_000;
 
 /** Finishes what a crash left behind, then takes batches; and from time to time finishes what another node left behind. */
-export async function openIngest(deps: IngestDeps, afterCommit: AfterCommit): Promise<Ingest> {
+export async function openIngest(deps: IngestDeps & Pick<Deps, 'log'>, afterCommit: AfterCommit): Promise<Ingest> {
   const follow = follower(deps, afterCommit);
   await finishInterrupted(deps, { afterCommit });
   await follow.derive();
   const groups = new GroupCommit(absorber(deps, follow.journal), waitingRowsMax);
   const running = new Set<Promise<void>>();
   const watch = watchOthers(deps, afterCommit, follow.derive);
+  const tidying = repeating(
+    tidyEveryMs,
+    () => forgetOldUploads(deps.stores, deps.now()),
+    (cause) => deps.log.error(outline(cause), 'old uploads could not be removed'),
+  );
   return {
     deps,
     groups,
@@ -52,6 +60,7 @@ export async function openIngest(deps: IngestDeps, afterCommit: AfterCommit): Pr
     },
     async close() {
       await watch.stop();
+      await tidying.stop();
       await Promise.all(running);
       await groups.drained();
       await follow.close();
@@ -60,7 +69,7 @@ export async function openIngest(deps: IngestDeps, afterCommit: AfterCommit): Pr
 }
 
 /** Imports that nobody reads any more, and rows that came over HTTP to a node that is gone before their facts were derived. */
-function watchOthers(deps: IngestDeps, afterCommit: AfterCommit, derive: () => Promise<void>) {
+function watchOthers(deps: IngestDeps & Pick<Deps, 'log'>, afterCommit: AfterCommit, derive: () => Promise<void>) {
   const db = deps.stores.postgres;
   let waiting: ReadonlySet<number> = new Set();
   async function look(): Promise<void> {
@@ -71,7 +80,9 @@ function watchOthers(deps: IngestDeps, afterCommit: AfterCommit, derive: () => P
     if ([...before].some((id) => waiting.has(id))) await derive();
   }
   // What failed is looked at again with the next look.
-  return repeating(lookEveryMs, look, () => undefined);
+  return repeating(lookEveryMs, look, (cause) =>
+    deps.log.error(outline(cause), 'what another node left behind could not be finished'),
+  );
 }
 
 /**

@@ -111,13 +111,20 @@ export function missingColumns(
 /** Rows of a customer who was erased, or of a session, ticket or order of theirs. What they say is shown to nobody. */
 function erasedFaults(checked: readonly CheckedColumn[], erased: CheckContext['erased']): Fault[] {
   if (!erased) return [];
-  const kinds = { customer_id: 'customer', session_id: 'session', ticket_id: 'ticket', order_id: 'order' } as const;
+  const kinds = {
+    ...{ customer_id: ['customer'], session_id: ['session'], ticket_id: ['ticket'], order_id: ['order'] },
+    subject_id: ['session', 'ticket'],
+  };
+  const subject = checked.find(({ column }) => column.name === 'subject_kind')?.text;
   return checked.flatMap(({ column, text }): Fault[] => {
-    const kind = Object.entries(kinds).find(([name]) => name === column.name)?.[1];
-    if (!kind) return [];
-    const hash = `SHA256(concat(${literal(`${erased.salt}${kind}:`)}, ${text}))`;
-    const when = `${text} != '' AND ${hash} IN (SELECT hash FROM ${erased.table})`;
-    return [{ when, reason: 'erased', column: column.name, value: "''" }];
+    const own = Object.entries(kinds).find(([name]) => name === column.name)?.[1] ?? [];
+    return own.map((kind) => {
+      const hash = `SHA256(concat(${literal(`${erased.salt}${kind}:`)}, ${text}))`;
+      // A session and a ticket may have the same number.
+      const ofKind = column.name === 'subject_id' && subject ? `lower(${subject}) = '${kind}' AND ` : '';
+      const when = `${ofKind}${text} != '' AND ${hash} IN (SELECT hash FROM ${erased.table})`;
+      return { when, reason: 'erased', column: column.name, value: "''" };
+    });
   });
 }
 

@@ -24,11 +24,7 @@ export async function finishInterrupted(
 ): Promise<void> {
   const { postgres } = stores;
   await whileNobodyImports(postgres, async () => {
-    const { rows: parts } = await postgres.query<OpenPart>(
-      `SELECT p.id, p.kind, p.state FROM import_parts p JOIN imports i ON i.id = p.import_id
-       WHERE p.state IN ('reading', 'staged', 'committed') AND i.source <> 'http' ORDER BY p.id`,
-    );
-    for (const part of parts) await finishPart(stores, part);
+    const parts = await finishParts(stores);
     await whileOnlyWriter(stores, finishReplacing);
     const committed = parts.filter((part) => part.state !== 'reading').map((part) => part.id);
     if (committed.length > 0) {
@@ -41,6 +37,16 @@ export async function finishInterrupted(
       [now()],
     );
   });
+}
+
+/** Undoes the parts that were still being read and commits the staged ones; answers all that were open. Nobody imports meanwhile. */
+export async function finishParts(stores: Stores): Promise<OpenPart[]> {
+  const { rows: parts } = await stores.postgres.query<OpenPart>(
+    `SELECT p.id, p.kind, p.state FROM import_parts p JOIN imports i ON i.id = p.import_id
+     WHERE p.state IN ('reading', 'staged', 'committed') AND i.source <> 'http' ORDER BY p.id`,
+  );
+  for (const part of parts) await finishPart(stores, part);
+  return parts;
 }
 
 async function finishPart(stores: Stores, part: OpenPart): Promise<void> {

@@ -18,9 +18,12 @@ const admin: Actor = { userId: 'u1', name: '管理员', role: 'administrator', s
 
 beforeAll(async () => {
   bench = await openImportBench();
-  ingest = await openIngest({ stores: bench.stores, now: () => testNow, timeZone: 'Asia/Shanghai' }, async () => {
-    derivations++;
-  });
+  ingest = await openIngest(
+    { stores: bench.stores, now: () => testNow, timeZone: 'Asia/Shanghai', log: silentLog },
+    async () => {
+      derivations++;
+    },
+  );
   app = createApp({ log: silentLog });
   app.use('*', async (c, next) => {
     c.set('actor', actor);

@@ -25,6 +25,8 @@ type Where = Pick<Stores, 'postgres' | 'dataDir'>;
 
 export const uploadBytesMax = 8 * 2 ** 30;
 const keptMs = 24 * 3_600_000;
+/** So long nothing more comes of a file that nobody noted: it is forgotten. */
+const receivedWithinMs = 3_600_000;
 
 const folderOf = (dataDir: string): string => join(dataDir, 'uploads');
 const isId = (id: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
@@ -62,6 +64,9 @@ export async function storeUpload(
     });
   } catch (cause) {
     await rm(path, { force: true });
+    // Everything that was uploaded has been forgotten meanwhile.
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT')
+      throw new NotFound('upload.unknown', { id });
     throw cause;
   }
   return { id, name, path, bytes };
@@ -82,12 +87,14 @@ export async function findUpload({ postgres, dataDir }: Where, id: string): Prom
   return upload;
 }
 
-async function fetchUpload(postgres: Where['postgres'], { id, path }: StoredUpload): Promise<void> {
+async function fetchUpload(postgres: Where['postgres'], { id, path, bytes }: StoredUpload): Promise<void> {
   await mkdir(join(path, '..'), { recursive: true, mode: 0o700 });
   // Whoever reads it meanwhile keeps the file that was whole when they opened it.
   const draft = `${path}.${randomUUID()}`;
   try {
     await pipeline(Readable.from(readPieces(postgres, piecesOf(id))), createWriteStream(draft, { mode: 0o600 }));
+    // Somebody may have forgotten it meanwhile: then it is not whole.
+    if ((await stat(draft).catch(() => null))?.size !== bytes) throw new NotFound('upload.unknown', { id });
     await rename(draft, path);
   } catch (cause) {
     await rm(draft, { force: true });
@@ -100,14 +107,26 @@ export async function forgetUpload({ postgres }: Where, upload: StoredUpload): P
   await rm(upload.path, { force: true });
 }
 
+/** Forgets every upload. One that is just being received is refused. Answers how many there were. */
+export async function forgetAllUploads({ postgres, dataDir }: Where): Promise<number> {
+  const { rowCount } = await postgres.query('SELECT FROM uploads');
+  // Unlike DELETE it leaves nothing in the files of the tables.
+  await postgres.query('TRUNCATE uploads, upload_pieces');
+  await rm(folderOf(dataDir), { recursive: true, force: true });
+  return rowCount ?? 0;
+}
+
 /** Removes what nobody imported within a day, and this node's files of uploads that are no more. */
 export async function forgetOldUploads({ postgres, dataDir }: Where, now: number): Promise<void> {
   const folder = folderOf(dataDir);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await postgres.query('DELETE FROM uploads WHERE at < $1', [new Date(now - keptMs)]);
+  const { rows } = await postgres.query<{ id: string }>('SELECT id FROM uploads');
+  const known = new Set(rows.map(({ id }) => id));
   for (const name of await readdir(folder)) {
     const path = join(folder, name);
     const file = await stat(path).catch(() => null);
-    if (file && now - file.mtimeMs > keptMs) await rm(path, { force: true });
+    // A file that is being received, or fetched, is noted when it is whole.
+    if (file && now - file.mtimeMs > (known.has(name) ? keptMs : receivedWithinMs)) await rm(path, { force: true });
   }
 }

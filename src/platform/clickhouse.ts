@@ -59,6 +59,8 @@ export interface Copies {
   attach(name: string, tables: readonly string[]): Promise<void>;
   drop(name: string): Promise<void>;
   open(name: string): ClickHouseTables;
+  /** Every one there is, whole or not. */
+  names(): Promise<string[]>;
   /** Brings all copies to the newest schema, as migrations do the tables themselves. */
   migrate(): Promise<void>;
 }

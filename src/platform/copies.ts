@@ -65,6 +65,7 @@ export function copiesOf(place: Place, upTo?: number): Copies {
     create,
     drop: (name) => dropDatabases(placeOf(place, name)),
     attach,
+    names,
     async make(name, tables) {
       await create(name);
       await attach(name, tables);

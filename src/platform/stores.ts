@@ -172,9 +172,12 @@ function publishedEndpoint(dataDir: string, holder: number): EndpointSource {
   };
 }
 
+/** Of a node that lost its network the server learns within half a minute, and lets go of its locks; by itself it would take hours. */
+const keepalives = '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3';
+
 function openPool(endpoint: pg.PoolConfig | undefined, env: NodeJS.ProcessEnv, log: Log): pg.Pool {
   const pool = new pg.Pool({
-    ...(endpoint ?? { connectionString: env.DATABASE_URL }),
+    ...(endpoint ?? { connectionString: env.DATABASE_URL, options: keepalives }),
     max: 20,
     connectionTimeoutMillis: 20_000,
     application_name: 'heng',

@@ -26,6 +26,9 @@ test('empty descriptions of tables that serve a moment are removed, of no other 
       'messages.sql',
     ]);
     expect(readdirSync(join(data, 'metadata/heng_copy_2026_10'))).toEqual(['orders.sql']);
+    expect(readdirSync(join(data, 'unwritten')), 'a trace of what a closed period lacks').toEqual([
+      'heng_copy_2026_10.tickets.sql',
+    ]);
   } finally {
     rmSync(data, { recursive: true, force: true });
   }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -24,7 +25,8 @@ export const listFile = (dataDir: string): string => join(dataDir, 'erased.json'
 /** Writes the list of erased customers, as hashes, beside the data. */
 export async function keepList({ postgres, dataDir }: Pick<Stores, 'postgres' | 'dataDir'>): Promise<void> {
   const list = { salt: await saltOf(postgres), customers: await erasedCustomers(postgres) };
-  const draft = `${listFile(dataDir)}.new`;
+  // Two who erase at once write a draft each.
+  const draft = `${listFile(dataDir)}.${randomUUID()}`;
   writeFileSync(draft, `${JSON.stringify(list)}\n`, { mode: 0o600 });
   renameSync(draft, listFile(dataDir));
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Actor } from '../../people/actor.ts';
 import { authorise } from '../../people/authorise.ts';
 import { forgetMoved, movedTo, noteMoved } from '../../people/moved.ts';
-import { isHeld } from '../../platform/advisoryLock.ts';
+import { holding, isHeld } from '../../platform/advisoryLock.ts';
 import { BadInput, Conflict } from '../../platform/errors.ts';
 import { isRestoring, type OpenStores, openStores } from '../../platform/stores.ts';
 import { manifestFile } from '../manifest.ts';
@@ -77,21 +77,24 @@ async function within(
 /** The installation as it is in the folder, and the mark that it has moved: from here on nothing is added that would be lost. */
 async function save(move: Move, actor: Actor, { folder, target }: { folder: string; target: string }): Promise<void> {
   const { newDir, now, version } = move;
-  await within(move, async (stores) => {
-    const { postgres } = stores;
-    if (await isHeld(postgres, 'nodes')) throw new Conflict('move.inUse');
-    const before = await movedTo(postgres);
-    if (before) {
-      if (before.to !== target || before.dataDir !== newDir)
-        throw new Conflict('move.elsewhere', { dir: before.dataDir });
-      if (!isRestoring(newDir) && existsSync(newDir) && readdirSync(newDir).length > 0) {
-        rmSync(folder, { recursive: true, force: true });
-        throw new Conflict('move.done', { dir: newDir });
+  // No node starts before the mark is there.
+  await within(move, (stores) =>
+    holding(stores.postgres, 'starting', 'wait', async () => {
+      const { postgres } = stores;
+      if (await isHeld(postgres, 'nodes')) throw new Conflict('move.inUse');
+      const before = await movedTo(postgres);
+      if (before) {
+        if (before.to !== target || before.dataDir !== newDir)
+          throw new Conflict('move.elsewhere', { dir: before.dataDir });
+        if (!isRestoring(newDir) && existsSync(newDir) && readdirSync(newDir).length > 0) {
+          rmSync(folder, { recursive: true, force: true });
+          throw new Conflict('move.done', { dir: newDir });
+        }
+        if (existsSync(join(folder, manifestFile))) return;
       }
-      if (existsSync(join(folder, manifestFile))) return;
-    }
-    rmSync(folder, { recursive: true, force: true });
-    await makeBackup({ stores, now, version, onProgress: move.onSaving }, actor, folder);
-    await noteMoved(postgres, { to: target, dataDir: newDir, at: new Date(now()).toISOString() });
-  });
+      rmSync(folder, { recursive: true, force: true });
+      await makeBackup({ stores, now, version, onProgress: move.onSaving }, actor, folder);
+      await noteMoved(postgres, { to: target, dataDir: newDir, at: new Date(now()).toISOString() });
+    }),
+  );
 }
