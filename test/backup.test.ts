@@ -3,12 +3,14 @@ import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, wr
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { dispatch } from '../src/dispatch.ts';
+import { keepLedger } from '../src/ledger/keepLedger.ts';
 import { askMetrics } from '../src/metrics/askMetrics.ts';
 import { parsePeriod } from '../src/metrics/period.ts';
 import { ownerOfTheMachine } from '../src/people/actor.ts';
 import { audit } from '../src/people/audit.ts';
 import { demandNotMoved } from '../src/people/moved.ts';
 import { holding } from '../src/platform/advisoryLock.ts';
+import { silentLog } from '../src/platform/log.ts';
 import { type OpenStores, openStores, type Stores } from '../src/platform/stores.ts';
 import { askRun, roomyFolder } from '../src/platform/testEngines.ts';
 import { startTestCluster, startTestStores } from '../src/platform/testing.ts';
@@ -37,6 +39,8 @@ beforeAll(async () => {
   const dataDir = await copyOf(company.dataDir);
   made.push(dataDir, join(folder, '..'));
   source = await openStores({ dataDir, env: {} });
+  // The server was stopped as soon as it was ready: what it had left to the ledger is signed now.
+  await keepLedger({ stores: source, now, log: silentLog, ledger: { key: null, publicUrl: null, anchors: [] } });
   mkdirSync(join(dataDir, 'rejects'), { recursive: true });
   writeFileSync(join(dataDir, 'rejects', '退回.csv'), '文件,行,列\n');
   let written = false;
