@@ -11,26 +11,11 @@ import { seededDraws } from '../src/metrics/seededDraws.ts';
 import type { Role } from '../src/people/actor.ts';
 import { publishRubrics } from '../src/quality/rubrics/publishTemplates.ts';
 import { publishShipped } from '../src/quality/rules/verbs/publishShipped.ts';
+import { documentSchema } from './apiDocument.ts';
 import { budget, generated, marker, mutated, nastyText, pick, type Schema, strangeBody } from './fuzz.ts';
 import { type Browser, openTestApp, type TestApp } from './testApp.ts';
 import { twoTeams } from './twoTeams.ts';
 
-const schema = z.record(z.string(), z.unknown());
-const documentSchema = z.object({
-  components: z.object({ schemas: schema }),
-  paths: z.record(
-    z.string(),
-    z.record(
-      z.string(),
-      z.object({
-        parameters: z
-          .array(z.object({ name: z.string(), in: z.string(), required: z.boolean().optional(), schema }))
-          .default([]),
-        requestBody: z.object({ content: z.record(z.string(), z.object({ schema: schema.optional() })) }).optional(),
-      }),
-    ),
-  ),
-});
 const failureSchema = z.object({
   error: z.object({ code: z.string().min(1), message: z.object({ zh: z.string().min(1), en: z.string().min(1) }) }),
 });

@@ -19,6 +19,7 @@ import { publishRubrics } from '../src/quality/rubrics/publishTemplates.ts';
 import { addInterview } from '../src/review/verbs/interviews.ts';
 import { measured } from '../src/scores/measured.ts';
 import { shippedPlans } from '../src/scores/publishTemplates.ts';
+import { documentSchema } from './apiDocument.ts';
 import { budget, generated, pick } from './fuzz.ts';
 import { type Browser, openTestApp, type TestApp } from './testApp.ts';
 import { twoTeams } from './twoTeams.ts';
@@ -350,21 +351,6 @@ function strangerTo(draw: Draw): { role: Role; scope: Scope; agentId: string | n
   );
   return { role, scope, agentId: null };
 }
-
-const schema = z.record(z.string(), z.unknown());
-const documentSchema = z.object({
-  components: z.object({ schemas: schema }),
-  paths: z.record(
-    z.string(),
-    z.record(
-      z.string(),
-      z.object({
-        parameters: z.array(z.object({ name: z.string(), in: z.string() })).default([]),
-        requestBody: z.object({ content: z.record(z.string(), z.object({ schema: schema.optional() })) }).optional(),
-      }),
-    ),
-  ),
-});
 
 const idsOfQian = ['qian', 'session of qian', 'ticket of qian', 'order of qian', '2'];
 

@@ -136,8 +136,9 @@ async function eraseTexts(
   due: readonly Erasure[],
   counts: Record<string, number>,
 ): Promise<void> {
-  const before = Math.max(...due.map(({ textsBefore }) => textsBefore?.getTime() ?? 0));
-  if (before === 0) return;
+  const limits = due.flatMap(({ textsBefore }) => (textsBefore ? [textsBefore.getTime()] : []));
+  if (limits.length === 0) return;
+  const before = Math.max(...limits);
   for (const shard of shards) {
     for (const table of replacedIn) {
       const rows = await changeRows({ connection: shard, table }, { text: "''" }, textsBefore(before));
