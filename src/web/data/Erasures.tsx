@@ -132,7 +132,7 @@ function EraseForm({ close }: { readonly close: () => void }) {
           <>
             <p>{t('data.erasure.found', { ...found.rows })}</p>
             {found.rows.erasedBefore ? <p className="quiet">{t('data.erasure.before')}</p> : null}
-            <p className="notice notice-red">{t('data.erasure.warning')}</p>
+            <p className="notice notice-red erase-warning">{t('data.erasure.warning')}</p>
             <Form.Item
               name="reason"
               label={t('data.erasure.reason')}
