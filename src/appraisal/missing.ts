@@ -4,7 +4,7 @@ import type { CycleState } from './cycle.ts';
 
 /** What stands in the way of a move, or is worth knowing before it. */
 export const missingKinds = [
-  ...(['notBegun', 'notOver', 'tooEarly', 'partsOpen', 'nothingThere', 'appealsRunning'] as const),
+  ...(['clockBack', 'notBegun', 'notOver', 'tooEarly', 'partsOpen', 'nothingThere', 'appealsRunning'] as const),
   ...(['missingInputs', 'noFigures', 'stale', 'unassessed', 'openInspections', 'openAppeals', 'unrated'] as const),
 ] as const;
 export type MissingKind = (typeof missingKinds)[number];
@@ -36,12 +36,17 @@ export function missing(kind: MissingKind, weight: Missing['weight'], names: rea
 /** How long after a period's end late records are waited for before it may be closed. */
 export const settlingDays = 5;
 
-/** What the calendar says: a period that has not begun cannot be opened, and one is closed when it is over and has settled. */
-export function missingByDate(period: Period, to: CycleState, today: string): Missing[] {
+/**
+ * What the calendar says: a period that has not begun cannot be opened, and one is closed when it is over and has settled. A period
+ * whose last move lies after today does not move: the clock was set back, and dates such as the end of appeals would be wrong for ever.
+ */
+export function missingByDate(period: Period, to: CycleState, today: string, movedOn: string | null): Missing[] {
   const wait = (kind: MissingKind, until: Temporal.PlainDate): Missing[] =>
     Temporal.PlainDate.compare(today, until) >= 0
       ? []
       : [{ kind, weight: 'blocks', count: null, names: [], until: until.toString() }];
+  const ahead = movedOn === null ? [] : wait('clockBack', Temporal.PlainDate.from(movedOn));
+  if (ahead.length > 0) return ahead;
   if (to === 'open') return wait('notBegun', Temporal.PlainDate.from(period.firstDay));
   if (to !== 'closed') return [];
   const over = Temporal.PlainDate.from(period.lastDay).add({ days: 1 });

@@ -29,6 +29,11 @@ export function missingText({
   const zh = `${shown.map(kind === 'stale' ? (name) => sources[name]?.zh ?? name : String).join('、')}${more ? ` 等 ${count} 项` : ''}`;
   const en = `${shown.map(kind === 'stale' ? (name) => sources[name]?.en ?? name : String).join(', ')}${more ? ` and others, ${count} in all` : ''}`;
   switch (kind) {
+    case 'clockBack':
+      return {
+        zh: `时钟早于上一步的日期 ${until}，先校正时钟`,
+        en: `the clock is behind the last step of ${until}: set it right first`,
+      };
     case 'notBegun':
       return { zh: `周期从 ${until} 开始`, en: `the period begins on ${until}` };
     case 'notOver':

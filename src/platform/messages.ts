@@ -966,6 +966,10 @@ export const messages: Sentences = {
     zh: '{period} 的状态已经变了，这一步现在不能做：请刷新后再看。',
     en: '{period} has moved on meanwhile, and this step cannot be taken now: reload the page.',
   },
+  'cycle.clockBack': {
+    zh: '服务器的时钟早于 {period} 上一步的日期 {until}：先校正时钟，再继续。',
+    en: 'The server’s clock is behind the last step of {period}, taken on {until}: set the clock right, then go on.',
+  },
   'cycle.notBegun': {
     zh: '{period} 从 {until} 开始，到时再开始考核。',
     en: '{period} begins on {until}; open it then.',

@@ -1,6 +1,7 @@
+import dns from 'node:dns';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { mayReach, OutgoingFailure, outgoingUrl, postJson } from './outgoing.ts';
 
 /** What names stand for, as a name server of an attacker would tell it. */
@@ -8,18 +9,20 @@ const told: Readonly<Record<string, readonly string[]>> = {
   ...{ 'metadata.test': ['169.254.169.254'], 'two.test': ['8.8.8.8', '169.254.169.254'], 'public.test': ['8.8.8.8'] },
   'near.test': ['127.0.0.1'],
 };
-vi.mock('node:dns', async (original) => {
-  const dns = await original<typeof import('node:dns')>();
-  const lookup = (host: string, options: object, done: (...found: unknown[]) => void) => {
+beforeEach(() => {
+  const { lookup } = dns;
+  // On the module itself: other files of the same process may have loaded what imports it.
+  vi.spyOn(dns, 'lookup').mockImplementation(((host: string, ...rest: unknown[]) => {
     const addresses = told[host];
-    if (!addresses) return dns.lookup(host, { ...options, all: true }, done);
+    if (!addresses) return Reflect.apply(lookup, dns, [host, ...rest]);
+    const done = rest.at(-1) as (...found: unknown[]) => void;
     done(
       null,
       addresses.map((address) => ({ address, family: 4 })),
     );
-  };
-  return { ...dns, lookup };
+  }) as typeof lookup);
 });
+afterEach(() => vi.restoreAllMocks());
 
 it('link-local and metadata addresses are never sent to, however they are written', () => {
   const metadata = [

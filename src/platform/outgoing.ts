@@ -1,4 +1,4 @@
-import { lookup } from 'node:dns';
+import dns from 'node:dns';
 import { request as plainRequest } from 'node:http';
 import { request as secureRequest } from 'node:https';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
@@ -135,7 +135,7 @@ function ask(url: URL, input: Asked, content: { type: string; text: string } | n
 const guarded =
   (protocol: string): LookupFunction =>
   (host, options, callback) =>
-    lookup(host, { ...options, all: true }, (error, found) => {
+    dns.lookup(host, { ...options, all: true }, (error, found) => {
       const [first] = found ?? [];
       if (error || !first) return callback(error ?? new OutgoingFailure('unreachable'), '', 0);
       if (!found.every(({ address }) => mayReach(protocol, address)))

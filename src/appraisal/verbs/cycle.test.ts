@@ -156,6 +156,21 @@ test('a correction is a version beside the old one, with who made it and why; wh
   });
 });
 
+test('with a clock that was set back nothing is published, and it says so in both languages; set right, it goes on', async () => {
+  const rightMs = nowMs;
+  nowMs = Date.parse('2026-10-20T04:00:00Z');
+  const refused = await publishCycle(deps, hr, october).catch((cause: { code: string; params: object }) => cause);
+  expect(refused).toMatchObject({ code: 'cycle.clockBack', params: { period: '2026-10', until: '2026-11-06' } });
+  expect(sentenceOf({ code: 'cycle.clockBack', params: { period: '2026-10', until: '2026-11-06' } }, messages)).toEqual(
+    {
+      zh: '服务器的时钟早于 2026-10 上一步的日期 2026-11-06：先校正时钟，再继续。',
+      en: 'The server’s clock is behind the last step of 2026-10, taken on 2026-11-06: set the clock right, then go on.',
+    },
+  );
+  expect(await showCycle(deps, hr, '2026-10')).toMatchObject({ state: 'closed', publishedOn: null, work: null });
+  nowMs = rightMs;
+});
+
 test('publishing records every card in the ledger in the same transaction, and tells the others once', async () => {
   await publishCycle(deps, hr, october);
   expect(published).toEqual(['2026-10']);

@@ -9,12 +9,14 @@ import { partsOf } from '../../scores/periodSpan.ts';
 import { everybodyIn, planHistory } from '../../scores/scorePeople.ts';
 import type { CycleState } from '../cycle.ts';
 import type { CycleDeps } from '../cycleDeps.ts';
-import { readCycles } from '../cycleStore.ts';
+import { readCycle, readCycles } from '../cycleStore.ts';
 import { type Missing, missing, missingByDate } from '../missing.ts';
 
 /** Everything that is missing before a period may move to a state: what blocks first. */
 export async function whatIsMissing(deps: CycleDeps, period: Period, to: CycleState): Promise<Missing[]> {
-  const byDate = missingByDate(period, to, todayIn(deps));
+  const moved = (await readCycle(deps.stores.postgres, period.text))?.changedAt;
+  const movedOn = moved ? todayIn({ ...deps, now: () => moved.getTime() }) : null;
+  const byDate = missingByDate(period, to, todayIn(deps), movedOn);
   if (byDate.length > 0) return byDate;
   const own = to === 'open' || to === 'closed' ? [partsOpen, missingInputs] : [];
   const atClosing = to === 'closed' && period.kind === 'month' ? [noFigures, stale] : [];
