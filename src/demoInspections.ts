@@ -1,7 +1,7 @@
 import type { Ingest } from './ingest/ingest.ts';
 import { type Draw, seededDraws } from './metrics/seededDraws.ts';
 import { readOrganisation } from './metrics/verbs/readOrganisation.ts';
-import { type Actor, ownerOfTheMachine } from './people/actor.ts';
+import { type Actor, ownerOfTheMachine, type Role } from './people/actor.ts';
 import { allMembers, demoDomain } from './people/store.ts';
 import type { Deps } from './platform/http.ts';
 import { listInspections, showInspection } from './quality/inspections/verbs/readInspections.ts';
@@ -23,12 +23,9 @@ const finished = 6;
  */
 export async function inspectDemo(deps: Deps, ingest: Ingest): Promise<void> {
   if ((await storedSamples(deps.stores.postgres)).length > 0) return;
-  const inspectors = (await allMembers(deps.stores.postgres)).filter(
-    ({ email, role }) => role === 'inspector' && email.endsWith(`@${demoDomain}`),
-  );
+  const { inspector: actor } = await demoInspectors(deps);
   const { defaultPeriod } = await readOrganisation(deps, ownerOfTheMachine, async () => '');
-  const [member] = inspectors;
-  if (!member || defaultPeriod === null) return;
+  if (!actor || defaultPeriod === null) return;
   const plan = samplePlanSchema.parse({
     ...{
       name: '月度抽检',
@@ -40,8 +37,6 @@ export async function inspectDemo(deps: Deps, ingest: Ingest): Promise<void> {
     },
     ...{ hideAgent: true, rates: { normal: 1, newcomer: 2, voice: 1, risk: 2 } },
   });
-  const { id, ...rest } = member;
-  const actor: Actor = { userId: id, name: rest.name, role: rest.role, scope: rest.scope, agentId: rest.agentId };
   await drawSamples(deps, actor, { plan, preview: false });
   const draw = seededDraws('inspections of the demo');
   const { lines } = await listInspections(deps, actor, { view: 'mine' });
@@ -53,8 +48,19 @@ export async function inspectDemo(deps: Deps, ingest: Ingest): Promise<void> {
   }
 }
 
+/** The made-up company's people who inspect. */
+export async function demoInspectors({ stores }: Deps): Promise<{ inspector?: Actor; trainer?: Actor }> {
+  const members = (await allMembers(stores.postgres)).filter(({ email }) => email.endsWith(`@${demoDomain}`));
+  const of = (wanted: Role): Actor | undefined =>
+    members
+      .filter(({ role }) => role === wanted)
+      .map(({ id, name, role, scope, agentId }) => ({ userId: id, name, role, scope, agentId }))[0];
+  const [inspector, trainer] = [of('inspector'), of('trainer')];
+  return { ...(inspector ? { inspector } : {}), ...(trainer ? { trainer } : {}) };
+}
+
 /** Mostly the best level, now and then the next, never a red line. */
-function filled(rubric: Rubric, draw: Draw): Marks {
+export function filled(rubric: Rubric, draw: Draw): Marks {
   return Object.fromEntries(
     itemsOf(rubric).map(({ id, levels, applies, critical }) => {
       const luck = draw();

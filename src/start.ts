@@ -13,6 +13,7 @@ import { readConfig } from './config.ts';
 import { cycleParts } from './cycleParts.ts';
 import { appealDemo } from './demoAppeals.ts';
 import { assessDemo } from './demoAssessments.ts';
+import { calibrateDemo } from './demoCalibration.ts';
 import { showDemoCompany } from './demoCompany.ts';
 import { moveDemoCycles } from './demoCycles.ts';
 import { inspectDemo } from './demoInspections.ts';
@@ -214,6 +215,7 @@ async function prepare(
   await sendUnsent();
   if (demo.demo) {
     await inspectDemo(deps, ingest);
+    await calibrateDemo(deps, ingest);
     await assessDemo(deps, ingest);
     await rateDemo(deps, ingest);
     await moveDemoCycles({ ...measured(deps), log, ...cycleParts(deps) });
