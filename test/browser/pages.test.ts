@@ -316,7 +316,7 @@ test.each([
   '/ledger',
   '/quality/samples?sample=1',
   '/quality/rubrics',
-  '/quality/calibration',
+  '/quality/calibration?round=1',
   '/quality/assistant',
 ])('the page %s fits a phone', async (path) => {
   const page = await visit('administrator', path, { size: phone });
