@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
@@ -40,6 +40,7 @@ import { openSignIn, type SignIn } from './people/signIn.ts';
 import { deriveAfterCommit, deriveCommitted } from './pipeline.ts';
 import { holding, isHeld } from './platform/advisoryLock.ts';
 import type { Command, CommandContext, ExitCode } from './platform/command.ts';
+import { makeDataDir } from './platform/dataDir.ts';
 import { BadInput } from './platform/errors.ts';
 import { type Deps, outline } from './platform/http.ts';
 import { languageOf } from './platform/language.ts';
@@ -111,7 +112,7 @@ async function start(context: CommandContext): Promise<ExitCode> {
   const { values, env, dataDir, timeZone, now } = context;
   const { host, port, publicUrl, secret, endpoint, metricsToken, oidc } = readSettings(context);
   const words = startWords[languageOf(env)];
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  makeDataDir(dataDir);
   const log = openLog(dataDir);
   const stop = askedToStop();
 

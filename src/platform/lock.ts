@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { makeDataDir } from './dataDir.ts';
 import { Conflict } from './errors.ts';
 
 const holderSchema = z.object({
@@ -19,7 +20,7 @@ export interface Lock {
 
 /** Takes the data directory for this process, or says who has it. The lock of a process that died is taken over. */
 export function takeLock(dataDir: string, command: string): Lock | { readonly heldBy: Holder } {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  makeDataDir(dataDir);
   const path = join(dataDir, 'lock.json');
   const own: Holder = {
     pid: process.pid,

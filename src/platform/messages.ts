@@ -216,6 +216,10 @@ export const messages: Sentences = {
     zh: '{dir} 正由进程 {pid}（{command}，自 {since} 起）使用。请先停止它，或用 --data 另选目录。',
     en: '{dir} is in use by process {pid} ({command}, since {since}). Stop it first, or choose another with --data.',
   },
+  'dataDir.unwritable': {
+    zh: '数据目录 {dir} 不能写（{reason}）：检查权限和磁盘是否只读，或用 --data 另选目录。',
+    en: 'Nothing can be written in the data directory {dir} ({reason}): check its rights and whether the disk is read-only, or choose another with --data.',
+  },
   'dataDir.restoring': {
     zh: '数据目录 {dir} 的恢复没有做完，里面的数据不完整。请再运行一次 heng restore。',
     en: 'A backup was being restored into {dir} and did not finish: what is in it is not whole. Run heng restore again.',

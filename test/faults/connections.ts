@@ -123,7 +123,8 @@ async function toPostgres({ host, port, user, password, database }: PostgresEndp
 
 async function toClickHouse({ url, username, password, headers }: ClickHouseEndpoint): Promise<Way> {
   const trouble = troubles();
-  const server = createHttpServer(async (asked, answer) => {
+  // Statements of an import go in the address, and are longer than the 16 kB that Node takes by itself.
+  const server = createHttpServer({ maxHeaderSize: 2 ** 20 }, async (asked, answer) => {
     if (trouble.slow()) await sleep(slowMs);
     const behind = request(
       `${url}${asked.url}`,

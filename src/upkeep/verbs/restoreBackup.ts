@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { rebuildServiceDays } from '../../facts/organisationFacts.ts';
 import { readLedgerSettings } from '../../ledger/ledgerSettings.ts';
@@ -8,6 +8,7 @@ import type { Actor } from '../../people/actor.ts';
 import { audit } from '../../people/audit.ts';
 import { authorise } from '../../people/authorise.ts';
 import { openSignIn } from '../../people/signIn.ts';
+import { makeDataDir } from '../../platform/dataDir.ts';
 import { Conflict, Invalid } from '../../platform/errors.ts';
 import { heldBy } from '../../platform/lock.ts';
 import { silentLog } from '../../platform/log.ts';
@@ -85,7 +86,7 @@ export async function restoreBackup(target: RestoreTarget, actor: Actor, folder:
 
 /** How far the same restore came before; what any other left in the folder is taken away, on servers it is not. */
 function prepare(dataDir: string, { backup, target }: RestoreMark): 'new' | RestoreMark['stage'] {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  makeDataDir(dataDir);
   const holder = heldBy(dataDir);
   if (holder) throw new Conflict('restore.held', { dir: dataDir, pid: holder.pid, command: holder.command });
   const mark = readMark(dataDir);
