@@ -116,7 +116,7 @@ describe('dates', () => {
 });
 
 test('fen are shown as yuan, to the fen', () => {
-  expect([money('720000'), money('5'), money('0'), money('-123456789'), money('-5')]).toEqual([
-    ...['¥7,200.00', '¥0.05', '¥0.00', '-¥1,234,567.89', '-¥0.05'],
+  expect([money('720000'), money('5'), money('0'), money('-123456789'), money('-5'), money(null)]).toEqual([
+    ...['¥7,200.00', '¥0.05', '¥0.00', '-¥1,234,567.89', '-¥0.05', '—'],
   ]);
 });

@@ -68,8 +68,9 @@ export function withUnit(value: string | null, unit: Unit, language: Language): 
   return value === null ? absent : `${figure(value, unit)}${unitWord(unit, language)}`;
 }
 
-/** Integer fen as yuan: 720000 → ¥7,200.00 */
-export function money(fen: string): string {
+/** Integer fen as yuan: 720000 → ¥7,200.00; none is not zero. */
+export function money(fen: string | null): string {
+  if (fen === null) return absent;
   const digits = fen.replace('-', '').padStart(3, '0');
   return `${fen.startsWith('-') ? '-' : ''}¥${separated(`${digits.slice(0, -2)}.${digits.slice(-2)}`)}`;
 }

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { dayIn } from '../../facts/calendarDays.ts';
 import { type Period, parsePeriod } from '../../metrics/period.ts';
 import { periodBefore } from '../../scores/periodSpan.ts';
 
@@ -10,7 +11,7 @@ const quarters = 2;
 
 /** The months and quarters that are worked on now: the running ones and those before, the latest first. */
 export function workingPeriods(nowMs: number, timeZone: string): { period: Period; every: Every }[] {
-  const today = todayIn(nowMs, timeZone);
+  const today = Temporal.PlainDate.from(dayIn(nowMs, timeZone));
   const chain = (text: string, count: number): Period[] => {
     const all = [parsePeriod(text, timeZone)];
     while (all.length < count) all.push(periodBefore(all.at(-1) as Period, timeZone));
@@ -21,9 +22,6 @@ export function workingPeriods(nowMs: number, timeZone: string): { period: Perio
     ...chain(quarterOf(today), quarters).map((period) => ({ period, every: 'quarter' as const })),
   ];
 }
-
-export const todayIn = (nowMs: number, timeZone: string): Temporal.PlainDate =>
-  Temporal.Instant.fromEpochMilliseconds(nowMs).toZonedDateTimeISO(timeZone).toPlainDate();
 
 /** The last day on which a form of the period is in time. */
 export const dueOn = ({ lastDay }: Pick<Period, 'lastDay'>, dueDays: string): string =>

@@ -1,9 +1,9 @@
+import { todayIn } from '../../facts/calendarDays.ts';
 import { parsePeriod } from '../../metrics/period.ts';
 import type { Actor } from '../../people/actor.ts';
 import { activeActors } from '../../people/actors.ts';
 import type { Deps } from '../../platform/http.ts';
 import { employments, peopleIn } from '../../scores/organisation.ts';
-import { todayIn } from '../assessments/formPeriods.ts';
 import type { Colleague } from './suggestRaters.ts';
 
 /** A rater is known by the agent they are, else by their member id. */
@@ -22,7 +22,7 @@ export interface Raters {
 /** Who may rate today. */
 export async function ratersToday(deps: Deps): Promise<Raters> {
   const { clickhouse, postgres } = deps.stores;
-  const today = todayIn(deps.now(), deps.timeZone).toString();
+  const today = todayIn(deps);
   const day = parsePeriod(`${today}..${today}`, deps.timeZone);
   const [people, employed, actors] = await Promise.all([
     peopleIn(clickhouse, day),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { todayIn } from '../../facts/calendarDays.ts';
+import { dayIn, todayIn } from '../../facts/calendarDays.ts';
 import type { Period } from '../../metrics/period.ts';
 import type { ClickHouseTables } from '../../platform/clickhouse.ts';
 import { readAssignments } from '../../scores/assignmentStore.ts';
@@ -15,7 +15,7 @@ import { type Missing, missing, missingByDate } from '../missing.ts';
 /** Everything that is missing before a period may move to a state: what blocks first. */
 export async function whatIsMissing(deps: CycleDeps, period: Period, to: CycleState): Promise<Missing[]> {
   const moved = (await readCycle(deps.stores.postgres, period.text))?.changedAt;
-  const movedOn = moved ? todayIn({ ...deps, now: () => moved.getTime() }) : null;
+  const movedOn = moved ? dayIn(moved.getTime(), deps.timeZone) : null;
   const byDate = missingByDate(period, to, todayIn(deps), movedOn);
   if (byDate.length > 0) return byDate;
   const own = to === 'open' || to === 'closed' ? [partsOpen, missingInputs] : [];

@@ -1,8 +1,7 @@
 import type { Compared } from '../../appraisal/appeals/schemas.ts';
 import { unitOf } from '../card/cardView.ts';
-import { periodName, score, weight, withUnit } from '../format.ts';
+import { money, periodName, score, weight, withUnit } from '../format.ts';
 import { useReader } from '../text/language.ts';
-import { yuan } from './appealView.ts';
 
 /** A card before and after: the result first, then the items that made it so. */
 export function Compare({ compared }: { readonly compared: Compared }) {
@@ -17,7 +16,7 @@ export function Compare({ compared }: { readonly compared: Compared }) {
     },
     ...(before.payFen === null && after.payFen === null
       ? []
-      : [{ name: t('appeals.compare.pay'), of: (each: typeof before) => yuan(each.payFen) }]),
+      : [{ name: t('appeals.compare.pay'), of: (each: typeof before) => money(each.payFen) }]),
   ];
   const total = (text: string | null) => (text === null ? t('appeals.compare.unrated') : score(text));
   return (

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { correctionsOf, nothingChosen, wordSoFar, yuan } from './appealView.ts';
+import { correctionsOf, nothingChosen, wordSoFar } from './appealView.ts';
 
 const choices = {
   incidents: [],
@@ -7,12 +7,6 @@ const choices = {
   value: { item: 'csat', unit: 'percent', parts: [], now: '93.5' },
   evidence: null,
 };
-
-it('money is shown from integer fen, and none is not zero', () => {
-  expect([yuan('0'), yuan('5'), yuan('3900000'), yuan('-1250'), yuan(null)]).toEqual([
-    ...['¥0.00', '¥0.05', '¥39,000.00', '−¥12.50', '—'],
-  ]);
-});
 
 it('of an item only what was chosen and is a number is put right; of an incident what is proposed', () => {
   const item = { kind: 'item' as const, subject: 'csat', proposed: [], choices };

@@ -1,13 +1,4 @@
 import type { Appeal } from '../../appraisal/appeals/schemas.ts';
-import { separated } from '../format.ts';
-
-/** Integer fen as yuan with two places; a dash where there is none. */
-export function yuan(fen: string | null): string {
-  if (fen === null) return '—';
-  const negative = fen.startsWith('-');
-  const digits = (negative ? fen.slice(1) : fen).padStart(3, '0');
-  return `${negative ? '−' : ''}¥${separated(`${digits.slice(0, -2)}.${digits.slice(-2)}`)}`;
-}
 
 /** What is to be put right, as somebody chooses it in the form. */
 export interface Chosen {

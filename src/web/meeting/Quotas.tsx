@@ -1,5 +1,5 @@
 import type { Meeting, MeetingPerson } from '../../appraisal/meeting/schemas.ts';
-import { yuan } from '../appeals/appealView.ts';
+import { money } from '../format.ts';
 import { useReader } from '../text/language.ts';
 import { countGrades, payOf, quotasOf } from './meetingView.ts';
 
@@ -61,8 +61,8 @@ export function Quotas({ meeting }: { readonly meeting: Meeting }) {
           {pay === null
             ? t('meeting.noPay')
             : t('meeting.payText', {
-                now: yuan(pay.now.toString()),
-                change: `${pay.now > pay.before ? '+' : ''}${yuan((pay.now - pay.before).toString())}`,
+                now: money(pay.now.toString()),
+                change: `${pay.now > pay.before ? '+' : ''}${money((pay.now - pay.before).toString())}`,
               })}
         </p>
       </section>

@@ -69,7 +69,7 @@ export function OutcomeTable({ period, proposals, mayLook, served }: OutcomeTabl
     if (row.amount?.status === 'lacking')
       return <b className="outcome-lacks">{t(`outcomes.lacking.${row.amount.lack}`)}</b>;
     const fen = amountFenOf(row);
-    return <span className="figure">{fen === null ? absent : money(fen)}</span>;
+    return <span className="figure">{money(fen)}</span>;
   };
   const basis = ({ basis }: ProposalView) => {
     const last = basis.at(-1);

@@ -46,14 +46,7 @@ function Sides({ result }: { readonly result: BackTest }) {
     [t('try.unrated'), ({ unrated }) => separated(String(unrated))],
     [t('try.vetoed'), ({ vetoed }) => separated(String(vetoed))],
     [t('try.coefficients'), ({ cost }) => (cost.coefficients === null ? absent : separated(weight(cost.coefficients)))],
-    ...(showsPay
-      ? [
-          [
-            t('try.pay'),
-            ({ cost }: BackTest['before']) => (cost.payFen === null ? absent : money(cost.payFen)),
-          ] as const,
-        ]
-      : []),
+    ...(showsPay ? [[t('try.pay'), ({ cost }: BackTest['before']) => money(cost.payFen)] as const] : []),
     ...(before.cost.bonus || after.cost.bonus
       ? [
           [
@@ -63,12 +56,7 @@ function Sides({ result }: { readonly result: BackTest }) {
         ]
       : []),
     ...(showsPay && (before.cost.bonus || after.cost.bonus)
-      ? [
-          [
-            t('try.bonusPay'),
-            ({ cost }: BackTest['before']) => (cost.bonus?.payFen == null ? absent : money(cost.bonus.payFen)),
-          ] as const,
-        ]
+      ? [[t('try.bonusPay'), ({ cost }: BackTest['before']) => money(cost.bonus?.payFen ?? null)] as const]
       : []),
     ...(before.ranks.length + after.ranks.length > 0
       ? [

@@ -1,10 +1,10 @@
+import { todayIn } from '../../../facts/calendarDays.ts';
 import { begunPeriod, type Period } from '../../../metrics/period.ts';
 import type { Actor } from '../../../people/actor.ts';
 import { BadInput, Conflict, NotFound } from '../../../platform/errors.ts';
 import type { Deps } from '../../../platform/http.ts';
 import type { Queryable } from '../../../platform/transaction.ts';
 import { readCycle, type StoredCycle } from '../../cycleStore.ts';
-import { todayIn } from '../formPeriods.ts';
 import type { Judge } from '../mayAssess.ts';
 import { judgeOf, runsIn } from '../runStore.ts';
 import type { FormRun } from '../standing.ts';
@@ -38,5 +38,4 @@ export async function refuseClosed(connection: Queryable, period: string): Promi
 }
 
 /** Whether a form is late today, as long as somebody is still to be assessed by it. */
-export const isLate = (deps: Deps, { dueOn }: Pick<FormRun, 'dueOn'>): boolean =>
-  todayIn(deps.now(), deps.timeZone).toString() > dueOn;
+export const isLate = (deps: Deps, { dueOn }: Pick<FormRun, 'dueOn'>): boolean => todayIn(deps) > dueOn;

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { todayIn } from '../../../facts/calendarDays.ts';
 import type { Actor } from '../../../people/actor.ts';
 import { audit } from '../../../people/audit.ts';
 import { authorise } from '../../../people/authorise.ts';
@@ -6,7 +7,6 @@ import { Conflict, Invalid } from '../../../platform/errors.ts';
 import type { Deps } from '../../../platform/http.ts';
 import { type Queryable, transaction } from '../../../platform/transaction.ts';
 import { openPlaces, placesOf, strangeAnswers } from '../../assessments/answers.ts';
-import { todayIn } from '../../assessments/formPeriods.ts';
 import { raterIdsOf } from '../raterStore.ts';
 import {
   allFeedbackRounds,
@@ -31,7 +31,7 @@ export async function listMine(deps: Deps, actor: Actor): Promise<MyRounds> {
     allFeedbackRounds(postgres),
     actor.agentId === null ? [] : publishedRoundsOf(postgres, actor.agentId),
   ]);
-  const today = todayIn(deps.now(), deps.timeZone).toString();
+  const today = todayIn(deps);
   const ofRound = new Map(rounds.map((round) => [round.id, round]));
   const subjects = new Map(
     await Promise.all(
