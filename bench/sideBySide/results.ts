@@ -23,7 +23,8 @@ export interface MeasuredSize {
   readonly agents: number;
   /** Of the last minute, before and after. */
   readonly load: readonly [number, number];
-  readonly sides: Readonly<Record<SideName, Measured>>;
+  /** A side that was left out was not measured. */
+  readonly sides: Readonly<Partial<Record<SideName, Measured>>>;
 }
 
 const shown: readonly SideName[] = ['heng', 'duckdb', 'postgresql'];
@@ -107,7 +108,7 @@ function tableOf({ millions, sessions, agents, load, sides }: MeasuredSize): str
     '',
     ...table(
       ['what', ...shown.map((side) => titles[side])],
-      Object.entries(rowsOf).map(([what, of]) => [what, ...shown.map((side) => of(sides[side]))]),
+      Object.entries(rowsOf).map(([what, of]) => [what, ...shown.map((side) => ofSide(sides[side], of) ?? none)]),
     ),
   ].join('\n');
 }
@@ -126,13 +127,16 @@ function growthOf(measured: readonly MeasuredSize[]): string {
       Object.entries(growing).map(([what, of]) => [
         what,
         ...columns.map(({ side, smaller, larger }) => {
-          const [before, after] = [of(smaller.sides[side]), of(larger.sides[side])];
+          const [before, after] = [ofSide(smaller.sides[side], of), ofSide(larger.sides[side], of)];
           return before === undefined || after === undefined ? none : `${(after / before).toFixed(1)} ×`;
         }),
       ]),
     ),
   ].join('\n');
 }
+
+const ofSide = <Value>(measured: Measured | undefined, of: (one: Measured) => Value): Value | undefined =>
+  measured && of(measured);
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
