@@ -9,8 +9,8 @@ import { type Measured, type MeasuredSize, sectionOf } from './sideBySide/result
 import { type RunningSide, runSide, type Timed } from './sideBySide/runSide.ts';
 import { answerable, mends, type Question, type SideName, sideNames } from './sideBySide/side.ts';
 
-/** Millions of messages, one size after the other: HENG_BENCH_MILLIONS=1,10,50 asks for three. */
-const sizes = (process.env.HENG_BENCH_MILLIONS ?? '1').split(',').map(Number);
+/** Millions of messages, one size after the other: HENG_BENCH_MILLIONS=1,10,50 asks for three, and to have the results written. */
+const asked = process.env.HENG_BENCH_MILLIONS;
 /** Whom to measure: HENG_BENCH_SIDES=heng,duckdb leaves PostgreSQL out, which takes longest. Heng is what the others are compared with. */
 const wanted = (process.env.HENG_BENCH_SIDES ?? sideNames.join()).split(',');
 const rounds = 5;
@@ -18,9 +18,14 @@ const looks = 50;
 
 /**
  * The same company held three ways: in Heng, in DuckDB by hand-written SQL, in PostgreSQL by reporting events. Loaded one after the
- * other, asked in turn; figures are compared to the last digit before times are. Writes its section of bench/RESULTS.md.
+ * other, asked in turn; figures are compared to the last digit before times are. Prints the section of bench/RESULTS.md, and
+ * writes it where sizes were asked for: a run of all benches leaves it as it is.
  */
 export async function run() {
+  const sizes = (asked ?? '1').split(',').map(Number);
+  const unknown = wanted.filter((name) => !(sideNames as readonly string[]).includes(name));
+  if (unknown.length > 0 || !sizes.every((millions) => millions > 0))
+    throw new Error(`HENG_BENCH_MILLIONS=${asked} HENG_BENCH_SIDES=${wanted}? ${sideNames.join()}`);
   const measured: MeasuredSize[] = [];
   const versions: string[] = [];
   for (const millions of sizes) {
@@ -29,7 +34,7 @@ export async function run() {
     versions.splice(0, versions.length, ...used);
   }
   const section = sectionOf(measured, about(versions));
-  writeSection(section);
+  if (asked !== undefined) writeSection(section);
   process.stderr.write(`${section}\n`);
   return { name: 'the same company in Heng, DuckDB and PostgreSQL', measured };
 }
