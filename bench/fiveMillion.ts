@@ -1,13 +1,12 @@
 import { compactFacts, derive } from '../src/facts/derive.ts';
 import { kindNames } from '../src/ingest/kinds.ts';
-import { catalogue, readMetricRequest } from '../src/metrics/catalogue.ts';
-import { exactQuotient } from '../src/metrics/exactQuotient.ts';
-import type { MetricRow } from '../src/metrics/metricValue.ts';
+import { catalogue } from '../src/metrics/catalogue.ts';
 import { parsePeriod } from '../src/metrics/period.ts';
 import { queryMetrics } from '../src/metrics/queryMetrics.ts';
 import type { ClickHouseConnection } from '../src/platform/clickhouse.ts';
 import { benchCompany, elapsed, month, percentile, size } from './benchCompany.ts';
 import { metricsByHand } from './metricsByHand.ts';
+import { differences, type Figures, figuresByHand, figuresOf } from './sameFigures.ts';
 
 const timeZone = 'Asia/Shanghai';
 const period = parsePeriod(month.text, timeZone);
@@ -29,7 +28,7 @@ export async function run() {
     const question = { period, by: ['agent'] as const, timeZone, now: month.nowMs };
     const known = metricsByHand.flatMap(({ metrics }) => metrics);
     const same = differences(
-      await queryMetrics(clickhouse, { ...question, metrics: known }),
+      figuresOf(await queryMetrics(clickhouse, { ...question, metrics: known })),
       await byHand(clickhouse.all),
     );
     if (same.length > 0) throw new Error(`the figures by hand differ: ${same.slice(0, 5).join('; ')}`);
@@ -80,33 +79,14 @@ async function multiply(connection: ClickHouseConnection): Promise<void> {
   }
 }
 
-/** Agent → metric → `numerator/denominator` as integers. */
-async function byHand(connection: ClickHouseConnection): Promise<Map<string, string>> {
+async function byHand(connection: ClickHouseConnection): Promise<Figures> {
   const instant = (ms: number) => String(ms / 1000);
   const params = { from: instant(period.fromMs), to: instant(period.toMs), now: instant(month.nowMs) };
-  const figures = new Map<string, string>();
-  await Promise.all(
-    metricsByHand.map(async ({ metrics, sql }) => {
-      for (const row of await connection.query<Record<string, string>>(sql, { params })) {
-        metrics.forEach((metric, i) => {
-          figures.set(`${row.agent} ${metric}`, `${row[`s${2 * i}`]}/${row[`s${2 * i + 1}`]}`);
-        });
-      }
-    }),
+  const answers = await Promise.all(
+    metricsByHand.map(async ({ metrics, sql }) => ({
+      metrics,
+      rows: await connection.query<Record<string, string>>(sql, { params }),
+    })),
   );
-  return figures;
-}
-
-function differences(rows: readonly MetricRow[], hand: ReadonlyMap<string, string>): string[] {
-  return rows.flatMap((row) => {
-    if (row.status === 'noData') return [];
-    const { metric } = readMetricRequest(row.metric);
-    const [numerator = '', denominator = ''] = (hand.get(`${row.key.agent} ${row.metric}`) ?? 'none/1').split('/');
-    const told =
-      numerator === 'none'
-        ? 'none'
-        : `${exactQuotient(BigInt(numerator) * BigInt(metric.numeratorTimes), BigInt(metric.numeratorScale), 40)}/${exactQuotient(BigInt(denominator), BigInt(metric.denominatorScale), 40)}`;
-    const ours = `${row.numerator}/${row.denominator}`;
-    return told === ours ? [] : [`${row.key.agent} ${row.metric}: ${ours}, by hand ${told}`];
-  });
+  return figuresByHand(answers);
 }
