@@ -8,6 +8,8 @@ export interface ListEntry {
   /** Folded, without what is skipped. */
   readonly characters: string;
   readonly lower: string;
+  /** Places between characters where the listed word itself has something that is skipped, as bits: `a b` has bit 1. */
+  readonly openings: number;
 }
 
 /** One way to write an entry: the word itself or an alias. */
@@ -15,8 +17,6 @@ export interface Writing {
   readonly entry: number;
   readonly characters: string;
   readonly alias: boolean;
-  /** Places between characters where the listed word itself has something that is skipped, as bits: `a b` has bit 1. */
-  readonly openings: number;
 }
 
 /** Throws RangeError for a word that holds nothing to match. */
@@ -37,8 +37,8 @@ export function listEntries(
     if (own.characters === '')
       throw new RangeError(`nothing to match in the listed word ${JSON.stringify(listed.word)}`);
     const entry = entries.length;
-    entries.push({ listed, characters: own.characters, lower: listed.word.toLowerCase() });
-    writings.push({ entry, characters: own.characters, alias: false, openings: own.openings });
+    entries.push({ listed, ...own, lower: listed.word.toLowerCase() });
+    writings.push({ entry, characters: own.characters, alias: false });
     if (!listed.homophones || !hasOne(own.characters, beginsAlias)) continue;
     for (const [word, others] of aliases) {
       const at = own.characters.indexOf(word);
@@ -46,7 +46,7 @@ export function listEntries(
       if (at < 0 || own.characters.length > word.length * 3) continue;
       for (const other of others) {
         const written = own.characters.slice(0, at) + other.characters + own.characters.slice(at + word.length);
-        writings.push({ entry, characters: written, alias: true, openings: 0 });
+        writings.push({ entry, characters: written, alias: true });
       }
     }
   }
