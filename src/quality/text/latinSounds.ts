@@ -1,4 +1,4 @@
-import { kind } from './characters.ts';
+import { type Characters, kind, readingsOf } from './characters.ts';
 import { CharacterStream } from './foldText.ts';
 import { endsAllow, visible, wordAllows } from './gaps.ts';
 import { Hits } from './hits.ts';
@@ -8,7 +8,7 @@ import { part } from './pairMemo.ts';
 import { PairSet } from './pairSet.ts';
 import { Sieve } from './sieve.ts';
 import { SortedPatterns } from './sortedPatterns.ts';
-import { initialNumbers, initialOf, literalOf, type SoundClasses } from './soundClasses.ts';
+import { initialNumbers, initialOf, literalOf, type SoundClasses, typings } from './soundClasses.ts';
 import type { SoundStarts } from './soundStarts.ts';
 
 /** How a token of a match was written. */
@@ -26,6 +26,7 @@ interface Sounding {
   readonly entryOf: Int32Array;
   readonly entries: readonly ListEntry[];
   readonly classes: SoundClasses;
+  readonly characters: Characters;
   readonly ordinary: OrdinaryText;
   /** Where the patterns begin, as sounds. */
   readonly starts: SoundStarts;
@@ -59,6 +60,7 @@ export class LatinSounds {
   private readonly pairs = new PairSet(initialNumbers);
   private readonly thirds: Sieve;
   /** What is looked at now. */
+  private text = '';
   private stream = new CharacterStream();
   private hits = new Hits([]);
   private steps = 0;
@@ -109,7 +111,8 @@ export class LatinSounds {
   }
 
   /** `parts` is what the memo knows of the stream's pairs. */
-  match(stream: CharacterStream, parts: Uint8Array, hits: Hits): void {
+  match(text: string, stream: CharacterStream, parts: Uint8Array, hits: Hits): void {
+    this.text = text;
     this.stream = stream;
     this.hits = hits;
     const { codes, count } = stream;
@@ -298,9 +301,11 @@ export class LatinSounds {
   private report(end: number, from: number, to: number, depth: number): void {
     const { stream, hits } = this;
     const start = this.starts[0] as number;
+    const goesOn = cutsRun(stream, start, end);
     let standing = false;
     for (let place = from; place < to; place++) {
       if (!this.reads(this.patterns.starts[place] as number, depth)) continue;
+      if (goesOn && !this.readsExactly(this.patterns.starts[place] as number, end, depth)) continue;
       if (!standing && !this.stands(stream, start, end, depth)) return;
       standing = true;
       hits.add(this.entryOf[place] as number, stream.from[start] as number, stream.to[end - 1] as number, 'homophone');
@@ -338,12 +343,43 @@ export class LatinSounds {
     return other === 0 || (depth > 2 ? own > 0 || initials === 0 : false);
   }
 
+  /**
+   * Whether every syllable is the word's own, with no fuzzy step: inside a longer run of letters, zhengji is part of a name and not
+   * 震级.
+   */
+  private readsExactly(from: number, end: number, depth: number): boolean {
+    const { characters } = this.sounding;
+    for (let token = 0; token < depth; token++) {
+      if (this.how[token] !== written.syllable) continue;
+      const to = token + 1 < depth ? (this.starts[token + 1] as number) : end;
+      const typed = String.fromCharCode(...this.stream.codes.subarray(this.starts[token], to));
+      let own = false;
+      for (let rest = readingsOf(characters, this.words[from + token] as number); rest > 0; rest >>>= 10)
+        if (typings(characters.syllables[(rest & 1023) - 1] ?? '').includes(typed)) own = true;
+      if (!own) return false;
+    }
+    return true;
+  }
+
   private stands(stream: CharacterStream, start: number, end: number, depth: number): boolean {
     return (
       this.boundariesAllow(stream, start, end, depth) &&
       this.spacingAllows(stream, start, end, depth) &&
+      !this.isAbbreviation(start, end, depth) &&
       !this.isOrdinary(stream, start, end, depth)
     );
+  }
+
+  /** Three capitals are the name of something, as NBA is: whoever hides a word so short behind its initials writes them small. */
+  private isAbbreviation(start: number, end: number, depth: number): boolean {
+    if (depth !== 3 || end - start !== 3) return false;
+    for (let token = 0; token < 3; token++)
+      if (
+        this.how[token] === written.character ||
+        !isCapital(this.text.charCodeAt(this.stream.from[start + token] as number))
+      )
+        return false;
+    return true;
   }
 
   private boundariesAllow(stream: CharacterStream, start: number, end: number, depth: number): boolean {
@@ -426,6 +462,10 @@ function runAround({ codes, gap, count }: CharacterStream, at: number): { from: 
 
 function isLetter(code: number): boolean {
   return code >= 97 && code <= 122;
+}
+
+function isCapital(code: number): boolean {
+  return code >= 65 && code <= 90;
 }
 
 function isLatin(code: number): boolean {

@@ -39,6 +39,9 @@ export function listEntries(
     const entry = entries.length;
     entries.push({ listed, ...own, lower: listed.word.toLowerCase() });
     writings.push({ entry, characters: own.characters, alias: false });
+    // 手木仓 is listed as it stands; where other halves of it are put together, these are as well.
+    const whole = joined(own.characters, characters.splits);
+    if (whole.length > 2 && whole !== own.characters) writings.push({ entry, characters: whole, alias: true });
     if (!listed.homophones || !hasOne(own.characters, beginsAlias)) continue;
     for (const [word, others] of aliases) {
       const at = own.characters.indexOf(word);
@@ -51,6 +54,20 @@ export function listEntries(
     }
   }
   return { entries, writings };
+}
+
+/** The word with neighbours that are halves of one character put together. */
+function joined(word: string, splits: Characters['splits']): string {
+  let whole = '';
+  for (let i = 0; i < word.length; i++) {
+    const one = splits.get((word.charCodeAt(i) << 16) | word.charCodeAt(i + 1));
+    if (one === undefined) whole += word[i];
+    else {
+      whole += String.fromCharCode(one);
+      i++;
+    }
+  }
+  return whole;
 }
 
 function hasOne(characters: string, marked: Uint8Array): boolean {

@@ -57,7 +57,10 @@ export class SoundMatcher {
       for (let i = 0; i < word.length; i++) this.words[to++] = word.charCodeAt(i);
     }
     this.starts = new SoundStarts(patterns, this.patterns, wordOf, classes.letters);
-    this.latin = new LatinSounds({ patterns, entryOf: this.entryOf, entries, classes, ordinary, starts: this.starts });
+    this.latin = new LatinSounds({
+      ...{ patterns, entryOf: this.entryOf, entries, classes },
+      ...{ characters, ordinary, starts: this.starts },
+    });
   }
 
   /** Every way to say the word, the usual one first; none when one of its characters has no sound. */
@@ -91,7 +94,7 @@ export class SoundMatcher {
   }
 
   /** Looks at the places that the memo, which has read the stream, names. */
-  match(stream: CharacterStream, hasLatin: boolean, memo: PairMemo, hits: Hits): void {
+  match(text: string, stream: CharacterStream, hasLatin: boolean, memo: PairMemo, hits: Hits): void {
     const { parts, sounds, soundCount } = memo;
     for (let i = 0; i < soundCount; i++) {
       const at = sounds[i] as number;
@@ -99,7 +102,7 @@ export class SoundMatcher {
       if ((here & part.soundsAlike) !== 0) this.begin(stream, at, 2, hits);
       if ((here & part.firstSounds) !== 0 && at + 2 < stream.count) this.begin(stream, at, 3, hits);
     }
-    if (hasLatin) this.latin.match(stream, parts, hits);
+    if (hasLatin) this.latin.match(text, stream, parts, hits);
   }
 
   /** Follows the patterns of two sounds, or of three and more, that begin at a place. */

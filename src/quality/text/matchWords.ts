@@ -60,7 +60,7 @@ export class WordMatcher {
     const { memo, hits } = this;
     const all = memo.read(stream.codes, stream.count);
     this.byCharacter.match(text, stream, memo, hits);
-    this.bySound.match(stream, hasLatin, memo, hits);
+    this.bySound.match(text, stream, hasLatin, memo, hits);
     return all;
   }
 

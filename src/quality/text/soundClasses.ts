@@ -79,6 +79,11 @@ function fuzzySteps(one: string, other: string): number {
   return a === b ? steps : Number.POSITIVE_INFINITY;
 }
 
+/** Ways to type a syllable: lv is also lu and lyu. */
+export function typings(syllable: string): string[] {
+  return [syllable, syllable.replace('v', 'u'), syllable.replace('v', 'yu')];
+}
+
 export function soundClasses(characters: Characters): SoundClasses {
   const numbers = new Map<string, number>();
   const ofSyllable = new Map<string, number>();
@@ -87,7 +92,7 @@ export function soundClasses(characters: Characters): SoundClasses {
     const name = fuzzy.reduce((text, [from, to]) => text.replace(from, to), syllable);
     const number = numbers.get(name) ?? numbers.size + 1;
     numbers.set(name, number);
-    for (const typed of [syllable, syllable.replace('v', 'u'), syllable.replace('v', 'yu')])
+    for (const typed of typings(syllable))
       if (typed === syllable || !characters.syllables.includes(typed)) ofSyllable.set(typed, number);
     const initial = syllable.charCodeAt(0) - 97;
     if (initial >= 0 && initial < 26) begins[number] = (begins[number] as number) | (1 << initial);
