@@ -108,6 +108,14 @@ export function replies(folder: string, part: 'train' | 'test'): string[] {
     .filter((text) => text.trim() !== '');
 }
 
+/** What customers and companies wrote to each other in the open: 3,700 conversations of Weibo. */
+export function helpdesk(folder: string): string[] {
+  const talks = JSON.parse(read(folder, 'weibo_helpdesk/train_cn.json.gz')) as {
+    readonly turns: readonly { readonly utterances: readonly string[] }[];
+  }[];
+  return talks.flatMap(({ turns }) => turns.flatMap(({ utterances }) => utterances));
+}
+
 export function publicWords(folder: string): string[] {
   const lines = read(folder, 'banned_words/houbb_dict.txt.gz').split('\n');
   return [...new Set(lines.map((line) => line.trim()).filter((line) => line !== ''))];

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { readCharacters } from '../src/quality/text/characters.ts';
 import { characterTables } from './characterTables.ts';
-import { chats, dataFolder, questions, shoppingReviews, split } from './corpora.ts';
+import { chats, dataFolder, helpdesk, questions, shoppingReviews, split } from './corpora.ts';
 import { ordinaryText } from './ordinaryText.ts';
 import { trainAbuse, trainPolarity, trainSubjectivity } from './trainModels.ts';
 
@@ -53,6 +53,7 @@ function cleanText(folder: string): string[] {
     ...split(shoppingReviews(folder), ({ text }) => text).train.map(({ text }) => text),
     ...split(questions(folder), (text) => text).train,
     ...chats(folder, 'train').flatMap(({ user, agent }) => [user, agent]),
+    ...helpdesk(folder),
   ];
 }
 

@@ -5,7 +5,7 @@ export const kind = { character: 0, invisible: 1, symbol: 2, space: 4, punctuati
 /** Stands for a character that no list can hold. */
 export const unknownCharacter = 0xfffd;
 
-/** `characters.bin` ready for use. An entry is `folded | kind << 16 | marks << 24`. */
+/** `characters.bin` ready for use. An entry is `folded | kind << 16`, with `readEmoji` above. */
 export interface Characters {
   readonly entries: Uint32Array;
   readonly supplements: readonly { readonly from: number; readonly to: number; readonly entries: Uint32Array }[];
@@ -21,8 +21,8 @@ export interface Characters {
   readonly aliases: readonly (readonly [string, readonly string[]])[];
 }
 
-/** Marks of an entry: only where a message has one of them is a second reading of it worth while. */
-export const mark = { readEmoji: 1, leftPart: 2, rightPart: 4 } as const;
+/** A bit of an entry: the emoji is read as a character. */
+export const readEmoji = 1 << 24;
 
 /** Throws RangeError when the bytes are no such table. */
 export function readCharacters(bytes: Uint8Array): Characters {
@@ -36,18 +36,12 @@ export function readCharacters(bytes: Uint8Array): Characters {
     return { from, to, entries: supplement.subarray(at - (to - from + 1), at) };
   });
   const emoji = new Map(notes.emoji.map(([seen, meant]) => [seen.codePointAt(0) ?? 0, meant.charCodeAt(0)]));
-  for (const code of emoji.keys()) if (code < 0x10000) addMark(entries, code, mark.readEmoji);
+  for (const code of emoji.keys()) if (code < 0x10000) entries[code] = (entries[code] ?? 0) | readEmoji;
   const splits = new Map<number, number>();
   for (const [typed, whole] of notes.splits) {
     const [left, right] = [folded(entries, typed.charCodeAt(0)), folded(entries, typed.charCodeAt(1))];
     splits.set((left << 16) | right, whole.charCodeAt(0));
-    for (const code of [typed.charCodeAt(0), left]) addMark(entries, code, mark.leftPart);
-    addMark(entries, right, mark.rightPart);
   }
-  const parts = (mark.leftPart | mark.rightPart) << 24;
-  entries.forEach((entry, code) => {
-    if ((entry & 0xff0000) === 0) entries[code] = entry | ((entries[entry & 0xffff] as number) & parts);
-  });
   const { expansions, syllables, aliases } = notes;
   return { entries, supplements, expansions, syllables, aliases, emoji, splits, readings: words32(packed, 'readings') };
 }
@@ -63,10 +57,6 @@ interface Notes {
 
 function entriesOf(fold: Uint16Array, kinds: Uint8Array): Uint32Array {
   return Uint32Array.from(fold, (value, code) => value | ((kinds[code] ?? kind.invisible) << 16));
-}
-
-function addMark(entries: Uint32Array, code: number, bit: number): void {
-  entries[code] = (entries[code] ?? 0) | (bit << 24);
 }
 
 function folded(entries: Uint32Array, code: number): number {

@@ -1,4 +1,4 @@
-import { type Characters, kind, mark, unknownCharacter } from './characters.ts';
+import { type Characters, kind, readEmoji, unknownCharacter } from './characters.ts';
 
 /** The characters of a text that can be matched, each with where it stands and what was skipped before it. */
 export class CharacterStream {
@@ -45,8 +45,8 @@ export class FoldedText {
   symbols = new Uint16Array(1024);
   symbolCount = 0;
   hasLatin = false;
-  /** The text holds an emoji that may be read as a character, or neighbours that may be the halves of one. */
-  marks = 0;
+  /** The text holds an emoji that may be read as a character. */
+  readsEmoji = false;
   private readonly characters: Characters;
 
   constructor(characters: Characters) {
@@ -60,7 +60,7 @@ export class FoldedText {
     stream.reserve(text.length);
     if (text.length * 2 >= this.symbols.length) this.symbols = new Uint16Array(text.length * 4);
     this.symbolCount = 0;
-    this.marks = 0;
+    this.readsEmoji = false;
     this.hasLatin = false;
     let at = 0;
     // What stands for more or less than one code unit is rare; the plain rest is read in a loop without calls.
@@ -80,9 +80,6 @@ export class FoldedText {
     let n = this.symbolCount;
     let marks = 0;
     let latin = 0;
-    // Whether the character before may be a left half; what stands before `start` was not looked at.
-    let left = start > 0 ? mark.leftPart << 24 : 0;
-    let halves = 0;
     let at = start;
     for (; at < end; at++) {
       const code = text.charCodeAt(at);
@@ -93,8 +90,6 @@ export class FoldedText {
       const skipped = (entry >>> 16) & 0xff;
       if (skipped === kind.character) {
         latin |= folded < 128 && folded > 57 ? 1 : 0;
-        halves |= (left << 1) & entry;
-        left = entry & (mark.leftPart << 24);
         codes[i] = folded;
         from[i] = at;
         to[i] = at + 1;
@@ -110,7 +105,7 @@ export class FoldedText {
     }
     stream.count = i;
     this.symbolCount = n;
-    this.marks |= ((marks >>> 24) & mark.readEmoji) | (halves >>> 24);
+    if ((marks & readEmoji) !== 0) this.readsEmoji = true;
     if (latin > 0) this.hasLatin = true;
     return at;
   }
@@ -124,7 +119,7 @@ export class FoldedText {
       entry = this.beyond(code);
       last = at + 1;
     }
-    this.marks |= entry >>> 24;
+    if ((entry & readEmoji) !== 0) this.readsEmoji = true;
     const skipped = (entry >>> 16) & 0xff;
     if (skipped === kind.character) this.take(entry & 0xffff, at, last + 1);
     else {
@@ -156,7 +151,7 @@ export class FoldedText {
   private beyond(code: number): number {
     for (const { from, to, entries } of this.characters.supplements)
       if (code >= from && code <= to) return entries[code - from] ?? 0;
-    if (this.characters.emoji.has(code)) return emojiSymbol | (mark.readEmoji << 24);
+    if (this.characters.emoji.has(code)) return emojiSymbol | readEmoji;
     if (code >= 0x20000 && code <= 0x3ffff) return unknownCharacter;
     return code >= 0xe0000 ? kind.invisible << 16 : emojiSymbol;
   }

@@ -53,7 +53,8 @@ export function endsAllow(stream: CharacterStream, i: number, j: number): boolea
 function edgeAllows({ codes, gap, count }: CharacterStream, edge: number, other: number, inward: 1 | -1): boolean {
   const outside = edge - inward;
   if (outside < 0 || outside >= count) return true;
-  const [code, next] = [codes[edge] ?? 0, codes[outside] ?? 0];
+  const code = codes[edge] ?? 0;
+  const next = codes[outside] ?? 0;
   // A gap ends the letters, unless the word's own letters stand apart as well.
   const before = (at: number) => visible(gap[inward === 1 ? at : at + 1] ?? 0) > 0;
   if (before(edge) && (edge === other || !before(edge + inward))) return true;

@@ -1,48 +1,62 @@
-import type { FoundWord, WordDisguise } from './inspectText.ts';
+import type { FoundWord, ListedWord, WordDisguise } from './inspectText.ts';
 import type { ListEntry } from './listEntries.ts';
 
 interface Hit {
-  readonly entry: number;
-  readonly from: number;
-  readonly to: number;
-  readonly rank: number;
+  entry: number;
+  from: number;
+  to: number;
+  rank: number;
 }
 
 const ranks: readonly WordDisguise[] = ['plain', 'disguised', 'homophone'];
 
 /** Collects what the readings of one message find. */
 export class Hits {
+  /** How many there are: the first of `found`, whose objects serve one message after the other. */
+  count = 0;
   private readonly found: Hit[] = [];
-  private readonly entries: readonly ListEntry[];
+  private readonly listed: readonly ListedWord[];
 
   constructor(entries: readonly ListEntry[]) {
-    this.entries = entries;
+    this.listed = entries.map(({ listed }) => listed);
   }
 
   clear(): void {
-    if (this.found.length > 0) this.found.length = 0;
-  }
-
-  get count(): number {
-    return this.found.length;
+    this.count = 0;
   }
 
   /** Drops those from place `at` on whose stretch of the text is not wanted. */
   keep(at: number, wanted: (from: number, to: number) => boolean): void {
-    const later = this.found.splice(at);
-    for (const hit of later) if (wanted(hit.from, hit.to)) this.found.push(hit);
+    let kept = at;
+    for (let i = at; i < this.count; i++) {
+      const hit = this.found[i] as Hit;
+      if (!wanted(hit.from, hit.to)) continue;
+      this.found[i] = this.found[kept] as Hit;
+      this.found[kept++] = hit;
+    }
+    this.count = kept;
   }
 
   add(entry: number, from: number, to: number, how: WordDisguise): void {
-    this.found.push({ entry, from, to, rank: ranks.indexOf(how) });
+    const rank = how === 'plain' ? 0 : how === 'disguised' ? 1 : 2;
+    const hit = this.found[this.count];
+    if (hit === undefined) this.found.push({ entry, from, to, rank });
+    else {
+      hit.entry = entry;
+      hit.from = from;
+      hit.to = to;
+      hit.rank = rank;
+    }
+    this.count++;
   }
 
   /** In order of place; of several readings of one entry that overlap the plainest stays, of those the longest. */
   settle(): readonly FoundWord[] {
-    if (this.found.length === 0) return none;
-    if (this.found.length === 1) return [this.named(this.found[0] as Hit)];
-    if (this.found.length <= few) return this.settleFew();
-    const order = this.found.sort((a, b) => a.entry - b.entry || a.rank - b.rank || a.from - b.from || b.to - a.to);
+    if (this.count === 0) return none;
+    if (this.count === 1) return [this.named(this.found[0] as Hit)];
+    if (this.count <= few) return this.settleFew();
+    const order = this.found.slice(0, this.count);
+    order.sort((a, b) => a.entry - b.entry || a.rank - b.rank || a.from - b.from || b.to - a.to);
     const kept: Hit[] = [];
     for (let at = 0; at < order.length; ) {
       const start = at;
@@ -56,15 +70,16 @@ export class Hits {
 
   /** The same for few hits, where comparing each with each is quicker than sorting. */
   private settleFew(): FoundWord[] {
-    const { found } = this;
-    for (let i = 1; i < found.length; i++) {
+    const { found, count } = this;
+    for (let i = 1; i < count; i++) {
       const hit = found[i] as Hit;
       let at = i;
       for (; at > 0 && comesBefore(hit, found[at - 1] as Hit); at--) found[at] = found[at - 1] as Hit;
       found[at] = hit;
     }
     const kept: Hit[] = [];
-    for (const hit of found) {
+    for (let i = 0; i < count; i++) {
+      const hit = found[i] as Hit;
       let free = true;
       for (const one of kept) if (one.entry === hit.entry && one.from < hit.to && hit.from < one.to) free = false;
       if (!free) continue;
@@ -76,7 +91,7 @@ export class Hits {
   }
 
   private named({ entry, from, to, rank }: Hit): FoundWord {
-    const { word, list } = (this.entries[entry] as ListEntry).listed;
+    const { word, list } = this.listed[entry] as ListedWord;
     return { list, word, from, to, how: ranks[rank] as WordDisguise };
   }
 }

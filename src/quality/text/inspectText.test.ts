@@ -49,6 +49,33 @@ describe('listed words', () => {
     expect(['油杭', '油坊'].map((text) => watched.inspect(text).words.length)).toEqual([1, 0]);
   });
 
+  it('takes three capitals for a name and not for the initials of a word', () => {
+    const watched = compileInspector([listed('毛反动'), listed('代开发票')], tables);
+    expect(['查mfd吗', '查MFD吗', '查DKFP吗'].map((text) => watched.inspect(text).words.length)).toEqual([1, 0, 1]);
+  });
+
+  it('asks of pinyin within a longer run of letters that it be spelt as the word is', () => {
+    const watched = compileInspector([listed('震级')], tables);
+    const found = ['zhenji', 'zhengji', 'abzhenjihao', 'sqzhengjiahao'].map(
+      (text) => watched.inspect(text).words.length,
+    );
+    expect(found).toEqual([1, 1, 1, 0]);
+  });
+
+  it('finds no sounds of words in a link, but the words themselves', () => {
+    const watched = compileInspector([listed('凸肉优'), listed('卖片')], tables);
+    expect(watched.inspect('看https://try.jd.com/x吧').words).toEqual([]);
+    expect(watched.inspect('try').words).toHaveLength(1);
+    expect(watched.inspect('看https://t.cn/a卖片').words).toHaveLength(1);
+  });
+
+  it('finds a word that is listed with halves, also where more of it is written in halves', () => {
+    const watched = compileInspector([listed('手木仓转让'), listed('步枪')], tables);
+    const found = (text: string) => watched.inspect(text).words.map(({ word }) => word);
+    expect(found('手木仓车专让')).toEqual(['手木仓转让']);
+    expect(found('手木仓转让')).toEqual(['手木仓转让']);
+  });
+
   it('finds by sound only the words that ask for it', () => {
     const strict = compileInspector([{ word: '银行卡', list: 'test', homophones: false }], tables);
     expect(strict.inspect('印航卡').words).toEqual([]);

@@ -70,7 +70,7 @@ export interface TextInspector {
 }
 
 /** Changes whenever this code may find something else in the same text with the same tables. */
-const engine = 'text-3';
+const engine = 'text-4';
 
 /**
  * Compiles once (up to 2 s for 60,000 words), then serves any number of messages. A word without a character that can be
@@ -86,13 +86,23 @@ export function compileInspector(words: readonly ListedWord[], tables: TextTable
     version: versionOf(words, tables),
     inspect(text) {
       folded.read(text);
+      const contacts = findContacts(text, folded, characters, digits);
       return {
-        words: matcher.match(text, folded),
-        contacts: findContacts(text, folded, characters, digits),
+        words: outsideLinks(matcher.match(text, folded), contacts),
+        contacts,
         ...judge(folded, judges),
       };
     },
   };
+}
+
+/** A link is letters by nature: what only sounds like a word in it is no word, m.jr.jd.com no 毛假人. */
+function outsideLinks(words: readonly FoundWord[], contacts: readonly FoundContact[]): readonly FoundWord[] {
+  if (words.length === 0 || contacts.length === 0) return words;
+  const links = contacts.filter(({ kind }) => kind === 'link' || kind === 'email');
+  return words.filter(
+    ({ how, from, to }) => how !== 'homophone' || !links.some((link) => from >= link.from && to <= link.to),
+  );
 }
 
 function versionOf(words: readonly ListedWord[], tables: TextTables): string {

@@ -1,13 +1,15 @@
-import { buildTrie, sideBySide } from './automaton.ts';
-import { kind } from './characters.ts';
-import type { CharacterStream } from './foldText.ts';
+import { type Characters, kind, readingsOf } from './characters.ts';
+import { CharacterStream } from './foldText.ts';
 import { endsAllow, visible, wordAllows } from './gaps.ts';
-import type { Hits } from './hits.ts';
+import { Hits } from './hits.ts';
 import type { ListEntry } from './listEntries.ts';
 import type { OrdinaryText } from './ordinary.ts';
 import { part } from './pairMemo.ts';
+import { PairSet } from './pairSet.ts';
 import { Sieve } from './sieve.ts';
-import { initialLetters, initialOf, literalOf, type SoundClasses } from './soundClasses.ts';
+import { SortedPatterns } from './sortedPatterns.ts';
+import { initialNumbers, initialOf, literalOf, type SoundClasses, typings } from './soundClasses.ts';
+import type { SoundStarts } from './soundStarts.ts';
 
 /** How a token of a match was written. */
 const written = { character: 0, syllable: 1, initial: 2, letter: 3 } as const;
@@ -24,22 +26,24 @@ interface Sounding {
   readonly entryOf: Int32Array;
   readonly entries: readonly ListEntry[];
   readonly classes: SoundClasses;
+  readonly characters: Characters;
   readonly ordinary: OrdinaryText;
+  /** Where the patterns begin, as sounds. */
+  readonly starts: SoundStarts;
 }
 
 /**
  * Finds words written wholly or partly in Latin letters: syllables (weixin, wei信), initials (wx, 微x) and mixtures. Whatever a
- * token is, it has an initial: walks a tree of the words' initials from every place near Latin letters, and looks closer at the
- * words that end there. Needs no more than `stepsEach` steps for a character.
+ * token is, it has an initial: follows the words' initials from every place near Latin letters, and looks closer at the words that
+ * end there. Needs no more than `stepsEach` steps for a character.
  */
 export class LatinSounds {
-  /** base, check and first of each state of the tree of initials. */
-  private readonly cells: Int32Array;
-  private readonly nextPattern: Int32Array;
+  /** The words as the initials of their sounds. */
+  private readonly patterns: SortedPatterns;
   private readonly sounding: Sounding;
-  /** The patterns in order of their initials, one after the other, and the entry of each. */
+  /** Sounds and characters of each word, where its pattern has the initials; and its entry, by the pattern's place. */
   private readonly sounds: Uint16Array;
-  private readonly soundsFrom: Int32Array;
+  private readonly words: Uint16Array;
   private readonly entryOf: Int32Array;
   /** Sound letters of syllables as typed; 0 for what one begins with. */
   private readonly syllables = new Map<number, number>();
@@ -47,9 +51,18 @@ export class LatinSounds {
   private readonly beside: Sieve;
   /** The same of words of two. */
   private readonly besideLast: Sieve;
+  /** Of each token so far: where it starts, how it was written, what it begins with, and the sounds it may have, 0 for unknown. */
   private readonly starts = new Int32Array(64);
   private readonly how = new Uint8Array(64);
-  private readonly syllable = new Uint16Array(64);
+  private readonly initials = new Uint8Array(64);
+  private readonly said = new Uint32Array(64);
+  /** The first two initials of the patterns; and two sounds with the third initial. */
+  private readonly pairs = new PairSet(initialNumbers);
+  private readonly thirds: Sieve;
+  /** What is looked at now. */
+  private text = '';
+  private stream = new CharacterStream();
+  private hits = new Hits([]);
   private steps = 0;
   private runLength = 0;
 
@@ -62,28 +75,30 @@ export class LatinSounds {
         text += String.fromCharCode(classes.initials[pattern.charCodeAt(i)] as number);
       return text;
     });
-    // Those that end in one state lie side by side: they are looked at one after the other.
-    const order = [...patterns.keys()].sort((a, b) => compared(initials[a] as string, initials[b] as string));
-    const sorted = order.map((pattern) => initials[pattern] as string);
-    const { base, check, first, next } = buildTrie(sorted, initialLetters);
-    this.cells = sideBySide(base, check, first);
-    this.nextPattern = next;
-    this.entryOf = Int32Array.from(order, (pattern) => sounding.entryOf[pattern] as number);
-    this.soundsFrom = new Int32Array(order.length);
-    this.sounds = new Uint16Array(patterns.reduce((sum, { length }) => sum + length, 0));
+    this.patterns = new SortedPatterns(initials);
+    const { order } = this.patterns;
+    this.entryOf = order.map((pattern) => sounding.entryOf[pattern] as number);
+    this.sounds = new Uint16Array(this.patterns.letters.length);
+    this.words = new Uint16Array(this.patterns.letters.length);
     this.beside = new Sieve(2 * order.length);
     this.besideLast = new Sieve(2 * order.length);
+    this.thirds = new Sieve(order.length);
     let to = 0;
-    order.forEach((pattern, i) => {
-      const word = (sounding.entries[this.entryOf[i] as number] as ListEntry).characters;
+    order.forEach((pattern, place) => {
+      const word = (sounding.entries[this.entryOf[place] as number] as ListEntry).characters;
       const [one, two] = [initials[pattern]?.charCodeAt(0) as number, initials[pattern]?.charCodeAt(1) as number];
       for (const sieve of word.length === 2 ? [this.beside, this.besideLast] : [this.beside]) {
         sieve.add(word.charCodeAt(0), two, 0);
         sieve.add(word.charCodeAt(1), one, 1);
       }
-      this.soundsFrom[i] = to;
       const sounds = patterns[pattern] as string;
-      for (let k = 0; k < sounds.length; k++) this.sounds[to++] = sounds.charCodeAt(k);
+      this.pairs.add(one, two);
+      if (sounds.length > 2)
+        this.thirds.add(sounds.charCodeAt(0), sounds.charCodeAt(1), initials[pattern]?.charCodeAt(2) as number);
+      for (let k = 0; k < sounds.length; k++) {
+        this.words[to] = word.charCodeAt(k);
+        this.sounds[to++] = sounds.charCodeAt(k);
+      }
     });
     for (const [syllable, letter] of classes.ofSyllable) {
       let key = 0;
@@ -96,7 +111,10 @@ export class LatinSounds {
   }
 
   /** `parts` is what the memo knows of the stream's pairs. */
-  match(stream: CharacterStream, parts: Uint8Array, hits: Hits): void {
+  match(text: string, stream: CharacterStream, parts: Uint8Array, hits: Hits): void {
+    this.text = text;
+    this.stream = stream;
+    this.hits = hits;
     const { codes, count } = stream;
     let start = 0;
     for (let at = 0; at < count; at++) {
@@ -108,11 +126,11 @@ export class LatinSounds {
       const alone = !touchesHan(stream, run.from, run.from - 1) && !touchesHan(stream, run.to - 1, run.to);
       if (!alone || run.to - run.from < 2 || !this.sounding.ordinary.hasLatin(codes, run.from, run.to)) {
         for (start = Math.max(start, at - reachBack); start <= at; start++)
-          if (start + 1 >= at || canBegin(stream, parts, start, at)) this.walk(stream, start, 0, 0, hits);
+          if (this.mayBegin(parts, start, at)) this.walk(start, 0, 0, 0);
         // Inside the run only long pinyin may begin: six letters and more.
         for (; start + 6 <= run.to; start++) {
           this.runLength = longestInitials + 1;
-          this.walk(stream, start, 0, 0, hits);
+          this.walk(start, 0, 0, 0);
         }
       }
       at = Math.max(at, run.to - 1);
@@ -120,36 +138,78 @@ export class LatinSounds {
     }
   }
 
-  private walk(stream: CharacterStream, at: number, state: number, depth: number, hits: Hits): void {
-    if (depth === 2) {
-      const { codes } = stream;
-      if (this.mayEnd(codes, state)) this.report(stream, at, state, depth, hits);
-      // Beside an initial a character has to be the word's own, however long the word is.
-      if (this.how[0] === written.initial || this.how[1] === written.initial) {
-        if (!this.standBeside(codes, this.beside)) return;
-      }
-    } else if (depth > 2 && this.cells[4 * state + 2] !== -1) this.report(stream, at, state, depth, hits);
-    if (at >= stream.count || depth >= 63 || --this.steps < 0) return;
-    const { codes, count } = stream;
+  /** Whether a word may begin at `start`, of which the first Latin letter is at `at`: most places are passed over by this. */
+  private mayBegin(parts: Uint8Array, start: number, at: number): boolean {
+    const { codes } = this.stream;
+    const { starts, classes } = this.sounding;
+    if (start + 1 >= at) return this.runLength > 1 || this.mayBeginPair(start, at);
+    // Beyond a run of sixteen letters there are letters before the run as well.
+    if (isLetter(codes[start] as number) || isLetter(codes[start + 1] as number)) return true;
+    if (((parts[start] as number) & part.firstSounds) === 0) return false;
+    const { ofCharacter } = classes;
+    const one = ofCharacter[codes[start] as number] as number;
+    const two = ofCharacter[codes[start + 1] as number] as number;
+    const third = codes[start + 2] as number;
+    if (!isLetter(third))
+      return (
+        ((parts[start + 1] as number) & part.laterSounds) !== 0 &&
+        starts.hasTriple(one, two, ofCharacter[third] as number)
+      );
+    for (let a = one; a > 0; a >>>= 10)
+      for (let b = two; b > 0; b >>>= 10)
+        if (
+          this.thirds.has(a & 1023, b & 1023, initialOf(third)) ||
+          this.thirds.has(a & 1023, b & 1023, literalOf(third))
+        )
+          return true;
+    return false;
+  }
+
+  /** The same where the letter at `at` stands alone: its first two tokens are it and a neighbour. */
+  private mayBeginPair(start: number, at: number): boolean {
+    const { codes, count } = this.stream;
+    const { starts, classes } = this.sounding;
+    const letter = codes[at] as number;
+    const other = start < at ? start : at + 1;
+    if (other === count) return false;
+    // Letters with something between them may be a syllable together; some are one by themselves.
+    if (isLetter(codes[other] as number) || (at + 1 < count && isLetter(codes[at + 1] as number))) return true;
+    if ((this.syllables.get(letter - 96) ?? 0) !== 0) return true;
+    const said = classes.ofCharacter[codes[start] as number] as number;
+    const then = classes.ofCharacter[codes[start + 1] as number] as number;
+    return (
+      this.beside.has(codes[other] as number, initialOf(letter), start < at ? 0 : 1) ||
+      starts.beginsLong(said, then) ||
+      starts.isWhole(said, then)
+    );
+  }
+
+  /**
+   * Every token that may come next at place `at`. `first`..`end` are the places of the patterns that begin with the tokens so far
+   * and go on, once there are three.
+   */
+  private walk(at: number, depth: number, from: number, end: number): void {
+    if (at >= this.stream.count || depth >= 63 || --this.steps < 0) return;
+    const { codes, count } = this.stream;
     const code = codes[at] as number;
+    const { classes } = this.sounding;
+    const said = classes.ofCharacter[code] as number;
     this.starts[depth] = at;
     if (!isLetter(code)) {
-      const { classes } = this.sounding;
       let done = 0;
-      for (let rest = classes.ofCharacter[code] as number; rest > 0; rest >>>= 10) {
+      for (let rest = said; rest > 0; rest >>>= 10) {
         const initial = classes.initials[rest & 1023] as number;
-        if (initial !== done) this.go(stream, at + 1, state, initial, depth, written.character, hits);
+        if (initial !== done) this.go(at + 1, depth, written.character, initial, said, from, end);
         done = initial;
       }
       return;
     }
-    const initials = this.runLength <= longestInitials;
     const own = initialOf(code);
-    this.go(stream, at + 1, state, literalOf(code), depth, written.letter, hits);
-    if (initials) {
-      this.go(stream, at + 1, state, own, depth, written.initial, hits);
+    this.go(at + 1, depth, written.letter, literalOf(code), said, from, end);
+    if (this.runLength <= longestInitials) {
+      this.go(at + 1, depth, written.initial, own, 0, from, end);
       if (at + 1 < count && codes[at + 1] === 104 && (code === 122 || code === 99 || code === 115))
-        this.go(stream, at + 2, state, own, depth, written.initial, hits);
+        this.go(at + 2, depth, written.initial, own, 0, from, end);
     }
     let key = 0;
     for (let to = at; to < at + 6 && to < count; to++) {
@@ -158,44 +218,73 @@ export class LatinSounds {
       key = key * 32 + letter - 96;
       const syllable = this.syllables.get(key);
       if (syllable === undefined) break;
-      if (syllable === 0) continue;
-      this.syllable[depth] = syllable;
-      this.go(stream, to + 1, state, own, depth, written.syllable, hits);
+      if (syllable !== 0) this.go(to + 1, depth, written.syllable, own, syllable, from, end);
     }
   }
 
-  /** Whether a word of two may be what the first two tokens stand for; a character beside letters has to be its own. */
-  private mayEnd(codes: Uint16Array, state: number): boolean {
-    return this.cells[4 * state + 2] !== -1 && this.standBeside(codes, this.besideLast);
+  /** Takes what ends before `to` for the token at `depth`: reports the words that end with it, and goes on with those that do not. */
+  private go(to: number, depth: number, how: number, initial: number, said: number, first: number, end: number): void {
+    const { patterns, initials } = this;
+    this.how[depth] = how;
+    initials[depth] = initial;
+    this.said[depth] = said;
+    if (depth === 0) this.walk(to, 1, 0, 0);
+    else if (depth === 1) this.goPair(to);
+    else {
+      if (depth === 2 && !this.threeBegin()) return;
+      const start =
+        depth === 2
+          ? patterns.find(initials[0] as number, initials[1] as number, initial)
+          : patterns.narrow(first, end, depth, initial);
+      const stop = patterns.end;
+      let longer = start;
+      while (longer < stop && patterns.lengthOf(longer) === depth + 1) longer++;
+      if (longer > start && this.mayEnd(to, depth + 1)) this.report(to, start, longer, depth + 1);
+      if (longer < stop) this.walk(to, depth + 1, longer, stop);
+    }
+  }
+
+  /** The same for two tokens, of which much is known before any pattern is looked at. */
+  private goPair(to: number): void {
+    const { patterns, initials } = this;
+    const { starts } = this.sounding;
+    const one = initials[0] as number;
+    const two = initials[1] as number;
+    if (!this.pairs.has(one, two)) return;
+    const said = this.said[0] as number;
+    const then = this.said[1] as number;
+    const known = said !== 0 && then !== 0;
+    if (this.mayEnd(to, 2) && (!known || starts.isWhole(said, then)) && this.standBeside(this.besideLast)) {
+      const whole = patterns.find(one, two, 0);
+      this.report(to, whole, patterns.end, 2);
+    }
+    // Beside an initial a character has to be the word's own, however long the word is.
+    if (known ? starts.beginsLong(said, then) : this.standBeside(this.beside)) this.walk(to, 2, 0, 0);
+  }
+
+  /** Whether a word may begin with the first three tokens, as far as their sounds are known. */
+  private threeBegin(): boolean {
+    const { starts } = this.sounding;
+    const one = this.said[0] as number;
+    const two = this.said[1] as number;
+    const three = this.said[2] as number;
+    if (two === 0 || three === 0) return true;
+    return starts.goesOn(two, three) && (one === 0 || starts.hasTriple(one, two, three));
   }
 
   /** Whether of the first two tokens the one that is a character is a word's own beside what the other begins with. */
-  private standBeside(codes: Uint16Array, sieve: Sieve): boolean {
-    const [one, two] = [codes[this.starts[0] as number] as number, codes[this.starts[1] as number] as number];
-    const [first, second] = [this.how[0], this.how[1]];
-    if (first === written.character && second !== written.character)
-      return sieve.has(one, second === written.letter ? literalOf(two) : initialOf(two), 0);
-    if (first !== written.character && second === written.character)
-      return sieve.has(two, first === written.letter ? literalOf(one) : initialOf(one), 1);
-    return true;
+  private standBeside(sieve: Sieve): boolean {
+    const { how, initials, starts } = this;
+    const first = how[0] === written.character;
+    if (first === (how[1] === written.character)) return true;
+    const { codes } = this.stream;
+    return first
+      ? sieve.has(codes[starts[0] as number] as number, initials[1] as number, 0)
+      : sieve.has(codes[starts[1] as number] as number, initials[0] as number, 1);
   }
 
-  private go(
-    stream: CharacterStream,
-    to: number,
-    state: number,
-    initial: number,
-    depth: number,
-    how: number,
-    hits: Hits,
-  ): void {
-    const next = (this.cells[4 * state] as number) + initial;
-    if (this.cells[4 * next + 1] !== state) return;
-    this.how[depth] = how;
-    this.walk(stream, to, next, depth + 1, hits);
-  }
-
-  private report(stream: CharacterStream, end: number, state: number, depth: number, hits: Hits): void {
+  /** Whether a word of so many tokens may end before a place, whichever it is. */
+  private mayEnd(end: number, depth: number): boolean {
     let pinyin = 0;
     let initials = 0;
     for (let token = 0; token < depth; token++) {
@@ -204,48 +293,71 @@ export class LatinSounds {
     }
     // Two letters alone may be any abbreviation: wx is an alias.
     if (pinyin + initials === 0 || (depth === 2 && end - (this.starts[0] as number) === 2 && pinyin + initials === 2))
-      return;
-    if (initials > 0 && cutsRun(stream, this.starts[0] as number, end)) return;
+      return false;
+    return initials === 0 || !cutsRun(this.stream, this.starts[0] as number, end);
+  }
+
+  /** Of the patterns in these places, whose initials are those of the tokens, reports the ones that can be read as the tokens. */
+  private report(end: number, from: number, to: number, depth: number): void {
+    const { stream, hits } = this;
     const start = this.starts[0] as number;
+    const goesOn = cutsRun(stream, start, end);
     let standing = false;
-    const { cells, nextPattern } = this;
-    for (let pattern = cells[4 * state + 2] as number; pattern !== -1; pattern = nextPattern[pattern] as number) {
-      if (!this.reads(stream, this.soundsFrom[pattern] as number, depth)) continue;
-      const entry = this.entryOf[pattern] as number;
-      if (!this.ownEnough(stream, (this.sounding.entries[entry] as ListEntry).characters, depth)) continue;
+    for (let place = from; place < to; place++) {
+      if (!this.reads(this.patterns.starts[place] as number, depth)) continue;
+      if (goesOn && !this.readsExactly(this.patterns.starts[place] as number, end, depth)) continue;
       if (!standing && !this.stands(stream, start, end, depth)) return;
       standing = true;
-      hits.add(entry, stream.from[start] as number, stream.to[end - 1] as number, 'homophone');
+      hits.add(this.entryOf[place] as number, stream.from[start] as number, stream.to[end - 1] as number, 'homophone');
     }
   }
 
-  /** Whether the tokens, whose initials are the pattern's, can be read as its sounds. */
-  private reads({ codes }: CharacterStream, from: number, depth: number): boolean {
-    const { ofCharacter, byInitial } = this.sounding.classes;
-    for (let token = 0; token < depth; token++) {
-      const sound = this.sounds[from + token] as number;
-      const code = codes[this.starts[token] as number] as number;
-      const how = this.how[token];
-      if (how === written.character && !includes(ofCharacter[code] as number, sound)) return false;
-      if (how === written.syllable && this.syllable[token] !== sound) return false;
-      if (how === written.initial && !byInitial[code]?.includes(sound)) return false;
-    }
-    return true;
-  }
-
-  /** Beside letters that only hint at it, a character has to be the word's own. */
-  private ownEnough(stream: CharacterStream, word: string, depth: number): boolean {
+  /**
+   * Whether the tokens, whose initials are the pattern's, can be read as the sounds of the word that begins at `from`. Beside
+   * letters that only hint at it, a character has to be the word's own.
+   */
+  private reads(from: number, depth: number): boolean {
+    const { sounds, words, how, said, starts } = this;
+    const { codes } = this.stream;
+    const { begins } = this.sounding.classes;
     let own = 0;
     let other = 0;
     let initials = 0;
     for (let token = 0; token < depth; token++) {
-      if (this.how[token] === written.initial) initials++;
-      else if (this.how[token] === written.character) {
-        if (stream.codes[this.starts[token] as number] === word.charCodeAt(token)) own++;
-        else other++;
+      const sound = sounds[from + token] as number;
+      const code = codes[starts[token] as number] as number;
+      switch (how[token]) {
+        case written.character:
+          if (code === words[from + token]) own++;
+          else if (includes(said[token] as number, sound)) other++;
+          else return false;
+          break;
+        case written.syllable:
+          if (said[token] !== sound) return false;
+          break;
+        case written.initial:
+          if ((((begins[sound] as number) >>> (code - 97)) & 1) === 0) return false;
+          initials++;
       }
     }
-    if (other > 0 && (initials > 0 || depth === 2)) return other === 0 || (own > 0 && depth > 2);
+    return other === 0 || (depth > 2 ? own > 0 || initials === 0 : false);
+  }
+
+  /**
+   * Whether every syllable is the word's own, with no fuzzy step: inside a longer run of letters, zhengji is part of a name and not
+   * 震级.
+   */
+  private readsExactly(from: number, end: number, depth: number): boolean {
+    const { characters } = this.sounding;
+    for (let token = 0; token < depth; token++) {
+      if (this.how[token] !== written.syllable) continue;
+      const to = token + 1 < depth ? (this.starts[token + 1] as number) : end;
+      const typed = String.fromCharCode(...this.stream.codes.subarray(this.starts[token], to));
+      let own = false;
+      for (let rest = readingsOf(characters, this.words[from + token] as number); rest > 0; rest >>>= 10)
+        if (typings(characters.syllables[(rest & 1023) - 1] ?? '').includes(typed)) own = true;
+      if (!own) return false;
+    }
     return true;
   }
 
@@ -253,8 +365,21 @@ export class LatinSounds {
     return (
       this.boundariesAllow(stream, start, end, depth) &&
       this.spacingAllows(stream, start, end, depth) &&
+      !this.isAbbreviation(start, end, depth) &&
       !this.isOrdinary(stream, start, end, depth)
     );
+  }
+
+  /** Three capitals are the name of something, as NBA is: whoever hides a word so short behind its initials writes them small. */
+  private isAbbreviation(start: number, end: number, depth: number): boolean {
+    if (depth !== 3 || end - start !== 3) return false;
+    for (let token = 0; token < 3; token++)
+      if (
+        this.how[token] === written.character ||
+        !isCapital(this.text.charCodeAt(this.stream.from[start + token] as number))
+      )
+        return false;
+    return true;
   }
 
   private boundariesAllow(stream: CharacterStream, start: number, end: number, depth: number): boolean {
@@ -301,16 +426,6 @@ export class LatinSounds {
   }
 }
 
-/** Whether a word may begin with the characters from start on, of which the first Latin letter is no nearer than the third. */
-function canBegin({ codes }: CharacterStream, parts: Uint8Array, start: number, at: number): boolean {
-  // Beyond a run of sixteen letters there are letters before the run as well.
-  if (isLetter(codes[start] as number) || isLetter(codes[start + 1] as number)) return true;
-  if (((parts[start] as number) & part.firstSounds) === 0) return false;
-  return (
-    start + 2 === at || isLetter(codes[start + 2] as number) || ((parts[start + 1] as number) & part.laterSounds) !== 0
-  );
-}
-
 /** Whether Latin letters or digits go on before or after start..end, where initials cannot end. */
 function cutsRun({ codes, gap, count }: CharacterStream, start: number, end: number): boolean {
   const goesOn = (inside: number, outside: number) =>
@@ -320,10 +435,6 @@ function cutsRun({ codes, gap, count }: CharacterStream, start: number, end: num
     isLetter(codes[inside] as number) &&
     visible(gap[Math.max(inside, outside)] ?? 0) === 0;
   return goesOn(start, start - 1) || goesOn(end - 1, end);
-}
-
-function compared(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
 }
 
 function includes(packed: number, sound: number): boolean {
@@ -342,7 +453,8 @@ function touchesHan({ codes, gap, count }: CharacterStream, edge: number, outsid
 
 /** The Latin letters around a place, up to what was skipped. */
 function runAround({ codes, gap, count }: CharacterStream, at: number): { from: number; to: number } {
-  let [from, to] = [at, at + 1];
+  let from = at;
+  let to = at + 1;
   while (from > 0 && at - from < 16 && isLetter(codes[from - 1] as number) && visible(gap[from] ?? 0) === 0) from--;
   while (to < count && to - at < 16 && isLetter(codes[to] as number) && visible(gap[to] ?? 0) === 0) to++;
   return { from, to };
@@ -350,6 +462,10 @@ function runAround({ codes, gap, count }: CharacterStream, at: number): { from: 
 
 function isLetter(code: number): boolean {
   return code >= 97 && code <= 122;
+}
+
+function isCapital(code: number): boolean {
+  return code >= 65 && code <= 90;
 }
 
 function isLatin(code: number): boolean {

@@ -8,6 +8,8 @@ export interface ListEntry {
   /** Folded, without what is skipped. */
   readonly characters: string;
   readonly lower: string;
+  /** Places between characters where the listed word itself has something that is skipped, as bits: `a b` has bit 1. */
+  readonly openings: number;
 }
 
 /** One way to write an entry: the word itself or an alias. */
@@ -15,8 +17,6 @@ export interface Writing {
   readonly entry: number;
   readonly characters: string;
   readonly alias: boolean;
-  /** Places between characters where the listed word itself has something that is skipped, as bits: `a b` has bit 1. */
-  readonly openings: number;
 }
 
 /** Throws RangeError for a word that holds nothing to match. */
@@ -37,8 +37,11 @@ export function listEntries(
     if (own.characters === '')
       throw new RangeError(`nothing to match in the listed word ${JSON.stringify(listed.word)}`);
     const entry = entries.length;
-    entries.push({ listed, characters: own.characters, lower: listed.word.toLowerCase() });
-    writings.push({ entry, characters: own.characters, alias: false, openings: own.openings });
+    entries.push({ listed, ...own, lower: listed.word.toLowerCase() });
+    writings.push({ entry, characters: own.characters, alias: false });
+    // 手木仓 is listed as it stands; where other halves of it are put together, these are as well.
+    const whole = joined(own.characters, characters.splits);
+    if (whole.length > 2 && whole !== own.characters) writings.push({ entry, characters: whole, alias: true });
     if (!listed.homophones || !hasOne(own.characters, beginsAlias)) continue;
     for (const [word, others] of aliases) {
       const at = own.characters.indexOf(word);
@@ -46,11 +49,25 @@ export function listEntries(
       if (at < 0 || own.characters.length > word.length * 3) continue;
       for (const other of others) {
         const written = own.characters.slice(0, at) + other.characters + own.characters.slice(at + word.length);
-        writings.push({ entry, characters: written, alias: true, openings: 0 });
+        writings.push({ entry, characters: written, alias: true });
       }
     }
   }
   return { entries, writings };
+}
+
+/** The word with neighbours that are halves of one character put together. */
+function joined(word: string, splits: Characters['splits']): string {
+  let whole = '';
+  for (let i = 0; i < word.length; i++) {
+    const one = splits.get((word.charCodeAt(i) << 16) | word.charCodeAt(i + 1));
+    if (one === undefined) whole += word[i];
+    else {
+      whole += String.fromCharCode(one);
+      i++;
+    }
+  }
+  return whole;
 }
 
 function hasOne(characters: string, marked: Uint8Array): boolean {

@@ -1,4 +1,3 @@
-import { buildTrie, sideBySide } from './automaton.ts';
 import { type Characters, readingsOf } from './characters.ts';
 import type { CharacterStream } from './foldText.ts';
 import { endsAllow, gapsAllow, visible } from './gaps.ts';
@@ -6,7 +5,8 @@ import type { Hits } from './hits.ts';
 import { LatinSounds } from './latinSounds.ts';
 import type { ListEntry } from './listEntries.ts';
 import type { OrdinaryText } from './ordinary.ts';
-import { part } from './pairMemo.ts';
+import { type PairMemo, part } from './pairMemo.ts';
+import { SortedPatterns } from './sortedPatterns.ts';
 import { NearSyllables, soundClasses } from './soundClasses.ts';
 import { SoundStarts } from './soundStarts.ts';
 
@@ -15,9 +15,9 @@ const readingsOfWord = 16;
 
 /** Finds words by their sound: 威信 and, with Latin letters, weixin, wei信, 微x. */
 export class SoundMatcher {
-  /** base, check and first of each state of the tree of sounds. */
-  private readonly cells: Int32Array;
-  private readonly nextPattern: Int32Array;
+  private readonly patterns: SortedPatterns;
+  /** The characters of each pattern's word, where the pattern has its letters. */
+  private readonly words: Uint16Array;
   private readonly starts: SoundStarts;
   /** Letters of the automaton for a code unit: up to three, ten bits each. */
   private readonly sounds: Uint32Array;
@@ -48,12 +48,19 @@ export class SoundMatcher {
       }
     });
     this.entryOf = Int32Array.from(entryOf);
-    const { base, check, first, next } = buildTrie(patterns, classes.letters);
-    this.cells = sideBySide(base, check, first);
-    this.nextPattern = next;
     const wordOf = (pattern: number) => (entries[entryOf[pattern] as number] as ListEntry).characters;
-    this.starts = new SoundStarts(patterns, wordOf, classes.letters);
-    this.latin = new LatinSounds({ patterns, entryOf: this.entryOf, entries, classes, ordinary });
+    this.patterns = new SortedPatterns(patterns);
+    this.words = new Uint16Array(this.patterns.letters.length);
+    let to = 0;
+    for (const pattern of this.patterns.order) {
+      const word = wordOf(pattern);
+      for (let i = 0; i < word.length; i++) this.words[to++] = word.charCodeAt(i);
+    }
+    this.starts = new SoundStarts(patterns, this.patterns, wordOf, classes.letters);
+    this.latin = new LatinSounds({
+      ...{ patterns, entryOf: this.entryOf, entries, classes },
+      ...{ characters, ordinary, starts: this.starts },
+    });
   }
 
   /** Every way to say the word, the usual one first; none when one of its characters has no sound. */
@@ -86,57 +93,59 @@ export class SoundMatcher {
     );
   }
 
-  /** `parts` and `all` are what the memo knows of the stream's pairs. */
-  match(stream: CharacterStream, hasLatin: boolean, parts: Uint8Array, all: number, hits: Hits): void {
-    if ((all & (part.soundsAlike | part.firstSounds)) !== 0 && (all & part.unusual) !== 0)
-      this.matchCharacters(stream, parts, hits);
-    if (hasLatin) this.latin.match(stream, parts, hits);
+  /** Looks at the places that the memo, which has read the stream, names. */
+  match(text: string, stream: CharacterStream, hasLatin: boolean, memo: PairMemo, hits: Hits): void {
+    const { parts, sounds, soundCount } = memo;
+    for (let i = 0; i < soundCount; i++) {
+      const at = sounds[i] as number;
+      const here = parts[at] as number;
+      if ((here & part.soundsAlike) !== 0) this.begin(stream, at, 2, hits);
+      if ((here & part.firstSounds) !== 0 && at + 2 < stream.count) this.begin(stream, at, 3, hits);
+    }
+    if (hasLatin) this.latin.match(text, stream, parts, hits);
   }
 
-  /** From behind, so that it is known how far away the next unusual pair is: a match without one would be ordinary. */
-  private matchCharacters(stream: CharacterStream, parts: Uint8Array, hits: Hits): void {
-    const { sounds, starts } = this;
-    const { codes, count } = stream;
-    let unusual = count + starts.longest;
-    for (let at = count - 2; at >= 0; at--) {
-      const here = parts[at] as number;
-      if ((here & part.unusual) !== 0) unusual = at;
-      const long =
-        (here & part.firstSounds) !== 0 &&
-        unusual <= at + starts.longest - 2 &&
-        ((parts[at + 1] as number) & part.laterSounds) !== 0 &&
-        starts.hasTriple(
-          sounds[codes[at] as number] as number,
-          sounds[codes[at + 1] as number] as number,
-          sounds[codes[at + 2] as number] as number,
-        );
-      if (long || (here & part.soundsAlike) !== 0) this.walk(stream, at, 0, hits);
-    }
+  /** Follows the patterns of two sounds, or of three and more, that begin at a place. */
+  private begin(stream: CharacterStream, at: number, agreed: 2 | 3, hits: Hits): void {
+    const { patterns, sounds } = this;
+    const { codes } = stream;
+    const third = agreed === 3 ? (sounds[codes[at + 2] as number] as number) : 0;
+    for (let a = sounds[codes[at] as number] as number; a > 0; a >>>= 10)
+      for (let b = sounds[codes[at + 1] as number] as number; b > 0; b >>>= 10) {
+        let c = third;
+        do {
+          const from = patterns.find(a & 1023, b & 1023, c & 1023);
+          if (from < patterns.end) this.follow(stream, at, agreed, from, hits);
+          c >>>= 10;
+        } while (c > 0);
+      }
   }
 
   /** Every pattern that the sounds from `at` on go through; never deeper than the longest word. */
-  private walk(stream: CharacterStream, at: number, state: number, hits: Hits): void {
-    const { cells, nextPattern } = this;
-    for (let pattern = cells[4 * state + 2] as number; pattern !== -1; pattern = nextPattern[pattern] as number)
-      this.check(stream, at - 1, this.entryOf[pattern] as number, hits);
-    if (at >= stream.count) return;
-    const base = cells[4 * state] as number;
-    for (let rest = this.sounds[stream.codes[at] as number] as number; rest > 0; rest >>>= 10) {
-      const to = base + (rest & 1023);
-      if (cells[4 * to + 1] === state) this.walk(stream, at + 1, to, hits);
-    }
+  private follow(stream: CharacterStream, start: number, agreed: number, first: number, hits: Hits): void {
+    const { patterns, sounds } = this;
+    const to = patterns.end;
+    let from = first;
+    for (; from < to && patterns.lengthOf(from) === agreed; from++) this.check(stream, start, from, hits);
+    if (from === to || start + agreed >= stream.count) return;
+    for (let rest = sounds[stream.codes[start + agreed] as number] as number; rest > 0; rest >>>= 10)
+      this.follow(stream, start, agreed + 1, patterns.narrow(from, to, agreed, rest & 1023), hits);
   }
 
-  private check(stream: CharacterStream, j: number, entry: number, hits: Hits): void {
-    const { characters } = this.entries[entry] as ListEntry;
+  private check(stream: CharacterStream, i: number, place: number, hits: Hits): void {
+    const { patterns, words } = this;
     const { codes } = stream;
-    const i = j - characters.length + 1;
+    const start = patterns.starts[place] as number;
+    const length = patterns.lengthOf(place);
     let same = 0;
-    for (let at = i; at <= j; at++) if (codes[at] === characters.charCodeAt(at - i)) same++;
+    for (let k = 0; k < length; k++) if (codes[i + k] === words[start + k]) same++;
     // Written as listed it is the other matcher's; of two characters one has to be the word's own.
-    if (same === characters.length || (characters.length === 2 && same === 0)) return;
+    if (same === length || (length === 2 && same === 0)) return;
+    const entry = this.entryOf[patterns.order[place] as number] as number;
+    const { characters } = this.entries[entry] as ListEntry;
+    const j = i + length - 1;
     if (!gapsAllow(stream, i, j, 0) || !endsAllow(stream, i, j)) return;
-    if (characters.length === 2 && !this.isNear(codes, i, characters)) return;
+    if (length === 2 && !this.isNear(codes, i, characters)) return;
     if (this.isOrdinary(stream, i, characters) || this.isSeam(stream, i, characters)) return;
     hits.add(entry, stream.from[i] as number, stream.to[j] as number, 'homophone');
   }

@@ -1,4 +1,4 @@
-import { type Characters, mark } from './characters.ts';
+import type { Characters } from './characters.ts';
 import { CharacterStream, type FoldedText } from './foldText.ts';
 import { Hits } from './hits.ts';
 import type { FoundWord, ListedWord } from './inspectText.ts';
@@ -30,13 +30,18 @@ export class WordMatcher {
     this.hits = new Hits(entries);
     this.byCharacter = new CharacterMatcher(entries, writings);
     this.bySound = new SoundMatcher(entries, characters, ordinary);
-    this.memo = new PairMemo((code, next) => this.byCharacter.partsOf(code, next) | this.bySound.partsOf(code, next));
+    this.memo = new PairMemo(
+      (code, next) =>
+        this.byCharacter.partsOf(code, next) |
+        this.bySound.partsOf(code, next) |
+        (this.wholeOf(code, next) === 0 ? 0 : part.halves),
+    );
   }
 
   match(text: string, folded: FoldedText): readonly FoundWord[] {
     this.hits.clear();
-    this.read(text, folded.stream, folded.hasLatin);
-    if (folded.marks !== 0) {
+    const all = this.read(text, folded.stream, folded.hasLatin);
+    if (folded.readsEmoji || (all & part.halves) !== 0) {
       const before = this.hits.count;
       // Where three parts can be put together in two ways, both are tried.
       for (const lateFirst of [false, true]) {
@@ -50,11 +55,13 @@ export class WordMatcher {
     return this.hits.settle();
   }
 
-  private read(text: string, stream: CharacterStream, hasLatin: boolean): void {
+  /** Returns what the pairs of the stream may be part of, or'ed. */
+  private read(text: string, stream: CharacterStream, hasLatin: boolean): number {
     const { memo, hits } = this;
     const all = memo.read(stream.codes, stream.count);
-    if ((all & part.writing) !== 0) this.byCharacter.match(text, stream, memo.parts, hits);
-    this.bySound.match(stream, hasLatin, memo.parts, all, hits);
+    this.byCharacter.match(text, stream, memo, hits);
+    this.bySound.match(text, stream, hasLatin, memo, hits);
+    return all;
   }
 
   /** Whether what was put together is ordinary as it stands: 女子 may be meant. Emoji never are. */
@@ -73,12 +80,10 @@ export class WordMatcher {
   /** The other reading: emoji said aloud, halves put together; of halves that overlap the first, or the later one. */
   private readAgain(
     text: string,
-    { stream, marks }: FoldedText,
+    { stream, readsEmoji: emoji }: FoldedText,
     lateFirst: boolean,
   ): 'nothing' | 'clear' | 'overlapping' {
     const { second, characters } = this;
-    const emoji = (marks & mark.readEmoji) !== 0;
-    if (!emoji && !this.hasHalves(stream)) return 'nothing';
     let changed = false;
     let overlapping = false;
     second.clear();
@@ -116,19 +121,10 @@ export class WordMatcher {
 
   /** The character that i and its neighbour are the halves of, 0 for none. */
   private wholeAt({ codes, count }: CharacterStream, i: number): number {
-    const { entries } = this.characters;
-    if (i + 1 >= count) return 0;
-    const [left, right] = [codes[i] as number, codes[i + 1] as number];
-    if (
-      (((entries[left] as number) >>> 24) & mark.leftPart) === 0 ||
-      (((entries[right] as number) >>> 24) & mark.rightPart) === 0
-    )
-      return 0;
-    return this.splits.get((left << 16) | right) ?? 0;
+    return i + 1 < count ? this.wholeOf(codes[i] as number, codes[i + 1] as number) : 0;
   }
 
-  private hasHalves(stream: CharacterStream): boolean {
-    for (let i = 0; i + 1 < stream.count; i++) if (this.wholeAt(stream, i) !== 0) return true;
-    return false;
+  private wholeOf(left: number, right: number): number {
+    return this.splits.get((left << 16) | right) ?? 0;
   }
 }

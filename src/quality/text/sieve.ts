@@ -14,17 +14,19 @@ export class Sieve {
   }
 
   add(a: number, b: number, c: number): void {
-    const place = spread(a, b, c) & this.mask;
+    const place = (spread(a, b, c) >>> 8) & this.mask;
     this.bits[place >>> 5] = (this.bits[place >>> 5] as number) | (1 << (place & 31));
   }
 
   has(a: number, b: number, c: number): boolean {
-    const place = spread(a, b, c) & this.mask;
+    const place = (spread(a, b, c) >>> 8) & this.mask;
     return ((this.bits[place >>> 5] as number) & (1 << (place & 31))) !== 0;
   }
 }
 
-function spread(a: number, b: number, c: number): number {
+/** A hash of three numbers, 32 bits of either sign. */
+export function spread(a: number, b: number, c: number): number {
   const sum = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b) ^ Math.imul(c, 0xc2b2ae35);
-  return Math.imul(sum ^ (sum >>> 15), 0x2c1b3c6d) >>> 8;
+  const mixed = Math.imul(sum ^ (sum >>> 15), 0x2c1b3c6d);
+  return mixed ^ (mixed >>> 13);
 }

@@ -12,16 +12,16 @@ export interface SoundClasses {
   readonly ofLatin: Uint16Array;
   /** Syllables as typed, `zhuang`, and their class. */
   readonly ofSyllable: ReadonlyMap<string, number>;
-  /** Classes that begin with a Latin letter, by its code. */
-  readonly byInitial: readonly (readonly number[])[];
+  /** For each class the Latin letters that a syllable of it begins with, as bits: 1 for a. */
+  readonly begins: Uint32Array;
   /** For each letter the one of the tree of initials. */
   readonly initials: Uint8Array;
 }
 
-/** Letters of the tree of initials: 26 that a sound begins with, then 36 that stand for themselves. */
-export const initialLetters = 62;
+/** Initials are numbered too: 26 that a sound begins with, then 36 that stand for themselves. */
+export const initialNumbers = 62;
 
-/** The letter that a sound written with this Latin letter begins with: n and l, f and h are one. */
+/** The initial that a sound written with this Latin letter begins with: n and l, f and h are one. */
 export function initialOf(code: number): number {
   return (code === 110 ? 108 : code === 102 ? 104 : code) - 96;
 }
@@ -79,18 +79,23 @@ function fuzzySteps(one: string, other: string): number {
   return a === b ? steps : Number.POSITIVE_INFINITY;
 }
 
+/** Ways to type a syllable: lv is also lu and lyu. */
+export function typings(syllable: string): string[] {
+  return [syllable, syllable.replace('v', 'u'), syllable.replace('v', 'yu')];
+}
+
 export function soundClasses(characters: Characters): SoundClasses {
   const numbers = new Map<string, number>();
   const ofSyllable = new Map<string, number>();
-  const byInitial: number[][] = Array.from({ length: 128 }, () => []);
+  const begins = new Uint32Array(characters.syllables.length + 37);
   for (const syllable of characters.syllables) {
     const name = fuzzy.reduce((text, [from, to]) => text.replace(from, to), syllable);
     const number = numbers.get(name) ?? numbers.size + 1;
     numbers.set(name, number);
-    for (const typed of [syllable, syllable.replace('v', 'u'), syllable.replace('v', 'yu')])
+    for (const typed of typings(syllable))
       if (typed === syllable || !characters.syllables.includes(typed)) ofSyllable.set(typed, number);
-    const initial = byInitial[syllable.charCodeAt(0)];
-    if (initial && !initial.includes(number)) initial.push(number);
+    const initial = syllable.charCodeAt(0) - 97;
+    if (initial >= 0 && initial < 26) begins[number] = (begins[number] as number) | (1 << initial);
   }
   const ofLatin = new Uint16Array(128);
   const initials = new Uint8Array(numbers.size + 37);
@@ -106,7 +111,7 @@ export function soundClasses(characters: Characters): SoundClasses {
     ofCharacter: classTable(characters, classes),
     ofLatin,
     ofSyllable,
-    byInitial,
+    begins,
     initials,
   };
 }
