@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ClickHouseTables } from '../src/platform/clickhouse.ts';
 import { openStores, type Stores } from '../src/platform/stores.ts';
 
 export interface CompanySize {
@@ -62,11 +63,16 @@ function rowsOf(company: CompanySize): readonly string[] {
   ];
 }
 
+/** Puts the raw rows of a company into empty tables. */
+export async function putCompany({ all }: ClickHouseTables, of: CompanySize): Promise<void> {
+  for (const sql of rowsOf(of)) await all.command(sql, { settings: { max_insert_threads: 2 } });
+}
+
 /** An embedded installation with the raw rows in it and no facts yet; `close` removes it. */
 export async function benchCompany(of: CompanySize = size): Promise<Stores & { close(): Promise<void> }> {
   const dataDir = mkdtempSync(join(tmpdir(), 'heng-bench-'));
   const stores = await openStores({ dataDir });
-  for (const sql of rowsOf(of)) await stores.clickhouse.all.command(sql, { settings: { max_insert_threads: 2 } });
+  await putCompany(stores.clickhouse, of);
   return {
     ...stores,
     async close() {

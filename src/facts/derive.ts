@@ -2,6 +2,7 @@ import type { KindName } from '../ingest/kinds.ts';
 import type { ClickHouse, ClickHouseConnection } from '../platform/clickhouse.ts';
 import { buryVanished, type FactTable, factTables } from './bury.ts';
 import { deriveOrders, ordersAreConnected } from './deriveOrders.ts';
+import { eachServer } from './eachServer.ts';
 import { factsAreOutdated, noteDefinition } from './factsDefinition.ts';
 import { rebuildOrganisation, serviceExceptions } from './organisationFacts.ts';
 import { inScope, listed, type Scope } from './scope.ts';
@@ -65,11 +66,11 @@ export async function derive(
     onEach(servers, 'derivation_customers', '(id String) ENGINE = Memory'),
   ]);
   if (outdated || changesOrganisation(kinds))
-    await Promise.all(shards.map((shard) => rebuildOrganisation(shard, derivation.timeZone)));
+    await eachServer(shards, (shard) => rebuildOrganisation(shard, derivation.timeZone));
   const isFirst = known === 0 && knownTickets === 0;
   if (!isFirst && !outdated) {
-    for (const server of servers)
-      await server.command(`INSERT INTO derivation_sessions ${touchedSessionsSql(all.database, kinds)}`, { params });
+    const sql = `INSERT INTO derivation_sessions ${touchedSessionsSql(all.database, kinds)}`;
+    await eachServer(servers, (server) => server.command(sql, { params }));
   }
   const touched = await count(all, 'derivation_sessions');
   const wholesale = isFirst || outdated || touched > wholesaleShare * (known + touched);
@@ -78,7 +79,7 @@ export async function derive(
   const collectCustomers = async () => {
     if (wholesale) return;
     const sql = `INSERT INTO derivation_customers ${touchedCustomersSql(all.database, kinds)}`;
-    for (const server of servers) await server.command(sql, { params });
+    await eachServer(servers, (server) => server.command(sql, { params }));
   };
   const held = !wholesale && touched <= heldSessions;
   const nameSpeakers = async (shard: ClickHouseConnection) => {
@@ -94,8 +95,8 @@ export async function derive(
   await Promise.all([collectCustomers(), ...shards.map(nameSpeakers)]);
   const writeSessions = async (scope: Scope, said: string) => {
     const sql = `INSERT INTO ${all.database}.session_facts (${sessionFactColumns}) ${sessionFactsSql(scope, { exceptions }, said)}`;
-    for (const shard of shards)
-      await shard.command(sql, { params: { ...params, shopsWithHours: shops }, settings: bulk });
+    const options = { params: { ...params, shopsWithHours: shops }, settings: bulk };
+    await eachServer(shards, (shard) => shard.command(sql, options));
   };
   await writeSessions(sessions, held ? 'SELECT * FROM derivation_said' : saidSql(sessions, 'quick'));
   const [written] = await Promise.all([whatWasWritten(all, params), collectCustomers()]);
@@ -109,7 +110,7 @@ export async function derive(
   const leftOver = !isFirst && (wholesale || shards.length > 1 || written.sessions !== touched || written.nobodys > 0);
   const bury = async (table: FactTable, scopeColumn: 'session_id' | 'customer_id', scope: Scope) => {
     if (!leftOver) return;
-    for (const shard of shards) await buryVanished(shard, { table, scopeColumn, scope }, params);
+    await eachServer(shards, (shard) => buryVanished(shard, { table, scopeColumn, scope }, params));
   };
   await bury('session_facts', 'session_id', sessions);
 
@@ -167,10 +168,10 @@ async function writeWindows(
   }
   if (read) await writeTickets(read);
   await buryTickets();
-  for (const shard of shards) {
+  await eachServer(shards, async (shard) => {
     const [ownSessions, ownTickets] = [await readSessions(shard, customers), await readTicketFacts(shard, customers)];
     await writeOutcomes(shard, await customerFacts(shard, ownSessions, ownTickets));
-  }
+  });
 }
 
 /**
@@ -178,7 +179,9 @@ async function writeWindows(
  * wholesale derivation, which writes everything anew, it is worth doing at once.
  */
 export async function compactFacts({ shards }: ClickHouse): Promise<void> {
-  for (const shard of shards) for (const table of factTables) await shard.command(`OPTIMIZE TABLE ${table} FINAL`);
+  await eachServer(shards, async (shard) => {
+    for (const table of factTables) await shard.command(`OPTIMIZE TABLE ${table} FINAL`);
+  });
 }
 
 /** Names the sessions in which two people spoke at the same instant: they are derived again, in the order of all that orders messages. */
@@ -187,13 +190,13 @@ async function listTied(
   all: ClickHouseConnection,
   params: Record<string, unknown>,
 ): Promise<void> {
-  for (const server of servers) {
+  await eachServer(servers, async (server) => {
     await server.command('CREATE OR REPLACE TABLE derivation_tied (id String) ENGINE = Memory');
     await server.command(
       `INSERT INTO derivation_tied SELECT session_id FROM ${all.database}.session_facts WHERE tied AND version = {version:UInt64}`,
       { params },
     );
-  }
+  });
 }
 
 const scratch = [
@@ -250,7 +253,7 @@ async function count(server: ClickHouseConnection, table: string): Promise<numbe
 }
 
 async function onEach(servers: readonly ClickHouseConnection[], table: string, definition: string): Promise<void> {
-  for (const server of servers) await server.command(`CREATE OR REPLACE TABLE ${table} ${definition}`);
+  await eachServer(servers, (server) => server.command(`CREATE OR REPLACE TABLE ${table} ${definition}`));
 }
 
 /** With one shard the whole and the shard are the same database. */

@@ -1,5 +1,6 @@
 import type { ClickHouse, ClickHouseConnection } from '../platform/clickhouse.ts';
 import { buryVanished } from './bury.ts';
+import { eachServer } from './eachServer.ts';
 import {
   heldOrderColumns,
   orderFactColumns,
@@ -18,21 +19,22 @@ export async function deriveOrders(
   customers: Scope,
   params: Record<string, unknown>,
 ): Promise<void> {
-  for (const shard of shards) await shard.command('TRUNCATE TABLE derivation_orders');
+  await eachServer(shards, (shard) => shard.command('TRUNCATE TABLE derivation_orders'));
   await all.command(`INSERT INTO derivation_orders (${heldOrderColumns}) ${ordersThatHoldSql(customers)}`, { params });
   // Who asked and never bought counts too: with the first orders every customer is looked at.
   const contacts: Scope = (await isEmpty(all, 'sales_contacts')) ? { kind: 'all' } : customers;
   const write = async (table: string, columns: string, sql: string) => {
-    for (const shard of shards)
-      await shard.command(`INSERT INTO ${all.database}.${table} (${columns}) ${sql}`, { params });
+    await eachServer(shards, (shard) =>
+      shard.command(`INSERT INTO ${all.database}.${table} (${columns}) ${sql}`, { params }),
+    );
   };
+  const bury = (table: 'order_facts' | 'sales_contacts', scope: Scope) =>
+    eachServer(shards, (shard) => buryVanished(shard, { table, scopeColumn: 'customer_id', scope }, params));
   await write('order_facts', orderFactColumns, orderFactsSql);
-  for (const shard of shards)
-    await buryVanished(shard, { table: 'order_facts', scopeColumn: 'customer_id', scope: customers }, params);
+  await bury('order_facts', customers);
   await write('sales_contacts', salesContactColumns, salesContactsSql(contacts));
-  for (const shard of shards)
-    await buryVanished(shard, { table: 'sales_contacts', scopeColumn: 'customer_id', scope: contacts }, params);
-  for (const shard of shards) await shard.command('TRUNCATE TABLE derivation_orders');
+  await bury('sales_contacts', contacts);
+  await eachServer(shards, (shard) => shard.command('TRUNCATE TABLE derivation_orders'));
 }
 
 /** Whether any order was ever imported: without, this last step has nothing to do. */

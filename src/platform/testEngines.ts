@@ -7,8 +7,9 @@ import { promisify } from 'node:util';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import type { ClickHouseEndpoint } from './clickhouse.ts';
-import { type EmbeddedClickHouse, freePort, startClickHouse } from './embeddedClickhouse.ts';
+import { type EmbeddedClickHouse, startClickHouse } from './embeddedClickhouse.ts';
 import { type PostgresEndpoint, startPostgres } from './embeddedPostgres.ts';
+import { startShards } from './embeddedShards.ts';
 import { silentLog } from './log.ts';
 import { migratePostgres } from './migratePostgres.ts';
 import { packageRoot } from './root.ts';
@@ -20,8 +21,6 @@ declare module 'vitest' {
 }
 
 export const templateDatabase = 'heng_template';
-export const testCluster = 'heng';
-export const testClusterEverywhere = 'heng_everywhere';
 
 /** Engines all test files of one run share. Each is started when the first test asks for it. */
 export interface TestEngines {
@@ -47,32 +46,19 @@ export function startTestEngines(): TestEngines {
       return started;
     };
   };
-  const server = async (name: string, cluster?: Parameters<typeof startClickHouse>[0]['cluster']) => {
-    const engine: EmbeddedClickHouse = await startClickHouse({
-      dir: join(dir, name),
-      log: silentLog,
-      memoryBytes: testMemoryBytes,
-      ...(cluster ? { cluster } : {}),
-    });
+  const kept = (engine: EmbeddedClickHouse): ClickHouseEndpoint => {
     undo.push(() => engine.close());
     return engine.endpoint();
   };
+  const common = { log: silentLog, memoryBytes: testMemoryBytes };
   return {
-    clickhouse: once(() => server('clickhouse')),
+    clickhouse: once(async () => kept(await startClickHouse({ dir: join(dir, 'clickhouse'), ...common }))),
     dist: once(async () => {
       const build = [join(packageRoot, 'tools/run.mjs'), 'build', '--server', '--tolerant'];
       await promisify(execFile)(process.execPath, build);
       return join(packageRoot, 'dist');
     }),
-    shards: once(async () => {
-      const ports = [await freePort(), await freePort()];
-      const secret = 'between the shards of a test';
-      const clusters = [
-        { name: testCluster, secret, shards: ports.map((port) => [port]) },
-        { name: testClusterEverywhere, secret, shards: [ports] },
-      ];
-      return Promise.all(ports.map((tcpPort, index) => server(`shard${index + 1}`, { tcpPort, clusters })));
-    }),
+    shards: once(async () => (await startShards({ dir, count: 2, ...common })).map(kept)),
     postgres: once(async () => {
       const engine = await startPostgres({ dir: join(dir, 'postgres'), log: silentLog, settings: { fsync: 'off' } });
       undo.push(() => engine.close());

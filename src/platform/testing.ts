@@ -5,13 +5,12 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { type ClickHouseEndpoint, connectClickHouse } from './clickhouse.ts';
-import type { Layout } from './clickhouseLayout.ts';
-import { createDatabase } from './copies.ts';
 import type { PostgresEndpoint } from './embeddedPostgres.ts';
-import { connected, singleClickHouse } from './externalClickhouse.ts';
+import { connectShards } from './embeddedShards.ts';
+import { singleClickHouse } from './externalClickhouse.ts';
 import { migrateClickHouse } from './migrateClickhouse.ts';
 import type { Stores } from './stores.ts';
-import { askRun, templateDatabase, testCluster, testClusterEverywhere } from './testEngines.ts';
+import { askRun, templateDatabase } from './testEngines.ts';
 
 export interface TestStores extends Stores {
   close(): Promise<void>;
@@ -29,13 +28,8 @@ export async function startTestStores(): Promise<TestStores> {
 /** The same on two shards of real child servers: `clickhouse.all` spreads and gathers, `clickhouse.shards` are the two. */
 export async function startTestCluster(): Promise<TestStores> {
   const local = `t_${randomBytes(6).toString('hex')}`;
-  const all = `${local}_all`;
   const [endpoints, postgres] = await Promise.all([ask<ClickHouseEndpoint[]>('shards'), testPostgres(local)]);
-  const layout: Layout = { kind: 'shards', cluster: testCluster, everywhere: testClusterEverywhere, local, all };
-  const sources = endpoints.map((endpoint) => () => endpoint);
-  for (const source of sources) for (const database of [local, all]) await createDatabase(source, database);
-  const { clickhouse, servers } = connected({ layout, local, all, servers: sources, shards: sources });
-  await Promise.all(servers.map((server) => migrateClickHouse(server, layout)));
+  const { clickhouse } = await connectShards(endpoints, local);
   return assemble(clickhouse, postgres, async () => {
     for (const endpoint of endpoints) await dropDatabases(endpoint, local);
   });
