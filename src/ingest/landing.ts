@@ -108,20 +108,23 @@ export function missingColumns(
   return [...missing.filter((name) => !foldedColumns.has(name)), ...ofFold];
 }
 
-/** Rows of a customer who was erased, or of a session, ticket or order of theirs. What they say is shown to nobody. */
+/** Rows of a customer who was erased, or of a session, ticket or order of theirs, and rows of an erased employee. What they say is shown to nobody. */
 function erasedFaults(checked: readonly CheckedColumn[], erased: CheckContext['erased']): Fault[] {
   if (!erased) return [];
   const kinds = {
     ...{ customer_id: ['customer'], session_id: ['session'], ticket_id: ['ticket'], order_id: ['order'] },
     subject_id: ['session', 'ticket'],
   };
-  const subject = checked.find(({ column }) => column.name === 'subject_kind')?.text;
+  const textOf = (name: string) => checked.find(({ column }) => column.name === name)?.text;
+  const [subject, sender] = [textOf('subject_kind'), textOf('sender')];
   return checked.flatMap(({ column, text }): Fault[] => {
     const own = Object.entries(kinds).find(([name]) => name === column.name)?.[1] ?? [];
-    return own.map((kind) => {
+    const agent = column.agent || column.name === 'agent_id' ? ['agent'] : [];
+    return [...own, ...agent].map((kind) => {
       const hash = `SHA256(concat(${literal(`${erased.salt}${kind}:`)}, ${text}))`;
-      // A session and a ticket may have the same number.
-      const ofKind = column.name === 'subject_id' && subject ? `lower(${subject}) = '${kind}' AND ` : '';
+      // A session and a ticket may have the same number, and so may a customer who speaks and an employee.
+      const bySubject = column.name === 'subject_id' && subject ? `lower(${subject}) = '${kind}' AND ` : '';
+      const ofKind = column.name === 'sender_id' && sender ? `lower(${sender}) != 'customer' AND ` : bySubject;
       const when = `${ofKind}${text} != '' AND ${hash} IN (SELECT hash FROM ${erased.table})`;
       return { when, reason: 'erased', column: column.name, value: "''" };
     });

@@ -65,8 +65,15 @@ export async function allMembers(postgres: Queryable): Promise<Member[]> {
   return found.rows.map(memberOf);
 }
 
+/** Where the accounts of erased employees live: nobody is behind them any more, what they did still names their id. */
+export const erasedDomain = 'erased.invalid';
+
+/** Whoever was erased is nobody's member any more. */
 export async function memberById(postgres: Queryable, id: string): Promise<Member | null> {
-  const found = await postgres.query<MemberRow>(`SELECT ${memberColumns} FROM members WHERE id = $1`, [id]);
+  const found = await postgres.query<MemberRow>(
+    `SELECT ${memberColumns} FROM members WHERE id = $1 AND email NOT LIKE '%@' || $2`,
+    [id, erasedDomain],
+  );
   return found.rows[0] ? memberOf(found.rows[0]) : null;
 }
 

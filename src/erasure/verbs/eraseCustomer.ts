@@ -57,7 +57,8 @@ export async function eraseCustomer(
   const idHash = hashOf(await saltOf(postgres), 'customer', customerId);
   const id = await transaction(postgres, async (connection) => {
     const by = { userId: actor.userId, name: actor.name };
-    const entry = await insertErasure(connection, { what: { idHash }, at: new Date(deps.now()), by, reason });
+    const what = { kind: 'customer' as const, idHash };
+    const entry = await insertErasure(connection, { what, at: new Date(deps.now()), by, reason });
     await audit(deps, actor, 'erasure.customer', `${entry} ${idHash.slice(0, 16)}`, connection);
     return entry;
   });
