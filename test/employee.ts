@@ -169,7 +169,8 @@ export async function namesLeft({ postgres, clickhouse }: Stores, { number, text
   }
   const columns = await clickhouse.all.query<{ place: string; names: string[] }>(
     `SELECT concat(database, '.', table) AS place, groupArray(name) AS names FROM system.columns
-     WHERE startsWith(database, currentDatabase()) AND match(type, 'String|Map') AND default_kind = '' GROUP BY place ORDER BY place`,
+     WHERE startsWith(database, currentDatabase()) AND match(type, 'String|Map') AND default_kind = ''
+       AND (database, table) IN (SELECT database, name FROM system.tables WHERE engine != 'Join') GROUP BY place ORDER BY place`,
   );
   for (const { place, names } of columns) {
     const found = names.map((column) => {

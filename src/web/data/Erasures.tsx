@@ -105,14 +105,14 @@ interface Asked {
 interface Look {
   readonly who: string;
   readonly isFree: boolean;
-  readonly lines: readonly { readonly text: string; readonly urgent: boolean }[];
+  readonly lines: readonly { readonly text: string; readonly blocks: boolean }[];
 }
 
 /** The same dialog for both: how each is asked for, and what the answer says. */
 function useWhom(whom: Whom) {
   const { t } = useReader();
   const before = (found: { readonly erasedBefore: boolean }) =>
-    found.erasedBefore ? [{ text: t('data.erasure.before'), urgent: false }] : [];
+    found.erasedBefore ? [{ text: t('data.erasure.before'), blocks: false }] : [];
   if (whom === 'customer')
     return {
       ...{ path: '/api/erasures', title: t('data.erasure.erase'), label: t('data.erasure.customerId') },
@@ -122,7 +122,7 @@ function useWhom(whom: Whom) {
         const found = await send<Found>('POST', '/api/erasures/look', { customerId: who });
         return {
           ...{ who, isFree: true },
-          lines: [{ text: t('data.erasure.found', { ...found }), urgent: false }, ...before(found)],
+          lines: [{ text: t('data.erasure.found', { ...found }), blocks: false }, ...before(found)],
         };
       },
     };
@@ -140,9 +140,9 @@ function useWhom(whom: Whom) {
       return {
         ...{ who, isFree: open.length === 0 },
         lines: [
-          { text: t('data.erasure.foundEmployee', { ...found }), urgent: false },
+          { text: t('data.erasure.foundEmployee', { ...found }), blocks: false },
           ...before(found),
-          ...open.map((text) => ({ text, urgent: true })),
+          ...open.map((text) => ({ text, blocks: true })),
         ],
       };
     },
@@ -185,8 +185,8 @@ function EraseForm({ whom, close }: { readonly whom: Whom; readonly close: () =>
         </Form.Item>
         {found === null ? null : (
           <>
-            {found.lines.map(({ text, urgent }) => (
-              <p key={text} className={urgent ? 'notice notice-red' : undefined}>
+            {found.lines.map(({ text, blocks }) => (
+              <p key={text} className={blocks ? 'notice erase-warning' : undefined}>
                 {text}
               </p>
             ))}
