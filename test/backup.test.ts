@@ -3,8 +3,8 @@ import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, wr
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { dispatch } from '../src/dispatch.ts';
+import { listFile } from '../src/erasure/erasureList.ts';
 import { hashOf, standInOf } from '../src/erasure/idHash.ts';
-import { listFile } from '../src/erasure/verbs/eraseAgain.ts';
 import { keepLedger } from '../src/ledger/keepLedger.ts';
 import { askMetrics } from '../src/metrics/askMetrics.ts';
 import { parsePeriod } from '../src/metrics/period.ts';

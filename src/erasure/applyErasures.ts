@@ -10,6 +10,7 @@ import type { Stores } from '../platform/stores.ts';
 import { eraseEmployeeRecords } from './employeeRecordStore.ts';
 import { employeeTables } from './employeeTables.ts';
 import { changeRows, dropMasked, eraseEmployeesIn, eraseIn, offTheDisk } from './eraseRows.ts';
+import { keepList } from './erasureList.ts';
 import {
   deleteSuggestions,
   type Erasure,
@@ -39,11 +40,13 @@ const belongs: readonly { readonly kind: IdKind; readonly column: string; readon
 /**
  * Does what was written down and is not done: erases every customer, every employee and every text concerned, in the tables and in all
  * copies of them, and waits until it is off the disk. Repeating it changes nothing; after a crash the next start goes on. Waits for
- * imports that are running; nobody imports meanwhile. Throws Unavailable `erasure.onDisk`.
+ * imports that are running; nobody imports meanwhile. The list beside the data of this node is as new as that. Throws Unavailable
+ * `erasure.onDisk`, and what stood in the way of one employee once all others are done.
  */
 export async function applyErasures(deps: ApplyDeps): Promise<void> {
   const { stores, now } = deps;
   const { postgres } = stores;
+  await keepList(stores);
   await holding(postgres, 'erasure', 'wait', async () => {
     const due = await unfinished(postgres);
     if (due.length === 0) return;
@@ -54,6 +57,7 @@ export async function applyErasures(deps: ApplyDeps): Promise<void> {
     const isPerson = who.customers || who.employees;
     const apply = async () => {
       const counts: Record<string, number> = {};
+      const failed = new Map<string, unknown>();
       // Rows that were checked before and are not in yet would come after: those that wait since a failure are brought in first.
       await holding(postgres, 'importers', 'wait', async () => {
         await finishParts(stores);
@@ -72,15 +76,21 @@ export async function applyErasures(deps: ApplyDeps): Promise<void> {
             erased: await erasedEmployees(postgres),
             now: new Date(now()),
           };
-          Object.assign(counts, await eraseEmployeeRecords(postgres, erased));
+          const records = await eraseEmployeeRecords(postgres, erased);
+          Object.assign(counts, records.counts);
+          for (const [hash, cause] of records.failed) failed.set(hash, cause);
         }
       });
       for (const place of await placesOf(stores.clickhouse)) await Promise.all(place.shards.map(offTheDisk));
-      for (const { id } of due) await endErasure(postgres, id, { at: new Date(now()), counts });
+      for (const { id, idHash } of due)
+        if (idHash === null || !failed.has(idHash)) await endErasure(postgres, id, { at: new Date(now()), counts });
+      // The others are done; of this one it is tried again by night and at the next start.
+      for (const cause of failed.values()) throw cause;
     };
     const others = who.employees ? ([...copying, ...sending] as const) : copying;
     await (isPerson ? holdingAll(postgres, others, apply) : apply());
   });
+  await keepList(stores);
 }
 
 /** Tables of whose rows older versions are replaced. */
@@ -88,8 +98,8 @@ const replacedIn = ['messages', 'uncut_messages'] as const;
 
 /** A copy that is made meanwhile would keep what is erased. The backup comes first: it waits for the moves of cycles, never they for it. */
 const copying = ['backup', 'cycles'] as const;
-/** What is about to be sent would name an employee by the number they had. */
-const sending = ['inspection', 'inspectionFacts', 'assessmentFacts', 'appealFacts'] as const;
+/** What is about to be sent, or was just read to be kept, would name an employee by the number they had. */
+const sending = ['inspection', 'inspectionFacts', 'assessmentFacts', 'appealFacts', 'signals'] as const;
 
 /** The tables, and every copy there is: of closed periods, of closings that failed, of a backup that was killed. */
 async function placesOf({ copies, ...tables }: ClickHouse): Promise<ClickHouseTables[]> {

@@ -1,7 +1,8 @@
 import type pg from 'pg';
 import { z } from 'zod';
 import { eraseAccount } from '../people/accountErasureStore.ts';
-import { allMembers, erasedDomain, type Member } from '../people/store.ts';
+import { isOfErased } from '../people/schemas.ts';
+import { allMembers, type Member } from '../people/store.ts';
 import { type Queryable, transaction } from '../platform/transaction.ts';
 import { type EmployeeRecords, employeeRecords, withoutEmployee } from './employeeRecords.ts';
 import type { ErasedEmployee } from './erasureStore.ts';
@@ -15,39 +16,64 @@ interface Leaving {
   /** Their accounts as they still are, and the ids of all they had. */
   readonly accounts: readonly Member[];
   readonly ids: readonly string[];
+  /** The hashes under which it was asked for. */
+  readonly marks: readonly string[];
+}
+
+/** `failed`: the hashes of those whom something stood in the way of, each with what it was. */
+interface ErasedRecords {
+  readonly counts: Record<string, number>;
+  readonly failed: ReadonlyMap<string, unknown>;
 }
 
 /**
- * Takes erased employees out of PostgreSQL: all of it or nothing, so that a repetition finds either. Answers how many rows of each table
- * changed. The audit log and what the ledger says of others stay as they are.
+ * Takes erased employees out of PostgreSQL: of each all of it or nothing, so that a repetition finds either, and one who cannot be erased
+ * keeps no other from it. Answers how many rows of each table changed. The audit log and what the ledger says of others stay as they are.
  */
 export async function eraseEmployeeRecords(
   postgres: pg.Pool,
   { salt, erased, now }: { readonly salt: string; readonly erased: readonly ErasedEmployee[]; readonly now: Date },
-): Promise<Record<string, number>> {
+): Promise<ErasedRecords> {
   const counts: Record<string, number> = {};
-  await transaction(postgres, async (connection) => {
-    await connection.query(`SET LOCAL heng.erasing = 'on'`);
-    await connection.query('SET CONSTRAINTS ALL DEFERRED');
-    const members = await allMembers(connection);
-    const leaving = leavingOf(await numbersIn(connection), members, { salt, erased });
-    const gone = new Set(leaving.flatMap(({ ids }) => ids));
-    for (const person of leaving) {
-      const others = new Set(members.filter(({ id }) => !gone.has(id)).map(({ name }) => name));
-      const names = person.accounts.map(({ name }) => name).filter((name) => !others.has(name));
+  const failed = new Map<string, unknown>();
+  const members = await allMembers(postgres);
+  const leaving = leavingOf(await numbersIn(postgres), members, { salt, erased });
+  const gone = new Set(leaving.flatMap(({ ids }) => ids));
+  const others = new Set(members.filter(({ id }) => !gone.has(id)).map(({ name }) => name));
+  const count = (table: string, rows: number) => {
+    if (rows > 0) counts[table] = (counts[table] ?? 0) + rows;
+  };
+  for (const person of leaving) {
+    const names = person.accounts.map(({ name }) => name).filter((name) => !others.has(name));
+    await transaction(postgres, async (connection) => {
+      await connection.query(`SET LOCAL heng.erasing = 'on'`);
+      await connection.query('SET CONSTRAINTS ALL DEFERRED');
       for (const records of employeeRecords) {
-        const rows =
-          (await eraseRows(connection, records, { ...person, names })) + (await eraseJson(connection, records, person));
-        if (rows > 0) counts[records.table] = (counts[records.table] ?? 0) + rows;
+        count(records.table, await eraseRows(connection, records, { ...person, names }));
+        count(records.table, await eraseJson(connection, records, person));
       }
       for (const account of person.accounts)
         await eraseAccount(connection, account, { standIn: person.standIn, at: now });
-      if (person.accounts.length > 0) counts.members = (counts.members ?? 0) + person.accounts.length;
-    }
-  });
+      count('members', person.accounts.length);
+    }).catch((cause: unknown) => {
+      for (const mark of person.marks) failed.set(mark, cause);
+    });
+  }
   // The rows from before are only hidden until then.
   for (const table of Object.keys(counts)) await postgres.query(`VACUUM ${table}`);
-  return counts;
+  return { counts, failed };
+}
+
+/** How many rows name a number. */
+export async function countRecords(postgres: Queryable, number: string): Promise<number> {
+  const parts = employeeRecords
+    .filter(({ numbers = [] }) => numbers.length > 0)
+    .map(
+      ({ table, numbers = [], numbersIf = 'true' }) =>
+        `(SELECT count(*) FROM ${table} WHERE ${numbersIf} AND $1 IN (${numbers.join(', ')}))`,
+    );
+  const { rows } = await postgres.query<{ n: number }>(`SELECT (${parts.join(' + ')})::int AS n`, [number]);
+  return Number(rows[0]?.n);
 }
 
 /** Every employee's number that stands anywhere. */
@@ -58,7 +84,7 @@ async function numbersIn(connection: Queryable): Promise<string[]> {
   const { rows } = await connection.query<{ number: string | null }>(
     `${[...parts, 'SELECT agent_id AS number FROM members'].join(' UNION ')}`,
   );
-  return rows.flatMap(({ number }) => (number === null ? [] : [number]));
+  return rows.flatMap(({ number }) => (number === null || number === '' ? [] : [number]));
 }
 
 interface Known {
@@ -66,12 +92,31 @@ interface Known {
   readonly erased: readonly ErasedEmployee[];
 }
 
-function leavingOf(numbers: readonly string[], members: readonly Member[], { salt, erased }: Known): Leaving[] {
+/** When it was asked for to erase a number or an e-mail, if ever. */
+function asking({ salt, erased }: Known): (kind: ErasedEmployee['kind'], id: string) => Date | undefined {
   const askedAt = new Map(erased.map(({ kind, hash, at }) => [`${kind} ${hash}`, at]));
-  const askedOf = (kind: 'agent' | 'account', id: string) => askedAt.get(`${kind} ${hashOf(salt, kind, id)}`);
-  // Whoever came back since has an account of their own.
-  const had = ({ createdAt }: Member, at: Date | undefined) => at !== undefined && createdAt <= at;
-  const isErased = ({ email }: Member) => email.endsWith(`@${erasedDomain}`);
+  return (kind, id) => askedAt.get(`${kind} ${hashOf(salt, kind, id)}`);
+}
+
+// Whoever came back since has an account of their own.
+const had = ({ createdAt }: Member, at: Date | undefined) => at !== undefined && createdAt <= at;
+
+/** The accounts that are still to be erased. */
+export function accountsOf(members: readonly Member[], known: Known): Member[] {
+  const askedOf = asking(known);
+  return members.filter(
+    (each) =>
+      !isOfErased(each.email) &&
+      (had(each, askedOf('account', each.email)) ||
+        (each.agentId !== null && had(each, askedOf('agent', each.agentId)))),
+  );
+}
+
+function leavingOf(numbers: readonly string[], members: readonly Member[], known: Known): Leaving[] {
+  const { salt } = known;
+  const askedOf = asking(known);
+  const isErased = ({ email }: Member) => isOfErased(email);
+  const marksOf = (accounts: readonly Member[]) => accounts.map(({ email }) => hashOf(salt, 'account', email));
   const idsOf = (accounts: readonly Member[]) =>
     accounts.flatMap(({ id, userId }) => (userId === null ? [id] : [id, userId]));
   const agents = numbers.flatMap((number): Leaving[] => {
@@ -80,13 +125,15 @@ function leavingOf(numbers: readonly string[], members: readonly Member[], { sal
     const standIn = standInOf(salt, 'agent', number);
     const theirs = members.filter((each) => each.agentId === number && had(each, at));
     const before = members.filter((each) => isErased(each) && each.agentId === standIn);
-    return [{ number, standIn, accounts: theirs, ids: [number, ...idsOf([...theirs, ...before])] }];
+    const marks = [hashOf(salt, 'agent', number), ...marksOf(theirs)];
+    return [{ number, standIn, accounts: theirs, ids: [number, ...idsOf([...theirs, ...before])], marks }];
   });
   const taken = new Set(agents.flatMap(({ accounts }) => accounts));
   const accounts = members
     .filter((each) => !taken.has(each) && !isErased(each) && had(each, askedOf('account', each.email)))
     .map((each) => ({
       ...{ number: null, standIn: standInOf(salt, 'account', each.email), accounts: [each], ids: idsOf([each]) },
+      marks: marksOf([each]),
     }));
   return [...agents, ...accounts];
 }
@@ -137,7 +184,7 @@ async function eraseJson(
   const columns = json.map((column) => `'${column}', ${column}`).join(', ');
   const { rows } = await connection.query(
     `SELECT ctid::text AS place, jsonb_build_object(${columns}) AS json FROM ${table}
-     WHERE ${json.map((column) => `strpos(${column}::text, $1) > 0`).join(' OR ')}`,
+     WHERE ${json.map((column) => `strpos(${column}::text, $1) > 0`).join(' OR ')} FOR UPDATE`,
     [JSON.stringify(number)],
   );
   for (const row of rows) {

@@ -23,6 +23,11 @@ export interface EmployeeRecords {
 const none = "''";
 const ofTheirs = (column: string, table: string, key = 'id'): string =>
   `${column} IN (SELECT ${key} FROM ${table} WHERE agent_id = ANY ($1))`;
+/** Which levels were given stays. */
+const uncommented = `coalesce((SELECT jsonb_object_agg(key, value || '{"comment": ""}') FROM jsonb_each(marks)), '{}')`;
+/** A conversation of theirs that several people rated. */
+const ofTheirRecord =
+  '(round_id, place) IN (SELECT round_id, place FROM calibration_records WHERE agent_id = ANY ($1))';
 
 /** Every table that names employees, but for accounts (`eraseAccount`) and the audit log, which keeps what was done as it was. */
 export const employeeRecords: readonly EmployeeRecords[] = [
@@ -45,7 +50,7 @@ export const employeeRecords: readonly EmployeeRecords[] = [
     numbersIf: "covers = 'agent'",
     names: { entered_name: 'entered_by', approved_name: 'approved_by', withdrawn_name: 'withdrawn_by' },
     about: "covers = 'agent' AND subject = ANY ($1)",
-    become: { note: none },
+    become: { note: none, withdrawn_reason: none },
   },
   { table: 'exemption_uses', numbers: ['agent_id'] },
   { table: 'signal_runs', signed: ['run_by'] },
@@ -54,13 +59,31 @@ export const employeeRecords: readonly EmployeeRecords[] = [
   { table: 'inspection_samples', names: { drawn_name: 'drawn_by' }, json: ['plan'] },
   { table: 'inspection_strata', parted: ['stratum'] },
   { table: 'inspection_tasks', numbers: ['agent_id'], names: { agent_name: 'agent_id' }, parted: ['stratum'] },
-  { table: 'inspection_forms', numbers: ['inspector_agent'], names: { inspector_name: 'inspector' } },
-  { table: 'inspection_events', names: { by_name: 'by_id' } },
+  {
+    table: 'inspection_forms',
+    numbers: ['inspector_agent'],
+    names: { inspector_name: 'inspector' },
+    about: ofTheirs('task_id', 'inspection_tasks'),
+    become: { comment: none, marks: uncommented },
+  },
+  {
+    table: 'inspection_events',
+    names: { by_name: 'by_id' },
+    about: ofTheirs('task_id', 'inspection_tasks'),
+    become: { text: none },
+  },
   { table: 'calibration_rounds', signed: ['opened_by'] },
   { table: 'calibration_raters', numbers: ['agent_id'], names: { name: 'member' } },
   { table: 'calibration_records', numbers: ['agent_id'] },
-  { table: 'calibration_notes', names: { name: 'member' } },
-  { table: 'hit_decisions', numbers: ['agent_id'], names: { decider_name: 'decided_by' }, json: ['incident_row'] },
+  { table: 'calibration_forms', about: ofTheirRecord, become: { comment: none, marks: uncommented } },
+  { table: 'calibration_notes', names: { name: 'member' }, about: ofTheirRecord, become: { text: none } },
+  {
+    table: 'hit_decisions',
+    numbers: ['agent_id'],
+    names: { decider_name: 'decided_by' },
+    json: ['incident_row'],
+    become: { comment: none },
+  },
   { table: 'assistant_requests', names: { by_name: 'by_id' } },
   { table: 'best_cases', numbers: ['agent_id'], names: { agent_name: 'agent_id' }, signed: ['proposed_by'] },
   { table: 'best_case_weeks', signed: ['looked_by'] },

@@ -1,8 +1,11 @@
 import { parsePeriod } from '../metrics/period.ts';
-import { allMembers, erasedDomain, type Member } from '../people/store.ts';
+import { isOfErased } from '../people/schemas.ts';
+import { allMembers, type Member } from '../people/store.ts';
 import type { ClickHouseTables } from '../platform/clickhouse.ts';
 import type { Queryable } from '../platform/transaction.ts';
 import { hasAgentList, peopleIn } from '../scores/organisation.ts';
+import { countRecords } from './employeeRecordStore.ts';
+import { employeeTables } from './employeeTables.ts';
 
 /** An employee as the data and the sign-in know them. */
 export interface Employee {
@@ -11,16 +14,24 @@ export interface Employee {
   readonly accounts: readonly Member[];
 }
 
-/** Whom somebody means by a number or an e-mail; every account that was ever linked to the same number is theirs. */
-export async function employeeOf(postgres: Queryable, who: string): Promise<Employee> {
-  const members = (await allMembers(postgres)).filter(({ email }) => !email.endsWith(`@${erasedDomain}`));
+/**
+ * Whom somebody means by a number or an e-mail; every account that was ever linked to the same number is theirs. What looks like an e-mail
+ * is a number as well where the data have it as one.
+ */
+export async function employeeOf(tables: ClickHouseTables, postgres: Queryable, who: string): Promise<Employee> {
+  const members = (await allMembers(postgres)).filter(({ email }) => !isOfErased(email));
   const named = members.filter(({ email }) => email === who.toLowerCase());
-  const number = who.includes('@') ? (named[0]?.agentId ?? null) : who;
+  const linkedTo = named.find(({ agentId }) => agentId !== null)?.agentId ?? null;
+  const isNumber = async () => {
+    const { conversations, rows, cards } = await countEmployee(tables, postgres, who);
+    return conversations + rows + cards > 0;
+  };
+  const number = !who.includes('@') || (linkedTo === null && (await isNumber())) ? who : linkedTo;
   const linked = number === null ? [] : members.filter(({ agentId }) => agentId === number);
   return { number, accounts: [...new Set([...named, ...linked])] };
 }
 
-/** How much the data hold of a number. */
+/** How much the data hold of a number, as whoever it stands there. */
 export async function countEmployee(
   { all }: ClickHouseTables,
   postgres: Queryable,
@@ -30,19 +41,18 @@ export async function countEmployee(
     const [row] = await all.query<{ n: string }>(sql, { params: { number } });
     return Number(row?.n);
   };
-  const [conversations, rows, cards] = await Promise.all([
+  const named = employeeTables.map(
+    ({ table, numbers }) => `(SELECT countIf(has(${numbers}, {number:String})) FROM ${table})`,
+  );
+  const [conversations, rows, records, cards] = await Promise.all([
     count('SELECT count() AS n FROM session_facts FINAL WHERE has(slice_agent_id, {number:String})'),
-    count(`SELECT (SELECT count() FROM agents WHERE agent_id = {number:String})
-      + (SELECT count() FROM messages WHERE sender != 'customer' AND sender_id = {number:String})
-      + (SELECT count() FROM tickets WHERE agent_id = {number:String})
-      + (SELECT count() FROM assessments WHERE agent_id = {number:String})
-      + (SELECT count() FROM incidents WHERE agent_id = {number:String})
-      + (SELECT count() FROM attendance WHERE agent_id = {number:String}) AS n`),
+    count(`SELECT ${named.join(' + ')} AS n`),
+    countRecords(postgres, number),
     postgres.query<{ n: number }>('SELECT count(DISTINCT period)::int AS n FROM scorecards WHERE agent_id = $1', [
       number,
     ]),
   ]);
-  return { conversations, rows, cards: Number(cards.rows[0]?.n) };
+  return { conversations, rows: rows + records, cards: Number(cards.rows[0]?.n) };
 }
 
 /** Cycles that go on and in which somebody is appraised, and how many appeals about them are not decided. */

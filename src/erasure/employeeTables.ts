@@ -25,14 +25,19 @@ export interface EmployeeTable {
 const hexOf = (salt: string, id: string): string => `lower(hex(${hashSql(salt, 'agent', id)}))`;
 /** What a number becomes, the same everywhere; `standInOf` of `idHash.ts` gives the same. */
 const standIn = (salt: string, id: string): string => `concat('erased-', substring(${hexOf(salt, id)}, 1, 16))`;
+/** Whose column is empty is nobody's, whatever was ever asked for. */
 const known = ({ salt, hashes }: ErasedNumbers, id: string): string =>
-  `${hexOf(salt, id)} IN (${hashes.map((hash) => `'${hash}'`).join(', ')})`;
+  `(${id} != '' AND ${hexOf(salt, id)} IN (${hashes.map((hash) => `'${hash}'`).join(', ')}))`;
 const mapped = (erased: ErasedNumbers, id: string): string =>
   `if(${known(erased, id)}, ${standIn(erased.salt, id)}, ${id})`;
 const isStandIn = (column: string): string => `startsWith(${column}, 'erased-')`;
 const nobody = '[]::Array(String)';
+/** Further columns of rows as they came: exports put names there. */
+const attributes = `mapFilter((k, v) -> k IN ${attributesKept}, attributes)`;
 
 interface Columns {
+  /** Rows as they came may carry the name in a further column. */
+  readonly asTheyCame?: boolean;
   readonly plain?: readonly string[];
   readonly lists?: readonly string[];
   readonly verdicts?: readonly string[];
@@ -41,7 +46,10 @@ interface Columns {
 const verdictType = `'Tuple(agent_id LowCardinality(String), session_id String, reason LowCardinality(String))'`;
 
 /** Rows that name who answered, owned or settled something, outside their key. */
-const inPlace = (table: string, { plain = [], lists = [], verdicts = [] }: Columns): EmployeeTable => {
+const inPlace = (
+  table: string,
+  { asTheyCame = false, plain = [], lists = [], verdicts = [] }: Columns,
+): EmployeeTable => {
   const single = [...plain, ...verdicts.map((each) => `${each}.agent_id`)].map((each) => `toString(${each})`);
   const all = lists.map((each) => `arrayMap(x -> toString(x), ${each})`);
   return {
@@ -55,6 +63,7 @@ const inPlace = (table: string, { plain = [], lists = [], verdicts = [] }: Colum
       become: Object.fromEntries([
         ...plain.map((each) => [each, mapped(erased, `toString(${each})`)]),
         ...lists.map((each) => [each, `arrayMap(x -> ${mapped(erased, 'toString(x)')}, ${each})`]),
+        ...(asTheyCame ? [['attributes', attributes]] : []),
         ...verdicts.map((each) => {
           const agent = mapped(erased, `toString(${each}.agent_id)`);
           return [each, `CAST(tuple(${agent}, ${each}.session_id, ${each}.reason), ${verdictType})`];
@@ -93,22 +102,27 @@ const spoken = (table: string): EmployeeTable => ({
     const speaks = `sender != 'customer' AND ${known(erased, 'toString(sender_id)')}`;
     return {
       where: speaks,
-      become: { sender_id: `if(${speaks}, ${standIn(erased.salt, 'toString(sender_id)')}, toString(sender_id))` },
+      become: {
+        sender_id: `if(${speaks}, ${standIn(erased.salt, 'toString(sender_id)')}, toString(sender_id))`,
+        attributes,
+      },
     };
   },
 });
 
 const mentor = `attributes['mentor_id']`;
-const attributes = `mapFilter((k, v) -> k IN ${attributesKept}, attributes)`;
 const name = ({ salt }: ErasedNumbers): string => standIn(salt, agent);
 /** Who assessed: a number, or the form and behind a colon the number. */
 const assessor = `substring(by, position(by, ':') + 1)`;
 
 /** Every table in which an employee's number stands, also in the copies of closed periods; name and what was noted of them go with it. */
 export const employeeTables: readonly EmployeeTable[] = [
-  // Since when, in which team and tier and for which pay is what figures are counted by.
+  // Since when, in which team and tier and for which pay is what figures and payouts are counted by.
   own('agents', {
-    more: (erased) => ({ name: name(erased), attributes: `mapFilter((k, v) -> k = 'mentor_id', attributes)` }),
+    more: (erased) => ({
+      name: name(erased),
+      attributes: `mapFilter((k, v) -> k IN ['mentor_id', 'performance_pay'], attributes)`,
+    }),
   }),
   {
     table: 'agents',
@@ -133,6 +147,8 @@ export const employeeTables: readonly EmployeeTable[] = [
         // What they said of others stays: it is those others' assessment.
         note: `if(${known(erased, agent)}, '', note)`,
         by: `multiIf(${known(erased, 'by')}, ${standIn(erased.salt, 'by')}, ${known(erased, assessor)}, concat(substring(by, 1, position(by, ':')), ${standIn(erased.salt, assessor)}), by)`,
+        // Which of them count, and for what.
+        attributes: `mapFilter((k, v) -> k IN ['withdrawn', 'valid', 'inspection', 'round'], attributes)`,
         agent_id: mapped(erased, agent),
       },
       anew: { where: `${isStandIn(agent)} OR position(by, 'erased-') > 0`, same: raw, moves: true },
@@ -143,15 +159,15 @@ export const employeeTables: readonly EmployeeTable[] = [
     numbers: `if(subject_kind = 'agent', [subject_id], ${nobody})`,
     change: (erased) => ({
       where: `subject_kind = 'agent' AND ${known(erased, 'subject_id')}`,
-      become: { subject_id: mapped(erased, 'subject_id') },
+      become: { attributes, subject_id: mapped(erased, 'subject_id') },
       anew: { where: `subject_kind = 'agent' AND ${isStandIn('subject_id')}`, same: raw, moves: true },
     }),
   },
-  inPlace('events', { plain: ['agent_id', 'to_agent_id'] }),
+  inPlace('events', { asTheyCame: true, plain: ['agent_id', 'to_agent_id'] }),
   spoken('messages'),
   spoken('uncut_messages'),
-  inPlace('sessions', { plain: ['assigned_agent_id', 'transferred_from'] }),
-  inPlace('tickets', { plain: ['agent_id', 'technician_id'] }),
+  inPlace('sessions', { asTheyCame: true, plain: ['assigned_agent_id', 'transferred_from'] }),
+  inPlace('tickets', { asTheyCame: true, plain: ['agent_id', 'technician_id'] }),
   inPlace('session_facts', {
     plain: ['first_agent_id', 'owner_agent_id'],
     lists: ['turn_agent_id', 'slice_agent_id', 'load_agent_id'],

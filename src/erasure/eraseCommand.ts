@@ -4,7 +4,7 @@ import { BadInput } from '../platform/errors.ts';
 import type { Deps } from '../platform/http.ts';
 import { languageOf } from '../platform/language.ts';
 import { silentLog } from '../platform/log.ts';
-import { monthsSchema } from './schemas.ts';
+import { eraseSchema, monthsSchema } from './schemas.ts';
 import { eraseAgain, readErasureList } from './verbs/eraseAgain.ts';
 import { eraseCustomer, lookAtCustomer } from './verbs/eraseCustomer.ts';
 import { eraseEmployee, lookAtEmployee } from './verbs/eraseEmployee.ts';
@@ -25,14 +25,14 @@ export const erase: Command = {
   details: {
     zh: [
       'CUSTOMER --reason 文字     清除该客户说过的话和其中的个人信息；等到磁盘上也没有了才算完成',
-      '--agent WHO --reason 文字  清除一位已离开的员工（客服编号，或账号的邮箱）：账号、姓名、编号；得分和会话留在代号下',
+      '--agent WHO --reason 文字  清除一位已离开的员工（客服编号，或账号的邮箱）：账号、姓名、编号；得分和会话留在代号下；原因里不要写姓名',
       '--preview                  只看有多少、还有什么没了结，不清除',
       '--list                     写出清除名单（只有加盐哈希），与数据目录里的 erased.json 相同',
       '--again 文件               按清除名单再清除一遍，用于恢复较早的备份之后',
     ],
     en: [
       'CUSTOMER --reason TEXT     erases what the customer said and whatever names them; done when it is off the disk',
-      '--agent WHO --reason TEXT  erases an employee who has left (number, or e-mail of the account): account, name, number; scores and conversations stay under a stand-in',
+      '--agent WHO --reason TEXT  erases an employee who has left (number, or e-mail of the account): account, name, number; scores and conversations stay under a stand-in; do not write the name into the reason',
       '--preview                  says how much there is and what is not settled yet, and erases nothing',
       '--list                     writes the list of erasures (salted hashes only), as erased.json of the data directory has it',
       '--again FILE               erases again whoever is on a list, after an older backup was restored',
@@ -50,18 +50,25 @@ export const erase: Command = {
     const zh = languageOf(env) === 'zh';
     const [customerId, ...rest] = args;
     const asked = [customerId, values.agent, values.again, values.list].filter((each) => each !== undefined);
-    if (rest.length > 0 || asked.length !== 1) throw new BadInput('erasure.usage');
+    const isId = (each: unknown) => each === undefined || eraseSchema.shape.customerId.safeParse(each).success;
+    if (rest.length > 0 || asked.length !== 1 || !isId(customerId) || !isId(values.agent))
+      throw new BadInput('erasure.usage');
     if (values.list === true) {
       const list = await readErasureList(await depsOf(context), ownerOfTheMachine);
       out(list, JSON.stringify(list));
       return 0;
     }
     if (typeof values.again === 'string') {
-      const { customers, employees } = await eraseAgain(await depsOf(context), ownerOfTheMachine, values.again);
+      const { customers, employees } = await eraseAgain(await depsOf(context), ownerOfTheMachine, {
+        file: values.again,
+        restoring: false,
+      });
       out({ customers, employees }, againWords(zh, { customers, employees }));
       return 0;
     }
-    return typeof values.agent === 'string' ? employee(context, values.agent) : customer(context, customerId ?? '');
+    return typeof values.agent === 'string'
+      ? employee(context, values.agent.trim())
+      : customer(context, customerId?.trim() ?? '');
   },
 };
 
@@ -71,8 +78,9 @@ export const againWords = (zh: boolean, { customers, employees }: { customers: n
     : `Erased again by the list: customers ${customers}, numbers and accounts of employees ${employees}.`;
 
 function reasonOf({ values }: CommandContext): string {
-  if (typeof values.reason !== 'string' || values.reason.trim() === '') throw new BadInput('erasure.reasonMissing');
-  return values.reason;
+  const { data } = eraseSchema.shape.reason.safeParse(values.reason);
+  if (data === undefined) throw new BadInput('erasure.reasonMissing');
+  return data;
 }
 
 async function customer(context: CommandContext, customerId: string): Promise<ExitCode> {

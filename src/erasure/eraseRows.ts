@@ -103,7 +103,7 @@ export async function eraseEmployeesIn(
 ): Promise<number> {
   const present = await connection.query<{ hash: string }>(
     `SELECT lower(hex(hashed)) AS hash FROM (
-       SELECT ${hashSql(salt, 'agent', 'number')} AS hashed FROM (SELECT DISTINCT arrayJoin(${numbers}) AS number FROM ${table})
+       SELECT ${hashSql(salt, 'agent', 'number')} AS hashed FROM (SELECT DISTINCT arrayJoin(${numbers}) AS number FROM ${table}) WHERE number != ''
      ) WHERE hashed IN (SELECT hash FROM ${ids})`,
   );
   if (present.length === 0) return 0;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** Shapes of the erasure API, shared with the pages. Instants are ISO 8601 in UTC. */
 export const monthsSchema = z.number().int().min(1).max(600);
 export const eraseSchema = z.strictObject({
-  customerId: z.string().min(1).max(256),
+  customerId: z.string().trim().min(1).max(256),
   reason: z.string().trim().min(1).max(500),
 });
 export type EraseCustomer = z.infer<typeof eraseSchema>;

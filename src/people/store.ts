@@ -1,6 +1,6 @@
 import type { Queryable } from '../platform/transaction.ts';
 import type { Role, Scope } from './actor.ts';
-import { type AuditEntry, type Key, keyScopes, type Person, roleSchema, scopeSchema } from './schemas.ts';
+import { type AuditEntry, erasedDomain, type Key, keyScopes, type Person, roleSchema, scopeSchema } from './schemas.ts';
 
 /** A person as stored. `userId` is the sign-in account's, null until the one-time link was used. */
 export interface Member {
@@ -64,9 +64,6 @@ export async function allMembers(postgres: Queryable): Promise<Member[]> {
   const found = await postgres.query<MemberRow>(`SELECT ${memberColumns} FROM members ORDER BY created_at, id`);
   return found.rows.map(memberOf);
 }
-
-/** Where the accounts of erased employees live: nobody is behind them any more, what they did still names their id. */
-export const erasedDomain = 'erased.invalid';
 
 /** Whoever was erased is nobody's member any more. */
 export async function memberById(postgres: Queryable, id: string): Promise<Member | null> {

@@ -833,6 +833,10 @@ export const messages: Sentences = {
     zh: '客服 {agentId} 已关联另一个人。',
     en: 'Agent {agentId} is already linked to somebody.',
   },
+  'person.agentErased': {
+    zh: '编号 {agentId} 的员工已经清除，这个编号不再用，有它的数据也不会再装入。请换一个编号。',
+    en: 'The employee with the number {agentId} was erased: it is not used again, and rows that have it are not taken in. Give another number.',
+  },
   'person.deactivated': { zh: '这个人已停用，请先恢复。', en: 'This person is deactivated; reactivate them first.' },
   'person.oneself': {
     zh: '不能为自己做这一步：密码和两步验证请在右上角自己的名字里改；丢了手机或忘了密码，请找另一位管理员，或在服务器上用命令行 heng people。',

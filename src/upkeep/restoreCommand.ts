@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { againWords } from '../erasure/eraseCommand.ts';
-import { listFile } from '../erasure/verbs/eraseAgain.ts';
+import { listFile } from '../erasure/erasureList.ts';
 import { ownerOfTheMachine } from '../people/actor.ts';
 import type { Command } from '../platform/command.ts';
 import { BadInput } from '../platform/errors.ts';
@@ -53,7 +53,10 @@ export const restore: Command = {
     }
     const erased = typeof values.erased === 'string' ? resolve(values.erased) : listBeside(folder);
     const restored = await restoreBackup({ dataDir, env, now, erased, onProgress: tell }, ownerOfTheMachine, folder);
-    const again = restored.erasedAgain === null ? withoutList(zh, dataDir) : againWords(zh, restored.erasedAgain);
+    const again =
+      erased === null || restored.erasedAgain === null
+        ? withoutList(zh, dataDir)
+        : againWords(zh, restored.erasedAgain) + listWords(zh, erased);
     out(
       { dataDir, ...restored },
       zh
@@ -69,6 +72,14 @@ function listBeside(folder: string): string | null {
   const list = listFile(resolve(folder, '../..'));
   return existsSync(list) ? list : null;
 }
+
+/** A list that was copied keeps its date where the copy does; which list it was is told either way. */
+const listWords = (zh: boolean, file: string): string => {
+  const writtenAt = statSync(file).mtime.toISOString();
+  return zh
+    ? `名单：${file}，写于 ${writtenAt}；此后清除的人不在其中。`
+    : ` The list: ${file}, written at ${writtenAt}; whoever was erased later is not on it.`;
+};
 
 const withoutList = (zh: boolean, dataDir: string): string =>
   zh

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { eraseAgain, keepList, readList } from '../../erasure/verbs/eraseAgain.ts';
+import { keepList, readList } from '../../erasure/erasureList.ts';
+import { eraseAgain } from '../../erasure/verbs/eraseAgain.ts';
 import { rebuildServiceDays } from '../../facts/organisationFacts.ts';
 import { readLedgerSettings } from '../../ledger/ledgerSettings.ts';
 import { checkLedger } from '../../ledger/verbs/checkLedger.ts';
@@ -80,7 +81,7 @@ export async function restoreBackup(target: RestoreTarget, actor: Actor, folder:
     // While nothing else may open it: whoever was erased is seen by nobody again.
     if (erased !== null) {
       onProgress('erasing', 0, 1);
-      erasedAgain = await eraseAgain({ stores: restored, now }, actor, erased);
+      erasedAgain = await eraseAgain({ stores: restored, now }, actor, { file: erased, restoring: true });
     } else await keepList(restored);
   } finally {
     await restored.close();
