@@ -3,6 +3,8 @@ import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, wr
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { dispatch } from '../src/dispatch.ts';
+import { listFile } from '../src/erasure/erasureList.ts';
+import { hashOf, standInOf } from '../src/erasure/idHash.ts';
 import { keepLedger } from '../src/ledger/keepLedger.ts';
 import { askMetrics } from '../src/metrics/askMetrics.ts';
 import { parsePeriod } from '../src/metrics/period.ts';
@@ -23,6 +25,7 @@ import { type RestoreTarget, restoreBackup } from '../src/upkeep/verbs/restoreBa
 import { verifyBackup } from '../src/upkeep/verbs/verifyBackup.ts';
 import { copyOf, type ShownCompany } from './company.ts';
 import { putDemoMonths } from './demoMonths.ts';
+import { namesLeft } from './employee.ts';
 import { asServers } from './serverEngines.ts';
 
 const now = () => Date.parse('2026-11-30T08:00:00Z');
@@ -31,7 +34,7 @@ const folder = join(roomyFolder('backup'), 'backup');
 let source: OpenStores;
 let manifest: Manifest;
 const target = (dataDir: string, onProgress: RestoreTarget['onProgress'] = () => undefined): RestoreTarget => ({
-  ...{ dataDir, env: {}, now, onProgress },
+  ...{ dataDir, env: {}, now, erased: null, onProgress },
 });
 
 beforeAll(async () => {
@@ -86,9 +89,30 @@ const figures = (stores: Stores, month: string) =>
     now: now(),
   });
 
-test('what is restored is the installation as it was at the moment of the backup, though a first try was cut off', async () => {
+/** Somebody of each kind, as the list names them who were erased after the backup. */
+async function erasedSince() {
+  const [found] = await source.clickhouse.all.query<{ agent: string; customer: string }>(
+    `SELECT (SELECT min(agent_id) FROM agent_history) AS agent, (SELECT max(customer_id) FROM session_facts) AS customer`,
+  );
+  const { agent = '', customer = '' } = found ?? {};
+  const salt = 'ab'.repeat(16);
+  const employee = { kind: 'agent', hash: hashOf(salt, 'agent', agent), at: '2026-12-01T00:00:00.000Z' };
+  const list = { salt, customers: [hashOf(salt, 'customer', customer)], employees: [employee] };
+  const file = join(roomyFolder('list'), 'erased.json');
+  made.push(join(file, '..'));
+  writeFileSync(file, JSON.stringify(list));
+  return { file, agent, customer, standIn: standInOf(salt, 'agent', agent) };
+}
+
+test('what is restored is the installation as it was at the moment of the backup, without whoever was erased since, though a first try was cut off', async () => {
   const dataDir = roomyFolder('restored');
   made.push(dataDir);
+  const { file: erased, agent, customer, standIn } = await erasedSince();
+  const inOrder = (rows: readonly unknown[]) =>
+    rows.map((row) => JSON.stringify(row).replace(`"agent":"${agent}"`, `"agent":"${standIn}"`)).sort();
+  await expect(
+    restoreBackup({ ...target(dataDir), erased: join(dataDir, 'none.json') }, ownerOfTheMachine, folder),
+  ).rejects.toMatchObject({ code: 'erasure.listUnreadable' });
   const cutOff = restoreBackup(
     target(dataDir, (step, done) => {
       if (step === 'people' && done === 5) throw new Error('cut off');
@@ -98,9 +122,15 @@ test('what is restored is the installation as it was at the moment of the backup
   );
   await expect(cutOff).rejects.toThrow('cut off');
   await expect(openStores({ dataDir, env: {} })).rejects.toMatchObject({ code: 'dataDir.restoring' });
+  const expectFiles = (...files: string[]) => {
+    for (const file of files)
+      expect(readFileSync(join(dataDir, file), 'utf8')).toBe(readFileSync(join(source.dataDir, file), 'utf8'));
+  };
+  expectFiles('rejects/退回.csv');
 
-  const told = await restoreBackup(target(dataDir), ownerOfTheMachine, folder);
+  const told = await restoreBackup({ ...target(dataDir), erased }, ownerOfTheMachine, folder);
   expect(told).toMatchObject({
+    erasedAgain: { customers: 1, employees: 1 },
     tables: manifest.postgres.length + manifest.clickhouse.length,
     ledgerSize: manifest.ledgerSize,
   });
@@ -114,12 +144,21 @@ test('what is restored is the installation as it was at the moment of the backup
     for (const { period } of [...closed, { period: '2026-11' }]) {
       const rows = await figures(source, period);
       expect(rows.filter(({ value }) => value !== null).length).toBeGreaterThan(100);
-      expect(await figures(restored, period)).toEqual(rows);
+      expect(inOrder(await figures(restored, period))).toEqual(inOrder(rows));
     }
+    expect(await namesLeft(restored, { number: agent, texts: [] })).toEqual([]);
+    const theirs = await restored.clickhouse.all.query(
+      'SELECT 1 FROM session_facts WHERE customer_id = {customer:String}',
+      {
+        params: { customer },
+      },
+    );
+    expect(theirs).toEqual([]);
+    expect(readFileSync(listFile(dataDir), 'utf8').trim()).toBe(readFileSync(erased, 'utf8'));
     expect(await afterTheMoment(source)).toEqual({ postgres: 1, clickhouse: 1 });
     expect(await afterTheMoment(restored)).toEqual({ postgres: 0, clickhouse: 0 });
-    for (const file of ['secret', 'ledger.key', 'rejects/退回.csv'])
-      expect(readFileSync(join(dataDir, file), 'utf8')).toBe(readFileSync(join(source.dataDir, file), 'utf8'));
+    expectFiles('secret', 'ledger.key');
+    expect(existsSync(join(dataDir, 'rejects/退回.csv')), 'it may hold rows of the erased').toBe(false);
     // Numbers go on where they were: the next entry of the log is a new one.
     await writeBoth(restored);
     expect(await afterTheMoment(restored)).toEqual({ postgres: 1, clickhouse: 1 });

@@ -4,22 +4,77 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { applyErasures } from '../src/erasure/applyErasures.ts';
+import { employeeRecords } from '../src/erasure/employeeRecords.ts';
+import { employeeTables } from '../src/erasure/employeeTables.ts';
+import { erase } from '../src/erasure/eraseCommand.ts';
+import { listFile } from '../src/erasure/erasureList.ts';
 import { insertErasure } from '../src/erasure/erasureStore.ts';
-import { eraseAgain, listFile } from '../src/erasure/verbs/eraseAgain.ts';
+import { hashOf, standInOf } from '../src/erasure/idHash.ts';
+import { saltOf } from '../src/erasure/saltStore.ts';
+import { eraseAgain } from '../src/erasure/verbs/eraseAgain.ts';
+import { eraseCustomer } from '../src/erasure/verbs/eraseCustomer.ts';
+import { eraseEmployee } from '../src/erasure/verbs/eraseEmployee.ts';
 import { retain } from '../src/erasure/verbs/retention.ts';
 import { freezeFacts } from '../src/facts/freezeFacts.ts';
 import { beginImport, beginPart } from '../src/ingest/journal.ts';
 import { readRawTable } from '../src/ingest/rawTable.ts';
 import { firstShard } from '../src/ingest/settle.ts';
 import { openEmptyStage, stageOf } from '../src/ingest/stage.ts';
+import { checkLedger } from '../src/ledger/verbs/checkLedger.ts';
 import { askMetrics } from '../src/metrics/askMetrics.ts';
 import { parsePeriod } from '../src/metrics/period.ts';
+import { payBasesIn } from '../src/outcomes/payBaseStore.ts';
 import { ownerOfTheMachine } from '../src/people/actor.ts';
+import { importPeople } from '../src/people/verbs/importPeople.ts';
 import { deriveCommitted } from '../src/pipeline.ts';
-import { openTestApp, type TestApp } from './testApp.ts';
+import { transaction } from '../src/platform/transaction.ts';
+import { employee, employeeMarks, namesLeft, putEmployee, putHandled, putRecords } from './employee.ts';
+import { type Browser, openTestApp, type TestApp } from './testApp.ts';
 import { twoTeams } from './twoTeams.ts';
 
 const customerId = 'customer SECRET';
+let leaver: { readonly browser: Browser; readonly member: string };
+/** Columns that are called like a person's and hold something else, or nobody's but the account's id beside the name. */
+const ofNobody: readonly string[] = [
+  ...['appeals.judged_by', 'assessment_reminders.assessor', 'best_case_votes.member', 'calibration_forms.member'],
+  ...['rule_trials.started_by', 'appeals.subject', 'interview_changes.subject', 'scorecards.graded_by'],
+  ...['calibration_rounds', 'feedback_rounds', 'inspection_samples', 'mappings', 'settings', 'uploads'].map(
+    (table) => `${table}.name`,
+  ),
+];
+/** Texts that stay, and why. */
+const keptTexts: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    [
+      ...['plan_versions.content', 'plan_drafts.content', 'definition_versions.content', 'definition_versions.reason'],
+      ...['rubric_versions.content', 'rule_items.content', 'rule_sets.reason', 'reviewed_plans.reason'],
+      ...['skill_versions.content', 'job_versions.content', 'cycle_moves.reason', 'bonus_pools.reason'],
+      ...['review_occasions.title', 'review_occasions.note', 'review_occasions.dropped_reason'],
+      ...['committee_meetings.notes', 'committee_actions.what', 'action_events.reason', 'service_templates.title'],
+    ].map((column) => [column, 'of rules and meetings, about nobody in particular; not searched']),
+  ),
+  'appeals.title': 'the item that was appealed, in words of the plan',
+  'development_plans.goals': 'metrics with figure and target',
+  'scorecards.evidence': 'hashes of rows',
+  'ledger_contents.content': 'of others; of their own it goes with its record',
+  'ledger_checkpoints.note': 'a signature',
+  'inspection_tasks.reasons': 'why it was drawn, from a list',
+  'best_cases.reasons': 'why it was proposed, from a list',
+  'exemptions.reason': 'from a list',
+  ...Object.fromEntries(
+    ['inspection_events', 'proposal_events', 'interview_changes', 'action_events'].map((table) => [
+      `${table}.what`,
+      'from a list',
+    ]),
+  ),
+  'erasures.reason': 'whoever asks is told not to write the name',
+  'messages.text': 'what was said in a conversation is the shop’s',
+  'uncut_messages.text': 'the same',
+  'ratings.comment': 'a customer’s',
+  'ratings.attributes': 'a customer’s; names no employee’s number',
+  'orders.attributes': 'a customer’s; names no employee’s number',
+  'calendar.attributes': 'of days',
+};
 const copy = '2026_10';
 let heng: TestApp;
 const made: string[] = [];
@@ -33,6 +88,8 @@ beforeAll(async () => {
     ['ratings', 'comment'],
     ['tickets', 'serial'],
     ['tickets', 'customer_id'],
+    ['agents', 'name'],
+    ['agent_history', 'name'],
   ])
     await clickhouse.all.command(`ALTER TABLE ${table} MODIFY COLUMN ${column} String CODEC(NONE)`);
   await twoTeams(heng);
@@ -42,6 +99,7 @@ beforeAll(async () => {
     { session_id: 'session of zhao', score: 4, at: '2026-10-12T10:30:00+08:00', comment: 'kept' },
   ];
   expect((await administrator('POST', '/api/ingest/ratings', ratings)).status).toBe(200);
+  await putEmployee(heng);
   await heng.deps.stores.postgres.query(
     `INSERT INTO cycles (period, state, changed_at) VALUES ('2026-10', 'closed', now())`,
   );
@@ -226,28 +284,327 @@ it('texts older than an administrator decided go at night, as many as the previe
   expect(rows.map(({ action }) => action)).toEqual(['retention.changed', 'retention.carriedOut']);
 });
 
-it('an older backup that brings a customer back is erased again by the list beside the data, and by no other’s list', async () => {
+const ledger = { key: null, publicUrl: null, anchors: [] };
+
+it('an employee with a cycle that goes on, an undecided appeal or the last administrator’s account is not erased, and is told what to do', async () => {
+  const { postgres } = heng.stores;
+  const browser = await heng.signedIn({ role: 'administrator', agentId: employee.number, email: employee.email });
+  heng.clock.nowMs += 60_000;
+  leaver = { browser, member: browser.actor.userId };
+  await postgres.query('UPDATE members SET name = $2 WHERE id = $1', [leaver.member, employee.name]);
+  await putRecords(heng, leaver);
+  await putHandled(heng);
+  const administrator = await heng.signedIn({ role: 'administrator' });
+  const hr = await heng.signedIn({ role: 'hr' });
+  const asked = { employee: employee.number, reason: '离职一年' };
+  const refusal = async (browserOf: typeof administrator, body: object) => {
+    const answer = await browserOf('POST', '/api/erasures/employees', body);
+    return [answer.status, ((await answer.json()) as { error: { code: string } }).error.code];
+  };
+  expect(await refusal(hr, asked)).toEqual([403, 'permission.missing']);
+  expect(await refusal(administrator, { ...asked, employee: 'nobody' })).toEqual([404, 'erasure.employeeUnknown']);
+  expect(await refusal(administrator, asked)).toEqual([409, 'erasure.cycleOpen']);
+  await postgres.query(`UPDATE cycles SET state = 'open'`);
+  expect(await refusal(administrator, asked), 'nothing is frozen yet').toEqual([409, 'erasure.cycleOpen']);
+  const look = await administrator('POST', '/api/erasures/employees/look', { employee: employee.email.toUpperCase() });
+  expect(await look.json()).toEqual({
+    ...{ accounts: 1, conversations: 2, cards: 1, openCycles: ['2026-10'], openAppeals: 1, erasedBefore: false },
+    rows: expect.any(Number),
+  });
+  await postgres.query(`UPDATE cycles SET state = 'final', published_on = '2026-11-10'`);
+  expect(await refusal(administrator, asked)).toEqual([409, 'erasure.appealOpen']);
+  await postgres.query(`UPDATE appeals SET state = 'final', outcome = 'rejected', due_on = NULL`);
+  await postgres.query(`UPDATE members SET deactivated_at = now() WHERE role = 'administrator' AND id <> $1`, [
+    leaver.member,
+  ]);
+  await expect(
+    eraseEmployee(heng.deps, ownerOfTheMachine, { employee: employee.email, reason: 'x' }),
+  ).rejects.toMatchObject({ code: 'person.lastAdministrator' });
+  await postgres.query(`UPDATE members SET deactivated_at = NULL WHERE role = 'administrator'`);
+  expect((await browser('GET', '/api/me')).status, 'nothing has happened so far').toBe(200);
+});
+
+it('an erased employee is in no table and off the disk, with every figure, card and the ledger as they were under a stand-in', async () => {
+  const { clickhouse, postgres, dataDir } = heng.stores;
+  const administrator = await heng.signedIn({ role: 'administrator' });
+  const { secret: key } = (await (
+    await leaver.browser('POST', '/api/keys', { name: 'k', scopes: ['metric.read'], days: 30, kinds: null })
+  ).json()) as { secret: string };
+  const withKey = () => heng.browser()('GET', '/api/me', undefined, { authorization: `Bearer ${key}` });
+  expect((await withKey()).status).toBe(200);
+  const standIn = standInOf(await saltOf(postgres), 'agent', employee.number);
+  const named = (rows: unknown) => JSON.parse(JSON.stringify(rows).replaceAll(`"${employee.number}"`, `"${standIn}"`));
+  const inOrder = (rows: unknown[]) => rows.map((row) => JSON.stringify(row)).sort();
+  const before = { live: await figures(clickhouse), closed: await figures(clickhouse.copies.open(copy)) };
+  const cards = async () =>
+    (
+      await postgres.query(
+        "SELECT agent_id, total, grade, evidence, input, card, person ->> 'team' AS team FROM scorecards ORDER BY total, input",
+      )
+    ).rows;
+  const cardsBefore = await cards();
+  const october = parsePeriod('2026-10', 'Asia/Shanghai');
+  const payBefore = (await payBasesIn(clickhouse, october)).get(employee.number);
+  expect(payBefore).toEqual({ salaryFen: 800_000n, performanceFen: 300_000n });
+  await postgres.query(
+    `INSERT INTO one_time_links (token_hash, member_id, created_at, expires_at) VALUES ('x', $1, now(), now() + interval '1 day')`,
+    [leaver.member],
+  );
+  expect((await namesLeft(heng.stores, employeeMarks)).length).toBeGreaterThan(30);
+  const agents = async (id: string) =>
+    (await clickhouse.all.query('SELECT 1 FROM agents WHERE agent_id = {id:String}', { params: { id } })).length;
+  const rows = await agents(employee.number);
+  // The copy of a closing that failed is of the same kind as this one.
+  await clickhouse.copies.drop('of_a_closing_that_failed');
+  // A try before was cut off between writing rows anew and taking the old ones out.
+  await clickhouse.all.command(
+    `INSERT INTO agents SELECT * REPLACE ('${standIn}' AS agent_id, '${standIn}' AS name) FROM (SELECT * FROM agents WHERE agent_id = '${employee.number}')`,
+  );
+
+  expect(await agents(standIn)).toBe(rows);
+
+  const asked = { employee: employee.number, reason: '离职一年' };
+  expect((await administrator('POST', '/api/erasures/employees', asked)).status).toBe(202);
+  expect((await leaver.browser('GET', '/api/me')).status, 'signed out before anything else is done').toBe(401);
+  expect((await withKey()).status).toBe(401);
+  expect((await postgres.query('SELECT FROM one_time_links WHERE member_id = $1', [leaver.member])).rowCount).toBe(0);
+  await applyErasures(heng.deps);
+
+  expect(await namesLeft(heng.stores, employeeMarks)).toEqual([]);
+  expect(await onDisk(employee.name)).toEqual([]);
+  const after = { live: await figures(clickhouse), closed: await figures(clickhouse.copies.open(copy)) };
+  expect(inOrder(after.live)).toEqual(inOrder(named(before.live)));
+  expect(inOrder(after.closed)).toEqual(inOrder(named(before.closed)));
+  expect(await cards()).toEqual(named(cardsBefore));
+  expect((await payBasesIn(clickhouse, october)).get(standIn), 'payouts').toEqual(payBefore);
+  expect([await agents(employee.number), await agents(standIn)]).toEqual([0, rows]);
+  const said = await clickhouse.all.query<{ text: string }>(
+    'SELECT text FROM messages WHERE sender_id = {standIn:String}',
+    { params: { standIn } },
+  );
+  expect(said.length, 'what they wrote is the shop’s').toBeGreaterThan(0);
+  const checked = await checkLedger({ ...heng.deps, ledger }, ownerOfTheMachine);
+  expect([checked.faults, checked.erased]).toEqual([[], 1]);
+
+  const signIn = { email: employee.email, password: `password of ${employee.email}` };
+  expect((await heng.browser()('POST', '/api/auth/sign-in/email', signIn)).status).toBe(401);
+  for (const table of ['auth_users', 'auth_accounts', 'auth_sessions', 'second_factors'])
+    expect([
+      table,
+      (
+        await postgres.query(`SELECT FROM ${table} AS t WHERE row_to_json(t)::text LIKE '%' || $1 || '%'`, [
+          leaver.member,
+        ])
+      ).rowCount,
+    ]).toEqual([table, 0]);
+  const people = await (await administrator('GET', '/api/people')).json();
+  expect(JSON.stringify(people)).not.toContain('erased');
+  const page = await (await administrator('GET', '/api/erasures')).json();
+  expect(JSON.stringify([page, readFileSync(listFile(dataDir), 'utf8')])).not.toMatch(/qian|钱/i);
+  const kinds = (page as { erasures: { kind: string; doneAt: string | null }[] }).erasures.slice(0, 2);
+  expect(kinds).toMatchObject(['account', 'agent'].map((kind) => ({ kind, doneAt: expect.any(String) })));
+
+  expect((await administrator('POST', '/api/erasures/employees', asked)).status, 'once more changes nothing').toBe(202);
+  await applyErasures(heng.deps);
+  expect(inOrder(await figures(clickhouse))).toEqual(inOrder(after.live));
+});
+
+it('rows of an erased employee are rejected by name, and a frozen card still changes in nothing that was counted', async () => {
+  const administrator = await heng.signedIn({ role: 'administrator' });
+  const at = '2026-10-12T10:00:00+08:00';
+  const send = async (kind: string, rows: object[]) =>
+    (await (await administrator('POST', `/api/ingest/${kind}`, rows)).json()) as {
+      accepted: number;
+      rejected: object[];
+    };
+  const erased = (column: string) => ({ line: 1, column, value: '', reason: 'erased' });
+  const { number, name } = employee;
+  expect(await send('agents', [{ agent_id: number, name }])).toMatchObject({
+    accepted: 0,
+    rejected: [erased('agent_id')],
+  });
+  const ofAgent = { subject_kind: 'agent', subject_id: number, at, type: 'online' };
+  expect((await send('events', [ofAgent])).rejected).toEqual([erased('subject_id')]);
+  const said = { session_id: 'session of zhao', at, text: 'x', sender_id: number };
+  expect(
+    await send('messages', [
+      { ...said, sender: 'agent' },
+      { ...said, sender: 'customer' },
+    ]),
+  ).toMatchObject({
+    ...{ accepted: 1, rejected: [erased('sender_id')] },
+  });
+
+  const { postgres } = heng.stores;
+  const change = (sql: string) =>
+    transaction(postgres, async (connection) => {
+      await connection.query(`SET LOCAL heng.erasing = 'on'`);
+      await connection.query(sql);
+    });
+  for (const set of [
+    'total = 1',
+    `card = jsonb_set(card, '{total}', '"1"')`,
+    `input = jsonb_set(input, '{values}', '1')`,
+  ])
+    await expect(change(`UPDATE scorecards SET ${set}`), set).rejects.toMatchObject({ code: '23001' });
+  await expect(postgres.query(`UPDATE scorecards SET person = '{}'`)).rejects.toMatchObject({ code: '23001' });
+});
+
+it('whom an erased employee led, taught or assessed comes in again with the stand-in, however the rows come', async () => {
+  const { clickhouse, postgres } = heng.stores;
+  const administrator = await heng.signedIn({ role: 'administrator' });
+  const { number } = employee;
+  const led = { agent_id: 'zhao', name: '赵一', team: 'east', shop: 'red', tier: 'mid', manager_id: number };
+  const rows = {
+    agents: [{ ...led, mentor_id: number, valid_from: '2026-02-01' }],
+    assessments: [number, `monthly:${number}`, 'monthly:sun'].map((by) => ({
+      ...{ agent_id: 'zhao', period: '2026-09', item: 'innovation', value: '70', by, note: '' },
+    })),
+  };
+  for (const [kind, each] of Object.entries(rows))
+    expect(await (await administrator('POST', `/api/ingest/${kind}`, each)).json()).toMatchObject({
+      ...{ accepted: each.length, rejected: [] },
+    });
+  const file = `agent_id,name,team,shop,tier,manager_id,mentor_id,valid_from\nzhao,赵一,east,red,mid,${number},${number},2026-03-01\n`;
+  const upload = await administrator('POST', '/api/uploads?name=agents.csv', file, {
+    'content-type': 'application/octet-stream',
+  });
+  const { id } = (await upload.json()) as { id: string };
+  const begun = await administrator('POST', `/api/uploads/${id}/import`, {});
+  const { importId } = (await begun.json()) as { importId: number };
+  await expect
+    .poll(
+      async () => ((await (await administrator('GET', `/api/imports/${importId}`)).json()) as { state: string }).state,
+      { timeout: 60_000 },
+    )
+    .toBe('done');
+
+  const standIn = standInOf(await saltOf(postgres), 'agent', number);
+  const roster = await clickhouse.all.query(
+    `SELECT manager_id, attributes['mentor_id'] AS mentor FROM agents WHERE agent_id = 'zhao' AND valid_from > '2026-01-31'`,
+  );
+  expect(roster).toEqual([1, 2].map(() => ({ manager_id: standIn, mentor: standIn })));
+  const by = await clickhouse.all.query<{ by: string }>(
+    `SELECT by FROM assessments WHERE period = '2026-09' AND agent_id = 'zhao' ORDER BY by`,
+  );
+  expect(by.map((each) => each.by)).toEqual([standIn, `monthly:${standIn}`, 'monthly:sun']);
+});
+
+it('nobody gets the number of an erased employee, a stand-in or an address of theirs: not added, changed or imported', async () => {
+  const administrator = await heng.signedIn({ role: 'administrator' });
+  const standIn = standInOf(await saltOf(heng.stores.postgres), 'agent', employee.number);
+  const person = { email: 'new@heng.test', name: '新', role: 'hr', scope: { kind: 'all' } };
+  const refused = async (method: string, path: string, body: object) => {
+    const answer = await administrator(method, path, body);
+    return [answer.status, ((await answer.json()) as { error: { code: string } }).error.code];
+  };
+  for (const agentId of [employee.number, standIn])
+    expect(await refused('POST', '/api/people', { ...person, agentId })).toEqual([409, 'person.agentErased']);
+  const other = await heng.person({ role: 'hr' });
+  const change = { agentId: employee.number };
+  expect(await refused('PATCH', `/api/people/${other.actor.userId}`, change)).toEqual([409, 'person.agentErased']);
+  expect(await refused('POST', '/api/people', { ...person, email: 'x@erased.invalid' })).toEqual([
+    ...[422, 'request.invalid'],
+  ]);
+  const cells = { email: 'new@heng.test', name: '新', role: 'agent', agent_id: employee.number };
+  const { plan } = await importPeople(
+    heng.deps,
+    ownerOfTheMachine,
+    { names: Object.keys(cells), rows: [{ line: 2, cells }] },
+    { check: true, deactivateMissing: false },
+  );
+  expect(plan).toMatchObject({ steps: [], faults: [{ line: 2, column: 'agent_id', code: 'agentErased' }] });
+});
+
+it('every column that names people is known to the erasure of an employee', async () => {
+  const { clickhouse, postgres } = heng.stores;
+  const personal =
+    /agent|assessor|rater|inspector|member|mail|judge|owner|subject|manager|technician|sender_id|transferred_from|name$|(^|_)by$|by_id$/;
+  const columns = await postgres.query<{ table: string; column: string }>(
+    `SELECT table_name AS table, column_name AS column FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name)
+     WHERE table_schema = current_schema() AND table_type = 'BASE TABLE' AND udt_name IN ('text', '_text', 'jsonb')`,
+  );
+  const known = new Set(
+    employeeRecords.flatMap(({ table, numbers = [], names = {}, signed = [], json = [], parted = [], become = {} }) =>
+      [...numbers, ...Object.entries(names).flat(), ...signed, ...json, ...parted, ...Object.keys(become)].map(
+        (column) => `${table}.${column}`,
+      ),
+    ),
+  );
+  const isAccount = (table: string) =>
+    /^(auth_|audit_|members$|one_time_links$|second_factors$|recovery_codes$|api_keys$)/.test(table);
+  const unknown = columns.rows
+    .filter(({ table, column }) => personal.test(column) && !isAccount(table) && !known.has(`${table}.${column}`))
+    .map(({ table, column }) => `${table}.${column}`);
+  expect(unknown.sort()).toEqual([...ofNobody].sort());
+  const isText = /(^|_)(text|comment|notes?|reasons?|goals|title|summary|what|evidence|marks|content)$/;
+  const removed = new Set(employeeRecords.flatMap(({ table, rows }) => (rows === 'removed' ? [table] : [])));
+  const texts = columns.rows
+    .filter(({ table, column }) => isText.test(column) && !isAccount(table) && !removed.has(table))
+    .map(({ table, column }) => `${table}.${column}`)
+    .filter((place) => !known.has(place));
+
+  const covered = new Set(
+    employeeTables.flatMap(({ table, change }) =>
+      Object.keys(change({ salt: "''", hashes: ['x'] }).become).map((column) => `${table}.${column}`),
+    ),
+  );
+  const facts = await clickhouse.all.query<{ place: string }>(
+    `SELECT concat(table, '.', name) AS place FROM system.columns WHERE database = currentDatabase() AND type LIKE '%String%' AND NOT startsWith(table, 'ingest_')
+       AND match(name, 'agent|owner|sender_id|manager|technician|transferred_from|^by$|^name$|^by_(order|payment)_')`,
+  );
+  expect(facts.map(({ place }) => place).filter((place) => !covered.has(place))).toEqual([]);
+  const said = await clickhouse.all.query<{ place: string }>(
+    `SELECT concat(table, '.', name) AS place FROM system.columns WHERE database = currentDatabase() AND NOT startsWith(table, 'ingest_')
+       AND match(name, '^(text|comment|note|title|attributes)$')`,
+  );
+  const stays = [...texts, ...said.map(({ place }) => place).filter((place) => !covered.has(place))];
+  expect(stays.sort()).toEqual(Object.keys(keptTexts).sort());
+});
+
+it('an older backup that brings people back is erased again by the list beside the data, and by no other’s list', async () => {
   const restored = await openTestApp();
   try {
     await twoTeams(restored);
+    const { actor } = await restored.person({ role: 'agent', agentId: employee.number, email: employee.email });
+    // Somebody who has their number or e-mail since is somebody else.
+    const since = await restored.person({ role: 'hr', agentId: 'sun', email: 'sun@heng.test' });
     const folder = mkdtempSync(join(tmpdir(), 'heng-erased-'));
     made.push(folder);
     const list = listFile(heng.stores.dataDir);
-    expect(await eraseAgain(restored.deps, ownerOfTheMachine, list)).toBe(1);
+    await restored.stores.postgres.query(
+      `UPDATE members SET role = 'administrator', scope = '{"kind": "all"}' WHERE id = $1`,
+      [actor.userId],
+    );
+    await expect(
+      eraseAgain(restored.deps, ownerOfTheMachine, { file: list, restoring: false }),
+      'nobody could let anybody in',
+    ).rejects.toMatchObject({ code: 'person.lastAdministrator' });
+    const again = { file: list, restoring: true };
+    expect(await eraseAgain(restored.deps, ownerOfTheMachine, again)).toEqual({ customers: 1, employees: 2 });
+    expect(await namesLeft(restored.stores, employeeMarks)).toEqual([]);
+    const { rows } = await restored.stores.postgres.query('SELECT id FROM members WHERE deactivated_at IS NULL');
+    expect([rows, actor.userId]).toEqual([[{ id: since.actor.userId }], expect.any(String)]);
     const left = await restored.stores.clickhouse.all.query(
       `SELECT text FROM messages WHERE text != '' AND session_id = 'session of qian'`,
     );
     expect(left).toEqual([]);
-    expect(await eraseAgain(restored.deps, ownerOfTheMachine, list), 'once more changes nothing').toBe(1);
+    expect(await eraseAgain(restored.deps, ownerOfTheMachine, again), 'once more changes nothing').toEqual({
+      ...{ customers: 1, employees: 2 },
+    });
     const other = join(folder, 'other.json');
     writeFileSync(other, JSON.stringify({ salt: '0'.repeat(32), customers: ['1'.repeat(64)] }));
-    await expect(eraseAgain(restored.deps, ownerOfTheMachine, other)).rejects.toMatchObject({
-      code: 'erasure.otherSalt',
-    });
+    await expect(eraseAgain(restored.deps, ownerOfTheMachine, { file: other, restoring: false })).rejects.toMatchObject(
+      {
+        code: 'erasure.otherSalt',
+      },
+    );
     writeFileSync(other, '{}');
-    await expect(eraseAgain(restored.deps, ownerOfTheMachine, other)).rejects.toMatchObject({
-      code: 'erasure.listUnreadable',
-    });
+    await expect(eraseAgain(restored.deps, ownerOfTheMachine, { file: other, restoring: false })).rejects.toMatchObject(
+      {
+        code: 'erasure.listUnreadable',
+      },
+    );
   } finally {
     await restored.close();
   }
@@ -257,8 +614,90 @@ it('an erasure that a crash cut off is gone on with', async () => {
   const { postgres } = heng.stores;
   const by = { userId: 'x', name: 'x' };
   const idHash = '2'.repeat(64);
-  await insertErasure(postgres, { what: { idHash }, at: new Date(), by, reason: 'cut off' });
+  await insertErasure(postgres, { what: { kind: 'customer', idHash }, at: new Date(), by, reason: 'cut off' });
   await applyErasures(heng.deps);
   const { rowCount } = await postgres.query('SELECT FROM erasures WHERE done_at IS NULL');
   expect(rowCount).toBe(0);
+});
+
+it('an empty number or a stand-in is nobody, and rows without an agent stay so whatever was asked for', async () => {
+  const { clickhouse, postgres } = heng.stores;
+  const salt = await saltOf(postgres);
+  for (const empty of ['', ' ']) {
+    await expect(eraseEmployee(heng.deps, ownerOfTheMachine, { employee: empty, reason: 'x' })).rejects.toThrow();
+    await expect(eraseCustomer(heng.deps, ownerOfTheMachine, { customerId: empty, reason: 'x' })).rejects.toThrow();
+    const told = { json: false, out: () => undefined, outLines: async () => undefined, progress: () => undefined };
+    const context = { ...told, env: {}, dataDir: '', now: heng.deps.now, timeZone: heng.deps.timeZone };
+    for (const given of [
+      { args: [], values: { agent: empty, reason: 'x' } },
+      { args: [empty], values: { reason: 'x' } },
+    ]) {
+      const stores = async () => heng.stores;
+      const run = erase.run({ ...context, ...given, stores });
+      await expect(run, JSON.stringify(given)).rejects.toMatchObject({ code: 'erasure.usage' });
+    }
+  }
+  await expect(
+    eraseEmployee(heng.deps, ownerOfTheMachine, { employee: standInOf(salt, 'agent', employee.number), reason: 'x' }),
+  ).rejects.toMatchObject({ code: 'erasure.employeeUnknown' });
+  await expect(
+    eraseCustomer(heng.deps, ownerOfTheMachine, { customerId: standInOf(salt, 'customer', customerId), reason: 'x' }),
+  ).rejects.toMatchObject({ code: 'erasure.customerUnknown' });
+
+  await postgres.query(
+    `INSERT INTO plan_assignments (team, tier, agent_id, from_month, assigned_at, assigned_by) VALUES ('north', '', '', '2026-10', now(), 'x')`,
+  );
+  const what = { kind: 'agent' as const, idHash: hashOf(salt, 'agent', '') };
+  await insertErasure(postgres, { what, at: new Date(), by: { userId: 'x', name: 'x' }, reason: 'x' });
+  await applyErasures(heng.deps);
+  const { rows } = await postgres.query(`SELECT agent_id FROM plan_assignments WHERE team = 'north'`);
+  expect(rows).toEqual([{ agent_id: '' }]);
+  expect(await clickhouse.all.query(`SELECT count() > 0 AS some FROM tickets WHERE technician_id = ''`)).toEqual([
+    ...[{ some: 1 }],
+  ]);
+});
+
+it('one employee who cannot be erased keeps no other from it, and is once what stood in the way is gone', async () => {
+  const { postgres } = heng.stores;
+  const salt = await saltOf(postgres);
+  const assign = (agentId: string) =>
+    postgres.query(
+      `INSERT INTO plan_assignments (team, tier, agent_id, from_month, assigned_at, assigned_by) VALUES ('', '', $1, '2026-10', now(), 'x')`,
+      [agentId],
+    );
+  for (const agentId of ['twice', standInOf(salt, 'agent', 'twice'), 'once']) await assign(agentId);
+  for (const number of ['twice', 'once']) {
+    const what = { kind: 'agent' as const, idHash: hashOf(salt, 'agent', number) };
+    await insertErasure(postgres, { what, at: new Date(), by: { userId: 'x', name: 'x' }, reason: 'x' });
+  }
+  await expect(applyErasures(heng.deps)).rejects.toMatchObject({ code: '23505' });
+  const left = async () => (await postgres.query(`SELECT id_hash FROM erasures WHERE done_at IS NULL`)).rows;
+  expect(await left()).toEqual([{ id_hash: hashOf(salt, 'agent', 'twice') }]);
+  const { rowCount } = await postgres.query(`SELECT FROM plan_assignments WHERE agent_id = 'once'`);
+  expect(rowCount).toBe(0);
+  await postgres.query(`DELETE FROM plan_assignments WHERE agent_id = 'twice'`);
+  await applyErasures(heng.deps);
+  expect(await left()).toEqual([]);
+});
+
+it('who stands in the data only as somebody’s manager, by a number like an e-mail, is an employee as well', async () => {
+  const { clickhouse, postgres } = heng.stores;
+  const administrator = await heng.signedIn({ role: 'administrator' });
+  const boss = 'Boss@heng.test';
+  const led = { agent_id: 'zhao', name: '赵一', team: 'east', shop: 'red', tier: 'mid', manager_id: boss };
+  await administrator('POST', '/api/ingest/agents', [{ ...led, valid_from: '2026-04-01' }]);
+  const look = await administrator('POST', '/api/erasures/employees/look', { employee: boss });
+  expect(await look.json()).toMatchObject({ accounts: 0, conversations: 0, rows: 1, cards: 0 });
+  const { done } = await eraseEmployee(heng.deps, ownerOfTheMachine, { employee: boss, reason: 'x' });
+  await done;
+  const standIn = standInOf(await saltOf(postgres), 'agent', boss);
+  const managers = await clickhouse.all.query(`SELECT manager_id FROM agents WHERE valid_from = '2026-04-01'`);
+  expect(managers).toEqual([{ manager_id: standIn }]);
+});
+
+it('the list beside the data is there again whenever erasures are looked at', async () => {
+  const list = listFile(heng.stores.dataDir);
+  rmSync(list);
+  await applyErasures(heng.deps);
+  expect(existsSync(list)).toBe(true);
 });

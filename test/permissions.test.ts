@@ -337,6 +337,8 @@ const table: readonly (readonly [marks: string, route: string, sample?: Sample])
   ['·  · · · · · ✓ ·', 'GET /api/erasures'],
   ['·  · · · · · ✓ ·', 'POST /api/erasures/look', { body: { customerId: 'nobody' } }],
   ['·  · · · · · ✓ ·', 'POST /api/erasures', { body: { customerId: 'nobody', reason: 'x' } }],
+  ['·  · · · · · ✓ ·', 'POST /api/erasures/employees/look', { body: { employee: 'nobody' } }],
+  ['·  · · · · · ✓ ·', 'POST /api/erasures/employees', { body: { employee: 'nobody', reason: 'x' } }],
   ['·  · · · · · ✓ ·', 'GET /api/retention/preview', { query: 'months=600' }],
   ['·  · · · · · ✓ ·', 'PUT /api/retention', { body: { months: null } }],
 ];

@@ -3,16 +3,21 @@ import { join } from 'node:path';
 import { finishParts } from '../ingest/recover.ts';
 import { forgetAllUploads } from '../ingest/uploads.ts';
 import { whileOnlyWriter } from '../ingest/writerLock.ts';
-import { holding } from '../platform/advisoryLock.ts';
+import { holding, holdingAll } from '../platform/advisoryLock.ts';
 import type { ClickHouse, ClickHouseConnection, ClickHouseTables } from '../platform/clickhouse.ts';
 import { asSoleWriter } from '../platform/soleWriter.ts';
 import type { Stores } from '../platform/stores.ts';
-import { changeRows, dropMasked, eraseIn, offTheDisk } from './eraseRows.ts';
+import { eraseEmployeeRecords } from './employeeRecordStore.ts';
+import { employeeTables } from './employeeTables.ts';
+import { changeRows, dropMasked, eraseEmployeesIn, eraseIn, offTheDisk } from './eraseRows.ts';
+import { keepList } from './erasureList.ts';
 import {
   deleteSuggestions,
   type Erasure,
+  employeeKinds,
   endErasure,
   erasedCustomers,
+  erasedEmployees,
   inspectedSessions,
   unfinished,
 } from './erasureStore.ts';
@@ -33,19 +38,26 @@ const belongs: readonly { readonly kind: IdKind; readonly column: string; readon
 ];
 
 /**
- * Does what was written down and is not done: erases every customer and every text concerned, in the tables and in all copies of them,
- * and waits until it is off the disk. Repeating it changes nothing; after a crash the next start goes on. Waits for imports that are
- * running; nobody imports meanwhile. Throws Unavailable `erasure.onDisk`.
+ * Does what was written down and is not done: erases every customer, every employee and every text concerned, in the tables and in all
+ * copies of them, and waits until it is off the disk. Repeating it changes nothing; after a crash the next start goes on. Waits for
+ * imports that are running; nobody imports meanwhile. The list beside the data of this node is as new as that. Throws Unavailable
+ * `erasure.onDisk`, and what stood in the way of one employee once all others are done.
  */
 export async function applyErasures(deps: ApplyDeps): Promise<void> {
   const { stores, now } = deps;
   const { postgres } = stores;
+  await keepList(stores);
   await holding(postgres, 'erasure', 'wait', async () => {
     const due = await unfinished(postgres);
     if (due.length === 0) return;
-    const customers = due.some(({ kind }) => kind === 'customer');
+    const who = {
+      customers: due.some(({ kind }) => kind === 'customer'),
+      employees: due.some(({ kind }) => employeeKinds.some((each) => each === kind)),
+    };
+    const isPerson = who.customers || who.employees;
     const apply = async () => {
       const counts: Record<string, number> = {};
+      const failed = new Map<string, unknown>();
       // Rows that were checked before and are not in yet would come after: those that wait since a failure are brought in first.
       await holding(postgres, 'importers', 'wait', async () => {
         await finishParts(stores);
@@ -53,24 +65,41 @@ export async function applyErasures(deps: ApplyDeps): Promise<void> {
           asSoleWriter(stores, 'derivers', async (derivers) => {
             for (const connection of writers.shards)
               for (const table of replacedIn) await dropMasked({ connection, table });
-            if (customers) await eraseCustomers(stores, { writers, derivers }, counts);
+            for (const shard of writers.shards) await emptyDesks(shard);
+            if (isPerson) await erasePeople(stores, { writers, derivers }, who, counts);
             await eraseTexts(writers, due, counts);
           }),
         );
+        if (who.employees) {
+          const erased = {
+            salt: await saltOf(postgres),
+            erased: await erasedEmployees(postgres),
+            now: new Date(now()),
+          };
+          const records = await eraseEmployeeRecords(postgres, erased);
+          Object.assign(counts, records.counts);
+          for (const [hash, cause] of records.failed) failed.set(hash, cause);
+        }
       });
-      for (const place of await placesOf(stores.clickhouse)) for (const shard of place.shards) await offTheDisk(shard);
-      for (const { id } of due) await endErasure(postgres, id, { at: new Date(now()), counts });
+      for (const place of await placesOf(stores.clickhouse)) await Promise.all(place.shards.map(offTheDisk));
+      for (const { id, idHash } of due)
+        if (idHash === null || !failed.has(idHash)) await endErasure(postgres, id, { at: new Date(now()), counts });
+      // The others are done; of this one it is tried again by night and at the next start.
+      for (const cause of failed.values()) throw cause;
     };
-    await (customers ? whileNobodyCopies(postgres, apply) : apply());
+    const others = who.employees ? ([...copying, ...sending] as const) : copying;
+    await (isPerson ? holdingAll(postgres, others, apply) : apply());
   });
+  await keepList(stores);
 }
 
 /** Tables of whose rows older versions are replaced. */
 const replacedIn = ['messages', 'uncut_messages'] as const;
 
 /** A copy that is made meanwhile would keep what is erased. The backup comes first: it waits for the moves of cycles, never they for it. */
-const whileNobodyCopies = (postgres: Stores['postgres'], work: () => Promise<void>): Promise<void> =>
-  holding(postgres, 'backup', 'wait', () => holding(postgres, 'cycles', 'wait', work));
+const copying = ['backup', 'cycles'] as const;
+/** What is about to be sent, or was just read to be kept, would name an employee by the number they had. */
+const sending = ['inspection', 'inspectionFacts', 'assessmentFacts', 'appealFacts', 'signals'] as const;
 
 /** The tables, and every copy there is: of closed periods, of closings that failed, of a backup that was killed. */
 async function placesOf({ copies, ...tables }: ClickHouse): Promise<ClickHouseTables[]> {
@@ -80,41 +109,65 @@ async function placesOf({ copies, ...tables }: ClickHouse): Promise<ClickHouseTa
 /** The tables for whoever holds the one lock and the other. */
 type Held = Readonly<Record<'writers' | 'derivers', ClickHouse>>;
 
-async function eraseCustomers(stores: Stores, held: Held, counts: Record<string, number>): Promise<void> {
+/** What came last over HTTP stays in the memory of the engine until more comes. */
+async function emptyDesks(shard: ClickHouseConnection): Promise<void> {
+  const desks = await shard.query<{ name: string }>(
+    `SELECT name FROM system.tables WHERE database = currentDatabase() AND startsWith(name, 'ingest_http_') AND engine = 'Memory'`,
+  );
+  for (const { name } of desks) await shard.command(`TRUNCATE TABLE ${name}`);
+}
+
+async function erasePeople(
+  stores: Stores,
+  held: Held,
+  who: { readonly customers: boolean; readonly employees: boolean },
+  counts: Record<string, number>,
+): Promise<void> {
   const { clickhouse, postgres } = stores;
   // A closing that failed may have left a copy without all its tables.
   await clickhouse.copies.migrate();
   const salt = await saltOf(postgres);
-  const known = await rememberIds(held.writers, salt, await erasedCustomers(postgres));
+  const employees = (await erasedEmployees(postgres)).filter(({ kind }) => kind === 'agent');
+  const persons = [...(await erasedCustomers(postgres)), ...employees.map(({ hash }) => hash)];
+  const known = await rememberIds(held.writers, salt, persons);
   const literal = `'${salt}'`;
   const erase = async (place: Held | ClickHouseTables, count: (table: string, rows: number) => void) => {
-    for (const part of erasedTables(literal)) {
+    for (const part of who.customers ? erasedTables(literal) : []) {
       const { shards } = 'writers' in place ? place[part.lock] : place;
-      for (const [n, shard] of shards.entries())
-        count(part.table, await eraseIn(shard, part, `${clickhouse.shards[n]?.database}.erased_ids`, literal));
+      for (const [n, shard] of shards.entries()) count(part.table, await eraseIn(shard, part, idsOn(n), literal));
+    }
+    for (const part of who.employees ? employeeTables : []) {
+      const { shards, cluster } = 'writers' in place ? place.writers : place;
+      for (const [n, connection] of shards.entries()) {
+        const at = { connection, whole: cluster?.all, ids: idsOn(n) };
+        count(part.table, await eraseEmployeesIn(at, part, literal));
+      }
     }
   };
+  const idsOn = (n: number) => `${clickhouse.shards[n]?.database}.erased_ids`;
   await erase(held, (table, rows) => {
     counts[table] = (counts[table] ?? 0) + rows;
   });
   for (const copy of await clickhouse.copies.names()) await erase(clickhouse.copies.open(copy), () => undefined);
-  const sessions = await inspectedSessions(postgres);
-  const own = sessions.filter((id) => known.has(hashOf(salt, 'session', id)));
-  counts.assistant_suggestions = await deleteSuggestions(postgres, own);
-  await postgres.query('VACUUM assistant_suggestions');
+  if (who.customers) {
+    const sessions = await inspectedSessions(postgres);
+    const own = sessions.filter((id) => known.has(hashOf(salt, 'session', id)));
+    counts.assistant_suggestions = await deleteSuggestions(postgres, own);
+    await postgres.query('VACUUM assistant_suggestions');
+  }
   counts.rejects = await forgetRejects(stores);
   counts.uploads = await forgetAllUploads(stores);
 }
 
-/** Writes down the hashes of the customers and of what is theirs on every server; answers all of them, in hexadecimal. */
-async function rememberIds({ all, shards }: ClickHouseTables, salt: string, customers: readonly string[]) {
+/** Writes down the hashes of people, and of what is a customer's, on every server; answers all of them, in hexadecimal. */
+async function rememberIds({ all, shards }: ClickHouseTables, salt: string, people: readonly string[]) {
   const note = async (hashes: Iterable<string>): Promise<void> => {
     const rows = [...hashes].map((hash) => `${hash},${salt}\n`).join('');
     const sql = `INSERT INTO erased_ids SELECT unhex(hash) AS hash, salt FROM input('hash String, salt String') FORMAT CSV`;
     for (const shard of shards) await shard.insert(sql, rows);
   };
   // First, and then asked for there: however many there are, no question grows with them.
-  await note(customers);
+  await note(people);
   const found = new Set<string>();
   const isTheirs = `customer_id != '' AND ${hashSql(`'${salt}'`, 'customer', 'customer_id')} GLOBAL IN (SELECT hash FROM erased_ids)`;
   for (const { kind, column, tables } of belongs) {

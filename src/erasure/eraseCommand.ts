@@ -4,61 +4,123 @@ import { BadInput } from '../platform/errors.ts';
 import type { Deps } from '../platform/http.ts';
 import { languageOf } from '../platform/language.ts';
 import { silentLog } from '../platform/log.ts';
-import { monthsSchema } from './schemas.ts';
-import { eraseAgain } from './verbs/eraseAgain.ts';
+import { eraseSchema, monthsSchema } from './schemas.ts';
+import { eraseAgain, readErasureList } from './verbs/eraseAgain.ts';
 import { eraseCustomer, lookAtCustomer } from './verbs/eraseCustomer.ts';
+import { eraseEmployee, lookAtEmployee } from './verbs/eraseEmployee.ts';
 import { previewRetention, retain, saveRetention, showErasures } from './verbs/retention.ts';
 
 const depsOf = async ({ stores, now, timeZone }: CommandContext): Promise<Deps> => ({
   ...{ stores: await stores(), now, timeZone, log: silentLog },
 });
 
-/** `heng erase`: a customer's personal data, on request. */
+/** `heng erase`: the personal data of a customer, or of an employee who has left, on request. */
 export const erase: Command = {
   name: 'erase',
-  summary: { zh: '应请求清除一位客户的个人信息', en: 'erase a customer’s personal data on request' },
-  usage: 'CUSTOMER --reason TEXT | CUSTOMER --preview | --again FILE',
+  summary: {
+    zh: '应请求清除一位客户或员工的个人信息',
+    en: 'erase the personal data of a customer or an employee on request',
+  },
+  usage: 'CUSTOMER --reason TEXT | --agent WHO --reason TEXT | … --preview | --list | --again FILE',
   details: {
     zh: [
-      'CUSTOMER --reason 文字   清除该客户说过的话和其中的个人信息；等到磁盘上也没有了才算完成',
-      'CUSTOMER --preview       只看有多少，不清除',
-      '--again 文件             按清除名单（数据目录里的 erased.json）再清除一遍，用于恢复较早的备份之后',
+      'CUSTOMER --reason 文字     清除该客户说过的话和其中的个人信息；等到磁盘上也没有了才算完成',
+      '--agent WHO --reason 文字  清除一位已离开的员工（客服编号，或账号的邮箱）：账号、姓名、编号；得分和会话留在代号下；原因里不要写姓名',
+      '--preview                  只看有多少、还有什么没了结，不清除',
+      '--list                     写出清除名单（只有加盐哈希），与数据目录里的 erased.json 相同',
+      '--again 文件               按清除名单再清除一遍，用于恢复较早的备份之后',
     ],
     en: [
-      'CUSTOMER --reason TEXT   erases what the customer said and whatever names them; done when it is off the disk',
-      'CUSTOMER --preview       says how much there is, and erases nothing',
-      '--again FILE             erases again whoever is on a list (erased.json of the data directory), after an older backup was restored',
+      'CUSTOMER --reason TEXT     erases what the customer said and whatever names them; done when it is off the disk',
+      '--agent WHO --reason TEXT  erases an employee who has left (number, or e-mail of the account): account, name, number; scores and conversations stay under a stand-in; do not write the name into the reason',
+      '--preview                  says how much there is and what is not settled yet, and erases nothing',
+      '--list                     writes the list of erasures (salted hashes only), as erased.json of the data directory has it',
+      '--again FILE               erases again whoever is on a list, after an older backup was restored',
     ],
   },
-  options: { reason: { type: 'string' }, preview: { type: 'boolean' }, again: { type: 'string' } },
+  options: {
+    reason: { type: 'string' },
+    agent: { type: 'string' },
+    preview: { type: 'boolean' },
+    list: { type: 'boolean' },
+    again: { type: 'string' },
+  },
   async run(context): Promise<ExitCode> {
     const { args, values, out, env } = context;
     const zh = languageOf(env) === 'zh';
     const [customerId, ...rest] = args;
-    if (rest.length > 0 || (customerId === undefined) === (values.again === undefined))
+    const asked = [customerId, values.agent, values.again, values.list].filter((each) => each !== undefined);
+    const isId = (each: unknown) => each === undefined || eraseSchema.shape.customerId.safeParse(each).success;
+    if (rest.length > 0 || asked.length !== 1 || !isId(customerId) || !isId(values.agent))
       throw new BadInput('erasure.usage');
+    if (values.list === true) {
+      const list = await readErasureList(await depsOf(context), ownerOfTheMachine);
+      out(list, JSON.stringify(list));
+      return 0;
+    }
     if (typeof values.again === 'string') {
-      const customers = await eraseAgain(await depsOf(context), ownerOfTheMachine, values.again);
-      out({ customers }, zh ? `已再次清除名单上的 ${customers} 位客户。` : `Customers erased again: ${customers}.`);
+      const { customers, employees } = await eraseAgain(await depsOf(context), ownerOfTheMachine, {
+        file: values.again,
+        restoring: false,
+      });
+      out({ customers, employees }, againWords(zh, { customers, employees }));
       return 0;
     }
-    const deps = await depsOf(context);
-    const id = customerId ?? '';
-    const found = await lookAtCustomer(deps, ownerOfTheMachine, id);
-    const told = zh
-      ? `会话 ${found.sessions}，消息 ${found.messages}，工单 ${found.tickets}，订单 ${found.orders}`
-      : `sessions ${found.sessions}, messages ${found.messages}, tickets ${found.tickets}, orders ${found.orders}`;
-    if (values.preview === true) {
-      out(found, told);
-      return 0;
-    }
-    if (typeof values.reason !== 'string' || values.reason.trim() === '') throw new BadInput('erasure.reasonMissing');
-    const { done } = await eraseCustomer(deps, ownerOfTheMachine, { customerId: id, reason: values.reason });
-    await done;
-    out(found, zh ? `已清除，磁盘上也已没有：${told}` : `Erased, also from the disk: ${told}`);
-    return 0;
+    return typeof values.agent === 'string'
+      ? employee(context, values.agent.trim())
+      : customer(context, customerId?.trim() ?? '');
   },
 };
+
+export const againWords = (zh: boolean, { customers, employees }: { customers: number; employees: number }): string =>
+  zh
+    ? `已按清除名单再次清除：客户 ${customers} 位，员工的编号和账号 ${employees} 个。`
+    : `Erased again by the list: customers ${customers}, numbers and accounts of employees ${employees}.`;
+
+function reasonOf({ values }: CommandContext): string {
+  const { data } = eraseSchema.shape.reason.safeParse(values.reason);
+  if (data === undefined) throw new BadInput('erasure.reasonMissing');
+  return data;
+}
+
+async function customer(context: CommandContext, customerId: string): Promise<ExitCode> {
+  const { values, out, env } = context;
+  const zh = languageOf(env) === 'zh';
+  const deps = await depsOf(context);
+  const found = await lookAtCustomer(deps, ownerOfTheMachine, customerId);
+  const told = zh
+    ? `会话 ${found.sessions}，消息 ${found.messages}，工单 ${found.tickets}，订单 ${found.orders}`
+    : `sessions ${found.sessions}, messages ${found.messages}, tickets ${found.tickets}, orders ${found.orders}`;
+  if (values.preview === true) {
+    out(found, told);
+    return 0;
+  }
+  const { done } = await eraseCustomer(deps, ownerOfTheMachine, { customerId, reason: reasonOf(context) });
+  await done;
+  out(found, zh ? `已清除，磁盘上也已没有：${told}` : `Erased, also from the disk: ${told}`);
+  return 0;
+}
+
+async function employee(context: CommandContext, who: string): Promise<ExitCode> {
+  const { values, out, env } = context;
+  const zh = languageOf(env) === 'zh';
+  const deps = await depsOf(context);
+  const found = await lookAtEmployee(deps, ownerOfTheMachine, who);
+  const { accounts, conversations, rows, cards, openCycles, openAppeals } = found;
+  const told = zh
+    ? `账号 ${accounts}，会话 ${conversations}，其他数据行 ${rows}，已结算的记分卡 ${cards}`
+    : `accounts ${accounts}, conversations ${conversations}, further rows ${rows}, closed scorecards ${cards}`;
+  if (values.preview === true) {
+    const first = [...openCycles, ...(openAppeals > 0 ? [zh ? `申诉 ${openAppeals}` : `appeals ${openAppeals}`] : [])];
+    const open = zh ? `；还没有了结：${first.join('，')}` : `; not settled yet: ${first.join(', ')}`;
+    out(found, first.length > 0 ? told + open : told);
+    return 0;
+  }
+  const { done } = await eraseEmployee(deps, ownerOfTheMachine, { employee: who, reason: reasonOf(context) });
+  await done;
+  out(found, zh ? `已清除，磁盘上也已没有：${told}` : `Erased, also from the disk: ${told}`);
+  return 0;
+}
 
 /** `heng retain`: how long texts of messages are kept. */
 export const retention: Command = {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClickHouseConnection } from '../platform/clickhouse.ts';
 import { Unavailable } from '../platform/errors.ts';
+import type { EmployeeTable } from './employeeTables.ts';
 import { type ErasedTable, hashSql } from './personalParts.ts';
 
 /** A table on one server. */
@@ -46,15 +47,24 @@ export async function dropMasked({ connection, table }: Place): Promise<void> {
   await connection.command(`ALTER TABLE ${table} APPLY DELETED MASK`, { settings: { mutations_sync: 2 } });
 }
 
+interface Rewriting {
+  readonly become: Readonly<Record<string, string>>;
+  readonly where: string;
+  /** Those of the rows that are not there yet under the new key; without it a repetition is merged away. */
+  readonly missing?: string;
+  /** Another table than this one, through which a row comes to the shard of its new key. */
+  readonly into?: string;
+}
+
 /** Writes rows anew under another key, and takes the old ones out. Repeating it after a crash ends in the same rows. */
-async function rewriteRows(at: Place, become: Readonly<Record<string, string>>, where: string): Promise<number> {
+async function rewriteRows(at: Place, { become, where, missing, into }: Rewriting): Promise<number> {
   const { connection, table } = at;
   // Each column by itself, so that the next is still told from what was.
   const anew = Object.entries(become).reduce(
     (from, [column, sql]) => `(SELECT * REPLACE (${sql} AS ${column}) FROM ${from})`,
-    `(SELECT * FROM ${table} WHERE ${where})`,
+    `(SELECT * FROM ${table} WHERE (${where})${missing ? ` AND ${missing}` : ''})`,
   );
-  await connection.command(`INSERT INTO ${table} SELECT * FROM ${anew}`);
+  await connection.command(`INSERT INTO ${into ?? table} SELECT * FROM ${anew}`);
   return changeRows(at, {}, where);
 }
 
@@ -71,10 +81,40 @@ export async function eraseIn(
   );
   const isKnown = `(${matches.join(' OR ')})`;
   if (part.rows === 'removed') return changeRows(at, {}, isKnown);
-  if (part.rows === 'rewritten') return rewriteRows(at, part.become, isKnown);
+  if (part.rows === 'rewritten') return rewriteRows(at, { become: part.become, where: isKnown });
   // What is as it must be already is not written again.
   const differs = Object.entries(part.become).map(([column, sql]) => `${column} != ${sql}`);
   return changeRows(at, part.become, `${isKnown} AND (${differs.join(' OR ')})`);
+}
+
+/** One server's part of a place: `whole` is the database through which rows come to other shards, where there are several. */
+export interface EmployeePlace {
+  readonly connection: ClickHouseConnection;
+  readonly whole: string | undefined;
+  /** The table of the hashes. */
+  readonly ids: string;
+}
+
+/** Gives the numbers of all erased employees their stand-ins, in one table of one server. Answers how many rows that were. */
+export async function eraseEmployeesIn(
+  { connection, whole, ids }: EmployeePlace,
+  { table, numbers, change }: EmployeeTable,
+  salt: string,
+): Promise<number> {
+  const present = await connection.query<{ hash: string }>(
+    `SELECT lower(hex(hashed)) AS hash FROM (
+       SELECT ${hashSql(salt, 'agent', 'number')} AS hashed FROM (SELECT DISTINCT arrayJoin(${numbers}) AS number FROM ${table}) WHERE number != ''
+     ) WHERE hashed IN (SELECT hash FROM ${ids})`,
+  );
+  if (present.length === 0) return 0;
+  // Hashes, not numbers: what a mutation says stays on the disk for a while.
+  const { where, become, anew } = change({ salt, hashes: present.map(({ hash }) => hash) });
+  const at: Place = { connection, table };
+  if (!anew) return changeRows(at, become, where);
+  const into = anew.moves && whole ? `${whole}.${table}` : table;
+  const known = anew.same.map((column) => become[column] ?? column).join(', ');
+  const missing = `(${known}) NOT IN (SELECT ${anew.same.join(', ')} FROM ${into} WHERE ${anew.where})`;
+  return rewriteRows(at, { become, where, missing, into });
 }
 
 const patienceMs = 15 * 60_000;
@@ -88,7 +128,7 @@ export async function offTheDisk(connection: ClickHouseConnection): Promise<void
   const changed = await connection.query<{ table: string }>(
     `SELECT name AS table FROM system.tables WHERE database = currentDatabase() AND engine_full LIKE '%old_parts_lifetime = 1,%'`,
   );
-  for (const { table } of changed) {
+  const gone = async ({ table }: { readonly table: string }): Promise<void> => {
     // Where work goes on there are old parts at every moment, each time others: only those count that are there now.
     const before = await oldParts(connection, table);
     while ((await oldParts(connection, table)).some((part) => before.includes(part))) {
@@ -96,7 +136,9 @@ export async function offTheDisk(connection: ClickHouseConnection): Promise<void
       await sleep(500);
     }
     await connection.command(`ALTER TABLE ${table} RESET SETTING ${unhurried}`);
-  }
+  };
+  // Each table is cleared by itself: waiting for one after the other would take as long as all of them together.
+  await Promise.all(changed.map(gone));
 }
 
 /** Names of the parts of a table that were replaced and are still on the disk. */

@@ -1,9 +1,9 @@
 /** What of an id is kept when its owner was erased: the hash of salt, kind and id. */
-export const idKinds = ['customer', 'session', 'ticket', 'order'] as const;
+export const idKinds = ['customer', 'session', 'ticket', 'order', 'agent', 'account'] as const;
 export type IdKind = (typeof idKinds)[number];
 
 /** Of an attribute only what figures are counted by is kept. */
-const attributesKept = "['shop', 'withdrawn', 'cancelled', 'acted_at']";
+export const attributesKept = "['shop', 'withdrawn', 'cancelled', 'acted_at']";
 
 /** The SQL of the hash of an id, as `hashOf` of `idHash.ts` gives it. `salt` is an SQL expression. */
 export const hashSql = (salt: string, kind: IdKind, id: string): string => `SHA256(concat(${salt}, '${kind}:', ${id}))`;

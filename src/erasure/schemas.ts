@@ -3,10 +3,16 @@ import { z } from 'zod';
 /** Shapes of the erasure API, shared with the pages. Instants are ISO 8601 in UTC. */
 export const monthsSchema = z.number().int().min(1).max(600);
 export const eraseSchema = z.strictObject({
-  customerId: z.string().min(1).max(256),
+  customerId: z.string().trim().min(1).max(256),
   reason: z.string().trim().min(1).max(500),
 });
 export type EraseCustomer = z.infer<typeof eraseSchema>;
+
+export const eraseEmployeeSchema = z.strictObject({
+  employee: z.string().trim().min(1).max(256).describe('Number in the data, or e-mail of the account'),
+  reason: z.string().trim().min(1).max(500),
+});
+export type EraseEmployee = z.infer<typeof eraseEmployeeSchema>;
 
 /** Texts of messages are kept for so many months; null: for ever. */
 export const retentionSchema = z.strictObject({ months: monthsSchema.nullable() });
@@ -27,10 +33,21 @@ export const foundSchema = z.object({
 });
 export type Found = z.infer<typeof foundSchema>;
 
+export const foundEmployeeSchema = z.object({
+  accounts: z.number().int(),
+  conversations: z.number().int(),
+  rows: z.number().int(),
+  cards: z.number().int().describe('Closed periods with a card of theirs'),
+  openCycles: z.array(z.string()).describe('Periods that have to be final first'),
+  openAppeals: z.number().int().describe('Appeals that have to be decided first'),
+  erasedBefore: z.boolean(),
+});
+export type FoundEmployee = z.infer<typeof foundEmployeeSchema>;
+
 export const erasureSchema = z.object({
   id: z.string(),
-  kind: z.enum(['customer', 'texts']),
-  /** The beginning of the hash of the customer's id: enough to tell entries apart. */
+  kind: z.enum(['customer', 'texts', 'agent', 'account']),
+  /** The beginning of the hash of the customer's id, or of an employee's number or e-mail: enough to tell entries apart. */
   mark: z.string().nullable(),
   textsBefore: z.string().nullable(),
   askedAt: z.string(),

@@ -1,4 +1,5 @@
-import type { ClickHouse } from '../platform/clickhouse.ts';
+import { literal } from '../ingest/literal.ts';
+import type { ClickHouse, ClickHouseConnection } from '../platform/clickhouse.ts';
 
 /** A customer who comes back less than this after the last message rejoins the session (G3). */
 const rejoinMs = 600_000;
@@ -33,8 +34,31 @@ FROM (
   )
 )`;
 
-/** Sessions that Heng cut itself; ids of a source do not begin with the customer's. */
-const isCut = `startsWith(session_id, concat(customer_id, '~')) AND customer_id IN (SELECT id FROM cut_customers)`;
+/** Sessions that Heng cut itself; ids of a source do not begin with the customer's. `GLOBAL`: of all shards, asked from the first. */
+const isCutBy = (among: 'IN' | 'GLOBAL IN') =>
+  `startsWith(session_id, concat(customer_id, '~')) AND customer_id ${among} (SELECT id FROM cut_customers)`;
+const isCut = isCutBy('GLOBAL IN');
+
+const movedAtOnce = 2000;
+
+/** Takes out the messages that are in another session now, or in none. */
+async function removeMoved(shard: ClickHouseConnection, hasReplicas: boolean): Promise<void> {
+  const isMoved = `${isCutBy('IN')} AND (session_id, key) NOT IN (SELECT session_id, key FROM cut_messages)`;
+  const remove = (where: string) =>
+    shard.command(`DELETE FROM messages WHERE ${where}`, { settings: { lightweight_deletes_sync: 2 } });
+  if (!hasReplicas) {
+    await remove(isMoved);
+    return;
+  }
+  // What is cut lies in the memory of one server: its replicas are told which messages.
+  const moved = await shard.query<{ session_id: string; key: string }>(
+    `SELECT DISTINCT session_id, key FROM messages WHERE ${isMoved}`,
+  );
+  for (let at = 0; at < moved.length; at += movedAtOnce) {
+    const some = moved.slice(at, at + movedAtOnce).map((each) => `(${literal(each.session_id)}, ${each.key})`);
+    await remove(`(session_id, key) IN (${some.join(', ')})`);
+  }
+}
 
 /**
  * Brings the messages of the customers whom these imports touched into sessions, and names every session that gained or lost a message
@@ -61,14 +85,7 @@ export async function cutSessions(clickhouse: ClickHouse, imports: readonly numb
      WHERE ${isCut} AND (session_id, key) GLOBAL NOT IN (SELECT session_id, key FROM ${others})`;
   await all.command(`INSERT INTO recut_sessions ${changed('messages', 'cut_messages')}`, { params });
   await all.command(`INSERT INTO recut_sessions ${changed('cut_messages', 'messages')}`, { params });
-  for (const shard of shards)
-    await shard.command(
-      `DELETE FROM messages WHERE ${isCut} AND (session_id, key) NOT IN (SELECT session_id, key FROM cut_messages)`,
-      {
-        // Replicas refuse a condition that asks another table.
-        settings: { lightweight_deletes_sync: 2, allow_nondeterministic_mutations: 1 },
-      },
-    );
+  for (const shard of shards) await removeMoved(shard, clickhouse.cluster !== null);
   await all.command(
     `INSERT INTO messages (session_id, ${messageColumns})
      SELECT session_id, ${messageColumns} FROM cut_messages

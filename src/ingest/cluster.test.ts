@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { cutSessions } from '../facts/cutSessions.ts';
 import { silentLog } from '../platform/log.ts';
 import { startTestCluster, startTestStores } from '../platform/testing.ts';
 import { jsonBatch } from './httpBatch.ts';
@@ -45,6 +46,24 @@ describe.each([
       expect(Number(own?.n)).toBeGreaterThanOrEqual((1502 / shards) * 0.6);
       expect(own?.agents).toBe('1');
     }
+  });
+
+  test('a late message that joins two sessions leaves each message in one, on every shard', async () => {
+    const { clickhouse } = bench.stores;
+    const said = (time: string) =>
+      [
+        header,
+        ...Array.from({ length: 40 }, (_, n) => `,c${n},2026-10-01T09:${time}Z,customer,c${n},at ${time},`),
+      ].join('\n');
+    const cut = async (time: string) => {
+      await bench.importText('messages.csv', said(time));
+      const brought = await clickhouse.all.query<{ id: number }>('SELECT max(import_id) AS id FROM uncut_messages');
+      await cutSessions(clickhouse, [Number(brought[0]?.id)]);
+      return bench.rows('SELECT uniqExact(session_id) AS sessions, count() AS messages FROM messages');
+    };
+    await cut('00:00');
+    expect(await cut('12:00')).toEqual([{ sessions: '80', messages: '80' }]);
+    expect(await cut('06:00')).toEqual([{ sessions: '40', messages: '120' }]);
   });
 
   test('batches over HTTP do the same', async () => {

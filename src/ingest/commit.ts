@@ -41,7 +41,7 @@ const deletes = { lightweight_deletes_sync: 2, allow_nondeterministic_mutations:
 
 async function removeReplaced(clickhouse: ClickHouse, raw: RawTable, list: string): Promise<void> {
   const first = firstShard(clickhouse);
-  if (clickhouse.shards.length === 1) {
+  if (clickhouse.cluster === null) {
     const versions = `(SELECT key, content_hash FROM ${list})`;
     await first.command(
       `DELETE FROM ${raw.name} WHERE key IN (SELECT key FROM ${list}) AND (key, content_hash) IN ${versions}`,
@@ -49,7 +49,7 @@ async function removeReplaced(clickhouse: ClickHouse, raw: RawTable, list: strin
     );
     return;
   }
-  // The list is on the first server only, and a DELETE cannot read it from the others.
+  // The list is on the first server only: neither another shard nor a replica of this one can read it.
   const versions = await first.query<{ key: string; content_hash: string }>(`SELECT key, content_hash FROM ${list}`);
   for (let at = 0; at < versions.length; at += versionsAtOnce) {
     const some = versions.slice(at, at + versionsAtOnce).map(({ key, content_hash }) => `(${key}, ${content_hash})`);

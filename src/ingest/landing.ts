@@ -63,7 +63,8 @@ export function compileLanding(options: LandingOptions): Landing {
   const fold = mapping?.fold ? foldColumns(file, mapping, context) : null;
   faults.push(...erasedFaults(checked, context.erased));
   faults.push(...faultsOf(kind, checked, context.knownAgents), ...(fold?.faults ?? []));
-  const values = storedValues(kind, raw, checked, attributesOf(texts));
+  const erasing = standInsIn(kind, checked, texts, context.erased);
+  const values = storedValues(kind, raw, erasing.checked, attributesOf(erasing.texts));
   const own = [...values].map(([name, sql]) => `${sql} AS ${tick(name)}`);
   own.push(...(fold?.columns ?? []).map(({ name, sql }) => `${sql} AS ${name}`));
   const ownTypes = [...values.keys()].map((name) => `${tick(name)} ${raw.types.get(name)}`);
@@ -108,24 +109,71 @@ export function missingColumns(
   return [...missing.filter((name) => !foldedColumns.has(name)), ...ofFold];
 }
 
-/** Rows of a customer who was erased, or of a session, ticket or order of theirs. What they say is shown to nobody. */
+/** Rows of a customer who was erased, or of a session, ticket or order of theirs, and rows of an erased employee. What they say is shown to nobody. */
 function erasedFaults(checked: readonly CheckedColumn[], erased: CheckContext['erased']): Fault[] {
   if (!erased) return [];
   const kinds = {
     ...{ customer_id: ['customer'], session_id: ['session'], ticket_id: ['ticket'], order_id: ['order'] },
-    subject_id: ['session', 'ticket'],
+    subject_id: ['session', 'ticket', 'agent'],
   };
-  const subject = checked.find(({ column }) => column.name === 'subject_kind')?.text;
+  const textOf = (name: string) => checked.find(({ column }) => column.name === name)?.text;
+  const [subject, sender] = [textOf('subject_kind'), textOf('sender')];
   return checked.flatMap(({ column, text }): Fault[] => {
     const own = Object.entries(kinds).find(([name]) => name === column.name)?.[1] ?? [];
-    return own.map((kind) => {
-      const hash = `SHA256(concat(${literal(`${erased.salt}${kind}:`)}, ${text}))`;
-      // A session and a ticket may have the same number.
-      const ofKind = column.name === 'subject_id' && subject ? `lower(${subject}) = '${kind}' AND ` : '';
-      const when = `${ofKind}${text} != '' AND ${hash} IN (SELECT hash FROM ${erased.table})`;
+    const agent = column.agent || column.name === 'agent_id' ? ['agent'] : [];
+    return [...own, ...agent].map((kind) => {
+      // A session and a ticket may have the same number, and so may a customer who speaks and an employee.
+      const bySubject = column.name === 'subject_id' && subject ? `lower(${subject}) = '${kind}' AND ` : '';
+      const ofKind = column.name === 'sender_id' && sender ? `lower(${sender}) != 'customer' AND ` : bySubject;
+      const when = `${ofKind}${isErased(kind, text, erased)}`;
       return { when, reason: 'erased', column: column.name, value: "''" };
     });
   });
+}
+
+type Erased = NonNullable<CheckContext['erased']>;
+
+/** Hashed as the erasure does it (`idHash.ts`). */
+const hashOf = (kind: string, text: string, { salt }: Erased): string =>
+  `SHA256(concat(${literal(`${salt}${kind}:`)}, ${text}))`;
+const isErased = (kind: string, text: string, erased: Erased): string =>
+  `${text} != '' AND ${hashOf(kind, text, erased)} IN (SELECT hash FROM ${erased.table})`;
+const orStandIn = (text: string, erased: Erased): string =>
+  `if(${isErased('agent', text, erased)}, concat('erased-', substring(lower(hex(${hashOf('agent', text, erased)})), 1, 16)), ${text})`;
+
+/** Whom an erased employee led, taught or assessed is here still: their rows come in, with the stand-in that the tables have. */
+function standInsIn(
+  kind: Kind,
+  checked: readonly CheckedColumn[],
+  texts: ColumnTexts,
+  erased: CheckContext['erased'],
+): { readonly checked: readonly CheckedColumn[]; readonly texts: ColumnTexts } {
+  if (!erased) return { checked, texts };
+  const mentor = 'mentor_id';
+  const become = ({ column, value }: CheckedColumn): string => {
+    if (kind.name === 'agents' && column.name === 'manager_id') return orStandIn(value, erased);
+    if (kind.name !== 'assessments' || column.name !== 'by') return value;
+    // A number, or the form and behind a colon the number; a number may hold a colon itself.
+    const parted = `concat(substring(${value}, 1, position(${value}, ':')), ${orStandIn(`substring(${value}, position(${value}, ':') + 1)`, erased)})`;
+    return `if(${isErased('agent', value, erased)}, ${orStandIn(value, erased)}, ${parted})`;
+  };
+  const { attributes, more } = texts;
+  const ofMentor = `JSONExtractString(${more}, '${mentor}')`;
+  const isTaught = kind.name === 'agents';
+  return {
+    checked: checked.map((each) => ({ ...each, value: become(each) })),
+    texts: {
+      ...texts,
+      attributes: attributes.map(({ name, text }) => ({
+        name,
+        text: isTaught && name === mentor ? orStandIn(text, erased) : text,
+      })),
+      more:
+        isTaught && more !== null
+          ? `if(${isErased('agent', ofMentor, erased)}, toJSONString(mapUpdate(JSONExtract(${more}, 'Map(String, String)'), map('${mentor}', ${orStandIn(ofMentor, erased)}))), ${more})`
+          : more,
+    },
+  };
 }
 
 function faultsOf(kind: Kind, checked: readonly CheckedColumn[], knownAgents: string | null): Fault[] {

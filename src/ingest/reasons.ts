@@ -36,8 +36,8 @@ export const reasons = {
     en: 'Either session_id or ticket_id is needed',
   },
   erased: {
-    zh: '这位客户的数据已按要求清除，不再收入',
-    en: 'The data of this customer were erased on request and are not taken in again',
+    zh: '这位客户或员工的数据已按要求清除，不再收入',
+    en: 'The data of this customer or employee were erased on request and are not taken in again',
   },
   endsBeforeStart: { zh: '结束早于开始', en: 'It ends before it starts' },
   paidBeforeCreated: { zh: '付款时间早于下单时间', en: 'The order was paid before it was created' },

@@ -193,5 +193,9 @@ const faultWords: Readonly<Record<FaultCode, Bilingual>> = {
   agentMissing: { zh: '客服须填客服编号', en: 'an agent needs an agent_id' },
   agentTwice: { zh: '这名客服前面已有一行', en: 'an earlier row has this agent already' },
   agentTaken: { zh: '这名客服已关联另一个人', en: 'this agent is linked to somebody else' },
+  agentErased: {
+    zh: '这个客服编号的员工已经清除，编号不再用；请换一个编号',
+    en: 'this number was an erased employee’s and is not used again; give another',
+  },
   administratorScope: { zh: '管理员的范围须为全部', en: 'an administrator’s scope is everything' },
 };

@@ -11,7 +11,8 @@ const person = (email: string, more: Partial<Known> = {}): Known => ({
 });
 const agent = (email: string, agentId: string) =>
   person(email, { role: 'agent', scope: { kind: 'self', agentId }, agentId });
-const keep = { deactivateMissing: false };
+const keep = { deactivateMissing: false, erased: new Set<string>(['A9']) };
+const deactivate = { ...keep, deactivateMissing: true };
 const told = (plan: ReturnType<typeof planImport>) =>
   plan.steps.map((step) => [step.kind, step.line, step.kind === 'create' ? step.wanted.email : step.known.email]);
 
@@ -42,7 +43,7 @@ test('a row makes, changes, lets back in or deactivates one person, and the same
     ...[person('b@x.test', { role: 'trainer' }), person('c@x.test'), person('d@x.test', { active: false })],
     person('e@x.test'),
   ];
-  expect(planImport(rows, after, { deactivateMissing: true })).toMatchObject({ steps: [], unchanged: 6, faults: [] });
+  expect(planImport(rows, after, deactivate)).toMatchObject({ steps: [], unchanged: 6, faults: [] });
 });
 
 test.each(['', ' ', undefined])('who was deactivated here is not let in again by a cell that says %j', (cell) => {
@@ -68,6 +69,8 @@ test.each([
   [{ email: 'x@x.test', role: 'agent' }, 'agent_id', 'agentMissing'],
   [{ email: 'x@x.test', role: 'administrator', teams: 'T1' }, 'scope', 'administratorScope'],
   [{ email: 'x@x.test', role: 'agent', agent_id: 'A1' }, 'agent_id', 'agentTaken'],
+  [{ email: 'x@x.test', role: 'agent', agent_id: 'A9' }, 'agent_id', 'agentErased'],
+  [{ email: 'x@erased.invalid' }, 'email', 'emailUnreadable'],
 ])('%o is left out: %s, %s', (cells, column, code) => {
   const plan = planImport([row(7, cells)], [agent('holder@x.test', 'A1')], keep);
   expect(plan.faults).toMatchObject([{ line: 7, column, code }]);
@@ -98,7 +101,7 @@ test('two people may change agents, and one may take the agent of somebody who l
     row(4, { email: 'd@x.test', role: 'agent', agent_id: 'A3' }),
   ];
   expect(planImport(rows, known, keep).faults).toMatchObject([{ line: 4, code: 'agentTaken' }]);
-  const plan = planImport(rows, known, { deactivateMissing: true });
+  const plan = planImport(rows, known, deactivate);
   expect(told(plan)).toEqual([
     ['deactivate', null, 'c@x.test'],
     ['change', 2, 'a@x.test'],
@@ -110,7 +113,7 @@ test('two people may change agents, and one may take the agent of somebody who l
 test('nobody is deactivated for being absent while a row cannot be read, or without being asked for', () => {
   const known = [person('a@x.test'), person('b@x.test')];
   const rows = [row(2, { email: 'a@x.test' }), row(3, { email: '?' })];
-  expect(planImport(rows, known, { deactivateMissing: true })).toMatchObject({ steps: [], missingKept: true });
+  expect(planImport(rows, known, deactivate)).toMatchObject({ steps: [], missingKept: true });
   expect(planImport(rows.slice(0, 1), known, keep)).toMatchObject({ steps: [], missingKept: false });
 });
 

@@ -1,4 +1,5 @@
 import { type Role, roles, type Scope } from './actor.ts';
+import { isOfErased } from './schemas.ts';
 
 /** A row of the file as it was written, by the names of `columns`. */
 export interface PersonRow {
@@ -36,6 +37,7 @@ export type FaultCode =
   | 'agentMissing'
   | 'agentTwice'
   | 'agentTaken'
+  | 'agentErased'
   | 'administratorScope';
 
 /** Why a row was left out. `value`: what stood there, shortened. */
@@ -110,19 +112,21 @@ export function columnsOf(header: readonly string[]): { found: ReadonlyMap<strin
 
 /**
  * What a file of people asks for: whom to make, change, let back in and deactivate. Rows that say nothing sound are faults and
- * change nothing. The same file again gives no step. `deactivateMissing`: also whoever is not in the file.
+ * change nothing. The same file again gives no step. `deactivateMissing`: also whoever is not in the file. `erased`: numbers that nobody
+ * gets again.
  */
 export function planImport(
   rows: readonly PersonRow[],
   known: readonly Known[],
-  { deactivateMissing }: { readonly deactivateMissing: boolean },
+  options: { readonly deactivateMissing: boolean; readonly erased: ReadonlySet<string> },
 ): ImportPlan {
+  const { deactivateMissing, erased } = options;
   const byEmail = new Map(known.map((person) => [person.email, person]));
   const faults: Fault[] = [];
   const sound: Sound[] = [];
   const emails = new Set<string>();
   for (const row of rows) {
-    const read = readRow(row, emails);
+    const read = readRow(row, emails, erased);
     emails.add(emailOf(row));
     if ('code' in read) faults.push(read);
     else sound.push(read);
@@ -201,13 +205,13 @@ function activeOf(row: PersonRow): Sound['active'] | null {
   return no.includes(word) ? 'no' : null;
 }
 
-function readRow(row: PersonRow, seen: ReadonlySet<string>): Sound | Fault {
+function readRow(row: PersonRow, seen: ReadonlySet<string>, erased: ReadonlySet<string>): Sound | Fault {
   const fault = (column: Column, code: FaultCode): Fault => ({
     ...{ line: row.line, column, code },
     value: shown(cell(row, column)),
   });
   const email = emailOf(row);
-  if (email.length > 254 || !/^[^\s@<>()",;:\\]+@[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(email)) {
+  if (email.length > 254 || !/^[^\s@<>()",;:\\]+@[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(email) || isOfErased(email)) {
     return fault('email', 'emailUnreadable');
   }
   if (seen.has(email)) return fault('email', 'emailTwice');
@@ -218,6 +222,7 @@ function readRow(row: PersonRow, seen: ReadonlySet<string>): Sound | Fault {
   const active = activeOf(row);
   if (active === null) return fault('active', 'activeUnreadable');
   const agentId = cell(row, 'agent_id') || null;
+  if (agentId !== null && erased.has(agentId)) return fault('agent_id', 'agentErased');
   const place = placeOf(row, role, agentId);
   if ('code' in place) return fault(place.column, place.code);
   return { row, active, wanted: { email, name, role, scope: place.scope, agentId } };

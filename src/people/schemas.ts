@@ -24,6 +24,15 @@ export const scopeSchema = z.discriminatedUnion('kind', [
 /** Any text: what speaks against it `problemsOfPassword` says in words. */
 export const passwordSchema = z.string().min(1).max(1000);
 export const emailSchema = z.email().max(254).toLowerCase();
+
+/** Where the accounts of erased employees live: nobody is behind them any more, what they did still names their id. */
+export const erasedDomain = 'erased.invalid';
+export const isOfErased = (email: string): boolean => email.endsWith(`@${erasedDomain}`);
+/** Whoever is added under that domain would be shown nowhere. */
+const newEmailSchema = emailSchema.refine(
+  (email) => !isOfErased(email),
+  'reserved for the accounts of erased employees',
+);
 const personName = z.string().trim().min(1).max(100).regex(printable);
 
 /** GET /api/welcome, without sign-in: which page a visitor needs. */
@@ -85,7 +94,7 @@ export type People = z.infer<typeof peopleSchema>;
 
 /** POST /api/people. An agent needs `agentId`, and their scope is always self. */
 export const createPersonSchema = z.strictObject({
-  email: emailSchema,
+  email: newEmailSchema,
   name: personName,
   role: roleSchema,
   scope: scopeSchema,
@@ -117,7 +126,7 @@ export type Setup = z.infer<typeof setupSchema>;
 export const finishSetupSchema = z.strictObject({
   token: z.string().min(1).max(200),
   password: passwordSchema,
-  email: emailSchema.optional(),
+  email: newEmailSchema.optional(),
   name: personName.optional(),
 });
 export type FinishSetup = z.input<typeof finishSetupSchema>;

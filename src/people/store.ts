@@ -1,6 +1,6 @@
 import type { Queryable } from '../platform/transaction.ts';
 import type { Role, Scope } from './actor.ts';
-import { type AuditEntry, type Key, keyScopes, type Person, roleSchema, scopeSchema } from './schemas.ts';
+import { type AuditEntry, erasedDomain, type Key, keyScopes, type Person, roleSchema, scopeSchema } from './schemas.ts';
 
 /** A person as stored. `userId` is the sign-in account's, null until the one-time link was used. */
 export interface Member {
@@ -65,8 +65,12 @@ export async function allMembers(postgres: Queryable): Promise<Member[]> {
   return found.rows.map(memberOf);
 }
 
+/** Whoever was erased is nobody's member any more. */
 export async function memberById(postgres: Queryable, id: string): Promise<Member | null> {
-  const found = await postgres.query<MemberRow>(`SELECT ${memberColumns} FROM members WHERE id = $1`, [id]);
+  const found = await postgres.query<MemberRow>(
+    `SELECT ${memberColumns} FROM members WHERE id = $1 AND email NOT LIKE '%@' || $2`,
+    [id, erasedDomain],
+  );
   return found.rows[0] ? memberOf(found.rows[0]) : null;
 }
 

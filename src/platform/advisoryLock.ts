@@ -59,6 +59,23 @@ export async function holding<Result>(
   }
 }
 
+/**
+ * Runs `work` under several locks, waited for one after the other in this order, all of them with one connection: whoever needs many must
+ * not use up those that the work itself needs.
+ */
+export const holdingAll = <Result>(
+  db: pg.Pool,
+  [first, ...rest]: readonly [LockName, ...LockName[]],
+  work: () => Promise<Result>,
+): Promise<Result> =>
+  holding(db, first, 'wait', async (_held, connection) => {
+    for (const name of rest) await connection.query(sql.wait.lock, [numbers[name]]);
+    // Where the work fails the connection is closed, and all of them go with it.
+    const result = await work();
+    for (const name of rest.toReversed()) await connection.query(sql.wait.unlock, [numbers[name]]);
+    return result;
+  });
+
 /** How many hold a lock just now, alone or together. */
 export async function holders(db: pg.Pool, name: LockName): Promise<number> {
   const { rows } = await db.query<{ n: number }>(

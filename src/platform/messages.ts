@@ -225,24 +225,36 @@ export const messages: Sentences = {
     en: 'A backup was being restored into {dir} and did not finish: what is in it is not whole. Run heng restore again.',
   },
   'erasure.usage': {
-    zh: '请写明客户编号：heng erase 编号 --reason 文字，或 heng erase --again 名单文件。',
-    en: 'Name the customer: heng erase CUSTOMER --reason TEXT, or heng erase --again FILE.',
+    zh: '请写明清除谁：heng erase 客户编号 --reason 文字，或 heng erase --agent 员工 --reason 文字；名单用 --list 或 --again 文件。',
+    en: 'Say whom: heng erase CUSTOMER --reason TEXT, or heng erase --agent EMPLOYEE --reason TEXT; for the list --list or --again FILE.',
   },
   'erasure.reasonMissing': {
-    zh: '请用 --reason 写明为什么清除，例如客户何时提出请求。',
-    en: 'Say with --reason why, such as when the customer asked for it.',
+    zh: '请用 --reason 写明为什么清除，例如本人何时提出请求。',
+    en: 'Say with --reason why, such as when the person asked for it.',
   },
   'erasure.customerUnknown': {
     zh: '没有这位客户的任何数据，请核对编号。',
     en: 'There is nothing of this customer; check the id.',
+  },
+  'erasure.employeeUnknown': {
+    zh: '没有这位员工的任何数据，请核对客服编号或邮箱。',
+    en: 'There is nothing of this employee; check the number or the e-mail.',
+  },
+  'erasure.cycleOpen': {
+    zh: '这位员工参加的考核周期还没有定稿：{periods}。请先把这些周期做到定稿，再清除。',
+    en: 'Cycles in which this employee is appraised are not final yet: {periods}. Bring them to their end first.',
+  },
+  'erasure.appealOpen': {
+    zh: '有 {count} 件关于这位员工的申诉或复查还没有裁定。请先裁定，再清除。',
+    en: 'Appeals or reviews about this employee that are not decided yet: {count}. Decide them first.',
   },
   'erasure.onDisk': {
     zh: '数据已清除，但旧文件还有查询在用，尚未从磁盘上消失。夜里会继续。',
     en: 'The data are erased, but old files are still being read and not gone from the disk. It goes on at night.',
   },
   'erasure.listUnreadable': {
-    zh: '{file} 不是清除名单。名单是数据目录里的 erased.json。',
-    en: '{file} is no list of erasures. The list is erased.json in the data directory.',
+    zh: '{file} 不是清除名单。名单是数据目录里的 erased.json，或 heng erase --list 写出的。',
+    en: '{file} is no list of erasures. The list is erased.json in the data directory, or what heng erase --list writes.',
   },
   'erasure.otherSalt': {
     zh: '这份清除名单属于另一套数据，不能用在这里。',
@@ -824,6 +836,10 @@ export const messages: Sentences = {
   'person.agentTaken': {
     zh: '客服 {agentId} 已关联另一个人。',
     en: 'Agent {agentId} is already linked to somebody.',
+  },
+  'person.agentErased': {
+    zh: '编号 {agentId} 的员工已经清除，这个编号不再用，有它的数据也不会再装入。请换一个编号。',
+    en: 'The employee with the number {agentId} was erased: it is not used again, and rows that have it are not taken in. Give another number.',
   },
   'person.deactivated': { zh: '这个人已停用，请先恢复。', en: 'This person is deactivated; reactivate them first.' },
   'person.oneself': {

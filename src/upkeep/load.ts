@@ -22,7 +22,7 @@ import {
   withoutForeignKeys,
 } from './postgresTableStore.ts';
 
-export type RestoreStep = 'verifying' | 'facts' | 'people' | 'ledger' | 'upgrading';
+export type RestoreStep = 'verifying' | 'facts' | 'people' | 'ledger' | 'upgrading' | 'erasing';
 type OnProgress = (step: RestoreStep, done: number, of: number) => void;
 
 /** Facts into empty tables, of as many shards as there are, and the copies of closed periods; each compared with what was saved. */

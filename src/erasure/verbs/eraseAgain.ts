@@ -1,62 +1,55 @@
-import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { z } from 'zod';
+import { lockAccount } from '../../people/accountErasureStore.ts';
 import type { Actor } from '../../people/actor.ts';
 import { audit } from '../../people/audit.ts';
 import { authorise } from '../../people/authorise.ts';
-import { BadInput, Conflict } from '../../platform/errors.ts';
+import { keepAnAdministrator, lockAdministrators } from '../../people/member.ts';
+import { allMembers } from '../../people/store.ts';
+import { Conflict } from '../../platform/errors.ts';
 import type { Deps } from '../../platform/http.ts';
-import type { Stores } from '../../platform/stores.ts';
 import { transaction } from '../../platform/transaction.ts';
 import { applyErasures } from '../applyErasures.ts';
-import { erasedCustomers, insertErasure } from '../erasureStore.ts';
-import { adoptSalt, saltOf } from '../saltStore.ts';
+import { accountsOf } from '../employeeRecordStore.ts';
+import { type ErasureList, keepList, listOf, readList } from '../erasureList.ts';
+import { erasedCustomers, erasedEmployees, insertErasure } from '../erasureStore.ts';
+import { adoptSalt } from '../saltStore.ts';
 
-const hash = z.string().regex(/^[0-9a-f]{64}$/);
-const listSchema = z.strictObject({
-  salt: z.string().regex(/^[0-9a-f]{32}$/),
-  customers: z.array(hash).max(1_000_000),
-});
-
-/** Beside the databases, so that it outlives them: whoever restores an older backup needs it. */
-export const listFile = (dataDir: string): string => join(dataDir, 'erased.json');
-
-/** Writes the list of erased customers, as hashes, beside the data. */
-export async function keepList({ postgres, dataDir }: Pick<Stores, 'postgres' | 'dataDir'>): Promise<void> {
-  const list = { salt: await saltOf(postgres), customers: await erasedCustomers(postgres) };
-  // Two who erase at once write a draft each.
-  const draft = `${listFile(dataDir)}.${randomUUID()}`;
-  writeFileSync(draft, `${JSON.stringify(list)}\n`, { mode: 0o600 });
-  renameSync(draft, listFile(dataDir));
+/** The list of an installation as it is now. */
+export async function readErasureList({ stores }: Pick<Deps, 'stores'>, actor: Actor): Promise<ErasureList> {
+  authorise(actor, 'erasure.write');
+  return listOf(stores);
 }
 
 /**
- * Erases again whoever is on a list, such as after an older backup was restored. Answers how many customers are on it.
- * Throws BadInput `erasure.listUnreadable`, Conflict `erasure.otherSalt` for the list of another installation.
+ * Erases again whoever is on a list, such as after an older backup was restored; their accounts are locked out first. Answers how many
+ * customers and marks of employees are on it. `restoring`: nobody can open it yet, and without an administrator the next start offers to
+ * make one. Throws BadInput `erasure.listUnreadable`, Conflict `erasure.otherSalt` for the list of another installation,
+ * `person.lastAdministrator`.
  */
-export async function eraseAgain(deps: Deps, actor: Actor, file: string): Promise<number> {
+export async function eraseAgain(
+  deps: Pick<Deps, 'stores' | 'now'>,
+  actor: Actor,
+  { file, restoring }: { readonly file: string; readonly restoring: boolean },
+): Promise<{ readonly customers: number; readonly employees: number }> {
   authorise(actor, 'erasure.write');
   const { stores } = deps;
-  const { salt, customers } = readList(file);
+  const { salt, customers, employees } = readList(file);
   await transaction(stores.postgres, async (connection) => {
-    const known = await erasedCustomers(connection);
+    await lockAdministrators(connection);
+    const known = [...(await erasedCustomers(connection)), ...(await erasedEmployees(connection))];
     if (!(await adoptSalt(connection, salt, known.length === 0))) throw new Conflict('erasure.otherSalt');
-    const by = { userId: actor.userId, name: actor.name };
+    const shared = { by: { userId: actor.userId, name: actor.name }, reason: 'heng erase --again' };
+    const at = new Date(deps.now());
     for (const idHash of customers)
-      await insertErasure(connection, { what: { idHash }, at: new Date(deps.now()), by, reason: 'heng erase --again' });
-    await audit(deps, actor, 'erasure.again', String(customers.length), connection);
+      await insertErasure(connection, { ...shared, what: { kind: 'customer', idHash }, at });
+    // As of when they were asked for: whoever has had the same e-mail since is somebody else.
+    for (const { kind, hash: idHash, at: asked } of employees)
+      await insertErasure(connection, { ...shared, what: { kind, idHash }, at: new Date(asked) });
+    const accounts = accountsOf(await allMembers(connection), { salt, erased: await erasedEmployees(connection) });
+    for (const account of accounts) await lockAccount(connection, account, at);
+    if (!restoring && accounts.some(({ role }) => role === 'administrator')) await keepAnAdministrator(connection);
+    await audit(deps, actor, 'erasure.again', String(customers.length + employees.length), connection);
   });
   await keepList(stores);
   await applyErasures(deps);
-  return customers.length;
-}
-
-function readList(file: string): z.infer<typeof listSchema> {
-  try {
-    if (!existsSync(file)) throw new BadInput('erasure.listUnreadable', { file });
-    return listSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
-  } catch (cause) {
-    throw new BadInput('erasure.listUnreadable', { file }, { cause });
-  }
+  return { customers: customers.length, employees: employees.length };
 }

@@ -5,11 +5,11 @@ import { NotFound } from '../../platform/errors.ts';
 import type { Deps } from '../../platform/http.ts';
 import { transaction } from '../../platform/transaction.ts';
 import { applyErasures } from '../applyErasures.ts';
+import { keepList } from '../erasureList.ts';
 import { erasedCustomers, insertErasure } from '../erasureStore.ts';
-import { hashOf } from '../idHash.ts';
+import { hashOf, isStandIn } from '../idHash.ts';
 import { keptSalt, saltOf } from '../saltStore.ts';
-import type { EraseCustomer, Found } from '../schemas.ts';
-import { keepList } from './eraseAgain.ts';
+import { type EraseCustomer, eraseSchema, type Found } from '../schemas.ts';
 
 /** What there is of a customer, before anything is erased. */
 export async function lookAtCustomer(deps: Deps, actor: Actor, customerId: string): Promise<Found> {
@@ -49,15 +49,19 @@ async function findCustomer(deps: Deps, actor: Actor, customerId: string): Promi
 export async function eraseCustomer(
   deps: Deps,
   actor: Actor,
-  { customerId, reason }: EraseCustomer,
+  input: EraseCustomer,
 ): Promise<{ readonly id: string; readonly done: Promise<void> }> {
+  const { customerId, reason } = eraseSchema.parse(input);
   const { erasedBefore, ...found } = await findCustomer(deps, actor, customerId);
+  // What an erased one became is not what anybody sends, and must not become something else.
+  if (isStandIn(customerId)) throw new NotFound('erasure.customerUnknown');
   if (!erasedBefore && Object.values(found).every((rows) => rows === 0)) throw new NotFound('erasure.customerUnknown');
   const { postgres } = deps.stores;
   const idHash = hashOf(await saltOf(postgres), 'customer', customerId);
   const id = await transaction(postgres, async (connection) => {
     const by = { userId: actor.userId, name: actor.name };
-    const entry = await insertErasure(connection, { what: { idHash }, at: new Date(deps.now()), by, reason });
+    const what = { kind: 'customer' as const, idHash };
+    const entry = await insertErasure(connection, { what, at: new Date(deps.now()), by, reason });
     await audit(deps, actor, 'erasure.customer', `${entry} ${idHash.slice(0, 16)}`, connection);
     return entry;
   });

@@ -4,6 +4,7 @@ import { transaction } from '../../platform/transaction.ts';
 import type { Actor } from '../actor.ts';
 import { audit } from '../audit.ts';
 import { authorise } from '../authorise.ts';
+import { refuseErasedNumber } from '../erasedNumberStore.ts';
 import { checkPlace, conflictOf } from '../member.ts';
 import { makeLink } from '../oneTimeLink.ts';
 import { type CreatePerson, createPersonSchema, type Invited } from '../schemas.ts';
@@ -23,6 +24,7 @@ export async function createPerson(deps: Deps, actor: Actor, input: CreatePerson
     lastSeenAt: null,
   };
   return transaction(deps.stores.postgres, async (postgres) => {
+    await refuseErasedNumber(postgres, member.agentId);
     await insertMember(postgres, member).catch(conflictOf(member));
     const { link, expiresAt } = await makeLink(deps, postgres, member.id);
     await audit(deps, actor, 'person.created', member.id, postgres);

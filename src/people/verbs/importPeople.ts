@@ -5,6 +5,7 @@ import { type Queryable, transaction } from '../../platform/transaction.ts';
 import type { Actor } from '../actor.ts';
 import { audit } from '../audit.ts';
 import { authorise } from '../authorise.ts';
+import { erasedNumbers } from '../erasedNumberStore.ts';
 import { columnsOf, type ImportPlan, type PersonRow, planImport, type Step } from '../importPlan.ts';
 import { conflictOf, keepAnAdministrator, lockAdministrators } from '../member.ts';
 import { makeLink } from '../oneTimeLink.ts';
@@ -53,7 +54,9 @@ export async function importPeople(
     await lockAdministrators(postgres);
     const members = (await allMembers(postgres)).filter(({ email }) => !email.endsWith(`@${demoDomain}`));
     const known = members.map((member) => ({ ...member, active: member.deactivatedAt === null }));
-    const plan = planImport(rows, known, options);
+    const numbers = rows.flatMap(({ cells }) => (cells.agent_id === undefined ? [] : [cells.agent_id.trim()]));
+    const erased = await erasedNumbers(postgres, numbers);
+    const plan = planImport(rows, known, { ...options, erased });
     if (options.check) return { plan, links: [] };
     const hadAdministrator = (await countAdministrators(postgres)) > 0;
     const links = await carryOut(deps, postgres, actor, { steps: plan.steps, members });

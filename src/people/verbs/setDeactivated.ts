@@ -4,6 +4,7 @@ import { transaction } from '../../platform/transaction.ts';
 import type { Actor } from '../actor.ts';
 import { audit } from '../audit.ts';
 import { authorise } from '../authorise.ts';
+import { refuseErasedNumber } from '../erasedNumberStore.ts';
 import { conflictOf, keepAnAdministrator, lockAdministrators } from '../member.ts';
 import type { Person } from '../schemas.ts';
 import type { SignIn } from '../signIn.ts';
@@ -22,6 +23,7 @@ export async function setDeactivated(
     await lockAdministrators(postgres);
     const before = await memberById(postgres, id);
     if (!before) throw new NotFound('person.unknown', { id });
+    if (!deactivated) await refuseErasedNumber(postgres, before.agentId);
     const changed: Member = { ...before, deactivatedAt: deactivated ? new Date(deps.now()) : null };
     await updateMember(postgres, changed).catch(conflictOf(changed));
     if (deactivated && before.role === 'administrator') await keepAnAdministrator(postgres);

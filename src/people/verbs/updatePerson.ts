@@ -4,6 +4,7 @@ import { transaction } from '../../platform/transaction.ts';
 import type { Actor } from '../actor.ts';
 import { audit } from '../audit.ts';
 import { authorise } from '../authorise.ts';
+import { refuseErasedNumber } from '../erasedNumberStore.ts';
 import { checkPlace, conflictOf, keepAnAdministrator, lockAdministrators } from '../member.ts';
 import { type Person, type UpdatePerson, updatePersonSchema } from '../schemas.ts';
 import { type Member, memberById, personOf, updateMember } from '../store.ts';
@@ -24,6 +25,7 @@ export async function updatePerson(deps: Deps, actor: Actor, id: string, input: 
       agentId: change.agentId === undefined ? before.agentId : change.agentId,
     };
     const placed = { ...after, ...checkPlace(after) };
+    await refuseErasedNumber(postgres, placed.agentId);
     await updateMember(postgres, placed).catch(conflictOf(placed));
     if (before.role === 'administrator' && placed.role !== 'administrator') await keepAnAdministrator(postgres);
     await audit(deps, actor, 'person.changed', `${id} ${changesOf(before, placed)}`, postgres);

@@ -38,7 +38,7 @@ export async function moveInstallation(move: Move, actor: Actor): Promise<Restor
   await save({ ...move, env: from }, actor, { folder, target: targetOf(into) });
   try {
     const restored = await restoreBackup(
-      { dataDir: newDir, env: into, now, onProgress: move.onLoading },
+      { dataDir: newDir, env: into, now, erased: null, onProgress: move.onLoading },
       actor,
       folder,
     );

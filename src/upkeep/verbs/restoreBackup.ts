@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { keepList, readList } from '../../erasure/erasureList.ts';
+import { eraseAgain } from '../../erasure/verbs/eraseAgain.ts';
 import { rebuildServiceDays } from '../../facts/organisationFacts.ts';
 import { readLedgerSettings } from '../../ledger/ledgerSettings.ts';
 import { checkLedger } from '../../ledger/verbs/checkLedger.ts';
@@ -26,6 +28,8 @@ export interface RestoreTarget {
   /** Where the servers are, if it goes into servers: they must hold nothing of Heng's. */
   readonly env: NodeJS.ProcessEnv;
   readonly now: () => number;
+  /** The list of whoever was erased since the backup; null where none is at hand. */
+  readonly erased: string | null;
   readonly onProgress: (step: RestoreStep, done: number, of: number) => void;
 }
 
@@ -35,17 +39,21 @@ export interface Restored {
   readonly tables: number;
   readonly rows: string;
   readonly ledgerSize: number;
+  /** Who of the list of erasures was erased again; null without a list. */
+  readonly erasedAgain: { readonly customers: number; readonly employees: number } | null;
 }
 
 /**
  * Brings a backup back into an empty installation, embedded or on servers, of any number of shards: verifies its files, loads them
- * under the schema they were made with, compares every table's content and the whole ledger, then migrates to this Heng's schema.
- * Until the end the folder is marked, and nothing else opens it; running it again goes on, or begins anew.
- * Throws what `verifyBackup` throws; Conflict `restore.notEmpty`, `restore.serverNotEmpty`, `dataDir.held`; Invalid `restore.differs`.
+ * under the schema they were made with, compares every table's content and the whole ledger, then migrates to this Heng's schema, and
+ * erases again whoever was erased since. Until the end the folder is marked, and nothing else opens it; running it again goes on, or begins anew.
+ * Throws what `verifyBackup` throws; Conflict `restore.notEmpty`, `restore.serverNotEmpty`, `dataDir.held`; Invalid `restore.differs`;
+ * what `eraseAgain` throws.
  */
 export async function restoreBackup(target: RestoreTarget, actor: Actor, folder: string): Promise<Restored> {
   authorise(actor, 'backup.write');
-  const { dataDir, env, now, onProgress } = target;
+  const { dataDir, env, now, erased, onProgress } = target;
+  if (erased !== null) readList(erased);
   const { manifest, hash } = await verifyBackup(folder, (done, of) => onProgress('verifying', done, of));
   const begun: RestoreMark = { backup: hash, target: targetOf(env), stage: 'begun' };
   const before = prepare(dataDir, begun);
@@ -56,6 +64,7 @@ export async function restoreBackup(target: RestoreTarget, actor: Actor, folder:
 
   onProgress('upgrading', 0, 1);
   const restored = await openStores({ dataDir, env, command: 'heng restore', restoring: {} });
+  let erasedAgain: Restored['erasedAgain'] = null;
   try {
     for (const shard of restored.clickhouse.shards) await rebuildServiceDays(shard);
     onProgress('ledger', 0, 1);
@@ -70,6 +79,11 @@ export async function restoreBackup(target: RestoreTarget, actor: Actor, folder:
         faults.map(({ code, params }) => ({ path: 'ledger', code, params })),
       );
     await audit({ stores: restored, now }, actor, 'backup.restored', manifest.madeAt);
+    // While nothing else may open it: whoever was erased is seen by nobody again.
+    if (erased !== null) {
+      onProgress('erasing', 0, 1);
+      erasedAgain = await eraseAgain({ stores: restored, now }, actor, { file: erased, restoring: true });
+    } else await keepList(restored);
   } finally {
     await restored.close();
   }
@@ -81,6 +95,7 @@ export async function restoreBackup(target: RestoreTarget, actor: Actor, folder:
     tables: all.length,
     rows: String(all.reduce((sum, { content }) => sum + BigInt(content.rows), 0n)),
     ledgerSize: manifest.ledgerSize,
+    erasedAgain,
   };
 }
 

@@ -1,7 +1,7 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Button, Form, Input, Modal } from 'antd';
 import { useState } from 'react';
-import type { ErasurePage, ErasureView, Found } from '../../erasure/schemas.ts';
+import type { ErasurePage, ErasureView, Found, FoundEmployee } from '../../erasure/schemas.ts';
 import { send } from '../api.ts';
 import { ago, dayInTable, dayOf } from '../format.ts';
 import { Answer } from '../parts/Answer.tsx';
@@ -11,11 +11,11 @@ import { erasuresQuery, organisationQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
 import { RetentionForm } from './RetentionForm.tsx';
 
-/** What is erased: by policy, and of one customer on request. */
+/** What is erased: by policy, and of one person on request. */
 export function Erasures() {
   const { t } = useReader();
   const query = useQuery(erasuresQuery);
-  const [open, setOpen] = useState<'customer' | 'retention' | null>(null);
+  const [open, setOpen] = useState<Whom | 'retention' | null>(null);
   const close = () => setOpen(null);
   return (
     <section className="section">
@@ -24,6 +24,7 @@ export function Erasures() {
         <p className="row">
           <Button onClick={() => setOpen('retention')}>{t('data.erasure.retention')}</Button>
           <Button onClick={() => setOpen('customer')}>{t('data.erasure.erase')}</Button>
+          <Button onClick={() => setOpen('employee')}>{t('data.erasure.eraseEmployee')}</Button>
         </p>
       </div>
       <p className="quiet small">{t('data.erasure.text')}</p>
@@ -36,7 +37,7 @@ export function Erasures() {
           </>
         )}
       </Answer>
-      {open === 'customer' ? <EraseForm close={close} /> : null}
+      {open === 'customer' || open === 'employee' ? <EraseForm whom={open} close={close} /> : null}
     </section>
   );
 }
@@ -70,17 +71,17 @@ function List({ erasures }: { readonly erasures: readonly ErasureView[] }) {
           {erasures.map(({ id, kind, mark, textsBefore, askedAt, by, reason, rows, doneAt }) => (
             <tr key={id}>
               <td>
-                {kind === 'customer' ? (
-                  <>
-                    {t('data.erasure.customer')} <code>{mark}</code>
-                  </>
-                ) : (
+                {kind === 'texts' ? (
                   t('data.erasure.texts', {
                     day: dayInTable(dayOf(textsBefore ?? askedAt, organisation.timeZone), language),
                   })
+                ) : (
+                  <>
+                    {t(`data.erasure.${kind}`)} <code>{mark}</code>
+                  </>
                 )}
               </td>
-              <td>{kind === 'customer' ? reason : t('data.erasure.policy', { months: reason })}</td>
+              <td>{kind === 'texts' ? t('data.erasure.policy', { months: reason }) : reason}</td>
               <td>{by}</td>
               <td>{ago(askedAt, Date.now(), language)}</td>
               <td className="end figure">{rows ?? ''}</td>
@@ -93,58 +94,119 @@ function List({ erasures }: { readonly erasures: readonly ErasureView[] }) {
   );
 }
 
+type Whom = 'customer' | 'employee';
+
 interface Asked {
-  readonly customerId: string;
+  readonly who: string;
   readonly reason: string;
 }
 
-/** Shows what there is of the customer before it can be erased. */
-function EraseForm({ close }: { readonly close: () => void }) {
+/** What there is of somebody, and whether anything has to be settled before they can be erased. */
+interface Look {
+  readonly who: string;
+  readonly isFree: boolean;
+  readonly lines: readonly { readonly text: string; readonly blocks: boolean }[];
+}
+
+/** The same dialog for both: how each is asked for, and what the answer says. */
+function useWhom(whom: Whom) {
   const { t } = useReader();
-  const [found, setFound] = useState<{ readonly customerId: string; readonly rows: Found } | null>(null);
+  const before = (found: { readonly erasedBefore: boolean }) =>
+    found.erasedBefore ? [{ text: t('data.erasure.before'), blocks: false }] : [];
+  if (whom === 'customer')
+    return {
+      ...{ path: '/api/erasures', title: t('data.erasure.erase'), label: t('data.erasure.customerId') },
+      warning: t('data.erasure.warning'),
+      body: (who: string) => ({ customerId: who }),
+      look: async (who: string): Promise<Look> => {
+        const found = await send<Found>('POST', '/api/erasures/look', { customerId: who });
+        return {
+          ...{ who, isFree: true },
+          lines: [{ text: t('data.erasure.found', { ...found }), blocks: false }, ...before(found)],
+        };
+      },
+    };
+  return {
+    ...{ path: '/api/erasures/employees', title: t('data.erasure.eraseEmployee'), label: t('data.erasure.employee') },
+    warning: t('data.erasure.warningEmployee'),
+    body: (who: string) => ({ employee: who }),
+    look: async (who: string): Promise<Look> => {
+      const found = await send<FoundEmployee>('POST', '/api/erasures/employees/look', { employee: who });
+      const { openCycles, openAppeals } = found;
+      const open = [
+        ...(openCycles.length > 0 ? [t('data.erasure.openCycles', { periods: openCycles.join('、') })] : []),
+        ...(openAppeals > 0 ? [t('data.erasure.openAppeals', { count: openAppeals })] : []),
+      ];
+      return {
+        ...{ who, isFree: open.length === 0 },
+        lines: [
+          { text: t('data.erasure.foundEmployee', { ...found }), blocks: false },
+          ...before(found),
+          ...open.map((text) => ({ text, blocks: true })),
+        ],
+      };
+    },
+  };
+}
+
+/** Shows what there is of somebody before they can be erased. */
+function EraseForm({ whom, close }: { readonly whom: Whom; readonly close: () => void }) {
+  const { t } = useReader();
+  const { path, title, label, warning, body, look: lookAt } = useWhom(whom);
+  const [found, setFound] = useState<Look | null>(null);
   const [form] = Form.useForm<Asked>();
-  const act = useSave<Asked>({ path: '/api/erasures', anew: ['erasures'], done: close });
+  const act = useSave<object>({ path, anew: ['erasures', 'people'], done: close });
   const [looking, setLooking] = useState<{ isPending: boolean; error: Error | null }>({
     isPending: false,
     error: null,
   });
-  const look = async ({ customerId }: Asked) => {
+  const look = async ({ who }: Asked) => {
     setLooking({ isPending: true, error: null });
     try {
-      setFound({ customerId, rows: await send<Found>('POST', '/api/erasures/look', { customerId }) });
+      setFound(await lookAt(who));
       setLooking({ isPending: false, error: null });
     } catch (cause) {
       setLooking({ isPending: false, error: cause instanceof Error ? cause : new Error(String(cause)) });
     }
   };
+  const ready = found?.isFree === true;
   return (
-    <Modal open title={t('data.erasure.erase')} onCancel={close} footer={null} destroyOnHidden>
+    <Modal open title={title} onCancel={close} footer={null} destroyOnHidden>
       <Form<Asked>
         form={form}
         layout="vertical"
-        onValuesChange={(changed) => (changed.customerId === undefined ? undefined : setFound(null))}
-        onFinish={(asked) => (found?.customerId === asked.customerId ? act.mutate(asked) : look(asked))}
+        onValuesChange={(changed) => (changed.who === undefined ? undefined : setFound(null))}
+        onFinish={({ who, reason }) =>
+          ready && found.who === who ? act.mutate({ ...body(who), reason }) : look({ who, reason })
+        }
       >
-        <Form.Item name="customerId" label={t('data.erasure.customerId')} rules={[{ required: true, max: 256 }]}>
+        <Form.Item name="who" label={label} rules={[{ required: true, max: 256 }]}>
           <Input autoFocus autoComplete="off" />
         </Form.Item>
         {found === null ? null : (
           <>
-            <p>{t('data.erasure.found', { ...found.rows })}</p>
-            {found.rows.erasedBefore ? <p className="quiet">{t('data.erasure.before')}</p> : null}
-            <p className="notice notice-red erase-warning">{t('data.erasure.warning')}</p>
-            <Form.Item
-              name="reason"
-              label={t('data.erasure.reason')}
-              rules={[{ required: true, whitespace: true, max: 500 }]}
-            >
-              <Input.TextArea rows={2} />
-            </Form.Item>
+            {found.lines.map(({ text, blocks }) => (
+              <p key={text} className={blocks ? 'notice erase-warning' : undefined}>
+                {text}
+              </p>
+            ))}
+            {ready ? (
+              <>
+                <p className="notice notice-red erase-warning">{warning}</p>
+                <Form.Item
+                  name="reason"
+                  label={t('data.erasure.reason')}
+                  rules={[{ required: true, whitespace: true, max: 500 }]}
+                >
+                  <Input.TextArea rows={2} />
+                </Form.Item>
+              </>
+            ) : null}
           </>
         )}
         <FormEnd
-          act={found === null ? looking : act}
-          word={t(found === null ? 'data.erasure.look' : 'data.erasure.eraseNow')}
+          act={ready ? act : looking}
+          word={t(ready ? 'data.erasure.eraseNow' : 'data.erasure.look')}
           close={close}
         />
       </Form>

@@ -146,6 +146,8 @@ export const auditEn: Words<typeof auditZh> = {
     again: 'erased again by the list',
     carriedOut: 'texts past their time erased',
     customer: 'a customer erased',
+    employee: 'an employee erased',
+    employeeLooked: 'what would be erased of an employee was looked at',
     looked: 'what would be erased was looked at',
     secondFactorOff: 'second factor turned off',
     secondFactorOffered: 'secret for a second factor given',

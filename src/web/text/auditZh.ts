@@ -143,6 +143,8 @@ export const auditZh = {
     again: '按清单再次清除',
     carriedOut: '到期清除文字',
     customer: '清除一位客户',
+    employee: '清除一位员工',
+    employeeLooked: '查看将清除员工的什么',
     looked: '查看将清除什么',
     secondFactorOff: '关闭两步验证',
     secondFactorOffered: '取得两步验证的密钥',
