@@ -5,7 +5,7 @@ import type { CompiledQuery } from './compileMetrics.ts';
 import type { MetricRow } from './metricValue.ts';
 import type { MetricQuestion } from './queryMetrics.ts';
 import { type Answer, answerRows, collect, collectDays, planQuestion, rosterOf } from './queryMetrics.ts';
-import { type InOrder, rowsInOrder } from './rowsInOrder.ts';
+import { type InOrder, rowsInOrder } from './rowsInOrderStore.ts';
 
 type Raw = Record<string, string>;
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestStores, type TestStores } from '../platform/testing.ts';
-import { rowsInOrder } from './rowsInOrder.ts';
+import { rowsInOrder } from './rowsInOrderStore.ts';
 
 let stores: TestStores;
 beforeAll(async () => {
