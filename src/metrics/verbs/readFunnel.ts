@@ -29,8 +29,8 @@ export async function readFunnel(deps: Deps, actor: Actor, input: { metric: stri
     throw new BadInput('funnel.unsuited', { metric: request.metric.id });
   const facts = await factsFor(deps.stores, period);
   const question = { period, timeZone: deps.timeZone, now: deps.now() };
-  const { teams, shops } = scopeFilter(actor);
-  const everybody = teams === null && shops === null;
+  const { agents, teams, shops } = scopeFilter(actor);
+  const everybody = agents === null && teams === null && shops === null;
   const [all, mine, mix] = await Promise.all([
     querySpread(facts, request, { ...question, by: ['agent'] }),
     everybody ? null : querySpread(facts, request, { ...question, by: ['agent'], filter: scopedFilter(actor, {}) }),
