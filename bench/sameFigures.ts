@@ -25,8 +25,10 @@ export function figuresByHand(answers: readonly AnswerByHand[]): Figures {
       metrics.flatMap((name, i) => {
         const { metric } = readMetricRequest(name);
         return rows.flatMap((row): [string, string][] => {
+          const sum = row[`s${2 * i}`];
+          if (sum === undefined) throw new RangeError(`${name}: the query by hand answers no s${2 * i}`);
           // A sum over no rows is NULL.
-          const numerator = BigInt(String(row[`s${2 * i}`] ?? 0)) * BigInt(metric.numeratorTimes);
+          const numerator = BigInt(String(sum === null ? 0 : sum)) * BigInt(metric.numeratorTimes);
           const denominator = BigInt(String(row[`s${2 * i + 1}`]));
           if (denominator === 0n) return [];
           const told = [

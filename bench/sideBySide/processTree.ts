@@ -28,9 +28,14 @@ export const processorSeconds = (root: number): number => treeOf(root).reduce((s
 
 /** Resident bytes of a process and everything below it; what several share counts once. */
 export function residentBytes(root: number): number {
-  const kilobytes = treeOf(root).map(({ pid }) =>
-    Number(/^Pss:\s+(\d+) kB/m.exec(contentsOf(`/proc/${pid}/smaps_rollup`) ?? '')?.[1] ?? 0),
-  );
+  const kilobytes = treeOf(root).map(({ pid }) => {
+    const found = contentsOf(`/proc/${pid}/smaps_rollup`);
+    // It ended meanwhile, and holds nothing any more.
+    if (found === null || found === '') return 0;
+    const share = /^Pss:\s+(\d+) kB/m.exec(found)?.[1];
+    if (share === undefined) throw new Error(`no proportional share in the memory of process ${pid}`);
+    return Number(share);
+  });
   return kilobytes.reduce((sum, kilobyte) => sum + kilobyte * 1024, 0);
 }
 

@@ -83,7 +83,9 @@ export async function holders(db: pg.Pool, name: LockName): Promise<number> {
      WHERE locktype = 'advisory' AND datname = current_database() AND classid = 0 AND objid = $1 AND objsubid = 1 AND granted`,
     [numbers[name]],
   );
-  return rows[0]?.n ?? 0;
+  const [counted] = rows;
+  if (!counted) throw new Error('a count without a row');
+  return counted.n;
 }
 
 /** Whether anybody holds a lock just now. */
