@@ -37,16 +37,24 @@ export function missing(kind: MissingKind, weight: Missing['weight'], names: rea
 export const settlingDays = 5;
 
 /**
- * What the calendar says: a period that has not begun cannot be opened, and one is closed when it is over and has settled. A period
- * whose last move lies after today does not move: the clock was set back, and dates such as the end of appeals would be wrong for ever.
+ * What the calendar says: a period that has not begun cannot be opened, and one is closed when it is over and has settled. Where the last
+ * move lies after today, the clock is wrong now, and dates such as the end of appeals would be wrong for ever, or it was wrong then:
+ * only a person can tell.
  */
 export function missingByDate(period: Period, to: CycleState, today: string, movedOn: string | null): Missing[] {
-  const wait = (kind: MissingKind, until: Temporal.PlainDate): Missing[] =>
+  const wait = (kind: MissingKind, until: Temporal.PlainDate, weight: Missing['weight'] = 'blocks'): Missing[] =>
     Temporal.PlainDate.compare(today, until) >= 0
       ? []
-      : [{ kind, weight: 'blocks', count: null, names: [], until: until.toString() }];
-  const ahead = movedOn === null ? [] : wait('clockBack', Temporal.PlainDate.from(movedOn));
-  if (ahead.length > 0) return ahead;
+      : [{ kind, weight, count: null, names: [], until: until.toString() }];
+  const ahead = movedOn === null ? [] : wait('clockBack', Temporal.PlainDate.from(movedOn), 'confirm');
+  return [...beforeItsTime(period, to, wait), ...ahead];
+}
+
+function beforeItsTime(
+  period: Period,
+  to: CycleState,
+  wait: (kind: MissingKind, until: Temporal.PlainDate) => Missing[],
+): Missing[] {
   if (to === 'open') return wait('notBegun', Temporal.PlainDate.from(period.firstDay));
   if (to !== 'closed') return [];
   const over = Temporal.PlainDate.from(period.lastDay).add({ days: 1 });

@@ -31,8 +31,8 @@ export function missingText({
   switch (kind) {
     case 'clockBack':
       return {
-        zh: `时钟早于上一步的日期 ${until}，先校正时钟`,
-        en: `the clock is behind the last step of ${until}: set it right first`,
+        zh: `上一步的日期 ${until} 晚于今天：服务器的时钟现在慢了，就先校正；当时快了，就写明原因再继续`,
+        en: `the last step, of ${until}, lies after today: set the server’s clock right if it is behind now; if it was ahead then, say so and go on`,
       };
     case 'notBegun':
       return { zh: `周期从 ${until} 开始`, en: `the period begins on ${until}` };

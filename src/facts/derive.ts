@@ -2,7 +2,7 @@ import type { KindName } from '../ingest/kinds.ts';
 import type { ClickHouse, ClickHouseConnection } from '../platform/clickhouse.ts';
 import { buryVanished, type FactTable, factTables } from './bury.ts';
 import { deriveOrders, ordersAreConnected } from './deriveOrders.ts';
-import { eachServer } from './eachServer.ts';
+import { allEnded, eachServer } from './eachServer.ts';
 import { factsAreOutdated, noteDefinition } from './factsDefinition.ts';
 import { rebuildOrganisation, serviceExceptions } from './organisationFacts.ts';
 import { inScope, listed, type Scope } from './scope.ts';
@@ -56,7 +56,7 @@ export async function derive(
     version: String(derivation.version),
   };
   const servers = distinct([...shards, all]);
-  const [outdated, { exceptions, shops }, hasOrders, known, knownTickets] = await Promise.all([
+  const [outdated, { exceptions, shops }, hasOrders, known, knownTickets] = await allEnded([
     factsAreOutdated(clickhouse),
     serviceExceptions(first),
     ordersAreConnected(clickhouse),
@@ -76,10 +76,13 @@ export async function derive(
   const wholesale = isFirst || outdated || touched > wholesaleShare * (known + touched);
   const sessions: Scope = wholesale ? { kind: 'all' } : listed('derivation_sessions');
   const customers: Scope = wholesale ? { kind: 'all' } : listed('derivation_customers');
-  const collectCustomers = async () => {
-    if (wholesale) return;
-    const sql = `INSERT INTO derivation_customers ${touchedCustomersSql(all.database, kinds)}`;
-    await eachServer(servers, (server) => server.command(sql, { params }));
+  const readAround = async () => {
+    if (!wholesale) {
+      const sql = `INSERT INTO derivation_customers ${touchedCustomersSql(all.database, kinds)}`;
+      await eachServer(servers, (server) => server.command(sql, { params }));
+    }
+    const [hasTickets] = await allEnded([readTickets(all, customers), readOtherSessions(servers, customers)]);
+    return hasTickets;
   };
   const held = !wholesale && touched <= heldSessions;
   const nameSpeakers = async (shard: ClickHouseConnection) => {
@@ -91,20 +94,24 @@ export async function derive(
       `ENGINE = Join(ANY, LEFT, number) AS ${speakersSql(sessions, senders)}`,
     );
   };
-  // Before: whom these sessions belonged to. After: whom they belong to now.
-  await Promise.all([collectCustomers(), ...shards.map(nameSpeakers)]);
   const writeSessions = async (scope: Scope, said: string) => {
     const sql = `INSERT INTO ${all.database}.session_facts (${sessionFactColumns}) ${sessionFactsSql(scope, { exceptions }, said)}`;
     const options = { params: { ...params, shopsWithHours: shops }, settings: bulk };
     await eachServer(shards, (shard) => shard.command(sql, options));
   };
-  await writeSessions(sessions, held ? 'SELECT * FROM derivation_said' : saidSql(sessions, 'quick'));
-  const [written] = await Promise.all([whatWasWritten(all, params), collectCustomers()]);
-  if (written.tied > 0) {
-    await listTied(servers, all, params);
-    const tied = listed('derivation_tied');
-    await writeSessions(tied, saidSql(tied, 'exact'));
-  }
+  const writeAll = async () => {
+    await eachServer(shards, nameSpeakers);
+    await writeSessions(sessions, held ? 'SELECT * FROM derivation_said' : saidSql(sessions, 'quick'));
+    const written = await whatWasWritten(all, params);
+    if (written.tied > 0) {
+      await listTied(servers, all, params);
+      const tied = listed('derivation_tied');
+      await writeSessions(tied, saidSql(tied, 'exact'));
+    }
+    return written;
+  };
+  // Planning what writes the sessions keeps one processor busy; what lies around them does not change by it and is read meanwhile.
+  const [written, hasTickets] = await allEnded([writeAll(), readAround()]);
   // On one shard each row is replaced where it lies: rows are left over only where a session vanished, or where one belongs to
   // nobody now and has no outcome any more.
   const leftOver = !isFirst && (wholesale || shards.length > 1 || written.sessions !== touched || written.nobodys > 0);
@@ -113,14 +120,17 @@ export async function derive(
     await eachServer(shards, (shard) => buryVanished(shard, { table, scopeColumn, scope }, params));
   };
   await bury('session_facts', 'session_id', sessions);
+  await addWrittenSessions(servers, sessions);
 
   const clock = { exceptions, database: first.database };
   const ticketParams = { ...params, shopsWithHours: shops };
-  await writeWindows(clickhouse, customers, clock, ticketParams, () => bury('ticket_facts', 'customer_id', customers));
+  await writeWindows(clickhouse, { customers, hasTickets }, clock, ticketParams, () =>
+    bury('ticket_facts', 'customer_id', customers),
+  );
   await bury('session_outcomes', 'customer_id', customers);
   if (hasOrders) await deriveOrders(clickhouse, customers, params);
   if (wholesale) await noteDefinition(clickhouse, derivation.version);
-  await Promise.all(
+  await allEnded(
     servers.flatMap((server) => scratch.map((table) => server.command(`DROP TABLE IF EXISTS ${table} SYNC`))),
   );
   return { sessions: wholesale ? await count(all, 'session_facts') : touched, wholesale };
@@ -145,7 +155,7 @@ async function whatWasWritten(
  */
 async function writeWindows(
   { all, shards }: ClickHouse,
-  customers: Scope,
+  { customers, hasTickets }: { readonly customers: Scope; readonly hasTickets: boolean },
   clock: ServiceClock,
   params: Record<string, unknown>,
   buryTickets: () => Promise<void>,
@@ -157,20 +167,19 @@ async function writeWindows(
     const sql = `INSERT INTO ${all.database}.session_outcomes (${sessionOutcomeColumns}) ${sessionOutcomesSql(facts)}`;
     return shard.command(sql, options);
   };
-  const [hasTickets, sessions] = await Promise.all([readTickets(all, customers), readSessions(all, customers)]);
+  const sessions = customers.kind === 'all' ? 'session_facts FINAL' : customerSessions;
   const read = hasTickets ? await customerFacts(all, sessions, 'derivation_tickets') : null;
   const [only, ...others] = shards;
   if (read && only && others.length === 0) {
     // With one shard what was read for the tickets is all there is: no second look, and both can be written at once.
-    await Promise.all([writeTickets(read), writeOutcomes(only, read)]);
+    await allEnded([writeTickets(read), writeOutcomes(only, read)]);
     await buryTickets();
     return;
   }
   if (read) await writeTickets(read);
   await buryTickets();
   await eachServer(shards, async (shard) => {
-    const [ownSessions, ownTickets] = [await readSessions(shard, customers), await readTicketFacts(shard, customers)];
-    await writeOutcomes(shard, await customerFacts(shard, ownSessions, ownTickets));
+    await writeOutcomes(shard, await customerFacts(shard, sessions, await readTicketFacts(shard, customers)));
   });
 }
 
@@ -199,18 +208,6 @@ async function listTied(
   });
 }
 
-const scratch = [
-  'derivation_sessions',
-  'derivation_said',
-  'derivation_speakers',
-  'derivation_tied',
-  'derivation_customers',
-  'derivation_ticket_ids',
-  'derivation_tickets',
-  'derivation_customer_sessions',
-  'derivation_customer_tickets',
-];
-
 /** Puts the tickets of the customers in scope into a scratch table; false when there are none. */
 async function readTickets(all: ClickHouseConnection, customers: Scope): Promise<boolean> {
   let ids: Scope = { kind: 'all' };
@@ -232,11 +229,35 @@ async function readTicketFacts(shard: ClickHouseConnection, customers: Scope): P
   return 'derivation_customer_tickets';
 }
 
-/** Where the sessions of the customers in scope are read from: FINAL over the whole table is the dear part, the windows then look at few rows. */
-async function readSessions(server: ClickHouseConnection, customers: Scope): Promise<string> {
-  if (customers.kind === 'all') return 'session_facts FINAL';
-  await onEach([server], 'derivation_customer_sessions', `ENGINE = Memory AS ${sessionsOfCustomersSql(customers)}`);
-  return 'derivation_customer_sessions';
+const customerSessions = 'derivation_customer_sessions';
+
+const scratch = [
+  'derivation_sessions',
+  'derivation_said',
+  'derivation_speakers',
+  'derivation_tied',
+  'derivation_customers',
+  'derivation_ticket_ids',
+  'derivation_tickets',
+  customerSessions,
+  'derivation_customer_tickets',
+];
+
+/**
+ * Puts the sessions of the customers in scope into a scratch table, but for those that are being written: FINAL over the whole table is
+ * the dear part, the windows then look at few rows.
+ */
+async function readOtherSessions(servers: readonly ClickHouseConnection[], customers: Scope): Promise<void> {
+  if (customers.kind === 'all') return;
+  const others = `${inScope('customer_id', customers)} AND session_id GLOBAL NOT IN (SELECT id FROM derivation_sessions)`;
+  await onEach(servers, customerSessions, `ENGINE = Memory AS ${sessionsOfCustomersSql(others)}`);
+}
+
+/** Adds those that were written, whomever they belong to: to one of the customers in scope, or to nobody. */
+async function addWrittenSessions(servers: readonly ClickHouseConnection[], sessions: Scope): Promise<void> {
+  if (sessions.kind === 'all') return;
+  const sql = `INSERT INTO ${customerSessions} ${sessionsOfCustomersSql(inScope('session_id', sessions))}`;
+  await eachServer(servers, (server) => server.command(sql));
 }
 
 async function customerFacts(server: ClickHouseConnection, sessions: string, tickets: string): Promise<CustomerFacts> {

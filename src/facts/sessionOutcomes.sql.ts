@@ -1,5 +1,3 @@
-import { inScope, type Scope } from './scope.ts';
-
 /** Where the rows of the customers in scope are read from: the fact tables themselves, or scratch tables that hold just those. */
 export interface CustomerFacts {
   readonly sessions: string;
@@ -24,12 +22,12 @@ export const contactsSql = ({ sessions, tickets }: Pick<CustomerFacts, 'sessions
   FROM ${tickets}
   WHERE customer_id != '' AND NOT cancelled`;
 
-/** The columns of session_facts that windows need; a scratch table of them holds the sessions of the customers in scope. */
-export const sessionsOfCustomersSql = (scope: Scope): string => `
+/** The columns of session_facts that windows need, of some sessions; a scratch table of them holds those of the customers in scope. */
+export const sessionsOfCustomersSql = (where: string): string => `
 SELECT session_id, customer_id, issue, shop, channel, queue, owner_agent_id, started_at, closed_at, replied, moved,
   bot_only, test, no_customer_message, outage, bot_session
 FROM session_facts FINAL
-WHERE ${inScope('customer_id', scope)}`;
+WHERE ${where}`;
 
 /** The earlier of two instants of which either may be missing; 1970 stands for missing, as unmatched joins give it. */
 const earlier = (a: string, b: string) =>

@@ -4,7 +4,7 @@ import { ratingsThatHold, winnerFirst } from './sessionFacts.sql.ts';
 import { type CustomerFacts, contactsSql, keyOf, nextContactAt, nextContactJoins } from './sessionOutcomes.sql.ts';
 
 /**
- * The tickets of the customers in scope (`tickets` lists every ticket that any version gives to one of them) with what their own rows and events say; what needs other contacts comes in ticketFactsSql.
+ * The tickets of the customers in scope (`tickets` lists every ticket that any version gives to one of them) with what their own rows and events say; what needs sessions and other contacts comes in ticketFactsSql.
  * Owner (O): last assignee before the close by events, else the handler. Fills a scratch table on the whole cluster's connection:
  * tickets are few, and their raw rows live by ticket, not by customer.
  */
@@ -48,18 +48,10 @@ rated AS (
   FROM (${ratingsThatHold(`session_id = '' AND ${inScope('ticket_id', tickets)}`)})
   WHERE valid
   GROUP BY ticket_id
-),
-linked AS (
-  SELECT session_id, shop, channel, queue
-  FROM session_facts FINAL
-  WHERE session_id GLOBAL IN (SELECT session_id FROM tickets WHERE session_id != '' AND ${inScope('ticket_id', tickets)})
 )
 SELECT
   ticket_id,
   customer_id,
-  toString(linked.shop) AS shop,
-  toString(linked.channel) AS channel,
-  toString(linked.queue) AS queue,
   toString(kind) AS kind,
   toString(priority) AS priority,
   toString(issue) AS issue,
@@ -88,7 +80,6 @@ SELECT
 FROM known
 LEFT JOIN happened USING (ticket_id)
 LEFT JOIN rated USING (ticket_id)
-LEFT JOIN linked ON known.session_id = linked.session_id
 WHERE ${inScope('customer_id', scope)}`;
 
 const never = `toDateTime64('2199-01-01 00:00:00', 3, 'UTC')`;
@@ -98,7 +89,7 @@ const orNull = (instant: string) => `nullIf(${instant}, toDateTime64(0, 3, 'UTC'
 /**
  * The finished ticket facts from the scratch table of ticketBaseSql: first later contact on the same issue (after the first close), the latest
  * earlier complaint of the customer, the first complaint after the close, the first later repair of the same unit. A unit is its serial where both tickets know it,
- * else customer and product. Service time is that of the shop of the session a ticket is about, without one the general hours.
+ * else customer and product. Shop, channel and queue are those of the session a ticket is about, and so is service time, without one the general hours.
  * Parameters: version UInt64, tz String, shopsWithHours Array(String).
  */
 export const ticketFactsSql = (facts: CustomerFacts, clock: ServiceClock): string => {
@@ -108,7 +99,12 @@ export const ticketFactsSql = (facts: CustomerFacts, clock: ServiceClock): strin
 WITH
 contacts AS (${contactsSql(facts)}),
 complaints AS (SELECT ${keyOf('customer_id')} AS customer, created_at, owner_agent_id FROM ${base} WHERE kind = 'complaint' AND NOT cancelled),
-repairs AS (SELECT ${keyOf('customer_id', 'product')} AS customer_product, serial, created_at FROM ${base} WHERE kind = 'repair' AND NOT cancelled)
+repairs AS (SELECT ${keyOf('customer_id', 'product')} AS customer_product, serial, created_at FROM ${base} WHERE kind = 'repair' AND NOT cancelled),
+linked AS (
+  SELECT session_id, toString(session_facts.shop) AS shop, toString(session_facts.channel) AS channel, toString(session_facts.queue) AS queue
+  FROM session_facts FINAL
+  WHERE session_id GLOBAL IN (SELECT session_id FROM ${base} WHERE session_id != '')
+)
 SELECT
   ticket_id, subject.customer_id AS customer_id, shop, channel, queue, kind, priority, subject.issue AS issue, subject.product AS product, session_id,
   subject.owner_agent_id AS owner_agent_id, fixer_agent_id, subject.created_at AS created_at,
@@ -128,7 +124,7 @@ SELECT
   {version:UInt64} AS version,
   0 AS gone
 FROM (SELECT *, ${keyOf('customer_id')} AS customer, ${keyOf('customer_id', 'issue')} AS customer_issue, ${keyOf('customer_id', 'product')} AS customer_product,
-  coalesce(first_closed, ${never}) AS after, coalesce(last_closed, ${never}) AS fixed FROM ${base}) AS subject
+  coalesce(first_closed, ${never}) AS after, coalesce(last_closed, ${never}) AS fixed FROM ${base} LEFT JOIN linked USING (session_id)) AS subject
 ${nextContactJoins(facts)}
 ASOF LEFT JOIN complaints AS previous ON subject.customer = previous.customer AND previous.created_at < subject.created_at
 ASOF LEFT JOIN complaints AS repeated ON subject.customer = repeated.customer AND repeated.created_at > subject.fixed

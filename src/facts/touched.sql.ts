@@ -57,8 +57,8 @@ const customersOfDays = (database: string) => `
   )`;
 
 /**
- * The customers whose windows may have changed: of the touched sessions (as the facts know them now) and tickets, and of tickets
- * about the same unit or linked to a touched session, and of touched orders. Run before and after the session facts are written.
+ * The customers whose windows may have changed: of the touched sessions (as the facts know them, and as any raw row names them, of which one
+ * will hold) and tickets, and of tickets about the same unit or linked to a touched session, and of touched orders.
  */
 export function touchedCustomersSql(database: string, kinds: ReadonlySet<KindName>): string {
   const tickets: string[] = [`session_id GLOBAL IN (SELECT id FROM derivation_sessions)`];
@@ -72,8 +72,12 @@ export function touchedCustomersSql(database: string, kinds: ReadonlySet<KindNam
   if (kinds.has('ratings')) ids.push(`SELECT ticket_id FROM ${database}.ratings WHERE ${brought} AND ticket_id != ''`);
   if (ids.length > 0) tickets.push(`ticket_id GLOBAL IN (${ids.join(' UNION ALL ')})`);
   const orders = `SELECT order_id FROM ${database}.orders WHERE ${brought}`;
+  const ofSessions = ['session_facts', 'sessions', 'messages'].map(
+    (table) =>
+      `SELECT DISTINCT customer_id FROM ${database}.${table} WHERE session_id GLOBAL IN (SELECT id FROM derivation_sessions)`,
+  );
   return `SELECT DISTINCT customer_id FROM (
-  SELECT customer_id FROM ${database}.session_facts WHERE session_id GLOBAL IN (SELECT id FROM derivation_sessions)
+  ${ofSessions.join('\n  UNION ALL ')}
   UNION ALL SELECT customer_id FROM ${database}.tickets WHERE ${tickets.join(' OR ')}${
     kinds.has('orders')
       ? `

@@ -117,6 +117,17 @@ export async function readToCheck(postgres: Queryable, first: number, limit: num
   return rows.map((row) => ({ ...row, leaf: Number(row.leaf) }));
 }
 
+/** How many rows of the ledger's tables lead nowhere: the database itself refuses none of them. All of one moment. */
+export async function strayRows(postgres: Queryable): Promise<{ readonly records: number; readonly entries: number }> {
+  const { rows } = await postgres.query<{ records: number; entries: number }>(`SELECT
+    (SELECT count(*)::integer FROM ledger_records LEFT JOIN ledger_entries AS entry USING (entry_id) WHERE entry.entry_id IS NULL) AS records,
+    (SELECT count(*)::integer FROM ledger_entries LEFT JOIN ledger_leaves AS leaf USING (entry_id) LEFT JOIN ledger_pending AS pending USING (entry_id)
+      WHERE leaf.entry_id IS NULL AND pending.entry_id IS NULL) AS entries`);
+  const [row] = rows;
+  if (!row) throw new Error('a count is one row');
+  return row;
+}
+
 /** Deletes what entries about a person say, salts included. The entries' places, times and commitments stay. */
 export async function eraseRecords(postgres: Queryable, agentId: string): Promise<number> {
   const { rowCount } = await postgres.query('DELETE FROM ledger_records WHERE agent_id = $1', [agentId]);

@@ -26,6 +26,10 @@ afterAll(() => Promise.all(opened.map((each) => each.close())));
 
 const keyIn = async () => readKey((await readKeys(stores.postgres)).at(-1)?.key ?? '');
 
+/** As whoever owns the database can, past its triggers. */
+const forceful = (sql: string) =>
+  stores.postgres.query(`SET session_replication_role = replica; ${sql}; SET session_replication_role = DEFAULT`);
+
 test('whatever statement a process is killed at, the next one finishes: each entry once, in order, one checkpoint a size', async () => {
   const ledger = testLedger(stores);
   await keepLedger(ledger);
@@ -70,11 +74,6 @@ test('the private key is a file for its owner alone, and a database that went ba
   expect(await keepLedger(ledger)).toBe('ready');
   expect(statSync(join(ledger.stores.dataDir, 'ledger.key')).mode & 0o777).toBe(0o600);
   // As an older backup would be: the last entry and the checkpoint over it are gone.
-  const forceful = async (sql: string) => {
-    await stores.postgres.query(
-      `SET session_replication_role = replica; ${sql}; SET session_replication_role = DEFAULT`,
-    );
-  };
   await forceful(`DELETE FROM ledger_checkpoints; DELETE FROM ledger_leaves WHERE leaf = 2; UPDATE ledger_log SET size = 2;
     UPDATE ledger_tiles SET hashes = substr(hashes, 1, 64) WHERE level = 0`);
   expect(await keepLedger(ledger)).toBe('truncated');
@@ -83,6 +82,18 @@ test('the private key is a file for its owner alone, and a database that went ba
   expect(await keepLedger(ledger)).toBe('forked');
   expect(await lastCheckpoint(stores.postgres)).toBeNull();
   expect((await checkLedger(ledger, ownerOfTheMachine)).faults.map(({ code }) => code)).toContain('ledger.forked');
+});
+
+test('rows of the ledger that lead nowhere are counted, each kind by itself', async () => {
+  const ledger = testLedger(stores);
+  await append(ledger, [appealEntry(1), appealEntry(2), appealEntry(3), appealEntry(4)]);
+  expect(await keepLedger(ledger)).toBe('ready');
+  await forceful(`INSERT INTO ledger_entries SELECT entry_id + 100, kind, at, sha256(commitment) FROM ledger_entries WHERE entry_id % 2 = 0;
+    INSERT INTO ledger_records (entry_id, salt, record) SELECT entry_id + 200, salt, record FROM ledger_records LIMIT 1`);
+  expect((await checkLedger(ledger, ownerOfTheMachine)).faults).toContainEqual({
+    code: 'ledger.rowsStray',
+    params: { records: 1, entries: 2 },
+  });
 });
 
 test('a lost key stops signing, not the ledger; another key is not taken for it; a rotation said to be for a lost key goes on', async () => {

@@ -87,6 +87,10 @@ export const messages: Sentences = {
     en: 'Kind or time beside entry {leaf} are not those of what it says.',
   },
   'ledger.leafMissing': { zh: '第 {leaf} 条不见了。', en: 'Entry {leaf} is missing.' },
+  'ledger.rowsStray': {
+    zh: '有 {records} 份记录没有对应的条目，有 {entries} 个条目既没有编号也不在等待编号。',
+    en: 'Records without an entry: {records}; entries that have no place and wait for none: {entries}.',
+  },
   'ledger.tileAltered': {
     zh: '第 {level} 层第 {tile} 块的哈希与条目对不上。',
     en: 'The hashes of tile {tile} at level {level} do not follow from the entries.',
@@ -985,10 +989,6 @@ export const messages: Sentences = {
   'cycle.wrongState': {
     zh: '{period} 的状态已经变了，这一步现在不能做：请刷新后再看。',
     en: '{period} has moved on meanwhile, and this step cannot be taken now: reload the page.',
-  },
-  'cycle.clockBack': {
-    zh: '服务器的时钟早于 {period} 上一步的日期 {until}：先校正时钟，再继续。',
-    en: 'The server’s clock is behind the last step of {period}, taken on {until}: set the clock right, then go on.',
   },
   'cycle.notBegun': {
     zh: '{period} 从 {until} 开始，到时再开始考核。',

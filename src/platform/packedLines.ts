@@ -28,8 +28,10 @@ export async function packedLines(stream: AsyncIterable<unknown>): Promise<() =>
       at = 0;
       end = block.indexOf(10);
     }
-    if (end < 0) end = block.length;
-    if (at >= end) return null;
+    if (end < 0) {
+      if (at >= block.length) return null;
+      end = block.length;
+    }
     const line = block.toString('utf8', at, end);
     at = end + 1;
     return line;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Distribution, forcedGrades, type Ranked } from './forcedGrades.ts';
+import { type Distribution, forcedGrades, type Ranked, rankedPools } from './forcedGrades.ts';
 
 const name = { zh: '等级', en: 'grade' };
 const five: Distribution = {
@@ -74,6 +74,20 @@ test('small pools are ranked together where the plan merges them', () => {
     standard: 31,
     improve: 7,
   });
+});
+
+test('people of no team, however many, are ranked with the small pools: one pool has no name', () => {
+  const teams = people(80).map((each, i) => ({
+    ...each,
+    team: i < 30 ? '一组' : i < 55 ? '' : i < 67 ? '二组' : '三组',
+  }));
+  const merging = { ...five, pool: 'team', otherwise: 'merge' } as const;
+  expect(rankedPools(merging, teams).map(({ name, people: { length } }) => [name, length])).toEqual([
+    ['一组', 30],
+    ['', 50],
+  ]);
+  // Nor do they stand alone where there is nobody else without a large pool.
+  expect(rankedPools(merging, teams.slice(0, 55)).map(({ name }) => name)).toEqual(['一组', '']);
 });
 
 test('a red line has its own grade and takes nobody’s place', () => {

@@ -84,9 +84,11 @@ function poolsOf(
   if (pool === 'all') return [['all', people]];
   const pools = [...grouped(people, (person) => person[pool])];
   if (otherwise === 'bands') return pools;
-  const isLarge = ([, { length }]: readonly [string, readonly Ranked[]]) => length >= Number(smallest);
-  const small = pools.filter((each) => !isLarge(each)).flatMap(([, some]) => some);
-  return [...pools.filter(isLarge), ['', small]];
+  // People without a team or shop are no pool of their own, however many: they are ranked with those whose pool is too small, under no name.
+  const isLarge = ([name, { length }]: readonly [string, readonly Ranked[]]) =>
+    name !== '' && length >= Number(smallest);
+  const others = pools.filter((each) => !isLarge(each)).flatMap(([, some]) => some);
+  return [...pools.filter(isLarge), ['', others]];
 }
 
 /** How many of so many may be at most in the best grade, in the best two, and how many are not in the lowest. */

@@ -18,6 +18,7 @@ import { planHistory } from '../../scores/scorePeople.ts';
 import { putExampleDesk } from '../../scores/testDesk.ts';
 import { listScorecards } from '../../scores/verbs/listScorecards.ts';
 import type { CycleDeps } from '../cycleDeps.ts';
+import { missingText } from '../wording.ts';
 import { beginWork, busyWith, endWork } from '../workStore.ts';
 import { closeCycle } from './closeCycle.ts';
 import { finaliseCycle, openCycle, publishCycle } from './moveCycle.ts';
@@ -156,18 +157,19 @@ test('a correction is a version beside the old one, with who made it and why; wh
   });
 });
 
-test('with a clock that was set back nothing is published, and it says so in both languages; set right, it goes on', async () => {
+test('with a clock behind the last step nothing is published unless somebody says why, and it says so in both languages', async () => {
   const rightMs = nowMs;
   nowMs = Date.parse('2026-10-20T04:00:00Z');
-  const refused = await publishCycle(deps, hr, october).catch((cause: { code: string; params: object }) => cause);
-  expect(refused).toMatchObject({ code: 'cycle.clockBack', params: { period: '2026-10', until: '2026-11-06' } });
-  expect(sentenceOf({ code: 'cycle.clockBack', params: { period: '2026-10', until: '2026-11-06' } }, messages)).toEqual(
-    {
-      zh: '服务器的时钟早于 2026-10 上一步的日期 2026-11-06：先校正时钟，再继续。',
-      en: 'The server’s clock is behind the last step of 2026-10, taken on 2026-11-06: set the clock right, then go on.',
-    },
-  );
-  expect(await showCycle(deps, hr, '2026-10')).toMatchObject({ state: 'closed', publishedOn: null, work: null });
+  const refused = publishCycle(deps, hr, october).catch((cause: { code: string }) => cause.code);
+  expect(await refused).toBe('cycle.reasonNeeded');
+  const { state, publishedOn, work, missing } = await showCycle(deps, hr, '2026-10');
+  expect({ state, publishedOn, work }).toEqual({ state: 'closed', publishedOn: null, work: null });
+  const behind = missing.find(({ kind }) => kind === 'clockBack');
+  expect(behind).toMatchObject({ weight: 'confirm', until: '2026-11-06' });
+  expect(behind && missingText(behind)).toEqual({
+    zh: '上一步的日期 2026-11-06 晚于今天：服务器的时钟现在慢了，就先校正；当时快了，就写明原因再继续',
+    en: 'the last step, of 2026-11-06, lies after today: set the server’s clock right if it is behind now; if it was ahead then, say so and go on',
+  });
   nowMs = rightMs;
 });
 

@@ -17,14 +17,14 @@ export async function whatIsMissing(deps: CycleDeps, period: Period, to: CycleSt
   const moved = (await readCycle(deps.stores.postgres, period.text))?.changedAt;
   const movedOn = moved ? dayIn(moved.getTime(), deps.timeZone) : null;
   const byDate = missingByDate(period, to, todayIn(deps), movedOn);
-  if (byDate.length > 0) return byDate;
+  if (byDate.some(({ weight }) => weight === 'blocks')) return byDate;
   const own = to === 'open' || to === 'closed' ? [partsOpen, missingInputs] : [];
   const atClosing = to === 'closed' && period.kind === 'month' ? [noFigures, stale] : [];
   const found = await Promise.all([
     ...[...own, ...atClosing].map((look) => look(deps, period, to)),
     ...deps.checks.map((check) => check(period, to)),
   ]);
-  const all = found.flat();
+  const all = [...byDate, ...found.flat()];
   return [...all.filter(({ weight }) => weight === 'blocks'), ...all.filter(({ weight }) => weight !== 'blocks')];
 }
 

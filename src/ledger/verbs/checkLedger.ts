@@ -5,7 +5,7 @@ import type { Actor } from '../../people/actor.ts';
 import { authorise } from '../../people/authorise.ts';
 import { checkAudit } from '../checkAudit.ts';
 import { checkpointText } from '../checkpoint.ts';
-import { type CheckedRow, readToCheck } from '../entryStore.ts';
+import { type CheckedRow, readToCheck, strayRows } from '../entryStore.ts';
 import { keepLedger, type LedgerDeps } from '../keepLedger.ts';
 import { checkpointsFrom, readKeys, readLog, type StoredCheckpoint, tilesIn } from '../logStore.ts';
 import { nativeSha256 } from '../nativeSha256.ts';
@@ -31,7 +31,7 @@ const toldMax = 20;
 
 /**
  * Looks at the whole ledger: every record that is still there against its commitment, the tree built anew from the commitments against
- * the one that is kept, every checkpoint against the tree and its signature, every row of the audit log against its seal.
+ * the one that is kept, rows that lead nowhere, every checkpoint against the tree and its signature, every row of the audit log against its seal.
  */
 export async function checkLedger(deps: LedgerDeps, actor: Actor): Promise<CheckedLedger> {
   authorise(actor, 'ledger.write');
@@ -41,6 +41,8 @@ export async function checkLedger(deps: LedgerDeps, actor: Actor): Promise<Check
   if (!log) throw new Error('a log that was kept has a name');
   const faults: Told[] = signing === 'ready' ? [] : [{ code: `ledger.${signing}`, params: {} }];
   const { erased, notes } = await checkEntries(postgres, log.size, faults);
+  const strays = await strayRows(postgres);
+  if (Object.values(strays).some((count) => count > 0)) faults.push({ code: 'ledger.rowsStray', params: strays });
   const checkpoints = await checkCheckpoints(postgres, log, faults);
   const audited = await checkAudit(postgres, toldMax);
   faults.push(...audited.faults);
