@@ -253,6 +253,46 @@ describe('a session becomes one row of facts', () => {
   });
 });
 
+describe('who comes back', () => {
+  const returns = async () =>
+    Object.fromEntries(
+      (
+        await stores.clickhouse.all.query<{ session_id: string; back: string | null }>(
+          `SELECT session_id, toString(next_contact_at, 'UTC') AS back FROM session_outcomes FINAL ORDER BY session_id`,
+        )
+      ).map(({ session_id, back }) => [session_id, back?.slice(11, 16) ?? null]),
+    );
+  const begun = (session_id: string, time: string, customer_id: string, more: object = {}) =>
+    aSession(session_id, time, { customer_id, ended_at: at(time), issue: 'leak', talk_ms: 1000, ...more });
+
+  it('a session that is given to another customer counts for that one’s sessions before, and no longer for the first’s', async () => {
+    await raw.put('sessions', [
+      begun('anna 1', '09:00:00', 'anna'),
+      begun('bob 1', '09:10:00', 'bob'),
+      begun('moves', '10:00:00', 'anna'),
+      begun('anna 2', '11:00:00', 'anna'),
+    ]);
+    await raw.derive();
+    expect(await returns()).toEqual({ 'anna 1': '02:00', 'anna 2': null, 'bob 1': null, moves: '03:00' });
+    await raw.put('sessions', [begun('moves', '10:00:00', 'bob', { updated_at: at('12:00:00') })]);
+    await raw.derive();
+    expect(await returns()).toEqual({ 'anna 1': '03:00', 'anna 2': null, 'bob 1': '02:00', moves: null });
+  });
+
+  it('a new session counts for what its customer had before, also where only a message says whose it is', async () => {
+    // So many that the others are not derived with it.
+    const others = Array.from({ length: 6 }, (_, n) => begun(`other ${n}`, '09:00:00', `other ${n}`));
+    const known = [begun('anna 1', '09:00:00', 'anna', { issue: '' }), begun('bob 1', '09:10:00', 'bob')];
+    await raw.put('sessions', [...known, ...others]);
+    await raw.derive();
+    expect(await returns()).toMatchObject({ 'anna 1': null, 'bob 1': null });
+    await raw.put('messages', [says('no row', '10:00:00', 'customer', { customer_id: 'anna' })]);
+    await raw.put('sessions', [begun('bob 2', '11:00:00', 'bob')]);
+    await raw.derive();
+    expect(await returns()).toMatchObject({ 'anna 1': '02:00', 'bob 1': '03:00', 'bob 2': null, 'no row': null });
+  });
+});
+
 describe('where the source has no sessions', () => {
   const chats = (time: string, sender: string, more: object = {}) => ({
     ...says('', time, sender),
