@@ -4,6 +4,7 @@ import { HengError } from './platform/errors.ts';
 import type { Deps } from './platform/http.ts';
 import { beginJobRun, endJobRun, lastJobRun } from './platform/jobStore.ts';
 import { repeating } from './platform/repeating.ts';
+import { inSpan } from './platform/tracing.ts';
 
 /** Something the server does by itself every night. */
 export interface NightlyJob {
@@ -48,7 +49,7 @@ async function attempt(deps: Deps, job: NightlyJob): Promise<void> {
   const { postgres } = deps.stores;
   const startedAt = new Date(deps.now());
   await beginJobRun(postgres, job.name, startedAt);
-  const failure = await job.run(deps).then(
+  const failure = await inSpan(`job ${job.name}`, {}, () => job.run(deps)).then(
     () => null,
     (cause: unknown) => (cause instanceof HengError ? cause.code : 'internal'),
   );

@@ -32,6 +32,7 @@ import { requestIds } from './platform/requestId.ts';
 import { RequestMeter } from './platform/requestMeter.ts';
 import { limitBody, ownOriginOnly, securityHeaders } from './platform/security.ts';
 import { staticFiles } from './platform/staticFiles.ts';
+import { traceRequests } from './platform/traceRequests.ts';
 import type { AssistantGiven } from './quality/assistant/assistantStore.ts';
 import { qualityRoutes } from './quality/routes.ts';
 import { inspectionRoutes } from './quality/rules/routes.ts';
@@ -69,6 +70,7 @@ export function createApp(deps: Deps, options: AppOptions): HengApp {
 
   const meter = new RequestMeter();
   app.use('*', requestIds(options));
+  app.use('*', traceRequests);
   app.use('*', meter.middleware);
   app.use('*', securityHeaders({ secure: options.publicUrl?.startsWith('https:') ?? false }));
   app.use('*', async (c, next) => {

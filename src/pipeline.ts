@@ -5,6 +5,7 @@ import type { AfterCommit } from './ingest/importFiles.ts';
 import type { KindName } from './ingest/kinds.ts';
 import { asSoleWriter } from './platform/soleWriter.ts';
 import type { Stores } from './platform/stores.ts';
+import { inSpan } from './platform/tracing.ts';
 
 /**
  * Derives facts of everything that is imported and not yet derived, and everything anew where an older Heng derived it. One derivation
@@ -22,7 +23,9 @@ export async function deriveCommitted({ stores, timeZone }: { stores: Stores; ti
     const version = Number(next.rows[0]?.version);
     const ids = imports.map(({ id }) => id);
     if (ids.length > 0) await cutSessions(clickhouse, ids);
-    const { sessions, wholesale } = await derive(clickhouse, { version, imports, timeZone });
+    const { sessions, wholesale } = await inSpan('derive', { 'heng.imports': imports.length }, () =>
+      derive(clickhouse, { version, imports, timeZone }),
+    );
     await connection.query('INSERT INTO derivations (version, sessions) VALUES ($1, $2)', [version, sessions]);
     if (wholesale) await compactFacts(clickhouse);
   });

@@ -51,6 +51,7 @@ import { repeating } from './platform/repeating.ts';
 import { currentRequest } from './platform/requestId.ts';
 import { packageRoot } from './platform/root.ts';
 import { openStores } from './platform/stores.ts';
+import { startTracing } from './platform/tracing.ts';
 import type { AssistantGiven } from './quality/assistant/assistantStore.ts';
 import { sendRounds } from './quality/calibration/roundFactsStore.ts';
 import { casesJob } from './quality/cases/verbs/nightlyCases.ts';
@@ -115,10 +116,11 @@ async function start(context: CommandContext): Promise<ExitCode> {
   makeDataDir(dataDir);
   const log = openLog(dataDir);
   const stop = askedToStop();
+  const tracing = await startTracing(env, versionOf());
 
   context.progress(words.starting);
   const stores = await openStores({ dataDir, env, log, command: 'heng start', exclusive: true });
-  const undo = [() => stores.close()];
+  const undo = [async () => tracing?.stop(), () => stores.close()];
   try {
     const deps: Deps = { stores, now, timeZone, log };
     const sealing = secret ?? ownSecret(dataDir);

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { type ClickHouseClient, ClickHouseError, createClient } from '@clickhouse/client';
+import { SpanKind } from '@opentelemetry/api';
 import type { z } from 'zod';
 import { decodeAnswer, decodeRows } from './clickhouseAnswer.ts';
 import type { Cluster } from './cluster.ts';
 import { Unavailable } from './errors.ts';
+import { inSpan } from './tracing.ts';
 
 export { ClickHouseError } from '@clickhouse/client';
 
@@ -141,6 +143,10 @@ function failureOf(cause: unknown): unknown {
   return cause;
 }
 
+const system = { 'db.system.name': 'clickhouse' } as const;
+/** The first word of a statement; the rest may be long, and is told nobody. */
+const operationOf = (sql: string): string => /[A-Z]+/.exec(sql)?.[0] ?? 'statement';
+
 export function connectClickHouse(endpoint: EndpointSource, database: string): ClickHouseConnection {
   async function send(sql: string, options: SqlOptions = {}, values?: Readable) {
     try {
@@ -152,7 +158,9 @@ export function connectClickHouse(endpoint: EndpointSource, database: string): C
         ...(options.lock ? { query_id: `${queriesUnder(options.lock)}${randomUUID()}` } : {}),
       };
       const client = clientOf(endpoint());
-      return await (values ? client.exec({ ...base, values }) : client.exec(base));
+      return await inSpan(`clickhouse ${operationOf(sql)}`, { kind: SpanKind.CLIENT, ...system }, () =>
+        values ? client.exec({ ...base, values }) : client.exec(base),
+      );
     } catch (cause) {
       // The body's own failure (a file that ends early, a parser that refuses) is the caller's, not the engine's.
       if (values?.errored) throw values.errored;

@@ -20,6 +20,10 @@ export const messages: Sentences = {
     zh: 'CLICKHOUSE_URL 不是有效的地址。',
     en: 'CLICKHOUSE_URL is not a valid address.',
   },
+  'config.otlp': {
+    zh: 'OTEL_EXPORTER_OTLP_ENDPOINT 要以 http:// 或 https:// 开头，例如 http://localhost:4318。',
+    en: 'OTEL_EXPORTER_OTLP_ENDPOINT begins with http:// or https://, such as http://localhost:4318.',
+  },
   'config.metricsToken': {
     zh: 'HENG_METRICS_TOKEN 至少 16 个字符。',
     en: 'HENG_METRICS_TOKEN has at least 16 characters.',
