@@ -287,9 +287,14 @@ export class Work {
     this.states.set(period, 'closed');
   }
 
+  /** As people do who are told that another period is still being moved: asks again, for a few seconds. */
   private async demand(period: string, verb: string, wanted: number): Promise<void> {
-    const { status, body } = await this.post(period, verb);
-    if (status !== wanted) throw new Error(`${verb} ${period}: ${status} ${body}`);
+    for (let waited = 0; ; waited += 200) {
+      const { status, body } = await this.post(period, verb);
+      if (status === wanted) return;
+      if (!body.includes('"cycle.busy') || waited > 10_000) throw new Error(`${verb} ${period}: ${status} ${body}`);
+      await sleep(200);
+    }
   }
 
   private post(period: string, verb: string) {
