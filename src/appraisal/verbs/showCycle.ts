@@ -40,11 +40,12 @@ export async function showCycle(deps: CycleDeps, actor: Actor, text: string): Pr
   authorise(actor, 'cycle.read');
   const period = cyclePeriod(text, deps.timeZone);
   const { postgres } = deps.stores;
+  // First: work that ends meanwhile would leave a period that stands where it stood, with nobody at work on it.
+  const work = await workOn(postgres, period.text);
   const row = await rowOf(deps, period, await readCycle(postgres, period.text));
   const next = nextState(row.state);
-  const [missing, work, moves, standings, revised] = await Promise.all([
+  const [missing, moves, standings, revised] = await Promise.all([
     next === null ? [] : whatIsMissing(deps, period, next),
-    workOn(postgres, period.text),
     readMoves(postgres, period.text),
     standingsOf(postgres, period.text),
     readRevisedCards(postgres, period.text),
