@@ -79,6 +79,13 @@ function answer(context: CommandContext, report: ImportReport): void {
     );
   }
   const lines = report.files.map((file) => fileLine(file, language));
+  if (report.files.some(({ refused }) => refused === 'unknownKind')) {
+    lines.push(
+      zh
+        ? `列名不合公开格式的文件：用 --map 给出列映射（docs/open-format.md），或用 --kind 指明种类：${kindNames.join('、')}`
+        : `A file with other columns takes a mapping (--map, docs/open-format.md); otherwise name its kind: --kind ${kindNames.join(' | ')}`,
+    );
+  }
   const where = report.rejects ? [`${zh ? '退回行：' : 'Rejected rows: '}${report.rejects}`] : [];
   context.out({ files: report.files, rejects: report.rejects }, [...lines, ...where].join('\n'));
 }
@@ -96,8 +103,9 @@ function fileLine(file: ImportReport['files'][number], language: Language): stri
 
 function progressLine({ phase, path, bytesRead, bytesTotal, rowsRead }: Progress, language: Language): string {
   const zh = language === 'zh';
-  const percent = bytesTotal > 0 ? Math.floor((bytesRead / bytesTotal) * 100) : 100;
+  // A workbook is not read from its beginning to its end: of one only the rows are known.
+  const percent = bytesRead > 0 ? `${Math.floor((bytesRead / bytesTotal) * 100)}% ` : '';
   const rows = zh ? `${rowsRead} 行` : `${rowsRead} rows`;
   if (phase === 'deriving') return zh ? '计算事实' : 'deriving facts';
-  return phase === 'done' ? `${zh ? '完成：' : 'done: '}${rows}` : `${percent}% ${rows}  ${path}`;
+  return phase === 'done' ? `${zh ? '完成：' : 'done: '}${rows}` : `${percent}${rows}  ${path}`;
 }
