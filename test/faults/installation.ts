@@ -144,7 +144,7 @@ export class Installation {
       const answer = await fetch(`${this.url}${path}`, this.request(method, body));
       const text = await answer.text();
       // TRICKY: of a connection that was to be closed afterwards, fetch takes what came until it broke for the whole answer.
-      if (text !== '' || answer.status !== 204) JSON.parse(text);
+      if (answer.status === 200) JSON.parse(text);
       return { status: answer.status, body: text };
     } catch {
       // A kill, as far as whoever asks can see.
