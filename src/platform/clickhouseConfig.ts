@@ -10,6 +10,11 @@ export interface ServerConfig {
   /** A question only this process's child can answer: asked before the secret is sent to whoever listens on the port. */
   readonly hello: { readonly ask: string; readonly answer: string };
   readonly clusters?: readonly ClusterConfig[];
+  /**
+   * How often old parts are looked for in a table where nothing happens. Erasure waits until they are gone; to look more often keeps a
+   * processor busy, for each closed period has tables of its own.
+   */
+  readonly cleanupSeconds: number;
 }
 
 export interface ClusterConfig {
@@ -32,9 +37,8 @@ export function serverConfig(config: ServerConfig): string {
     element('merge_tree', [
       element('fsync_after_insert', 1),
       element('fsync_part_directory', 1),
-      // Erasure waits until old parts are gone: they are looked for this often, in seconds.
-      element('cleanup_delay_period', 4),
-      element('max_cleanup_delay_period', 4),
+      element('cleanup_delay_period', Math.min(4, config.cleanupSeconds)),
+      element('max_cleanup_delay_period', config.cleanupSeconds),
       element('cleanup_delay_period_random_add', 1),
       element('non_replicated_deduplication_window', 10_000),
     ]),

@@ -24,6 +24,8 @@ export interface EmbeddedClickHouseOptions {
   readonly dir: string;
   readonly log: Log;
   readonly memoryBytes?: number;
+  /** `ServerConfig.cleanupSeconds`; a minute unless somebody waits for it. */
+  readonly cleanupSeconds?: number;
   /** Only for cluster tests: a wrong password over TCP stops the engine from answering. */
   readonly cluster?: { readonly tcpPort: number; readonly clusters: readonly ClusterConfig[] };
   readonly probe?: { readonly everyMs: number; readonly timeoutMs: number };
@@ -124,6 +126,7 @@ async function launchChild(options: EmbeddedClickHouseOptions, lastPort: number 
   const config = {
     usersPath,
     memoryBytes,
+    cleanupSeconds: options.cleanupSeconds ?? 60,
     secret,
     hello: { ask, answer },
     ...(cluster ? { clusters: cluster.clusters } : {}),

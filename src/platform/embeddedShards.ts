@@ -2,25 +2,25 @@ import { join } from 'node:path';
 import type { ClickHouseEndpoint } from './clickhouse.ts';
 import type { Layout } from './clickhouseLayout.ts';
 import { createDatabase } from './copies.ts';
-import { type EmbeddedClickHouse, freePort, startClickHouse } from './embeddedClickhouse.ts';
+import {
+  type EmbeddedClickHouse,
+  type EmbeddedClickHouseOptions,
+  freePort,
+  startClickHouse,
+} from './embeddedClickhouse.ts';
 import { type ConnectedClickHouse, connected } from './externalClickhouse.ts';
-import type { Log } from './log.ts';
 import { migrateClickHouse } from './migrateClickhouse.ts';
 
 export const shardCluster = 'heng';
 export const shardClusterEverywhere = 'heng_everywhere';
 
-interface ShardsOptions {
-  /** Each shard has a folder of its own in it. */
-  readonly dir: string;
+/** What is said of each shard; each has a folder of its own in `dir`. */
+interface ShardsOptions extends Omit<EmbeddedClickHouseOptions, 'cluster'> {
   readonly count: number;
-  readonly log: Log;
-  /** Of each. */
-  readonly memoryBytes: number;
 }
 
 /** Child servers that know each other as the shards of a cluster. For tests and measurements: nothing replicates. */
-export async function startShards({ dir, count, log, memoryBytes }: ShardsOptions): Promise<EmbeddedClickHouse[]> {
+export async function startShards({ dir, count, ...common }: ShardsOptions): Promise<EmbeddedClickHouse[]> {
   const ports: number[] = [];
   while (ports.length < count) {
     const port = await freePort();
@@ -33,7 +33,7 @@ export async function startShards({ dir, count, log, memoryBytes }: ShardsOption
   ];
   return Promise.all(
     ports.map((tcpPort, index) =>
-      startClickHouse({ dir: join(dir, `shard${index + 1}`), log, memoryBytes, cluster: { tcpPort, clusters } }),
+      startClickHouse({ ...common, dir: join(dir, `shard${index + 1}`), cluster: { tcpPort, clusters } }),
     ),
   );
 }

@@ -50,7 +50,7 @@ export function startTestEngines(): TestEngines {
     undo.push(() => engine.close());
     return engine.endpoint();
   };
-  const common = { log: silentLog, memoryBytes: testMemoryBytes };
+  const common = { log: silentLog, memoryBytes: testMemoryBytes, cleanupSeconds: 4 };
   return {
     clickhouse: once(async () => kept(await startClickHouse({ dir: join(dir, 'clickhouse'), ...common }))),
     dist: once(async () => {
