@@ -260,10 +260,12 @@ describe('scopes', () => {
     expect(seen).toEqual(['qian+zhao 1', 'zhao 0', 'qian+zhao 0', 'qian 0', 'zhao 0', 'qian 0']);
   });
 
-  it('a phone number in a transcript is masked, and revealed only to who may, in scope, with an entry in the audit log', async () => {
+  it('a phone number in a transcript, or in the subject of a conversation or ticket, is masked, and revealed only to who may, in scope, with an entry in the audit log', async () => {
     const path = '/api/sessions/session%20of%20zhao';
     for (const reader of ['agent zhao', 'supervisor of east', 'hr, all'] as const) {
       expect(await (await browserOf(reader)('GET', path)).text()).not.toContain('13812345678');
+      const ticket = await (await browserOf(reader)('GET', '/api/tickets/ticket%20of%20zhao')).text();
+      expect(ticket).toMatch(/"issue":"issue [^"]*，回电 138\*+5678"/);
     }
     for (const [reader, status] of [
       ['agent zhao', 403],

@@ -29,6 +29,8 @@ export async function twoTeams({ stores, deps }: TestApp): Promise<void> {
     people.map(({ agent, shop, mark }) => ({
       ...{ session_id: `session of ${agent}`, customer_id: `customer ${mark}`, started_at: at('10:00:00'), shop },
       ...{ ended_at: at('10:20:00'), assigned_agent_id: agent, channel: 'web', queue: `queue ${mark}` },
+      // Where a source has no kinds of issue, its subject line stands there.
+      issue: `issue ${mark}，回电 13812345678`,
     })),
   );
   await raw.put(
@@ -54,7 +56,8 @@ export async function twoTeams({ stores, deps }: TestApp): Promise<void> {
         agent_id: agent,
         created_at: at('10:05:00'),
       },
-      ...{ closed_at: at('18:00:00'), kind: 'complaint', priority: 'normal', status: 'closed', issue: `issue ${mark}` },
+      ...{ closed_at: at('18:00:00'), kind: 'complaint', priority: 'normal', status: 'closed' },
+      issue: `issue ${mark}，回电 13812345678`,
     })),
   );
   await raw.put(

@@ -39,8 +39,9 @@ export async function readTicket(deps: Deps, actor: Actor, input: { ticketId: st
     createdAt: instant(ticket.created_at),
     firstClosedAt: ticket.first_closed_at === null ? null : instant(ticket.first_closed_at),
     closedAt: ticket.closed_at === null ? null : instant(ticket.closed_at),
-    issue: ticket.issue,
-    product: ticket.product,
+    // Where a source has no kinds of issue, its subject line stands there, as the customer wrote it.
+    issue: maskPersonalData(ticket.issue),
+    product: maskPersonalData(ticket.product),
     contacts: ticket.contacts,
     reopened: ticket.reopened,
     escalated: ticket.escalated,

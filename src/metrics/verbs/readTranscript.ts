@@ -67,7 +67,7 @@ export async function readTranscript(
       channel: fact.channel,
       shop: fact.shop,
       queue: fact.queue,
-      issue: fact.issue,
+      issue: show(fact.issue),
       ownerAgentId: fact.owner_agent_id || null,
       ownerName: people.find((person) => person.agent_id === fact.owner_agent_id)?.name ?? null,
       firstReplySeconds: fact.replied ? seconds(fact.first_reply_ms) : null,

@@ -1,5 +1,6 @@
 import type { Actor } from '../../../people/actor.ts';
 import { authorise, isInScope, may, scopeFilter } from '../../../people/authorise.ts';
+import { maskPersonalData } from '../../../people/mask.ts';
 import type { Deps } from '../../../platform/http.ts';
 import { everything } from '../../sampling/verbs/readSamples.ts';
 import { countCases, listOf, type StoredCase, weeksLookedAt } from '../caseStore.ts';
@@ -52,7 +53,14 @@ function caseView(actor: Actor, each: StoredCase): BestCase {
   const { template, sessionId, agentId, team, shop } = each;
   const opens = may(actor, 'transcript.read') && isInScope(actor, { agentId, team, shop });
   return {
-    ...{ id: each.id, week: each.week, agentName: each.agentName, team, issue: each.issue, reasons: each.reasons },
+    ...{
+      id: each.id,
+      week: each.week,
+      agentName: each.agentName,
+      team,
+      issue: maskPersonalData(each.issue),
+      reasons: each.reasons,
+    },
     ...{ sessionId: opens ? sessionId : null, happenedAt: each.happenedAt.toISOString() },
     why: { rating: each.rating, feelingStart: points(each.feelingStart), feelingEnd: points(each.feelingEnd) },
     ...{ votes: each.votes, voted: each.voted, own: actor.agentId !== null && actor.agentId === agentId },

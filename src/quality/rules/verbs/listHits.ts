@@ -78,7 +78,12 @@ function hitView(
       messageKey: hit.message_key,
       at: new Date(Number(hit.at_ms)).toISOString(),
     },
-    ...{ agentId: hit.agent_id, agentName: hit.name || null, issue: hit.issue, text: maskPersonalData(hit.text) },
+    ...{
+      agentId: hit.agent_id,
+      agentName: hit.name || null,
+      issue: maskPersonalData(hit.issue),
+      text: maskPersonalData(hit.text),
+    },
     places: maskedSpans(hit.text, places),
     ...statusOf(decisions.filter((each) => isOf(each, hit))),
   };

@@ -3,7 +3,7 @@ import { instant } from '../../../metrics/verbs/readEvidence.ts';
 import { sessionInReach } from '../../../metrics/verbs/readTranscript.ts';
 import type { Actor } from '../../../people/actor.ts';
 import { authorise, may, scopeFilter } from '../../../people/authorise.ts';
-import { maskedSpans } from '../../../people/mask.ts';
+import { maskedSpans, maskPersonalData } from '../../../people/mask.ts';
 import type { Deps } from '../../../platform/http.ts';
 import { engineErrors } from '../../engineErrors.ts';
 import { decisionsOfSessions, type StoredDecision } from '../decisionStore.ts';
@@ -87,7 +87,11 @@ export async function readSessionInspection(deps: Deps, actor: Actor, sessionId:
       })),
     orders: happened.filter(({ what }) => what === 'order').map(({ value }) => value),
     similar: similar.map((session) => ({
-      ...{ sessionId: session.session_id, issue: session.issue, temperature: points(session.temperature) },
+      ...{
+        sessionId: session.session_id,
+        issue: maskPersonalData(session.issue),
+        temperature: points(session.temperature),
+      },
       startedAt: new Date(Number(session.started_ms)).toISOString(),
       shared: maySeeAll ? session.shared.flatMap((id) => rules.get(id)?.rule.name ?? []) : [],
     })),
