@@ -336,7 +336,30 @@ describe('where the source has no sessions', () => {
   });
 });
 
-// Last in this file: the calendar it brings stays.
+// Last in this file: the people and the calendar that they bring stay.
+describe('a shift over midnight', () => {
+  it('that arrives late is presence on its second day too', async () => {
+    await raw.put('calendar', [
+      { date: '2026-10-11', type: 'hours', shop: 'night', metric: '', from: '00:00', to: '24:00' },
+    ]);
+    await raw.put('agents', [{ agent_id: 'owl', name: 'owl', team: '', shop: 'night' }]);
+    const shift = (scheduled_start: string, scheduled_end: string) => ({
+      ...{ agent_id: 'owl', scheduled_start, scheduled_end, actual_start: scheduled_start, actual_end: scheduled_end },
+    });
+    await raw.put('attendance', [shift(at('09:00:00', '2026-10-11'), at('18:00:00', '2026-10-11'))]);
+    const others = Array.from({ length: 6 }, (_, n) => aSession(`other ${n}`, '09:00:00'));
+    await raw.put('sessions', [
+      ...others,
+      aSession('at three', '03:00:00', { started_at: at('03:00:00', '2026-10-11'), shop: 'night' }),
+    ]);
+    await raw.derive();
+    expect((await fact('at three')).outside_hours).toBe(true);
+    await raw.put('attendance', [shift(at('22:00:00', '2026-10-10'), at('06:00:00', '2026-10-11'))]);
+    await raw.derive();
+    expect((await fact('at three')).outside_hours).toBe(false);
+  });
+});
+
 describe('a ticket’s business time', () => {
   const day = (time: string, date: string) => at(time, date);
   it('is what lies within service hours, and follows the hours of a day that are declared later', async () => {

@@ -31,12 +31,19 @@ export function touchedSessionsSql(database: string, kinds: ReadonlySet<KindName
   return `SELECT DISTINCT id FROM (${sources.join(' UNION ALL ')}) WHERE id != ''`;
 }
 
-/** Sessions of the shops and days whose attendance was imported, or whose agents were. */
+/**
+ * Sessions of the shops and days whose attendance was imported, or whose agents were: all the days that a shift reaches into, also as
+ * earlier versions of it had it.
+ */
 const sessionsOfShifts = (database: string) => `
   SELECT session_id AS id FROM ${database}.sessions
   WHERE (shop, toDate32(started_at, {tz:String})) GLOBAL IN (
-    SELECT history.shop, toDate32(scheduled_start, {tz:String}) FROM (
-      SELECT agent_id, scheduled_start FROM ${database}.attendance WHERE ${brought}
+    SELECT history.shop, arrayJoin(arrayMap(d -> toDate32(begins, {tz:String}) + toIntervalDay(d), range(toUInt32(dateDiff('day', begins, ends, {tz:String})) + 1)))
+    FROM (
+      SELECT agent_id, least(scheduled_start, coalesce(actual_start, scheduled_start)) AS begins,
+        greatest(begins, scheduled_end, coalesce(actual_end, scheduled_end)) AS ends
+      FROM ${database}.attendance
+      WHERE (agent_id, scheduled_start) GLOBAL IN (SELECT agent_id, scheduled_start FROM ${database}.attendance WHERE ${brought})
         OR agent_id GLOBAL IN (SELECT agent_id FROM ${database}.agents WHERE ${brought})
     ) AS shifts INNER JOIN (SELECT DISTINCT agent_id, shop FROM ${database}.agents) AS history USING (agent_id)
   )`;
