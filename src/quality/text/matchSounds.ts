@@ -5,13 +5,19 @@ import type { Hits } from './hits.ts';
 import { LatinSounds } from './latinSounds.ts';
 import type { ListEntry } from './listEntries.ts';
 import type { OrdinaryText } from './ordinary.ts';
-import { type PairMemo, part } from './pairMemo.ts';
 import { SortedPatterns } from './sortedPatterns.ts';
-import { NearSyllables, soundClasses } from './soundClasses.ts';
+import { NearSyllables, type SoundClasses } from './soundClasses.ts';
 import { SoundStarts } from './soundStarts.ts';
+import type { WordStarts } from './wordStarts.ts';
 
 /** Readings of one word: 行 in a word of four characters may have two, all four together no more than this. */
 const readingsOfWord = 16;
+
+interface Sounds {
+  readonly characters: Characters;
+  readonly classes: SoundClasses;
+  readonly ordinary: OrdinaryText;
+}
 
 /** Finds words by their sound: 威信 and, with Latin letters, weixin, wei信, 微x. */
 export class SoundMatcher {
@@ -28,22 +34,20 @@ export class SoundMatcher {
   private readonly characters: Characters;
   private readonly near: NearSyllables;
 
-  constructor(entries: readonly ListEntry[], characters: Characters, ordinary: OrdinaryText) {
+  /** Tells `starts` where sounds of words begin. */
+  constructor(entries: readonly ListEntry[], { characters, classes, ordinary }: Sounds, starts: WordStarts) {
     this.entries = entries;
     this.characters = characters;
     this.near = new NearSyllables(characters.syllables);
     this.ordinary = ordinary;
-    const classes = soundClasses(characters);
     this.sounds = classes.ofCharacter;
-    classes.ofLatin.forEach((letter, code) => {
-      if (letter > 0) this.sounds[code] = letter;
-    });
     const patterns: string[] = [];
     const entryOf: number[] = [];
     entries.forEach(({ listed, characters: word }, entry) => {
       if (!listed.homophones || word.length < 2 || !/[\u4e00-\u9fff]/.test(word)) return;
       for (const pattern of this.readings(word)) {
         patterns.push(pattern);
+        starts.addSounds(pattern);
         entryOf.push(entry);
       }
     });
@@ -77,32 +81,21 @@ export class SoundMatcher {
     return said;
   }
 
-  /** What the pair may be part of, as far as sounds go. */
-  partsOf(code: number, next: number): number {
-    const { starts, sounds } = this;
-    const [said, then] = [sounds[code] as number, sounds[next] as number];
-    if (this.ordinary.hasPair(code, next))
-      return (
-        (starts.beginsLong(said, then) ? part.firstSounds : 0) | (starts.goesOn(said, then) ? part.laterSounds : 0)
-      );
-    return (
-      part.unusual |
-      (starts.soundsAlike(code, said, next, then) ? part.soundsAlike : 0) |
-      (starts.beginsLong(said, then) ? part.firstSounds : 0) |
-      (starts.goesOn(said, then) ? part.laterSounds : 0)
-    );
+  /** Looks at the places that `places`, which has read the stream, names. */
+  match(text: string, stream: CharacterStream, hasLatin: boolean, places: WordStarts, hits: Hits): void {
+    const { short, long } = places;
+    for (let i = 0; i < short.count; i++) this.beginShort(stream, short.at[i] as number, hits);
+    for (let i = 0; i < long.count; i++) this.begin(stream, long.at[i] as number, 3, hits);
+    if (hasLatin) this.latin.match(text, stream, hits);
   }
 
-  /** Looks at the places that the memo, which has read the stream, names. */
-  match(text: string, stream: CharacterStream, hasLatin: boolean, memo: PairMemo, hits: Hits): void {
-    const { parts, sounds, soundCount } = memo;
-    for (let i = 0; i < soundCount; i++) {
-      const at = sounds[i] as number;
-      const here = parts[at] as number;
-      if ((here & part.soundsAlike) !== 0) this.begin(stream, at, 2, hits);
-      if ((here & part.firstSounds) !== 0 && at + 2 < stream.count) this.begin(stream, at, 3, hits);
-    }
-    if (hasLatin) this.latin.match(text, stream, parts, hits);
+  private beginShort(stream: CharacterStream, at: number, hits: Hits): void {
+    if (at + 1 === stream.count) return;
+    const { starts, sounds, ordinary } = this;
+    const one = stream.codes[at] as number;
+    const two = stream.codes[at + 1] as number;
+    if (!starts.soundsAlike(one, sounds[one] as number, two, sounds[two] as number)) return;
+    if (!ordinary.hasPair(one, two)) this.begin(stream, at, 2, hits);
   }
 
   /** Follows the patterns of two sounds, or of three and more, that begin at a place. */
