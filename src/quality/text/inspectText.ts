@@ -69,7 +69,7 @@ export interface TextInspector {
 }
 
 /** Changes whenever this code may find something else in the same text with the same tables. */
-const engine = 'text-4';
+const engine = 'text-5';
 
 /**
  * Compiles once (up to 2 s for 60,000 words), then serves any number of messages. A word without a character that can be

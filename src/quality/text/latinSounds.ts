@@ -374,16 +374,16 @@ export class LatinSounds {
     );
   }
 
-  /** Three capitals are the name of something, as NBA is: whoever hides a word so short behind its initials writes them small. */
+  /**
+   * Three letters behind a capital are the name of something, as NBA and Scp are, and so is one capital beside a character, as in
+   * 一级B证: whoever hides so short a word behind initials writes them small.
+   */
   private isAbbreviation(start: number, end: number, depth: number): boolean {
-    if (depth !== 3 || end - start !== 3) return false;
-    for (let token = 0; token < 3; token++)
-      if (
-        this.how[token] === written.character ||
-        !isCapital(this.text.charCodeAt(this.stream.from[start + token] as number))
-      )
-        return false;
-    return true;
+    if (end - start !== depth || depth > 3) return false;
+    const isCapitalAt = (token: number) => isCapital(this.text.charCodeAt(this.stream.from[start + token] as number));
+    if (depth === 2) return [0, 1].some((token) => this.how[token] === written.initial && isCapitalAt(token));
+    for (let token = 0; token < 3; token++) if (this.how[token] === written.character) return false;
+    return isCapitalAt(0);
   }
 
   private boundariesAllow(stream: CharacterStream, start: number, end: number, depth: number): boolean {

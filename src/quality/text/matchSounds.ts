@@ -138,7 +138,8 @@ export class SoundMatcher {
     const { characters } = this.entries[entry] as ListEntry;
     const j = i + length - 1;
     if (!gapsAllow(stream, i, j, 0) || !endsAllow(stream, i, j)) return;
-    if (length === 2 && !this.isNear(codes, i, characters)) return;
+    if (length === 2 && (!this.isNear(codes, i, characters) || this.isName(stream, i, characters))) return;
+    if (same === 0 && length === 3 && !this.isSaidAlike(codes, i, characters)) return;
     if (this.isOrdinary(stream, i, characters) || this.isSeam(stream, i, characters)) return;
     hits.add(entry, stream.from[i] as number, stream.to[j] as number, 'homophone');
   }
@@ -151,6 +152,21 @@ export class SoundMatcher {
     const at = codes[i] === word.charCodeAt(0) ? 1 : 0;
     const { characters } = this;
     return this.near.any(readingsOf(characters, word.charCodeAt(at)), readingsOf(characters, codes[i + at] as number));
+  }
+
+  /** A word of three none of whose characters is written as listed bears no doubt at all: 简史是 is no 讲事实. */
+  private isSaidAlike(codes: Uint16Array, i: number, word: string): boolean {
+    const { characters, near } = this;
+    for (let k = 0; k < word.length; k++)
+      if (!near.same(readingsOf(characters, word.charCodeAt(k)), readingsOf(characters, codes[i + k] as number)))
+        return false;
+    return true;
+  }
+
+  /** Whether the two characters at i are a person's name, or all of it but the surname: 王金平 names nobody's 金瓶. */
+  private isName({ codes, gap }: CharacterStream, i: number, word: string): boolean {
+    if (i > 0 && surnames.has(codes[i - 1] as number) && visible(gap[i] ?? 0) === 0) return true;
+    return codes[i] !== word.charCodeAt(0) && surnames.has(codes[i] as number);
   }
 
   /**
@@ -195,5 +211,12 @@ export class SoundMatcher {
   }
 }
 
-/** They end a sentence behind anything. */
-const particles = new Set([...'吗吧呢啊呀了的么嘛哦喔啦呗'].map((one) => one.charCodeAt(0)));
+/** Frequent ones, without those that are everyday words as well: 黄, 高, 马, 周, 谢. */
+const surnames = new Set(
+  [
+    ...'王李张刘陈杨赵吴徐孙朱胡郭罗梁宋郑韩唐冯董萧曹袁邓傅沈彭吕卢蒋蔡贾魏薛阎潘杜戴钟汪姜范姚谭廖邹郝崔邱秦侯邵孟龚严',
+  ].map((one) => one.charCodeAt(0)),
+);
+
+/** They end a sentence behind anything, or ask: 人咋 is no 人渣. */
+const particles = new Set([...'吗吧呢啊呀了的么嘛哦喔啦呗咋'].map((one) => one.charCodeAt(0)));

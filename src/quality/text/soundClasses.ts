@@ -50,9 +50,14 @@ export class NearSyllables {
    * character: up to three, ten bits each, the usual one first.
    */
   any(readings: number, others: number): boolean {
+    return this.same(readings, others) || this.near((readings & 1023) - 1, (others & 1023) - 1);
+  }
+
+  /** Whether they have a reading in common. */
+  same(readings: number, others: number): boolean {
     for (let a = readings; a > 0; a >>>= 10)
       for (let b = others; b > 0; b >>>= 10) if ((a & 1023) === (b & 1023)) return true;
-    return this.near((readings & 1023) - 1, (others & 1023) - 1);
+    return false;
   }
 
   private near(one: number, other: number): boolean {
