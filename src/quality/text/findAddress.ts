@@ -16,10 +16,10 @@ export function findAddress(text: string, characters: Characters): FoundContact[
   let place = -1;
   for (let at = 0; at < text.length && inVain < looksInVain; at++) {
     const code = text.charCodeAt(at);
-    const here = parts[code] as number;
+    const here = addressParts[code] as number;
     if (here === 0) continue;
     const before = at > 0 ? text.charCodeAt(at - 1) : 0;
-    const numbered = (here & part.house) !== 0 && ((parts[before] as number) & part.numeral) !== 0;
+    const numbered = (here & part.house) !== 0 && ((addressParts[before] as number) & part.numeral) !== 0;
     const inPlace = (here & part.estate) !== 0 && place >= 0 && place >= at - reach.before;
     // 小区 is an estate, no district.
     if ((here & part.place) !== 0 && !(code === 0x533a && before === 0x5c0f)) place = at;
@@ -39,12 +39,12 @@ export function findAddress(text: string, characters: Characters): FoundContact[
 }
 
 /** What a code unit may be in an address, as bits. */
-const part = { place: 1, house: 2, estate: 4, numeral: 8 } as const;
-const parts = new Uint8Array(0x10000);
+export const part = { place: 1, house: 2, estate: 4, numeral: 8 } as const;
+export const addressParts = new Uint8Array(0x10000);
 for (const [characters, bit] of [
   ['省市州区县旗镇乡', part.place],
   ['号栋幢座弄#组队户楼', part.house],
   ['里弄村园区苑', part.estate],
   ['0123456789０１２３４５６７８９一二三四五六七八九十', part.numeral],
 ] as const)
-  for (const one of characters) parts[one.charCodeAt(0)] = (parts[one.charCodeAt(0)] as number) | bit;
+  for (const one of characters) addressParts[one.charCodeAt(0)] = (addressParts[one.charCodeAt(0)] as number) | bit;

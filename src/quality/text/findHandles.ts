@@ -5,7 +5,8 @@ import { viewOf } from './viewText.ts';
 
 /** The longest stretch that is looked at from where a handle may begin. */
 const reach = 48;
-const triggers = marked('微薇威徽维v加w绿q扣企球抠叩秋');
+/** Characters that a handle's name begins with. */
+export const triggers = marked('微薇威徽维v加w绿q扣企球抠叩秋');
 const said = '(?:号码?|账号|帐号|id|联系|加|搜|我|的|是|为|[:：\\s=\\-+●\\u200b]){0,6}';
 const wechat = new RegExp(
   `^(?:[微薇威徽维v]信|微|weixin|wechat|wx|vx|v|加(?:我|个|一下)?(?:[微薇威徽维v]信?|vx|wx)|绿泡泡)${said}([a-z][a-z0-9_-]{5,19}|[1-9][0-9]{5,10})(?![a-z0-9_])`,
@@ -17,12 +18,16 @@ const qq = new RegExp(
 const ordinary =
   /^(?:https?|wechat|weixin|iphone|android|alipay|taobao|tmall|xiaomi|huawei|order|number|please|thanks)/;
 
+export function isOfId(code: number): boolean {
+  return code < 128 || numerals[code] === 1;
+}
+
 /** Whether five letters or digits in a row stand soon behind i: every id has them. */
 function idFollows({ codes, count }: CharacterStream, i: number): boolean {
   let run = 0;
   for (let at = i; at < count && at < i + 24; at++) {
     const code = codes[at] as number;
-    run = code < 128 || numerals[code] === 1 ? run + 1 : 0;
+    run = isOfId(code) ? run + 1 : 0;
     if (run === 5) return true;
   }
   return false;

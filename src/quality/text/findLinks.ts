@@ -25,7 +25,7 @@ export function findLinks(text: string, characters: Characters): FoundContact[] 
 }
 
 /** . ． 。 ｡ and the colon of a scheme. */
-function isPoint(code: number): boolean {
+export function isPoint(code: number): boolean {
   return code === 46 || code === 0xff0e || code === 0x3002 || code === 0xff61 || code === 58;
 }
 

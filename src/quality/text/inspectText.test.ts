@@ -51,7 +51,25 @@ describe('listed words', () => {
 
   it('takes three capitals for a name and not for the initials of a word', () => {
     const watched = compileInspector([listed('毛反动'), listed('代开发票')], tables);
-    expect(['查mfd吗', '查MFD吗', '查DKFP吗'].map((text) => watched.inspect(text).words.length)).toEqual([1, 0, 1]);
+    expect(['查mfd吗', '查MFD吗', '查Mfd吗', '查DKFP吗'].map((text) => watched.inspect(text).words.length)).toEqual([
+      1, 0, 0, 1,
+    ]);
+  });
+
+  it('takes a capital beside a character for a name and not for an initial', () => {
+    const watched = compileInspector([listed('办证')], tables);
+    expect(['能b证吗', '能B证吗'].map((text) => watched.inspect(text).words.length)).toEqual([1, 0]);
+  });
+
+  it('takes no name of a person for a word of two that sounds like it', () => {
+    const watched = compileInspector([listed('金瓶'), listed('杨林')], tables);
+    const found = (text: string) => watched.inspect(text).words.length;
+    expect(['给王金平', '给金平', '找严林', '找烊林'].map(found)).toEqual([0, 1, 0, 1]);
+  });
+
+  it('bears no doubt in a word of three none of whose characters is its own', () => {
+    const watched = compileInspector([listed('讲事实')], tables);
+    expect(['酱柿湿', '简柿湿', '简事实'].map((text) => watched.inspect(text).words.length)).toEqual([1, 0, 1]);
   });
 
   it('asks of pinyin within a longer run of letters that it be spelt as the word is', () => {

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readCharacters } from './characters.ts';
-import { digitTable } from './digits.ts';
-import { findContacts } from './findContacts.ts';
+import { ContactFinder } from './findContacts.ts';
 import { FoldedText } from './foldText.ts';
 import { judge, readJudges } from './judgeText.ts';
 import { WordMatcher } from './matchWords.ts';
@@ -70,7 +69,7 @@ export interface TextInspector {
 }
 
 /** Changes whenever this code may find something else in the same text with the same tables. */
-const engine = 'text-4';
+const engine = 'text-5';
 
 /**
  * Compiles once (up to 2 s for 60,000 words), then serves any number of messages. A word without a character that can be
@@ -79,14 +78,14 @@ const engine = 'text-4';
 export function compileInspector(words: readonly ListedWord[], tables: TextTables): TextInspector {
   const characters = readCharacters(tables.characters);
   const matcher = new WordMatcher(words, characters, new OrdinaryText(tables.ordinary));
-  const digits = digitTable(characters);
+  const finder = new ContactFinder(characters);
   const judges = readJudges(tables);
   const folded = new FoldedText(characters);
   return {
     version: versionOf(words, tables),
     inspect(text) {
       folded.read(text);
-      const contacts = findContacts(text, folded, characters, digits);
+      const contacts = finder.find(text, folded);
       return {
         words: outsideLinks(matcher.match(text, folded), contacts),
         contacts,

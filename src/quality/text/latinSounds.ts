@@ -4,7 +4,6 @@ import { endsAllow, visible, wordAllows } from './gaps.ts';
 import { Hits } from './hits.ts';
 import type { ListEntry } from './listEntries.ts';
 import type { OrdinaryText } from './ordinary.ts';
-import { part } from './pairMemo.ts';
 import { PairSet } from './pairSet.ts';
 import { Sieve } from './sieve.ts';
 import { SortedPatterns } from './sortedPatterns.ts';
@@ -56,6 +55,8 @@ export class LatinSounds {
   private readonly how = new Uint8Array(64);
   private readonly initials = new Uint8Array(64);
   private readonly said = new Uint32Array(64);
+  /** What stands between the tokens up to this one, or'ed. */
+  private readonly between = new Uint8Array(64);
   /** The first two initials of the patterns; and two sounds with the third initial. */
   private readonly pairs = new PairSet(initialNumbers);
   private readonly thirds: Sieve;
@@ -81,7 +82,7 @@ export class LatinSounds {
     this.sounds = new Uint16Array(this.patterns.letters.length);
     this.words = new Uint16Array(this.patterns.letters.length);
     this.beside = new Sieve(2 * order.length);
-    this.besideLast = new Sieve(2 * order.length);
+    this.besideLast = new Sieve(2 * patterns.reduce((sum, { length }) => sum + (length === 2 ? 1 : 0), 0));
     this.thirds = new Sieve(order.length);
     let to = 0;
     order.forEach((pattern, place) => {
@@ -110,8 +111,7 @@ export class LatinSounds {
     }
   }
 
-  /** `parts` is what the memo knows of the stream's pairs. */
-  match(text: string, stream: CharacterStream, parts: Uint8Array, hits: Hits): void {
+  match(text: string, stream: CharacterStream, hits: Hits): void {
     this.text = text;
     this.stream = stream;
     this.hits = hits;
@@ -125,8 +125,8 @@ export class LatinSounds {
       // An ordinary word that touches no character is one word, not the beginning of another.
       const alone = !touchesHan(stream, run.from, run.from - 1) && !touchesHan(stream, run.to - 1, run.to);
       if (!alone || run.to - run.from < 2 || !this.sounding.ordinary.hasLatin(codes, run.from, run.to)) {
-        for (start = Math.max(start, at - reachBack); start <= at; start++)
-          if (this.mayBegin(parts, start, at)) this.walk(start, 0, 0, 0);
+        for (start = Math.max(start, firstStart(stream, at)); start <= at; start++)
+          if (this.mayBegin(start, at)) this.walk(start, 0, 0, 0);
         // Inside the run only long pinyin may begin: six letters and more.
         for (; start + 6 <= run.to; start++) {
           this.runLength = longestInitials + 1;
@@ -139,22 +139,21 @@ export class LatinSounds {
   }
 
   /** Whether a word may begin at `start`, of which the first Latin letter is at `at`: most places are passed over by this. */
-  private mayBegin(parts: Uint8Array, start: number, at: number): boolean {
+  private mayBegin(start: number, at: number): boolean {
     const { codes } = this.stream;
     const { starts, classes } = this.sounding;
     if (start + 1 >= at) return this.runLength > 1 || this.mayBeginPair(start, at);
     // Beyond a run of sixteen letters there are letters before the run as well.
     if (isLetter(codes[start] as number) || isLetter(codes[start + 1] as number)) return true;
-    if (((parts[start] as number) & part.firstSounds) === 0) return false;
     const { ofCharacter } = classes;
     const one = ofCharacter[codes[start] as number] as number;
     const two = ofCharacter[codes[start + 1] as number] as number;
     const third = codes[start + 2] as number;
-    if (!isLetter(third))
-      return (
-        ((parts[start + 1] as number) & part.laterSounds) !== 0 &&
-        starts.hasTriple(one, two, ofCharacter[third] as number)
-      );
+    if (!starts.beginsLong(one, two)) return false;
+    if (!isLetter(third)) {
+      const three = ofCharacter[third] as number;
+      return starts.goesOn(two, three) && starts.hasTriple(one, two, three);
+    }
     for (let a = one; a > 0; a >>>= 10)
       for (let b = two; b > 0; b >>>= 10)
         if (
@@ -228,6 +227,11 @@ export class LatinSounds {
     this.how[depth] = how;
     initials[depth] = initial;
     this.said[depth] = said;
+    if (depth > 0) {
+      const between = (this.between[depth - 1] as number) | betweenAs(this.stream, this.starts[depth] as number);
+      if (between === apart.never) return;
+      this.between[depth] = between;
+    }
     if (depth === 0) this.walk(to, 1, 0, 0);
     else if (depth === 1) this.goPair(to);
     else {
@@ -370,16 +374,16 @@ export class LatinSounds {
     );
   }
 
-  /** Three capitals are the name of something, as NBA is: whoever hides a word so short behind its initials writes them small. */
+  /**
+   * Three letters behind a capital are the name of something, as NBA and Scp are, and so is one capital beside a character, as in
+   * 一级B证: whoever hides so short a word behind initials writes them small.
+   */
   private isAbbreviation(start: number, end: number, depth: number): boolean {
-    if (depth !== 3 || end - start !== 3) return false;
-    for (let token = 0; token < 3; token++)
-      if (
-        this.how[token] === written.character ||
-        !isCapital(this.text.charCodeAt(this.stream.from[start + token] as number))
-      )
-        return false;
-    return true;
+    if (end - start !== depth || depth > 3) return false;
+    const isCapitalAt = (token: number) => isCapital(this.text.charCodeAt(this.stream.from[start + token] as number));
+    if (depth === 2) return [0, 1].some((token) => this.how[token] === written.initial && isCapitalAt(token));
+    for (let token = 0; token < 3; token++) if (this.how[token] === written.character) return false;
+    return isCapitalAt(0);
   }
 
   private boundariesAllow(stream: CharacterStream, start: number, end: number, depth: number): boolean {
@@ -424,6 +428,27 @@ export class LatinSounds {
     }
     return ordinary;
   }
+}
+
+/** What stands between neighbours: nothing, something that ends a sentence or a word. Both in one word are never read. */
+const apart = { nowhere: 1, hard: 2, never: 3 } as const;
+
+function betweenAs({ gap }: CharacterStream, at: number): number {
+  const here = visible(gap[at] ?? 0);
+  return here === 0 ? apart.nowhere : here === kind.symbol ? 0 : apart.hard;
+}
+
+/** The first place where a word may begin that reaches the letter at `at`. */
+function firstStart(stream: CharacterStream, at: number): number {
+  let between = 0;
+  let start = at;
+  while (start > 0 && at - start < reachBack) {
+    between |= betweenAs(stream, start);
+    // Letters further back may be one syllable, whatever stands between them.
+    if (between === apart.never && !isLetter(stream.codes[start - 1] as number)) break;
+    start--;
+  }
+  return start;
 }
 
 /** Whether Latin letters or digits go on before or after start..end, where initials cannot end. */

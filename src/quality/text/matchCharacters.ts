@@ -2,21 +2,18 @@ import type { CharacterStream } from './foldText.ts';
 import { endsAllow, gapsAllow } from './gaps.ts';
 import type { Hits } from './hits.ts';
 import type { ListEntry, Writing } from './listEntries.ts';
-import { type PairMemo, part } from './pairMemo.ts';
-import { Sieve } from './sieve.ts';
 import { SortedPatterns } from './sortedPatterns.ts';
+import type { WordStarts } from './wordStarts.ts';
 
 /** Finds writings character by character. */
 export class CharacterMatcher {
   private readonly patterns: SortedPatterns;
-  /** The first two characters of the writings, apart those that have no more, or the only one. */
-  private readonly starts: Sieve;
-  private readonly single = new Uint8Array(0x10000);
   /** Of the writing in each place of the patterns: `entry << 2 | what it is`, of `written`. */
   private readonly what: Int32Array;
   private readonly entries: readonly ListEntry[];
 
-  constructor(entries: readonly ListEntry[], writings: readonly Writing[]) {
+  /** Tells `starts` where writings begin. */
+  constructor(entries: readonly ListEntry[], writings: readonly Writing[], starts: WordStarts) {
     this.entries = entries;
     this.patterns = new SortedPatterns(writings.map(({ characters }) => characters));
     this.what = this.patterns.order.map((writing) => {
@@ -33,35 +30,25 @@ export class CharacterMatcher {
               : written.open)
       );
     });
-    this.starts = new Sieve(writings.length);
-    for (const { characters } of writings) {
-      const [one, two] = [characters.charCodeAt(0), characters.charCodeAt(1)];
-      if (characters.length === 1) this.single[one] = 1;
-      else this.starts.add(one, two, characters.length === 2 ? 1 : 0);
-    }
+    for (const { characters } of writings) starts.addCharacters(characters);
   }
 
-  /** Whether the pair may be the beginning of a writing, or a whole one. */
-  partsOf(code: number, next: number): number {
-    const short = this.single[code] !== 0 || this.starts.has(code, next, 1);
-    return (short ? part.shortWriting : 0) | (this.starts.has(code, next, 0) ? part.writing : 0);
-  }
-
-  /** Looks at the places that the memo, which has read the stream, names. */
-  match(text: string, stream: CharacterStream, { parts, writings, writingCount }: PairMemo, hits: Hits): void {
+  /** Looks at the places that `starts`, which has read the stream, names. */
+  match(text: string, stream: CharacterStream, starts: WordStarts, hits: Hits): void {
     const { patterns } = this;
     const { codes, count } = stream;
-    for (let i = 0; i < writingCount; i++) {
-      const at = writings[i] as number;
-      const here = parts[at] as number;
+    const { short, long } = starts;
+    for (let i = 0; i < short.count; i++) {
+      const at = short.at[i] as number;
       const one = codes[at] as number;
-      const two = at + 1 < count ? (codes[at + 1] as number) : 0;
-      if ((here & part.shortWriting) !== 0) {
-        if (this.single[one] !== 0) this.follow(text, stream, at, 1, patterns.find(one, 0, 0), hits);
-        if (two !== 0) this.follow(text, stream, at, 2, patterns.find(one, two, 0), hits);
-      }
-      if ((here & part.writing) === 0 || at + 2 >= count) continue;
-      const from = patterns.find(one, two, codes[at + 2] as number);
+      if (starts.isAlone(one)) this.follow(text, stream, at, 1, patterns.find(one, 0, 0), hits);
+      if (at + 1 === count) continue;
+      const from = patterns.find(one, codes[at + 1] as number, 0);
+      if (from < patterns.end) this.follow(text, stream, at, 2, from, hits);
+    }
+    for (let i = 0; i < long.count; i++) {
+      const at = long.at[i] as number;
+      const from = patterns.find(codes[at] as number, codes[at + 1] as number, codes[at + 2] as number);
       if (from < patterns.end) this.follow(text, stream, at, 3, from, hits);
     }
   }

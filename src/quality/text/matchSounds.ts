@@ -5,13 +5,19 @@ import type { Hits } from './hits.ts';
 import { LatinSounds } from './latinSounds.ts';
 import type { ListEntry } from './listEntries.ts';
 import type { OrdinaryText } from './ordinary.ts';
-import { type PairMemo, part } from './pairMemo.ts';
 import { SortedPatterns } from './sortedPatterns.ts';
-import { NearSyllables, soundClasses } from './soundClasses.ts';
+import { NearSyllables, type SoundClasses } from './soundClasses.ts';
 import { SoundStarts } from './soundStarts.ts';
+import type { WordStarts } from './wordStarts.ts';
 
 /** Readings of one word: 行 in a word of four characters may have two, all four together no more than this. */
 const readingsOfWord = 16;
+
+interface Sounds {
+  readonly characters: Characters;
+  readonly classes: SoundClasses;
+  readonly ordinary: OrdinaryText;
+}
 
 /** Finds words by their sound: 威信 and, with Latin letters, weixin, wei信, 微x. */
 export class SoundMatcher {
@@ -28,22 +34,20 @@ export class SoundMatcher {
   private readonly characters: Characters;
   private readonly near: NearSyllables;
 
-  constructor(entries: readonly ListEntry[], characters: Characters, ordinary: OrdinaryText) {
+  /** Tells `starts` where sounds of words begin. */
+  constructor(entries: readonly ListEntry[], { characters, classes, ordinary }: Sounds, starts: WordStarts) {
     this.entries = entries;
     this.characters = characters;
     this.near = new NearSyllables(characters.syllables);
     this.ordinary = ordinary;
-    const classes = soundClasses(characters);
     this.sounds = classes.ofCharacter;
-    classes.ofLatin.forEach((letter, code) => {
-      if (letter > 0) this.sounds[code] = letter;
-    });
     const patterns: string[] = [];
     const entryOf: number[] = [];
     entries.forEach(({ listed, characters: word }, entry) => {
       if (!listed.homophones || word.length < 2 || !/[\u4e00-\u9fff]/.test(word)) return;
       for (const pattern of this.readings(word)) {
         patterns.push(pattern);
+        starts.addSounds(pattern);
         entryOf.push(entry);
       }
     });
@@ -77,32 +81,21 @@ export class SoundMatcher {
     return said;
   }
 
-  /** What the pair may be part of, as far as sounds go. */
-  partsOf(code: number, next: number): number {
-    const { starts, sounds } = this;
-    const [said, then] = [sounds[code] as number, sounds[next] as number];
-    if (this.ordinary.hasPair(code, next))
-      return (
-        (starts.beginsLong(said, then) ? part.firstSounds : 0) | (starts.goesOn(said, then) ? part.laterSounds : 0)
-      );
-    return (
-      part.unusual |
-      (starts.soundsAlike(code, said, next, then) ? part.soundsAlike : 0) |
-      (starts.beginsLong(said, then) ? part.firstSounds : 0) |
-      (starts.goesOn(said, then) ? part.laterSounds : 0)
-    );
+  /** Looks at the places that `places`, which has read the stream, names. */
+  match(text: string, stream: CharacterStream, hasLatin: boolean, places: WordStarts, hits: Hits): void {
+    const { short, long } = places;
+    for (let i = 0; i < short.count; i++) this.beginShort(stream, short.at[i] as number, hits);
+    for (let i = 0; i < long.count; i++) this.begin(stream, long.at[i] as number, 3, hits);
+    if (hasLatin) this.latin.match(text, stream, hits);
   }
 
-  /** Looks at the places that the memo, which has read the stream, names. */
-  match(text: string, stream: CharacterStream, hasLatin: boolean, memo: PairMemo, hits: Hits): void {
-    const { parts, sounds, soundCount } = memo;
-    for (let i = 0; i < soundCount; i++) {
-      const at = sounds[i] as number;
-      const here = parts[at] as number;
-      if ((here & part.soundsAlike) !== 0) this.begin(stream, at, 2, hits);
-      if ((here & part.firstSounds) !== 0 && at + 2 < stream.count) this.begin(stream, at, 3, hits);
-    }
-    if (hasLatin) this.latin.match(text, stream, parts, hits);
+  private beginShort(stream: CharacterStream, at: number, hits: Hits): void {
+    if (at + 1 === stream.count) return;
+    const { starts, sounds, ordinary } = this;
+    const one = stream.codes[at] as number;
+    const two = stream.codes[at + 1] as number;
+    if (!starts.soundsAlike(one, sounds[one] as number, two, sounds[two] as number)) return;
+    if (!ordinary.hasPair(one, two)) this.begin(stream, at, 2, hits);
   }
 
   /** Follows the patterns of two sounds, or of three and more, that begin at a place. */
@@ -145,7 +138,8 @@ export class SoundMatcher {
     const { characters } = this.entries[entry] as ListEntry;
     const j = i + length - 1;
     if (!gapsAllow(stream, i, j, 0) || !endsAllow(stream, i, j)) return;
-    if (length === 2 && !this.isNear(codes, i, characters)) return;
+    if (length === 2 && (!this.isNear(codes, i, characters) || this.isName(stream, i, characters))) return;
+    if (same === 0 && length === 3 && !this.isSaidAlike(codes, i, characters)) return;
     if (this.isOrdinary(stream, i, characters) || this.isSeam(stream, i, characters)) return;
     hits.add(entry, stream.from[i] as number, stream.to[j] as number, 'homophone');
   }
@@ -158,6 +152,21 @@ export class SoundMatcher {
     const at = codes[i] === word.charCodeAt(0) ? 1 : 0;
     const { characters } = this;
     return this.near.any(readingsOf(characters, word.charCodeAt(at)), readingsOf(characters, codes[i + at] as number));
+  }
+
+  /** A word of three none of whose characters is written as listed bears no doubt at all: 简史是 is no 讲事实. */
+  private isSaidAlike(codes: Uint16Array, i: number, word: string): boolean {
+    const { characters, near } = this;
+    for (let k = 0; k < word.length; k++)
+      if (!near.same(readingsOf(characters, word.charCodeAt(k)), readingsOf(characters, codes[i + k] as number)))
+        return false;
+    return true;
+  }
+
+  /** Whether the two characters at i are a person's name, or all of it but the surname: 王金平 names nobody's 金瓶. */
+  private isName({ codes, gap }: CharacterStream, i: number, word: string): boolean {
+    if (i > 0 && surnames.has(codes[i - 1] as number) && visible(gap[i] ?? 0) === 0) return true;
+    return codes[i] !== word.charCodeAt(0) && surnames.has(codes[i] as number);
   }
 
   /**
@@ -202,5 +211,12 @@ export class SoundMatcher {
   }
 }
 
-/** They end a sentence behind anything. */
-const particles = new Set([...'吗吧呢啊呀了的么嘛哦喔啦呗'].map((one) => one.charCodeAt(0)));
+/** Frequent ones, without those that are everyday words as well: 黄, 高, 马, 周, 谢. */
+const surnames = new Set(
+  [
+    ...'王李张刘陈杨赵吴徐孙朱胡郭罗梁宋郑韩唐冯董萧曹袁邓傅沈彭吕卢蒋蔡贾魏薛阎潘杜戴钟汪姜范姚谭廖邹郝崔邱秦侯邵孟龚严',
+  ].map((one) => one.charCodeAt(0)),
+);
+
+/** They end a sentence behind anything, or ask: 人咋 is no 人渣. */
+const particles = new Set([...'吗吧呢啊呀了的么嘛哦喔啦呗咋'].map((one) => one.charCodeAt(0)));

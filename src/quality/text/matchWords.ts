@@ -6,13 +6,14 @@ import { listEntries } from './listEntries.ts';
 import { CharacterMatcher } from './matchCharacters.ts';
 import { SoundMatcher } from './matchSounds.ts';
 import type { OrdinaryText } from './ordinary.ts';
-import { PairMemo, part } from './pairMemo.ts';
+import { soundClasses } from './soundClasses.ts';
+import { WordStarts } from './wordStarts.ts';
 
 /** All listed words: by their characters, by their sound, and both again where a text can be read in a second way. */
 export class WordMatcher {
   private readonly byCharacter: CharacterMatcher;
   private readonly bySound: SoundMatcher;
-  private readonly memo: PairMemo;
+  private readonly starts: WordStarts;
   private readonly hits: Hits;
   private readonly splits: ReadonlyMap<number, number>;
   private readonly characters: Characters;
@@ -28,20 +29,17 @@ export class WordMatcher {
     for (const { characters: word } of entries) for (let i = 0; i < word.length; i++) used[word.charCodeAt(i)] = 1;
     this.splits = new Map([...characters.splits].filter(([, whole]) => used[whole] === 1));
     this.hits = new Hits(entries);
-    this.byCharacter = new CharacterMatcher(entries, writings);
-    this.bySound = new SoundMatcher(entries, characters, ordinary);
-    this.memo = new PairMemo(
-      (code, next) =>
-        this.byCharacter.partsOf(code, next) |
-        this.bySound.partsOf(code, next) |
-        (this.wholeOf(code, next) === 0 ? 0 : part.halves),
-    );
+    const classes = soundClasses(characters);
+    this.starts = new WordStarts(classes);
+    this.byCharacter = new CharacterMatcher(entries, writings, this.starts);
+    this.bySound = new SoundMatcher(entries, { characters, classes, ordinary }, this.starts);
+    for (const halves of this.splits.keys()) this.starts.addHalves(halves >>> 16, halves & 0xffff);
   }
 
   match(text: string, folded: FoldedText): readonly FoundWord[] {
     this.hits.clear();
-    const all = this.read(text, folded.stream, folded.hasLatin);
-    if (folded.readsEmoji || (all & part.halves) !== 0) {
+    this.read(text, folded.stream, folded.hasLatin);
+    if (folded.readsEmoji || this.starts.mayHoldHalves) {
       const before = this.hits.count;
       // Where three parts can be put together in two ways, both are tried.
       for (const lateFirst of [false, true]) {
@@ -55,13 +53,11 @@ export class WordMatcher {
     return this.hits.settle();
   }
 
-  /** Returns what the pairs of the stream may be part of, or'ed. */
-  private read(text: string, stream: CharacterStream, hasLatin: boolean): number {
-    const { memo, hits } = this;
-    const all = memo.read(stream.codes, stream.count);
-    this.byCharacter.match(text, stream, memo, hits);
-    this.bySound.match(text, stream, hasLatin, memo, hits);
-    return all;
+  private read(text: string, stream: CharacterStream, hasLatin: boolean): void {
+    const { starts, hits } = this;
+    starts.read(stream.codes, stream.count);
+    this.byCharacter.match(text, stream, starts, hits);
+    this.bySound.match(text, stream, hasLatin, starts, hits);
   }
 
   /** Whether what was put together is ordinary as it stands: 女子 may be meant. Emoji never are. */

@@ -6,10 +6,8 @@ import { type Characters, readingsOf } from './characters.ts';
  */
 export interface SoundClasses {
   readonly letters: number;
-  /** Up to three classes of a character, ten bits each, without repeats; 0 for none. */
+  /** Up to three letters of a character, ten bits each, without repeats; 0 for none. */
   readonly ofCharacter: Uint32Array;
-  /** The letter for a Latin letter or digit. */
-  readonly ofLatin: Uint16Array;
   /** Syllables as typed, `zhuang`, and their class. */
   readonly ofSyllable: ReadonlyMap<string, number>;
   /** For each class the Latin letters that a syllable of it begins with, as bits: 1 for a. */
@@ -52,9 +50,14 @@ export class NearSyllables {
    * character: up to three, ten bits each, the usual one first.
    */
   any(readings: number, others: number): boolean {
+    return this.same(readings, others) || this.near((readings & 1023) - 1, (others & 1023) - 1);
+  }
+
+  /** Whether they have a reading in common. */
+  same(readings: number, others: number): boolean {
     for (let a = readings; a > 0; a >>>= 10)
       for (let b = others; b > 0; b >>>= 10) if ((a & 1023) === (b & 1023)) return true;
-    return this.near((readings & 1023) - 1, (others & 1023) - 1);
+    return false;
   }
 
   private near(one: number, other: number): boolean {
@@ -97,19 +100,18 @@ export function soundClasses(characters: Characters): SoundClasses {
     const initial = syllable.charCodeAt(0) - 97;
     if (initial >= 0 && initial < 26) begins[number] = (begins[number] as number) | (1 << initial);
   }
-  const ofLatin = new Uint16Array(128);
+  const classes = characters.syllables.map((syllable) => ofSyllable.get(syllable) ?? 0);
+  const ofCharacter = classTable(characters, classes);
   const initials = new Uint8Array(numbers.size + 37);
   for (const [name, number] of numbers) initials[number] = initialOf(name.charCodeAt(0));
   const latin = '0123456789abcdefghijklmnopqrstuvwxyz';
   for (let i = 0; i < latin.length; i++) {
-    ofLatin[latin.charCodeAt(i)] = numbers.size + 1 + i;
+    ofCharacter[latin.charCodeAt(i)] = numbers.size + 1 + i;
     initials[numbers.size + 1 + i] = literalOf(latin.charCodeAt(i));
   }
-  const classes = characters.syllables.map((syllable) => ofSyllable.get(syllable) ?? 0);
   return {
     letters: numbers.size + latin.length,
-    ofCharacter: classTable(characters, classes),
-    ofLatin,
+    ofCharacter,
     ofSyllable,
     begins,
     initials,

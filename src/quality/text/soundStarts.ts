@@ -23,7 +23,7 @@ export class SoundStarts {
     this.first = new PairSet(letters);
     this.later = new PairSet(letters);
     this.two = new PairSet(letters);
-    this.own = new Sieve(patterns.length * 2);
+    this.own = new Sieve(2 * patterns.reduce((sum, { length }) => sum + (length === 2 ? 1 : 0), 0));
     let longest = 0;
     patterns.forEach((pattern, i) => {
       const [one, two, three] = [pattern.charCodeAt(0), pattern.charCodeAt(1), pattern.charCodeAt(2)];
@@ -66,7 +66,6 @@ export class SoundStarts {
 
   /** Whether a pattern of two may sound like the characters, with one of them its word's own. */
   soundsAlike(code: number, said: number, next: number, then: number): boolean {
-    if (!this.two.has(said, then)) return false;
     for (let b = then; b > 0; b >>>= 10) if (this.own.has(code, b & 1023, 0)) return true;
     for (let a = said; a > 0; a >>>= 10) if (this.own.has(a & 1023, next, 1)) return true;
     return false;
