@@ -2,7 +2,7 @@ import { useInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { verdictRules } from '../../facts/orderVerdict.ts';
 import type { OrderList } from '../../metrics/orderSchemas.ts';
-import { instantInTable, periodName, withUnit } from '../format.ts';
+import { instantInTable, periodName, separated, withUnit } from '../format.ts';
 import { Answer, Empty } from '../parts/Answer.tsx';
 import { type OrdersAsked, ordersQuery, organisationQuery } from '../queries.ts';
 import { Table, type TableColumn } from '../table/Table.tsx';
@@ -28,7 +28,7 @@ export function OrderTable({ asked }: { readonly asked: OrdersAsked }) {
       width: 190,
       cell: (row) => (
         <>
-          <span className="figure">{when(row)}</span> <span className="quiet small">{state(row)}</span>
+          <span className="figure">{when(row)}</span> <span className="quiet small figure">{state(row)}</span>
         </>
       ),
     },
@@ -68,7 +68,10 @@ export function OrderTable({ asked }: { readonly asked: OrdersAsked }) {
           open={(row) => navigate({ to: '/orders/$orderId', params: { orderId: row.orderId } })}
           tools={
             <span className="quiet">
-              {t('orders.count', { count: pages[0]?.total ?? 0, differing: pages[0]?.differing ?? 0 })}
+              {t('orders.count', {
+                total: separated(String(pages[0]?.total ?? 0)),
+                differing: pages[0]?.differing ?? 0,
+              })}
             </span>
           }
           narrow={(row) => (

@@ -100,7 +100,7 @@ function Nav({ me }: { readonly me: Me }) {
         </Link>
       ) : null}
       {may('plan.read') ? (
-        <Link to="/plans" activeProps={active}>
+        <Link to="/plans" activeProps={active} {...at(/^\/(drafts|exemptions)/)}>
           {t('nav.plans')}
         </Link>
       ) : null}
@@ -152,7 +152,7 @@ function Nav({ me }: { readonly me: Me }) {
         </Link>
       ) : null}
       {may('rule.read') ? (
-        <Link to="/rules" activeProps={active}>
+        <Link to="/rules" activeProps={active} {...at(/^\/word-lists/)}>
           {t('rules.nav')}
         </Link>
       ) : null}
@@ -172,7 +172,7 @@ function Nav({ me }: { readonly me: Me }) {
         </Link>
       ) : null}
       {may('import.read') ? (
-        <Link to="/data" activeProps={active}>
+        <Link to="/data" activeProps={active} {...at(/^\/calendar/)}>
           {t('nav.data')}
         </Link>
       ) : null}
