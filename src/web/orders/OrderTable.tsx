@@ -21,11 +21,11 @@ export function OrderTable({ asked }: { readonly asked: OrdersAsked }) {
   const state = (row: Row) => (row.brushed ? t('orders.brushed') : row.paidAt === null ? t('orders.unpaid') : null);
   const yuan = (row: Row) => withUnit(row.amount, 'yuan', language);
   const columns: TableColumn<Row>[] = [
-    { id: 'id', title: t('orders.id'), width: 200, shown: 'always', cell: (row) => row.orderId },
+    { id: 'id', title: t('orders.id'), width: 180, shown: 'always', cell: (row) => row.orderId },
     {
       id: 'at',
       title: t('orders.at'),
-      width: 190,
+      width: 236,
       cell: (row) => (
         <>
           <span className="figure">{when(row)}</span> <span className="quiet small figure">{state(row)}</span>
