@@ -15,38 +15,38 @@ const messages = (where: string) =>
  */
 export const needs = {
   endedBy: {
-    words: { zh: 'sessions 的 ended_by（谁结束会话）', en: 'sessions.ended_by (who ended the session)' },
+    words: { zh: '会话里由谁结束（ended_by）', en: 'sessions.ended_by (who ended the session)' },
     sql: sessions(`ended_by != ''`),
   },
   endedAt: {
-    words: { zh: 'sessions 的 ended_at（结束时间）', en: 'sessions.ended_at (when it ended)' },
+    words: { zh: '会话的结束时间（ended_at）', en: 'sessions.ended_at (when it ended)' },
     sql: sessions('ended_at IS NOT NULL'),
   },
   customerText: {
-    words: { zh: 'messages 的客户文字', en: 'messages: what customers wrote' },
+    words: { zh: '消息里客户写的文字', en: 'messages: what customers wrote' },
     sql: messages(`sender = 'customer' AND text != ''`),
   },
   agentText: {
-    words: { zh: 'messages 的客服文字', en: 'messages: what agents wrote' },
+    words: { zh: '消息里客服写的文字', en: 'messages: what agents wrote' },
     sql: messages(`sender = 'agent' AND text != ''`),
   },
   productLinks: {
-    words: { zh: 'messages 的 kind=product（商品链接）', en: 'messages with kind=product (product links)' },
+    words: { zh: '消息里的商品链接（kind=product）', en: 'messages with kind=product (product links)' },
     sql: messages(`kind = 'product'`),
   },
   tickets: {
-    words: { zh: 'tickets（工单）', en: 'tickets' },
+    words: { zh: '工单', en: 'tickets' },
     sql: `SELECT count() FROM (SELECT 1 FROM tickets WHERE ${inPeriod('created_at')} LIMIT 1)`,
   },
   ticketVersions: {
     words: {
-      zh: 'tickets 的历史版本（同一工单多次导入，带 updated_at）',
+      zh: '工单的历史版本（同一工单多次导入，带 updated_at 列）',
       en: 'earlier versions of tickets (the same ticket imported again, with updated_at)',
     },
     sql: `SELECT count() FROM (SELECT ticket_id FROM tickets WHERE updated_at IS NOT NULL GROUP BY ticket_id HAVING count() > 1 LIMIT 1)`,
   },
   orders: {
-    words: { zh: 'orders（订单）及 paid_at', en: 'orders with paid_at' },
+    words: { zh: '订单及其付款时间（paid_at）', en: 'orders with paid_at' },
     sql: `SELECT count() FROM (SELECT 1 FROM orders WHERE ${inPeriod('created_at')} AND paid_at IS NOT NULL LIMIT 1)`,
   },
   invitations: {
@@ -57,31 +57,31 @@ export const needs = {
     sql: `SELECT count() FROM (SELECT 1 FROM session_facts FINAL WHERE ${inPeriod('started_at')} AND invited LIMIT 1)`,
   },
   ratings: {
-    words: { zh: 'ratings（评价）', en: 'ratings' },
+    words: { zh: '评价', en: 'ratings' },
     sql: `SELECT count() FROM (SELECT 1 FROM ratings WHERE ${inPeriod('at')} LIMIT 1)`,
   },
   ratingDevices: {
-    words: { zh: 'ratings 的 device（设备）', en: 'ratings.device' },
+    words: { zh: '评价的设备（device）', en: 'ratings.device' },
     sql: `SELECT count() FROM (SELECT 1 FROM ratings WHERE ${inPeriod('at')} AND device != '' LIMIT 1)`,
   },
   assessments: {
-    words: { zh: 'assessments 的 professionalism（质检评定）', en: 'assessments of professionalism (quality checks)' },
+    words: { zh: '评定里的服务专业性（professionalism）', en: 'assessments of professionalism (quality checks)' },
     sql: `SELECT count() FROM (SELECT 1 FROM assessments WHERE item = 'professionalism' LIMIT 1)`,
   },
   transfers: {
-    words: { zh: 'events 的 transferred（转接事件）', en: 'events of type transferred' },
+    words: { zh: '转接事件（transferred）', en: 'events of type transferred' },
     sql: `SELECT count() FROM (SELECT 1 FROM events WHERE subject_kind = 'session' AND type = 'transferred' AND ${inPeriod('at')} LIMIT 1)`,
   },
   onlineStates: {
-    words: { zh: 'events 的客服状态 online', en: 'events: agent state online' },
+    words: { zh: '客服在线状态的事件（online）', en: 'events: agent state online' },
     sql: states(`'online'`),
   },
   awayStates: {
-    words: { zh: 'events 的客服状态 busy 或 offline', en: 'events: agent state busy or offline' },
+    words: { zh: '客服忙碌或离线状态的事件（busy、offline）', en: 'events: agent state busy or offline' },
     sql: states(`'busy', 'offline'`),
   },
   attendance: {
-    words: { zh: 'attendance 的实际上下班时间', en: 'attendance with actual_start and actual_end' },
+    words: { zh: '考勤的实际上下班时间', en: 'attendance with actual_start and actual_end' },
     sql: `SELECT count() FROM (SELECT 1 FROM attendance WHERE ${inPeriod('scheduled_start')} AND actual_start IS NOT NULL AND actual_end IS NOT NULL LIMIT 1)`,
   },
   agentInitiated: {

@@ -7,8 +7,12 @@ export interface Told {
   readonly session: (id: string, agentId: string) => string | null;
 }
 
-/** Everybody by name; to an agent, whose `ownId` is given, others are numbered colleagues and their sessions closed. */
-export function toldTo(ownId: string | null, names: ReadonlyMap<string, string>): Told {
+/** Everybody by name, to an agent, whose `ownId` is given, others as numbered colleagues; sessions of those within reach. */
+export function toldTo(
+  ownId: string | null,
+  names: ReadonlyMap<string, string>,
+  isInReach: (agentId: string) => boolean,
+): Told {
   const colleagues: string[] = [];
   return {
     agent: (id) => {
@@ -16,7 +20,7 @@ export function toldTo(ownId: string | null, names: ReadonlyMap<string, string>)
       if (!colleagues.includes(id)) colleagues.push(id);
       return { is: 'colleague', number: colleagues.indexOf(id) + 1 };
     },
-    session: (id, agentId) => (ownId === null || agentId === ownId ? id : null),
+    session: (id, agentId) => (isInReach(agentId) ? id : null),
   };
 }
 

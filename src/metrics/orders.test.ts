@@ -130,6 +130,16 @@ describe('the page of an order', () => {
     });
   });
 
+  it('who leads one team reads everybody’s name and gets to the sessions of that team alone', async () => {
+    const page = await readOrder(deps(), chief({ kind: 'teams', teams: ['二组'] }), { orderId: 'contested' });
+    expect(page.verdicts).toMatchObject({
+      order: { agent: { name: '客服 B' }, sessionId: null },
+      payment: { agent: { name: '客服 C' }, sessionId: 'c' },
+    });
+    const talks = page.events.flatMap((event) => (event.kind === 'chat' ? [event.sessionId] : []));
+    expect(talks).toEqual([null, null, 'c']);
+  });
+
   it.each([
     ['agreed', agent('C')],
     ['silent', agent('A')],

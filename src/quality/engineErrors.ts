@@ -12,7 +12,7 @@ export const engineErrors: readonly { readonly what: Bilingual; readonly text: B
   {
     what: { zh: '辱骂倾向', en: 'abuse' },
     text: {
-      zh: 'COLD 开发集判对 91.1%（标注半自动）；只用来排序，不是结论',
+      zh: '公开的中文辱骂语料（COLD）上判对 91.1%，其标注为半自动；只用来排序，不是结论',
       en: '91.1% of COLD’s development part right (labels half automatic); to rank by, never a verdict',
     },
   },

@@ -129,7 +129,11 @@ export function itemsAndRows(cards: readonly TriedCard[]): Pick<BackTest, 'items
   const names = new Map<string, { zh: string; en: string }>();
   for (const { card } of decided)
     for (const { plan } of [card.before, card.after])
-      for (const { metric, name } of plan.blocks.flatMap(({ items }) => items)) names.set(metric.id, name);
+      for (const { metric, name } of [
+        ...plan.blocks.flatMap(({ items }) => items),
+        ...plan.promotionItems.map(({ item }) => item),
+      ])
+        names.set(metric.id, name);
   const nameOf = (metric: string | null) => (metric === null ? null : (names.get(metric) ?? null));
   const met = new Set(decided.flatMap(({ before, after }) => [...after.keys(), ...before.keys()]));
   const items = [...met].map((metric) => {

@@ -1,5 +1,6 @@
 import { chosenWords } from '../metrics/metricOptions.ts';
 import type { Bilingual, Language } from '../platform/language.ts';
+import { closeUp } from './closeUp.ts';
 import { type AmountOrInput, type TierKey, tierKeys } from './planAmounts.ts';
 import { type ChosenOptions, type PlanMetric, withOptions } from './planMetric.ts';
 import type { PlanItem } from './planSchema.ts';
@@ -20,7 +21,7 @@ export function explainPlanItem(item: ExplainedItem, metrics: ReadonlyMap<string
     const target = targetText(item.target, mark, nameOf, language);
     const months = item.perMonth ? (zh ? '（每月）' : ' a month') : '';
     const parts = [
-      zh ? `目标 ${target}${months}` : `target ${target}${months}`,
+      zh ? `目标${/^\p{Script=Han}/u.test(target) ? '：' : ' '}${target}${months}` : `target ${target}${months}`,
       item.smallSample?.mode === 'deduct'
         ? deductModeText(item.smallSample, language)
         : curveText(item, better, unit, language),
@@ -98,7 +99,10 @@ function targetText(
   }
   if ('byTier' in target) {
     return Object.entries(target.byTier)
-      .map(([tier, amount]) => `${tierName(tier === 'unknown' ? null : tier)[language]} ${given(amount)}`)
+      .map(([tier, amount]) => {
+        const value = given(amount);
+        return closeUp(`${tierName(tier === 'unknown' ? null : tier)[language]} ${value}`, [value]);
+      })
       .join(comma);
   }
   if ('ofMetric' in target) {

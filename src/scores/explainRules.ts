@@ -1,4 +1,5 @@
 import type { Bilingual, Language } from '../platform/language.ts';
+import { closeUp } from './closeUp.ts';
 import { explainAssessments } from './explainAssessments.ts';
 import { deductModeText, nameAsCounted } from './explainPlan.ts';
 import type { AmountOrInput } from './planAmounts.ts';
@@ -37,7 +38,7 @@ function whose({ appraises, mentoring }: Plan): RuleText[] {
     ...(mentoring
       ? [
           {
-            zh: `新人入职头 ${mentoring.months} 个月，其带教人（人员表的 mentor_id 列）也按团队成绩计。`,
+            zh: `新人入职头 ${mentoring.months} 个月，其带教人（人员表里写明的）也按团队成绩计。`,
             en: `In a new hire’s first ${countOf(mentoring.months, 'month')} the mentor (column mentor_id of the agent list) shares the team’s result.`,
           },
         ]
@@ -92,7 +93,10 @@ function couplingText(plan: Plan, coupling: NonNullable<Plan['couplings']>[numbe
     const term = (each: typeof of) => termText(plan, each, metrics)[language];
     const limits = list(by.map(term), language);
     return zh
-      ? `${term(of)}的达成度最高算 ${cap}，乘以 ${limits} 中最低的达成度（限制在 ${floor} 到 ${ceiling} 之间）。`
+      ? closeUp(
+          `${term(of)}的达成度最高算 ${cap}，乘以 ${limits} 中最低的达成度（限制在 ${floor} 到 ${ceiling} 之间）。`,
+          [limits],
+        )
       : `Attainment of ${term(of)}, up to ${cap}, times the least attainment of ${limits}, between ${floor} and ${ceiling}.`;
   });
   return { id: `coupling.${id}`, title: name, lines: [line], rec: rec ?? null };
@@ -105,15 +109,16 @@ function termText(plan: Plan, term: NonNullable<Plan['couplings']>[number]['of']
   const name = nameAsCounted(term, metrics);
   return both((language) => {
     const target = given(plan, term.target, language);
-    return language === 'zh' ? `${name.zh}（目标 ${target}）` : `${name.en} (target ${target})`;
+    return language === 'zh' ? closeUp(`${name.zh}（目标 ${target}）`, [target]) : `${name.en} (target ${target})`;
   });
 }
 
 function incentives(plan: Plan): RuleText[] {
   return (plan.incentives ?? []).map(({ id, name, rate, coupling, rec }) => {
     const factor = plan.couplings?.find((each) => each.id === coupling)?.name ?? same(coupling);
+    const share = given(plan, rate, 'zh');
     const line = {
-      zh: `比例 ${given(plan, rate, 'zh')}，乘以“${factor.zh}”的系数。`,
+      zh: closeUp(`比例 ${share}，乘以“${factor.zh}”的系数。`, [share]),
       en: `A rate of ${given(plan, rate, 'en')}, times the factor of ${factor.en}.`,
     };
     return { id: `incentive.${id}`, title: name, lines: [line], rec: rec ?? null };

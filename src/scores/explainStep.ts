@@ -198,8 +198,12 @@ function explainEnding(step: Of<'round' | 'grade' | 'veto' | 'star' | 'coefficie
           ? `合计 ${four(step.sum)}，四舍五入为 ${step.total}`
           : `Sum ${four(step.sum)}, rounded half up to ${step.total}`;
       case 'grade': {
-        const range = `[${shortAmount(step.from)}, ${step.to === null ? '∞' : shortAmount(step.to)})`;
-        return zh ? `在 ${range} 内：${gradeName(step.grade)}` : `Within ${range}: ${gradeName(step.grade)}`;
+        const [from, to] = [shortAmount(step.from), step.to === null ? null : shortAmount(step.to)];
+        if (to === null)
+          return zh ? `达到 ${from} 分：${gradeName(step.grade)}` : `${from} or more: ${gradeName(step.grade)}`;
+        return zh
+          ? `达到 ${from} 分、不到 ${to} 分：${gradeName(step.grade)}`
+          : `${from} or more, below ${to}: ${gradeName(step.grade)}`;
       }
       case 'veto':
         return zh

@@ -47,6 +47,7 @@ const fields: Readonly<Record<string, Bilingual>> = {
   urgent: { zh: '紧急工单', en: 'urgent tickets' },
   appeal: { zh: '申诉', en: 'appeal' },
   days: { zh: '天数', en: 'days' },
+  decideDays: { zh: '几天内答复', en: 'answered within days' },
   id: { zh: '标识', en: 'id' },
   source: { zh: '出处', en: 'source' },
   about: { zh: '为什么要填', en: 'about' },

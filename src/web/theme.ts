@@ -32,7 +32,7 @@ export const palettes: Readonly<Record<Mode, Palette>> = {
   light: {
     paper: '#FAF8F4',
     sheet: '#FFFEFB',
-    wash: '#F2EEE5',
+    wash: '#F5F2EA',
     ink: '#1F2328',
     greyInk: '#64686F',
     hairline: '#E4DFD6',
@@ -40,7 +40,7 @@ export const palettes: Readonly<Record<Mode, Palette>> = {
     celadonWash: '#DDEAE5',
     onCeladon: '#FFFEFB',
     cinnabar: '#C2412D',
-    cinnabarWash: '#F7E6E0',
+    cinnabarWash: '#FBF0EC',
     gold: '#A9761B',
     goldInk: '#855B10',
     indigo: '#3B5B92',

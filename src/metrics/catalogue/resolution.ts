@@ -134,7 +134,7 @@ export const resolutionMetrics = [
     options: { within: withinOption('hours', 24, 8760) },
     words: {
       definition: {
-        zh: '从创建到最后一次关闭不超过 24.000 小时（自然时间，挂起也算）的工单占已关闭工单的比例；时限可改。',
+        zh: '从创建到最后一次关闭不超过 24 小时（自然时间，挂起也算）的工单占已关闭工单的比例；时限可改。',
         en: 'Share of closed tickets whose last close came within 24 hours of creation, calendar time, pending included; the limit can be chosen.',
       },
       numerator: { zh: '24 小时内办结的工单', en: 'Tickets closed within 24 h' },

@@ -53,8 +53,8 @@ export const responseMetrics = [
     },
     words: {
       definition: {
-        zh: '首次人工回复不超过 30.000 秒的会话占已回复会话的比例。计时从提问、机器人转人工、分配给该客服三者中最晚的一刻开始。',
-        en: 'Share of replied sessions whose first human reply came within 30.000 seconds of the latest of question, hand-off from the bot and assignment.',
+        zh: '首次人工回复不超过 30 秒的会话占已回复会话的比例。计时从提问、机器人转人工、分配给该客服三者中最晚的一刻开始。',
+        en: 'Share of replied sessions whose first human reply came within 30 seconds of the latest of question, hand-off from the bot and assignment.',
       },
       numerator: { zh: '首次回复 ≤ 30 秒的会话', en: 'Sessions replied to within 30 s' },
       denominator: { zh: '已回复的会话', en: 'Replied sessions' },
@@ -183,7 +183,7 @@ export const responseMetrics = [
     },
     words: {
       definition: {
-        zh: '3 分钟（180.000 秒）内得到人工回复的轮次占全部轮次的比例，未回复的轮次也算在内。',
+        zh: '3 分钟内得到人工回复的轮次占全部轮次的比例，未回复的轮次也算在内。',
         en: 'Share of all turns, unanswered included, that were answered within 3 minutes.',
       },
       numerator: { zh: '≤ 180 秒回复的轮次', en: 'Turns answered within 180 s' },

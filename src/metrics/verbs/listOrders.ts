@@ -1,5 +1,5 @@
 import type { Actor } from '../../people/actor.ts';
-import { authorise, scopeFilter } from '../../people/authorise.ts';
+import { authorise, isInScope, scopeFilter } from '../../people/authorise.ts';
 import { maskPersonalData } from '../../people/mask.ts';
 import { BadInput } from '../../platform/errors.ts';
 import type { Deps } from '../../platform/http.ts';
@@ -53,7 +53,7 @@ export async function listOrders(deps: Deps, actor: Actor, input: ListOrders): P
     total: Number(rows[0]?.total ?? 0),
     differing: Number(rows[0]?.differing ?? 0),
     rows: page.map((row) => {
-      const told = toldTo(actor.role === 'agent' ? actor.agentId : null, names);
+      const told = toldTo(actor.role === 'agent' ? actor.agentId : null, names, reachOf(actor, known));
       return {
         ...orderHead(row),
         differs: row.differs === 1,
@@ -62,6 +62,19 @@ export async function listOrders(deps: Deps, actor: Actor, input: ListOrders): P
     }),
     next: rows.length > pageSize && last ? `${last.differs}|${last.at_ms}|${last.order_id}` : null,
   };
+}
+
+interface Person {
+  readonly agent_id: string;
+  readonly team: string;
+  readonly shop: string;
+}
+
+/** Whose sessions the reader may open: an order in reach may have been talked about with people who are not. */
+export function reachOf(actor: Actor, people: readonly Person[]): (agentId: string) => boolean {
+  const reached = people.filter(({ agent_id, team, shop }) => isInScope(actor, { agentId: agent_id, team, shop }));
+  const ids = new Set(reached.map(({ agent_id }) => agent_id));
+  return (agentId) => ids.has(agentId);
 }
 
 interface OrderRow {

@@ -7,7 +7,7 @@ import type { OrderPage } from '../orderSchemas.ts';
 import { orderById, orderConditions, ruleAndCredit } from '../orderStore.ts';
 import { eventsOf, toldTo, verdictOf, verdictsOf } from '../orderView.ts';
 import { agentsAt } from '../sessionStore.ts';
-import { orderHead } from './listOrders.ts';
+import { orderHead, reachOf } from './listOrders.ts';
 import { instant } from './readEvidence.ts';
 
 /** One order, what led to it, and every verdict about it. Throws NotFound `order.unknown`, also when nobody in scope was involved. */
@@ -26,6 +26,7 @@ export async function readOrder(deps: Deps, actor: Actor, input: { orderId: stri
   const told = toldTo(
     actor.role === 'agent' ? actor.agentId : null,
     new Map(people.map((person) => [person.agent_id, person.name])),
+    reachOf(actor, people),
   );
   const head = orderHead(row);
   const events = eventsOf(

@@ -94,7 +94,7 @@ describe('publishing', () => {
     });
     expect(page.plan.inputs[0]?.value).toBe('0.5');
     expect(page.explained.ticket_cycle?.zh).toBe(
-      '目标 普通工单 ≤ 24 小时，紧急工单 ≤ 4 小时，按工单数加权；达成度 = 目标 ÷ 实际，最高 100%',
+      '目标：普通工单 ≤ 24 小时，紧急工单 ≤ 4 小时，按工单数加权；达成度 = 目标 ÷ 实际，最高 100%',
     );
     expect((await showPlan(deps, agent, { id })).version).toBe(1);
     const { rows } = await stores.postgres.query('SELECT action, subject FROM audit_log ORDER BY at DESC LIMIT 1');

@@ -20,6 +20,7 @@ export function Imports({
   const count = (run: Import, what: 'read' | 'accepted' | 'duplicates') => separated(String(countOf(run, what)));
   const rejected = (run: Import) => (run.rejected > 0 ? <b>{separated(String(run.rejected))}</b> : '0');
   const files = (run: Import) => {
+    if (run.source === 'http') return t('data.viaHttp');
     const names = filesOf(run);
     const [first = `#${run.id}`] = names;
     return names.length > 1 ? t('data.fileCount', { name: first, count: names.length }) : first;
@@ -40,7 +41,8 @@ export function Imports({
       width: 150,
       cell: (run) => (
         <>
-          {run.by} <span className="quiet small">{t(`data.sourceKinds.${run.source}`)}</span>
+          {run.source === 'http' ? null : `${run.by} `}
+          <span className="quiet small">{t(`data.sourceKinds.${run.source}`)}</span>
         </>
       ),
     },

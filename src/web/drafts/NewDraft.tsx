@@ -72,9 +72,9 @@ export default function NewDraft({ close }: { readonly close: () => void }) {
                 event.target.value = '';
               }}
             />
-          </label>{' '}
-          <span className="small quiet">{t('draft.fromFileText')}</span>
+          </label>
         </p>
+        <p className="small quiet">{t('draft.fromFileText')}</p>
         {problem ? (
           <p className="notice notice-red" role="alert">
             {problem}

@@ -4,6 +4,7 @@ import { periodRules } from '../../metrics/metricDefinition.ts';
 import type { Evidence, EvidenceRow } from '../../metrics/schemas.ts';
 import type { ScorecardItem } from '../../scores/schemas.ts';
 import { unitOf } from '../card/cardView.ts';
+import { channelName } from '../channelName.ts';
 import { amount, instantInTable, type Unit, withUnit } from '../format.ts';
 import { definitionOf } from '../metrics/definitionWords.ts';
 import { Answer } from '../parts/Answer.tsx';
@@ -93,7 +94,8 @@ function Row({
   const { t, language } = useReader();
   const { data: organisation } = useSuspenseQuery(organisationQuery);
   const priority = row.priority === 'urgent' ? t('evidence.urgent') : null;
-  const about = [row.channel, row.queue, row.shop, priority].filter(Boolean).join(' · ');
+  const channel = row.channel === null ? null : channelName(row.channel, language);
+  const about = [channel, row.queue, row.shop, priority].filter(Boolean).join(' · ');
   const inside = (
     <>
       <span className="evidence-when figure">{instantInTable(row.at, organisation.timeZone, language)}</span>

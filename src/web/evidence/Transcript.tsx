@@ -6,6 +6,7 @@ import { App, Select } from 'antd';
 import { Fragment, type ReactNode, useState } from 'react';
 import type { Transcript as TranscriptData } from '../../metrics/schemas.ts';
 import type { SessionInspection } from '../../quality/rules/schemas.ts';
+import { channelName } from '../channelName.ts';
 import { clockTime, dayInTable, dayOf, instantInTable, withUnit } from '../format.ts';
 import { definitionOf } from '../metrics/definitionWords.ts';
 import { Answer } from '../parts/Answer.tsx';
@@ -154,7 +155,7 @@ function Facts({
     [t('session.owner'), owner],
     [t('session.started'), when(session.startedAt)],
     [t('session.ended'), session.endedAt ? when(session.endedAt) : null],
-    [t('session.channel'), session.channel],
+    [t('session.channel'), channelName(session.channel, language)],
     [t('session.shop'), session.shop],
     [t('session.queue'), session.queue],
     [t('session.issue'), session.issue],

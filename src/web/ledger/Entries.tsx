@@ -109,13 +109,16 @@ function Table({ entries }: { readonly entries: readonly Entry[] }) {
 
 function About({ entry: { agentId, period } }: { readonly entry: Entry }) {
   const { language } = useReader();
+  const { data: organisation } = useSuspenseQuery(organisationQuery);
+  const name = organisation.agents.find((agent) => agent.agentId === agentId)?.name;
   return (
     <span className="row ledger-about">
       {agentId === null ? null : (
         <Link to="/scorecards/$agentId" params={{ agentId }}>
-          {agentId}
+          {name ?? agentId}
         </Link>
       )}
+      {name === undefined ? null : <span className="quiet small">{agentId}</span>}
       {period === null ? null : <span>{periodName(period, language)}</span>}
     </span>
   );

@@ -2,7 +2,7 @@ import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { useState } from 'react';
 import type { MetricDefinitionView, MetricsAnswer } from '../../metrics/schemas.ts';
-import { dayInTable, periodName, withUnit } from '../format.ts';
+import { dayInTable, periodName, separated, withUnit } from '../format.ts';
 import { Answer } from '../parts/Answer.tsx';
 import { NoDataYet } from '../parts/NoDataYet.tsx';
 import { offeredPeriods } from '../parts/offeredPeriods.ts';
@@ -76,7 +76,8 @@ function Split({
                     <td>{name(row)}</td>
                     <td className="end">{withUnit(row.value, metric.unit, language)}</td>
                     <td className="end">
-                      {row.n} {row.status === 'lowSample' ? <span className="quiet">{t('metrics.few')}</span> : null}
+                      {separated(String(row.n))}{' '}
+                      {row.status === 'lowSample' ? <span className="quiet">{t('metrics.few')}</span> : null}
                     </td>
                   </tr>
                 ))}
@@ -96,7 +97,7 @@ function Whole({ row, unit }: { readonly row: Row | undefined; readonly unit: Un
     <p className="reading">
       {t('metrics.whole')} <b className="figure">{withUnit(row.value, unit, language)}</b>{' '}
       <span className="quiet small">
-        {t('metrics.n')} {row.n}
+        {t('metrics.n')} {separated(String(row.n))}
         {row.status === 'lowSample' ? ` · ${t('metrics.few')}` : ''}
       </span>
     </p>

@@ -1,9 +1,10 @@
 import type { MetricDefinitionView } from '../../metrics/schemas.ts';
 import { useReader } from '../text/language.ts';
+import { sourceWords } from './metricsView.ts';
 
 /** How platforms count the same thing: the request that comes nearest, and what of theirs it cannot say. */
 export function Platforms({ metric }: { readonly metric: MetricDefinitionView }) {
-  const { t, say } = useReader();
+  const { t, say, language } = useReader();
   if (metric.platforms.length === 0) return null;
   return (
     <section className="section">
@@ -19,7 +20,7 @@ export function Platforms({ metric }: { readonly metric: MetricDefinitionView })
                   {t('define.lacks', { what: say(lack) })}
                 </p>
               ))}
-              <p className="quiet small">{t('define.source', { source })}</p>
+              <p className="quiet small">{t('define.source', { source: sourceWords(source, language) })}</p>
             </dd>
           </div>
         ))}

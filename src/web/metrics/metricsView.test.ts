@@ -16,10 +16,11 @@ it('a search finds by id, name or definition in either language, and needs every
 });
 
 it('sources are told in words', () => {
-  expect(sourceWords('S2; 7 d REC', 'zh')).toBe('家电售后方案（S2）；7 天是我们的取值');
+  expect(sourceWords('S2; 7 d REC', 'zh')).toBe('家电售后方案；7 天是我们的取值');
   expect(sourceWords('S0, S1; 72 h REC', 'en')).toBe(
-    'JD service desk plan (S0); Taobao service manager plan (S1); 72 h is our choice',
+    'JD service desk plan; Taobao service manager plan; 72 h is our choice',
   );
+  expect(sourceWords('S2; 24 h', 'zh')).toBe('家电售后方案；24 小时');
   for (const { source } of catalogue) expect(sourceWords(source, 'zh')).toMatch(/\p{Script=Han}/u);
 });
 

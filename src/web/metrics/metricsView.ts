@@ -15,11 +15,11 @@ export function searchMetrics(metrics: readonly MetricDefinitionView[], text: st
 }
 
 const sources: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
-  S0: { zh: '京东客服台方案（S0）', en: 'JD service desk plan (S0)' },
-  S1: { zh: '淘宝客服经理方案（S1）', en: 'Taobao service manager plan (S1)' },
-  S2: { zh: '家电售后方案（S2）', en: 'appliance after-sales plan (S2)' },
-  S3: { zh: '京东售后培训考核方案（S3）', en: 'JD after-sales training plan (S3)' },
-  S4: { zh: '优化方案（S4）', en: 'optimisation plan (S4)' },
+  S0: { zh: '京东客服台方案', en: 'JD service desk plan' },
+  S1: { zh: '淘宝客服经理方案', en: 'Taobao service manager plan' },
+  S2: { zh: '家电售后方案', en: 'appliance after-sales plan' },
+  S3: { zh: '京东售后培训考核方案', en: 'JD after-sales training plan' },
+  S4: { zh: '优化方案', en: 'optimisation plan' },
   REC: { zh: '原文未写，这是我们的选择', en: 'our choice, where the sources are silent' },
   own: { zh: '本公司自建', en: 'composed by this organisation' },
 };
@@ -30,7 +30,7 @@ const units: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   s: { zh: '秒', en: 's' },
 };
 
-/** Where a definition comes from, in words: `S2; 7 d REC` is 家电售后方案（S2）；7 天是我们的取值. */
+/** Where a definition comes from, in words: `S2; 7 d REC` is 家电售后方案；7 天是我们的取值. */
 export function sourceWords(source: string, language: Language): string {
   const join = language === 'zh' ? '；' : '; ';
   return source
@@ -41,9 +41,10 @@ export function sourceWords(source: string, language: Language): string {
 }
 
 function chosenValue(part: string, language: Language): string | null {
-  const [, amount, unit] = /^(\d+) ?(h|d|min|s) REC$/.exec(part) ?? [];
+  const [, amount, unit, chosen] = /^(\d+) ?(h|d|min|s)( REC)?$/.exec(part) ?? [];
   const word = units[unit ?? '']?.[language];
   if (amount === undefined || word === undefined) return null;
+  if (chosen === undefined) return `${amount} ${word}`;
   return language === 'zh' ? `${amount} ${word}是我们的取值` : `${amount} ${word} is our choice`;
 }
 

@@ -22,7 +22,7 @@ export function Credited({ verdict }: { readonly verdict: Pick<Verdict, 'agent' 
     return <b>{name(agent)}</b>;
   return (
     <span className="quiet">
-      {name(null)} <span className="small">{t(`orders.reason.${reason}`)}</span>
+      {name(null)} <span className="small figure">{t(`orders.reason.${reason}`)}</span>
     </span>
   );
 }

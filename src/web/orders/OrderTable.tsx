@@ -2,7 +2,7 @@ import { useInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { verdictRules } from '../../facts/orderVerdict.ts';
 import type { OrderList } from '../../metrics/orderSchemas.ts';
-import { instantInTable, periodName, withUnit } from '../format.ts';
+import { instantInTable, periodName, separated, withUnit } from '../format.ts';
 import { Answer, Empty } from '../parts/Answer.tsx';
 import { type OrdersAsked, ordersQuery, organisationQuery } from '../queries.ts';
 import { Table, type TableColumn } from '../table/Table.tsx';
@@ -21,14 +21,14 @@ export function OrderTable({ asked }: { readonly asked: OrdersAsked }) {
   const state = (row: Row) => (row.brushed ? t('orders.brushed') : row.paidAt === null ? t('orders.unpaid') : null);
   const yuan = (row: Row) => withUnit(row.amount, 'yuan', language);
   const columns: TableColumn<Row>[] = [
-    { id: 'id', title: t('orders.id'), width: 200, shown: 'always', cell: (row) => row.orderId },
+    { id: 'id', title: t('orders.id'), width: 180, shown: 'always', cell: (row) => row.orderId },
     {
       id: 'at',
       title: t('orders.at'),
-      width: 190,
+      width: 236,
       cell: (row) => (
         <>
-          <span className="figure">{when(row)}</span> <span className="quiet small">{state(row)}</span>
+          <span className="figure">{when(row)}</span> <span className="quiet small figure">{state(row)}</span>
         </>
       ),
     },
@@ -68,7 +68,10 @@ export function OrderTable({ asked }: { readonly asked: OrdersAsked }) {
           open={(row) => navigate({ to: '/orders/$orderId', params: { orderId: row.orderId } })}
           tools={
             <span className="quiet">
-              {t('orders.count', { count: pages[0]?.total ?? 0, differing: pages[0]?.differing ?? 0 })}
+              {t('orders.count', {
+                total: separated(String(pages[0]?.total ?? 0)),
+                differing: pages[0]?.differing ?? 0,
+              })}
             </span>
           }
           narrow={(row) => (

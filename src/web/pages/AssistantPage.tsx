@@ -2,7 +2,7 @@ import '../quality/quality.css';
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { AssistantPage as Page } from '../../quality/assistant/schemas.ts';
-import { instantInTable } from '../format.ts';
+import { instantInTable, periodName, separated } from '../format.ts';
 import { Answer } from '../parts/Answer.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { AssistantAgreement } from '../quality/AssistantAgreement.tsx';
@@ -12,7 +12,7 @@ import { useReader } from '../text/language.ts';
 
 /** The language model: whether it is on, how far it agrees with people, its limits and its requests. */
 export function AssistantPage() {
-  const { t } = useReader();
+  const { t, language } = useReader();
   const query = useQuery(assistantQuery);
   return (
     <>
@@ -30,7 +30,12 @@ export function AssistantPage() {
                   ? t('quality.assistant.isOn', { model: page.settings.model })
                   : t('quality.assistant.off')}
               </b>{' '}
-              <span className="quiet">{t('quality.assistant.used', page.used)}</span>
+              <span className="quiet">
+                {t('quality.assistant.used', {
+                  ...{ month: periodName(page.used.month, language) },
+                  ...{ calls: separated(String(page.used.calls)), tokens: separated(String(page.used.tokens)) },
+                })}
+              </span>
             </p>
             <AssistantAgreement page={page} />
             {page.mayChange ? <AssistantSettings settings={page.settings} /> : null}

@@ -54,7 +54,7 @@ function Cycle({ cycle }: { readonly cycle: Page }) {
         ))}
       </ol>
       {me.permissions.includes('meeting.read') && cycle.people !== null ? (
-        <p>
+        <p className="cycle-meeting">
           <Link to="/cycles/$period/meeting" params={{ period: cycle.period }}>
             {t('meeting.open')} →
           </Link>

@@ -55,7 +55,7 @@ function Found({
   const found = searchMetrics(metrics, text);
   const search = (
     <>
-      <Input.Search
+      <Input
         className="metrics-search"
         allowClear
         aria-label={t('metrics.search')}

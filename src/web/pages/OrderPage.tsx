@@ -4,6 +4,7 @@ import { getRouteApi, Link, useCanGoBack, useRouter } from '@tanstack/react-rout
 import { useState } from 'react';
 import { defaultVerdict } from '../../facts/orderVerdict.ts';
 import type { OrderPage as Page } from '../../metrics/orderSchemas.ts';
+import { channelName } from '../channelName.ts';
 import { instantInTable, withUnit } from '../format.ts';
 import { Choices } from '../orders/Choices.tsx';
 import type { Settings } from '../orders/orderView.ts';
@@ -51,7 +52,7 @@ function Facts({ order }: { readonly order: Page['order'] }) {
     [t('orders.refunded'), Number(order.refunded) === 0 ? null : yuan(order.refunded)],
     [t('orders.customer'), order.customer],
     [t('orders.shop'), order.shop],
-    [t('orders.channel'), order.channel],
+    [t('orders.channel'), channelName(order.channel, language)],
     [t('orders.product'), order.sku],
     [
       t('orders.repeat'),

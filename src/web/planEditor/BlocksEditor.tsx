@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { fieldName } from '../../scores/planDifferences.ts';
 import { useReader } from '../text/language.ts';
 import { useEditing } from '../yamlForm/editing.ts';
 import { issuesWithin } from '../yamlForm/issuesAt.ts';
@@ -148,7 +147,7 @@ function Block({ path, schema, count }: { readonly path: Path; readonly schema: 
 function Item({ path, schema, count }: { readonly path: Path; readonly schema: Schema; readonly count: number }) {
   const { raw, root, issues } = useEditing();
   const curves = useCurves();
-  const { t, say } = useReader();
+  const { t } = useReader();
   const [open, setOpen] = useState(false);
   const item = rawAt(raw, path);
   if (!isRecord(item)) return null;
@@ -178,9 +177,7 @@ function Item({ path, schema, count }: { readonly path: Path; readonly schema: S
               <Line path={[...path, 'target']} decimal label={t('plans.target')} />
             </span>
           ) : (
-            <span className="quiet small">
-              {say(fieldName('target'))} {t('draft.several')}
-            </span>
+            <span className="quiet small">{t('draft.several')}</span>
           )}
           {curve ? <CurveLine points={curve} name={t('draft.curveOf')} /> : <span />}
         </span>

@@ -147,7 +147,7 @@ function Items({ draft, inForce }: { readonly draft: TriedCard; readonly inForce
             <span className="quiet small">
               {item.value === null
                 ? t('draft.noValue')
-                : `${withUnit(item.value, item.unit as Unit, language)} · ${t('plans.target')} ${item.target === null ? t('draft.several') : withUnit(item.target, item.unit as Unit, language)}`}
+                : `${withUnit(item.value, item.unit as Unit, language)} · ${item.target === null ? t('draft.several') : `${t('plans.target')} ${withUnit(item.target, item.unit as Unit, language)}`}`}
             </span>
             <span className="small figure">
               {before === undefined && inForce ? (

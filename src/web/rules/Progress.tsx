@@ -32,8 +32,8 @@ export function Progress({ progress }: { readonly progress: ProgressData }) {
         {progress.lagSeconds === null ? '' : t('rules.progress.lag', { seconds: progress.lagSeconds.toFixed(1) })}{' '}
         {progress.engine ? `${t('rules.progress.engine', { version: progress.engine.version })}${t('mark.stop')}` : ''}
         {progress.engine?.errors
-          .map(({ what, text }) => `${say(what)}${t('mark.colon')}${say(text)}`)
-          .join(t('mark.semicolon'))}
+          .map(({ what, text }) => `${say(what)}${t('mark.colon')}${say(text)}${t('mark.stop')}`)
+          .join('')}
       </p>
     </div>
   );

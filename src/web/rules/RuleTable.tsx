@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { RuleSummary } from '../../quality/rules/schemas.ts';
-import { absent } from '../format.ts';
+import { absent, separated } from '../format.ts';
 import { Table, type TableColumn } from '../table/Table.tsx';
 import { useReader } from '../text/language.ts';
 import { percentText, precisionParts } from './rulesView.ts';
@@ -34,7 +34,11 @@ export function RuleTable({ rules, tools }: { readonly rules: readonly RuleSumma
     {
       ...{ id: 'hits', title: t('rules.hits'), width: 130, end: true },
       sort: (rule) => rule.hits,
-      cell: (rule) => <span title={t('rules.perRule', { hits: rule.hits, sessions: rule.sessions })}>{rule.hits}</span>,
+      cell: (rule) => (
+        <span title={t('rules.perRule', { hits: rule.hits, sessions: rule.sessions })}>
+          {separated(String(rule.hits))}
+        </span>
+      ),
     },
     {
       ...{ id: 'share', title: t('rules.share'), width: 150, end: true },
@@ -80,10 +84,15 @@ export function RuleTable({ rules, tools }: { readonly rules: readonly RuleSumma
       narrow={(rule) => (
         <button type="button" className="rule-entry" onClick={() => open(rule)}>
           <b>{say(rule.name)}</b>
-          <span className="figure">{rule.hits}</span>
+          <span className="figure">{t('rules.hitCount', { hits: separated(String(rule.hits)) })}</span>
           <span className="quiet small">
-            {words.becomes(rule)} · {t(`rules.standings.${rule.standing}`)}
-            {rule.hitsTooMuch ? ` · ${t('rules.tooMuch')}` : ''}
+            {[
+              words.becomes(rule),
+              rule.incident === null ? null : t(`rules.standings.${rule.standing}`),
+              rule.hitsTooMuch ? t('rules.tooMuch') : null,
+            ]
+              .filter((word) => word !== null)
+              .join(' · ')}
           </span>
         </button>
       )}

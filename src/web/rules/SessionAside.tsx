@@ -81,7 +81,7 @@ function EngineErrors({ inspection }: { readonly inspection: NonNullable<Session
   const { t, say } = useReader();
   const { errors } = inspection;
   if (errors.length === 0) return t('rules.session.engineUnknown');
-  const text = errors.map((each) => `${say(each.what)} ${say(each.text)}`).join(t('mark.semicolon'));
+  const text = errors.map((each) => `${say(each.what)}${t('mark.colon')}${say(each.text)}`).join(t('mark.semicolon'));
   return t('rules.session.engineErrors', { text });
 }
 

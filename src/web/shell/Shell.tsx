@@ -8,6 +8,7 @@ import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import type { Me } from '../../people/schemas.ts';
 import { send } from '../api.ts';
 import { switchMode, useMode } from '../mode.ts';
+import { useFocusBack } from '../parts/useFocusBack.ts';
 import { Waiting } from '../parts/Waiting.tsx';
 import { assessmentsQuery, myRoundsQuery } from '../queries.ts';
 import { switchLanguage, useReader } from '../text/language.ts';
@@ -25,6 +26,7 @@ export function Shell() {
   const { t, language } = useReader();
   const mode = useMode();
   const { me } = route.useRouteContext();
+  useFocusBack();
   const isHeld = me.secondFactor.demanded && !me.secondFactor.on;
   const themed = useMemo(() => antdTheme(mode, window.matchMedia('(prefers-reduced-motion: reduce)').matches), [mode]);
   return (
@@ -100,7 +102,7 @@ function Nav({ me }: { readonly me: Me }) {
         </Link>
       ) : null}
       {may('plan.read') ? (
-        <Link to="/plans" activeProps={active}>
+        <Link to="/plans" activeProps={active} {...at(/^\/(drafts|exemptions)/)}>
           {t('nav.plans')}
         </Link>
       ) : null}
@@ -152,7 +154,7 @@ function Nav({ me }: { readonly me: Me }) {
         </Link>
       ) : null}
       {may('rule.read') ? (
-        <Link to="/rules" activeProps={active}>
+        <Link to="/rules" activeProps={active} {...at(/^\/word-lists/)}>
           {t('rules.nav')}
         </Link>
       ) : null}
@@ -172,7 +174,7 @@ function Nav({ me }: { readonly me: Me }) {
         </Link>
       ) : null}
       {may('import.read') ? (
-        <Link to="/data" activeProps={active}>
+        <Link to="/data" activeProps={active} {...at(/^\/calendar/)}>
           {t('nav.data')}
         </Link>
       ) : null}

@@ -18,7 +18,9 @@ export function SignalSection({ signal, findings, page, look }: SignalSectionPro
     signal.status === 'notMeasurable'
       ? t('signals.notMeasurable', { lacks })
       : findings.length === 0
-        ? t('signals.nothing', { people: signal.people ?? 0 })
+        ? signal.people
+          ? t('signals.nothing', { people: signal.people })
+          : t('signals.nobodyLooked')
         : t('signals.people', { count: findings.length });
   return (
     <details className="signal">

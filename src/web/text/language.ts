@@ -1,5 +1,6 @@
-import i18next from 'i18next';
+import i18next, { type PostProcessorModule } from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
+import { closeUp } from '../../scores/closeUp.ts';
 import type { Text } from '../../scores/schemas.ts';
 import { storage } from '../mode.ts';
 
@@ -38,22 +39,33 @@ export async function loadInside(words: Inside): Promise<void> {
   await loadRest(i18next.language === 'en' ? 'en' : 'zh');
 }
 
+/** A sentence does not know whether a name or date in it is Chinese; the spaces around it are settled once it is filled in. */
+const spacing: PostProcessorModule = {
+  type: 'postProcessor',
+  name: 'spacing',
+  process: (value, _keys, options) => closeUp(value, Object.values(options)),
+};
+
 /** Loads one language, the other only when somebody switches to it. */
 export async function startLanguage(): Promise<void> {
   const language = preferredLanguage(
     storage((kept) => kept.getItem(remembered)),
     navigator.languages,
   );
-  await i18next.use(initReactI18next).init({
-    lng: language,
-    fallbackLng: false,
-    ns: ['t'],
-    defaultNS: 't',
-    resources: {},
-    interpolation: { escapeValue: false },
-    returnNull: false,
-    react: { useSuspense: false },
-  });
+  await i18next
+    .use(initReactI18next)
+    .use(spacing)
+    .init({
+      lng: language,
+      fallbackLng: false,
+      ns: ['t'],
+      defaultNS: 't',
+      resources: {},
+      interpolation: { escapeValue: false },
+      postProcess: [spacing.name],
+      returnNull: false,
+      react: { useSuspense: false },
+    });
   await load(language);
   await switchLanguage(language);
 }

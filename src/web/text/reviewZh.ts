@@ -72,6 +72,6 @@ export const reviewZh = {
   overdueActions: '逾期的行动项：{{count}} 项',
   alertTitle: '待复审',
   alertPlan: '{{plan}}：自 {{day}} 起待复审（{{title}}）',
-  alertAction: '{{department}} {{owner}}：{{what}}，{{day}} 到期，已逾期',
+  alertAction: '{{owner}}（{{department}}）：{{what}}，{{day}} 到期，已逾期',
   see: '去处理',
 } as const;

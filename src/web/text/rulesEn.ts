@@ -13,6 +13,7 @@ export const rulesEn: typeof rulesZh = {
   severity: 'Gravity',
   becomes: 'Once confirmed',
   hits: 'Hits (30 days)',
+  hitCount: 'Hits: {{hits}}',
   share: 'Of conversations',
   precision: 'Precision (95% interval)',
   standing: 'May deduct',

@@ -92,7 +92,8 @@ export function FunnelChart({
       <p className="quiet small end">{t('funnel.axisVolume', { denominator })}</p>
       <p className="funnel-legend quiet small">
         <i className="funnel-key-95" /> {t('funnel.limit95')} <i className="funnel-key-998" /> {t('funnel.limit998')}{' '}
-        <i className="funnel-key-in" /> {t('funnel.within')} <i className="funnel-key-out" /> {t('funnel.outside95')}
+        <i className="funnel-key-in" /> {t('funnel.within')} <i className="funnel-key-out" /> {t('funnel.outside95')}{' '}
+        <i className="funnel-key-far" /> {t('funnel.outside998')}
       </p>
     </figure>
   );
