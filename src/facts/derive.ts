@@ -16,7 +16,7 @@ import {
 } from './sessionOutcomes.sql.ts';
 import { sendersSql, speakersSql } from './speakers.sql.ts';
 import { ticketBaseSql, ticketFactColumns, ticketFactsSql } from './ticketFacts.sql.ts';
-import { changesOrganisation, touchedCustomersSql, touchedSessionsSql } from './touched.sql.ts';
+import { changesOrganisation, sessionsOfErasedSql, touchedCustomersSql, touchedSessionsSql } from './touched.sql.ts';
 
 export interface Derivation {
   /** Number of this derivation: greater than that of every earlier one. */
@@ -38,7 +38,7 @@ const bulk = { ...unsorted, optimize_aggregation_in_order: 1, max_insert_threads
 
 /**
  * Brings the facts up to date with these imports: only sessions, tickets and customers that these imports touched are
- * derived again. Returns how many sessions that were, and whether it was cheaper to write all anew. Safe to repeat after a crash at any point: rows carry the derivation's version.
+ * derived again, and with several shards all sessions of a touched customer who was erased. Returns how many sessions that were, and whether it was cheaper to write all anew. Safe to repeat after a crash at any point: rows carry the derivation's version.
  */
 export async function derive(
   clickhouse: ClickHouse,
@@ -72,8 +72,8 @@ export async function derive(
     const sql = `INSERT INTO derivation_sessions ${touchedSessionsSql(all.database, kinds)}`;
     await eachServer(servers, (server) => server.command(sql, { params }));
   }
-  const touched = await count(all, 'derivation_sessions');
-  const wholesale = isFirst || outdated || touched > wholesaleShare * (known + touched);
+  const named = await count(all, 'derivation_sessions');
+  const wholesale = isFirst || outdated || named > wholesaleShare * (known + named);
   const sessions: Scope = wholesale ? { kind: 'all' } : listed('derivation_sessions');
   const customers: Scope = wholesale ? { kind: 'all' } : listed('derivation_customers');
   const collectCustomers = async () => {
@@ -81,6 +81,14 @@ export async function derive(
     const sql = `INSERT INTO derivation_customers ${touchedCustomersSql(all.database, kinds)}`;
     await eachServer(servers, (server) => server.command(sql, { params }));
   };
+  const takeInErased = async () => {
+    const sql = `INSERT INTO derivation_sessions ${sessionsOfErasedSql(all.database)}`;
+    await eachServer(servers, (server) => server.command(sql));
+    return count(all, 'derivation_sessions');
+  };
+  // Before: whom these sessions belonged to. After: whom they belong to now.
+  const collected = collectCustomers();
+  const touched = shards.length > 1 && !wholesale ? await collected.then(takeInErased) : named;
   const held = !wholesale && touched <= heldSessions;
   const nameSpeakers = async (shard: ClickHouseConnection) => {
     if (held) await onEach([shard], 'derivation_said', `ENGINE = Memory AS ${saidSql(sessions, 'quick', true)}`);
@@ -91,8 +99,7 @@ export async function derive(
       `ENGINE = Join(ANY, LEFT, number) AS ${speakersSql(sessions, senders)}`,
     );
   };
-  // Before: whom these sessions belonged to. After: whom they belong to now.
-  await Promise.all([collectCustomers(), ...shards.map(nameSpeakers)]);
+  await Promise.all([collected, ...shards.map(nameSpeakers)]);
   const writeSessions = async (scope: Scope, said: string) => {
     const sql = `INSERT INTO ${all.database}.session_facts (${sessionFactColumns}) ${sessionFactsSql(scope, { exceptions }, said)}`;
     const options = { params: { ...params, shopsWithHours: shops }, settings: bulk };
