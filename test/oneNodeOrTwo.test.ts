@@ -11,6 +11,7 @@ import { adoptSalt } from '../src/erasure/saltStore.ts';
 import type { Dimension } from '../src/metrics/metricValue.ts';
 import { parsePeriod } from '../src/metrics/period.ts';
 import { planQuestion, queryMetrics } from '../src/metrics/queryMetrics.ts';
+import { silentLog } from '../src/platform/log.ts';
 import { startTestCluster, startTestStores, type TestStores } from '../src/platform/testing.ts';
 import { adversarialMonth, emptyDataset, together } from './checks/adversarial.ts';
 import { importDatasets, importFolder } from './checks/importForCheck.ts';
@@ -204,7 +205,7 @@ describe('one node and two shards', () => {
         const by = { userId: 'x', name: 'x' };
         await insertErasure(stores.postgres, { what, at: new Date(now), by, reason: 'x' });
       }
-      await applyErasures({ stores, now: () => now });
+      await applyErasures({ stores, now: () => now, log: silentLog });
       await importDatasets(
         stores,
         [{ ...emptyDataset(), calendar: [{ date: '2026-10-09', type: 'outage', shop: '甲店' }] }],

@@ -18,6 +18,8 @@ const numbers = {
   starting: 0x48_45_4e_54,
   nodes: 0x48_45_4e_55,
   erasure: 0x48_45_4e_56,
+  /** Held by an erasure beside `backup` and `cycles`, so that whoever is refused these can be told why. */
+  copiesBarred: 0x48_45_4e_57,
 } as const;
 export type LockName = keyof typeof numbers;
 
@@ -30,16 +32,34 @@ const sql: Readonly<Record<LockWay, { lock: string; unlock: string }>> = {
   try: { lock: 'SELECT pg_try_advisory_lock($1) AS held', unlock: 'SELECT pg_advisory_unlock($1)' },
 };
 
+type Work<Result> = (held: boolean, connection: pg.PoolClient) => Promise<Result>;
+
 /**
  * Runs `work` under a lock that holds over all processes of the installation. `held` is false only for `try` when another holds it.
  * The lock goes with its connection, so a killed process holds nothing.
  */
-export async function holding<Result>(
-  db: pg.Pool,
-  name: LockName,
-  way: LockWay,
-  work: (held: boolean, connection: pg.PoolClient) => Promise<Result>,
-): Promise<Result> {
+export const holding = <Result>(db: pg.Pool, name: LockName, way: LockWay, work: Work<Result>): Promise<Result> =>
+  way === 'wait' ? inTurn(db, name, () => withLock(db, name, way, work)) : withLock(db, name, way, work);
+
+const turns = new WeakMap<pg.Pool, Map<LockName, Promise<unknown>>>();
+
+/**
+ * Of all in this process who wait for a lock only one waits with a connection: a hundred requests that wait for what a long piece of work
+ * holds would leave none for that work to end with.
+ */
+function inTurn<Result>(db: pg.Pool, name: LockName, work: () => Promise<Result>): Promise<Result> {
+  const last = turns.get(db) ?? new Map<LockName, Promise<unknown>>();
+  turns.set(db, last);
+  const turn = (last.get(name) ?? Promise.resolve()).then(work);
+  last.set(
+    name,
+    // How it went is told to whoever asked for it; the next one's turn has come either way.
+    turn.catch(() => undefined),
+  );
+  return turn;
+}
+
+async function withLock<Result>(db: pg.Pool, name: LockName, way: LockWay, work: Work<Result>): Promise<Result> {
   const client = await db.connect();
   let failure: Error | undefined;
   try {
