@@ -39,32 +39,42 @@ type Work<Result> = (held: boolean, connection: pg.PoolClient) => Promise<Result
  * The lock goes with its connection, so a killed process holds nothing.
  */
 export const holding = <Result>(db: pg.Pool, name: LockName, way: LockWay, work: Work<Result>): Promise<Result> =>
-  way === 'wait' ? inTurn(db, name, () => withLock(db, name, way, work)) : withLock(db, name, way, work);
+  way === 'try'
+    ? withLock(db, { name, way }, work, () => undefined)
+    : inTurn(db, name, (held) => withLock(db, { name, way }, work, held));
 
-const turns = new WeakMap<pg.Pool, Map<LockName, Promise<unknown>>>();
+const turns = new WeakMap<pg.Pool, Map<LockName, Promise<void>>>();
 
 /**
  * Of all in this process who wait for a lock only one waits with a connection: a hundred requests that wait for what a long piece of work
- * holds would leave none for that work to end with.
+ * holds would leave none for that work to end with. `work` says when it has the lock; the next one's turn comes then.
  */
-function inTurn<Result>(db: pg.Pool, name: LockName, work: () => Promise<Result>): Promise<Result> {
-  const last = turns.get(db) ?? new Map<LockName, Promise<unknown>>();
+function inTurn<Result>(db: pg.Pool, name: LockName, work: (held: () => void) => Promise<Result>): Promise<Result> {
+  const last = turns.get(db) ?? new Map<LockName, Promise<void>>();
   turns.set(db, last);
-  const turn = (last.get(name) ?? Promise.resolve()).then(work);
+  const before = last.get(name) ?? Promise.resolve();
+  let next = (): void => undefined;
   last.set(
     name,
-    // How it went is told to whoever asked for it; the next one's turn has come either way.
-    turn.catch(() => undefined),
+    new Promise((resolve) => {
+      next = resolve;
+    }),
   );
-  return turn;
+  return before.then(() => work(next)).finally(next);
 }
 
-async function withLock<Result>(db: pg.Pool, name: LockName, way: LockWay, work: Work<Result>): Promise<Result> {
+async function withLock<Result>(
+  db: pg.Pool,
+  { name, way }: { readonly name: LockName; readonly way: LockWay },
+  work: Work<Result>,
+  hasIt: () => void,
+): Promise<Result> {
   const client = await db.connect();
   let failure: Error | undefined;
   try {
     const { rows } = await client.query<{ held?: boolean }>(sql[way].lock, [numbers[name]]);
     const held = rows[0]?.held !== false;
+    hasIt();
     const result = await work(held, client);
     if (held) await client.query(sql[way].unlock, [numbers[name]]);
     return result;
