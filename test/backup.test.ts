@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { dispatch } from '../src/dispatch.ts';
 import { listFile } from '../src/erasure/erasureList.ts';
@@ -19,6 +21,8 @@ import { startTestCluster, startTestStores } from '../src/platform/testing.ts';
 import { loadFacts } from '../src/upkeep/load.ts';
 import { type Manifest, manifestFile } from '../src/upkeep/manifest.ts';
 import { move } from '../src/upkeep/moveCommand.ts';
+import { openPart, writePart } from '../src/upkeep/parts.ts';
+import { restore } from '../src/upkeep/restoreCommand.ts';
 import { makeBackup } from '../src/upkeep/verbs/makeBackup.ts';
 import { moveInstallation } from '../src/upkeep/verbs/moveInstallation.ts';
 import { type RestoreTarget, restoreBackup } from '../src/upkeep/verbs/restoreBackup.ts';
@@ -200,6 +204,47 @@ test('a damaged backup, one that was cut off and one of a newer Heng are refused
   rmSync(join(damaged, manifestFile));
   await expect(verify()).rejects.toMatchObject({ code: 'backup.none' });
   expect(existsSync(dataDir)).toBe(false);
+});
+
+test('a list of erasures of another installation is refused before anything is loaded, also one that lies beside, which can be declined', async () => {
+  const house = roomyFolder('house');
+  const dataDir = roomyFolder('occupied');
+  made.push(house, dataDir);
+  const other = join(house, 'backups', 'b');
+  cpSync(folder, other, { recursive: true });
+  // Somebody had been erased before the backup was made.
+  const withRow = async (table: string, cells: Readonly<Record<string, string>>) => {
+    const part = manifest.postgres.find((each) => each.table === table);
+    if (!part) throw new Error(`a backup without ${table}`);
+    const row = part.columns.map((column) => cells[column] ?? '\\N').join('\t');
+    const rows = `${await text(openPart(other, part))}${row}\n`;
+    return { ...part, ...(await writePart(other, part.file, Readable.from([rows]))) };
+  };
+  const changed = [
+    await withRow('erasures', { id: '1', kind: 'customer' }),
+    await withRow('settings', { name: 'erasure.salt', value: `"${'cd'.repeat(16)}"` }),
+  ];
+  const postgres = manifest.postgres.map((part) => changed.find(({ table }) => table === part.table) ?? part);
+  writeFileSync(join(other, manifestFile), JSON.stringify({ ...manifest, postgres }));
+  writeFileSync(join(dataDir, 'something'), '');
+  const { file: erased } = await erasedSince();
+  await expect(restoreBackup({ ...target(dataDir), erased }, ownerOfTheMachine, other), 'named').rejects.toMatchObject({
+    code: 'restore.otherList',
+    params: { file: erased },
+  });
+  cpSync(erased, listFile(house));
+  const run = (values: object) =>
+    restore.run({
+      ...{ args: [other], values: { ...values }, dataDir, env: {}, now, timeZone: 'Asia/Shanghai', json: false },
+      ...{ out: () => undefined, outLines: async () => undefined, progress: () => undefined },
+      stores: () => Promise.reject(new Error('not asked for')),
+    });
+  await expect(run({}), 'beside').rejects.toMatchObject({
+    code: 'restore.otherList',
+    params: { file: listFile(house) },
+  });
+  await expect(run({ 'without-list': true }), 'declined').rejects.toMatchObject({ code: 'restore.notEmpty' });
+  await expect(run({ 'without-list': true, erased }), 'both').rejects.toMatchObject({ code: 'restore.usage' });
 });
 
 test('servers that hold anything are refused before anything of theirs is touched, also by a second try', async () => {

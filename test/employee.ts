@@ -3,6 +3,8 @@ import { appendEntries } from '../src/ledger/appendEntries.ts';
 import { deriveCommitted } from '../src/pipeline.ts';
 import type { Stores } from '../src/platform/stores.ts';
 import { transaction } from '../src/platform/transaction.ts';
+import { score } from '../src/scores/score.ts';
+import { exampleFour, resolved, shippedPlan } from '../src/scores/testing.ts';
 import type { Browser, TestApp } from './testApp.ts';
 
 /** Of the two of `twoTeams` the one who leaves, with an account. */
@@ -106,14 +108,15 @@ export async function putRecords(heng: TestApp, ids: { readonly member: string }
   const { postgres } = heng.stores;
   const { number, name } = employee;
   const put = (sql: string, values: unknown[] = []) => postgres.query(sql, values);
+  const plan = resolved(shippedPlan('appliance-aftersales'));
   for (const [agent, input] of [
-    [number, { values: {} }],
-    ['zhao', { values: {}, mentored: [number] }],
+    [number, exampleFour],
+    ['zhao', { ...exampleFour, mentored: [number] }],
   ] as const) {
-    const card = { total: '88.00', steps: [{ kind: 'mentor', mentees: [number] }] };
+    const card = score(plan, input);
     await put(
       `INSERT INTO scorecards (period, agent_id, version, plan_id, plan_version, plan_hash, person, input, card, evidence, total, grade, graded_by, made_at, made_by, made_name, cause, reason)
-       VALUES ('2026-10', $1, 1, 'p', 1, 'h', $2, $3, $4, '{"x": {"rows": 2, "sha256": "y"}}', 88, 'A', 'bands', now(), $5, $6, 'revision', $7)`,
+       VALUES ('2026-10', $1, 1, 'p', 1, 'h', $2, $3, $4, '{"x": {"rows": 2, "sha256": "y"}}', $8, $9, 'bands', now(), $5, $6, 'revision', $7)`,
       [
         agent,
         { agentId: agent, name: agent === number ? name : '赵一', team: 'west' },
@@ -122,6 +125,8 @@ export async function putRecords(heng: TestApp, ids: { readonly member: string }
         ids.member,
         name,
         `${agent} 的更正`,
+        card.total,
+        card.grade,
       ],
     );
     await put(`INSERT INTO scorecard_entries VALUES ('2026-10', $1, 1, 'e')`, [agent]);

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { busyWith } from '../src/appraisal/workStore.ts';
 import { applyErasures } from '../src/erasure/applyErasures.ts';
 import { employeeRecords } from '../src/erasure/employeeRecords.ts';
 import { employeeTables } from '../src/erasure/employeeTables.ts';
@@ -16,8 +17,10 @@ import { eraseCustomer } from '../src/erasure/verbs/eraseCustomer.ts';
 import { eraseEmployee } from '../src/erasure/verbs/eraseEmployee.ts';
 import { retain } from '../src/erasure/verbs/retention.ts';
 import { freezeFacts } from '../src/facts/freezeFacts.ts';
+import { importFiles } from '../src/ingest/importFiles.ts';
 import { beginImport, beginPart } from '../src/ingest/journal.ts';
 import { readRawTable } from '../src/ingest/rawTable.ts';
+import { readMapping } from '../src/ingest/readMapping.ts';
 import { firstShard } from '../src/ingest/settle.ts';
 import { openEmptyStage, stageOf } from '../src/ingest/stage.ts';
 import { checkLedger } from '../src/ledger/verbs/checkLedger.ts';
@@ -27,7 +30,9 @@ import { payBasesIn } from '../src/outcomes/payBaseStore.ts';
 import { ownerOfTheMachine } from '../src/people/actor.ts';
 import { importPeople } from '../src/people/verbs/importPeople.ts';
 import { deriveCommitted } from '../src/pipeline.ts';
+import { isHeld } from '../src/platform/advisoryLock.ts';
 import { transaction } from '../src/platform/transaction.ts';
+import { makeBackup } from '../src/upkeep/verbs/makeBackup.ts';
 import { employee, employeeMarks, namesLeft, putEmployee, putHandled, putRecords } from './employee.ts';
 import { type Browser, openTestApp, type TestApp } from './testApp.ts';
 import { twoTeams } from './twoTeams.ts';
@@ -487,6 +492,116 @@ it('whom an erased employee led, taught or assessed comes in again with the stan
   expect(by.map((each) => each.by)).toEqual([standIn, `monthly:${standIn}`, 'monthly:sun']);
 });
 
+it('rows of others that name an erased employee beside them come in with the stand-in and without what could be a name, also from an event log; rows of theirs do not', async () => {
+  const { clickhouse, postgres } = heng.stores;
+  const send = sentBy(await heng.signedIn({ role: 'administrator' }));
+  const { number, name } = employee;
+  const standIn = standInOf(await saltOf(postgres), 'agent', number);
+  const at = '2026-10-13T10:00:00+08:00';
+  const own = { session_id: 'beside', customer_id: 'customer beside' };
+  const event = { subject_kind: 'session', subject_id: 'beside', at };
+  const ticket = { ticket_id: 'beside', customer_id: 'customer beside', created_at: at, agent_id: 'zhao' };
+  const accepted = {
+    sessions: [{ ...own, started_at: at, assigned_agent_id: 'zhao', transferred_from: number, 转出客服: name }],
+    tickets: [{ ...ticket, technician_id: number, 师傅: name, shop: 'blue' }],
+    events: [
+      { ...event, type: 'transferred', agent_id: number, to_agent_id: 'zhao', 客服: name },
+      { ...event, type: 'transferred', agent_id: 'zhao', to_agent_id: number },
+    ],
+    assessments: [
+      {
+        agent_id: 'zhao',
+        period: '2026-08',
+        item: 'innovation',
+        value: '70',
+        by: `m:${number}`,
+        评定人: name,
+        valid: 'true',
+      },
+    ],
+  };
+  for (const [kind, rows] of Object.entries(accepted))
+    expect([kind, await send(kind, rows)]).toMatchObject([kind, { accepted: rows.length, rejected: [] }]);
+  const theirs = [
+    { ...event, type: 'kb_used', agent_id: number },
+    { ...event, type: 'assigned', to_agent_id: number },
+    { ...event, type: 'transferred', agent_id: number, to_agent_id: number },
+  ];
+  expect((await send('events', theirs)).rejected).toEqual(
+    ['agent_id', 'to_agent_id', 'agent_id'].map((column, n) => ({ line: n + 1, column, value: '', reason: 'erased' })),
+  );
+
+  const folder = mkdtempSync(join(tmpdir(), 'heng-erased-log-'));
+  made.push(folder);
+  const importFile = async (file: string, lines: readonly string[], mapping?: string) => {
+    writeFileSync(join(folder, file), `${lines.join('\n')}\n`);
+    const request = { paths: [join(folder, file)], source: 'files' as const, by: 'test' };
+    const more = mapping === undefined ? {} : { mapping: readMapping(mapping) };
+    return importFiles(heng.deps, { ...request, ...more });
+  };
+  const mapping = `
+kind: tickets
+timeZone: UTC
+columns: { customer_id: caller, agent_id: owner, issue: topic }
+fold:
+  key: number
+  at: when
+  order: step
+  state: { from: state, values: { New: open, Done: closed } }
+  handler: owner
+`;
+  const log = await importFile(
+    'log.csv',
+    [
+      'number,when,step,state,caller,owner,topic,owner_name',
+      `F1,2026-10-01T09:00:00Z,1,New,c1,${number},冰箱,${name}`,
+      'F1,2026-10-01T10:00:00Z,2,New,c1,zhao,冰箱,赵一',
+      'F1,2026-10-01T11:00:00Z,3,Done,c1,zhao,冰箱,赵一',
+      `F2,2026-10-01T09:00:00Z,1,New,c2,${number},冰箱,${name}`,
+      'ticket of qian,2026-10-01T09:00:00Z,1,Nonsense,c3,zhao,SECRET,x',
+      `F3,2026-10-01T09:00:00Z,1,Nonsense,c3,${number},冰箱,${name}`,
+    ],
+    mapping,
+  );
+  const bad = await importFile('sessions.csv', [
+    'session_id,customer_id,started_at,assigned_agent_id,transferred_from',
+    `x,y,never,zhao,${number}`,
+  ]);
+  expect(log.files.map(({ kind, rejected }) => [kind, rejected])).toEqual([
+    ...[
+      ['tickets', 2],
+      ['events', 0],
+    ],
+  ]);
+  const rejects = [log, bad].map((each) => readFileSync(each.rejects ?? '', 'utf8'));
+  expect(rejects[0]).toContain('"number","","erased"');
+  expect(rejects[1]).toContain('"started_at","never"');
+  expect(rejects.join()).not.toMatch(/qian|SECRET/);
+  const handled = await clickhouse.all.query(
+    `SELECT subject_id, type, agent_id, to_agent_id FROM events WHERE subject_id IN ('F1', 'F2', 'beside') ORDER BY subject_id, at, type, agent_id`,
+  );
+  const step = (subject_id: string, type: string, agent_id: string, to_agent_id = '') => ({
+    ...{ subject_id, type, agent_id, to_agent_id },
+  });
+  expect(handled).toEqual([
+    ...[step('F1', 'assigned', standIn), step('F1', 'transferred', standIn, 'zhao'), step('F1', 'closed', 'zhao')],
+    ...[step('F2', 'assigned', standIn)],
+    ...[step('beside', 'transferred', standIn, 'zhao'), step('beside', 'transferred', 'zhao', standIn)],
+  ]);
+  const tickets = await clickhouse.all.query<{ attributes: object }>(
+    `SELECT ticket_id, agent_id, technician_id, attributes FROM tickets WHERE ticket_id IN ('F1', 'F2', 'beside') ORDER BY ticket_id`,
+  );
+  expect(tickets).toMatchObject([
+    { ticket_id: 'F1', agent_id: 'zhao', attributes: { owner_name: '赵一' } },
+    { ticket_id: 'F2', agent_id: standIn, attributes: {} },
+    { ticket_id: 'beside', agent_id: 'zhao', technician_id: standIn, attributes: { shop: 'blue' } },
+  ]);
+  expect(tickets.map(({ attributes }) => JSON.stringify(attributes)).join()).not.toContain('SECRET');
+  // What came last over HTTP is in the memory of the engine; a customer may have the number of an employee.
+  const left = await namesLeft(heng.stores, employeeMarks);
+  expect(left.filter((place) => !/ingest_http_|messages sender_id$/.test(place))).toEqual([]);
+});
+
 it('nobody gets the number of an erased employee, a stand-in or an address of theirs: not added, changed or imported', async () => {
   const administrator = await heng.signedIn({ role: 'administrator' });
   const standIn = standInOf(await saltOf(heng.stores.postgres), 'agent', employee.number);
@@ -503,6 +618,8 @@ it('nobody gets the number of an erased employee, a stand-in or an address of th
   expect(await refused('POST', '/api/people', { ...person, email: 'x@erased.invalid' })).toEqual([
     ...[422, 'request.invalid'],
   ]);
+  const assigned = { team: '', tier: '', agentId: employee.number, fromMonth: '2027-01', planId: null };
+  expect(await refused('PUT', '/api/plan-assignments', assigned)).toEqual([400, 'assignment.nobody']);
   const cells = { email: 'new@heng.test', name: '新', role: 'agent', agent_id: employee.number };
   const { plan } = await importPeople(
     heng.deps,
@@ -580,7 +697,11 @@ it('an older backup that brings people back is erased again by the list beside t
       'nobody could let anybody in',
     ).rejects.toMatchObject({ code: 'person.lastAdministrator' });
     const again = { file: list, restoring: true };
-    expect(await eraseAgain(restored.deps, ownerOfTheMachine, again)).toEqual({ customers: 1, employees: 2 });
+    expect(await eraseAgain(restored.deps, ownerOfTheMachine, again)).toEqual({
+      customers: 1,
+      employees: 2,
+      failed: 0,
+    });
     expect(await namesLeft(restored.stores, employeeMarks)).toEqual([]);
     const { rows } = await restored.stores.postgres.query('SELECT id FROM members WHERE deactivated_at IS NULL');
     expect([rows, actor.userId]).toEqual([[{ id: since.actor.userId }], expect.any(String)]);
@@ -589,7 +710,7 @@ it('an older backup that brings people back is erased again by the list beside t
     );
     expect(left).toEqual([]);
     expect(await eraseAgain(restored.deps, ownerOfTheMachine, again), 'once more changes nothing').toEqual({
-      ...{ customers: 1, employees: 2 },
+      ...{ customers: 1, employees: 2, failed: 0 },
     });
     const other = join(folder, 'other.json');
     writeFileSync(other, JSON.stringify({ salt: '0'.repeat(32), customers: ['1'.repeat(64)] }));
@@ -669,7 +790,17 @@ it('one employee who cannot be erased keeps no other from it, and is once what s
     const what = { kind: 'agent' as const, idHash: hashOf(salt, 'agent', number) };
     await insertErasure(postgres, { what, at: new Date(), by: { userId: 'x', name: 'x' }, reason: 'x' });
   }
-  await expect(applyErasures(heng.deps)).rejects.toMatchObject({ code: '23505' });
+  const failed = await applyErasures(heng.deps);
+  expect([...failed.keys()]).toEqual([hashOf(salt, 'agent', 'twice')]);
+  expect(await retain(heng.deps, ownerOfTheMachine), 'nor the night').toEqual(expect.any(Number));
+  await expect(
+    eraseEmployee(heng.deps, ownerOfTheMachine, { employee: 'twice', reason: 'x' }).then(({ done }) => done),
+  ).rejects.toMatchObject({ code: 'erasure.rowsClash', params: { table: 'plan_assignments' } });
+  await expect(
+    eraseEmployee(heng.deps, ownerOfTheMachine, { employee: employee.number, reason: 'x' }).then(({ done }) => done),
+  ).resolves.toBeUndefined();
+  const list = { file: listFile(heng.stores.dataDir), restoring: false };
+  expect(await eraseAgain(heng.deps, ownerOfTheMachine, list), 'nor a restore').toMatchObject({ failed: 1 });
   const left = async () => (await postgres.query(`SELECT id_hash FROM erasures WHERE done_at IS NULL`)).rows;
   expect(await left()).toEqual([{ id_hash: hashOf(salt, 'agent', 'twice') }]);
   const { rowCount } = await postgres.query(`SELECT FROM plan_assignments WHERE agent_id = 'once'`);
@@ -687,11 +818,46 @@ it('who stands in the data only as somebody’s manager, by a number like an e-m
   await administrator('POST', '/api/ingest/agents', [{ ...led, valid_from: '2026-04-01' }]);
   const look = await administrator('POST', '/api/erasures/employees/look', { employee: boss });
   expect(await look.json()).toMatchObject({ accounts: 0, conversations: 0, rows: 1, cards: 0 });
+  // Somebody still reads what is being replaced.
+  const reading = clickhouse.all.query(
+    'SELECT sleepEachRow(0.7) FROM agents SETTINGS function_sleep_max_microseconds_per_block = 60000000',
+  );
   const { done } = await eraseEmployee(heng.deps, ownerOfTheMachine, { employee: boss, reason: 'x' });
+  const changed = async () =>
+    (await clickhouse.all.query(`SELECT 1 FROM agents WHERE manager_id = '${boss}'`)).length === 0;
+  const state = async () => ({
+    changed: await changed(),
+    barred: await isHeld(postgres, 'copiesBarred'),
+    sending: await isHeld(postgres, 'inspectionFacts'),
+  });
+  await expect
+    .poll(state, { timeout: 30_000, interval: 20, message: 'nobody waits for the disk but copies' })
+    .toEqual({ changed: true, barred: true, sending: false });
+  const backup = makeBackup(
+    { stores: heng.stores, now: heng.deps.now, version: 'x', onProgress: () => undefined },
+    ...([ownerOfTheMachine, join(tmpdir(), 'heng-none')] as const),
+  );
+  await expect(backup).rejects.toMatchObject({ code: 'backup.erasing' });
+  expect(await busyWith(postgres, '2026-10')).toMatchObject({ code: 'cycle.busyErasing' });
+  await reading;
   await done;
   const standIn = standInOf(await saltOf(postgres), 'agent', boss);
   const managers = await clickhouse.all.query(`SELECT manager_id FROM agents WHERE valid_from = '2026-04-01'`);
   expect(managers).toEqual([{ manager_id: standIn }]);
+});
+
+it('whoever decides an appeal and whoever asks for an erasure do not wait for each other for ever', async () => {
+  const { postgres } = heng.stores;
+  const asked = await transaction(postgres, async (connection) => {
+    // As a decision does: reviews of others, then the appeal itself.
+    await connection.query('UPDATE appeal_reviews SET state = state WHERE false');
+    const erasing = eraseEmployee(heng.deps, ownerOfTheMachine, { employee: employee.number, reason: 'x' });
+    const waits = `SELECT FROM pg_locks WHERE NOT granted AND relation = 'appeal_reviews'::regclass`;
+    await expect.poll(async () => (await postgres.query(waits)).rowCount).toBe(1);
+    await connection.query('UPDATE appeals SET state = state WHERE false');
+    return { erasing };
+  });
+  await (await asked.erasing).done;
 });
 
 it('the list beside the data is there again whenever erasures are looked at', async () => {

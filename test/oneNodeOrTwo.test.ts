@@ -4,11 +4,16 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generateDemo } from '../src/demo/generateDemo.ts';
 import { writeDemo } from '../src/demo/writeDemo.ts';
+import { applyErasures } from '../src/erasure/applyErasures.ts';
+import { insertErasure } from '../src/erasure/erasureStore.ts';
+import { hashOf } from '../src/erasure/idHash.ts';
+import { adoptSalt } from '../src/erasure/saltStore.ts';
 import type { Dimension } from '../src/metrics/metricValue.ts';
 import { parsePeriod } from '../src/metrics/period.ts';
 import { planQuestion, queryMetrics } from '../src/metrics/queryMetrics.ts';
+import { silentLog } from '../src/platform/log.ts';
 import { startTestCluster, startTestStores, type TestStores } from '../src/platform/testing.ts';
-import { adversarialMonth, together } from './checks/adversarial.ts';
+import { adversarialMonth, emptyDataset, together } from './checks/adversarial.ts';
 import { importDatasets, importFolder } from './checks/importForCheck.ts';
 import { inspectAll } from './inspectAll.ts';
 
@@ -57,6 +62,23 @@ function outsideViews(sql: string): string {
 
 const figures = async (stores: TestStores, by: Dimension[]) =>
   await queryMetrics(stores.clickhouse, { period: parsePeriod('2026-10', timeZone), by, timeZone, now });
+
+/** The customers whose facts each shard holds. */
+const customersOnShards = () =>
+  Promise.all(
+    cluster.clickhouse.shards.map(async (shard) => {
+      const rows = await shard.query<{ customer_id: string }>(
+        `SELECT DISTINCT customer_id FROM (
+           SELECT customer_id FROM session_facts FINAL
+           UNION ALL SELECT customer_id FROM ticket_facts FINAL
+           UNION ALL SELECT customer_id FROM session_outcomes FINAL
+           UNION ALL SELECT customer_id FROM order_facts FINAL
+           UNION ALL SELECT customer_id FROM sales_contacts FINAL
+         ) WHERE customer_id != ''`,
+      );
+      return rows.map((row) => row.customer_id);
+    }),
+  );
 
 describe('one node and two shards', () => {
   it.each([
@@ -169,21 +191,39 @@ describe('one node and two shards', () => {
   });
 
   it('keep the sessions, tickets, orders and outcomes of a customer on one shard', async () => {
-    const customers = await Promise.all(
-      cluster.clickhouse.shards.map(async (shard) => {
-        const rows = await shard.query<{ customer_id: string }>(
-          `SELECT DISTINCT customer_id FROM (
-             SELECT customer_id FROM session_facts FINAL
-             UNION ALL SELECT customer_id FROM ticket_facts FINAL
-             UNION ALL SELECT customer_id FROM session_outcomes FINAL
-             UNION ALL SELECT customer_id FROM order_facts FINAL
-             UNION ALL SELECT customer_id FROM sales_contacts FINAL
-           ) WHERE customer_id != ''`,
-        );
-        return rows.map((row) => row.customer_id);
-      }),
-    );
+    const customers = await customersOnShards();
     expect(customers.every((own) => own.length > 10)).toBe(true);
+    expect(new Set(customers.flat()).size).toBe(customers.flat().length);
+  });
+
+  it('derive the same of customers who were erased, each on one shard, when some of their sessions come to be derived again', async () => {
+    const salt = '5a'.repeat(16);
+    const eraseAndDerive = async (stores: TestStores) => {
+      expect(await adoptSalt(stores.postgres, salt, true)).toBe(true);
+      for (const customer of [1, 2].flatMap((month) => [1, 3, 5, 7, 9].map((n) => `C${n}/${month}`))) {
+        const what = { kind: 'customer' as const, idHash: hashOf(salt, 'customer', customer) };
+        const by = { userId: 'x', name: 'x' };
+        await insertErasure(stores.postgres, { what, at: new Date(now), by, reason: 'x' });
+      }
+      await applyErasures({ stores, now: () => now, log: silentLog });
+      await importDatasets(
+        stores,
+        [{ ...emptyDataset(), calendar: [{ date: '2026-10-09', type: 'outage', shop: '甲店' }] }],
+        now,
+      );
+    };
+    await Promise.all([single, cluster].map(eraseAndDerive));
+    const [versions] = await cluster.clickhouse.all.query<{ n: string }>(
+      `SELECT uniqExact(version) AS n FROM session_facts FINAL WHERE startsWith(customer_id, 'erased-')`,
+    );
+    expect(Number(versions?.n), 'not all were derived again').toBeGreaterThan(1);
+    for (const table of ['session_facts', 'session_outcomes', 'ticket_facts', 'order_facts', 'sales_contacts']) {
+      const sql = `SELECT * EXCEPT version FROM ${table} FINAL WHERE startsWith(customer_id, 'erased-') ORDER BY ALL`;
+      const [one, two] = await Promise.all([single.clickhouse.all.query(sql), cluster.clickhouse.all.query(sql)]);
+      expect([table, one.length > 10]).toEqual([table, true]);
+      expect([table, two]).toEqual([table, one]);
+    }
+    const customers = await customersOnShards();
     expect(new Set(customers.flat()).size).toBe(customers.flat().length);
   });
 });

@@ -1,4 +1,6 @@
+import type pg from 'pg';
 import { z } from 'zod';
+import { isHeld } from '../platform/advisoryLock.ts';
 import { Conflict } from '../platform/errors.ts';
 import type { Queryable } from '../platform/transaction.ts';
 import { firstStage, workStages, workVerbs } from './workStages.ts';
@@ -54,7 +56,8 @@ export async function endWork(postgres: Queryable, period: string, failure: stri
 }
 
 /** What whoever would move a period meanwhile is told: by whom it is being moved, where it is this period and not a backup, say. */
-export async function busyWith(postgres: Queryable, period: string): Promise<Conflict> {
+export async function busyWith(postgres: pg.Pool, period: string): Promise<Conflict> {
+  if (await isHeld(postgres, 'copiesBarred')) return new Conflict('cycle.busyErasing', { period });
   const work = await readWork(postgres, period);
   return work?.failure === null
     ? new Conflict('cycle.busy', { by: work.byName })

@@ -5,9 +5,11 @@ import { forgetAllUploads } from '../ingest/uploads.ts';
 import { whileOnlyWriter } from '../ingest/writerLock.ts';
 import { holding, holdingAll } from '../platform/advisoryLock.ts';
 import type { ClickHouse, ClickHouseConnection, ClickHouseTables } from '../platform/clickhouse.ts';
+import { outline } from '../platform/http.ts';
+import type { Log } from '../platform/log.ts';
 import { asSoleWriter } from '../platform/soleWriter.ts';
 import type { Stores } from '../platform/stores.ts';
-import { eraseEmployeeRecords } from './employeeRecordStore.ts';
+import { eraseEmployeeRecords, type NotErased } from './employeeRecordStore.ts';
 import { employeeTables } from './employeeTables.ts';
 import { changeRows, dropMasked, eraseEmployeesIn, eraseIn, offTheDisk } from './eraseRows.ts';
 import { keepList } from './erasureList.ts';
@@ -28,6 +30,7 @@ import { saltOf } from './saltStore.ts';
 interface ApplyDeps {
   readonly stores: Stores;
   readonly now: () => number;
+  readonly log: Log;
 }
 
 /** Ids that are a customer's because of a row that names both. */
@@ -40,64 +43,79 @@ const belongs: readonly { readonly kind: IdKind; readonly column: string; readon
 /**
  * Does what was written down and is not done: erases every customer, every employee and every text concerned, in the tables and in all
  * copies of them, and waits until it is off the disk. Repeating it changes nothing; after a crash the next start goes on. Waits for
- * imports that are running; nobody imports meanwhile. The list beside the data of this node is as new as that. Throws Unavailable
- * `erasure.onDisk`, and what stood in the way of one employee once all others are done.
+ * imports that are running; nobody imports meanwhile. The list beside the data of this node is as new as that. Answers whom it could not
+ * be done for, which the log says as well: of them it is tried again. Throws Unavailable `erasure.onDisk`.
  */
-export async function applyErasures(deps: ApplyDeps): Promise<void> {
-  const { stores, now } = deps;
+export async function applyErasures(deps: ApplyDeps): Promise<NotErased> {
+  const { stores } = deps;
   const { postgres } = stores;
   await keepList(stores);
-  await holding(postgres, 'erasure', 'wait', async () => {
+  const failed = await holding(postgres, 'erasure', 'wait', async () => {
     const due = await unfinished(postgres);
-    if (due.length === 0) return;
-    const who = {
-      customers: due.some(({ kind }) => kind === 'customer'),
-      employees: due.some(({ kind }) => employeeKinds.some((each) => each === kind)),
-    };
-    const isPerson = who.customers || who.employees;
-    const apply = async () => {
-      const counts: Record<string, number> = {};
-      const failed = new Map<string, unknown>();
-      // Rows that were checked before and are not in yet would come after: those that wait since a failure are brought in first.
-      await holding(postgres, 'importers', 'wait', async () => {
-        await finishParts(stores);
-        await whileOnlyWriter(stores, (writers) =>
-          asSoleWriter(stores, 'derivers', async (derivers) => {
-            for (const connection of writers.shards)
-              for (const table of replacedIn) await dropMasked({ connection, table });
-            for (const shard of writers.shards) await emptyDesks(shard);
-            if (isPerson) await erasePeople(stores, { writers, derivers }, who, counts);
-            await eraseTexts(writers, due, counts);
-          }),
-        );
-        if (who.employees) {
-          const erased = {
-            salt: await saltOf(postgres),
-            erased: await erasedEmployees(postgres),
-            now: new Date(now()),
-          };
-          const records = await eraseEmployeeRecords(postgres, erased);
-          Object.assign(counts, records.counts);
-          for (const [hash, cause] of records.failed) failed.set(hash, cause);
-        }
-      });
-      for (const place of await placesOf(stores.clickhouse)) await Promise.all(place.shards.map(offTheDisk));
-      for (const { id, idHash } of due)
-        if (idHash === null || !failed.has(idHash)) await endErasure(postgres, id, { at: new Date(now()), counts });
-      // The others are done; of this one it is tried again by night and at the next start.
-      for (const cause of failed.values()) throw cause;
-    };
-    const others = who.employees ? ([...copying, ...sending] as const) : copying;
-    await (isPerson ? holdingAll(postgres, others, apply) : apply());
+    if (due.length === 0) return new Map();
+    const isPerson = due.some(({ kind }) => kind !== 'texts');
+    const apply = () => applyDue(deps, due);
+    return isPerson ? holdingAll(postgres, copying, apply) : apply();
   });
   await keepList(stores);
+  return failed;
+}
+
+async function applyDue({ stores, now, log }: ApplyDeps, due: readonly Erasure[]): Promise<NotErased> {
+  const { postgres, clickhouse } = stores;
+  const counts: Record<string, number> = {};
+  const isEmployees = due.some(({ kind }) => employeeKinds.some((each) => each === kind));
+  const rewrite = () => eraseDue({ stores, now }, due, counts);
+  // Whoever hands in a form waits for these: while the disk is waited for nobody needs to.
+  const failed = await (isEmployees ? holdingAll(postgres, sending, rewrite) : rewrite());
+  for (const place of await placesOf(clickhouse)) await Promise.all(place.shards.map(offTheDisk));
+  // The others are done; of these it is tried again by night and at the next start.
+  for (const { id, idHash } of due) {
+    if (idHash === null || !failed.has(idHash)) await endErasure(postgres, id, { at: new Date(now()), counts });
+    else log.error({ erasure: id, ...outline(failed.get(idHash)) }, 'an employee could not be erased');
+  }
+  return failed;
+}
+
+/** In the tables, in their copies and in PostgreSQL. */
+async function eraseDue(
+  { stores, now }: Omit<ApplyDeps, 'log'>,
+  due: readonly Erasure[],
+  counts: Record<string, number>,
+): Promise<NotErased> {
+  const { postgres } = stores;
+  const who = {
+    customers: due.some(({ kind }) => kind === 'customer'),
+    employees: due.some(({ kind }) => employeeKinds.some((each) => each === kind)),
+  };
+  // Rows that were checked before and are not in yet would come after: those that wait since a failure are brought in first.
+  return holding(postgres, 'importers', 'wait', async () => {
+    await finishParts(stores);
+    await whileOnlyWriter(stores, (writers) =>
+      asSoleWriter(stores, 'derivers', async (derivers) => {
+        for (const connection of writers.shards)
+          for (const table of replacedIn) await dropMasked({ connection, table });
+        for (const shard of writers.shards) await emptyDesks(shard);
+        if (who.customers || who.employees) await erasePeople(stores, { writers, derivers }, who, counts);
+        await eraseTexts(writers, due, counts);
+      }),
+    );
+    if (!who.employees) return new Map();
+    const records = await eraseEmployeeRecords(postgres, {
+      salt: await saltOf(postgres),
+      erased: await erasedEmployees(postgres),
+      now: new Date(now()),
+    });
+    Object.assign(counts, records.counts);
+    return records.failed;
+  });
 }
 
 /** Tables of whose rows older versions are replaced. */
 const replacedIn = ['messages', 'uncut_messages'] as const;
 
 /** A copy that is made meanwhile would keep what is erased. The backup comes first: it waits for the moves of cycles, never they for it. */
-const copying = ['backup', 'cycles'] as const;
+const copying = ['backup', 'cycles', 'copiesBarred'] as const;
 /** What is about to be sent, or was just read to be kept, would name an employee by the number they had. */
 const sending = ['inspection', 'inspectionFacts', 'assessmentFacts', 'appealFacts', 'signals'] as const;
 

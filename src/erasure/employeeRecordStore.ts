@@ -20,10 +20,12 @@ interface Leaving {
   readonly marks: readonly string[];
 }
 
-/** `failed`: the hashes of those whom something stood in the way of, each with what it was. */
+/** The hashes of those whom something stood in the way of, each with what it was. */
+export type NotErased = ReadonlyMap<string, unknown>;
+
 interface ErasedRecords {
   readonly counts: Record<string, number>;
-  readonly failed: ReadonlyMap<string, unknown>;
+  readonly failed: NotErased;
 }
 
 /**

@@ -239,11 +239,13 @@ export function withoutEmployee(json: unknown, number: string, standIn: string):
   const isTheirs = given.agentId === number || given.agent_id === number;
   const own: Readonly<Record<string, string>> = { name: standIn, agentName: standIn, note: '' };
   const become = (value: unknown) => (value === number ? standIn : withoutEmployee(value, number, standIn));
+  // An exemption's subject may be a team or a shop, which may be called as somebody is numbered.
+  const isOther = (key: string) => key === 'subject' && given.covers !== undefined && given.covers !== 'agent';
   return Object.fromEntries(
     Object.entries(given).map(([key, value]) => {
       const theirs = isTheirs && typeof value === 'string' ? own[key] : undefined;
       if (theirs !== undefined) return [key, theirs];
-      if (numberKeys.has(key)) return [key, Array.isArray(value) ? value.map(become) : become(value)];
+      if (numberKeys.has(key) && !isOther(key)) return [key, Array.isArray(value) ? value.map(become) : become(value)];
       return [key, withoutEmployee(value, number, standIn)];
     }),
   );

@@ -1,4 +1,5 @@
-import { attributesKept, hashSql } from './personalParts.ts';
+import { assessmentAttributesKept, attributesKept } from '../ingest/erasedRows.ts';
+import { hashSql, keepingOnly } from './personalParts.ts';
 
 /** Employees who were erased: hashes of their numbers in hexadecimal, and SQL of what they are made with. */
 export interface ErasedNumbers {
@@ -33,7 +34,7 @@ const mapped = (erased: ErasedNumbers, id: string): string =>
 const isStandIn = (column: string): string => `startsWith(${column}, 'erased-')`;
 const nobody = '[]::Array(String)';
 /** Further columns of rows as they came: exports put names there. */
-const attributes = `mapFilter((k, v) -> k IN ${attributesKept}, attributes)`;
+const attributes = keepingOnly(attributesKept);
 
 interface Columns {
   /** Rows as they came may carry the name in a further column. */
@@ -121,7 +122,7 @@ export const employeeTables: readonly EmployeeTable[] = [
   own('agents', {
     more: (erased) => ({
       name: name(erased),
-      attributes: `mapFilter((k, v) -> k IN ['mentor_id', 'performance_pay'], attributes)`,
+      attributes: keepingOnly(['mentor_id', 'performance_pay']),
     }),
   }),
   {
@@ -147,8 +148,7 @@ export const employeeTables: readonly EmployeeTable[] = [
         // What they said of others stays: it is those others' assessment.
         note: `if(${known(erased, agent)}, '', note)`,
         by: `multiIf(${known(erased, 'by')}, ${standIn(erased.salt, 'by')}, ${known(erased, assessor)}, concat(substring(by, 1, position(by, ':')), ${standIn(erased.salt, assessor)}), by)`,
-        // Which of them count, and for what.
-        attributes: `mapFilter((k, v) -> k IN ['withdrawn', 'valid', 'inspection', 'round'], attributes)`,
+        attributes: keepingOnly(assessmentAttributesKept),
         agent_id: mapped(erased, agent),
       },
       anew: { where: `${isStandIn(agent)} OR position(by, 'erased-') > 0`, same: raw, moves: true },

@@ -5,7 +5,7 @@ import type { Deps } from '../platform/http.ts';
 import { languageOf } from '../platform/language.ts';
 import { silentLog } from '../platform/log.ts';
 import { eraseSchema, monthsSchema } from './schemas.ts';
-import { eraseAgain, readErasureList } from './verbs/eraseAgain.ts';
+import { type ErasedAgain, eraseAgain, readErasureList } from './verbs/eraseAgain.ts';
 import { eraseCustomer, lookAtCustomer } from './verbs/eraseCustomer.ts';
 import { eraseEmployee, lookAtEmployee } from './verbs/eraseEmployee.ts';
 import { previewRetention, retain, saveRetention, showErasures } from './verbs/retention.ts';
@@ -59,12 +59,10 @@ export const erase: Command = {
       return 0;
     }
     if (typeof values.again === 'string') {
-      const { customers, employees } = await eraseAgain(await depsOf(context), ownerOfTheMachine, {
-        file: values.again,
-        restoring: false,
-      });
-      out({ customers, employees }, againWords(zh, { customers, employees }));
-      return 0;
+      const list = { file: values.again, restoring: false };
+      const again = await eraseAgain(await depsOf(context), ownerOfTheMachine, list);
+      out(again, againWords(zh, again));
+      return again.failed > 0 ? 1 : 0;
     }
     return typeof values.agent === 'string'
       ? employee(context, values.agent.trim())
@@ -72,10 +70,15 @@ export const erase: Command = {
   },
 };
 
-export const againWords = (zh: boolean, { customers, employees }: { customers: number; employees: number }): string =>
-  zh
+export function againWords(zh: boolean, { customers, employees, failed }: ErasedAgain): string {
+  const done = zh
     ? `已按清除名单再次清除：客户 ${customers} 位，员工的编号和账号 ${employees} 个。`
     : `Erased again by the list: customers ${customers}, numbers and accounts of employees ${employees}.`;
+  const left = zh
+    ? `其中 ${failed} 个员工的编号或账号因数据冲突没有清除成，夜里会再试，原因在日志里。`
+    : ` Of those not erased, for rows that clash: ${failed}; it is tried again by night, and the log says why.`;
+  return failed > 0 ? done + left : done;
+}
 
 function reasonOf({ values }: CommandContext): string {
   const { data } = eraseSchema.shape.reason.safeParse(values.reason);

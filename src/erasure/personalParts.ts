@@ -1,9 +1,13 @@
+import { attributesKept } from '../ingest/erasedRows.ts';
+import { literals } from '../ingest/literal.ts';
+
 /** What of an id is kept when its owner was erased: the hash of salt, kind and id. */
 export const idKinds = ['customer', 'session', 'ticket', 'order', 'agent', 'account'] as const;
 export type IdKind = (typeof idKinds)[number];
 
-/** Of an attribute only what figures are counted by is kept. */
-export const attributesKept = "['shop', 'withdrawn', 'cancelled', 'acted_at']";
+/** SQL of a row's further columns, of which only these are kept. */
+export const keepingOnly = (kept: readonly string[]): string =>
+  `mapFilter((k, v) -> k IN [${literals(kept)}], attributes)`;
 
 /** The SQL of the hash of an id, as `hashOf` of `idHash.ts` gives it. `salt` is an SQL expression. */
 export const hashSql = (salt: string, kind: IdKind, id: string): string => `SHA256(concat(${salt}, '${kind}:', ${id}))`;
@@ -28,7 +32,7 @@ const subjects = (['session', 'ticket'] as const).map((kind) => ({
   column: `if(subject_kind = '${kind}', subject_id, '')`,
   kind,
 }));
-const attributes = `mapFilter((k, v) -> k IN ${attributesKept}, attributes)`;
+const attributes = keepingOnly(attributesKept);
 
 /** One stand-in for one customer, so that who came back, and how many there were, is counted as before. */
 const standIn = (salt: string): string =>

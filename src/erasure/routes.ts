@@ -24,7 +24,7 @@ const begun = {
 /** What is erased on request and by policy. */
 export function erasureRoutes(app: HengApp, deps: Deps): void {
   /** It is written down: the next night or start goes on where this ends. */
-  const goesOn = (done: Promise<void>) =>
+  const goesOn = (done: Promise<unknown>) =>
     done.catch((cause: unknown) => deps.log.error(outline(cause), 'an erasure is not finished'));
   app.openapi(
     createRoute({

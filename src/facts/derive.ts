@@ -16,7 +16,7 @@ import {
 } from './sessionOutcomes.sql.ts';
 import { sendersSql, speakersSql } from './speakers.sql.ts';
 import { ticketBaseSql, ticketFactColumns, ticketFactsSql } from './ticketFacts.sql.ts';
-import { changesOrganisation, touchedCustomersSql, touchedSessionsSql } from './touched.sql.ts';
+import { changesOrganisation, sessionsOfErasedSql, touchedCustomersSql, touchedSessionsSql } from './touched.sql.ts';
 
 export interface Derivation {
   /** Number of this derivation: greater than that of every earlier one. */
@@ -38,7 +38,7 @@ const bulk = { ...unsorted, optimize_aggregation_in_order: 1, max_insert_threads
 
 /**
  * Brings the facts up to date with these imports: only sessions, tickets and customers that these imports touched are
- * derived again. Returns how many sessions that were, and whether it was cheaper to write all anew. Safe to repeat after a crash at any point: rows carry the derivation's version.
+ * derived again, and with several shards all sessions of a touched customer who was erased. Returns how many sessions that were, and whether it was cheaper to write all anew. Safe to repeat after a crash at any point: rows carry the derivation's version.
  */
 export async function derive(
   clickhouse: ClickHouse,
@@ -72,15 +72,24 @@ export async function derive(
     const sql = `INSERT INTO derivation_sessions ${touchedSessionsSql(all.database, kinds)}`;
     await eachServer(servers, (server) => server.command(sql, { params }));
   }
-  const touched = await count(all, 'derivation_sessions');
-  const wholesale = isFirst || outdated || touched > wholesaleShare * (known + touched);
+  const named = await count(all, 'derivation_sessions');
+  const wholesale = isFirst || outdated || named > wholesaleShare * (known + named);
   const sessions: Scope = wholesale ? { kind: 'all' } : listed('derivation_sessions');
   const customers: Scope = wholesale ? { kind: 'all' } : listed('derivation_customers');
+  const collectCustomers = async () => {
+    if (wholesale) return;
+    const sql = `INSERT INTO derivation_customers ${touchedCustomersSql(all.database, kinds)}`;
+    await eachServer(servers, (server) => server.command(sql, { params }));
+  };
+  const takeInErased = async () => {
+    const sql = `INSERT INTO derivation_sessions ${sessionsOfErasedSql(all.database)}`;
+    await eachServer(servers, (server) => server.command(sql));
+    return count(all, 'derivation_sessions');
+  };
+  const collected = collectCustomers();
+  const touched = shards.length > 1 && !wholesale ? await collected.then(takeInErased) : named;
   const readAround = async () => {
-    if (!wholesale) {
-      const sql = `INSERT INTO derivation_customers ${touchedCustomersSql(all.database, kinds)}`;
-      await eachServer(servers, (server) => server.command(sql, { params }));
-    }
+    await collected;
     const [hasTickets] = await allEnded([readTickets(all, customers), readOtherSessions(servers, customers)]);
     return hasTickets;
   };

@@ -95,3 +95,13 @@ export function touchedCustomersSql(database: string, kinds: ReadonlySet<KindNam
 )
 WHERE customer_id != ''`;
 }
+
+/**
+ * Further sessions of touched customers who were erased. Their facts lie where the id that they had belongs, what is derived goes where the
+ * stand-in does: either all of them move or none, for a customer's facts are looked at together, on one shard.
+ */
+export const sessionsOfErasedSql = (
+  database: string,
+): string => `SELECT DISTINCT session_id AS id FROM ${database}.session_facts
+WHERE startsWith(customer_id, 'erased-') AND customer_id GLOBAL IN (SELECT id FROM derivation_customers)
+  AND session_id GLOBAL NOT IN (SELECT id FROM derivation_sessions)`;

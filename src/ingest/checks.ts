@@ -16,6 +16,14 @@ export interface CheckedColumn {
   readonly faults: readonly { readonly when: string; readonly reason: Reason }[];
 }
 
+/** Something that is wrong with a row: `value` is what of it is shown. */
+export interface Fault {
+  readonly when: string;
+  readonly reason: Reason;
+  readonly column: string;
+  readonly value: string;
+}
+
 export interface CheckContext {
   /** Zone of instants that carry none. */
   readonly timeZone: string;

@@ -1,10 +1,10 @@
-import { type CheckContext, checkColumn } from './checks.ts';
+import { type CheckContext, checkColumn, type Fault } from './checks.ts';
 import { type FileColumns, sourceText } from './columnText.ts';
+import { erasedKey, orErased } from './erasedRows.ts';
 import { kinds, storedName } from './kinds.ts';
 import { literal } from './literal.ts';
 import type { Mapping } from './mapping.ts';
 import type { RawTable } from './rawTable.ts';
-import type { Reason } from './reasons.ts';
 
 /**
  * An event log becomes tickets: one row per key from the last value of every column, and an event for each closing,
@@ -14,12 +14,11 @@ import type { Reason } from './reasons.ts';
 export interface FoldColumns {
   /** What each row of the log carries besides the ticket's own columns. */
   readonly columns: readonly { readonly name: string; readonly type: string; readonly sql: string }[];
-  readonly faults: readonly {
-    readonly when: string;
-    readonly reason: Reason;
-    readonly column: string;
-    readonly value: string;
-  }[];
+  readonly faults: readonly Fault[];
+  /** Rows of an erased customer's ticket; they come before whatever else is wrong, for what they say is shown to nobody. */
+  readonly erased: readonly Fault[];
+  /** SQL of who had the ticket at a step; null where nothing is folded. */
+  readonly handler: string | null;
   readonly missing: readonly string[];
 }
 
@@ -28,7 +27,7 @@ export const foldedColumns = new Set(['ticket_id', 'created_at']);
 
 export function foldColumns(file: FileColumns, mapping: Mapping, context: Omit<CheckContext, 'scale'>): FoldColumns {
   const fold = mapping.fold;
-  if (!fold) return { columns: [], faults: [], missing: [] };
+  if (!fold) return { columns: [], faults: [], erased: [], handler: null, missing: [] };
   const missing: string[] = [];
   const text = (source: Parameters<typeof sourceText>[1] | undefined) => {
     if (source === undefined) return { text: "''" };
@@ -47,6 +46,7 @@ export function foldColumns(file: FileColumns, mapping: Mapping, context: Omit<C
   const handler = `trimBoth(${text(fold.handler).text})`;
   const shown = (source: string): string => `c${file.names.indexOf(source)}`;
   const known = context.knownAgents;
+  const ofErased = erasedKey(key, context.erased);
   return {
     columns: [
       { name: 'fold_key', type: 'String', sql: key },
@@ -68,7 +68,7 @@ export function foldColumns(file: FileColumns, mapping: Mapping, context: Omit<C
       ...(known && fold.handler
         ? [
             {
-              when: `${handler} != '' AND ${handler} NOT IN (${known})`,
+              when: `${handler} != '' AND ${handler} NOT IN (${known})${orErased(handler, context.erased)}`,
               reason: 'unknownAgent' as const,
               column: fold.handler,
               value: handler,
@@ -76,6 +76,8 @@ export function foldColumns(file: FileColumns, mapping: Mapping, context: Omit<C
           ]
         : []),
     ],
+    erased: ofErased === null ? [] : [{ when: ofErased, reason: 'erased', column: fold.key, value: "''" }],
+    handler,
     missing,
   };
 }

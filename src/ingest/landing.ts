@@ -1,5 +1,6 @@
-import { absentOf, type CheckContext, type CheckedColumn, checkColumn } from './checks.ts';
+import { absentOf, type CheckContext, type CheckedColumn, checkColumn, type Fault } from './checks.ts';
 import { type ColumnTexts, cell, columnTexts, type FileColumns, marks, moreColumn } from './columnText.ts';
+import { erasedBeside, erasedFaults, orErased } from './erasedRows.ts';
 import { foldColumns, foldedColumns } from './fold.ts';
 import { type Kind, storedName } from './kinds.ts';
 import { literal } from './literal.ts';
@@ -38,13 +39,6 @@ export interface LandingOptions {
   readonly partId: number;
 }
 
-interface Fault {
-  readonly when: string;
-  readonly reason: Reason;
-  readonly column: string;
-  readonly value: string;
-}
-
 const tick = (name: string): string => `\`${name}\``;
 
 export function compileLanding(options: LandingOptions): Landing {
@@ -61,12 +55,15 @@ export function compileLanding(options: LandingOptions): Landing {
     ? [{ when: texts.strays, reason: 'unknownKind', column: '_kind', value: cell(file.names.indexOf('_kind')) }]
     : [];
   const fold = mapping?.fold ? foldColumns(file, mapping, context) : null;
-  faults.push(...erasedFaults(checked, context.erased));
-  faults.push(...faultsOf(kind, checked, context.knownAgents), ...(fold?.faults ?? []));
-  const erasing = standInsIn(kind, checked, texts, context.erased);
-  const values = storedValues(kind, raw, erasing.checked, attributesOf(erasing.texts));
+  const handler = fold?.handler ?? null;
+  faults.push(...erasedFaults({ kind, checked, handler }, context.erased), ...(fold?.erased ?? []));
+  faults.push(...faultsOf(kind, checked, context), ...(fold?.faults ?? []));
+  const others = erasedBeside({ kind, checked, texts, handler }, context.erased);
+  const become = others?.become ?? ((_name: string, value: string) => value);
+  const stored = checked.map((each) => ({ ...each, value: become(each.column.name, each.value) }));
+  const values = storedValues(kind, raw, stored, attributesOf(others?.texts ?? texts));
   const own = [...values].map(([name, sql]) => `${sql} AS ${tick(name)}`);
-  own.push(...(fold?.columns ?? []).map(({ name, sql }) => `${sql} AS ${name}`));
+  own.push(...(fold?.columns ?? []).map(({ name, sql }) => `${become(name, sql)} AS ${name}`));
   const ownTypes = [...values.keys()].map((name) => `${tick(name)} ${raw.types.get(name)}`);
   ownTypes.push(...(fold?.columns ?? []).map(({ name, type }) => `${name} ${type}`));
   const given = ['line', 'fault', 'shown', ...cells];
@@ -83,7 +80,7 @@ export function compileLanding(options: LandingOptions): Landing {
     select: `SELECT ${[...given, `NOT (${bad.map((when) => `(${when})`).join(' OR ')}) AS sound`, ...own].join(',\n  ')}`,
     accepted: `SELECT ${raw.columns.map((name) => (name === 'import_id' ? `toUInt32(${options.partId}) AS import_id` : tick(name))).join(', ')}`,
     // Of whoever was erased nothing is kept, also not what was sent again.
-    rejects: `${reasonsOf(faults)},\n  if(reason = 'erased', [], [${rejected.map((column) => column.sql).join(', ')}]) AS fields`,
+    rejects: `${reasonsOf(faults)},\n  if(reason = 'erased'${others ? ` OR ${others.names}` : ''}, [], [${rejected.map((column) => column.sql).join(', ')}]) AS fields`,
     reasons: reasonsOf(faults),
     rejectColumns: rejected.map((column) => column.name),
     log: fold
@@ -109,74 +106,11 @@ export function missingColumns(
   return [...missing.filter((name) => !foldedColumns.has(name)), ...ofFold];
 }
 
-/** Rows of a customer who was erased, or of a session, ticket or order of theirs, and rows of an erased employee. What they say is shown to nobody. */
-function erasedFaults(checked: readonly CheckedColumn[], erased: CheckContext['erased']): Fault[] {
-  if (!erased) return [];
-  const kinds = {
-    ...{ customer_id: ['customer'], session_id: ['session'], ticket_id: ['ticket'], order_id: ['order'] },
-    subject_id: ['session', 'ticket', 'agent'],
-  };
-  const textOf = (name: string) => checked.find(({ column }) => column.name === name)?.text;
-  const [subject, sender] = [textOf('subject_kind'), textOf('sender')];
-  return checked.flatMap(({ column, text }): Fault[] => {
-    const own = Object.entries(kinds).find(([name]) => name === column.name)?.[1] ?? [];
-    const agent = column.agent || column.name === 'agent_id' ? ['agent'] : [];
-    return [...own, ...agent].map((kind) => {
-      // A session and a ticket may have the same number, and so may a customer who speaks and an employee.
-      const bySubject = column.name === 'subject_id' && subject ? `lower(${subject}) = '${kind}' AND ` : '';
-      const ofKind = column.name === 'sender_id' && sender ? `lower(${sender}) != 'customer' AND ` : bySubject;
-      const when = `${ofKind}${isErased(kind, text, erased)}`;
-      return { when, reason: 'erased', column: column.name, value: "''" };
-    });
-  });
-}
-
-type Erased = NonNullable<CheckContext['erased']>;
-
-/** Hashed as the erasure does it (`idHash.ts`). */
-const hashOf = (kind: string, text: string, { salt }: Erased): string =>
-  `SHA256(concat(${literal(`${salt}${kind}:`)}, ${text}))`;
-const isErased = (kind: string, text: string, erased: Erased): string =>
-  `${text} != '' AND ${hashOf(kind, text, erased)} IN (SELECT hash FROM ${erased.table})`;
-const orStandIn = (text: string, erased: Erased): string =>
-  `if(${isErased('agent', text, erased)}, concat('erased-', substring(lower(hex(${hashOf('agent', text, erased)})), 1, 16)), ${text})`;
-
-/** Whom an erased employee led, taught or assessed is here still: their rows come in, with the stand-in that the tables have. */
-function standInsIn(
+function faultsOf(
   kind: Kind,
   checked: readonly CheckedColumn[],
-  texts: ColumnTexts,
-  erased: CheckContext['erased'],
-): { readonly checked: readonly CheckedColumn[]; readonly texts: ColumnTexts } {
-  if (!erased) return { checked, texts };
-  const mentor = 'mentor_id';
-  const become = ({ column, value }: CheckedColumn): string => {
-    if (kind.name === 'agents' && column.name === 'manager_id') return orStandIn(value, erased);
-    if (kind.name !== 'assessments' || column.name !== 'by') return value;
-    // A number, or the form and behind a colon the number; a number may hold a colon itself.
-    const parted = `concat(substring(${value}, 1, position(${value}, ':')), ${orStandIn(`substring(${value}, position(${value}, ':') + 1)`, erased)})`;
-    return `if(${isErased('agent', value, erased)}, ${orStandIn(value, erased)}, ${parted})`;
-  };
-  const { attributes, more } = texts;
-  const ofMentor = `JSONExtractString(${more}, '${mentor}')`;
-  const isTaught = kind.name === 'agents';
-  return {
-    checked: checked.map((each) => ({ ...each, value: become(each) })),
-    texts: {
-      ...texts,
-      attributes: attributes.map(({ name, text }) => ({
-        name,
-        text: isTaught && name === mentor ? orStandIn(text, erased) : text,
-      })),
-      more:
-        isTaught && more !== null
-          ? `if(${isErased('agent', ofMentor, erased)}, toJSONString(mapUpdate(JSONExtract(${more}, 'Map(String, String)'), map('${mentor}', ${orStandIn(ofMentor, erased)}))), ${more})`
-          : more,
-    },
-  };
-}
-
-function faultsOf(kind: Kind, checked: readonly CheckedColumn[], knownAgents: string | null): Fault[] {
+  { knownAgents, erased }: Pick<CheckContext, 'knownAgents' | 'erased'>,
+): Fault[] {
   const by = new Map(checked.map((one) => [one.column.name, one]));
   const textOf = (name: string): string => by.get(name)?.text ?? "''";
   const faults: Fault[] = [];
@@ -185,7 +119,7 @@ function faultsOf(kind: Kind, checked: readonly CheckedColumn[], knownAgents: st
     if (column.agent && knownAgents) {
       // A customer's messages carry the customer's id as sender.
       const spoken = kind.name === 'messages' ? ` AND lower(${textOf('sender')}) = 'agent'` : '';
-      const when = `${text} != ''${spoken} AND ${text} NOT IN (${knownAgents})`;
+      const when = `${text} != ''${spoken} AND ${text} NOT IN (${knownAgents})${orErased(text, erased)}`;
       faults.push({ when, reason: 'unknownAgent', column: column.name, value: text });
     }
   }

@@ -18,6 +18,8 @@ const numbers = {
   starting: 0x48_45_4e_54,
   nodes: 0x48_45_4e_55,
   erasure: 0x48_45_4e_56,
+  /** Held by an erasure beside `backup` and `cycles`, so that whoever is refused these can be told why. */
+  copiesBarred: 0x48_45_4e_57,
 } as const;
 export type LockName = keyof typeof numbers;
 
@@ -30,21 +32,49 @@ const sql: Readonly<Record<LockWay, { lock: string; unlock: string }>> = {
   try: { lock: 'SELECT pg_try_advisory_lock($1) AS held', unlock: 'SELECT pg_advisory_unlock($1)' },
 };
 
+type Work<Result> = (held: boolean, connection: pg.PoolClient) => Promise<Result>;
+
 /**
  * Runs `work` under a lock that holds over all processes of the installation. `held` is false only for `try` when another holds it.
  * The lock goes with its connection, so a killed process holds nothing.
  */
-export async function holding<Result>(
+export const holding = <Result>(db: pg.Pool, name: LockName, way: LockWay, work: Work<Result>): Promise<Result> =>
+  way === 'try'
+    ? withLock(db, { name, way }, work, () => undefined)
+    : inTurn(db, name, (held) => withLock(db, { name, way }, work, held));
+
+const turns = new WeakMap<pg.Pool, Map<LockName, Promise<void>>>();
+
+/**
+ * Of all in this process who wait for a lock only one waits with a connection: a hundred requests that wait for what a long piece of work
+ * holds would leave none for that work to end with. `work` says when it has the lock; the next one's turn comes then.
+ */
+function inTurn<Result>(db: pg.Pool, name: LockName, work: (held: () => void) => Promise<Result>): Promise<Result> {
+  const last = turns.get(db) ?? new Map<LockName, Promise<void>>();
+  turns.set(db, last);
+  const before = last.get(name) ?? Promise.resolve();
+  let next = (): void => undefined;
+  last.set(
+    name,
+    new Promise((resolve) => {
+      next = resolve;
+    }),
+  );
+  return before.then(() => work(next)).finally(next);
+}
+
+async function withLock<Result>(
   db: pg.Pool,
-  name: LockName,
-  way: LockWay,
-  work: (held: boolean, connection: pg.PoolClient) => Promise<Result>,
+  { name, way }: { readonly name: LockName; readonly way: LockWay },
+  work: Work<Result>,
+  hasIt: () => void,
 ): Promise<Result> {
   const client = await db.connect();
   let failure: Error | undefined;
   try {
     const { rows } = await client.query<{ held?: boolean }>(sql[way].lock, [numbers[name]]);
     const held = rows[0]?.held !== false;
+    hasIt();
     const result = await work(held, client);
     if (held) await client.query(sql[way].unlock, [numbers[name]]);
     return result;

@@ -256,6 +256,10 @@ export const messages: Sentences = {
     zh: '有 {count} 件关于这位员工的申诉或复查还没有裁定。请先裁定，再清除。',
     en: 'Appeals or reviews about this employee that are not decided yet: {count}. Decide them first.',
   },
+  'erasure.rowsClash': {
+    zh: '这位员工在 {table} 表里的行，和已在代号下的行冲突，没有清除成；账号已经停用，其他人不受影响。夜里会再试；一直如此，请让维护者先删去其中一行。',
+    en: 'Rows of this employee in the table {table} clash with rows that have the stand-in already, and nothing of them was erased; the account is locked, others are not affected. It is tried again by night; if it stays so, have an operator remove one of the rows.',
+  },
   'erasure.onDisk': {
     zh: '数据已清除，但旧文件还有查询在用，尚未从磁盘上消失。夜里会继续。',
     en: 'The data are erased, but old files are still being read and not gone from the disk. It goes on at night.',
@@ -265,8 +269,8 @@ export const messages: Sentences = {
     en: '{file} is no list of erasures. The list is erased.json in the data directory, or what heng erase --list writes.',
   },
   'erasure.otherSalt': {
-    zh: '这份清除名单属于另一套数据，不能用在这里。',
-    en: 'This list of erasures belongs to another installation and cannot be used here.',
+    zh: '清除名单 {file} 属于另一套数据，不能用在这里。',
+    en: 'The list of erasures {file} belongs to another installation and cannot be used here.',
   },
   'erasure.retainUsage': {
     zh: '请写 --months N（1 到 600）或 --forever 之一；--preview 要和 --months 一起用。',
@@ -276,6 +280,10 @@ export const messages: Sentences = {
   'backup.running': {
     zh: '另一次备份正在进行，请等它做完。',
     en: 'Another backup is being made; wait until it is done.',
+  },
+  'backup.erasing': {
+    zh: '正在清除个人信息，其间不能备份，否则清除掉的会留在备份里。请等它做完（「数据」页看得到）。',
+    en: 'Personal data are being erased; a backup made meanwhile would keep them. Wait until that is done (the page 数据 shows it).',
   },
   'backup.noMoment': {
     zh: '半小时里一直有导入、计算或检查在写数据，没有能备份的一刻。请过一会儿再试。',
@@ -328,8 +336,12 @@ export const messages: Sentences = {
     en: 'It has moved already: heng start --data {dir}',
   },
   'restore.usage': {
-    zh: '请写明备份的文件夹：heng restore FOLDER。',
-    en: 'Name the folder of the backup: heng restore FOLDER.',
+    zh: '请写明备份的文件夹：heng restore FOLDER；--erased 和 --without-list 只用其一。',
+    en: 'Name the folder of the backup: heng restore FOLDER; of --erased and --without-list give one at most.',
+  },
+  'restore.otherList': {
+    zh: '清除名单 {file} 属于另一套数据，还没有恢复任何东西。请用 --erased 另指一份，或用 --without-list 不用名单。',
+    en: 'The list of erasures {file} belongs to another installation; nothing was restored yet. Name another with --erased, or take none with --without-list.',
   },
   'restore.notEmpty': {
     zh: '数据目录 {dir} 里已经有数据。请用 --data 指一个空的目录；原来的数据不会被覆盖。',
@@ -989,6 +1001,10 @@ export const messages: Sentences = {
   'cycle.busyOtherwise': {
     zh: '正在备份，或有一个周期正在结算或公布；完成后再处理 {period}。',
     en: 'A backup is being made, or a period closed or published; come back to {period} when that is done.',
+  },
+  'cycle.busyErasing': {
+    zh: '正在清除个人信息，其间不能结算或公布；做完后再处理 {period}（「数据」页看得到）。',
+    en: 'Personal data are being erased, and no period is closed or published meanwhile; come back to {period} when that is done (the page 数据 shows it).',
   },
   'cycle.wrongState': {
     zh: '{period} 的状态已经变了，这一步现在不能做：请刷新后再看。',

@@ -17,25 +17,29 @@ export const restore: Command = {
     zh: '恢复：把备份装进一个空的数据目录（或空的服务器），逐表核对',
     en: 'bring a backup into an empty data directory (or empty servers) and compare every table',
   },
-  usage: 'FOLDER [--erased FILE] [--check]',
+  usage: 'FOLDER [--erased FILE | --without-list] [--check]',
   details: {
     zh: [
       'FOLDER   heng backup 写好的文件夹',
       '--erased 清除名单：备份之后清除过的人，装入后、打开前再清除一遍。备份在数据目录的 backups/ 里时自动取那里的 erased.json',
+      '--without-list 不用清除名单，旁边有也不用',
       '--check  只核对备份是否完整，不写任何数据',
       '设了 DATABASE_URL、CLICKHOUSE_URL 时装进那些服务器；嵌入式和服务器的备份可以互相恢复。做到一半断了，再运行一次即可。',
     ],
     en: [
       'FOLDER   what heng backup has written',
       '--erased FILE  the list of erasures: whoever was erased since the backup is erased again before it can be opened. Taken by itself from the data directory in whose backups/ the backup lies',
+      '--without-list  takes no list, also where one lies beside',
       '--check  only looks whether the backup is whole, and writes nothing',
       'With DATABASE_URL and CLICKHOUSE_URL it goes into those servers; a backup of embedded engines fits servers, and back. If it is cut off, run it again.',
     ],
   },
-  options: { check: { type: 'boolean' }, erased: { type: 'string' } },
+  options: { check: { type: 'boolean' }, erased: { type: 'string' }, 'without-list': { type: 'boolean' } },
   async run({ args, values, env, dataDir, now, out, progress }) {
     const [given, ...rest] = args;
-    if (given === undefined || rest.length > 0) throw new BadInput('restore.usage');
+    const declined = values['without-list'] === true;
+    if (given === undefined || rest.length > 0 || (declined && values.erased !== undefined))
+      throw new BadInput('restore.usage');
     const folder = resolve(given);
     const language = languageOf(env);
     const zh = language === 'zh';
@@ -51,7 +55,8 @@ export const restore: Command = {
       );
       return 0;
     }
-    const erased = typeof values.erased === 'string' ? resolve(values.erased) : listBeside(folder);
+    const named = typeof values.erased === 'string' ? resolve(values.erased) : null;
+    const erased = declined ? null : (named ?? listBeside(folder));
     const restored = await restoreBackup({ dataDir, env, now, erased, onProgress: tell }, ownerOfTheMachine, folder);
     const again =
       erased === null || restored.erasedAgain === null
@@ -83,8 +88,8 @@ const listWords = (zh: boolean, file: string): string => {
 
 const withoutList = (zh: boolean, dataDir: string): string =>
   zh
-    ? `没有找到清除名单，备份里的人都还在。备份之后清除过谁的，先运行 heng erase --again 原目录/erased.json --data ${dataDir}，再让人使用。`
-    : `No list of erasures was found: everybody in the backup is still there. If anybody was erased since, run heng erase --again OLD/erased.json --data ${dataDir} before people use it.`;
+    ? `没有用清除名单，备份里的人都还在。备份之后清除过谁的，先运行 heng erase --again 原目录/erased.json --data ${dataDir}，再让人使用。`
+    : `No list of erasures was used: everybody in the backup is still there. If anybody was erased since, run heng erase --again OLD/erased.json --data ${dataDir} before people use it.`;
 
 const steps: Readonly<Record<RestoreStep, Bilingual>> = {
   verifying: { zh: '核对备份的文件', en: 'verifying the files' },

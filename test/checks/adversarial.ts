@@ -78,7 +78,7 @@ export function writeDataset(dataset: Dataset, directory: string): void {
   }
 }
 
-function emptyDataset(): Dataset {
+export function emptyDataset(): Dataset {
   return Object.fromEntries(kindNames.map((kind) => [kind, []])) as unknown as Dataset;
 }
 

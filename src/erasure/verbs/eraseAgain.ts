@@ -19,24 +19,30 @@ export async function readErasureList({ stores }: Pick<Deps, 'stores'>, actor: A
   return listOf(stores);
 }
 
+/** How many customers and marks of employees are on the list, and how many of those could not be erased. */
+export interface ErasedAgain {
+  readonly customers: number;
+  readonly employees: number;
+  readonly failed: number;
+}
+
 /**
- * Erases again whoever is on a list, such as after an older backup was restored; their accounts are locked out first. Answers how many
- * customers and marks of employees are on it. `restoring`: nobody can open it yet, and without an administrator the next start offers to
+ * Erases again whoever is on a list, such as after an older backup was restored; their accounts are locked out first. `restoring`: nobody can open it yet, and without an administrator the next start offers to
  * make one. Throws BadInput `erasure.listUnreadable`, Conflict `erasure.otherSalt` for the list of another installation,
  * `person.lastAdministrator`.
  */
 export async function eraseAgain(
-  deps: Pick<Deps, 'stores' | 'now'>,
+  deps: Pick<Deps, 'stores' | 'now' | 'log'>,
   actor: Actor,
   { file, restoring }: { readonly file: string; readonly restoring: boolean },
-): Promise<{ readonly customers: number; readonly employees: number }> {
+): Promise<ErasedAgain> {
   authorise(actor, 'erasure.write');
   const { stores } = deps;
   const { salt, customers, employees } = readList(file);
   await transaction(stores.postgres, async (connection) => {
     await lockAdministrators(connection);
     const known = [...(await erasedCustomers(connection)), ...(await erasedEmployees(connection))];
-    if (!(await adoptSalt(connection, salt, known.length === 0))) throw new Conflict('erasure.otherSalt');
+    if (!(await adoptSalt(connection, salt, known.length === 0))) throw new Conflict('erasure.otherSalt', { file });
     const shared = { by: { userId: actor.userId, name: actor.name }, reason: 'heng erase --again' };
     const at = new Date(deps.now());
     for (const idHash of customers)
@@ -50,6 +56,6 @@ export async function eraseAgain(
     await audit(deps, actor, 'erasure.again', String(customers.length + employees.length), connection);
   });
   await keepList(stores);
-  await applyErasures(deps);
-  return { customers: customers.length, employees: employees.length };
+  const failed = await applyErasures(deps);
+  return { customers: customers.length, employees: employees.length, failed: failed.size };
 }

@@ -50,7 +50,7 @@ export async function eraseCustomer(
   deps: Deps,
   actor: Actor,
   input: EraseCustomer,
-): Promise<{ readonly id: string; readonly done: Promise<void> }> {
+): Promise<{ readonly id: string; readonly done: Promise<unknown> }> {
   const { customerId, reason } = eraseSchema.parse(input);
   const { erasedBefore, ...found } = await findCustomer(deps, actor, customerId);
   // What an erased one became is not what anybody sends, and must not become something else.

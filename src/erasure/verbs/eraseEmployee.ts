@@ -1,3 +1,4 @@
+import { DatabaseError } from 'pg';
 import { lockAccount } from '../../people/accountErasureStore.ts';
 import type { Actor } from '../../people/actor.ts';
 import { audit } from '../../people/audit.ts';
@@ -7,6 +8,7 @@ import { Conflict, NotFound } from '../../platform/errors.ts';
 import type { Deps } from '../../platform/http.ts';
 import { type Queryable, transaction } from '../../platform/transaction.ts';
 import { applyErasures } from '../applyErasures.ts';
+import type { NotErased } from '../employeeRecordStore.ts';
 import { countEmployee, type Employee, employeeOf, goingOnFor } from '../employeeStore.ts';
 import { keepList } from '../erasureList.ts';
 import { type ErasedEmployee, erasedEmployees, insertErasure } from '../erasureStore.ts';
@@ -54,9 +56,9 @@ function marksOf(salt: string, who: string, { number, accounts }: Employee): Omi
 
 /**
  * Erases an employee who has left: account, name and number go, and what they did and what was counted of them stays under a stand-in.
- * They are signed out and locked out as soon as it is written down; `done` resolves when the rest is done and off the disk. Their rows
- * are rejected as `erased` from then on. Throws NotFound `erasure.employeeUnknown`; Conflict `erasure.cycleOpen`, `erasure.appealOpen`,
- * `person.lastAdministrator`.
+ * They are signed out and locked out as soon as it is written down; `done` resolves when the rest is done and off the disk, and rejects
+ * where something stands in the way of this employee: Conflict `erasure.rowsClash`, else what it was. Their rows are rejected as `erased`
+ * from then on. Throws NotFound `erasure.employeeUnknown`; Conflict `erasure.cycleOpen`, `erasure.appealOpen`, `person.lastAdministrator`.
  */
 export async function eraseEmployee(
   deps: Deps,
@@ -71,10 +73,11 @@ export async function eraseEmployee(
   const { clickhouse, postgres } = deps.stores;
   const salt = await saltOf(postgres);
   const at = new Date(deps.now());
-  const id = await transaction(postgres, async (connection) => {
+  const { id, hashes } = await transaction(postgres, async (connection) => {
     await lockAdministrators(connection);
-    // No cycle begins or moves, and nobody appeals, between the look and the lock-out.
-    await connection.query('LOCK TABLE cycles, appeals, appeal_reviews IN SHARE MODE');
+    // No cycle begins or moves, and nobody appeals, between the look and the lock-out. One after the other in the order in which a decision
+    // writes them, or each would wait for the other; a move of a cycle writes no appeal.
+    await connection.query('LOCK TABLE appeal_reviews, appeals, cycles IN SHARE MODE');
     const employee = await employeeOf(clickhouse, connection, who);
     const { cycles, appeals } = await whatGoesOn(deps, connection, employee);
     if (cycles.length > 0) throw new Conflict('erasure.cycleOpen', { periods: cycles.join(', ') });
@@ -82,15 +85,26 @@ export async function eraseEmployee(
     await lockOut(connection, employee, at);
     const by = { userId: actor.userId, name: actor.name };
     const entries: string[] = [];
-    for (const { kind, hash } of marksOf(salt, who, employee)) {
+    const marks = marksOf(salt, who, employee);
+    for (const { kind, hash } of marks) {
       const entry = await insertErasure(connection, { what: { kind, idHash: hash }, at, by, reason });
       await audit(deps, actor, 'erasure.employee', `${entry} ${hash.slice(0, 16)}`, connection);
       entries.push(entry);
     }
-    return entries[0] ?? '';
+    return { id: entries[0] ?? '', hashes: marks.map(({ hash }) => hash) };
   });
   await keepList(deps.stores);
-  return { id, done: applyErasures(deps) };
+  return { id, done: applyErasures(deps).then((failed) => demandErased(failed, hashes)) };
+}
+
+/** What stands in the way of others is not this one's. */
+function demandErased(failed: NotErased, hashes: readonly string[]): void {
+  const mark = hashes.find((hash) => failed.has(hash));
+  if (mark === undefined) return;
+  const cause = failed.get(mark);
+  if (cause instanceof DatabaseError && cause.code === '23505')
+    throw new Conflict('erasure.rowsClash', { table: cause.table ?? '' }, { cause });
+  throw cause;
 }
 
 async function lockOut(connection: Queryable, { accounts }: Employee, at: Date): Promise<void> {

@@ -52,10 +52,12 @@ export async function assignPlan(deps: ScoreDeps, actor: Actor, input: AssignPla
       (input.team === '' || input.team === team) &&
       (input.tier === '' || input.tier === tier),
   );
-  if (meant.length === 0 && input.planId !== null) throw new BadInput('assignment.nobody');
   await transaction(deps.stores.postgres, async (connection) => {
     await lockPlan(connection, 'assignments');
     const rules = await readAssignments(connection);
+    // A rule may end whose people have left; a new one for nobody would keep whatever was typed, such as the number of somebody erased.
+    const ends = input.planId === null && rules.some((rule) => isSamePeople(rule, input));
+    if (meant.length === 0 && !ends) throw new BadInput('assignment.nobody');
     if (input.planId !== null && (await readVersions(connection, input.planId)).length === 0)
       throw new NotFound('plan.unknown', { plan: input.planId });
     const begun = rules.some((rule) => isSamePeople(rule, input) && rule.fromMonth <= month);

@@ -6,7 +6,7 @@ import { readLog } from '../../ledger/logStore.ts';
 import type { Actor } from '../../people/actor.ts';
 import { audit } from '../../people/audit.ts';
 import { authorise } from '../../people/authorise.ts';
-import { holding } from '../../platform/advisoryLock.ts';
+import { holding, isHeld } from '../../platform/advisoryLock.ts';
 import type { ClickHouse, ClickHouseTables } from '../../platform/clickhouse.ts';
 import { Conflict } from '../../platform/errors.ts';
 import type { Deps } from '../../platform/http.ts';
@@ -47,13 +47,13 @@ const moment = 'backup';
 
 /**
  * Saves both stores, the ledger and what lies beside them, all as they are at one moment, into an empty folder; work goes on meanwhile.
- * The manifest comes last: what was cut off is no backup. Throws Conflict `backup.folderInUse`, `backup.running`.
+ * The manifest comes last: what was cut off is no backup. Throws Conflict `backup.folderInUse`, `backup.running`, `backup.erasing`.
  */
 export function makeBackup(deps: BackupDeps, actor: Actor, folder: string): Promise<Manifest> {
   authorise(actor, 'backup.write');
   const { postgres } = deps.stores;
   return holding(postgres, 'backup', 'try', async (held) => {
-    if (!held) throw new Conflict('backup.running');
+    if (!held) throw new Conflict((await isHeld(postgres, 'copiesBarred')) ? 'backup.erasing' : 'backup.running');
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     if (readdirSync(folder).length > 0) throw new Conflict('backup.folderInUse', { folder });
     const manifest = await save(deps, folder).catch((cause: unknown) => {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { keepList, readList } from '../../erasure/erasureList.ts';
-import { eraseAgain } from '../../erasure/verbs/eraseAgain.ts';
+import { type ErasedAgain, eraseAgain } from '../../erasure/verbs/eraseAgain.ts';
 import { rebuildServiceDays } from '../../facts/organisationFacts.ts';
 import { readLedgerSettings } from '../../ledger/ledgerSettings.ts';
 import { checkLedger } from '../../ledger/verbs/checkLedger.ts';
@@ -20,6 +20,7 @@ import { demandSameTables, loadFacts, loadTables, type RestoreStep } from '../lo
 import type { Manifest } from '../manifest.ts';
 import { holdsData } from '../postgresTableStore.ts';
 import { type RestoreMark, readMark, targetOf, writeMark } from '../restoreMark.ts';
+import { savedSalt } from '../savedSalt.ts';
 import { verifyBackup } from './verifyBackup.ts';
 
 export interface RestoreTarget {
@@ -40,21 +41,25 @@ export interface Restored {
   readonly rows: string;
   readonly ledgerSize: number;
   /** Who of the list of erasures was erased again; null without a list. */
-  readonly erasedAgain: { readonly customers: number; readonly employees: number } | null;
+  readonly erasedAgain: ErasedAgain | null;
 }
 
 /**
  * Brings a backup back into an empty installation, embedded or on servers, of any number of shards: verifies its files, loads them
  * under the schema they were made with, compares every table's content and the whole ledger, then migrates to this Heng's schema, and
  * erases again whoever was erased since. Until the end the folder is marked, and nothing else opens it; running it again goes on, or begins anew.
- * Throws what `verifyBackup` throws; Conflict `restore.notEmpty`, `restore.serverNotEmpty`, `dataDir.held`; Invalid `restore.differs`;
+ * Throws what `verifyBackup` throws; BadInput `erasure.listUnreadable` and Conflict `restore.otherList` before anything is written; Conflict `restore.notEmpty`, `restore.serverNotEmpty`, `dataDir.held`; Invalid `restore.differs`;
  * what `eraseAgain` throws.
  */
 export async function restoreBackup(target: RestoreTarget, actor: Actor, folder: string): Promise<Restored> {
   authorise(actor, 'backup.write');
   const { dataDir, env, now, erased, onProgress } = target;
-  if (erased !== null) readList(erased);
+  const list = erased === null ? null : readList(erased);
   const { manifest, hash } = await verifyBackup(folder, (done, of) => onProgress('verifying', done, of));
+  const salt = await savedSalt(folder, manifest);
+  // Found out after hours of loading it would be too late.
+  if (list !== null && salt !== null && salt !== list.salt)
+    throw new Conflict('restore.otherList', { file: String(erased) });
   const begun: RestoreMark = { backup: hash, target: targetOf(env), stage: 'begun' };
   const before = prepare(dataDir, begun);
   if (before !== 'loaded') {
@@ -82,7 +87,10 @@ export async function restoreBackup(target: RestoreTarget, actor: Actor, folder:
     // While nothing else may open it: whoever was erased is seen by nobody again.
     if (erased !== null) {
       onProgress('erasing', 0, 1);
-      erasedAgain = await eraseAgain({ stores: restored, now }, actor, { file: erased, restoring: true });
+      erasedAgain = await eraseAgain({ stores: restored, now, log: silentLog }, actor, {
+        file: erased,
+        restoring: true,
+      });
     } else await keepList(restored);
   } finally {
     await restored.close();

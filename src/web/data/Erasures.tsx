@@ -110,7 +110,8 @@ interface Look {
 
 /** The same dialog for both: how each is asked for, and what the answer says. */
 function useWhom(whom: Whom) {
-  const { t } = useReader();
+  const { t, language } = useReader();
+  const comma = language === 'zh' ? '、' : ', ';
   const before = (found: { readonly erasedBefore: boolean }) =>
     found.erasedBefore ? [{ text: t('data.erasure.before'), blocks: false }] : [];
   if (whom === 'customer')
@@ -134,7 +135,7 @@ function useWhom(whom: Whom) {
       const found = await send<FoundEmployee>('POST', '/api/erasures/employees/look', { employee: who });
       const { openCycles, openAppeals } = found;
       const open = [
-        ...(openCycles.length > 0 ? [t('data.erasure.openCycles', { periods: openCycles.join('、') })] : []),
+        ...(openCycles.length > 0 ? [t('data.erasure.openCycles', { periods: openCycles.join(comma) })] : []),
         ...(openAppeals > 0 ? [t('data.erasure.openAppeals', { count: openAppeals })] : []),
       ];
       return {
