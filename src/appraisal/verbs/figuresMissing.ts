@@ -124,10 +124,19 @@ function lastRows(facts: ClickHouseTables, period: Period) {
   const weeks = 45 * 86_400_000;
   const parts = kinds.flatMap((kind) => {
     const [table, at, byShop] = rowsOf[kind];
-    const rows = `FROM ${table} WHERE ${at} >= fromUnixTimestamp64Milli({from:Int64}) AND ${at} < fromUnixTimestamp64Milli({to:Int64})`;
-    const told = `toString(max(toUnixTimestamp64Milli(${at}))) AS atMs, toUInt32(uniqExact(toDate(${at}))) AS days`;
-    const whole = `SELECT '${kind}' AS kind, '' AS shop, ${told} ${rows} HAVING count() > 0`;
-    const each = `SELECT '${kind}' AS kind, toString(of_shop) AS shop, ${told} FROM (SELECT shop AS of_shop, ${at} ${rows}) WHERE of_shop != '' GROUP BY of_shop`;
+    const within = `${at} >= fromUnixTimestamp64Milli({from:Int64}) AND ${at} < fromUnixTimestamp64Milli({to:Int64})`;
+    const told = 'toString(max(toUnixTimestamp64Milli(at))) AS atMs, toUInt32(uniqExact(toDate(at))) AS days';
+    const whole = `SELECT '${kind}' AS kind, '' AS shop, ${told} FROM (SELECT ${at} AS at FROM ${table} WHERE ${within}) HAVING count() > 0`;
+    // What names no shop is of the shop that its owner is in, as in figures by shop.
+    const each = `SELECT '${kind}' AS kind, of_shop AS shop, ${told}
+FROM (
+  SELECT if(done.shop = '', home.shop, done.shop) AS of_shop, done.at AS at
+  FROM (SELECT toString(shop) AS shop, toString(owner_agent_id) AS owner, ${at} AS at FROM ${table} WHERE ${within}) AS done
+  GLOBAL LEFT JOIN (
+    SELECT toString(agent_id) AS agent, argMax(toString(shop), valid_from) AS shop FROM agent_history GROUP BY agent
+  ) AS home ON home.agent = done.owner
+)
+WHERE of_shop != '' GROUP BY of_shop`;
     return byShop ? [whole, each] : [whole];
   });
   return facts.all.query(parts.join('\nUNION ALL\n'), {
