@@ -2,7 +2,7 @@ import { appealsRunning } from './appraisal/appeals/verbs/appealsRunning.ts';
 import { assessmentsMissing } from './appraisal/assessments/verbs/assessmentsMissing.ts';
 import type { CycleDeps, WhenPublished } from './appraisal/cycleDeps.ts';
 import type { ExportDeps } from './appraisal/exports/exportDeps.ts';
-import { type CycleCheck, missing } from './appraisal/missing.ts';
+import { asItIs, type CycleCheck, missing } from './appraisal/missing.ts';
 import { decidedOutcomes } from './outcomes/verbs/decidedOutcomes.ts';
 import { proposeOutcomes } from './outcomes/verbs/proposeOutcomes.ts';
 import { deriveCommitted } from './pipeline.ts';
@@ -16,7 +16,8 @@ type Parts = Pick<CycleDeps, 'derive' | 'checks' | 'whenPublished'> & Pick<Expor
 export function cycleParts(deps: Deps): Parts {
   const inspections: CycleCheck = async (period, to) => {
     if (to !== 'closed') return [];
-    const open = missing('openInspections', 'confirm', await unfinishedIn(deps.stores.postgres, period));
+    const unfinished = await unfinishedIn(deps.stores.postgres, period);
+    const open = missing('openInspections', 'confirm', unfinished.map(asItIs));
     return open ? [open] : [];
   };
   // A year has no forms of its own.
@@ -26,7 +27,7 @@ export function cycleParts(deps: Deps): Parts {
     const open = missing(
       'unassessed',
       'confirm',
-      forms.map(({ name, people }) => `${name.zh} (${people.length})`),
+      forms.map(({ name, people }) => ({ zh: `${name.zh} (${people.length})`, en: `${name.en} (${people.length})` })),
     );
     return open ? [open] : [];
   };

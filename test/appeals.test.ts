@@ -4,7 +4,7 @@ import { heldFor } from '../src/appraisal/appeals/appealStore.ts';
 import type { Appeal, AppealList, Compared } from '../src/appraisal/appeals/schemas.ts';
 import { addDecision } from '../src/quality/rules/decisionStore.ts';
 import { putAssignment } from '../src/scores/assignmentStore.ts';
-import { readCardVersions } from '../src/scores/frozenCardStore.ts';
+import { insertFrozenCards, readCardVersions, readFrozenCards } from '../src/scores/frozenCardStore.ts';
 import { publishTemplates } from '../src/scores/publishTemplates.ts';
 import { putExampleDesk } from '../src/scores/testDesk.ts';
 import { exportCases } from './exportCases.ts';
@@ -237,6 +237,10 @@ describe('an appeal against an incident', () => {
     expect(first?.input?.incidents?.map(({ incidentId }) => incidentId)).toEqual(['hit:rude:s1:7', 'i9']);
     expect(second?.input?.incidents?.map(({ incidentId }) => incidentId)).toEqual(['i9']);
     expect(Number(second?.card.total)).toBeGreaterThan(Number(first?.card.total));
+    // Nobody could decide the review once the period is final.
+    const administrator = await heng.signedIn({ role: 'administrator' });
+    const final = await administrator('POST', '/api/cycles/2026-10/finalise', { reason: '' });
+    expect(await codeOf(final)).toBe('cycle.openReviews');
     const { rows } = await heng.stores.postgres.query(
       `SELECT decision, comment, incident_row->>'status' AS status FROM hit_decisions WHERE session_id = 's1' ORDER BY id`,
     );
@@ -294,3 +298,23 @@ describe('an appeal against an incident', () => {
 });
 
 exportCases(() => ({ heng, hr, supervisor }));
+
+it('a result revised after its publication can be appealed against for as long as a published one', async () => {
+  const { stores, clock } = heng;
+  const [card] = await readFrozenCards(stores.postgres, '2026-10', ['zhao']);
+  if (!card) throw new Error('no card');
+  const window = () => zhao('GET', '/api/appeal-window?period=2026-10&agent=zhao').then(answer);
+  clock.nowMs = Date.parse('2026-11-23T12:00:00+08:00');
+  expect(await window()).toMatchObject({ state: 'over', lastDay: '2026-11-09' });
+  const revised = { version: card.version + 1, cause: 'revision' as const, madeAt: '2026-11-20T04:00:00.000Z' };
+  await insertFrozenCards(stores.postgres, [{ ...card, ...revised }]);
+  expect(await window()).toMatchObject({ state: 'open', lastDay: '2026-11-23', mayAppeal: true });
+  // Whose result stands as it was published has nothing new to appeal against.
+  expect(await codeOf(await submit(qian, 'item', 'language'))).toBe('appeal.tooLate');
+  const administrator = await heng.signedIn({ role: 'administrator' });
+  const final = await administrator('POST', '/api/cycles/2026-10/finalise', { reason: '' });
+  expect(refusal.parse(await final.json()).error).toMatchObject({
+    ...{ code: 'cycle.appealsRunning', params: { until: '2026-11-24' } },
+  });
+  expect((await submit(zhao, 'item', 'first_contact_resolution')).status).toBe(200);
+});

@@ -203,6 +203,15 @@ describe('assessments', () => {
       ['knowledge', ['qian', 'zhao']],
       ['compliance', ['qian']],
     ]);
+    // What came by a file is an assessment as well, until it is taken back.
+    const byFile = async (withdrawn: string) => {
+      const administrator = await heng.signedIn({ role: 'administrator' });
+      const row = { agent_id: 'qian', period: quarter, item: 'completeness', value: '95', by: '质检系统', withdrawn };
+      expect((await administrator('POST', '/api/ingest/assessments', [row])).status).toBe(200);
+      return (await assessmentsMissing(heng.deps, quarter)).map(({ formId }) => formId);
+    };
+    expect(await byFile('false')).toEqual(['knowledge', 'compliance']);
+    expect(await byFile('true')).toEqual(['record_completeness', 'knowledge', 'compliance']);
     const behind = await read<Behind>(hr, `/api/assessments/behind?period=${quarter}`);
     const knowledge = behind.forms.find(({ form }) => form === 'knowledge');
     expect(knowledge).toMatchObject({ dueOn: '2027-01-10', isOverdue: false, total: 2 });

@@ -1,11 +1,30 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Period } from '../metrics/period.ts';
+import type { Bilingual } from '../platform/language.ts';
 import type { CycleState } from './cycle.ts';
 
 /** What stands in the way of a move, or is worth knowing before it. */
 export const missingKinds = [
-  ...(['clockBack', 'notBegun', 'notOver', 'tooEarly', 'partsOpen', 'nothingThere', 'appealsRunning'] as const),
-  ...(['missingInputs', 'noFigures', 'stale', 'unassessed', 'openInspections', 'openAppeals', 'unrated'] as const),
+  ...([
+    'clockBack',
+    'notBegun',
+    'notOver',
+    'tooEarly',
+    'partsOpen',
+    'partsNotFinal',
+    'nothingThere',
+    'appealsRunning',
+  ] as const),
+  ...([
+    'missingInputs',
+    'noFigures',
+    'stale',
+    'lowSamples',
+    'unassessed',
+    'openInspections',
+    'openAppeals',
+    'openReviews',
+  ] as const),
 ] as const;
 export type MissingKind = (typeof missingKinds)[number];
 
@@ -16,7 +35,7 @@ export interface Missing {
   /** How many of it; null where it cannot be counted. */
   readonly count: number | null;
   /** The first few by name. */
-  readonly names: readonly string[];
+  readonly names: readonly Bilingual[];
   /** The local day from which it stands in the way no more. */
   readonly until: string | null;
 }
@@ -26,8 +45,11 @@ export type CycleCheck = (period: Period, to: CycleState) => Promise<readonly Mi
 
 const shownNames = 20;
 
+/** A name that is the same to both kinds of reader: a person's, a period's. */
+export const asItIs = (name: string): Bilingual => ({ zh: name, en: name });
+
 /** One thing that is missing; null where there is none of it. */
-export function missing(kind: MissingKind, weight: Missing['weight'], names: readonly string[]): Missing | null {
+export function missing(kind: MissingKind, weight: Missing['weight'], names: readonly Bilingual[]): Missing | null {
   return names.length === 0
     ? null
     : { kind, weight, count: names.length, names: names.slice(0, shownNames), until: null };

@@ -11,7 +11,7 @@ export const missingSchema = z.object({
   /** blocks: the move is refused. confirm: it takes a reason. */
   weight: z.enum(['blocks', 'confirm']),
   count: z.number().nullable(),
-  names: z.array(z.string()),
+  names: z.array(z.object({ zh: z.string(), en: z.string() })),
   /** The day from which it stands in the way no more. */
   until: z.string().nullable(),
 });

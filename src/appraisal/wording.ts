@@ -26,8 +26,8 @@ export function missingText({
 }: Pick<MissingView, 'kind' | 'count' | 'names' | 'until'>): Bilingual {
   const shown = names.slice(0, 5);
   const more = count !== null && count > shown.length;
-  const zh = `${shown.map(kind === 'stale' ? (name) => sources[name]?.zh ?? name : String).join('、')}${more ? ` 等 ${count} 项` : ''}`;
-  const en = `${shown.map(kind === 'stale' ? (name) => sources[name]?.en ?? name : String).join(', ')}${more ? ` and others, ${count} in all` : ''}`;
+  const zh = `${shown.map((name) => name.zh).join('、')}${more ? ` 等 ${count} 项` : ''}`;
+  const en = `${shown.map((name) => name.en).join(', ')}${more ? ` and others, ${count} in all` : ''}`;
   switch (kind) {
     case 'clockBack':
       return {
@@ -45,6 +45,8 @@ export function missingText({
       };
     case 'partsOpen':
       return { zh: `先公布：${zh}`, en: `to be published first: ${en}` };
+    case 'partsNotFinal':
+      return { zh: `先定案：${zh}`, en: `to be made final first: ${en}` };
     case 'nothingThere':
       return { zh: '这个周期没有会话也没有工单', en: 'there are no sessions and no tickets in it' };
     case 'appealsRunning':
@@ -61,21 +63,18 @@ export function missingText({
         zh: `最后两天没有数据，可能还没有导入：${zh}`,
         en: `nothing on the last two days, perhaps not imported yet: ${en}`,
       };
+    case 'lowSamples':
+      return {
+        zh: `样本不足、该项不计分的人数：${zh}`,
+        en: `people with too few observations for an item to count: ${en}`,
+      };
     case 'unassessed':
       return { zh: `还没有评定：${zh}`, en: `not assessed yet: ${en}` };
     case 'openInspections':
       return { zh: `还没有完成的质检：${zh}`, en: `inspections not finished: ${en}` };
     case 'openAppeals':
       return { zh: `还没有裁定的申诉：${zh}`, en: `appeals not decided: ${en}` };
-    case 'unrated':
-      return { zh: `没有评级的人：${zh}`, en: `people without a rating: ${en}` };
+    case 'openReviews':
+      return { zh: `还没有复核的同一处命中：${zh}`, en: `the same hit on other people, not reviewed yet: ${en}` };
   }
 }
-
-const sources: Readonly<Record<string, Bilingual>> = {
-  sessions: { zh: '会话', en: 'sessions' },
-  tickets: { zh: '工单', en: 'tickets' },
-  ratings: { zh: '评价', en: 'ratings' },
-  orders: { zh: '订单', en: 'orders' },
-  attendance: { zh: '考勤', en: 'attendance' },
-};

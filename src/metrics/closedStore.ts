@@ -15,6 +15,12 @@ export async function readClosedPeriods(postgres: Queryable): Promise<ClosedPeri
   return new Map(rows.map((each) => row.parse(each)).map(({ period, copy }) => [period, copy]));
 }
 
+/** The latest month that is closed; null where none is. */
+export function lastClosedMonth(closed: ClosedPeriods): string | null {
+  const months = [...closed.keys()].filter((period) => /^\d{4}-\d{2}$/.test(period));
+  return months.toSorted().at(-1) ?? null;
+}
+
 /**
  * The copy that a period is told from as a whole: its own, or that of the one month it lies in; none while that is open, and for a
  * longer period that is not closed itself.

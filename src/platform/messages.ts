@@ -1034,6 +1034,14 @@ export const messages: Sentences = {
     zh: '{period} 的申诉期还没有结束：{until} 起可以定案。',
     en: 'Appeals about {period} may still come in: make it final from {until} on.',
   },
+  'cycle.partsNotFinal': {
+    zh: '{period} 由更短的周期合成：先把它们定案。',
+    en: '{period} is made from shorter periods: make those final first.',
+  },
+  'cycle.openReviews': {
+    zh: '{period} 还有别人身上的同一处命中没有复核，复核后才能定案。',
+    en: 'The same hit on other people in {period} is not reviewed yet; make it final once it is.',
+  },
   'cycle.openAppeals': {
     zh: '{period} 还有申诉没有裁定，裁定后才能定案。',
     en: 'Appeals about {period} are not decided yet; make it final once they are.',
@@ -1045,6 +1053,10 @@ export const messages: Sentences = {
   'cycle.nobodyRated': {
     zh: '{period} 没有一个人能评级，没有结算：请检查数据是否已导入、方案是否合适。',
     en: 'Nobody can be rated in {period}, so it was not closed: see whether the data are in and the plan fits.',
+  },
+  'cycle.longerFinal': {
+    zh: '{period} 由 {part} 合成，已经定案，不再改动；{part} 的结果也就不能再更正。',
+    en: '{period} is made from {part} and is final: the result of {part} can no longer be corrected.',
   },
   'cycle.reviseMonths': {
     zh: '{period} 由月份合成：请更正其中的月份。',
@@ -1142,6 +1154,10 @@ export const messages: Sentences = {
   'plan.periodOpen': {
     zh: '{month} 已经开始，该月用的版本已锁定。方案 {plan} 的新版本最早从 {first} 起生效。',
     en: '{month} has begun and its version is locked; a new version of {plan} takes effect from {first} at the earliest.',
+  },
+  'plan.periodClosed': {
+    zh: '{closed} 已经结算，那时用的版本不再改变，{month} 不能再换。方案 {plan} 的新版本最早从 {first} 起生效。',
+    en: '{closed} is closed, and what it was closed with stays: {month} is too early. A new version of {plan} takes effect from {first} at the earliest.',
   },
   'plan.monthTooFar': {
     zh: '{month} 太远了，最晚从 {last} 起生效。',
@@ -1265,6 +1281,10 @@ export const messages: Sentences = {
   'assignment.periodOpen': {
     zh: '{month} 已经开始，这些人该月用的方案已锁定，最早从 {first} 起更换。',
     en: '{month} has begun and the plan of these people is locked; it changes from {first} at the earliest.',
+  },
+  'assignment.periodClosed': {
+    zh: '{closed} 已经结算，那时用的方案不再改变，{month} 不能再换；最早从 {first} 起更换。',
+    en: '{closed} is closed, and the plans it was closed with stay: {month} is too early. People change plan from {first} at the earliest.',
   },
   'acknowledgement.notDue': {
     zh: '方案 {plan} 第 {version} 版不需要您确认。',

@@ -32,7 +32,7 @@ export const draftPageSchema = draftLine.extend({
   issues: z.array(issueSchema),
   /** The version in force today; null for a plan that has none yet. */
   inForce: z.object({ version: z.number().int(), text: z.string() }).nullable(),
-  /** The first month it may be published for; null: any, the past too. */
+  /** The first month it may be published for, after those that are closed; null: any, the past too. */
   firstMonth: z.string().nullable(),
   /** The month offered: the next one. */
   offeredMonth: z.string(),

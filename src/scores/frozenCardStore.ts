@@ -120,6 +120,22 @@ export async function shownCards(
   );
 }
 
+/** What the cards that count in a closed period came to, by agent id, whatever plan they were made by; null while it is not closed. */
+export async function issuedTotals(
+  postgres: Queryable,
+  period: string,
+  agents: readonly string[],
+): Promise<ReadonlyMap<string, string | null> | null> {
+  const { rows: closings } = await postgres.query('SELECT 1 FROM closings WHERE period = $1', [period]);
+  if (closings.length === 0) return null;
+  const { rows } = await postgres.query<{ agent: string; total: string | null }>(
+    `SELECT DISTINCT ON (agent_id) agent_id AS agent, card->>'total' AS total FROM scorecards
+     WHERE period = $1 AND agent_id = ANY($2) ORDER BY agent_id, version DESC`,
+    [period, agents],
+  );
+  return new Map(rows.map(({ agent, total }) => [agent, total]));
+}
+
 /** What the same cards were made from; none for a quarter or a year. */
 export async function frozenInputs(
   postgres: Queryable,
@@ -337,6 +353,24 @@ export async function readRevisedCards(postgres: Queryable, period: string): Pro
     [period],
   );
   return rows.map((row) => revisedRow.parse(row));
+}
+
+/**
+ * When a card of a period was last changed by a revision or a calibration meeting, not by an appeal of its own: of one person or of everybody
+ * whom a plan covers. null where none was.
+ */
+export async function lastRevised(
+  postgres: Queryable,
+  period: string,
+  whose: { readonly agentId: string } | { readonly planId: string },
+): Promise<Date | null> {
+  const [agentId, planId] = 'agentId' in whose ? [whose.agentId, null] : [null, whose.planId];
+  const { rows } = await postgres.query<{ at: Date | null }>(
+    `SELECT max(made_at) AS at FROM scorecards
+     WHERE period = $1 AND cause IN ('revision', 'meeting') AND (agent_id = $2 OR plan_id = $3)`,
+    [period, agentId, planId],
+  );
+  return rows[0]?.at ?? null;
 }
 
 /** Remembers where the ledger speaks of these cards. */

@@ -11,5 +11,5 @@ export async function planInHand(deps: ScoreDeps, text: string): Promise<PlanHis
   if (!read.plan) throw new Invalid('plan.invalid', read.issues);
   const plan: ResolvedPlan = resolvePlan(read.plan, await deps.catalogue());
   const { hash } = planContent(read.plan);
-  return { at: () => ({ plan, version: 0, hash }) };
+  return { at: () => ({ plan, version: 0, hash }), inForce: null };
 }

@@ -60,6 +60,15 @@ export function versionInForce(versions: readonly StoredVersion[], month: string
   return inForce.at(-1) ?? versions[0] ?? null;
 }
 
+/** With which version of a plan each closed period was closed that it covered somebody in. */
+export async function closedVersions(postgres: Queryable, planId: string): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await postgres.query<{ period: string; version: number }>(
+    `SELECT period, (plan->>'version')::integer AS version FROM closings, jsonb_array_elements(plans) AS plan WHERE plan->>'id' = $1`,
+    [planId],
+  );
+  return new Map(rows.map(({ period, version }) => [period, version]));
+}
+
 /** The version asked for, or the one in force in that month. Throws NotFound `plan.unknown` or `plan.noVersion`. */
 export function pickVersion(
   versions: readonly StoredVersion[],

@@ -1,36 +1,47 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Period } from '../metrics/period.ts';
 import { askingOnly } from './askingOnly.ts';
+import { readAssignments } from './assignmentStore.ts';
 import { blend } from './blend.ts';
+import { coveringPlan } from './coveringPlan.ts';
 import { approvedExemptions, recordUses } from './exemptionStore.ts';
-import { frozenInputs, shownCards } from './frozenCardStore.ts';
+import { frozenInputs, issuedTotals, shownCards } from './frozenCardStore.ts';
 import { gatherInputs } from './gatherInputs.ts';
+import { grouped } from './grouped.ts';
 import { atMoment } from './memo.ts';
 import { hasAgentList, type Person, peopleIn } from './organisation.ts';
 import { monthOf, partsOf } from './periodSpan.ts';
-import { pickVersion, readVersions, type StoredVersion } from './planStore.ts';
+import { closedVersions, pickVersion, readVersions, type StoredVersion } from './planStore.ts';
 import { type ResolvedPlan, resolvePlan } from './resolvePlan.ts';
 import { score } from './score.ts';
 import type { Scorecard, ScoreInput } from './scorecard.ts';
 import type { ScoreDeps } from './scoreDeps.ts';
 
-/** A plan with all its versions: each period is scored with the one in force when it opened. */
+/** A plan with all its versions: each period is scored with the one in force when it opened, a closed one with the one it was closed with. */
 export interface PlanHistory {
+  /** Its id where it is asked for as it is in force; null for a version that is tried on periods it is not in force in. */
+  readonly inForce: string | null;
   at(period: Period): { readonly plan: ResolvedPlan; readonly version: number; readonly hash: string };
 }
 
 /** Throws NotFound `plan.unknown`, or `plan.noVersion` when `version` (used for every period then) does not exist. */
 export async function planHistory(deps: ScoreDeps, id: string, version?: number): Promise<PlanHistory> {
-  const [versions, catalogue] = await Promise.all([readVersions(deps.stores.postgres, id), deps.catalogue()]);
+  const { postgres } = deps.stores;
+  const [versions, catalogue, closed] = await Promise.all([
+    readVersions(postgres, id),
+    deps.catalogue(),
+    version === undefined ? closedVersions(postgres, id) : new Map<string, number>(),
+  ]);
   const resolved = new Map<StoredVersion, ResolvedPlan>();
   const at = (period: Period) => {
-    const found = pickVersion(versions, id, version, monthOf(Temporal.PlainDate.from(period.firstDay)));
+    const month = monthOf(Temporal.PlainDate.from(period.firstDay));
+    const found = pickVersion(versions, id, version ?? closed.get(period.text), month);
     const plan = resolved.get(found) ?? resolvePlan(found.plan, catalogue);
     resolved.set(found, plan);
     return { plan, version: found.version, hash: found.hash };
   };
   pickVersion(versions, id, version, '0000-01');
-  return { at };
+  return { at, inForce: version === undefined ? id : null };
 }
 
 /** Everybody who was employed on some day of the period; without an agent list, everybody who did something in it. */
@@ -151,12 +162,49 @@ export async function newCards(
     );
   }
   const scored = await Promise.all(
-    parts.map(async (part) => ({ part, cards: await scorePeople(deps, history, part, people) })),
+    parts.map(async (part) => ({ part, totals: await partTotals(deps, history, { period, part }, people) })),
   );
   return new Map(
     people.map(({ agentId }) => {
-      const totals = scored.map(({ part, cards }) => ({ period: part.text, total: cards.get(agentId)?.total ?? null }));
+      const totals = scored.map(({ part, totals: of }) => ({ period: part.text, total: of.get(agentId) ?? null }));
       return [agentId, blend(plan, totals)];
     }),
   );
+}
+
+interface PartOf {
+  readonly period: Period;
+  readonly part: Period;
+}
+
+/**
+ * What one part of a longer period came to. For whom the plan covers in the longer period a part that is closed counts as it was frozen, by
+ * whatever plan, and one that is not by the plan that covers them in it. Everybody else is tried on this plan alone.
+ */
+async function partTotals(
+  deps: ScoreDeps,
+  history: PlanHistory,
+  { period, part }: PartOf,
+  people: readonly Person[],
+): Promise<ReadonlyMap<string, string | null>> {
+  const { postgres } = deps.stores;
+  const rules = await readAssignments(postgres);
+  const planIn = (person: Person, { firstDay }: Period) => coveringPlan(rules, person, firstDay.slice(0, 7));
+  const isCovered = (person: Person) => planIn(person, period) === history.inForce;
+  const covered = people.filter(isCovered);
+  const issued = await issuedTotals(
+    postgres,
+    part.text,
+    covered.map(({ agentId }) => agentId),
+  );
+  const totals = new Map<string, string | null>(issued ?? []);
+  const add = async (by: PlanHistory, some: readonly Person[]) => {
+    for (const [agentId, { total }] of await scorePeople(deps, by, part, some)) totals.set(agentId, total);
+  };
+  if (issued === null)
+    for (const [planId, some] of grouped(covered, (person) => planIn(person, part)))
+      await add(planId === history.inForce ? history : await planHistory(deps, planId), some);
+  const tried = people.filter((person) => !isCovered(person));
+  if (tried.length > 0) await add(history, tried);
+  return totals;
 }

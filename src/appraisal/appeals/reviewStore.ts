@@ -54,6 +54,15 @@ export async function listReviews(postgres: Queryable, { agents, teams, shops }:
   return rows.map((row) => rowSchema.parse(row));
 }
 
+/** Cases of a period that wait for a decision, oldest first. */
+export async function openReviewsIn(postgres: Queryable, period: string): Promise<StoredReview[]> {
+  const { rows } = await postgres.query(
+    `SELECT ${columns} FROM appeal_reviews WHERE period = $1 AND state = 'open' ORDER BY id`,
+    [period],
+  );
+  return rows.map((row) => rowSchema.parse(row));
+}
+
 export async function reviewsOfAppeal(postgres: Queryable, appeal: number): Promise<StoredReview[]> {
   const { rows } = await postgres.query(`SELECT ${columns} FROM appeal_reviews WHERE appeal_id = $1 ORDER BY id`, [
     appeal,

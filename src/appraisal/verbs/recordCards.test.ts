@@ -16,10 +16,10 @@ import { measured } from '../../scores/measured.ts';
 import { planContent } from '../../scores/planContent.ts';
 import { publishTemplates } from '../../scores/publishTemplates.ts';
 import { resolved, shippedPlan } from '../../scores/testing.ts';
-import { type Graded, regrade } from '../appeals/regrade.ts';
 import { insertClosing } from '../closingStore.ts';
 import type { CycleDeps } from '../cycleDeps.ts';
 import { closedPool } from '../frozenPoolStore.ts';
+import { type Graded, regrade } from '../regrade.ts';
 import { recordCards, recordRevision } from './recordCards.ts';
 
 const period = '2026-Q4';

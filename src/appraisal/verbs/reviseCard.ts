@@ -6,19 +6,19 @@ import { authorise } from '../../people/authorise.ts';
 import { Conflict, NotFound } from '../../platform/errors.ts';
 import { transaction } from '../../platform/transaction.ts';
 import { approvedExemptions } from '../../scores/exemptionStore.ts';
-import { type FrozenCard, insertFrozenCards, readFrozenCards } from '../../scores/frozenCardStore.ts';
+import { type FrozenCard, readFrozenCards } from '../../scores/frozenCardStore.ts';
 import { gatherInputs } from '../../scores/gatherInputs.ts';
 import { measured } from '../../scores/measured.ts';
 import { score } from '../../scores/score.ts';
-import type { Scorecard } from '../../scores/scorecard.ts';
 import { planHistory } from '../../scores/scorePeople.ts';
-import { freshGrade } from '../appeals/regrade.ts';
 import type { CycleDeps } from '../cycleDeps.ts';
 import { cyclePeriod } from '../cyclePeriod.ts';
 import { readCycle } from '../cycleStore.ts';
 import { closedPool } from '../frozenPoolStore.ts';
+import { holdLonger, longerCards } from '../longerCards.ts';
+import { reissued } from '../regrade.ts';
 import { evidenceOf } from './freezeCards.ts';
-import { recordRevision } from './recordCards.ts';
+import { storeCards } from './storeCards.ts';
 
 export interface ReviseCard {
   readonly period: string;
@@ -28,7 +28,7 @@ export interface ReviseCard {
 
 /**
  * Makes one person's card of a closed month again from today's facts, by the plan it was made by, as a new version beside the old.
- * A place in a distribution stays as it was issued while the card is rated, unless a red line came or went; nobody else moves. Throws Conflict `cycle.wrongState`,
+ * The closed quarter and year that were made from it get theirs too; nobody else moves. Throws Conflict `cycle.wrongState`, `cycle.longerFinal`,
  * `cycle.nothingRevised` where today's facts give the same card, `cycle.appealed` where an appeal made it, NotFound `scorecard.agentUnknown`.
  */
 export async function reviseCard(
@@ -55,24 +55,23 @@ export async function reviseCard(
     throw new Conflict('cycle.nothingRevised', { agent: agentId });
   const definitions = await readDefinitions(stores.postgres);
   const evidence = await evidenceOf(today, { plan, definitions, period, people: [before.person] });
-  const isVetoed = ({ vetoes }: Scorecard) => vetoes.some(({ incident }) => plan.vetoes.has(incident));
-  const stays = before.level !== null && card.total !== null && isVetoed(card) === isVetoed(before.card);
   const pool = plan.plan.distribution ? await closedPool(stores.postgres, period.text, plan) : [];
+  const made = {
+    ...{ cause: 'revision' as const, reason, madeAt: new Date(deps.now()).toISOString() },
+    madeBy: { userId: actor.userId, name: actor.name },
+  };
   const revised: FrozenCard = {
     ...before,
     ...{ version: before.version + 1, input, card, evidence: evidence.get(agentId) ?? {} },
-    ...(stays ? {} : freshGrade(plan, before, card, pool)),
-    ...{ coefficient: card.coefficient, cause: 'revision' as const, reason },
-    ...{ madeAt: new Date(deps.now()).toISOString(), madeBy: { userId: actor.userId, name: actor.name } },
+    ...reissued(plan, before, card, pool),
+    ...made,
   };
   await transaction(stores.postgres, async (connection) => {
     const state = (await readCycle(connection, period.text, true))?.state;
     if (state !== 'closed' && state !== 'published') throw new Conflict('cycle.wrongState', { period: period.text });
-    await insertFrozenCards(connection, [revised]);
-    if (state === 'published') {
-      await recordRevision(deps, connection, revised);
-      for (const follow of deps.whenPublished) await follow(connection, period.text, { agents: [agentId], reason });
-    }
+    await holdLonger(connection, period.text);
+    const longer = await longerCards(deps, connection, revised, { made, grade: reissued });
+    await storeCards(deps, connection, [revised, ...longer.map(({ totalBefore: _, ...each }) => each)]);
     await audit(deps, actor, 'scorecard.revised', `${agentId} ${period.text}`, connection);
   });
   return { before: before.card.total, after: card.total, version: revised.version };

@@ -1,3 +1,4 @@
+import { lastClosedMonth, readClosedPeriods } from '../../metrics/closedStore.ts';
 import type { Actor } from '../../people/actor.ts';
 import { audit } from '../../people/audit.ts';
 import { authorise } from '../../people/authorise.ts';
@@ -38,7 +39,8 @@ export async function listAssignments(deps: ScoreDeps, actor: Actor): Promise<As
 
 /**
  * Lets a plan cover some people from a month on. Throws NotFound `plan.unknown`, BadInput `assignment.nobody`,
- * `plan.monthTooFar`, and Conflict `assignment.periodOpen` for a month that has begun under a rule for the same people.
+ * `plan.monthTooFar`, Conflict `assignment.periodClosed` for a month that is closed or lies before one, and `assignment.periodOpen`
+ * for a month that has begun under a rule for the same people.
  */
 export async function assignPlan(deps: ScoreDeps, actor: Actor, input: AssignPlan): Promise<void> {
   authorise(actor, 'plan.publish');
@@ -54,6 +56,9 @@ export async function assignPlan(deps: ScoreDeps, actor: Actor, input: AssignPla
   );
   await transaction(deps.stores.postgres, async (connection) => {
     await lockPlan(connection, 'assignments');
+    const closed = lastClosedMonth(await readClosedPeriods(connection));
+    if (closed !== null && input.fromMonth <= closed)
+      throw new Conflict('assignment.periodClosed', { month: input.fromMonth, closed, first: monthAfter(closed, 1) });
     const rules = await readAssignments(connection);
     // A rule may end whose people have left; a new one for nobody would keep whatever was typed, such as the number of somebody erased.
     const ends = input.planId === null && rules.some((rule) => isSamePeople(rule, input));

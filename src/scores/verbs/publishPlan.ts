@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { lastClosedMonth, readClosedPeriods } from '../../metrics/closedStore.ts';
 import { lockDefinitions } from '../../metrics/definitionStore.ts';
 import type { Actor } from '../../people/actor.ts';
 import { audit } from '../../people/audit.ts';
@@ -37,8 +38,8 @@ export interface GiveInputs extends Beginning {
 /**
  * Publishes a plan as its next version, which nothing can change any more.
  * Throws Invalid `plan.invalid` with every issue (required inputs included), Conflict `plan.unchanged` when it is the latest
- * version already, Conflict `plan.periodOpen` for a month that has begun under a version in force, and BadInput
- * `plan.monthTooFar` for one that is years away. Inputs are given to the latest version only: Conflict `plan.newerVersion`.
+ * version already, Conflict `plan.periodClosed` for a month that is closed or lies before one, `plan.periodOpen` for a month that has
+ * begun under a version in force, and BadInput `plan.monthTooFar` for one that is years away. Inputs are given to the latest version only: Conflict `plan.newerVersion`.
  */
 export async function publishPlan(
   deps: ScoreDeps,
@@ -84,7 +85,10 @@ export async function publishWithin(
   const versions = await readVersions(connection, plan.id);
   const inForceFrom = input.inForceFrom ?? (versions.length === 0 ? null : nextMonth(deps.now(), deps.timeZone));
   if (versions.at(-1)?.hash === hash) throw new Conflict('plan.unchanged', { plan: plan.id });
-  const first = firstMonth(versions, month, await isAdopted(connection, plan.id));
+  const lastClosed = lastClosedMonth(await readClosedPeriods(connection));
+  const first = firstMonth(versions, month, { adopted: await isAdopted(connection, plan.id), lastClosed });
+  if (first !== null && inForceFrom !== null && inForceFrom < first && lastClosed !== null && inForceFrom <= lastClosed)
+    throw new Conflict('plan.periodClosed', { plan: plan.id, month: inForceFrom, closed: lastClosed, first });
   if (first !== null && inForceFrom !== null && inForceFrom < first)
     throw new Conflict('plan.periodOpen', { plan: plan.id, month: inForceFrom, first });
   const last = monthAfter(month, monthsAheadMax);

@@ -1,3 +1,4 @@
+import { lastClosedMonth, readClosedPeriods } from '../../metrics/closedStore.ts';
 import type { Actor } from '../../people/actor.ts';
 import { authorise } from '../../people/authorise.ts';
 import { NotFound } from '../../platform/errors.ts';
@@ -29,7 +30,10 @@ export async function showDraft(deps: ScoreDeps, actor: Actor, id: string): Prom
       version: ruling.version,
       text: (await readWritten(postgres, draft.planId, ruling.version)) ?? writePlan(ruling.plan),
     },
-    firstMonth: firstMonth(versions, month, await isAdopted(postgres, draft.planId)),
+    firstMonth: firstMonth(versions, month, {
+      adopted: await isAdopted(postgres, draft.planId),
+      lastClosed: lastClosedMonth(await readClosedPeriods(postgres)),
+    }),
     offeredMonth: nextMonth(deps.now(), deps.timeZone),
   };
 }

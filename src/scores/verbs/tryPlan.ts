@@ -88,7 +88,7 @@ async function draftHistory(deps: ScoreDeps, id: string): Promise<PlanHistory> {
   const versions = await readVersions(postgres, plan.id);
   const resolved = resolvePlan(plan, await deps.catalogue());
   const found = { plan: resolved, version: (versions.at(-1)?.version ?? 0) + 1, hash: planContent(plan).hash };
-  return { at: () => found };
+  return { at: () => found, inForce: null };
 }
 
 /** Everybody of one period under both plans; who has no card under either is left out. */

@@ -49,6 +49,7 @@ export function NextStep({ cycle, mayMove }: { readonly cycle: CyclePage; readon
           ))}
         </ul>
       )}
+      {mayMove ? null : <p className="quiet">{t('cycles.whoMay')}</p>}
       {mayMove && !blocked ? (
         <form
           className="stack"

@@ -64,9 +64,7 @@ export function PublishDraft({ draft, changes, ready, close }: PublishDraftProps
               value={month}
               change={setMonth}
             />
-            <span className="small">
-              {draft.firstMonth ? t('draft.locked', { month: draft.firstMonth }) : t('draft.anyMonth')}
-            </span>
+            <span className="small">{locked(draft)}</span>
           </div>
           {publish.error ? (
             <p className="notice notice-red" role="alert">
@@ -80,6 +78,11 @@ export function PublishDraft({ draft, changes, ready, close }: PublishDraftProps
       )}
     </Modal>
   );
+
+  function locked({ firstMonth, offeredMonth }: DraftPage) {
+    if (firstMonth === null) return t('draft.anyMonth');
+    return t(firstMonth < offeredMonth ? 'draft.closedBefore' : 'draft.locked', { month: firstMonth });
+  }
 
   function Changes({ changes: all }: { readonly changes: TriedDraft['changes'] }) {
     if (draft.inForce === null) return <p className="quiet">{t('draft.newPlan')}</p>;

@@ -790,6 +790,7 @@ export const en: Words<typeof zh> = {
     noChanges: 'No difference from the version in force.',
     firstMonth: 'In force from',
     locked: 'This month has begun and its version is locked; {{month}} at the earliest.',
+    closedBefore: 'Months that are closed stay as they are; {{month}} at the earliest.',
     anyMonth: 'Nobody has decided on a version yet, so a month that has begun will do.',
     publishedAs: 'Published as version {{version}}, in force from {{month}}.',
     publishedNext: 'The plan’s page shows who has acknowledged it.',

@@ -767,6 +767,7 @@ export const zh = {
     noChanges: '与现行版本没有差异。',
     firstMonth: '自哪个月起生效',
     locked: '本月已经开始，用的版本已锁定；最早自 {{month}} 起。',
+    closedBefore: '已经结算的月份不再改变；最早自 {{month}} 起。',
     anyMonth: '还没有人定过生效的版本，也可以从已经开始的月份起。',
     publishedAs: '已发布为第 {{version}} 版，自 {{month}} 起生效。',
     publishedNext: '可以在方案页查看谁已经确认。',

@@ -8,6 +8,8 @@ import { Conflict, Forbidden, Invalid } from '../../../platform/errors.ts';
 import type { Queryable } from '../../../platform/transaction.ts';
 import { transaction } from '../../../platform/transaction.ts';
 import { cardEntry } from '../../../scores/frozenCardStore.ts';
+import { holdLonger } from '../../longerCards.ts';
+import { storeCards } from '../../verbs/storeCards.ts';
 import { appealById, decisionsOf, insertDecision, moveAppeal, type StoredAppeal } from '../appealStore.ts';
 import type { Correction } from '../correction.ts';
 import { permissionOf, refusalOf, stepOf } from '../decider.ts';
@@ -17,8 +19,7 @@ import { decideBy } from '../window.ts';
 import { type Effect, effectOf } from './effectOf.ts';
 import { type AppealDeps, holdPublished, mayRead, openCard } from './openCard.ts';
 import { overturn, sendOverturned } from './overturn.ts';
-import { storeCards } from './storeCards.ts';
-import { specialDaysFrom } from './submitAppeal.ts';
+import { specialDaysFrom } from './specialDaysFrom.ts';
 
 /**
  * Gives a word on an appeal: first the supervisor, then HR, whose decision is final. Upheld by HR, the card gets its next version, what
@@ -32,6 +33,7 @@ export async function decideAppeal(deps: AppealDeps, actor: Actor, id: number, i
     // The period is held before the appeal, as everywhere: two that decide at once wait for each other, not on each other.
     const { period } = await appealById(connection, id);
     const { appeal, step } = await mayDecide(deps, actor, connection, id, () => holdPublished(connection, period));
+    await holdLonger(connection, period);
     const at = new Date(deps.now());
     await insertDecision(connection, id, {
       ...{ step, decision: input.decision, reason: input.reason, corrections: input.corrections },

@@ -3,12 +3,13 @@ import { audit } from '../../../people/audit.ts';
 import { authorise } from '../../../people/authorise.ts';
 import { Conflict, Forbidden } from '../../../platform/errors.ts';
 import { type Queryable, transaction } from '../../../platform/transaction.ts';
+import { holdLonger } from '../../longerCards.ts';
+import { storeCards } from '../../verbs/storeCards.ts';
 import { closeReview, reviewById, type StoredReview } from '../reviewStore.ts';
 import type { Compared } from '../schemas.ts';
 import { effectOf } from './effectOf.ts';
 import { type AppealDeps, holdPublished, openCard } from './openCard.ts';
 import { overturnIncident, sendOverturned } from './overturn.ts';
-import { storeCards } from './storeCards.ts';
 
 /**
  * Decides on what an upheld appeal of somebody else has thrown doubt on: it stands, or it is overturned here too and the card gets its
@@ -24,6 +25,7 @@ export async function decideReview(
   await transaction(deps.stores.postgres, async (connection) => {
     const { period } = await reviewById(connection, id);
     await holdPublished(connection, period);
+    await holdLonger(connection, period);
     const review = await reviewById(connection, id, true);
     await mayReview(deps, actor, connection, review);
     const at = new Date(deps.now());

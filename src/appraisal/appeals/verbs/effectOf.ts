@@ -1,25 +1,21 @@
 import { factsFor } from '../../../metrics/closedStore.ts';
-import { parsePeriod } from '../../../metrics/period.ts';
 import type { Actor } from '../../../people/actor.ts';
 import { may } from '../../../people/authorise.ts';
 import { Conflict } from '../../../platform/errors.ts';
 import type { Queryable } from '../../../platform/transaction.ts';
-import { type BlendPart, blend } from '../../../scores/blend.ts';
 import { compare, fraction } from '../../../scores/fraction.ts';
-import { type FrozenCard, readFrozenCards } from '../../../scores/frozenCardStore.ts';
+import type { FrozenCard } from '../../../scores/frozenCardStore.ts';
 import { gradePay } from '../../../scores/gradePay.ts';
-import { partsOf } from '../../../scores/periodSpan.ts';
 import { salariesIn } from '../../../scores/salaryStore.ts';
 import { score } from '../../../scores/score.ts';
-import { readCycle } from '../../cycleStore.ts';
-import { frozenPlan } from '../../frozenPlanStore.ts';
 import { closedPool, gradedPeriods } from '../../frozenPoolStore.ts';
 import { gradeText } from '../../gradeScale.ts';
+import { longerCards } from '../../longerCards.ts';
+import { regrade } from '../../regrade.ts';
 import { changedItems } from '../compareCards.ts';
 import { correctInput } from '../correctInput.ts';
 import type { Correction } from '../correction.ts';
 import { firings } from '../firings.ts';
-import { regrade } from '../regrade.ts';
 import type { Compared } from '../schemas.ts';
 import type { AppealDeps, OpenedCard } from './openCard.ts';
 import { sharesOf } from './sharesOf.ts';
@@ -32,8 +28,8 @@ export interface Effect {
 }
 
 /**
- * Throws Conflict `appeal.lowers` where the result would be worse than it was: an appeal never makes it so. `by`, `reason` and the
- * moment stand on the new versions.
+ * Throws Conflict `appeal.lowers` where the result would be worse than it was: an appeal never makes it so, and `cycle.longerFinal`. `by`,
+ * `reason` and the moment stand on the new versions.
  */
 export async function effectOf(
   deps: AppealDeps,
@@ -58,7 +54,7 @@ export async function effectOf(
     ...standing,
     ...{ version: before.version + 1, input: corrected, card: scored },
   };
-  const longer = await longerCards(deps, postgres, card, made);
+  const longer = await longerCards(deps, postgres, card, { made, grade: regrade });
   const graded = await gradedPeriods(postgres, card.agentId, plan.id);
   const [was, is] = [graded, graded.map((each) => replaced(each, [card, ...longer]))].map((each) =>
     firings(plan, each),
@@ -94,44 +90,3 @@ const replaced = <Graded extends { readonly period: string }>(graded: Graded, ca
   const card = cards.find(({ period }) => period === graded.period);
   return card ? { ...graded, grade: card.grade, band: card.card.grade } : graded;
 };
-
-type Made = Pick<FrozenCard, 'madeAt' | 'madeBy' | 'cause' | 'reason'>;
-
-/** The next versions of the closed quarter and year that were made from a card's period. */
-async function longerCards(
-  deps: AppealDeps,
-  postgres: Queryable,
-  changed: FrozenCard,
-  made: Made,
-): Promise<(FrozenCard & { readonly totalBefore: string | null })[]> {
-  const found: (FrozenCard & { readonly totalBefore: string | null })[] = [];
-  for (const text of longerPeriods(changed.period)) {
-    const [before] = await readFrozenCards(postgres, text, [changed.agentId]);
-    const cycle = await readCycle(postgres, text);
-    if (!before || cycle === null || cycle.state === 'final') continue;
-    const period = parsePeriod(text, deps.timeZone);
-    const plan = await frozenPlan(postgres, text, before.plan);
-    const parts: BlendPart[] = [];
-    for (const part of partsOf(period, deps.timeZone)) {
-      const now = [changed, ...found].find((each) => each.period === part.text);
-      const card = now ?? (await readFrozenCards(postgres, part.text, [changed.agentId]))[0];
-      parts.push({ period: part.text, total: card?.card.total ?? null });
-    }
-    const card = blend(plan, parts);
-    if (card.total === before.card.total) continue;
-    const pool = plan.plan.distribution ? await closedPool(postgres, text, plan) : [];
-    found.push({
-      ...{ ...before, ...made, ...regrade(plan, before, card, pool) },
-      ...{ version: before.version + 1, card, totalBefore: before.card.total },
-    });
-  }
-  return found;
-}
-
-/** The quarter and the year that a month is part of, the year alone for a quarter. */
-function longerPeriods(period: string): string[] {
-  const year = period.slice(0, 4);
-  const month = Number(/^\d{4}-(\d{2})$/.exec(period)?.[1]);
-  if (month >= 1) return [`${year}-Q${Math.ceil(month / 3)}`, year];
-  return period.includes('-Q') ? [year] : [];
-}

@@ -21,9 +21,8 @@ import { listReviews, reviewsOfAppeal, type StoredReview } from '../reviewStore.
 import type { Appeal, AppealLine, AppealList, AppealStatisticsPage, AppealWindow, Review } from '../schemas.ts';
 import { upheldBy } from '../statistics.ts';
 import { subjectsOf } from '../subject.ts';
-import { appealWindow } from '../window.ts';
 import { type AppealDeps, mayRead, openCard } from './openCard.ts';
-import { specialDaysFrom } from './submitAppeal.ts';
+import { windowOf } from './windowOf.ts';
 
 /** The appeals that the actor may see: those that wait, the one due first first, or those decided; and how many there are. */
 export async function readAppeals(
@@ -121,8 +120,8 @@ export async function readWindow(
   }
   const { card, plan } = await openCard(deps, postgres, { period, agentId: agent });
   mayRead(actor, card.person);
-  const special = await specialDaysFrom(deps, cycle.publishedOn);
-  const { lastDay, endsMs } = appealWindow(plan.plan, cycle.publishedOn, special, deps.timeZone);
+  const published = { plan, period, publishedOn: cycle.publishedOn, agentId: agent };
+  const { lastDay, endsMs } = await windowOf(deps, postgres, published);
   const isOpen = cycle.state === 'published' && deps.now() < endsMs;
   const own = may(actor, 'appeal.write') && actor.agentId === agent;
   return {

@@ -1,5 +1,4 @@
 import { todayIn } from '../../../facts/calendarDays.ts';
-import { readCalendarRows } from '../../../facts/calendarStore.ts';
 import type { Actor } from '../../../people/actor.ts';
 import { audit } from '../../../people/audit.ts';
 import { authorise } from '../../../people/authorise.ts';
@@ -10,9 +9,11 @@ import { insertEvidence } from '../evidenceStore.ts';
 import type { Judge } from '../findings.ts';
 import type { SubmitAppeal } from '../schemas.ts';
 import { incidentSubject, inspectionSubject, itemSubject, type Subject } from '../subject.ts';
-import { appealWindow, decideBy, spanFrom, specialDays } from '../window.ts';
+import { decideBy } from '../window.ts';
 import { type AppealDeps, holdPublished, type OpenedCard, openCard } from './openCard.ts';
 import { sharesOf } from './sharesOf.ts';
+import { specialDaysFrom } from './specialDaysFrom.ts';
+import { windowOf } from './windowOf.ts';
 
 /**
  * Appeals against one's own published result: an item of the card, an inspection, or an incident that the card counts. Throws Conflict
@@ -30,8 +31,7 @@ export async function submitAppeal(deps: AppealDeps, actor: Actor, input: Submit
     const opened = await openCard(deps, connection, { period, agentId });
     const { card, plan } = opened;
     if (card.input === null) throw new Conflict('appeal.ofParts', { period });
-    const special = await specialDaysFrom(deps, publishedOn);
-    const { lastDay, endsMs } = appealWindow(plan.plan, publishedOn, special, deps.timeZone);
+    const { lastDay, endsMs } = await windowOf(deps, connection, { plan, period, publishedOn, agentId });
     if (deps.now() >= endsMs) throw new Conflict('appeal.tooLate', { lastDay });
     const found = await findSubject(deps, connection, opened, input);
     const today = todayIn(deps);
@@ -51,12 +51,6 @@ export async function submitAppeal(deps: AppealDeps, actor: Actor, input: Submit
     await audit(deps, actor, 'appeal.submitted', `${id} ${period} ${agentId} ${kind} ${subject}`, connection);
     return { id };
   });
-}
-
-/** The holidays and worked weekends from a day on, as the organisation's calendar has them. */
-export async function specialDaysFrom(deps: Pick<AppealDeps, 'stores'>, day: string) {
-  const span = spanFrom(day);
-  return specialDays(span, await readCalendarRows(deps.stores.clickhouse.all, span));
 }
 
 interface Found {

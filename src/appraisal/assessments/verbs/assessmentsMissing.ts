@@ -1,6 +1,7 @@
 import type { Deps } from '../../../platform/http.ts';
 import type { Bilingual } from '../../../platform/language.ts';
 import { publishedSubjects } from '../../rounds/roundStore.ts';
+import { assessedIn } from '../filedStore.ts';
 import { begunIn } from '../givenStore.ts';
 import { nominationsIn } from '../nominationStore.ts';
 import { runsIn } from '../runStore.ts';
@@ -38,20 +39,25 @@ export async function assessmentsMissing(deps: Deps, periodText: string): Promis
   });
 }
 
-/** For each form, whom it is still wanting for. */
+/** For each form, whom it is still wanting for; whose assessment came by a file has one. */
 export async function peopleMissing(deps: Deps, periodText: string, runs: readonly FormRun[]): Promise<RunPerson[][]> {
-  const { postgres } = deps.stores;
-  const [begun, nominations, published] = await Promise.all([
+  const { postgres, clickhouse } = deps.stores;
+  const items = [...new Set(runs.map(({ form }) => form.item))];
+  const [begun, nominations, published, assessed] = await Promise.all([
     begunIn(postgres, [periodText]),
     nominationsIn(postgres, [periodText]),
     publishedSubjects(postgres, periodText),
+    assessedIn(clickhouse, periodText, items),
   ]);
   return runs.map((run) => {
+    const isAssessed = ({ agentId }: RunPerson) => assessed.get(run.form.item)?.has(agentId) ?? false;
     if (run.form.assessor === 'colleagues') {
       const told = published.filter(({ planId, formId }) => planId === run.planId && formId === run.form.id);
-      return run.people.filter((person) => !told.some(({ agentId }) => agentId === person.agentId));
+      return run.people.filter(
+        (person) => !isAssessed(person) && !told.some(({ agentId }) => agentId === person.agentId),
+      );
     }
-    if (run.form.asks.kind !== 'nomination') return missingIn(run, begun);
+    if (run.form.asks.kind !== 'nomination') return missingIn(run, begun).filter((person) => !isAssessed(person));
     const waiting = new Set(
       nominations.flatMap(({ decision, planId, formId, agentId }) =>
         decision === null && planId === run.planId && formId === run.form.id ? [agentId] : [],

@@ -1,8 +1,8 @@
-import { type ForcedGrade, forcedGrades, type Ranked } from '../../scores/forcedGrades.ts';
-import type { FrozenCard } from '../../scores/frozenCardStore.ts';
-import type { ResolvedPlan } from '../../scores/resolvePlan.ts';
-import type { Scorecard } from '../../scores/scorecard.ts';
-import { gradeScale } from '../gradeScale.ts';
+import { type ForcedGrade, forcedGrades, type Ranked } from '../scores/forcedGrades.ts';
+import type { FrozenCard } from '../scores/frozenCardStore.ts';
+import type { ResolvedPlan } from '../scores/resolvePlan.ts';
+import type { Scorecard } from '../scores/scorecard.ts';
+import { gradeScale } from './gradeScale.ts';
 
 /** What a card comes to: the grade that counts, how it came about, and its coefficient. */
 export type Graded = Pick<FrozenCard, 'grade' | 'level' | 'gradedBy' | 'coefficient'>;
@@ -31,8 +31,24 @@ export function regrade(
 
 const isBelow = (level: number | null, than: number | null) => level !== null && than !== null && level > than;
 
+/**
+ * The grade of a card that was made again. A place in a distribution stays as it was issued while the card is rated, unless a red line
+ * came or went; a grade by bands follows the total, down too.
+ */
+export function reissued(
+  plan: ResolvedPlan,
+  before: Pick<FrozenCard, 'agentId' | 'person' | 'card'> & Graded,
+  card: Scorecard,
+  pool: readonly Ranked[],
+): Graded {
+  const isVetoed = ({ vetoes }: Scorecard) => vetoes.some(({ incident }) => plan.vetoes.has(incident));
+  const stays = before.level !== null && card.total !== null && isVetoed(card) === isVetoed(before.card);
+  const { grade, level, gradedBy } = stays ? before : freshGrade(plan, before, card, pool);
+  return { grade, level, gradedBy, coefficient: card.coefficient };
+}
+
 /** What a card comes to by itself: its place among everybody else's total of the closing, or its band. */
-export function freshGrade(
+function freshGrade(
   plan: ResolvedPlan,
   { agentId, person }: Pick<FrozenCard, 'agentId' | 'person'>,
   card: Scorecard,

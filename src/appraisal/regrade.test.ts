@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { FrozenCard } from '../../scores/frozenCardStore.ts';
-import type { Scorecard } from '../../scores/scorecard.ts';
-import { resolved, shippedPlan } from '../../scores/testing.ts';
+import type { FrozenCard } from '../scores/frozenCardStore.ts';
+import type { Scorecard } from '../scores/scorecard.ts';
+import { resolved, shippedPlan } from '../scores/testing.ts';
 import { type Graded, regrade } from './regrade.ts';
 
 const plan = resolved(shippedPlan('jd-service-desk'));

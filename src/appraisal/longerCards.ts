@@ -1,0 +1,68 @@
+import { parsePeriod } from '../metrics/period.ts';
+import { Conflict } from '../platform/errors.ts';
+import type { Deps } from '../platform/http.ts';
+import type { Queryable } from '../platform/transaction.ts';
+import { type BlendPart, blend } from '../scores/blend.ts';
+import { type FrozenCard, issuedTotals, readFrozenCards } from '../scores/frozenCardStore.ts';
+import { partsOf } from '../scores/periodSpan.ts';
+import { readCycle } from './cycleStore.ts';
+import { frozenPlan } from './frozenPlanStore.ts';
+import { closedPool } from './frozenPoolStore.ts';
+import type { regrade } from './regrade.ts';
+
+type Made = Pick<FrozenCard, 'madeAt' | 'madeBy' | 'cause' | 'reason'>;
+
+export type LongerCard = FrozenCard & { readonly totalBefore: string | null };
+
+/**
+ * The next versions of the closed quarter and year that were made from a card's period; none of one whose mean stays. `grade` says what a
+ * card that changed comes to. Nothing is stored. Throws Conflict `cycle.longerFinal` where one would change that is final.
+ */
+export async function longerCards(
+  deps: Pick<Deps, 'timeZone'>,
+  postgres: Queryable,
+  changed: FrozenCard,
+  { made, grade }: { readonly made: Made; readonly grade: typeof regrade },
+): Promise<LongerCard[]> {
+  const found: LongerCard[] = [];
+  for (const text of longerPeriods(changed.period)) {
+    const [before] = await readFrozenCards(postgres, text, [changed.agentId]);
+    const cycle = await readCycle(postgres, text);
+    if (!before || cycle === null) continue;
+    const period = parsePeriod(text, deps.timeZone);
+    const plan = await frozenPlan(postgres, text, before.plan);
+    const parts: BlendPart[] = [];
+    for (const part of partsOf(period, deps.timeZone)) {
+      const now = [changed, ...found].find((each) => each.period === part.text);
+      const issued = now ? null : await issuedTotals(postgres, part.text, [changed.agentId]);
+      parts.push({ period: part.text, total: now ? now.card.total : (issued?.get(changed.agentId) ?? null) });
+    }
+    const card = blend(plan, parts);
+    if (card.total === before.card.total) continue;
+    if (cycle.state === 'final') throw new Conflict('cycle.longerFinal', { period: text, part: changed.period });
+    const pool = plan.plan.distribution ? await closedPool(postgres, text, plan) : [];
+    found.push({
+      ...{ ...before, ...made, ...grade(plan, before, card, pool) },
+      ...{ version: before.version + 1, card, totalBefore: before.card.total },
+    });
+  }
+  return found;
+}
+
+/**
+ * Keeps the quarter and the year of a period from being closed or changed until the transaction ends: what is closed meanwhile would be
+ * the mean of what was before. Hold the period itself first.
+ */
+export async function holdLonger(connection: Queryable, period: string): Promise<void> {
+  await connection.query('SELECT 1 FROM cycles WHERE period = ANY($1) ORDER BY period FOR UPDATE', [
+    longerPeriods(period),
+  ]);
+}
+
+/** The quarter and the year that a month is part of, the year alone for a quarter. */
+function longerPeriods(period: string): string[] {
+  const year = period.slice(0, 4);
+  const month = Number(/^\d{4}-(\d{2})$/.exec(period)?.[1]);
+  if (month >= 1) return [`${year}-Q${Math.ceil(month / 3)}`, year];
+  return period.includes('-Q') ? [year] : [];
+}

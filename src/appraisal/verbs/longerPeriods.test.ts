@@ -1,0 +1,200 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { RawRows } from '../../facts/testing.ts';
+import { canonicalJson } from '../../ledger/canonicalJson.ts';
+import { catalogue } from '../../metrics/catalogue.ts';
+import { ownerOfTheMachine as hr } from '../../people/actor.ts';
+import { silentLog } from '../../platform/log.ts';
+import { startTestStores, type TestStores } from '../../platform/testing.ts';
+import { transaction } from '../../platform/transaction.ts';
+import { blend } from '../../scores/blend.ts';
+import { type FrozenCard, insertFrozenCards, readCardVersions, readFrozenCards } from '../../scores/frozenCardStore.ts';
+import { keptMetrics } from '../../scores/keptMetrics.ts';
+import { measured } from '../../scores/measured.ts';
+import { planContent } from '../../scores/planContent.ts';
+import { insertVersion, lockPlan } from '../../scores/planStore.ts';
+import { readPlan } from '../../scores/planText.ts';
+import { publishTemplates } from '../../scores/publishTemplates.ts';
+import { putExampleDesk } from '../../scores/testDesk.ts';
+import { resolved, shippedPlan } from '../../scores/testing.ts';
+import { assignPlan } from '../../scores/verbs/assignPlan.ts';
+import { createDraft } from '../../scores/verbs/createDraft.ts';
+import { listScorecards } from '../../scores/verbs/listScorecards.ts';
+import { publishPlan } from '../../scores/verbs/publishPlan.ts';
+import { showDraft } from '../../scores/verbs/showDraft.ts';
+import { showScorecard } from '../../scores/verbs/showScorecard.ts';
+import { insertClosing } from '../closingStore.ts';
+import type { CycleDeps } from '../cycleDeps.ts';
+import { closeCycle } from './closeCycle.ts';
+import { finaliseCycle, openCycle, publishCycle } from './moveCycle.ts';
+import { reviseCard } from './reviseCard.ts';
+
+const timeZone = 'Asia/Shanghai';
+const desk = 'appliance-aftersales';
+const training = 'jd-training-assessment';
+const template = readFileSync(new URL(`../../../plans/${desk}.yaml`, import.meta.url), 'utf8');
+/** The desk's plan with another target for solving at first contact, and what its source leaves open given. */
+const own = (target: number) =>
+  template.replace('    max: 0.8\n', '    max: 0.8\n    value: 0.5\n').replace('target: 85', `target: ${target}`);
+
+let stores: TestStores;
+let deps: CycleDeps;
+let raw: RawRows;
+let nowMs = Date.parse('2026-11-06T04:00:00Z');
+
+beforeAll(async () => {
+  stores = await startTestStores();
+  raw = await putExampleDesk(stores);
+  const scoring = measured({ stores, now: () => nowMs, timeZone });
+  await publishTemplates(scoring);
+  deps = { ...scoring, log: silentLog, derive: async () => undefined, checks: [], whenPublished: [] };
+  await close('2026-10');
+});
+afterAll(() => stores.close());
+
+async function close(period: string): Promise<void> {
+  const move = { period, reason: '示例' };
+  await openCycle(deps, hr, move);
+  await (await closeCycle(deps, hr, move)).done;
+  await publishCycle(deps, hr, move);
+}
+
+/** A published period in which these people came to these totals by a plan. */
+async function published(
+  period: string,
+  planId: typeof desk | typeof training,
+  totals: Readonly<Record<string, string | null>>,
+) {
+  const plan = resolved(shippedPlan(planId));
+  const { hash } = planContent(plan.plan);
+  const [at, by] = [new Date(nowMs), { userId: 'hr', name: '人事' }];
+  await stores.postgres.query(
+    `INSERT INTO cycles (period, state, published_on, changed_at) VALUES ($1, 'published', '2026-12-01', $2)`,
+    [period, at],
+  );
+  await insertClosing(stores.postgres, {
+    ...{ period, copy: 'none', at, by, people: 3, metrics: canonicalJson(keptMetrics(plan.plan, catalogue)) },
+    ...{ plans: [{ id: planId, version: 1, hash }], calendar: [], exemptions: [] },
+  });
+  const cards = Object.entries(totals).map(([agentId, total]): FrozenCard => {
+    const card = blend(plan, [{ period, total }]);
+    return {
+      ...{ period, agentId, version: 1, plan: { id: planId, version: 1, hash }, input: null, card, evidence: {} },
+      person: { agentId, name: agentId, team: '一组', shop: '旗舰店', tier: 'mid' },
+      ...{ grade: card.grade, level: null, gradedBy: 'bands', coefficient: card.coefficient },
+      ...{ madeAt: at.toISOString(), madeBy: by, cause: 'closing', reason: '' },
+    };
+  });
+  await insertFrozenCards(stores.postgres, cards);
+}
+
+const codeOf = (move: Promise<unknown>) =>
+  move.then(
+    () => 'done',
+    ({ code, params }: { code: string; params: object }) => ({ code, ...params }),
+  );
+const totalsIn = async (period: string) =>
+  Object.fromEntries(
+    (await readFrozenCards(stores.postgres, period)).map(({ agentId, card }) => [agentId, card.total]),
+  );
+const entriesOf = async (period: string, agentId: string) => {
+  const { rows } = await stores.postgres.query<{ version: number }>(
+    'SELECT version FROM scorecard_entries WHERE period = $1 AND agent_id = $2 ORDER BY version',
+    [period, agentId],
+  );
+  return rows.map(({ version }) => version);
+};
+
+test('neither a plan nor an assignment may begin in a month that is closed, or before one: both say from when it may', async () => {
+  const early = { closed: '2026-10', first: '2026-11' };
+  for (const month of ['2026-09', '2026-10']) {
+    expect(await codeOf(publishPlan(deps, hr, { text: own(82), inForceFrom: month }))).toEqual({
+      ...{ code: 'plan.periodClosed', plan: desk, month, ...early },
+    });
+    const everybody = { team: '', tier: '' as const, agentId: '', planId: training };
+    expect(await codeOf(assignPlan(deps, hr, { ...everybody, fromMonth: month }))).toEqual({
+      ...{ code: 'assignment.periodClosed', month, ...early },
+    });
+  }
+  const draft = await createDraft(deps, hr, { text: own(82) });
+  expect((await showDraft(deps, hr, draft.id)).firstMonth).toBe('2026-11');
+});
+
+test('a closed month shows the card it was closed with, whatever version is in force for it since', async () => {
+  const { plan } = readPlan(own(82));
+  if (!plan) throw new Error('unreadable');
+  await transaction(stores.postgres, async (connection) => {
+    await lockPlan(connection, desk);
+    const signed = { origin: 'own' as const, written: own(82), draft: null, by: 'HR', at: new Date(nowMs) };
+    await insertVersion(connection, { ...signed, plan, inForceFrom: '2026-07' });
+  });
+  const asked = { plan: desk, period: '2026-10' };
+  const zhao = async (version?: number) => {
+    const list = await listScorecards(deps, hr, { ...asked, version });
+    return [list.plan?.version, list.rows.find(({ agentId }) => agentId === 'zhao')?.total];
+  };
+  expect(await zhao()).toEqual([1, '92.63']);
+  expect(await showScorecard(deps, hr, { ...asked, agentId: 'zhao' })).toMatchObject({
+    ...{ plan: { version: 1 }, total: '92.63', cycle: { version: 1 } },
+  });
+  // Asked for by its number, the other version is tried on the month.
+  expect(await zhao(2)).toEqual([2, '93.33']);
+});
+
+test('a quarter is the mean of its months as they were published, also by another plan and without those unrated', async () => {
+  nowMs = Date.parse('2026-11-07T04:00:00Z');
+  await assignPlan(deps, hr, { team: '', tier: '', agentId: 'zhao', fromMonth: '2026-11', planId: training });
+  await published('2026-11', training, { zhao: '91.75', qian: '79.58', sun: null });
+  await published('2026-12', training, { zhao: '87.68', qian: '91.75', sun: null });
+  nowMs = Date.parse('2027-01-08T04:00:00Z');
+  await close('2026-Q4');
+  // (92.63 + 91.75 + 87.68) ÷ 3, and (79.58 + 91.75) ÷ 2: the first month of the second person is unrated.
+  expect(await totalsIn('2026-Q4')).toEqual({ zhao: '90.69', qian: '85.67', sun: null });
+  const page = await showScorecard(deps, hr, { plan: desk, period: '2026-Q4', agentId: 'zhao' });
+  expect(page.madeFrom).toEqual([
+    { period: '2026-10', total: '92.63' },
+    { period: '2026-11', total: '91.75' },
+    { period: '2026-12', total: '87.68' },
+  ]);
+});
+
+test('a year is the mean of its quarters as they were published', async () => {
+  await published('2026-Q1', desk, { zhao: '80.01' });
+  await published('2026-Q2', desk, { zhao: '85.55' });
+  await published('2026-Q3', desk, { zhao: null });
+  await close('2026');
+  // (80.01 + 85.55 + 90.69) ÷ 3.
+  expect((await totalsIn('2026')).zhao).toBe('85.42');
+});
+
+test('a corrected month corrects its quarter and its year beside the old, with the reason, and the ledger says so', async () => {
+  await raw.put('assessments', [
+    { agent_id: 'zhao', period: '2026-10', item: 'professionalism', value: 60, by: '主管' },
+  ]);
+  await raw.derive();
+  expect(await reviseCard(deps, hr, { period: '2026-10', agentId: 'zhao', reason: '评定录错' })).toEqual({
+    ...{ before: '92.63', after: '89.83', version: 2 },
+  });
+  for (const [period, before, after] of [
+    ['2026-10', '92.63', '89.83'],
+    // (89.83 + 91.75 + 87.68) ÷ 3, and (80.01 + 85.55 + 89.75) ÷ 3.
+    ['2026-Q4', '90.69', '89.75'],
+    ['2026', '85.42', '85.10'],
+  ] as const) {
+    const versions = await readCardVersions(stores.postgres, period, 'zhao');
+    expect(versions.map(({ card, cause, reason, madeBy }) => [card.total, cause, reason, madeBy.userId])).toEqual([
+      [before, 'closing', '示例', hr.userId],
+      [after, 'revision', '评定录错', hr.userId],
+    ]);
+    expect(await entriesOf(period, 'zhao')).toEqual([1, 2]);
+  }
+  expect((await totalsIn('2026-Q4')).qian).toBe('85.67');
+});
+
+test('a quarter is made final after its months, a year after its quarters', async () => {
+  const final = (period: string) => codeOf(finaliseCycle(deps, hr, { period, reason: '' }));
+  expect(await final('2026-Q4')).toEqual({ code: 'cycle.partsNotFinal', period: '2026-Q4', until: '' });
+  for (const month of ['2026-10', '2026-11', '2026-12']) expect(await final(month)).toBe('done');
+  expect(await final('2026')).toMatchObject({ code: 'cycle.partsNotFinal' });
+  expect(await final('2026-Q4')).toBe('done');
+});
