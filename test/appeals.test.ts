@@ -115,7 +115,9 @@ describe('an appeal against an item', () => {
     ({ id } = await answer<{ id: number }>(await submit(zhao, 'item', 'ticket_cycle', { links })));
     expect(await codeOf(await submit(zhao, 'item', 'ticket_cycle'))).toBe('appeal.again');
     heng.clock.nowMs = nowMs;
-    expect(await heldFor(heng.stores.postgres, '2026-10')).toEqual(new Map([['zhao', ['ticket_cycle']]]));
+    expect(await heldFor(heng.stores.postgres, ['2026-10'])).toEqual(
+      new Map([['zhao', new Map([['2026-10', ['ticket_cycle']]])]]),
+    );
     const shown = await answer<Appeal>(await supervisor('GET', `/api/appeals/${id}`));
     // Three working days after Monday 9 November.
     expect(shown).toMatchObject({ state: 'submitted', dueOn: '2026-11-12', overdue: false, mayDecide: true });
@@ -184,7 +186,7 @@ describe('an appeal against an item', () => {
       [1, 'closing', '92.63', 'administrator'],
       [2, 'appeal', '92.93', 'hr'],
     ]);
-    expect(await heldFor(heng.stores.postgres, '2026-10')).toEqual(new Map());
+    expect(await heldFor(heng.stores.postgres, ['2026-10'])).toEqual(new Map());
     // What is proposed for the month rests on the version that counts now.
     const { rows } = await heng.stores.postgres.query(
       `SELECT (basis->0->>'version')::int AS version FROM proposals WHERE agent_id = 'zhao' AND kind = 'coefficient'`,

@@ -188,19 +188,25 @@ export async function decidedAppeals(
   return rows.map((each) => row.parse(each));
 }
 
-/** What of somebody's payout waits for the end of an appeal: everything, or the parts of these items. */
+/** What of somebody's card waits for the end of an appeal: everything, or these items. */
 export type Held = 'all' | readonly string[];
 
-/** Whose payout of a period is held while appeals are open, by agent id. Nobody is in it once everything is decided. */
-export async function heldFor(postgres: Queryable, period: string): Promise<ReadonlyMap<string, Held>> {
-  const { rows } = await postgres.query<{ agentId: string; whole: boolean; items: string[] }>(
-    `SELECT agent_id AS "agentId", whole, items FROM appeals WHERE period = $1 AND state <> 'final' ORDER BY agent_id, id`,
-    [period],
+/** By agent and period, what waits while appeals are open. Nobody is in it once everything is decided. */
+export async function heldFor(
+  postgres: Queryable,
+  periods: readonly string[],
+): Promise<ReadonlyMap<string, ReadonlyMap<string, Held>>> {
+  const { rows } = await postgres.query<{ agentId: string; period: string; whole: boolean; items: string[] }>(
+    `SELECT agent_id AS "agentId", period, whole, items FROM appeals
+     WHERE period = ANY($1) AND state <> 'final' ORDER BY agent_id, period, id`,
+    [periods],
   );
-  const held = new Map<string, Held>();
-  for (const { agentId, whole, items } of rows) {
-    const known = held.get(agentId) ?? [];
-    held.set(agentId, whole || known === 'all' ? 'all' : [...new Set([...known, ...items])].sort());
+  const held = new Map<string, Map<string, Held>>();
+  for (const { agentId, period, whole, items } of rows) {
+    const own = held.get(agentId) ?? new Map<string, Held>();
+    const known = own.get(period) ?? [];
+    own.set(period, whole || known === 'all' ? 'all' : [...new Set([...known, ...items])].sort());
+    held.set(agentId, own);
   }
   return held;
 }
