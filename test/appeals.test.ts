@@ -152,9 +152,15 @@ describe('an appeal against an item', () => {
 
   it('shows before and after, to the digit what the facts give without the record, and stores nothing by that', async () => {
     const preview = (corrections: object[]) => otherHr('POST', `/api/appeals/${id}/preview`, { corrections });
+    const administrator = await heng.signedIn({ role: 'administrator' });
+    const pay = { monthly_salary: '6000', performance_pay: '1500' };
+    const zhaoRow = { agent_id: 'zhao', name: '赵一', team: '一组', shop: '旗舰店', tier: 'mid', ...pay };
+    expect((await administrator('POST', '/api/ingest/agents', [zhaoRow])).status).toBe(200);
     const record = { kind: 'record', record: { kind: 'ticket', id: 't130' } };
     const compared = await answer<Compared>(await preview([record]));
     expect(compared.untouched).toEqual([]);
+    // By the pay that depends on performance, as it will be paid: 1,500 × 1.2.
+    expect([compared.before.payFen, compared.after.payFen]).toEqual(['180000', '180000']);
     // A normal ticket of 22 hours, and one of the 12 complaints that came again: it leaves both figures.
     const cycle = item(compared, 'ticket_cycle');
     expect(cycle?.before).toEqual({ value: '20.3', points: '14.7', n: 200 });

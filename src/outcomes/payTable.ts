@@ -1,7 +1,8 @@
 import { multiply, toFixed } from '../scores/fraction.ts';
+import type { PayBase } from '../scores/gradePay.ts';
 import { grouped } from '../scores/grouped.ts';
 import type { Plan } from '../scores/planSchema.ts';
-import { amountOf, type PayBase } from './amountOf.ts';
+import { amountOf } from './amountOf.ts';
 import { type Dispute, heldPart, isDisputed } from './disputes.ts';
 import { type Budget, type Fitted, fitToBudget } from './fitToBudget.ts';
 import type { PayLine, PayRow } from './paySchemas.ts';

@@ -5,11 +5,12 @@ import { authorise, isInScope, may, scopeFilter } from '../../people/authorise.t
 import { NotFound } from '../../platform/errors.ts';
 import type { Deps } from '../../platform/http.ts';
 import type { Bilingual } from '../../platform/language.ts';
+import { noPayBase, type PayBase } from '../../scores/gradePay.ts';
+import { payBasesIn } from '../../scores/payBaseStore.ts';
 import { readVersions } from '../../scores/planStore.ts';
-import { amountOf, noPayBase, type PayBase } from '../amountOf.ts';
+import { amountOf } from '../amountOf.ts';
 import { permissionOf } from '../decisionOf.ts';
 import { publishedPeriods } from '../groundStore.ts';
-import { payBasesIn } from '../payBaseStore.ts';
 import { isByHand, isMoney } from '../proposal.ts';
 import {
   countProposals,

@@ -1081,7 +1081,12 @@ export const en: Words<typeof zh> = {
       unknown: 'not announced',
     },
     brief: { holiday: 'off', workday: 'on', weekend: 'wknd', unknown: '?' },
-    sources: { official: 'official', declared: 'declared here', nobody: 'nobody has said yet' },
+    sources: {
+      official: 'official',
+      law: 'a holiday by law; the year’s days off and on are not announced yet',
+      declared: 'declared here',
+      nobody: 'nobody has said yet',
+    },
     addTitle: 'Declare in the calendar',
     editTitle: 'Edit what is declared',
     type: 'Type',

@@ -1,4 +1,3 @@
-import { factsFor } from '../../../metrics/closedStore.ts';
 import { parsePeriod } from '../../../metrics/period.ts';
 import type { Actor } from '../../../people/actor.ts';
 import { may } from '../../../people/authorise.ts';
@@ -7,9 +6,9 @@ import type { Queryable } from '../../../platform/transaction.ts';
 import { type BlendPart, blend } from '../../../scores/blend.ts';
 import { compare, fraction } from '../../../scores/fraction.ts';
 import { type FrozenCard, readFrozenCards } from '../../../scores/frozenCardStore.ts';
-import { gradePay } from '../../../scores/gradePay.ts';
+import { gradeBase, gradePay, noPayBase, paidAs } from '../../../scores/gradePay.ts';
+import { payBasesIn } from '../../../scores/payBaseStore.ts';
 import { partsOf } from '../../../scores/periodSpan.ts';
-import { salariesIn } from '../../../scores/salaryStore.ts';
 import { score } from '../../../scores/score.ts';
 import { readCycle } from '../../cycleStore.ts';
 import { frozenPlan } from '../../frozenPlanStore.ts';
@@ -63,13 +62,13 @@ export async function effectOf(
   const [was, is] = [graded, graded.map((each) => replaced(each, [card, ...longer]))].map((each) =>
     firings(plan, each),
   );
-  const salary = may(actor, 'pay.read')
-    ? ((await salariesIn(await factsFor(deps.stores, period), period)).get(card.agentId) ?? null)
-    : null;
+  const as = may(actor, 'pay.read') ? paidAs(plan.plan, period.kind) : null;
+  // What is paid is paid by the pay on record today, also of a closed period.
+  const base = as && gradeBase(as, (await payBasesIn(deps.stores.clickhouse, period)).get(card.agentId) ?? noPayBase);
   const told = (each: FrozenCard) => ({
     ...{ version: each.version, total: each.card.total, level: each.level, coefficient: each.coefficient },
     grade: gradeText(plan, each.grade),
-    payFen: salary === null ? null : (gradePay(each.coefficient, salary)?.toString() ?? null),
+    payFen: base === null ? null : (gradePay(each.coefficient, base)?.toString() ?? null),
   });
   const without = (some: typeof was, others: typeof was) =>
     (some ?? []).filter(
