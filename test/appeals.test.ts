@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { heldFor } from '../src/appraisal/appeals/appealStore.ts';
-import type { Appeal, AppealList, Compared } from '../src/appraisal/appeals/schemas.ts';
+import type { Appeal, AppealList, AppealWindow, Compared } from '../src/appraisal/appeals/schemas.ts';
 import { addDecision } from '../src/quality/rules/decisionStore.ts';
 import { putAssignment } from '../src/scores/assignmentStore.ts';
-import { readCardVersions } from '../src/scores/frozenCardStore.ts';
+import { cardEntry, readCardVersions } from '../src/scores/frozenCardStore.ts';
 import { publishTemplates } from '../src/scores/publishTemplates.ts';
 import { putExampleDesk } from '../src/scores/testDesk.ts';
 import { exportCases } from './exportCases.ts';
@@ -16,7 +16,7 @@ import { type Browser, openTestApp, type TestApp } from './testApp.ts';
 let heng: TestApp;
 let zhao: Browser;
 let qian: Browser;
-let supervisor: Browser;
+let supervisor: Awaited<ReturnType<TestApp['signedIn']>>;
 let hr: Browser;
 let otherHr: Browser;
 let inspection: number;
@@ -141,10 +141,24 @@ describe('an appeal against an item', () => {
     expect((await qian('GET', `/api/appeals/${id}/files/${evidence.at(-1)?.id}`)).status).toBe(403);
   });
 
-  it('is decided by the supervisor first, and by another person of HR after that', async () => {
+  it('is decided by a supervisor first, whom HR stands in for only where there is none, and by HR after that', async () => {
     const word = { decision: 'upheld', reason: '系统故障属实', corrections: [] };
     expect(await codeOf(await zhao('POST', `/api/appeals/${id}/decide`, word))).toBe('permission.missing');
+    expect(await codeOf(await hr('POST', `/api/appeals/${id}/decide`, word))).toBe('appeal.supervisorFirst');
+    // Whoever assessed what is disputed gives no word on it, and they are the only supervisor.
+    const judged = (by: string[]) =>
+      heng.stores.postgres.query('UPDATE appeals SET judged_by = $2 WHERE id = $1', [id, by]);
+    await judged([supervisor.actor.userId]);
+    expect(await codeOf(await supervisor('POST', `/api/appeals/${id}/decide`, word))).toBe('appeal.ownFinding');
+    expect(await answer<Appeal>(await hr('GET', `/api/appeals/${id}`))).toMatchObject({
+      noSupervisor: true,
+      mayDecide: true,
+    });
     expect((await hr('POST', `/api/appeals/${id}/decide`, word)).status).toBe(204);
+    await judged([]);
+    expect((await answer<Appeal>(await hr('GET', `/api/appeals/${id}`))).decisions).toMatchObject([
+      { by: 'hr', standIn: true },
+    ]);
     expect(await codeOf(await hr('POST', `/api/appeals/${id}/decide`, word))).toBe('appeal.sameDecider');
     expect(await codeOf(await supervisor('POST', `/api/appeals/${id}/decide`, word))).toBe('permission.missing');
     expect(await codeOf(await otherHr('POST', `/api/appeals/${id}/decide`, word))).toBe('appeal.nothingCorrected');
@@ -204,7 +218,14 @@ describe('an appeal against an item', () => {
       ['supervisor', 'upheld', '系统故障属实'],
       ['hr', 'upheld', '按 4 小时计'],
     ]);
-    expect(shown.result?.after).toMatchObject({ total: '92.93', payFen: null });
+    // One's own pay is told to oneself and to HR, to nobody else.
+    expect(shown.result?.after).toMatchObject({ total: '92.93', payFen: '180000' });
+    const seen = await answer<Appeal>(await supervisor('GET', `/api/appeals/${id}`));
+    expect(seen.result?.after).toMatchObject({ total: '92.93', payFen: null });
+    const { receipt } = await answer<AppealWindow>(await zhao('GET', '/api/appeal-window?period=2026-10&agent=zhao'));
+    // The way to the receipt of the version that counts now.
+    expect(receipt).toBe(await cardEntry(heng.stores.postgres, '2026-10', 'zhao'));
+    expect(receipt).toMatch(/^[0-9a-f]{64}$/);
     expect(
       await codeOf(await otherHr('POST', `/api/appeals/${id}/decide`, { ...shown.decisions[0], corrections: [] })),
     ).toBe('request.invalid');
@@ -290,13 +311,17 @@ describe('an appeal against an incident', () => {
   });
 
   it('is counted by rule, by who judged and by item, with how sure the share is', async () => {
+    // As if qian had appealed against the item: what was named as wrong in it counts for its rule and its judge all the same.
+    await heng.stores.postgres.query(
+      `UPDATE appeals SET kind = 'item', rule = NULL, judged_by = '{}', judge_name = NULL WHERE subject = 'hit:rude:s1:7'`,
+    );
     const statistics = await answer<{ rules: object[]; judges: object[]; items: object[] }>(
       await hr('GET', '/api/appeal-statistics'),
     );
     expect(statistics).toMatchObject({ decided: 3, upheld: 3 });
     expect(statistics.rules).toMatchObject([{ id: 'rude', decided: 1, upheld: 1, high: 1 }]);
     expect(statistics.judges).toHaveLength(2);
-    expect(statistics.judges).toContainEqual(expect.objectContaining({ id: '质检甲', decided: 1, upheld: 1 }));
+    expect(statistics.judges).toContainEqual(expect.objectContaining({ name: '质检甲', decided: 1, upheld: 1 }));
     expect(statistics.items).toHaveLength(3);
   });
 });

@@ -11,7 +11,7 @@ export interface PayBase {
 export const noPayBase: PayBase = { salaryFen: null, performanceFen: null };
 
 /** What a grade is paid by: months of salary once, with the year's card, or a coefficient each month. */
-export type PaidAs = NonNullable<Plan['pays']>;
+type PaidAs = NonNullable<Plan['pays']>;
 
 /** How a card of this kind of period pays its grade; null where it pays nothing: a longer period pays nothing again. */
 export function paidAs(

@@ -28,6 +28,7 @@ const actor = (userId: string, role: Role, more: Partial<Actor> = {}): Actor => 
   ...more,
 });
 const hr = actor('hr', 'hr');
+const zhao = actor('zhao', 'agent', { agentId: 'zhao', scope: { kind: 'self', agentId: 'zhao' } });
 const lead = actor('lead', 'supervisor', { scope: { kind: 'teams', teams: ['一组'] } });
 const at = new Date('2026-11-03T00:00:00Z');
 
@@ -206,11 +207,17 @@ test('a payout that was approved stands when its card is revised, and the new am
   expect((await only('coefficient', 'zhao', 'approved')).decided).toEqual(approved.decided);
   const next = await only('coefficient', 'zhao');
   expect(next.suggestion).toMatchObject({ coefficient: '1.3' });
+  const own = async () =>
+    (await listApproved(deps, zhao, 'zhao')).approved.flatMap(({ kind, decided }) =>
+      kind === 'coefficient' ? [decided?.decision.amountFen] : [],
+    );
+  // Until the new amount is approved the person still sees the one that is due, and after that the new one alone.
+  expect(await own()).toEqual(['720000']);
   await approve(hr, [next.id]);
+  expect(await own()).toEqual(['780000']);
 });
 
 test('an agent sees what was approved for them alone; a supervisor sees no amounts', async () => {
-  const zhao = actor('zhao', 'agent', { agentId: 'zhao', scope: { kind: 'self', agentId: 'zhao' } });
   const own = await listApproved(deps, zhao, 'zhao');
   expect(own.approved.map(({ kind, decided }) => [kind, decided?.decision])).toEqual([
     ['coefficient', { baseFen: '600000', amountFen: '780000' }],
@@ -346,4 +353,20 @@ test('an approved training becomes a plan with its goals: talks, goals reached, 
   await expect(endPlan(deps, hr, id, { result: 'stopped', reason: 'x' })).rejects.toMatchObject({
     code: 'development.ended',
   });
+});
+
+test('an approval that the cards give no more is taken back on record: the ledger says that it holds no more', async () => {
+  await insertFrozenCards(stores.postgres, [
+    aCard('sun', '2026-10', null, { version: 2, cause: 'revision', team: '二组' }),
+  ]);
+  await propose('2026-10', { agents: ['sun'] });
+  const fallen = await only('coefficient', 'sun', 'approved');
+  expect(fallen.supported).toBe(false);
+  await decideProposals(deps, hr, { ids: [fallen.id], decision: 'declined', reason: '记分卡已更正' });
+  const { rows } = await stores.postgres.query<{ record: string }>(
+    `SELECT record FROM ledger_entries JOIN ledger_records USING (entry_id) WHERE kind = 'outcomeWithdrawn'`,
+  );
+  expect(rows.map(({ record }) => JSON.parse(record))).toMatchObject([
+    { outcome: 'coefficient', agentId: 'sun', period: '2026-10', detail: { proposal: fallen.id, rule: 'coefficient' } },
+  ]);
 });

@@ -351,6 +351,8 @@ export const en: Words<typeof zh> = {
   card: {
     title: '{{name}}: scorecard',
     outOf: 'out of {{full}}',
+    receipt: 'Download the receipt of this card',
+    receiptCheck: 'How to verify it',
     grade: 'Grade',
     coefficient: 'Coefficient',
     change: '{{change}} pts since {{period}}',

@@ -339,6 +339,8 @@ export const zh = {
   card: {
     title: '{{name}} 的记分卡',
     outOf: '满分 {{full}} 分',
+    receipt: '下载这张记分卡的回执',
+    receiptCheck: '怎样验证',
     grade: '等级',
     coefficient: '系数',
     change: '较 {{period}} {{change}} 分',

@@ -58,7 +58,7 @@ export async function effectOf(
     ...{ version: before.version + 1, input: corrected, card: scored },
   };
   const longer = await longerCards(deps, postgres, card, made);
-  const graded = await gradedPeriods(postgres, card.agentId, plan.id);
+  const graded = await gradedPeriods(postgres, card.agentId);
   const [was, is] = [graded, graded.map((each) => replaced(each, [card, ...longer]))].map((each) =>
     firings(plan, each),
   );
