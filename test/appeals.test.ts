@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { heldFor } from '../src/appraisal/appeals/appealStore.ts';
-import type { Appeal, AppealList, Compared } from '../src/appraisal/appeals/schemas.ts';
+import type { Appeal, AppealList, AppealWindow, Compared } from '../src/appraisal/appeals/schemas.ts';
 import { addDecision } from '../src/quality/rules/decisionStore.ts';
 import { putAssignment } from '../src/scores/assignmentStore.ts';
-import { insertFrozenCards, readCardVersions, readFrozenCards } from '../src/scores/frozenCardStore.ts';
+import { cardEntry, insertFrozenCards, readCardVersions, readFrozenCards } from '../src/scores/frozenCardStore.ts';
 import { publishTemplates } from '../src/scores/publishTemplates.ts';
 import { putExampleDesk } from '../src/scores/testDesk.ts';
 import { exportCases } from './exportCases.ts';
@@ -16,7 +16,7 @@ import { type Browser, openTestApp, type TestApp } from './testApp.ts';
 let heng: TestApp;
 let zhao: Browser;
 let qian: Browser;
-let supervisor: Browser;
+let supervisor: Awaited<ReturnType<TestApp['signedIn']>>;
 let hr: Browser;
 let otherHr: Browser;
 let inspection: number;
@@ -115,7 +115,9 @@ describe('an appeal against an item', () => {
     ({ id } = await answer<{ id: number }>(await submit(zhao, 'item', 'ticket_cycle', { links })));
     expect(await codeOf(await submit(zhao, 'item', 'ticket_cycle'))).toBe('appeal.again');
     heng.clock.nowMs = nowMs;
-    expect(await heldFor(heng.stores.postgres, '2026-10')).toEqual(new Map([['zhao', ['ticket_cycle']]]));
+    expect(await heldFor(heng.stores.postgres, ['2026-10'])).toEqual(
+      new Map([['zhao', new Map([['2026-10', ['ticket_cycle']]])]]),
+    );
     const shown = await answer<Appeal>(await supervisor('GET', `/api/appeals/${id}`));
     // Three working days after Monday 9 November.
     expect(shown).toMatchObject({ state: 'submitted', dueOn: '2026-11-12', overdue: false, mayDecide: true });
@@ -139,10 +141,24 @@ describe('an appeal against an item', () => {
     expect((await qian('GET', `/api/appeals/${id}/files/${evidence.at(-1)?.id}`)).status).toBe(403);
   });
 
-  it('is decided by the supervisor first, and by another person of HR after that', async () => {
+  it('is decided by a supervisor first, whom HR stands in for only where there is none, and by HR after that', async () => {
     const word = { decision: 'upheld', reason: '系统故障属实', corrections: [] };
     expect(await codeOf(await zhao('POST', `/api/appeals/${id}/decide`, word))).toBe('permission.missing');
+    expect(await codeOf(await hr('POST', `/api/appeals/${id}/decide`, word))).toBe('appeal.supervisorFirst');
+    // Whoever assessed what is disputed gives no word on it, and they are the only supervisor.
+    const judged = (by: string[]) =>
+      heng.stores.postgres.query('UPDATE appeals SET judged_by = $2 WHERE id = $1', [id, by]);
+    await judged([supervisor.actor.userId]);
+    expect(await codeOf(await supervisor('POST', `/api/appeals/${id}/decide`, word))).toBe('appeal.ownFinding');
+    expect(await answer<Appeal>(await hr('GET', `/api/appeals/${id}`))).toMatchObject({
+      noSupervisor: true,
+      mayDecide: true,
+    });
     expect((await hr('POST', `/api/appeals/${id}/decide`, word)).status).toBe(204);
+    await judged([]);
+    expect((await answer<Appeal>(await hr('GET', `/api/appeals/${id}`))).decisions).toMatchObject([
+      { by: 'hr', standIn: true },
+    ]);
     expect(await codeOf(await hr('POST', `/api/appeals/${id}/decide`, word))).toBe('appeal.sameDecider');
     expect(await codeOf(await supervisor('POST', `/api/appeals/${id}/decide`, word))).toBe('permission.missing');
     expect(await codeOf(await otherHr('POST', `/api/appeals/${id}/decide`, word))).toBe('appeal.nothingCorrected');
@@ -150,9 +166,15 @@ describe('an appeal against an item', () => {
 
   it('shows before and after, to the digit what the facts give without the record, and stores nothing by that', async () => {
     const preview = (corrections: object[]) => otherHr('POST', `/api/appeals/${id}/preview`, { corrections });
+    const administrator = await heng.signedIn({ role: 'administrator' });
+    const pay = { monthly_salary: '6000', performance_pay: '1500' };
+    const zhaoRow = { agent_id: 'zhao', name: '赵一', team: '一组', shop: '旗舰店', tier: 'mid', ...pay };
+    expect((await administrator('POST', '/api/ingest/agents', [zhaoRow])).status).toBe(200);
     const record = { kind: 'record', record: { kind: 'ticket', id: 't130' } };
     const compared = await answer<Compared>(await preview([record]));
     expect(compared.untouched).toEqual([]);
+    // By the pay that depends on performance, as it will be paid: 1,500 × 1.2.
+    expect([compared.before.payFen, compared.after.payFen]).toEqual(['180000', '180000']);
     // A normal ticket of 22 hours, and one of the 12 complaints that came again: it leaves both figures.
     const cycle = item(compared, 'ticket_cycle');
     expect(cycle?.before).toEqual({ value: '20.3', points: '14.7', n: 200 });
@@ -184,7 +206,7 @@ describe('an appeal against an item', () => {
       [1, 'closing', '92.63', 'administrator'],
       [2, 'appeal', '92.93', 'hr'],
     ]);
-    expect(await heldFor(heng.stores.postgres, '2026-10')).toEqual(new Map());
+    expect(await heldFor(heng.stores.postgres, ['2026-10'])).toEqual(new Map());
     // What is proposed for the month rests on the version that counts now.
     const { rows } = await heng.stores.postgres.query(
       `SELECT (basis->0->>'version')::int AS version FROM proposals WHERE agent_id = 'zhao' AND kind = 'coefficient'`,
@@ -196,7 +218,14 @@ describe('an appeal against an item', () => {
       ['supervisor', 'upheld', '系统故障属实'],
       ['hr', 'upheld', '按 4 小时计'],
     ]);
-    expect(shown.result?.after).toMatchObject({ total: '92.93', payFen: null });
+    // One's own pay is told to oneself and to HR, to nobody else.
+    expect(shown.result?.after).toMatchObject({ total: '92.93', payFen: '180000' });
+    const seen = await answer<Appeal>(await supervisor('GET', `/api/appeals/${id}`));
+    expect(seen.result?.after).toMatchObject({ total: '92.93', payFen: null });
+    const { receipt } = await answer<AppealWindow>(await zhao('GET', '/api/appeal-window?period=2026-10&agent=zhao'));
+    // The way to the receipt of the version that counts now.
+    expect(receipt).toBe(await cardEntry(heng.stores.postgres, '2026-10', 'zhao'));
+    expect(receipt).toMatch(/^[0-9a-f]{64}$/);
     expect(
       await codeOf(await otherHr('POST', `/api/appeals/${id}/decide`, { ...shown.decisions[0], corrections: [] })),
     ).toBe('request.invalid');
@@ -286,13 +315,17 @@ describe('an appeal against an incident', () => {
   });
 
   it('is counted by rule, by who judged and by item, with how sure the share is', async () => {
+    // As if qian had appealed against the item: what was named as wrong in it counts for its rule and its judge all the same.
+    await heng.stores.postgres.query(
+      `UPDATE appeals SET kind = 'item', rule = NULL, judged_by = '{}', judge_name = NULL WHERE subject = 'hit:rude:s1:7'`,
+    );
     const statistics = await answer<{ rules: object[]; judges: object[]; items: object[] }>(
       await hr('GET', '/api/appeal-statistics'),
     );
     expect(statistics).toMatchObject({ decided: 3, upheld: 3 });
     expect(statistics.rules).toMatchObject([{ id: 'rude', decided: 1, upheld: 1, high: 1 }]);
     expect(statistics.judges).toHaveLength(2);
-    expect(statistics.judges).toContainEqual(expect.objectContaining({ id: '质检甲', decided: 1, upheld: 1 }));
+    expect(statistics.judges).toContainEqual(expect.objectContaining({ name: '质检甲', decided: 1, upheld: 1 }));
     expect(statistics.items).toHaveLength(3);
   });
 });

@@ -25,14 +25,20 @@ export async function closedPool(postgres: Queryable, period: string, plan: Reso
   });
 }
 
-const gradedRow = z.object({ period: z.string(), grade: z.string().nullable(), band: z.string().nullable() });
+const gradedRow = z.object({
+  period: z.string(),
+  planId: z.string(),
+  grade: z.string().nullable(),
+  band: z.string().nullable(),
+});
 
-/** What one person's closed periods by a plan came to, oldest first. */
-export async function gradedPeriods(postgres: Queryable, agentId: string, planId: string) {
+/** What one person's published periods came to, by whatever plan, oldest first. */
+export async function gradedPeriods(postgres: Queryable, agentId: string) {
   const { rows } = await postgres.query(
-    `SELECT DISTINCT ON (period) period, grade, card->>'grade' AS band
-     FROM scorecards WHERE agent_id = $1 AND plan_id = $2 ORDER BY period, version DESC`,
-    [agentId, planId],
+    `SELECT DISTINCT ON (period) period, plan_id AS "planId", grade, card->>'grade' AS band
+     FROM scorecards JOIN cycles USING (period)
+     WHERE agent_id = $1 AND state IN ('published', 'final') ORDER BY period, version DESC`,
+    [agentId],
   );
   return rows.map((row) => gradedRow.parse(row));
 }

@@ -26,11 +26,25 @@ describe('what a day is', () => {
   });
 
   it('is unknown in a year that nobody has announced, weekday or not', () => {
-    for (const date of ['2027-01-01', '2027-02-06', '2027-03-01', '2003-10-01']) {
+    for (const date of ['2027-01-04', '2027-02-09', '2027-03-01', '2003-10-01']) {
       expect(theDay(date)).toMatchObject({ kind: 'unknown', name: null, source: null });
       expect(isWorkingDay(date, [])).toBeNull();
     }
-    expect(theDay('2027-01-01', [aRow('2027-01-01', 'holiday', { name: '元旦' })])).toMatchObject({ kind: 'holiday' });
+    expect(theDay('2027-03-01', [aRow('2027-03-01', 'holiday', { name: '店庆' })])).toMatchObject({ kind: 'holiday' });
+  });
+
+  it('is a holiday by law in such a year where the law names it, until somebody says otherwise', () => {
+    const days = calendarDays({ first: '2027-01-01', last: '2027-12-31' }, []).filter(({ kind }) => kind !== 'unknown');
+    expect(days.every(({ kind, source }) => kind === 'holiday' && source === 'law')).toBe(true);
+    expect(days.map(({ date }) => date.slice(5))).toEqual([
+      ...['01-01', '02-05', '02-06', '02-07', '02-08', '04-05', '05-01', '05-02'],
+      ...['06-09', '09-15', '10-01', '10-02', '10-03'],
+    ]);
+    expect(isWorkingDay('2027-02-05', [])).toBe(false);
+    const worked = aRow('2027-01-01', 'workday');
+    expect(theDay('2027-01-01', [worked])).toMatchObject({ kind: 'workday', source: 'declared' });
+    // Nobody prints the moon of 2050 yet; what has a date of its own is known.
+    expect(['2050-10-01', '2050-01-23'].map((date) => theDay(date)?.kind)).toEqual(['holiday', 'unknown']);
   });
 
   it('is what was declared, whatever is official', () => {

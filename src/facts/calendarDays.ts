@@ -1,11 +1,12 @@
 import { Temporal } from 'temporal-polyfill';
 import { type OfficialDays, officialDays } from './officialDays.ts';
 import type { CalendarDay, CalendarRow } from './schemas.ts';
+import { statutoryDay } from './statutoryDays.ts';
 
 /**
  * What each day of the span is to everybody, both ends included, with the rows declared for it in their order.
  * Rows come in the order of their arrival: of contradicting ones the later holds. A declared holiday or workday goes before
- * the official arrangement; a day of a year without one is `unknown`, weekday or not.
+ * the official arrangement; of a year without one the days that are holidays by law are known, every other is `unknown`, weekday or not.
  */
 export function calendarDays(
   span: { readonly first: string; readonly last: string },
@@ -55,7 +56,10 @@ function kindOfDay(date: string, rows: readonly CalendarRow[], shop: string, off
     const name = holds.name === '' ? null : { zh: holds.name, en: holds.name };
     return { kind: holds.type === 'holiday' ? 'holiday' : 'workday', name, source: 'declared' };
   }
-  if (!official.years.has(date.slice(0, 4))) return { kind: 'unknown', name: null, source: null };
+  if (!official.years.has(date.slice(0, 4))) {
+    const byLaw = statutoryDay(date);
+    return byLaw ? { kind: 'holiday', name: byLaw.name, source: 'law' } : { kind: 'unknown', name: null, source: null };
+  }
   const named = official.days.get(date);
   if (named) return { kind: named.works ? 'workday' : 'holiday', name: named.name, source: 'official' };
   const isWeekend = Temporal.PlainDate.from(date).dayOfWeek > 5;

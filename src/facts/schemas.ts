@@ -26,7 +26,10 @@ export const calendarDaySchema = z.object({
   date: z.string(),
   kind: z.enum(dayKinds).describe('workday: worked instead of a day off; unknown: not announced yet'),
   name: z.object({ zh: z.string(), en: z.string() }).nullable().describe('Of the holiday'),
-  source: z.enum(['official', 'declared']).nullable().describe('Null where nobody has said'),
+  source: z
+    .enum(['official', 'law', 'declared'])
+    .nullable()
+    .describe('law: a holiday by law in a year whose arrangement is not announced yet; null where nobody has said'),
   rows: z.array(calendarRowSchema),
 });
 export type CalendarDay = z.infer<typeof calendarDaySchema>;

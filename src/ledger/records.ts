@@ -132,6 +132,22 @@ const outcomeApproved = z.strictObject({
   scorecard: hash.nullable(),
 });
 
+/** What was approved was taken back: the entry that approved it stays, and this one says that it holds no more. */
+const outcomeWithdrawn = z.strictObject({
+  ...shared,
+  kind: z.literal('outcomeWithdrawn'),
+  outcome: name,
+  period,
+  agentId: name,
+  decidedBy: name,
+  /** sha256 of the reason as written. */
+  reasonHash: hash,
+  /** As the approval names them. */
+  detail: z.strictObject({ proposal: z.int(), rule: name }),
+  /** The entry of the scorecard that gives it no more. */
+  scorecard: hash.nullable(),
+});
+
 const keyRotated = z.strictObject({
   ...shared,
   kind: z.literal('keyRotated'),
@@ -161,6 +177,7 @@ export const recordSchema = z.discriminatedUnion('kind', [
   distribution,
   appealDecided,
   outcomeApproved,
+  outcomeWithdrawn,
   keyRotated,
   auditSealed,
 ]);
@@ -174,6 +191,7 @@ export function agentOf(record: LedgerRecord): string | null {
     case 'scorecard':
     case 'appealDecided':
     case 'outcomeApproved':
+    case 'outcomeWithdrawn':
       return record.agentId;
     case 'planPublished':
     case 'definitionChanged':
@@ -197,6 +215,7 @@ export function contentsNamed(record: LedgerRecord): string[] {
       return [record.plan.hash];
     case 'appealDecided':
     case 'outcomeApproved':
+    case 'outcomeWithdrawn':
     case 'keyRotated':
     case 'auditSealed':
       return [];

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { amountOf, type PayBase } from './amountOf.ts';
+import type { PayBase } from '../scores/gradePay.ts';
+import { amountOf } from './amountOf.ts';
 import { decisionOf } from './decisionOf.ts';
 import type { Suggestion } from './proposal.ts';
 

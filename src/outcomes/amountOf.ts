@@ -1,16 +1,7 @@
 import { compare, fraction, multiply, toFixed, zero } from '../scores/fraction.ts';
-import { gradePay } from '../scores/gradePay.ts';
+import { gradeBase, gradePay, type PayBase } from '../scores/gradePay.ts';
 import type { Suggestion } from './proposal.ts';
 import type { Amount, Lack } from './schemas.ts';
-
-/** What a month of somebody's pay is, in fen, as it holds at the period's end; null where it is not on record. */
-export interface PayBase {
-  readonly salaryFen: bigint | null;
-  /** The part of it that depends on performance; null: the whole. */
-  readonly performanceFen: bigint | null;
-}
-
-export const noPayBase: PayBase = { salaryFen: null, performanceFen: null };
 
 /**
  * What a proposal pays, in integer fen, exact and rounded half up once at the end. Null for what pays nothing. What is missing is named,
@@ -20,9 +11,9 @@ export function amountOf(suggestion: Suggestion, base: PayBase): Amount | null {
   switch (suggestion.kind) {
     case 'coefficient':
     case 'mentorShare':
-      return timesBase(suggestion.coefficient, base.performanceFen ?? base.salaryFen);
+      return timesBase(suggestion.coefficient, gradeBase('monthly', base));
     case 'bonusMonths':
-      return timesBase(suggestion.coefficient, base.salaryFen);
+      return timesBase(suggestion.coefficient, gradeBase('yearEndMonths', base));
     case 'incentive': {
       const { rate, percent, of } = suggestion;
       if (rate === null) return lacking('rate');

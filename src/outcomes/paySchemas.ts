@@ -39,7 +39,7 @@ export const payRowSchema = z.object({
   lines: z.array(payLineSchema).readonly(),
   /** Null, as the three below it, where nothing was approved yet. */
   approvedFen: fenSchema.nullable(),
-  /** After the budget; the same where there is none. */
+  /** After the budget; the same where there is none. Null, as the two below it, where the floors are more than the budget. */
   shareFen: fenSchema.nullable(),
   heldFen: fenSchema.nullable(),
   /** To be paid out now: the share without what is held. */
@@ -74,9 +74,10 @@ export const payTableSchema = z.object({
   rows: z.array(payRowSchema).readonly(),
   totals: z.object({
     approvedFen: fenSchema,
-    shareFen: fenSchema,
-    heldFen: fenSchema,
-    payableFen: fenSchema,
+    /** Null, as the two below it, where the floors are more than the budget: then nobody has a share. */
+    shareFen: fenSchema.nullable(),
+    heldFen: fenSchema.nullable(),
+    payableFen: fenSchema.nullable(),
     /** How many lines wait for a decision, and how many of them have no amount. */
     waiting: z.number().int(),
     lacking: z.number().int(),
@@ -90,6 +91,8 @@ export const payTableSchema = z.object({
 export type PayTable = z.infer<typeof payTableSchema>;
 
 export const payQuerySchema = z.object({ period: periodParam });
+/** GET /api/payouts.csv and .xlsx; names and states in words, the JSON has none. */
+export const payFileQuerySchema = payQuerySchema.extend({ language: z.enum(['zh', 'en']).default('zh') });
 
 /** POST /api/payouts/budget: `cap` null lifts it. With `preview` nothing is kept. */
 export const budgetInputSchema = z

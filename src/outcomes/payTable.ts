@@ -1,7 +1,9 @@
-import type { Held } from '../appraisal/appeals/appealStore.ts';
-import { add, fraction, multiply, toFixed, zero } from '../scores/fraction.ts';
+import { multiply, toFixed } from '../scores/fraction.ts';
+import type { PayBase } from '../scores/gradePay.ts';
 import { grouped } from '../scores/grouped.ts';
-import { amountOf, type PayBase } from './amountOf.ts';
+import type { Plan } from '../scores/planSchema.ts';
+import { amountOf } from './amountOf.ts';
+import { type Dispute, heldPart, isDisputed } from './disputes.ts';
 import { type Budget, type Fitted, fitToBudget } from './fitToBudget.ts';
 import type { PayLine, PayRow } from './paySchemas.ts';
 import { isPay, type ProposalState, type Suggestion } from './proposal.ts';
@@ -14,6 +16,8 @@ export interface PayProposal {
   readonly team: string;
   readonly shop: string;
   readonly rule: string;
+  readonly planId: string;
+  readonly planVersion: number;
   readonly revision: number;
   readonly words: PayLine['name'];
   readonly suggestion: Suggestion;
@@ -26,9 +30,9 @@ export interface PayGround {
   /** Who has a card without a grade. */
   readonly unrated: readonly Pick<PayProposal, 'agentId' | 'name' | 'team' | 'shop'>[];
   readonly baseOf: (agentId: string) => PayBase;
-  readonly held: ReadonlyMap<string, Held>;
-  /** By person, what each item of their card weighs out of 100. */
-  readonly weights: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** By person, the cards under appeal that their pay rests on. */
+  readonly disputes: ReadonlyMap<string, readonly Dispute[]>;
+  readonly planOf: (proposal: Pick<PayProposal, 'planId' | 'planVersion'>) => Plan;
   readonly budget: Budget | null;
 }
 
@@ -50,12 +54,14 @@ export function payTable(ground: PayGround): { rows: PayRow[]; fitted: Fitted | 
       : [],
   );
   const fitted = ground.budget && fitToBudget(claims, ground.budget);
-  const shares = fitted === null || fitted.status === 'impossible' ? null : fitted.shares;
   const approvedOf = new Map(claims.map(({ id, fen }) => [id, fen]));
+  // Where not even the floors fit, nobody has a share: what was approved is no way round a budget.
+  const shares = fitted === null ? approvedOf : fitted.status === 'impossible' ? null : fitted.shares;
   const rows = people.map((person): PayRow => {
     const approved = approvedOf.get(person.agentId);
     if (approved === undefined) return { ...person, ...nothingApproved };
-    const share = shares?.get(person.agentId) ?? approved;
+    const share = shares?.get(person.agentId);
+    if (share === undefined) return { ...person, ...nothingApproved, approvedFen: String(approved) };
     const held = scaled(
       sumOf(person.lines, ({ heldFen }) => heldFen),
       share,
@@ -97,7 +103,7 @@ function personOf(first: PayProposal, own: readonly PayProposal[], ground: PayGr
 }
 
 /** The revisions of one rule's proposal as one line; what was approved stays due until something else is approved. */
-function lineOf(revisions: readonly PayProposal[], { baseOf, held, weights }: PayGround): PayLine | null {
+function lineOf(revisions: readonly PayProposal[], { baseOf, disputes, planOf }: PayGround): PayLine | null {
   const sorted = [...revisions].sort((a, b) => a.revision - b.revision);
   const last = sorted.at(-1);
   if (!last || !isPay(last.suggestion.kind)) return null;
@@ -111,7 +117,7 @@ function lineOf(revisions: readonly PayProposal[], { baseOf, held, weights }: Pa
     baseFen: approved?.decision?.baseFen ?? null,
     approvedFen,
     waiting: last.state === 'proposed' ? amountOf(last.suggestion, baseOf(agentId)) : null,
-    heldFen: heldOf(approvedFen, kind, held.get(agentId), weights.get(agentId)),
+    heldFen: approved ? heldOf(approved, disputes.get(agentId) ?? [], planOf) : '0',
   };
 }
 
@@ -128,17 +134,11 @@ function factorOf(suggestion: Suggestion): string | null {
   }
 }
 
-/** Of pay by grade the part that the disputed items weigh; an incentive waits only where the whole card is disputed. */
-function heldOf(
-  approvedFen: string | null,
-  kind: PayLine['kind'],
-  held: Held | undefined,
-  weights: ReadonlyMap<string, string> | undefined,
-): string {
-  if (approvedFen === null || held === undefined) return '0';
-  if (held === 'all') return approvedFen;
-  if (kind === 'incentive') return '0';
-  const disputed = held.flatMap((item) => weights?.get(item) ?? []).map(fraction);
-  const share = multiply(disputed.reduce(add, zero), { n: 1n, d: 100n });
-  return toFixed(multiply(share, { n: BigInt(approvedFen), d: 1n }), 0);
+/** Of pay by grade the part that is in dispute; an incentive waits as a whole where what decides it is. */
+function heldOf(approved: PayProposal, disputes: readonly Dispute[], planOf: PayGround['planOf']): string {
+  const amountFen = approved.decision?.amountFen;
+  if (amountFen === undefined || disputes.length === 0) return '0';
+  if (approved.suggestion.kind === 'incentive')
+    return isDisputed(planOf(approved), approved.rule, disputes) ? amountFen : '0';
+  return toFixed(multiply(heldPart(disputes), { n: BigInt(amountFen), d: 1n }), 0);
 }

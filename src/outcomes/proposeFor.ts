@@ -1,5 +1,6 @@
 import type { Bilingual } from '../platform/language.ts';
 import type { FrozenCard } from '../scores/frozenCardStore.ts';
+import { paidAs } from '../scores/gradePay.ts';
 import { type Tier, tiers } from '../scores/planAmounts.ts';
 import type { Plan } from '../scores/planSchema.ts';
 import type { Scorecard } from '../scores/scorecard.ts';
@@ -105,9 +106,10 @@ function pay({ plan, kind, card }: Ground): Proposed[] {
   const found: Proposed[] = [];
   const mentees = card.card.steps.flatMap((step) => (step.kind === 'mentor' ? step.mentees : []));
   const rated = card.card.status === 'rated';
-  if (rated && plan.pays === 'yearEndMonths' && kind === 'year')
+  const as = rated ? paidAs(plan, kind) : null;
+  if (as === 'yearEndMonths')
     found.push({ ...bare('bonusMonths', basis), suggestion: { kind: 'bonusMonths', coefficient } });
-  if (rated && plan.pays !== 'yearEndMonths' && kind === 'month')
+  if (as === 'monthly')
     found.push(
       mentees.length > 0
         ? { ...bare('mentorShare', basis), suggestion: { kind: 'mentorShare', coefficient, mentees } }

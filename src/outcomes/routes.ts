@@ -6,7 +6,7 @@ import {
   endInputSchema,
   noteInputSchema,
 } from './developmentSchemas.ts';
-import { budgetInputSchema, fittedSchema, payQuerySchema, payTableSchema } from './paySchemas.ts';
+import { budgetInputSchema, fittedSchema, payFileQuerySchema, payQuerySchema, payTableSchema } from './paySchemas.ts';
 import {
   approvedListSchema,
   decideAllInputSchema,
@@ -102,7 +102,7 @@ function payRoutes(app: HengApp, deps: Deps): void {
       ...{ method: 'post', path: '/api/payouts/budget', request: body(budgetInputSchema) },
       responses: json(
         'The budget was set, or what it would change',
-        z.object({ fitted: fittedSchema.nullable(), shareFen: z.string() }),
+        z.object({ fitted: fittedSchema.nullable(), shareFen: z.string().nullable() }),
       ),
     }),
     async (c) => c.json(await saveBudget(deps, c.var.actor, c.req.valid('json')), 200),
@@ -110,7 +110,7 @@ function payRoutes(app: HengApp, deps: Deps): void {
   for (const format of ['csv', 'xlsx', 'json'] as const) {
     app.openapi(
       createRoute({
-        ...{ method: 'get', path: `/api/payouts.${format}`, request: { query: payQuerySchema } },
+        ...{ method: 'get', path: `/api/payouts.${format}`, request: { query: payFileQuerySchema } },
         responses: { 200: { description: `The payouts as ${format.toUpperCase()}` } },
       }),
       async (c) => {

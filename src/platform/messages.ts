@@ -1221,6 +1221,10 @@ export const messages: Sentences = {
     zh: '主管这一步是您决定的，人事这一步须由另一个人决定。',
     en: 'You decided the first step; another person has to decide the second.',
   },
+  'appeal.supervisorFirst': {
+    zh: '先由主管给意见：有主管可以看这件申诉，且与争议的结果无关。',
+    en: 'A supervisor gives the first word: there is one who can see this appeal and had no hand in what is disputed.',
+  },
   'appeal.lowers': {
     zh: '这样改，总分会比申诉前低。申诉不会让结果变差；确需更正请走更正流程。',
     en: 'This would lower the total. An appeal never makes a result worse; a correction is another procedure.',

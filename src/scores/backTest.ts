@@ -3,6 +3,7 @@ import type { BackTest, BackTestRow } from './backTestSchemas.ts';
 import { gradeOf, totalsOf } from './cardView.ts';
 import { distribution } from './distribution.ts';
 import { divide, type Fraction, fraction, subtract, sum, toFixed } from './fraction.ts';
+import type { PayBase } from './gradePay.ts';
 import type { Person } from './organisation.ts';
 import type { ResolvedPlan } from './resolvePlan.ts';
 import type { Scorecard } from './scorecard.ts';
@@ -19,8 +20,8 @@ export interface TriedCard {
   readonly period: string;
   readonly before: TriedSide;
   readonly after: TriedSide;
-  /** null where the salary is not known, or not for this reader. */
-  readonly salaryFen: bigint | null;
+  /** Nothing of it known where it is not on record, or not for this reader. */
+  readonly pay: PayBase;
 }
 
 type Grade = BackTestRow['before']['grade'];

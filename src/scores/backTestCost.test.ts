@@ -6,7 +6,7 @@ import { resolved, shippedPlan } from './testing.ts';
 const desk = resolved(shippedPlan('jd-service-desk'));
 const card = (agentId: string, period: string, total: string, salaryFen: bigint | null): PaidCard => ({
   person: { agentId, name: agentId, team: '', shop: '', tier: null },
-  ...{ period, plan: desk, salaryFen, card: blend(desk, [{ period, total }]) },
+  ...{ period, plan: desk, pay: { salaryFen, performanceFen: null }, card: blend(desk, [{ period, total }]) },
 });
 
 test('months of year-end bonus are paid once, by the mean of the months tried, and not month by month', () => {

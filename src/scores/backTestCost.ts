@@ -3,7 +3,7 @@ import { blend } from './blend.ts';
 import { rankOf } from './cardView.ts';
 import { forcedGrades, rankedOf } from './forcedGrades.ts';
 import { fraction, sum, toDecimal } from './fraction.ts';
-import { gradePay } from './gradePay.ts';
+import { gradeBase, gradePay, type PayBase } from './gradePay.ts';
 import { grouped } from './grouped.ts';
 import type { Person } from './organisation.ts';
 import type { ResolvedPlan } from './resolvePlan.ts';
@@ -15,7 +15,7 @@ export interface PaidCard {
   readonly period: string;
   readonly plan: ResolvedPlan;
   readonly card: Scorecard;
-  readonly salaryFen: bigint | null;
+  readonly pay: PayBase;
 }
 
 type Cost = BackTest['before']['cost'];
@@ -28,7 +28,7 @@ export function costOf(cards: readonly PaidCard[]): Cost {
   return {
     coefficients: atYearEnd ? null : toDecimal(sum(coefficients.map(fraction))),
     withoutCoefficient: rated.length - coefficients.length,
-    payFen: atYearEnd ? null : payOf(rated.map(({ card, salaryFen }) => [card.coefficient, salaryFen])),
+    payFen: atYearEnd ? null : payOf(rated.map(({ card, pay }) => [card.coefficient, gradeBase('monthly', pay)])),
     bonus: atYearEnd ? bonusOf(cards) : null,
   };
 }
@@ -42,7 +42,7 @@ function bonusOf(cards: readonly PaidCard[]): NonNullable<Cost['bonus']> {
       latest.plan,
       own.map(({ period, card }) => ({ period, total: card.total })),
     );
-    const salaryFen = own.findLast((each) => each.salaryFen !== null)?.salaryFen ?? null;
+    const salaryFen = own.flatMap(({ pay }) => gradeBase('yearEndMonths', pay) ?? []).at(-1) ?? null;
     return months.coefficient === null ? [] : [{ months: months.coefficient, salaryFen }];
   });
   return {
@@ -53,9 +53,9 @@ function bonusOf(cards: readonly PaidCard[]): NonNullable<Cost['bonus']> {
 }
 
 /** Each in whole fen, rounded half up as it would be paid, then added; null where no salary is known. */
-function payOf(paid: readonly (readonly [coefficient: string | null, salaryFen: bigint | null])[]): string | null {
-  const pays = paid.flatMap(([coefficient, salaryFen]) =>
-    salaryFen === null ? [] : (gradePay(coefficient, salaryFen) ?? []),
+function payOf(paid: readonly (readonly [coefficient: string | null, monthlyFen: bigint | null])[]): string | null {
+  const pays = paid.flatMap(([coefficient, monthlyFen]) =>
+    monthlyFen === null ? [] : (gradePay(coefficient, monthlyFen) ?? []),
   );
   return pays.length === 0 ? null : pays.reduce((total, pay) => total + pay, 0n).toString();
 }

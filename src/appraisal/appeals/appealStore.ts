@@ -4,7 +4,6 @@ import type { Queryable } from '../../platform/transaction.ts';
 import { textSchema } from '../../scores/schemas.ts';
 import { type Correction, correctionSchema } from './correction.ts';
 import { appealKinds, appealStates, type Compared, outcomes } from './schemas.ts';
-import type { DecidedAppeal } from './statistics.ts';
 
 const rowSchema = z.object({
   id: z.coerce.number(),
@@ -145,13 +144,15 @@ const decisionSchema = z.object({
   at: z.date(),
   byId: z.string(),
   byName: z.string(),
+  /** Given in a supervisor's place, as there was none without a hand in it. */
+  standIn: z.boolean(),
 });
 export type StoredDecision = z.infer<typeof decisionSchema>;
 
 /** What was decided so far, the supervisor's word first. */
 export async function decisionsOf(postgres: Queryable, appeal: number): Promise<StoredDecision[]> {
   const { rows } = await postgres.query(
-    `SELECT step, decision, reason, corrections, at, by_id AS "byId", by_name AS "byName"
+    `SELECT step, decision, reason, corrections, at, by_id AS "byId", by_name AS "byName", stand_in AS "standIn"
      FROM appeal_decisions WHERE appeal_id = $1 ORDER BY at, step DESC`,
     [appeal],
   );
@@ -163,44 +164,59 @@ export async function insertDecision(
   appeal: number,
   decision: Omit<StoredDecision, 'corrections'> & { readonly corrections: readonly Correction[] },
 ): Promise<void> {
-  const { step, reason, corrections, at, byId, byName } = decision;
+  const { step, reason, corrections, at, byId, byName, standIn } = decision;
   await connection.query(
-    `INSERT INTO appeal_decisions (appeal_id, step, decision, reason, corrections, at, by_id, by_name)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [appeal, step, decision.decision, reason, JSON.stringify(corrections), at, byId, byName],
+    `INSERT INTO appeal_decisions (appeal_id, step, decision, reason, corrections, at, by_id, by_name, stand_in)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [appeal, step, decision.decision, reason, JSON.stringify(corrections), at, byId, byName, standIn],
   );
 }
 
+const decidedRow = z.object({
+  upheld: z.boolean(),
+  rule: z.string().nullable(),
+  judgeId: z.string().nullable(),
+  judgeName: z.string().nullable(),
+  items: z.array(z.string()),
+  planId: z.string(),
+  /** Incidents that somebody who decided on it named as what was wrong. */
+  incidents: z.array(z.string()),
+});
+
 /** Every decided appeal within reach, with what it was about. */
-export async function decidedAppeals(
-  postgres: Queryable,
-  reach: Reach,
-): Promise<(DecidedAppeal & { readonly planId: string })[]> {
+export async function decidedAppeals(postgres: Queryable, reach: Reach): Promise<z.infer<typeof decidedRow>[]> {
   const { rows } = await postgres.query(
-    `SELECT outcome = 'upheld' AS upheld, rule, judge_name AS judge, items, plan_id AS "planId"
+    `SELECT outcome = 'upheld' AS upheld, rule, judged_by[cardinality(judged_by)] AS "judgeId", judge_name AS "judgeName", items,
+       plan_id AS "planId",
+       ARRAY(
+         SELECT DISTINCT correction->>'incidentId' FROM appeal_decisions, jsonb_array_elements(corrections) AS correction
+         WHERE appeal_id = appeals.id AND correction->>'kind' = 'incident' ORDER BY 1
+       ) AS incidents
      FROM appeals WHERE ${within} AND state = 'final' ORDER BY id`,
     reachOf(reach),
   );
-  const row = z.object({
-    ...{ upheld: z.boolean(), rule: z.string().nullable(), judge: z.string().nullable() },
-    ...{ items: z.array(z.string()), planId: z.string() },
-  });
-  return rows.map((each) => row.parse(each));
+  return rows.map((each) => decidedRow.parse(each));
 }
 
-/** What of somebody's payout waits for the end of an appeal: everything, or the parts of these items. */
+/** What of somebody's card waits for the end of an appeal: everything, or these items. */
 export type Held = 'all' | readonly string[];
 
-/** Whose payout of a period is held while appeals are open, by agent id. Nobody is in it once everything is decided. */
-export async function heldFor(postgres: Queryable, period: string): Promise<ReadonlyMap<string, Held>> {
-  const { rows } = await postgres.query<{ agentId: string; whole: boolean; items: string[] }>(
-    `SELECT agent_id AS "agentId", whole, items FROM appeals WHERE period = $1 AND state <> 'final' ORDER BY agent_id, id`,
-    [period],
+/** By agent and period, what waits while appeals are open. Nobody is in it once everything is decided. */
+export async function heldFor(
+  postgres: Queryable,
+  periods: readonly string[],
+): Promise<ReadonlyMap<string, ReadonlyMap<string, Held>>> {
+  const { rows } = await postgres.query<{ agentId: string; period: string; whole: boolean; items: string[] }>(
+    `SELECT agent_id AS "agentId", period, whole, items FROM appeals
+     WHERE period = ANY($1) AND state <> 'final' ORDER BY agent_id, period, id`,
+    [periods],
   );
-  const held = new Map<string, Held>();
-  for (const { agentId, whole, items } of rows) {
-    const known = held.get(agentId) ?? [];
-    held.set(agentId, whole || known === 'all' ? 'all' : [...new Set([...known, ...items])].sort());
+  const held = new Map<string, Map<string, Held>>();
+  for (const { agentId, period, whole, items } of rows) {
+    const own = held.get(agentId) ?? new Map<string, Held>();
+    const known = own.get(period) ?? [];
+    own.set(period, whole || known === 'all' ? 'all' : [...new Set([...known, ...items])].sort());
+    held.set(agentId, own);
   }
   return held;
 }

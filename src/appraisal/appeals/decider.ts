@@ -1,3 +1,5 @@
+import type { Actor } from '../../people/actor.ts';
+import { isInScope } from '../../people/authorise.ts';
 import type { StoredAppeal, StoredDecision } from './appealStore.ts';
 
 export type Step = 'supervisor' | 'hr';
@@ -20,21 +22,35 @@ export const permissionOf = { supervisor: 'appeal.decide', hr: 'appeal.conclude'
   string
 >;
 
-interface Who {
-  readonly userId: string;
-  readonly agentId: string | null;
-}
+type Disputed = Pick<StoredAppeal, 'agentId' | 'submittedBy' | 'judgedBy' | 'state' | 'team' | 'shop'>;
+
+/** Whether some supervisor can give the first word: in whose scope it is, and who neither made the appeal nor judged what is disputed. */
+export const hasSupervisor = (appeal: Disputed, members: readonly Actor[]): boolean =>
+  members.some(
+    (member) => member.role === 'supervisor' && isInScope(member, appeal) && handIn(appeal, member) === null,
+  );
 
 /**
- * Why somebody who has the right cannot decide this one: it is their own case, they judged what is disputed, or they have already
- * given their word on it. Null where nothing is in the way.
+ * Why somebody who has the right cannot decide this one: it is their own case, they judged what is disputed, they have already given
+ * their word on it, or the first word is a supervisor's and there is one who can give it. Null where nothing is in the way.
  */
 export function refusalOf(
-  appeal: Pick<StoredAppeal, 'agentId' | 'submittedBy' | 'judgedBy'>,
+  appeal: Disputed,
   decisions: readonly Pick<StoredDecision, 'byId'>[],
-  { userId, agentId }: Who,
-): 'appeal.ownCase' | 'appeal.ownFinding' | 'appeal.sameDecider' | null {
-  if (agentId === appeal.agentId || userId === appeal.submittedBy) return 'appeal.ownCase';
-  if (appeal.judgedBy.includes(userId)) return 'appeal.ownFinding';
-  return decisions.some(({ byId }) => byId === userId) ? 'appeal.sameDecider' : null;
+  actor: Actor,
+  members: readonly Actor[],
+): 'appeal.ownCase' | 'appeal.ownFinding' | 'appeal.sameDecider' | 'appeal.supervisorFirst' | null {
+  const hand = handIn(appeal, actor);
+  if (hand) return hand;
+  if (decisions.some(({ byId }) => byId === actor.userId)) return 'appeal.sameDecider';
+  const standsIn = stepOf(appeal) === 'supervisor' && actor.role !== 'supervisor';
+  return standsIn && hasSupervisor(appeal, members) ? 'appeal.supervisorFirst' : null;
+}
+
+function handIn(
+  { agentId, submittedBy, judgedBy }: Disputed,
+  actor: Pick<Actor, 'userId' | 'agentId'>,
+): 'appeal.ownCase' | 'appeal.ownFinding' | null {
+  if (actor.agentId === agentId || actor.userId === submittedBy) return 'appeal.ownCase';
+  return judgedBy.includes(actor.userId) ? 'appeal.ownFinding' : null;
 }

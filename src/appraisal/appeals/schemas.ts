@@ -49,7 +49,7 @@ const standing = z.object({
   grade: gradeSchema.nullable(),
   level: z.number().int().nullable(),
   coefficient: decimal.nullable(),
-  /** What the grade pays, in fen; null without a salary or coefficient, and for whoever may not see pay. */
+  /** What the grade pays, in fen; null without a salary or coefficient, and for whoever may not see this person's pay. */
   payFen: z.string().nullable(),
 });
 /** A card before and after. */
@@ -141,8 +141,12 @@ export const appealSchema = appealLineSchema.extend({
       corrections: z.array(correctionSchema),
       at: instant,
       by: z.string(),
+      /** Given in a supervisor's place. */
+      standIn: z.boolean(),
     }),
   ),
+  /** The first word waits, and no supervisor in whose scope it is can give it: HR does. */
+  noSupervisor: z.boolean(),
   /** What a decision to uphold puts right unless somebody chooses otherwise. */
   proposed: z.array(correctionSchema),
   /** What one may choose from, for an item: its incidents and charged days; and whether a value can be given, and for which parts. */
@@ -179,6 +183,8 @@ export const windowSchema = z.object({
     }),
   ),
   appeals: z.array(appealLineSchema.pick({ id: true, kind: true, subject: true, state: true, outcome: true })),
+  /** The ledger's entry of the card that counts, which its receipt is asked for by; null where the ledger does not speak of it yet. */
+  receipt: z.string().nullable(),
 });
 export type AppealWindow = z.infer<typeof windowSchema>;
 
@@ -195,7 +201,7 @@ export const statisticsSchema = z.object({
   decided: z.number().int(),
   upheld: z.number().int(),
   rules: z.array(share),
-  judges: z.array(share),
+  judges: z.array(share.extend({ name: z.string() })),
   items: z.array(share.extend({ name: textSchema })),
 });
 export type AppealStatistics = {

@@ -1,11 +1,13 @@
 import { wilson } from '../../metrics/interval.ts';
-import type { AppealStatistics } from './schemas.ts';
+import type { Judge } from './findings.ts';
+import type { AppealStatistics, AppealStatisticsPage } from './schemas.ts';
 
 /** One decided appeal, and what it was about. */
 export interface DecidedAppeal {
   readonly upheld: boolean;
-  readonly rule: string | null;
-  readonly judge: string | null;
+  /** What found it, and who judged it: of an item, of the hits that were named as what is wrong. */
+  readonly rules: readonly string[];
+  readonly judges: readonly Judge[];
   readonly items: readonly string[];
 }
 
@@ -15,10 +17,15 @@ export interface DecidedAppeal {
  */
 export function upheldBy(
   decided: readonly DecidedAppeal[],
-): Record<'rules' | 'judges' | 'items', AppealStatistics['items']> {
+): Record<'rules' | 'items', AppealStatistics['items']> & Pick<AppealStatisticsPage, 'judges'> {
+  // By their ids: two people of one name are two.
+  const names = new Map(decided.flatMap(({ judges }) => judges.map(({ userId, name }) => [userId, name] as const)));
   return {
-    rules: shares(decided, ({ rule }) => (rule === null ? [] : [rule])),
-    judges: shares(decided, ({ judge }) => (judge === null ? [] : [judge])),
+    rules: shares(decided, ({ rules }) => rules),
+    judges: shares(decided, ({ judges }) => judges.map(({ userId }) => userId)).map((share) => ({
+      ...share,
+      name: names.get(share.id) ?? share.id,
+    })),
     items: shares(decided, ({ items }) => items),
   };
 }

@@ -24,6 +24,15 @@ it('rolls over a public holiday of the official calendar, and of the organisatio
   expect(appealWindow({}, '2026-11-02', own, 'Asia/Shanghai').lastDay).toBe('2026-11-06');
 });
 
+it('rolls over New Year’s Day of a year whose holidays are not announced yet, unless somebody declared it worked', () => {
+  const newYear = (rows: Parameters<typeof specialDays>[1]) => specialDays(spanFrom('2026-12-29'), rows);
+  const lastDay = (rows: Parameters<typeof specialDays>[1]) =>
+    appealWindow({}, '2026-12-29', newYear(rows), 'Asia/Shanghai').lastDay;
+  expect(lastDay([])).toBe('2027-01-04');
+  expect(lastDay([declared('2027-01-01', 'workday')])).toBe('2027-01-01');
+  expect(decideBy({}, '2026-12-30', newYear([]))).toBe('2027-01-05');
+});
+
 it('a step is due so many working days later, by the plan or three: weekends and holidays do not count, worked Saturdays do', () => {
   expect(decideBy({}, '2026-11-05', new Map())).toBe('2026-11-10');
   expect(decideBy(plan('3', '1'), '2026-11-06', new Map())).toBe('2026-11-09');

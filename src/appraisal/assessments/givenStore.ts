@@ -60,6 +60,24 @@ export async function givenOfForm(
   return rows.map((row) => givenRow.parse(row));
 }
 
+/** Who handed in these forms about somebody, in the order in which they began. */
+export async function handedInBy(
+  postgres: Queryable,
+  {
+    period,
+    planId,
+    agentId,
+    forms,
+  }: Pick<GivenKey, 'period' | 'planId' | 'agentId'> & { readonly forms: readonly string[] },
+): Promise<{ userId: string; name: string }[]> {
+  const { rows } = await postgres.query<{ userId: string; name: string }>(
+    `SELECT assessor AS "userId", assessor_name AS name FROM given_assessments
+     WHERE period = $1 AND plan_id = $2 AND agent_id = $3 AND form_id = ANY($4) AND submitted_revision IS NOT NULL ORDER BY id`,
+    [period, planId, agentId, forms],
+  );
+  return rows;
+}
+
 /** Keeps two who hand in the same form of the same person from passing each other, until the transaction ends. */
 export async function lockForm(
   connection: Queryable,

@@ -1,8 +1,63 @@
 import { expect, test } from 'vitest';
+import type { Language } from '../../platform/language.ts';
+import { blend } from '../../scores/blend.ts';
 import { score } from '../../scores/score.ts';
 import { exampleFour, resolved, shippedPlan } from '../../scores/testing.ts';
 import { changesSheet } from './changesSheet.ts';
 import type { ExportCard } from './ground.ts';
+import { peopleSheet } from './peopleSheet.ts';
+import type { Sheet } from './sheet.ts';
+
+/** The rows of one card's sheet, by the keys of the columns, as text. */
+async function rowsOf(sheet: Sheet): Promise<Record<string, string | null>[]> {
+  const found: Record<string, string | null>[] = [];
+  for await (const cells of sheet.rows())
+    found.push(
+      Object.fromEntries(
+        sheet.columns.map(({ key }, i) => {
+          const cell = cells[i] ?? null;
+          return [key, cell === null ? null : 'text' in cell ? cell.text : cell.number];
+        }),
+      ),
+    );
+  return found;
+}
+
+test('of a quarter the sheets say what its total was made from, and why it has no items of its own, in both languages', async () => {
+  const plan = resolved(shippedPlan('appliance-aftersales'));
+  const parts = [
+    { period: '2026-10', total: '90.00' },
+    { period: '2026-11', total: null },
+    { period: '2026-12', total: '91.01' },
+  ];
+  const person = { agentId: 'zhao', name: '赵一', team: '一组', shop: '旗舰店', tier: null };
+  const by = { version: 1, hash: 'x', inForceFrom: null, plan, present: new Set<string>() };
+  const card = {
+    card: blend(plan, parts),
+    person,
+    plan: { id: plan.id, version: 1 },
+    ...{ grade: 'senior', level: null, gradedBy: 'bands', version: 1, cause: 'closing' },
+    coefficient: '1.2',
+  };
+  const row = { card, by, place: null, placed: 0, entry: null } as unknown as ExportCard;
+  const ground = (language: Language) => ({
+    ...{ language, timeZone: 'UTC', plans: [by], metrics: [] },
+    cards: async function* () {
+      yield row;
+    },
+  });
+  const told = async (language: Language) =>
+    (await rowsOf(changesSheet(ground(language)))).map(({ kind, what, result }) => [kind, what, result]);
+  expect(await told('zh')).toEqual([
+    ['组成', '2026-10', '90.00'],
+    ['组成', '2026-12', '91.01'],
+    ['平均', null, '90.505'],
+  ]);
+  expect((await told('en')).map(([kind]) => kind)).toEqual(['part of the mean', 'part of the mean', 'mean']);
+  const why = async (language: Language) => (await rowsOf(peopleSheet(ground(language))))[0]?.why;
+  expect(await why('zh')).toBe('总分是 2026-10 90.00、2026-12 91.01 的平均，没有自己的逐项数值');
+  expect(await why('en')).toBe('the total is the mean of 2026-10 90.00, 2026-12 91.01; it has no items of its own');
+});
 
 test('a red line has the organisation’s day: 2 o’clock of 1 October in Shanghai is October’s first, though it is September’s last elsewhere', async () => {
   const plan = resolved(shippedPlan('jd-service-desk'));

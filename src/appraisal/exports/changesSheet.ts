@@ -34,6 +34,8 @@ const kinds = {
   star: { zh: '星级', en: 'star' },
   mentor: { zh: '带教', en: 'mentor' },
   unrated: { zh: '不评级', en: 'unrated' },
+  part: { zh: '组成', en: 'part of the mean' },
+  mean: { zh: '平均', en: 'mean' },
 } as const satisfies Record<string, Bilingual>;
 
 const severities = { minor: { zh: '一般', en: 'minor' }, major: { zh: '严重', en: 'major' } } as const;
@@ -61,7 +63,7 @@ const none = {
   ...{ attainment: null, factor: null, result: null, words: null },
 } as const;
 
-/** Deductions, red lines, couplings, and whatever else made a card what its figures alone do not give. */
+/** Deductions, red lines, couplings, of a longer period its parts and their mean: whatever made a card what its figures alone do not give. */
 export function changesSheet({ language, timeZone, cards }: ExportGround): Sheet {
   async function* rows(): AsyncGenerator<Change> {
     for await (const row of cards()) yield* changesOf(row, timeZone);
@@ -106,6 +108,8 @@ function kindOf(step: Step): Bilingual | null {
     case 'star':
     case 'mentor':
     case 'unrated':
+    case 'part':
+    case 'mean':
       return kinds[step.kind];
     case 'absent':
       return kinds.unrated;
@@ -114,8 +118,6 @@ function kindOf(step: Step): Bilingual | null {
     case 'sameIncident':
     case 'track':
     case 'item':
-    case 'part':
-    case 'mean':
     case 'round':
     case 'grade':
     case 'veto':
@@ -132,6 +134,10 @@ function numbersOf(step: Step): Partial<Change> {
       return { factor: step.factor, result: step.value };
     case 'bonus':
       return { result: step.counted };
+    case 'part':
+      return { what: { zh: step.period, en: step.period }, result: step.total };
+    case 'mean':
+      return { result: step.running };
     default:
       return {};
   }

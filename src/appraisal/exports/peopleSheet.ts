@@ -78,6 +78,17 @@ function redLines({ card, by }: ExportCard, language: keyof Bilingual): string |
   return names.length === 0 ? null : names.join(language === 'zh' ? '、' : ', ');
 }
 
+/** A longer period has no items of its own, and says what its total was made from. */
+function blendedOf({ steps }: ExportCard['card']['card'], zh: boolean): string[] {
+  const parts = steps.flatMap((step) => (step.kind === 'part' ? [`${step.period} ${step.total}`] : []));
+  if (parts.length === 0) return [];
+  return [
+    zh
+      ? `总分是 ${parts.join('、')} 的平均，没有自己的逐项数值`
+      : `the total is the mean of ${parts.join(', ')}; it has no items of its own`,
+  ];
+}
+
 /** An empty cell is no zero: it says here what there is none of. */
 function whyEmpty({ card, by }: ExportCard, language: keyof Bilingual): string | null {
   const zh = language === 'zh';
@@ -98,6 +109,6 @@ function whyEmpty({ card, by }: ExportCard, language: keyof Bilingual): string |
     card.card.total !== null && card.coefficient === null
       ? [zh ? '系数尚待贵单位填写' : 'the coefficient is still to be given']
       : [];
-  const all = [...unrated, ...noCoefficient, ...items];
+  const all = [...unrated, ...blendedOf(card.card, zh), ...noCoefficient, ...items];
   return all.length === 0 ? null : all.join(zh ? '；' : '; ');
 }

@@ -28,8 +28,8 @@ export const meetingPersonSchema = z.object({
   scale: z.enum(['distribution', 'bands']),
   /** The pool in which the person is ranked; null for none. */
   pool: z.string().nullable(),
-  /** What the coefficient multiplies; null without a salary on record, or for whoever may not see pay. */
-  salaryFen: z.string().nullable(),
+  /** What the coefficient multiplies; null without pay on record, where the period pays nothing by grade, or for whoever may not see pay. */
+  baseFen: z.string().nullable(),
   /** Unrated, or held by a red line. */
   fixed: z.enum(['unrated', 'redLine']).nullable(),
 });

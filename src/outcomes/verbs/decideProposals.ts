@@ -1,11 +1,15 @@
 import { appendEntries } from '../../ledger/appendEntries.ts';
+import { sha256Hex } from '../../ledger/ledgerContent.ts';
+import type { NewRecord } from '../../ledger/records.ts';
 import type { Actor } from '../../people/actor.ts';
 import { audit } from '../../people/audit.ts';
 import { authorise, isInScope, may, scopeFilter } from '../../people/authorise.ts';
 import { Conflict, Forbidden, Invalid, NotFound } from '../../platform/errors.ts';
 import type { Deps } from '../../platform/http.ts';
 import { type Queryable, transaction } from '../../platform/transaction.ts';
-import { amountOf, type PayBase } from '../amountOf.ts';
+import { cardEntry } from '../../scores/frozenCardStore.ts';
+import type { PayBase } from '../../scores/gradePay.ts';
+import { amountOf } from '../amountOf.ts';
 import { approvedRecord } from '../approvedRecord.ts';
 import { type Completed, decisionOf, type Given, permissionOf } from '../decisionOf.ts';
 import { openDevelopment } from '../developmentStore.ts';
@@ -135,6 +139,9 @@ async function keep(deps: Deps, actor: Actor, connection: Queryable, kept: Kept)
       if (endsOn !== undefined) await openDevelopment(connection, proposal, endsOn, by);
     }
   }
+  // A proposal declined while it waited was in no ledger; what was approved is.
+  const withdrawn = kept.decision === 'declined' ? proposals.filter(({ state }) => state === 'approved') : [];
+  if (withdrawn.length > 0) await sayTakenBack(deps, actor, connection, withdrawn, kept.reason);
   const [first] = proposals;
   const what =
     proposals.length === 1 && first ? `${first.id} ${first.kind} ${first.period} ${first.agentId}` : many(proposals);
@@ -156,6 +163,25 @@ async function sayInLedger(
       scorecard: entries.get(id) ?? null,
     }),
   }));
+  await appendEntries(connection, records, deps);
+}
+
+async function sayTakenBack(
+  deps: Deps,
+  actor: Actor,
+  connection: Queryable,
+  withdrawn: readonly StoredProposal[],
+  reason: string,
+): Promise<void> {
+  const records: { record: NewRecord }[] = [];
+  for (const { id, period, agentId, kind, rule } of withdrawn)
+    records.push({
+      record: {
+        ...{ kind: 'outcomeWithdrawn', outcome: kind, period, agentId, decidedBy: actor.name },
+        ...{ reasonHash: sha256Hex(reason), detail: { proposal: id, rule } },
+        scorecard: await cardEntry(connection, period, agentId),
+      },
+    });
   await appendEntries(connection, records, deps);
 }
 

@@ -6,6 +6,7 @@ import type { Bilingual } from '../../platform/language.ts';
 import { tierName } from '../../scores/wording.ts';
 import { kindWords } from '../kindWords.ts';
 import type { PayRow } from '../paySchemas.ts';
+import { whyNoSum } from '../payWords.ts';
 import { isMoney, isPay, type ProposalKind } from '../proposal.ts';
 import { readProposals, type StoredProposal } from '../proposalStore.ts';
 import { showPayouts } from './showPayouts.ts';
@@ -21,8 +22,6 @@ const hidden: Bilingual = { zh: '金额只有人事可见', en: 'amounts are for
 const declined: Bilingual = { zh: '已驳回，没有金额', en: 'declined: nothing is paid' };
 const notMoney: Bilingual = { zh: '不涉及金额', en: 'no money is involved' };
 const percentOnly: Bilingual = { zh: '定的是百分比，没有金额', en: 'a percentage was decided, no amount' };
-const undecided: Bilingual = { zh: '尚未批准', en: 'not approved yet' };
-const unrated: Bilingual = { zh: '不评级', en: 'unrated' };
 
 /** What was decided for a published period, by person, and what each is paid where the reader may see pay; waiting proposals are left out. */
 export async function decidedOutcomes(deps: Deps, actor: Actor, period: string): Promise<DecidedOutcome[]> {
@@ -93,21 +92,12 @@ function detailOf({ decision, suggestion }: StoredProposal): Bilingual | null {
   }
 }
 
-function sumOf({
-  agentId,
-  name,
-  team,
-  shop,
-  approvedFen,
-  shareFen,
-  heldFen,
-  payableFen,
-  ...row
-}: PayRow): DecidedOutcome {
+function sumOf(row: PayRow): DecidedOutcome {
+  const { agentId, name, team, shop, approvedFen, shareFen, heldFen, payableFen } = row;
+  const why = whyNoSum(row);
   return {
     ...{ agentId, name, team, shop, what: sum, detail: null, baseFen: null, amountFen: approvedFen },
-    state: approvedFen === null ? (row.unrated ? unrated : undecided) : states.approved,
-    ...{ shareFen, heldFen, payableFen, why: approvedFen === null ? (row.unrated ? unrated : undecided) : null },
-    ...{ decidedAt: null, decidedBy: null, reason: null },
+    state: (approvedFen === null ? why : null) ?? states.approved,
+    ...{ shareFen, heldFen, payableFen, why, decidedAt: null, decidedBy: null, reason: null },
   };
 }

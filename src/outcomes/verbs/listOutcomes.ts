@@ -5,11 +5,12 @@ import { authorise, isInScope, may, scopeFilter } from '../../people/authorise.t
 import { NotFound } from '../../platform/errors.ts';
 import type { Deps } from '../../platform/http.ts';
 import type { Bilingual } from '../../platform/language.ts';
+import { noPayBase, type PayBase } from '../../scores/gradePay.ts';
+import { payBasesIn } from '../../scores/payBaseStore.ts';
 import { readVersions } from '../../scores/planStore.ts';
-import { amountOf, noPayBase, type PayBase } from '../amountOf.ts';
+import { amountOf } from '../amountOf.ts';
 import { permissionOf } from '../decisionOf.ts';
 import { publishedPeriods } from '../groundStore.ts';
-import { payBasesIn } from '../payBaseStore.ts';
 import { isByHand, isMoney } from '../proposal.ts';
 import {
   countProposals,
@@ -103,7 +104,7 @@ export async function listApproved(deps: Deps, actor: Actor, agentId: string): P
   authorise(actor, 'outcome.read');
   const which = { period: null, kind: null, state: 'approved' as const, agent: agentId, text: '' };
   const found = await readProposals(deps.stores.postgres, { ...which, scope: scopeFilter(actor) });
-  const counted = found.filter(({ replaced }) => !replaced);
+  const counted = lastApproved(found);
   const plans = await readVersions(deps.stores.postgres);
   const starred = counted.flatMap(({ suggestion, planId, planVersion }) => {
     const plan = plans.find((each) => each.planId === planId && each.version === planVersion)?.plan;
@@ -113,6 +114,14 @@ export async function listApproved(deps: Deps, actor: Actor, agentId: string): P
     .reverse()
     .reduce<number | null>((sum, { change, floor }) => Math.max(Number(floor), (sum ?? Number(floor)) + change), null);
   return { approved: await viewsOf(deps, actor, counted), stars };
+}
+
+/** Of several approved revisions of one rule the last; one that only waits, or was declined, takes nothing from what was approved. */
+function lastApproved(approved: readonly StoredProposal[]): StoredProposal[] {
+  const keyOf = ({ period, kind, rule }: StoredProposal) => `${period} ${kind} ${rule}`;
+  const last = new Map<string, number>();
+  for (const each of approved) last.set(keyOf(each), Math.max(each.revision, last.get(keyOf(each)) ?? 0));
+  return approved.filter((each) => last.get(keyOf(each)) === each.revision);
 }
 
 /** What happened to a proposal. Throws NotFound `outcome.unknown`, also for one out of scope. */

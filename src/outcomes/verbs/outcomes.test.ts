@@ -1,15 +1,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { insertAppeal } from '../../appraisal/appeals/appealStore.ts';
+import { insertAppeal, type NewAppeal } from '../../appraisal/appeals/appealStore.ts';
 import { RawRows } from '../../facts/testing.ts';
 import type { Actor, Role } from '../../people/actor.ts';
 import type { Deps } from '../../platform/http.ts';
+import type { Language } from '../../platform/language.ts';
 import { silentLog } from '../../platform/log.ts';
 import { startTestStores, type TestStores } from '../../platform/testing.ts';
 import { insertFrozenCards } from '../../scores/frozenCardStore.ts';
 import { publishTemplates } from '../../scores/publishTemplates.ts';
 import type { ProposalKind, ProposalState } from '../proposal.ts';
 import { type OutcomesQuery, outcomeListSchema, outcomesQuerySchema } from '../schemas.ts';
-import { aCard, item, publish } from '../testing.ts';
+import { aCard, item, publish, type Told } from '../testing.ts';
 import { decidedOutcomes } from './decidedOutcomes.ts';
 import { approveAll, decideProposals } from './decideProposals.ts';
 import { addNote, endPlan, listDevelopments } from './developments.ts';
@@ -27,6 +28,7 @@ const actor = (userId: string, role: Role, more: Partial<Actor> = {}): Actor => 
   ...more,
 });
 const hr = actor('hr', 'hr');
+const zhao = actor('zhao', 'agent', { agentId: 'zhao', scope: { kind: 'self', agentId: 'zhao' } });
 const lead = actor('lead', 'supervisor', { scope: { kind: 'teams', teams: ['一组'] } });
 const at = new Date('2026-11-03T00:00:00Z');
 
@@ -42,6 +44,20 @@ const only = async (kind: ProposalKind, agentId: string, state: ProposalState = 
 };
 const approve = (who: Actor, ids: number[], more = {}) =>
   decideProposals(deps, who, { ids, decision: 'approved', reason: '同意', ...more });
+
+const anAppeal = (told: Pick<NewAppeal, 'period' | 'agentId' | 'subject'> & Partial<NewAppeal>): NewAppeal => ({
+  ...{ agentName: told.agentId, team: '二组', shop: '店', cardVersion: 1, planId: 'x', kind: 'item', rule: null },
+  ...{
+    title: { zh: '满意度', en: 'Satisfaction' },
+    items: [],
+    whole: false,
+    judgedBy: [],
+    judgeName: null,
+    reason: '…',
+  },
+  ...{ submittedAt: at, submittedBy: told.agentId, submittedName: told.agentId, dueOn: '2026-11-06' },
+  ...told,
+});
 
 async function entriesOf(): Promise<{ agentId: string; amountFen: number | null }[]> {
   const { rows } = await stores.postgres.query<{ record: string }>(
@@ -191,11 +207,17 @@ test('a payout that was approved stands when its card is revised, and the new am
   expect((await only('coefficient', 'zhao', 'approved')).decided).toEqual(approved.decided);
   const next = await only('coefficient', 'zhao');
   expect(next.suggestion).toMatchObject({ coefficient: '1.3' });
+  const own = async () =>
+    (await listApproved(deps, zhao, 'zhao')).approved.flatMap(({ kind, decided }) =>
+      kind === 'coefficient' ? [decided?.decision.amountFen] : [],
+    );
+  // Until the new amount is approved the person still sees the one that is due, and after that the new one alone.
+  expect(await own()).toEqual(['720000']);
   await approve(hr, [next.id]);
+  expect(await own()).toEqual(['780000']);
 });
 
 test('an agent sees what was approved for them alone; a supervisor sees no amounts', async () => {
-  const zhao = actor('zhao', 'agent', { agentId: 'zhao', scope: { kind: 'self', agentId: 'zhao' } });
   const own = await listApproved(deps, zhao, 'zhao');
   expect(own.approved.map(({ kind, decided }) => [kind, decided?.decision])).toEqual([
     ['coefficient', { baseFen: '600000', amountFen: '780000' }],
@@ -213,12 +235,10 @@ test('an agent sees what was approved for them alone; a supervisor sees no amoun
 });
 
 test('payouts: a budget is previewed, set and lifted, is refused where the floors are more, and files tell each sum', async () => {
-  await insertAppeal(stores.postgres, {
-    ...{ period: '2026-10', agentId: 'sun', agentName: 'sun', team: '二组', shop: '店', cardVersion: 1, planId: 'x' },
-    ...{ kind: 'incident', subject: 'i1', title: { zh: '红线', en: 'Red line' }, items: [], whole: true, rule: null },
-    ...{ judgedBy: [], judgeName: null, reason: '…', submittedAt: at, submittedBy: 'sun', submittedName: 'sun' },
-    dueOn: '2026-11-06',
-  });
+  await insertAppeal(
+    stores.postgres,
+    anAppeal({ period: '2026-10', agentId: 'sun', kind: 'incident', subject: 'i1', whole: true }),
+  );
   const paid = async () => showPayouts(deps, hr, '2026-10');
   const before = await paid();
   expect(before.rows.map(({ agentId, approvedFen, payableFen }) => [agentId, approvedFen, payableFen])).toEqual([
@@ -237,15 +257,65 @@ test('payouts: a budget is previewed, set and lifted, is refused where the floor
   expect((await paid()).budget).toBe(null);
   await expect(set({ ...budget, capFen: '600000' })).rejects.toMatchObject({ code: 'outcome.budget' });
   await set(budget);
-  const csv = new TextDecoder().decode((await exportPayouts(deps, hr, { period: '2026-10', format: 'csv' })).body);
-  expect(csv.split('\r\n').filter((line) => line.includes('合计'))).toEqual([
-    'qian,qian,一组,店,合计,,,,,,,',
-    'zhao,zhao,一组,店,合计,,,7800,,5652.17,0,5652.17',
-    'sun,sun,二组,店,合计,,,6000,,4347.83,4347.83,0',
+  const csv = async (language: Language) =>
+    new TextDecoder().decode((await exportPayouts(deps, hr, { period: '2026-10', format: 'csv', language })).body);
+  const sums = (file: string, word: string) => file.split('\r\n').filter((line) => line.includes(`,${word},`));
+  expect(sums(await csv('zh'), '合计')).toEqual([
+    'qian,qian,一组,店,合计,,,,,,,,尚未批准',
+    'zhao,zhao,一组,店,合计,,,7800,,5652.17,0,5652.17,',
+    'sun,sun,二组,店,合计,,,6000,,4347.83,4347.83,0,',
   ]);
-  expect(csv).toContain('系数未填');
+  expect(await csv('zh')).toContain('系数未填');
+  const english = await csv('en');
+  expect(english.replaceAll(/一组|二组|店/g, '')).not.toMatch(/\p{Script=Han}/u);
+  expect(english).toContain('to be decided,,0,,no coefficient given');
+  // What is approved later can be more than the floors leave: then nobody has a share, in whatever file.
+  await stores.postgres.query(`UPDATE bonus_pools SET cap_fen = 600000 WHERE period = '2026-10'`);
+  const over = await paid();
+  expect(
+    over.rows.map(({ approvedFen, shareFen, heldFen, payableFen }) => [approvedFen, shareFen, heldFen, payableFen]),
+  ).toEqual([
+    [null, null, null, null],
+    ['780000', null, null, null],
+    ['600000', null, null, null],
+  ]);
+  expect([over.totals, over.budget?.fitted]).toMatchObject([
+    { approvedFen: '1380000', shareFen: null, payableFen: null },
+    { status: 'impossible', leastFen: '690000' },
+  ]);
+  expect(sums(await csv('zh'), '合计')[1]).toBe(
+    'zhao,zhao,一组,店,合计,,,7800,,,,,按保底比例，预算不够：调整预算之前算不出应发',
+  );
+  expect(
+    (await decidedOutcomes(deps, hr, '2026-10')).find(
+      ({ what, agentId }) => what.zh === '应发合计' && agentId === 'zhao',
+    ),
+  ).toMatchObject({
+    ...{ amountFen: '780000', shareFen: null, payableFen: null },
+    why: { en: 'the floors are more than the budget: nothing can be paid before it is changed' },
+  });
   await set(null);
   expect((await paid()).budget).toBe(null);
+});
+
+test('of year-end months an open appeal against December holds its item’s weight over the months and quarters of the means', async () => {
+  const part = (period: string) => ({ kind: 'part' as const, period, total: '88.00', running: '88' });
+  const card = (period: string, more: Told['card']) =>
+    aCard('li', period, 'a', { planId: 'jd-service-desk', coefficient: '6.5', card: more ?? {} });
+  await publish(stores.postgres, '2026-12', [card('2026-12', { items: [item('csat', '15', '9')] })]);
+  await publish(stores.postgres, '2026-Q4', [card('2026-Q4', { steps: ['2026-10', '2026-11', '2026-12'].map(part) })]);
+  await publish(stores.postgres, '2026', [card('2026', { steps: [part('2026-Q3'), part('2026-Q4')] })]);
+  await new RawRows(stores).put('agents', [
+    { agent_id: 'li', name: 'li', team: '二组', shop: '店', monthly_salary_fen: 600_000 },
+  ]);
+  await propose('2026');
+  await approve(hr, [(await only('bonusMonths', 'li', 'proposed', '2026')).id]);
+  const paid = async () => (await showPayouts(deps, hr, '2026')).rows;
+  expect(await paid()).toMatchObject([{ agentId: 'li', approvedFen: '3900000', heldFen: '0' }]);
+  await insertAppeal(stores.postgres, anAppeal({ period: '2026-12', agentId: 'li', subject: 'csat', items: ['csat'] }));
+  // 39,000 yuan × 15% ÷ 3 months ÷ 2 quarters.
+  expect(await paid()).toMatchObject([{ heldFen: '97500', payableFen: '3802500' }]);
+  expect((await showPayouts(deps, hr, '2026-10')).rows.find(({ agentId }) => agentId === 'li')).toBeUndefined();
 });
 
 test('an approved training becomes a plan with its goals: talks, goals reached, an extension, and an end that a person decides', async () => {
@@ -283,4 +353,20 @@ test('an approved training becomes a plan with its goals: talks, goals reached, 
   await expect(endPlan(deps, hr, id, { result: 'stopped', reason: 'x' })).rejects.toMatchObject({
     code: 'development.ended',
   });
+});
+
+test('an approval that the cards give no more is taken back on record: the ledger says that it holds no more', async () => {
+  await insertFrozenCards(stores.postgres, [
+    aCard('sun', '2026-10', null, { version: 2, cause: 'revision', team: '二组' }),
+  ]);
+  await propose('2026-10', { agents: ['sun'] });
+  const fallen = await only('coefficient', 'sun', 'approved');
+  expect(fallen.supported).toBe(false);
+  await decideProposals(deps, hr, { ids: [fallen.id], decision: 'declined', reason: '记分卡已更正' });
+  const { rows } = await stores.postgres.query<{ record: string }>(
+    `SELECT record FROM ledger_entries JOIN ledger_records USING (entry_id) WHERE kind = 'outcomeWithdrawn'`,
+  );
+  expect(rows.map(({ record }) => JSON.parse(record))).toMatchObject([
+    { outcome: 'coefficient', agentId: 'sun', period: '2026-10', detail: { proposal: fallen.id, rule: 'coefficient' } },
+  ]);
 });

@@ -12,7 +12,8 @@ import { fittedView, payoutsOf, totalsOf } from './showPayouts.ts';
 /** What a budget would change, or changes: how it fits, and what comes of it. */
 export interface BudgetEffect {
   readonly fitted: FittedView | null;
-  readonly shareFen: string;
+  /** Null where nobody has a share. */
+  readonly shareFen: string | null;
 }
 
 /**
@@ -32,5 +33,5 @@ export async function saveBudget(deps: Deps, actor: Actor, input: BudgetInput): 
       });
       await audit(deps, actor, 'payout.budget', `${period} ${budget ? budget.capFen : 'lifted'}`, connection);
     });
-  return { fitted: fitted && fittedView(fitted), shareFen: totalsOf(rows).shareFen };
+  return { fitted: fitted && fittedView(fitted), shareFen: totalsOf(rows, fitted).shareFen };
 }

@@ -1,14 +1,16 @@
-import { type Held, heldFor } from '../../appraisal/appeals/appealStore.ts';
+import { heldFor } from '../../appraisal/appeals/appealStore.ts';
+import { type Period, parsePeriod } from '../../metrics/period.ts';
 import type { Actor } from '../../people/actor.ts';
 import { audit } from '../../people/audit.ts';
 import { authorise, everybody, isInScope, may, scopeFilter } from '../../people/authorise.ts';
 import { NotFound } from '../../platform/errors.ts';
 import type { Deps } from '../../platform/http.ts';
-import type { Queryable } from '../../platform/transaction.ts';
 import { fraction, multiply, toFixed } from '../../scores/fraction.ts';
-import { readFrozenCards } from '../../scores/frozenCardStore.ts';
+import { partsOf } from '../../scores/periodSpan.ts';
+import { pickVersion, readVersions } from '../../scores/planStore.ts';
+import { type Dispute, partShares } from '../disputes.ts';
 import type { Budget, Fitted } from '../fitToBudget.ts';
-import { kindOf, publishedPeriods } from '../groundStore.ts';
+import { cardsIn, kindOf, publishedPeriods } from '../groundStore.ts';
 import type { FittedView, PayRow, PayTable } from '../paySchemas.ts';
 import { type PayGround, payTable } from '../payTable.ts';
 import { type NewPool, readPool, unratedIn } from '../poolStore.ts';
@@ -24,7 +26,7 @@ export async function showPayouts(deps: Deps, actor: Actor, period: string): Pro
   const { rows, fitted } = await payoutsOf(deps, period, pool);
   const seen = rows.filter(({ agentId, team, shop }) => isInScope(actor, { agentId, team, shop }));
   return {
-    ...{ period, rows: seen, totals: totalsOf(seen) },
+    ...{ period, rows: seen, totals: totalsOf(seen, fitted) },
     budget: pool && fitted && { ...pool, at: pool.at.toISOString(), fitted: fittedView(fitted) },
     mayDecide: may(actor, 'outcome.decide') && isInScope(actor, everybody),
   };
@@ -37,17 +39,21 @@ export async function payoutsOf(deps: Deps, period: string, pool: NewPool | null
   const published = kind === null ? [] : await publishedPeriods(postgres, kind);
   if (!published.includes(period)) throw new NotFound('outcome.unpublished', { period });
   const which = { period, state: null, agent: null, text: '', scope: scopeFilter(everyone) };
-  const [found, held, unrated, base] = await Promise.all([
+  const [found, disputes, unrated, base] = await Promise.all([
     Promise.all(payKinds.map((each) => readProposals(postgres, { ...which, kind: each }))),
-    heldFor(postgres, period),
+    disputesIn(deps, period),
     unratedIn(postgres, period),
     payBasesOf(deps, [period]),
   ]);
+  const plans = disputes.size === 0 ? [] : await readVersions(postgres);
   return payTable({
     proposals: found.flat(),
-    ...{ unrated, held, budget: pool && budgetOf(pool) },
+    ...{ unrated, disputes, budget: pool && budgetOf(pool) },
     baseOf: (agentId) => base(period, agentId),
-    weights: await weightsOf(postgres, period, held),
+    planOf: ({ planId, planVersion }) => {
+      const own = plans.filter((each) => each.planId === planId);
+      return pickVersion(own, planId, planVersion, '').plan;
+    },
   });
 }
 
@@ -59,33 +65,41 @@ export const budgetOf = ({ capFen, floorPercent, ceilingFen }: NewPool): Budget 
   ceilingFen: ceilingFen === null ? null : BigInt(ceilingFen),
 });
 
-/** What the items weigh on the cards of those whose payout is partly held. */
-async function weightsOf(
-  postgres: Queryable,
-  period: string,
-  held: ReadonlyMap<string, Held>,
-): Promise<PayGround['weights']> {
-  const partly = [...held].flatMap(([agentId, what]) => (what === 'all' ? [] : [agentId]));
-  const cards = partly.length === 0 ? [] : await readFrozenCards(postgres, period, partly);
+/** By person, the cards under appeal that their pay of a period rests on: its own, and those of the parts that it was made from. */
+async function disputesIn(deps: Deps, period: string): Promise<PayGround['disputes']> {
+  const { postgres } = deps.stores;
+  const periods = withParts(parsePeriod(period, deps.timeZone), deps.timeZone);
+  const held = await heldFor(postgres, periods);
+  const frozen = await cardsIn(postgres, periods, [...held.keys()]);
   return new Map(
-    cards.map(({ agentId, card }) => [
-      agentId,
-      new Map(
-        card.items.flatMap(({ id, effectiveWeight }) => (effectiveWeight === null ? [] : [[id, effectiveWeight]])),
-      ),
-    ]),
+    [...held].map(([agentId, ofPeriods]) => {
+      const cards = new Map((frozen.get(agentId) ?? []).map((each) => [each.period, each.card]));
+      const shares = partShares(period, cards);
+      const disputes = [...ofPeriods].flatMap(([each, what]): Dispute[] => {
+        const share = shares.get(each);
+        const items = cards.get(each)?.items ?? [];
+        return share ? [{ share, items: what === 'all' ? what : items.filter(({ id }) => what.includes(id)) }] : [];
+      });
+      return [agentId, disputes] as const;
+    }),
   );
 }
 
-export function totalsOf(rows: readonly PayRow[]): PayTable['totals'] {
+const withParts = (period: Period, timeZone: string): string[] => [
+  period.text,
+  ...partsOf(period, timeZone).flatMap((part) => withParts(part, timeZone)),
+];
+
+export function totalsOf(rows: readonly PayRow[], fitted: Fitted | null): PayTable['totals'] {
   const sum = (of: (row: PayRow) => string | null) =>
     String(rows.flatMap((row) => of(row) ?? []).reduce((all, fen) => all + BigInt(fen), 0n));
+  const shared = (of: (row: PayRow) => string | null) => (fitted?.status === 'impossible' ? null : sum(of));
   const waiting = rows.flatMap(({ lines }) => lines.flatMap((line) => line.waiting ?? []));
   return {
     approvedFen: sum((row) => row.approvedFen),
-    shareFen: sum((row) => row.shareFen),
-    heldFen: sum((row) => row.heldFen),
-    payableFen: sum((row) => row.payableFen),
+    shareFen: shared((row) => row.shareFen),
+    heldFen: shared((row) => row.heldFen),
+    payableFen: shared((row) => row.payableFen),
     waiting: waiting.length,
     lacking: waiting.filter(({ status }) => status === 'lacking').length,
     unrated: rows.filter(({ unrated }) => unrated).length,

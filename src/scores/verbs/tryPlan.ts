@@ -6,6 +6,8 @@ import { BadInput, Conflict, Invalid } from '../../platform/errors.ts';
 import { itemsAndRows, movesOf, sideOf, type TriedCard } from '../backTest.ts';
 import { type BackTest, type TryQuery, triedPeriodsMax } from '../backTestSchemas.ts';
 import { sensitivity } from '../backTestSensitivity.ts';
+import { noPayBase, type PayBase } from '../gradePay.ts';
+import { payBasesIn } from '../payBaseStore.ts';
 import { partsOf } from '../periodSpan.ts';
 import { planContent } from '../planContent.ts';
 import { readVersions } from '../planStore.ts';
@@ -13,7 +15,6 @@ import { readPlan } from '../planText.ts';
 import { rememberFigures } from '../rememberFigures.ts';
 import { resolvePlan } from '../resolvePlan.ts';
 import type { Scored } from '../retotal.ts';
-import { salariesIn } from '../salaryStore.ts';
 import type { ScoreDeps } from '../scoreDeps.ts';
 import { inputsOf, type PlanHistory, planHistory, scorePeople } from '../scorePeople.ts';
 import { visiblePeople } from '../visiblePeople.ts';
@@ -58,7 +59,7 @@ export async function tryPlan(
   const moving = sensitivity(scored);
   let moved = moving.next();
   for (; !moved.done; moved = moving.next()) await breath();
-  const salaries = new Set(cards.flatMap(({ person, salaryFen }) => (salaryFen === null ? [] : [person.agentId])));
+  const salaries = new Set(cards.flatMap(({ person, pay }) => (pay.salaryFen === null ? [] : [person.agentId])));
   const people = new Set(cards.map(({ person }) => person.agentId)).size;
   const known = salaries.size === 0 ? 'unknown' : salaries.size < people ? 'partly' : 'known';
   return {
@@ -103,9 +104,9 @@ async function tryPeriod(
   // One after the other: what the first asked for, the second need not ask again.
   const after = await scorePeople(deps, tried, period, people);
   const before = await scorePeople(deps, against, period, people);
-  const [inputs, salaries] = await Promise.all([
+  const [inputs, pay] = await Promise.all([
     inputsOf(deps, tried, period, people),
-    run.seesPay ? salariesIn(deps.stores.clickhouse, period) : new Map<string, bigint>(),
+    run.seesPay ? payBasesIn(deps.stores.clickhouse, period) : new Map<string, PayBase>(),
   ]);
   const [sideAfter, sideBefore] = [tried.at(period), against.at(period)];
   const cards: TriedCard[] = [];
@@ -118,7 +119,7 @@ async function tryPeriod(
       period: period.text,
       before: { plan: sideBefore.plan, version: sideBefore.version, card: other },
       after: { plan: sideAfter.plan, version: sideAfter.version, card },
-      salaryFen: salaries.get(person.agentId) ?? null,
+      pay: pay.get(person.agentId) ?? noPayBase,
     });
     scored.push({ plan: sideAfter.plan, input, card });
   }

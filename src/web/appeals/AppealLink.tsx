@@ -39,6 +39,28 @@ export function AppealLink({ period, agent, kind, subject }: AppealLinkProps) {
   );
 }
 
+/** The way to the receipt of a published card, which proves it without this server; nothing before it is in the ledger. */
+export function CardReceipt({ period, agent }: Pick<AppealLinkProps, 'period' | 'agent'>) {
+  const { t } = useReader();
+  const { me } = app.useRouteContext();
+  const { data: window } = useQuery({
+    ...appealWindowQuery(period, agent),
+    enabled: me.permissions.includes('appeal.read'),
+  });
+  const { receipt = null } = window ?? {};
+  if (receipt === null || !me.permissions.includes('ledger.read')) return null;
+  return (
+    <p className="row small">
+      <a href={`/api/ledger/receipts/${receipt}`} download={`heng-${receipt.slice(0, 16)}.tlog-proof`}>
+        {t('card.receipt')}
+      </a>
+      <Link to="/ledger" className="quiet">
+        {t('card.receiptCheck')}
+      </Link>
+    </p>
+  );
+}
+
 /** The red lines of a card, each with the way to appeal against it. */
 export function AppealRedLines({ period, agent }: Pick<AppealLinkProps, 'period' | 'agent'>) {
   const { say } = useReader();

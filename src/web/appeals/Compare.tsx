@@ -9,7 +9,7 @@ export function Compare({ compared }: { readonly compared: Compared }) {
   const { before, after } = compared;
   const rows = [
     { name: t('appeals.compare.total'), of: (each: typeof before) => total(each.total) },
-    { name: t('appeals.compare.grade'), of: (each: typeof before) => (each.grade ? say(each.grade) : '—') },
+    { name: t('appeals.compare.grade'), of: (each: typeof before) => gradeText(each) },
     {
       name: t('appeals.compare.coefficient'),
       of: (each: typeof before) => (each.coefficient === null ? '—' : weight(each.coefficient)),
@@ -18,6 +18,10 @@ export function Compare({ compared }: { readonly compared: Compared }) {
       ? []
       : [{ name: t('appeals.compare.pay'), of: (each: typeof before) => money(each.payFen) }]),
   ];
+  function gradeText({ grade, level }: typeof before): string {
+    if (!grade) return '—';
+    return level === null ? say(grade) : t('meeting.level', { grade: say(grade), level });
+  }
   const total = (text: string | null) => (text === null ? t('appeals.compare.unrated') : score(text));
   return (
     <section className="compare" aria-label={t('appeals.compare.title')}>

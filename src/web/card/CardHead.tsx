@@ -1,5 +1,5 @@
 import type { ScorecardPage } from '../../scores/schemas.ts';
-import { AppealRedLines } from '../appeals/AppealLink.tsx';
+import { AppealRedLines, CardReceipt } from '../appeals/AppealLink.tsx';
 import { absent, dayInSentence, periodName, score, signed, weight } from '../format.ts';
 import { useReader } from '../text/language.ts';
 import { fullMark } from './cardView.ts';
@@ -76,6 +76,7 @@ export function CardHead({ card }: { readonly card: ScorecardPage }) {
           <AppealRedLines period={card.period} agent={agent.agentId} />
         </div>
       ) : null}
+      <CardReceipt period={card.period} agent={agent.agentId} />
     </header>
   );
 }

@@ -1,6 +1,7 @@
 import './cycles.css';
 import { getRouteApi, Link, useLocation } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
+import { AppealCount } from '../appeals/AppealCount.tsx';
 import { useReader } from '../text/language.ts';
 
 const app = getRouteApi('/app');
@@ -27,6 +28,7 @@ export function AppraisalLinks() {
       {may('appeal.read') ? (
         <Link to="/appeals" activeProps={active}>
           {t('appeals.title')}
+          {may('appeal.decide') ? <AppealCount /> : null}
         </Link>
       ) : null}
       {may('outcome.read') ? (

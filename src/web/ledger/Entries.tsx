@@ -10,7 +10,7 @@ import { useReader } from '../text/language.ts';
 
 type Entry = EntryList['entries'][number];
 const kinds = [
-  ...(['scorecard', 'distribution', 'appealDecided', 'outcomeApproved'] as const),
+  ...(['scorecard', 'distribution', 'appealDecided', 'outcomeApproved', 'outcomeWithdrawn'] as const),
   ...(['planPublished', 'definitionChanged', 'keyRotated', 'auditSealed'] as const),
 ];
 

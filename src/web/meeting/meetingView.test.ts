@@ -12,7 +12,7 @@ const person = (agentId: string, grade: string, more: Partial<MeetingPerson> = {
     coefficient: '1',
     scale: 'distribution',
     pool: 'all',
-    salaryFen: '100000',
+    baseFen: '100000',
     fixed: null,
   },
   ...more,
@@ -93,5 +93,5 @@ it('pay is coefficient times salary to the fen, and its change follows the bands
     computed: { grade: 'high', level: null },
   });
   expect(payOf({ ...meeting, people: [banded] })).toEqual({ now: 80_000n, before: 120_000n });
-  expect(payOf({ ...meeting, people: [{ ...banded, salaryFen: null }] })).toBe(null);
+  expect(payOf({ ...meeting, people: [{ ...banded, baseFen: null }] })).toBe(null);
 });

@@ -61,27 +61,27 @@ export function quotasOf({ people, pools, scales }: Pick<Meeting, 'people' | 'po
   });
 }
 
-/** What all coefficients pay together, in fen, now and as computed; whoever has no salary on record or no coefficient counts in neither. */
+/** What all coefficients pay together, in fen, now and as computed; whoever has no pay on record or no coefficient counts in neither. */
 export function payOf({ people, scales }: Pick<Meeting, 'people' | 'scales'>): { now: bigint; before: bigint } | null {
-  const known = people.filter(({ salaryFen }) => salaryFen !== null);
+  const known = people.filter(({ baseFen }) => baseFen !== null);
   if (known.length === 0) return null;
   const coefficients = new Map(scales.bands.map(({ id, coefficient }) => [id, coefficient]));
   let [now, before] = [0n, 0n];
-  for (const { salaryFen, coefficient, computed, scale, fixed } of known) {
-    now += pay(coefficient, salaryFen);
+  for (const { baseFen, coefficient, computed, scale, fixed } of known) {
+    now += pay(coefficient, baseFen);
     const was =
       scale === 'bands' && fixed === null && computed.grade ? (coefficients.get(computed.grade) ?? null) : coefficient;
-    before += pay(was, salaryFen);
+    before += pay(was, baseFen);
   }
   return { now, before };
 }
 
-/** Coefficient times salary, rounded half up to a fen; none without a coefficient. */
-export function pay(coefficient: string | null, salaryFen: string | null): bigint {
-  if (coefficient === null || salaryFen === null) return 0n;
+/** Coefficient times the monthly amount, rounded half up to a fen; none without a coefficient. */
+export function pay(coefficient: string | null, baseFen: string | null): bigint {
+  if (coefficient === null || baseFen === null) return 0n;
   const [whole = '0', decimals = ''] = coefficient.split('.');
   const scale = 10n ** BigInt(decimals.length);
-  return (BigInt(`${whole}${decimals}`) * BigInt(salaryFen) * 2n + scale) / (2n * scale);
+  return (BigInt(`${whole}${decimals}`) * BigInt(baseFen) * 2n + scale) / (2n * scale);
 }
 
 /** Where somebody may be moved: other grades of their scale that no red line gives. */

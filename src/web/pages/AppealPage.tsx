@@ -65,7 +65,7 @@ function Shown({ appeal }: { readonly appeal: Appeal }) {
         {appeal.decisions.length > 0 ? (
           <section className="stack">
             <h2>{t('appeals.decisions')}</h2>
-            {appeal.decisions.map(({ step, decision, reason, corrections, by, at }) => (
+            {appeal.decisions.map(({ step, decision, reason, corrections, by, at, standIn }) => (
               <article key={step} className="appeal-decision">
                 <p>
                   {t(`appeals.decision.${step}`)}{' '}
@@ -81,7 +81,9 @@ function Shown({ appeal }: { readonly appeal: Appeal }) {
                     ))}
                   </ul>
                 ) : null}
-                <p className="quiet small">{t('appeals.by', { name: by, at: when(at) })}</p>
+                <p className="quiet small">
+                  {t('appeals.by', { name: by, at: when(at) })} {standIn ? t('appeals.standIn') : null}
+                </p>
               </article>
             ))}
           </section>
@@ -92,6 +94,7 @@ function Shown({ appeal }: { readonly appeal: Appeal }) {
             <Compare compared={appeal.result} />
           </section>
         ) : null}
+        {appeal.noSupervisor ? <p className="notice">{t('appeals.noSupervisor')}</p> : null}
         {appeal.mayDecide ? <Decide appeal={appeal} /> : null}
         {appeal.reviews.length > 0 ? (
           <section className="stack">

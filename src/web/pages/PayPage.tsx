@@ -81,8 +81,8 @@ function Payouts({ period }: { readonly period: string }) {
   );
 }
 
-function Totals({ table: { totals, budget } }: { readonly table: PayTable }) {
-  const { t } = useReader();
+function Totals({ table: { totals, budget, period } }: { readonly table: PayTable }) {
+  const { t, language } = useReader();
   const { waiting, lacking, unrated } = totals;
   const rest = [
     waiting > 0 ? t('outcomes.pay.waiting', { count: waiting }) : null,
@@ -101,10 +101,17 @@ function Totals({ table: { totals, budget } }: { readonly table: PayTable }) {
         {sums.map(([name, fen]) => (
           <div key={name}>
             <dt>{t(`outcomes.pay.${name}`)}</dt>
-            <dd className="figure">{money(fen)}</dd>
+            <dd className="figure">{sumText(fen)}</dd>
           </div>
         ))}
       </dl>
+      {totals.heldFen === null || totals.heldFen === '0' ? null : (
+        <p className="reading quiet">
+          {/^\d{4}-\d{2}$/.test(period)
+            ? t('outcomes.pay.heldHow')
+            : t('outcomes.pay.heldHowLonger', { period: periodName(period, language) })}
+        </p>
+      )}
       {rest.length === 0 ? null : <p className="outcome-lacks">{rest.join(t('mark.semicolon'))}</p>}
     </>
   );
@@ -126,7 +133,13 @@ function Budget({ table: { budget, period, mayDecide } }: { readonly table: PayT
               at: instantInTable(budget.at, organisation.timeZone, language),
             })}
           </p>
-          <p>{says(budget.fitted)}</p>
+          {budget.fitted.status === 'impossible' ? (
+            <p className="notice notice-red" role="alert">
+              {says(budget.fitted)} {t('outcomes.pay.noShares')}
+            </p>
+          ) : (
+            <p>{says(budget.fitted)}</p>
+          )}
         </>
       ) : (
         <p className="quiet">{t('outcomes.pay.budgetNone')}</p>
@@ -141,7 +154,7 @@ function Budget({ table: { budget, period, mayDecide } }: { readonly table: PayT
 }
 
 function People({ table: { rows, period, budget } }: { readonly table: PayTable }) {
-  const { t } = useReader();
+  const { t, language } = useReader();
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const open = search.view === 'open';
@@ -195,7 +208,7 @@ function People({ table: { rows, period, budget } }: { readonly table: PayTable 
             ]}
           />
           {(['csv', 'xlsx', 'json'] as const).map((format) => (
-            <a key={format} href={apiPath(`/api/payouts.${format}`, { period })} download>
+            <a key={format} href={apiPath(`/api/payouts.${format}`, { period, language })} download>
               {t(`outcomes.pay.${format}`)}
             </a>
           ))}

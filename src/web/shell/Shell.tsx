@@ -7,6 +7,7 @@ import zhCN from 'antd/locale/zh_CN';
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import type { Me } from '../../people/schemas.ts';
 import { send } from '../api.ts';
+import { AppealCount } from '../appeals/AppealCount.tsx';
 import { switchMode, useMode } from '../mode.ts';
 import { useFocusBack } from '../parts/useFocusBack.ts';
 import { Waiting } from '../parts/Waiting.tsx';
@@ -119,11 +120,13 @@ function Nav({ me }: { readonly me: Me }) {
       {may('appeal.read') && !may('cycle.read') ? (
         <Link to="/appeals" activeProps={active}>
           {t('appeals.title')}
+          {may('appeal.decide') ? <AppealCount /> : null}
         </Link>
       ) : null}
       {may('cycle.read') ? (
         <Link to="/cycles" activeProps={active} {...at(ofAppraisal)}>
           {t('cycles.nav')}
+          {may('appeal.decide') ? <AppealCount /> : null}
         </Link>
       ) : null}
       {may('signal.read') ? (

@@ -13,6 +13,7 @@ export const appealsEn = {
   },
   keys: 'j / k up and down · Enter opens',
   overdue: '{{count}} past the day they were due',
+  left: '{{open}} open appeals, {{overdue}} of them overdue',
   late: 'Overdue',
   due: 'Due by {{day}}',
   kind: { item: 'An item of the card', inspection: 'Inspection', incident: 'Incident' },
@@ -51,6 +52,9 @@ export const appealsEn = {
   attachText: 'Images, PDF or plain text, 5 MB each, five at most.',
   decisions: 'Decisions',
   decision: { supervisor: 'The supervisor', hr: 'HR' },
+  standIn: '(given in a supervisor’s place: there was none without a hand in it)',
+  noSupervisor:
+    'No supervisor without a hand in what is disputed can see this appeal. HR gives the first word in their place, which is noted; another person of HR decides.',
   correction: {
     incident: 'Not charged: {{id}}',
     record: 'Does not count: {{id}}',

@@ -12,6 +12,7 @@ export const appealsZh = {
   },
   keys: 'j / k 上下 · Enter 打开',
   overdue: '有 {{count}} 件已过答复期限',
+  left: '{{open}} 件申诉未结，其中 {{overdue}} 件已过期限',
   late: '已逾期',
   due: '{{day}} 前答复',
   kind: { item: '记分卡的一项', inspection: '质检', incident: '扣分事项' },
@@ -49,6 +50,8 @@ export const appealsZh = {
   attachText: '图片、PDF 或纯文本，每个不超过 5 MB，最多 5 个。',
   decisions: '决定',
   decision: { supervisor: '主管意见', hr: '人事决定' },
+  standIn: '（没有与此无关的主管，由其他人代为给出）',
+  noSupervisor: '没有与争议无关、又能看到这件申诉的主管；第一步由人事代为给意见，会注明，第二步由另一位人事决定。',
   correction: {
     incident: '这条事项不扣分：{{id}}',
     record: '这条记录不计入：{{id}}',

@@ -352,6 +352,8 @@ export const en: Words<typeof zh> = {
   card: {
     title: '{{name}}: scorecard',
     outOf: 'out of {{full}}',
+    receipt: 'Download the receipt of this card',
+    receiptCheck: 'How to verify it',
     grade: 'Grade',
     coefficient: 'Coefficient',
     change: '{{change}} pts since {{period}}',
@@ -1084,7 +1086,12 @@ export const en: Words<typeof zh> = {
       unknown: 'not announced',
     },
     brief: { holiday: 'off', workday: 'on', weekend: 'wknd', unknown: '?' },
-    sources: { official: 'official', declared: 'declared here', nobody: 'nobody has said yet' },
+    sources: {
+      official: 'official',
+      law: 'a holiday by law; the year’s days off and on are not announced yet',
+      declared: 'declared here',
+      nobody: 'nobody has said yet',
+    },
     addTitle: 'Declare in the calendar',
     editTitle: 'Edit what is declared',
     type: 'Type',

@@ -67,6 +67,7 @@ export const ledgerEn = {
       distribution: 'totals without names',
       appealDecided: 'appeal decided',
       outcomeApproved: 'outcome approved',
+      outcomeWithdrawn: 'approval taken back',
       keyRotated: 'key changed',
       auditSealed: 'audit log sealed',
     },

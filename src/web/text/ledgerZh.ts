@@ -61,6 +61,7 @@ export const ledgerZh = {
       distribution: '不具名的总分',
       appealDecided: '申诉裁定',
       outcomeApproved: '结果核准',
+      outcomeWithdrawn: '撤回核准',
       keyRotated: '更换钥匙',
       auditSealed: '封存审计日志',
     },

@@ -146,6 +146,10 @@ export const outcomesEn = {
     approved: 'Approved',
     share: 'After the budget',
     held: 'Held by appeals',
+    heldHow:
+      'What waits for open appeals: of pay by grade what the disputed items weigh, or all of it where a red line disputes the whole card; an incentive as a whole where what it is of, or its coupling, is disputed.',
+    heldHowLonger:
+      'What waits for open appeals: {{period}} is a mean of its parts, so a disputed month holds what its items weigh, over the number of parts in the mean; where its whole card is disputed, all of that month’s part.',
     payable: 'To pay now',
     waiting: '{{count}} to decide',
     lacking: '{{count}} of them without an amount',
@@ -171,6 +175,8 @@ export const outcomesEn = {
     scaled:
       'Together it is more than the budget: amounts are multiplied by {{factor}}; {{atFloor}} people stay at the floor, {{atCeiling}} at the ceiling; {{roundedUp}} get one fen of what rounding left, so that the sum is the budget exactly.',
     impossible: 'The budget is too small: with the floor it takes at least {{least}}.',
+    noShares:
+      'Until the budget or the floor is changed nobody has anything to be paid, and the cells of files stay empty.',
     cap: 'Budget in yuan',
     floor: 'Everybody gets at least this percentage of their amount',
     ceiling: 'Nobody gets more than, in yuan (optional)',

@@ -146,6 +146,10 @@ export const outcomesZh = {
     approved: '已批准',
     share: '预算后',
     held: '申诉中暂缓',
+    heldHow:
+      '申诉未结时怎样暂缓：按等级发的，暂缓争议项所占的权重，红线等牵动整张记分卡的暂缓全部；激励的基数或联动系数有争议的，整笔暂缓。',
+    heldHowLonger:
+      '申诉未结时怎样暂缓：{{period}} 是各期的平均，某月有争议，就暂缓争议项的权重除以参与平均的份数；牵动整张记分卡的，暂缓那个月所占的一份。',
     payable: '现在应发',
     waiting: '{{count}} 项待决定',
     lacking: '其中 {{count}} 项算不出金额',
@@ -171,6 +175,7 @@ export const outcomesZh = {
     scaled:
       '合计超出预算，各人金额乘以 {{factor}}；{{atFloor}} 人停在保底，{{atCeiling}} 人停在上限；舍去的零头补给 {{roundedUp}} 人各 1 分，合计正好等于预算。',
     impossible: '预算太少：按保底比例，最少要 {{least}}。',
+    noShares: '调整预算或保底之前，谁的应发都算不出来，导出的文件里也空着。',
     cap: '预算（元）',
     floor: '每人至少得到自己金额的百分之几',
     ceiling: '每人最多多少元（可不填）',

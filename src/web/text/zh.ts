@@ -340,6 +340,8 @@ export const zh = {
   card: {
     title: '{{name}} 的记分卡',
     outOf: '满分 {{full}} 分',
+    receipt: '下载这张记分卡的回执',
+    receiptCheck: '怎样验证',
     grade: '等级',
     coefficient: '系数',
     change: '较 {{period}} {{change}} 分',
@@ -1054,7 +1056,12 @@ export const zh = {
       unknown: '安排未公布',
     },
     brief: { holiday: '休', workday: '班', weekend: '周末', unknown: '未知' },
-    sources: { official: '法定安排', declared: '自行登记', nobody: '还没有人说过' },
+    sources: {
+      official: '法定安排',
+      law: '法定放假日；这一年的安排尚未公布，调休不知道',
+      declared: '自行登记',
+      nobody: '还没有人说过',
+    },
     addTitle: '登记到日历',
     editTitle: '修改登记',
     type: '类型',

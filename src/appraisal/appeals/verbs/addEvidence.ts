@@ -1,4 +1,5 @@
 import type { Actor } from '../../../people/actor.ts';
+import { activeActors } from '../../../people/actors.ts';
 import { audit } from '../../../people/audit.ts';
 import { authorise, may } from '../../../people/authorise.ts';
 import { BadInput, Conflict, Forbidden, NotFound } from '../../../platform/errors.ts';
@@ -27,7 +28,8 @@ export async function addEvidence(deps: AppealDeps, actor: Actor, id: number, ad
     const step = stepOf(seen);
     if (step === null) throw new Conflict('appeal.decided');
     const decides =
-      may(actor, permissionOf[step]) && refusalOf(seen, await decisionsOf(connection, id), actor) === null;
+      may(actor, permissionOf[step]) &&
+      refusalOf(seen, await decisionsOf(connection, id), actor, await activeActors(connection)) === null;
     if (actor.agentId !== seen.agentId && !decides) throw new Forbidden('appeal.notYours');
     if (added.kind === 'file') {
       const files = (await evidenceOf(connection, id)).filter(({ kind }) => kind === 'file');

@@ -2,6 +2,7 @@ import { todayIn } from '../../../facts/calendarDays.ts';
 import { appendEntries } from '../../../ledger/appendEntries.ts';
 import { sha256Hex } from '../../../ledger/ledgerContent.ts';
 import type { Actor } from '../../../people/actor.ts';
+import { activeActors } from '../../../people/actors.ts';
 import { audit } from '../../../people/audit.ts';
 import { authorise } from '../../../people/authorise.ts';
 import { Conflict, Forbidden, Invalid } from '../../../platform/errors.ts';
@@ -22,9 +23,10 @@ import { overturn, sendOverturned } from './overturn.ts';
 import { specialDaysFrom } from './specialDaysFrom.ts';
 
 /**
- * Gives a word on an appeal: first the supervisor, then HR, whose decision is final. Upheld by HR, the card gets its next version, what
+ * Gives a word on an appeal: first a supervisor without a hand in it (HR, where there is none, which is noted), then another person of
+ * HR, whose decision is final. Upheld by HR, the card gets its next version, what
  * was overturned goes out to the facts, and the same on other people is opened for review. Throws Conflict `appeal.decided`, `appeal.lowers`,
- * `appeal.nothingCorrected`, `appeal.recordUnknown`; Forbidden `appeal.ownCase`, `appeal.ownFinding`, `appeal.sameDecider`; Invalid
+ * `appeal.nothingCorrected`, `appeal.recordUnknown`; Forbidden `appeal.ownCase`, `appeal.ownFinding`, `appeal.sameDecider`, `appeal.supervisorFirst`; Invalid
  * `appeal.corrections`.
  */
 export async function decideAppeal(deps: AppealDeps, actor: Actor, id: number, input: DecideAppeal): Promise<void> {
@@ -37,7 +39,7 @@ export async function decideAppeal(deps: AppealDeps, actor: Actor, id: number, i
     const at = new Date(deps.now());
     await insertDecision(connection, id, {
       ...{ step, decision: input.decision, reason: input.reason, corrections: input.corrections },
-      ...{ at, byId: actor.userId, byName: actor.name },
+      ...{ at, byId: actor.userId, byName: actor.name, standIn: step === 'supervisor' && actor.role !== 'supervisor' },
     });
     if (step === 'supervisor') {
       if (input.corrections.length > 0) await checked(deps, connection, actor, appeal, input);
@@ -91,7 +93,7 @@ async function mayDecide(
   const appeal = await appealById(connection, id, connection !== deps.stores.postgres);
   const step = stepOf(appeal);
   if (step === null || step !== first) throw new Conflict('appeal.decided');
-  const refusal = refusalOf(appeal, await decisionsOf(connection, id), actor);
+  const refusal = refusalOf(appeal, await decisionsOf(connection, id), actor, await activeActors(connection));
   if (refusal) throw new Forbidden(refusal);
   return { appeal, step };
 }

@@ -1,12 +1,11 @@
-import { factsFor } from '../../../metrics/closedStore.ts';
 import type { Actor } from '../../../people/actor.ts';
 import { may } from '../../../people/authorise.ts';
 import { Conflict } from '../../../platform/errors.ts';
 import type { Queryable } from '../../../platform/transaction.ts';
 import { compare, fraction } from '../../../scores/fraction.ts';
 import type { FrozenCard } from '../../../scores/frozenCardStore.ts';
-import { gradePay } from '../../../scores/gradePay.ts';
-import { salariesIn } from '../../../scores/salaryStore.ts';
+import { gradeBase, gradePay, noPayBase, paidAs } from '../../../scores/gradePay.ts';
+import { payBasesIn } from '../../../scores/payBaseStore.ts';
 import { score } from '../../../scores/score.ts';
 import { closedPool, gradedPeriods } from '../../frozenPoolStore.ts';
 import { gradeText } from '../../gradeScale.ts';
@@ -55,17 +54,17 @@ export async function effectOf(
     ...{ version: before.version + 1, input: corrected, card: scored },
   };
   const longer = await longerCards(deps, postgres, card, { made, grade: regrade });
-  const graded = await gradedPeriods(postgres, card.agentId, plan.id);
+  const graded = await gradedPeriods(postgres, card.agentId);
   const [was, is] = [graded, graded.map((each) => replaced(each, [card, ...longer]))].map((each) =>
     firings(plan, each),
   );
-  const salary = may(actor, 'pay.read')
-    ? ((await salariesIn(await factsFor(deps.stores, period), period)).get(card.agentId) ?? null)
-    : null;
+  const as = may(actor, 'pay.read') ? paidAs(plan.plan, period.kind) : null;
+  // What is paid is paid by the pay on record today, also of a closed period.
+  const base = as && gradeBase(as, (await payBasesIn(deps.stores.clickhouse, period)).get(card.agentId) ?? noPayBase);
   const told = (each: FrozenCard) => ({
     ...{ version: each.version, total: each.card.total, level: each.level, coefficient: each.coefficient },
     grade: gradeText(plan, each.grade),
-    payFen: salary === null ? null : (gradePay(each.coefficient, salary)?.toString() ?? null),
+    payFen: base === null ? null : (gradePay(each.coefficient, base)?.toString() ?? null),
   });
   const without = (some: typeof was, others: typeof was) =>
     (some ?? []).filter(

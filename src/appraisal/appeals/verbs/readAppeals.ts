@@ -1,7 +1,9 @@
 import { todayIn } from '../../../facts/calendarDays.ts';
 import type { Actor } from '../../../people/actor.ts';
+import { activeActors } from '../../../people/actors.ts';
 import { authorise, may, scopeFilter } from '../../../people/authorise.ts';
 import type { Queryable } from '../../../platform/transaction.ts';
+import { cardEntry } from '../../../scores/frozenCardStore.ts';
 import { readVersions } from '../../../scores/planStore.ts';
 import { readCycle } from '../../cycleStore.ts';
 import {
@@ -14,12 +16,13 @@ import {
   type StoredAppeal,
   type StoredDecision,
 } from '../appealStore.ts';
-import { permissionOf, refusalOf, stepOf } from '../decider.ts';
+import { hasSupervisor, permissionOf, refusalOf, stepOf } from '../decider.ts';
 import { evidenceOf } from '../evidenceStore.ts';
 import { choicesOf, proposedCorrections } from '../proposed.ts';
 import { listReviews, reviewsOfAppeal, type StoredReview } from '../reviewStore.ts';
 import type { Appeal, AppealLine, AppealList, AppealStatisticsPage, AppealWindow, Review } from '../schemas.ts';
-import { upheldBy } from '../statistics.ts';
+import { ruleOfIncident } from '../shared.ts';
+import { type DecidedAppeal, upheldBy } from '../statistics.ts';
 import { subjectsOf } from '../subject.ts';
 import { type AppealDeps, mayRead, openCard } from './openCard.ts';
 import { windowOf } from './windowOf.ts';
@@ -35,13 +38,14 @@ export async function readAppeals(
   const view = input.view ?? 'open';
   const reach = scopeFilter(actor);
   const today = todayIn(deps);
-  const [counts, appeals, reviews] = await Promise.all([
+  const [members, counts, appeals, reviews] = await Promise.all([
+    activeActors(postgres),
     countAppeals(postgres, reach, today),
     view === 'reviews' ? [] : listAppeals(postgres, reach, view),
     view === 'reviews' ? listReviews(postgres, reach) : [],
   ]);
   const lines = await Promise.all(
-    appeals.map(async (appeal) => lineOf(appeal, await wordsOn(postgres, appeal), actor, today)),
+    appeals.map(async (appeal) => lineOf(appeal, await wordsOn(postgres, appeal), { actor, members, today })),
   );
   return { view, counts, appeals: lines, reviews: reviews.map((review) => reviewOf(review, actor)) };
 }
@@ -56,13 +60,14 @@ export async function showAppeal(deps: AppealDeps, actor: Actor, id: number): Pr
   const { postgres } = deps.stores;
   const appeal = await appealById(postgres, id);
   mayRead(actor, appeal);
-  const [evidence, decisions, reviews, opened] = await Promise.all([
+  const [members, evidence, decisions, reviews, opened] = await Promise.all([
+    activeActors(postgres),
     evidenceOf(postgres, id),
     decisionsOf(postgres, id),
     may(actor, 'appeal.conclude') ? reviewsOfAppeal(postgres, id) : [],
     openCard(deps, postgres, appeal),
   ]);
-  const line = lineOf(appeal, decisions, actor, todayIn(deps));
+  const line = lineOf(appeal, decisions, { actor, members, today: todayIn(deps) });
   const task = appeal.kind === 'inspection' ? await deps.findings.inspection(postgres, Number(appeal.subject)) : null;
   const none = { incidents: [], days: [], value: null, evidence: null };
   return {
@@ -70,29 +75,44 @@ export async function showAppeal(deps: AppealDeps, actor: Actor, id: number): Pr
     ...{ shop: appeal.shop, reason: appeal.reason, submittedBy: appeal.submittedName },
     ...{ rule: appeal.rule, judge: appeal.judgeName },
     evidence: evidence.map(({ at, byName, ...each }) => ({ ...each, at: at.toISOString(), by: byName })),
-    decisions: decisions.map(({ at, byName, step, decision, reason, corrections }) => ({
-      ...{ step, decision, reason, corrections, at: at.toISOString(), by: byName },
+    decisions: decisions.map(({ at, byName, step, decision, reason, corrections, standIn }) => ({
+      ...{ step, decision, reason, corrections, at: at.toISOString(), by: byName, standIn },
     })),
+    noSupervisor: stepOf(appeal) === 'supervisor' && !hasSupervisor(appeal, members),
     proposed: proposedCorrections(appeal, task),
     choices: line.mayDecide ? choicesOf(opened.plan, opened.card, appeal) : none,
-    result: appeal.result && (may(actor, 'pay.read') ? appeal.result : withoutPay(appeal.result)),
+    result: appeal.result && (seesPay(actor, appeal) ? appeal.result : withoutPay(appeal.result)),
     reviews: reviews.map((review) => reviewOf(review, actor)),
     mayAdd: appeal.state !== 'final' && (actor.agentId === appeal.agentId || line.mayDecide),
   };
 }
 
+/** One's own pay is no secret to oneself. */
+const seesPay = (actor: Actor, { agentId }: StoredAppeal): boolean =>
+  may(actor, 'pay.read') || actor.agentId === agentId;
+
 function withoutPay(result: NonNullable<Appeal['result']>): Appeal['result'] {
   return { ...result, before: { ...result.before, payFen: null }, after: { ...result.after, payFen: null } };
 }
 
-function lineOf(appeal: StoredAppeal, decisions: readonly StoredDecision[], actor: Actor, today: string): AppealLine {
+interface Reader {
+  readonly actor: Actor;
+  readonly members: readonly Actor[];
+  readonly today: string;
+}
+
+function lineOf(
+  appeal: StoredAppeal,
+  decisions: readonly StoredDecision[],
+  { actor, members, today }: Reader,
+): AppealLine {
   const { id, period, agentId, agentName, team, kind, subject, title, state, outcome, submittedAt, dueOn } = appeal;
   const step = stepOf(appeal);
   return {
     ...{ id, period, agentId, agentName, team, kind, subject, title, state, outcome, dueOn },
     submittedAt: submittedAt.toISOString(),
     overdue: dueOn !== null && dueOn < today,
-    mayDecide: step !== null && may(actor, permissionOf[step]) && refusalOf(appeal, decisions, actor) === null,
+    mayDecide: step !== null && may(actor, permissionOf[step]) && refusalOf(appeal, decisions, actor, members) === null,
   };
 }
 
@@ -116,7 +136,7 @@ export async function readWindow(
   const cycle = await readCycle(postgres, period);
   if (!cycle?.publishedOn) {
     authorise(actor, 'appeal.read', { agentId: agent });
-    return { period, state: 'notPublished', lastDay: null, mayAppeal: false, subjects: [], appeals: [] };
+    return { period, state: 'notPublished', lastDay: null, mayAppeal: false, subjects: [], appeals: [], receipt: null };
   }
   const { card, plan } = await openCard(deps, postgres, { period, agentId: agent });
   mayRead(actor, card.person);
@@ -131,6 +151,7 @@ export async function readWindow(
     appeals: (await appealsOfCard(postgres, period, agent)).map(({ id, kind, subject, state, outcome }) => ({
       ...{ id, kind, subject, state, outcome },
     })),
+    receipt: await cardEntry(postgres, period, agent),
   };
 }
 
@@ -143,9 +164,22 @@ export async function readStatistics(deps: AppealDeps, actor: Actor): Promise<Ap
   for (const planId of new Set(decided.map((each) => each.planId)))
     for (const { plan } of await readVersions(postgres, planId))
       for (const block of plan.blocks) for (const item of block.items) names.set(item.id, item.name);
-  const { rules, judges, items } = upheldBy(decided);
+  const { rules, judges, items } = upheldBy(await Promise.all(decided.map((appeal) => foundBy(deps, appeal))));
   return {
     ...{ decided: decided.length, upheld: decided.filter(({ upheld }) => upheld).length, rules, judges },
     items: items.map((item) => ({ ...item, name: names.get(item.id) ?? { zh: item.id, en: item.id } })),
   };
+}
+
+/** The rules and judges of an appeal: its own, and those of the hits that were named as what is wrong. */
+async function foundBy(
+  deps: AppealDeps,
+  { rule, judgeId, judgeName, incidents, upheld, items }: Awaited<ReturnType<typeof decidedAppeals>>[number],
+): Promise<DecidedAppeal> {
+  const own = judgeId === null ? [] : [{ userId: judgeId, name: judgeName ?? judgeId }];
+  const judges = await Promise.all(
+    incidents.map(async (incident) => (await deps.findings.hitJudges(deps.stores.postgres, incident)).slice(-1)),
+  );
+  const rules = incidents.flatMap((incident) => ruleOfIncident(incident) ?? []);
+  return { upheld, items, rules: [...(rule === null ? [] : [rule]), ...rules], judges: [...own, ...judges.flat()] };
 }

@@ -4,6 +4,8 @@ import { audit } from '../../../people/audit.ts';
 import { authorise } from '../../../people/authorise.ts';
 import { Conflict, NotFound } from '../../../platform/errors.ts';
 import { type Queryable, transaction } from '../../../platform/transaction.ts';
+import { itemsById } from '../../../scores/itemsById.ts';
+import { handedInBy } from '../../assessments/givenStore.ts';
 import { insertAppeal } from '../appealStore.ts';
 import { insertEvidence } from '../evidenceStore.ts';
 import type { Judge } from '../findings.ts';
@@ -53,6 +55,15 @@ export async function submitAppeal(deps: AppealDeps, actor: Actor, input: Submit
   });
 }
 
+/** Who handed in the forms that an item of the card was assessed by, the last one last. */
+async function assessorsOf(postgres: Queryable, { card, plan, period }: OpenedCard, id: string): Promise<Judge[]> {
+  const assessment = itemsById(plan).get(id)?.metric.assessment;
+  const forms = (plan.plan.assessments ?? []).flatMap((form) => (form.item === assessment ? [form.id] : []));
+  if (forms.length === 0) return [];
+  const of = card.card.items.find((item) => item.id === id)?.valuePeriod ?? period.text;
+  return handedInBy(postgres, { period: of, planId: plan.id, agentId: card.agentId, forms });
+}
+
 interface Found {
   readonly subject: Subject;
   readonly judges: readonly Judge[];
@@ -71,7 +82,7 @@ async function findSubject(
   };
   switch (kind) {
     case 'item':
-      return { subject: known(itemSubject(plan, card, id)), judges: [] };
+      return { subject: known(itemSubject(plan, card, id)), judges: await assessorsOf(postgres, opened, id) };
     case 'incident': {
       const subject = known(incidentSubject(plan, card, id));
       return { subject, judges: await deps.findings.hitJudges(postgres, id) };

@@ -31,7 +31,15 @@ beforeAll(async () => {
   stores = await startTestStores();
   const raw = await putExampleDesk(stores);
   await raw.put('agents', [
-    { agent_id: 'zhao', name: '赵一', team: '一组', shop: '旗舰店', tier: 'mid', monthly_salary_fen: 600_000 },
+    {
+      agent_id: 'zhao',
+      name: '赵一',
+      team: '一组',
+      shop: '旗舰店',
+      tier: 'mid',
+      monthly_salary_fen: 600_000,
+      attributes: { performance_pay: '1500' },
+    },
   ]);
   await raw.put(
     'assessments',
@@ -85,7 +93,7 @@ test('the page has everybody by total, with what each is paid by, and how lenien
     ['qian', null, 'unrated'],
     ['sun', null, 'unrated'],
   ]);
-  expect(meeting.people[0]).toMatchObject({ grade: 'senior', scale: 'bands', coefficient: '1.2', salaryFen: '600000' });
+  expect(meeting.people[0]).toMatchObject({ grade: 'senior', scale: 'bands', coefficient: '1.2', baseFen: '150000' });
   expect(meeting.leniency.map(({ itemName, raterName, difference }) => [itemName?.en, raterName, difference])).toEqual([
     ['Supervisor’s score', '宽主管', 15],
     ['Supervisor’s score', '赵一', 0],

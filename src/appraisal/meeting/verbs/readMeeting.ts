@@ -6,8 +6,9 @@ import { Conflict, NotFound } from '../../../platform/errors.ts';
 import type { Deps } from '../../../platform/http.ts';
 import { rankedPools } from '../../../scores/forcedGrades.ts';
 import { toDecimal } from '../../../scores/fraction.ts';
+import { gradeBase, noPayBase, type PayBase, paidAs } from '../../../scores/gradePay.ts';
+import { payBasesIn } from '../../../scores/payBaseStore.ts';
 import type { ResolvedPlan } from '../../../scores/resolvePlan.ts';
-import { salariesIn } from '../../../scores/salaryStore.ts';
 import { cyclePeriod } from '../../cyclePeriod.ts';
 import { readCycle } from '../../cycleStore.ts';
 import { frozenPlan } from '../../frozenPlanStore.ts';
@@ -41,15 +42,17 @@ export async function readMeeting(
   if (!shown) throw new NotFound('plan.unknown', { plan: String(input.plan) });
   const { plan, version } = shown;
   const facts = await factsFor(deps.stores, period);
-  const [members, moves, ratings, salaries, accounts] = await Promise.all([
+  const as = may(actor, 'pay.read') ? paidAs(plan.plan, period.kind) : null;
+  const [members, moves, ratings, pay, accounts] = await Promise.all([
     poolOf(postgres, period.text, version),
     readMoves(postgres, period.text, version.id),
     ratingsIn(facts, period),
-    may(actor, 'pay.read') ? salariesIn(facts, period) : new Map<string, bigint>(),
+    as ? payBasesIn(deps.stores.clickhouse, period) : new Map<string, PayBase>(),
     accountNames(postgres),
   ]);
   const pools = poolsOf(plan, members);
   const poolNames = new Map(pools.flatMap(({ name, people }) => people.map(({ id }) => [id, name] as const)));
+  const baseOf = (agentId: string) => as && gradeBase(as, pay.get(agentId) ?? noPayBase);
   const names = new Map([...members.map(({ agentId, person }) => [agentId, person.name] as const), ...accounts]);
   const named = (each: typeof shown) => ({
     ...{ id: each.plan.id, version: each.version.version, name: each.plan.name },
@@ -60,7 +63,7 @@ export async function readMeeting(
     pools: pools.map(({ name, people, cutOffs: { top, second, bottom } }) => ({
       ...{ name, n: people.length, top, second, bottom: people.length - bottom },
     })),
-    people: members.map((member) => personOf(plan, member, poolNames, salaries)),
+    people: members.map((member) => personOf(plan, member, poolNames, baseOf)),
     moves: moves.map(moveView),
     leniency: leniencyOf(ratings).map((each) => ({
       ...{ ...each, itemName: itemName(each.item), raterName: raterName(each.rater, names) },
@@ -99,7 +102,7 @@ function personOf(
   plan: ResolvedPlan,
   member: PoolMember,
   pools: ReadonlyMap<string, string>,
-  salaries: ReadonlyMap<string, bigint>,
+  baseOf: (agentId: string) => bigint | null,
 ): MeetingPerson {
   const { agentId, person, total, grade, level, gradedBy, coefficient, computedGrade, computedLevel } = member;
   return {
@@ -107,7 +110,7 @@ function personOf(
     computed: { grade: computedGrade, level: computedLevel },
     scale: computedLevel === null ? 'bands' : 'distribution',
     pool: pools.get(agentId) ?? null,
-    salaryFen: salaries.get(agentId)?.toString() ?? null,
+    baseFen: baseOf(agentId)?.toString() ?? null,
     fixed: grade === null ? 'unrated' : isVetoed(plan, member) ? 'redLine' : null,
   };
 }

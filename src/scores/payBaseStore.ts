@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Period } from '../metrics/period.ts';
 import type { ClickHouse } from '../platform/clickhouse.ts';
-import { fraction, isFraction, multiply, toFixed } from '../scores/fraction.ts';
-import type { PayBase } from './amountOf.ts';
+import { fraction, isFraction, multiply, toFixed } from './fraction.ts';
+import type { PayBase } from './gradePay.ts';
 
 const baseRow = z.object({ agentId: z.string(), salaryFen: z.string(), performance: z.string() });
 
