@@ -8,9 +8,9 @@ import { transaction } from '../../platform/transaction.ts';
 import { approvedExemptions } from '../../scores/exemptionStore.ts';
 import { type FrozenCard, insertFrozenCards, readFrozenCards } from '../../scores/frozenCardStore.ts';
 import { gatherInputs } from '../../scores/gatherInputs.ts';
+import { isVetoed } from '../../scores/isVetoed.ts';
 import { measured } from '../../scores/measured.ts';
 import { score } from '../../scores/score.ts';
-import type { Scorecard } from '../../scores/scorecard.ts';
 import { planHistory } from '../../scores/scorePeople.ts';
 import { freshGrade } from '../appeals/regrade.ts';
 import type { CycleDeps } from '../cycleDeps.ts';
@@ -55,8 +55,7 @@ export async function reviseCard(
     throw new Conflict('cycle.nothingRevised', { agent: agentId });
   const definitions = await readDefinitions(stores.postgres);
   const evidence = await evidenceOf(today, { plan, definitions, period, people: [before.person] });
-  const isVetoed = ({ vetoes }: Scorecard) => vetoes.some(({ incident }) => plan.vetoes.has(incident));
-  const stays = before.level !== null && card.total !== null && isVetoed(card) === isVetoed(before.card);
+  const stays = before.level !== null && card.total !== null && isVetoed(plan, card) === isVetoed(plan, before.card);
   const pool = plan.plan.distribution ? await closedPool(stores.postgres, period.text, plan) : [];
   const revised: FrozenCard = {
     ...before,
