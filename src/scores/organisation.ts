@@ -69,6 +69,10 @@ export async function promotionDays(clickhouse: ClickHouseTables, period: Period
   return rows.map((row) => ({ ...row, factor: row.factor === '' ? null : row.factor }));
 }
 
+/** Those of them that hold in a shop. */
+export const promotionsAt = (shop: string, promotions: readonly PromotionDay[]): PromotionDay[] =>
+  promotions.filter((each) => each.shop === '' || each.shop === shop);
+
 const incidentRow = z.object({
   agentId: z.string(),
   incident: z.string(),
