@@ -1,5 +1,6 @@
 import { type ForcedGrade, forcedGrades, type Ranked } from '../scores/forcedGrades.ts';
 import type { FrozenCard } from '../scores/frozenCardStore.ts';
+import { isVetoed } from '../scores/isVetoed.ts';
 import type { ResolvedPlan } from '../scores/resolvePlan.ts';
 import type { Scorecard } from '../scores/scorecard.ts';
 import { gradeScale } from './gradeScale.ts';
@@ -41,8 +42,7 @@ export function reissued(
   card: Scorecard,
   pool: readonly Ranked[],
 ): Graded {
-  const isVetoed = ({ vetoes }: Scorecard) => vetoes.some(({ incident }) => plan.vetoes.has(incident));
-  const stays = before.level !== null && card.total !== null && isVetoed(card) === isVetoed(before.card);
+  const stays = before.level !== null && card.total !== null && isVetoed(plan, card) === isVetoed(plan, before.card);
   const { grade, level, gradedBy } = stays ? before : freshGrade(plan, before, card, pool);
   return { grade, level, gradedBy, coefficient: card.coefficient };
 }
@@ -69,7 +69,7 @@ function forcedGrade(
 ): ForcedGrade | null {
   const { distribution } = plan.plan;
   if (!distribution || card.total === null) return null;
-  const vetoed = card.vetoes.some(({ incident }) => plan.vetoes.has(incident));
+  const vetoed = isVetoed(plan, card);
   const others = pool.filter(({ id }) => id !== agentId);
   const own = { id: agentId, total: card.total, vetoed, team, shop };
   return forcedGrades(distribution, [...others, own]).get(agentId) ?? null;

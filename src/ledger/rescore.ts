@@ -1,6 +1,7 @@
 import { blend } from '../scores/blend.ts';
 import { cutOffsOf, type ForcedGrade, gradeAmong } from '../scores/forcedGrades.ts';
 import { compare, type Fraction, fraction, toDecimal, toFixed } from '../scores/fraction.ts';
+import { isVetoed } from '../scores/isVetoed.ts';
 import { keptMetricsSchema } from '../scores/keptMetrics.ts';
 import { type Plan, planSchema } from '../scores/planSchema.ts';
 import { resolvePlan } from '../scores/resolvePlan.ts';
@@ -36,7 +37,7 @@ export function rescored({ from }: CardRecord, planText: string, metricsText: st
   try {
     const resolved = resolvePlan(plan.data, metrics.data);
     const card = from.by === 'score' ? score(resolved, from.input) : blend(resolved, from.parts);
-    const vetoed = card.vetoes.some(({ incident }) => resolved.vetoes.has(incident));
+    const vetoed = isVetoed(resolved, card);
     const coefficients = new Map(
       resolved.bands
         .filter(({ vetoOnly }) => !vetoOnly)

@@ -46,6 +46,13 @@ describe('the catalogue', () => {
     for (const { id } of catalogue) expect(JSON.stringify(readMetricRequest(id).counting), id).not.toMatch(/\$/);
   });
 
+  it('what is measured in conversations needs thirty of them, a mean of inspections five', () => {
+    const least = new Map(catalogue.map(({ id, minN }) => [id, minN]));
+    const measured = ['sentiment_index', 'negative_word_ratio', 'personalisation_index', 'csat_rate', 'reply_rate'];
+    expect(measured.map((id) => least.get(id))).toEqual(measured.map(() => 30));
+    expect([least.get('qa_score'), least.get('exam_score'), least.get('nps')]).toEqual([5, 1, 100]);
+  });
+
   it('every metric explains itself in both languages', () => {
     for (const { id, name, texts } of catalogue)
       for (const text of [name, ...Object.values(texts)]) {

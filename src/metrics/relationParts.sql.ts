@@ -24,12 +24,13 @@ const factsOfShards: readonly string[] = [
 export const isOfShards = ({ from, together }: RelationPart): boolean =>
   together === true || factsOfShards.some((table) => from.startsWith(`${table} FINAL`));
 
+const aTable = /\bFROM ([a-z_]+)\b/g;
+/** The tables that SQL of ours reads: every one of them is named after FROM. */
+export const tablesIn = (sql: string): string[] => [...sql.matchAll(aTable)].map(([, table = '']) => table);
+
 /** SQL for one shard: facts are its own, and what it looks things up in (people, assessments) is the whole. */
 export const onShard = (sql: string, { local, all }: Cluster): string =>
-  sql.replace(
-    /\bFROM ([a-z_]+)\b/g,
-    (_, table: string) => `FROM ${factsOfShards.includes(table) ? local : all}.${table} AS ${table}`,
-  );
+  sql.replace(aTable, (_, table: string) => `FROM ${factsOfShards.includes(table) ? local : all}.${table} AS ${table}`);
 
 export const fromAt = `fromUnixTimestamp64Milli({from:Int64}, 'UTC')`;
 export const toAt = `fromUnixTimestamp64Milli({to:Int64}, 'UTC')`;

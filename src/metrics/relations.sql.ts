@@ -16,6 +16,7 @@ import {
   own,
   type RelationPart,
   standing,
+  tablesIn,
   toAt,
 } from './relationParts.sql.ts';
 import { guided, inquirers, paidOrders } from './salesRelations.sql.ts';
@@ -393,6 +394,15 @@ export const relations = {
     },
   ],
 } as const satisfies Readonly<Record<string, readonly [RelationPart, ...RelationPart[]]>>;
+
+/** Every table from which some relation takes its rows, or looks something up: what figures depend on. */
+export const tablesRead: ReadonlySet<string> = new Set(
+  Object.values<readonly RelationPart[]>(relations)
+    .flat()
+    .flatMap(({ columns, unfold = {}, from, where = '' }) =>
+      [`FROM ${from}`, where, ...Object.values(columns), ...Object.values(unfold)].flatMap(tablesIn),
+    ),
+);
 
 const identifiers = /[A-Za-z_][A-Za-z0-9_]*/g;
 const literals = /'(?:[^'\\]|\\.)*'|\{[^}]*\}/g;

@@ -48,6 +48,8 @@ export const inquirers = {
     asked_lastChat: 'last_chat_agent_id',
     asked_rounds: 'rounds_agent_id',
     inquiry_all: 'true',
+    buyers_all: 'true',
+    buyers_new: 'previous_paid_at IS NULL',
     // What the source calls them: queues and issues are free text.
     inquiry_presale: `match(concat(queue, ' ', issue), '(?i)售前|选购|导购|pre-?sale')`,
     ...verdicts,

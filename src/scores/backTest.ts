@@ -4,6 +4,7 @@ import { gradeOf, totalsOf } from './cardView.ts';
 import { distribution } from './distribution.ts';
 import { divide, type Fraction, fraction, subtract, sum, toFixed } from './fraction.ts';
 import type { PayBase } from './gradePay.ts';
+import { isVetoed } from './isVetoed.ts';
 import type { Person } from './organisation.ts';
 import type { ResolvedPlan } from './resolvePlan.ts';
 import type { Scorecard } from './scorecard.ts';
@@ -62,7 +63,7 @@ export function sideOf(cards: readonly TriedCard[], which: 'before' | 'after'): 
     versions: [...new Set(sides.map(({ version }) => version))].sort((a, b) => a - b),
     rated: totals.length,
     unrated: cards.length - totals.length,
-    vetoed: sides.filter(({ card }) => card.vetoes.length > 0).length,
+    vetoed: sides.filter((side) => isVetoed(side.plan, side.card)).length,
     meanTotal: totals.length === 0 ? null : toFixed(divide(sum(totals.map(fraction)), whole(totals.length)), 2),
     distribution: distribution(totals),
     grades: plan.bands.flatMap((band) => {

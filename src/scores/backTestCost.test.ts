@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import { sideOf } from './backTest.ts';
 import { costOf, type PaidCard, ranksOf } from './backTestCost.ts';
 import { blend } from './blend.ts';
-import { resolved, shippedPlan } from './testing.ts';
+import { score } from './score.ts';
+import { exampleFour, redLined, resolved, shippedPlan } from './testing.ts';
 
 const desk = resolved(shippedPlan('jd-service-desk'));
 const card = (agentId: string, period: string, total: string, salaryFen: bigint | null): PaidCard => ({
@@ -36,4 +38,14 @@ test('a forced distribution counts its grades among those tried in each month, a
     ['不合格', 0],
   ]);
   expect(ranksOf(month('2026-08', 19))).toEqual([]);
+});
+
+test('a card counts as vetoed where a red line graded it, not where it took a star', () => {
+  const vetoes = [{ incident: 'abuse', incidentId: 'i', at: '2026-10-01' }];
+  const [before, after] = [redLined('lowestGrade'), redLined('starDown')].map((plan) => ({
+    ...{ plan, version: 1, card: score(plan, { ...exampleFour, vetoes }) },
+  }));
+  const person = { agentId: 'x', name: 'x', team: '', shop: '', tier: null };
+  const tried = before && after ? [{ person, period: '2026-10', before, after, salaryFen: null }] : [];
+  expect([sideOf(tried, 'before').vetoed, sideOf(tried, 'after').vetoed]).toEqual([1, 0]);
 });

@@ -18,7 +18,7 @@ export function backTestText(result: BackTest, language: Language): string {
     [zh ? '平均总分' : 'Mean total', (side) => side.meanTotal ?? '—'],
     [zh ? '评级人次' : 'Rated cards', (side) => String(side.rated)],
     [zh ? '不评级人次' : 'Unrated cards', (side) => String(side.unrated)],
-    [zh ? '红线人次' : 'Cards with a red line', (side) => String(side.vetoed)],
+    [zh ? '因红线定等级的人次' : 'Cards graded by a red line', (side) => String(side.vetoed)],
     [zh ? '系数合计' : 'Sum of coefficients', (side) => side.cost.coefficients ?? '—'],
     [zh ? '薪资 × 系数（元）' : 'Salary × coefficient (yuan)', (side) => yuan(side.cost.payFen)],
     ...(before.cost.bonus || after.cost.bonus

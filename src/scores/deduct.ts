@@ -24,17 +24,14 @@ export function deductionsOf(
   if (charging.length === 0) return new Map();
   const byKind = grouped(input.incidents ?? [], ({ incident }) => incident);
   const charges = charging.flatMap((item) => chargesOf(item, byKind));
-  const dearest = new Map(
-    [...grouped(charges, ({ incident }) => sameIncident(incident))].map(([key, same]) => [key, dearestOf(same)]),
-  );
+  const instead = chargedElsewhere(charges);
   return new Map(
     charging.map((item) => {
       const own = charges.filter((charge) => charge.item === item);
-      const elsewhere = new Map(own.map((charge) => [charge, dearest.get(sameIncident(charge.incident)) ?? item.id]));
-      const here = own.filter((charge) => elsewhere.get(charge) === item.id);
+      const here = own.filter((charge) => !instead.has(charge));
       const skipped = own
-        .filter((charge) => elsewhere.get(charge) !== item.id)
-        .map((charge) => told(charge, zero, elsewhere.get(charge) ?? null));
+        .filter((charge) => instead.has(charge))
+        .map((charge) => told(charge, zero, instead.get(charge) ?? null));
       return [item.id, [...charged(item, here, input), ...skipped]];
     }),
   );
@@ -53,16 +50,52 @@ function chargesOf(item: ResolvedItem, byKind: ReadonlyMap<string, readonly Char
   );
 }
 
-/** What was recorded twice for one moment of one session is one incident, whatever it was called. */
-const sameIncident = ({ incidentId, sessionId, at, incident }: ChargedIncident): string =>
-  sessionId === null ? `${incidentId} ${incidentId === '' ? `${incident} ${at}` : ''}` : `${sessionId} ${at}`;
+/**
+ * The charges that another one stands for, and the item that is charged in their place. A record that two items charge for counts
+ * under the dearer. Of several accounts of one moment of a session the dearest counts, with all that it tells apart.
+ */
+function chargedElsewhere(charges: readonly Charge[]): ReadonlyMap<Charge, string> {
+  const instead = new Map<Charge, string>();
+  const kept: Charge[] = [];
+  for (const same of grouped(charges, ({ incident }) => recordOf(incident)).values()) {
+    const most = dearestOf(same);
+    kept.push(most);
+    for (const each of same) if (each !== most) instead.set(each, most.item.id);
+  }
+  const inSessions = kept.filter(({ incident }) => incident.sessionId !== null);
+  for (const moment of grouped(inSessions, ({ incident }) => `${incident.sessionId} ${incident.at}`).values()) {
+    const accounts = [...grouped(moment, ({ incident }) => accountOf(incident.incidentId)).values()];
+    const most = dearestAccount(accounts);
+    for (const each of accounts.filter((account) => account !== most).flat())
+      instead.set(each, dearestOf(most).item.id);
+  }
+  return instead;
+}
+
+const recordOf = ({ incidentId, sessionId, at, incident }: ChargedIncident): string =>
+  incidentId === '' ? ` ${incident} ${at} ${sessionId ?? ''}` : incidentId;
+
+/**
+ * Whose word an incident is: `FORM:ITEM` is a finding of that form, and whoever fills in a form tells its findings apart. Anything
+ * else is an account of its own, so that what two sources recorded for one moment is one incident.
+ */
+function accountOf(incidentId: string): string {
+  const end = incidentId.lastIndexOf(':');
+  return end > 0 ? incidentId.slice(0, end) : incidentId;
+}
 
 /** Compared in points of the total: a full mark may weigh more in one item than in another. */
-function dearestOf(same: readonly Charge[]): string {
-  const worth = ({ item, points }: Charge) => multiply(points, divide(item.weight, item.full));
-  const [first, ...rest] = same;
-  if (!first) throw new RangeError('a group has entries');
-  return rest.reduce((most, each) => (compare(worth(each), worth(most)) > 0 ? each : most), first).item.id;
+const worth = ({ item, points }: Charge): Fraction => multiply(points, divide(item.weight, item.full));
+
+const dearestOf = (same: readonly Charge[]): Charge => dearest(same, worth);
+const dearestAccount = (accounts: readonly (readonly Charge[])[]): readonly Charge[] =>
+  dearest(accounts, (account) => sum(account.map(worth)));
+
+/** The first of equals. */
+function dearest<T>(some: readonly T[], worthOf: (each: T) => Fraction): T {
+  const [first, ...rest] = some;
+  if (first === undefined) throw new RangeError('a group has entries');
+  return rest.reduce((most, each) => (compare(worthOf(each), worthOf(most)) > 0 ? each : most), first);
 }
 
 /** Incidents one by one; those that count once a day, and days that missed the target, as one charge a day. */

@@ -1,5 +1,6 @@
 import { add, compare, type Fraction, fraction } from './fraction.ts';
 import { grouped } from './grouped.ts';
+import { isVetoed } from './isVetoed.ts';
 import type { Plan } from './planSchema.ts';
 import type { ResolvedPlan } from './resolvePlan.ts';
 import type { Scorecard } from './scorecard.ts';
@@ -24,7 +25,7 @@ export function rankedOf(
   return people.flatMap(({ agentId, team, shop }) => {
     const card = cards.get(agentId);
     if (!card || card.total === null) return [];
-    const vetoed = card.vetoes.some(({ incident }) => plan.vetoes.has(incident));
+    const vetoed = isVetoed(plan, card);
     return [{ id: agentId, total: card.total, vetoed, team, shop }];
   });
 }

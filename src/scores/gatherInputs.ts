@@ -12,6 +12,7 @@ import {
   type PromotionDay,
   peopleIn,
   promotionDays,
+  promotionsAt,
 } from './organisation.ts';
 import type { TierKey } from './planAmounts.ts';
 import { namesMetric } from './planMetric.ts';
@@ -87,7 +88,7 @@ export async function gatherInputs(
     const { agentId } = person;
     const behind = subjects.behind.get(agentId);
     if (!behind) return null;
-    const own = promotions.filter(({ shop }) => shop === '' || shop === person.shop);
+    const own = promotionsAt(person.shop, promotions);
     const rowsOf = (rows: Rows) => behind.flatMap((key) => rows.get(key) ?? []);
     const merged = (rows: Rows) => mergeRows(plan, rowsOf(rows), behind.length);
     const dayRows = merged(days);

@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { Interval } from '../metrics/interval.ts';
 import { explainBoundary } from './explainNoise.ts';
 import { type FigureIntervals, noiseOf } from './noise.ts';
+import type { ResolvedPlan } from './resolvePlan.ts';
 import { score } from './score.ts';
 import type { ScoreInput } from './scorecard.ts';
-import { exampleFour, rate, resolved, shippedPlan, withValues } from './testing.ts';
+import { exampleFour, rate, redLined, resolved, shippedPlan, withValues } from './testing.ts';
 
 const plan = resolved(shippedPlan('appliance-aftersales'));
 const between = (low: number, high: number): Interval => ({ method: 'wilson', low, high, reason: null });
@@ -58,15 +59,13 @@ describe('a grade boundary', () => {
 
   test('outside the range is not, nor is there any where a red line decides the grade', () => {
     expect(noise({ first_contact_resolution_rate: between(80, 84) }).boundary).toBeNull();
-    const strict = resolved({
-      ...shippedPlan('appliance-aftersales'),
-      vetoes: [{ incident: 'abuse', name: { zh: '辱骂', en: 'Abuse' } }],
-    });
     const whole = { first_contact_resolution_rate: between(62, 80) };
-    const boundaryOf = (input: ScoreInput) =>
-      noiseOf(strict, input, score(strict, input), { whole, parts: {} }).boundary;
-    expect(boundaryOf(nearby)).not.toBeNull();
+    const boundaryOf = (by: ResolvedPlan, input: ScoreInput) =>
+      noiseOf(by, input, score(by, input), { whole, parts: {} }).boundary;
     const vetoes = [{ incident: 'abuse', incidentId: 'i', at: '2026-10-01' }];
-    expect(boundaryOf({ ...nearby, vetoes })).toBeNull();
+    expect(boundaryOf(redLined('lowestGrade'), nearby)).not.toBeNull();
+    expect(boundaryOf(redLined('lowestGrade'), { ...nearby, vetoes })).toBeNull();
+    // One that takes a star leaves the grade to the total, which is as doubtful as before.
+    expect(boundaryOf(redLined('starDown'), { ...nearby, vetoes })).toEqual({ at: 90, above: 'senior', below: 'mid' });
   });
 });

@@ -2,6 +2,7 @@ import type { Interval } from '../metrics/interval.ts';
 import { judgedTimes } from './caseMix.ts';
 import { type Figure, figureWith, formOf, inputWith, inputWithParts } from './changedFigure.ts';
 import { exactTotal } from './exactTotal.ts';
+import { isVetoed } from './isVetoed.ts';
 import { itemsById } from './itemsById.ts';
 import type { ResolvedPlan } from './resolvePlan.ts';
 import { score } from './score.ts';
@@ -94,7 +95,7 @@ function boundaryIn(
   now: number,
   [low, high]: readonly [number, number],
 ): Noise['boundary'] {
-  if (card.vetoes.length > 0) return null;
+  if (isVetoed(plan, card)) return null;
   const edges = plan.bands.flatMap(({ id, from }, i) => {
     const at = Number(from.n) / Number(from.d);
     const below = plan.bands[i + 1]?.id;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { calendarThatHolds } from '../facts/calendarStore.ts';
 import type { Period } from '../metrics/period.ts';
+import { tablesRead } from '../metrics/relations.sql.ts';
 import type { ClickHouseTables } from '../platform/clickhouse.ts';
 import { grouped } from './grouped.ts';
 import type { ChargedIncident } from './scorecard.ts';
@@ -67,6 +68,10 @@ export async function promotionDays(clickhouse: ClickHouseTables, period: Period
   );
   return rows.map((row) => ({ ...row, factor: row.factor === '' ? null : row.factor }));
 }
+
+/** Those of them that hold in a shop. */
+export const promotionsAt = (shop: string, promotions: readonly PromotionDay[]): PromotionDay[] =>
+  promotions.filter((each) => each.shop === '' || each.shop === shop);
 
 const incidentRow = z.object({
   agentId: z.string(),
@@ -155,10 +160,9 @@ export async function assessedPeriods(clickhouse: ClickHouseTables): Promise<str
   return rows.map(({ period }) => period);
 }
 
-/** What cards are made from. Messages and sessions count by the facts derived from them. */
-const stampedTables = [
-  ...['agents', 'agent_history', 'assessments', 'attendance', 'calendar', 'incidents'],
-  ...['session_facts', 'session_outcomes', 'ticket_facts'],
+/** What cards are made from: what figures are counted from, and what is asked here of people, days and incidents. */
+export const stampedTables = [
+  ...new Set([...tablesRead, ...['agents', 'agent_history', 'assessments', 'calendar', 'incidents']]),
 ];
 
 /** Names the state of the data on all shards: a row more or less, and it is another one. */

@@ -34,6 +34,8 @@ export interface ProjectionQuestion {
   readonly changes: Readonly<Record<string, readonly number[]>>;
   /** Load metric by metric whose target follows it. */
   readonly loads: Readonly<Record<string, string>>;
+  /** By how much the calendar relaxes a metric's target on a day ahead; null on ordinary days. */
+  readonly relaxOn: (metric: string, day: string) => string | null;
   readonly draw: Draw;
   readonly times: number;
 }
@@ -90,7 +92,7 @@ const fewWeeks = (weeks: number): number =>
   weeks < 2 ? 2 : (tQuantile(0.9, weeks - 1) / normalQuantile(0.9)) * Math.sqrt(weeks / (weeks - 1));
 
 /** One way the period might end. */
-function drawn({ plan, input, history, ahead, changes, loads, draw }: ProjectionQuestion): ScoreInput {
+function drawn({ plan, input, history, ahead, changes, loads, relaxOn, draw }: ProjectionQuestion): ScoreInput {
   const days = drawDays(history, ahead, draw);
   let next = input;
   for (const metric of new Set(days.flatMap(({ counts }) => Object.keys(counts)))) {
@@ -106,7 +108,7 @@ function drawn({ plan, input, history, ahead, changes, loads, draw }: Projection
     const value = Math.max(0, Number(given.figure.value) + move);
     next = inputWith(next, metric, figureWith(formOf(unitOf(plan, metric), given.figure), given.figure, value));
   }
-  return { ...next, byPriority: partsWith(plan, input, days), days: daysWith(input, days, loads) };
+  return { ...next, byPriority: partsWith(plan, input, days), days: daysWith(input, days, loads, relaxOn) };
 }
 
 /** Blocks of the past, drawn from weeks that were themselves drawn. */
@@ -176,11 +178,12 @@ function partsWith(
   return Object.fromEntries(found);
 }
 
-/** The days by which a target is weighted go on, with the load of the day that was drawn. */
+/** The days by which a target is weighted go on, with the load of the day that was drawn and the calendar's word on their own. */
 function daysWith(
   input: ScoreInput,
   days: readonly WorkDay[],
   loads: Readonly<Record<string, string>>,
+  relaxOn: ProjectionQuestion['relaxOn'],
 ): NonNullable<ScoreInput['days']> {
   const entries = Object.entries(input.days ?? {}).map(([metric, past]): [string, readonly TargetDay[]] => {
     const next = days.flatMap(({ day, counts }): TargetDay[] => {
@@ -189,7 +192,7 @@ function daysWith(
       const load = counts[loads[metric] ?? ''];
       const loadValue = load && load.denominator > 0 ? (load.numerator / load.denominator).toFixed(6) : null;
       const value = figureFrom(formIn(input, metric), own, 0).value;
-      return [{ day, volume: own.denominator.toFixed(6), load: loadValue, relax: null, value }];
+      return [{ day, volume: own.denominator.toFixed(6), load: loadValue, relax: relaxOn(metric, day), value }];
     });
     return [metric, [...past, ...next]];
   });

@@ -5,7 +5,7 @@ import { fraction } from './fraction.ts';
 import { retotalled } from './retotal.ts';
 import { score } from './score.ts';
 import type { ScoreInput } from './scorecard.ts';
-import { exampleFour, noData, rate, resolved, shippedPlan, withValues } from './testing.ts';
+import { exampleFour, noData, rate, redLined, resolved, shippedPlan, withValues } from './testing.ts';
 
 const plan = resolved(shippedPlan('appliance-aftersales'));
 const coupled = resolved({
@@ -31,6 +31,8 @@ describe.each(Object.entries(inputs))('%s totalled again', (_, input) => {
   test.each([
     ['plain', plan],
     ['coupled', coupled],
+    ['vetoing', redLined('lowestGrade')],
+    ['starred', redLined('starDown')],
   ] as const)('is what scoring it whole gives, for every weight and target of a %s plan', (_name, tried) => {
     const { again } = retotalled({ plan: tried, input, card: score(tried, input) });
     for (const { id } of tried.blocks.flatMap(({ items }) => items)) {

@@ -1,5 +1,6 @@
 import { exactTotal } from './exactTotal.ts';
 import type { Fraction } from './fraction.ts';
+import { isVetoed } from './isVetoed.ts';
 import { measure } from './measure.ts';
 import { type MeasuredBlock, redistribute } from './redistribute.ts';
 import type { ResolvedItem, ResolvedPlan } from './resolvePlan.ts';
@@ -29,6 +30,7 @@ export type Retotal = (changed: ResolvedPlan, item: string, what: 'weight' | 'ta
  */
 export function retotalled({ plan, input, card }: Scored): { readonly now: Total; readonly again: Retotal } {
   const now = { total: exactTotal(card), rank: rankOf(plan, card) };
+  const vetoed = isVetoed(plan, card);
   const whole: Retotal = (changed) => {
     const other = score(changed, input);
     return other.total === null ? null : { total: exactTotal(other), rank: rankOf(changed, other) };
@@ -44,7 +46,7 @@ export function retotalled({ plan, input, card }: Scored): { readonly now: Total
   const effective = new Map(card.items.map(({ id, effectiveWeight }) => [id, Number(effectiveWeight)]));
   const at = (changed: ResolvedPlan, total: number): Total => ({
     total,
-    rank: card.vetoes.length > 0 ? now.rank : rankAt(changed, total),
+    rank: vetoed ? now.rank : rankAt(changed, total),
   });
   const again: Retotal = (changed, id, what) => {
     const items = itemsOf(changed, tier);

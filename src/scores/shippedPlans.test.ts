@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import { catalogue } from '../metrics/catalogue.ts';
 import { planContent } from './planContent.ts';
+import { planNeeds } from './planNeeds.ts';
 import { shippedPlans } from './publishTemplates.ts';
-import { shippedIds } from './testing.ts';
+import { score } from './score.ts';
+import { resolved, shippedIds, shippedPlan } from './testing.ts';
 import { validatePlan } from './validatePlan.ts';
 
 /** What the organisation still has to give, by plan: the sources leave it open. */
@@ -40,4 +42,30 @@ test('the hash of a plan does not depend on the order of its fields', () => {
   const turned = Object.fromEntries(Object.entries(plan).reverse()) as typeof plan;
   expect(planContent(turned)).toEqual(planContent(plan));
   expect(planContent({ ...plan, id: 'other' }).hash).not.toBe(planContent(plan).hash);
+});
+
+test.each(shippedIds)('%s leaves a month with less than half attended, and the first part of one, unrated', (id) => {
+  const month = (attendance: string | null, firstPartMonth: boolean) =>
+    score(resolved(shippedPlan(id)), {
+      ...{ values: {}, tier: null, promotion: false, vetoes: [], presence: { attendance, firstPartMonth } },
+    }).steps.some(({ kind }) => kind === 'absent');
+  expect([month('49.9', false), month(null, true)]).toEqual([true, true]);
+  expect([month('50', false), month(null, false)]).toEqual([false, false]);
+});
+
+test('repurchase of the Taobao plan is held against 1.3 times what new buyers do, not against all who inquire', () => {
+  const plan = resolved(shippedPlan('taobao-service-manager'));
+  const item = plan.blocks.flatMap(({ items }) => items).find(({ id }) => id === 'repurchase');
+  expect(item?.target).toMatchObject({ ofMetric: { metric: 'inquiry_conversion_rate:buyers=new', factor: '1.3' } });
+  expect(planNeeds(plan).period).toContain('inquiry_conversion_rate:buyers=new');
+});
+
+test('where one assessment is enough for what needs more, the plan marks it as our choice', () => {
+  for (const plan of shippedPlans())
+    for (const { id, items, rec } of plan.blocks)
+      for (const item of items) {
+        const least = catalogue.find((metric) => metric.id === item.metric)?.minN ?? 1;
+        if (Number(item.minimumN ?? least) < least)
+          expect(item.rec ?? rec, `${plan.id} ${id} ${item.id}`).toBeDefined();
+      }
 });

@@ -13,7 +13,6 @@ export function targetDays(
   rows: readonly MetricRow[],
   promotions: readonly PromotionDay[],
 ): NonNullable<ScoreInput['days']> {
-  const relax = plan.plan.promotion?.relax;
   const byMetric = grouped(rows, ({ metric }) => metric);
   const relaxable = promotions.length > 0 ? needs.relaxable : [];
   const changing = new Set([...needs.load.keys(), ...needs.chargedByDay, ...relaxable]);
@@ -23,19 +22,30 @@ export function targetDays(
     days[metric] = (byMetric.get(metric) ?? []).flatMap((row) => {
       const { day } = row.key;
       if (day === undefined || row.status === 'noData') return [];
-      const promotion = relaxable.includes(metric) ? promotionOn(promotions, day, metric) : undefined;
       return [
         {
           day,
           volume: row.denominator,
           load: loads.get(day) ?? null,
-          relax: promotion ? (promotion.factor ?? relax?.factor ?? null) : null,
+          relax: relaxOn(plan, needs, promotions, metric, day),
           ...(needs.chargedByDay.includes(metric) ? { value: row.value } : {}),
         },
       ];
     });
   }
   return days;
+}
+
+/** By how much a metric's target is relaxed on a day; null on ordinary days, and where the plan relaxes nothing. */
+export function relaxOn(
+  plan: ResolvedPlan,
+  { relaxable }: Pick<PlanNeeds, 'relaxable'>,
+  promotions: readonly PromotionDay[],
+  metric: string,
+  day: string,
+): string | null {
+  const promotion = relaxable.includes(metric) ? promotionOn(promotions, day, metric) : undefined;
+  return promotion ? (promotion.factor ?? plan.plan.promotion?.relax?.factor ?? null) : null;
 }
 
 /** The calendar's row for this metric on this day; one that names the metric goes before one for all. */

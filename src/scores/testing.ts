@@ -75,6 +75,14 @@ export const exampleFour: ScoreInput = {
   vetoes: [],
 };
 
+/** The plan of example 4 with a red line that decides the grade, or takes a star. */
+export const redLined = (effect: 'lowestGrade' | 'starDown'): ResolvedPlan =>
+  resolved({
+    ...shippedPlan('appliance-aftersales'),
+    vetoes: [{ incident: 'abuse', name: { zh: '辱骂', en: 'Abuse' }, effect }],
+    stars: { meets: ['csat'], inARow: '3', floor: '0' },
+  });
+
 export function withValues(input: ScoreInput, figures: Readonly<Record<string, MetricValue>>): ScoreInput {
   const values = Object.entries(figures).map(([id, value]) => [id, { figure: value }]);
   return { ...input, values: { ...input.values, ...Object.fromEntries(values) } };

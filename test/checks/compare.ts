@@ -29,6 +29,7 @@ const byAgent: Readonly<Record<string, string>> = {
   'avg_order_value:verdict=orderFirst:credit=rounds:window=7': 'avg_order_value_order_first_rounds_7',
   'inquiry_conversion_rate:verdict=payment:window=15': 'inquiry_conversion_rate_payment_15',
   'inquiry_conversion_rate:inquiry=presale': 'inquiry_conversion_rate_presale',
+  'inquiry_conversion_rate:buyers=new': 'inquiry_conversion_rate_new',
   'refund_rate:clawback=none': 'refund_rate_no_clawback',
   'adherence:measure=conformance': 'adherence_conformance',
   'qa_defects:item=language': 'qa_defects_language',

@@ -31,7 +31,7 @@ function ofSlices(
     ...rest,
     counting: { relation: 'inspectedSlices', agent: 'agent_id', at: 'at', where, numerator, denominator },
     numeratorScale: million,
-    minN: 1,
+    minN: 30,
     dimensions: perPerson,
     credited: 'E',
     counted: 'start',

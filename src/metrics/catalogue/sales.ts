@@ -51,6 +51,14 @@ const inquiryOptions: Readonly<Record<string, MetricOption>> = {
     values: anyOf(['all', 'presale']),
     standard: 'all',
   },
+  buyers: {
+    description: {
+      zh: '哪些客户的咨询：all 全部，new 仅之前从未付过款的',
+      en: 'Whose inquiries count: all, or new, only those of customers who had never paid before',
+    },
+    values: { all: {}, new: {} },
+    standard: 'all',
+  },
 };
 
 const verdict = 'verdict_$verdict_$credit_$window';
@@ -67,7 +75,7 @@ const inquirer = {
   relation: 'inquirers',
   agent: `if(${verdict}.1 != '', ${verdict}.1, asked_$credit)`,
   at: 'started_at',
-  where: 'inquiry_$inquiry',
+  where: 'inquiry_$inquiry AND buyers_$buyers',
   numerator: `${verdict}.1 != ''`,
   denominator: '1',
 } as const;
@@ -214,7 +222,7 @@ export const salesMetrics = [
     better: 'higher',
     counting: {
       ...inquirer,
-      where: `inquiry_$inquiry AND dateDiff('day', (SELECT mapFromArrays(groupArray(who), groupArray(since)) FROM (
+      where: `${inquirer.where} AND dateDiff('day', (SELECT mapFromArrays(groupArray(who), groupArray(since)) FROM (
     SELECT agent_id AS who, argMax(hired_on, valid_from) AS since FROM agent_history WHERE hired_on IS NOT NULL GROUP BY who
   ))[${inquirer.agent}], toDate32(started_at, {tz:String})) BETWEEN 0 AND 90`,
     },

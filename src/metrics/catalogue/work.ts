@@ -129,7 +129,7 @@ export const workMetrics = [
     name: { zh: '专业性', en: 'Professionalism' },
     unit: 'points',
     form: 'ratio',
-    minN: 1,
+    minN: 5,
     source: 'S2',
     item: 'professionalism',
     definition: {

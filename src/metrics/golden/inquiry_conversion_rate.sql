@@ -1,12 +1,12 @@
 SELECT
   credited AS k0,
-  toString(sumIf(toInt64(verdict_order_lastChat_2.1 != ''), inquiry_all)) AS num_0,
-  toString(countIf(inquiry_all)) AS den_0,
-  toString(countIf(inquiry_all)) AS n_0
+  toString(sumIf(toInt64(verdict_order_lastChat_2.1 != ''), inquiry_all AND buyers_all)) AS num_0,
+  toString(countIf(inquiry_all AND buyers_all)) AS den_0,
+  toString(countIf(inquiry_all AND buyers_all)) AS n_0
 FROM (
   SELECT *, if(verdict_order_lastChat_2.1 != '', verdict_order_lastChat_2.1, asked_lastChat) AS credited, started_at AS observed_at
   FROM (
-  SELECT started_at, last_chat_agent_id AS asked_lastChat, true AS inquiry_all, arrayMap((placed, paid, followed) -> multiIf(
+  SELECT started_at, last_chat_agent_id AS asked_lastChat, true AS inquiry_all, true AS buyers_all, arrayMap((placed, paid, followed) -> multiIf(
     paid_at IS NULL, ('', '', 'unpaid'),
     brushed, ('', '', 'brushed'),
     placed.1 != '', (placed.1, placed.2, 'lastChat'),

@@ -1,18 +1,18 @@
 SELECT
   credited AS k0,
-  toString(sumIf(toInt64(verdict_order_lastChat_2.1 != ''), inquiry_all AND dateDiff('day', (SELECT mapFromArrays(groupArray(who), groupArray(since)) FROM (
+  toString(sumIf(toInt64(verdict_order_lastChat_2.1 != ''), inquiry_all AND buyers_all AND dateDiff('day', (SELECT mapFromArrays(groupArray(who), groupArray(since)) FROM (
     SELECT agent_id AS who, argMax(hired_on, valid_from) AS since FROM agent_history WHERE hired_on IS NOT NULL GROUP BY who
   ))[if(verdict_order_lastChat_2.1 != '', verdict_order_lastChat_2.1, asked_lastChat)], toDate32(started_at, {tz:String})) BETWEEN 0 AND 90)) AS num_0,
-  toString(countIf(inquiry_all AND dateDiff('day', (SELECT mapFromArrays(groupArray(who), groupArray(since)) FROM (
+  toString(countIf(inquiry_all AND buyers_all AND dateDiff('day', (SELECT mapFromArrays(groupArray(who), groupArray(since)) FROM (
     SELECT agent_id AS who, argMax(hired_on, valid_from) AS since FROM agent_history WHERE hired_on IS NOT NULL GROUP BY who
   ))[if(verdict_order_lastChat_2.1 != '', verdict_order_lastChat_2.1, asked_lastChat)], toDate32(started_at, {tz:String})) BETWEEN 0 AND 90)) AS den_0,
-  toString(countIf(inquiry_all AND dateDiff('day', (SELECT mapFromArrays(groupArray(who), groupArray(since)) FROM (
+  toString(countIf(inquiry_all AND buyers_all AND dateDiff('day', (SELECT mapFromArrays(groupArray(who), groupArray(since)) FROM (
     SELECT agent_id AS who, argMax(hired_on, valid_from) AS since FROM agent_history WHERE hired_on IS NOT NULL GROUP BY who
   ))[if(verdict_order_lastChat_2.1 != '', verdict_order_lastChat_2.1, asked_lastChat)], toDate32(started_at, {tz:String})) BETWEEN 0 AND 90)) AS n_0
 FROM (
   SELECT *, if(verdict_order_lastChat_2.1 != '', verdict_order_lastChat_2.1, asked_lastChat) AS credited, started_at AS observed_at
   FROM (
-  SELECT started_at, last_chat_agent_id AS asked_lastChat, true AS inquiry_all, arrayMap((placed, paid, followed) -> multiIf(
+  SELECT started_at, last_chat_agent_id AS asked_lastChat, true AS inquiry_all, true AS buyers_all, arrayMap((placed, paid, followed) -> multiIf(
     paid_at IS NULL, ('', '', 'unpaid'),
     brushed, ('', '', 'brushed'),
     placed.1 != '', (placed.1, placed.2, 'lastChat'),

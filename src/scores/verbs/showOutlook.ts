@@ -12,13 +12,16 @@ import { daysBetween, gatherHistory } from '../gatherHistory.ts';
 import { grouped } from '../grouped.ts';
 import { itemsById } from '../itemsById.ts';
 import { type FigureIntervals, noiseOf } from '../noise.ts';
+import { type Person, promotionDays, promotionsAt } from '../organisation.ts';
 import type { Outlook } from '../outlookSchemas.ts';
+import { planNeeds } from '../planNeeds.ts';
 import { project } from '../projection.ts';
 import type { ResolvedPlan } from '../resolvePlan.ts';
 import { score } from '../score.ts';
 import type { ScoreInput } from '../scorecard.ts';
 import type { ScoreDeps } from '../scoreDeps.ts';
 import { everybodyIn, inputsOf, planHistory } from '../scorePeople.ts';
+import { relaxOn } from '../targetDays.ts';
 
 const draws = 400;
 /** With fewer days of one's own behind, a range would be a guess. */
@@ -53,7 +56,7 @@ export async function showOutlook(
   const card = score(plan, input);
   const [intervals, ahead] = await Promise.all([
     intervalsOf(deps, input, person.agentId, period),
-    projectionOf(deps, plan, input, person.agentId, period),
+    projectionOf(deps, plan, input, person, period),
   ]);
   const noise = noiseOf(plan, input, card, intervals);
   const items = itemsById(plan);
@@ -110,7 +113,7 @@ async function projectionOf(
   deps: ScoreDeps,
   plan: ResolvedPlan,
   input: ScoreInput,
-  agentId: string,
+  { agentId, shop }: Person,
   period: Period,
 ): Promise<Ahead> {
   const without = (why: NonNullable<Outlook['withoutProjection']>): Ahead => ({
@@ -127,8 +130,11 @@ async function projectionOf(
   const past = await gatherHistory(deps, plan, new Map([[agentId, input]]), { period, lastDay });
   const history = past.histories.get(agentId) ?? [];
   if (history.length < daysLeast) return without('tooShort');
+  const needs = planNeeds(plan);
+  const promotions = promotionsAt(shop, await promotionDays(await deps.facts(period), period));
   const found = project({
     ...{ plan, input, history, ahead: days, changes: past.changes, loads: past.loads },
+    relaxOn: (metric, day) => relaxOn(plan, needs, promotions, metric, day),
     ...{ draw: seededDraws(`${agentId} ${period.text} ${lastDay}`), times: draws },
   });
   if (!found) return without('unrated');

@@ -267,7 +267,7 @@ export const en: Words<typeof zh> = {
     mean: 'Mean total',
     rated: 'Rated cards',
     unrated: 'Unrated',
-    vetoed: 'Cards with a red line',
+    vetoed: 'Cards graded by a red line',
     coefficients: 'Sum of coefficients',
     pay: 'Salary × coefficient',
     bonusMonths: 'Months of year-end bonus (by the mean of the periods tried, once a year)',

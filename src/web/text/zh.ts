@@ -260,7 +260,7 @@ export const zh = {
     mean: '平均总分',
     rated: '评级人次',
     unrated: '不评级',
-    vetoed: '红线人次',
+    vetoed: '因红线定等级的人次',
     coefficients: '系数合计',
     pay: '薪资 × 系数',
     bonusMonths: '年终奖月数合计（按试算期的平均分，一年一次）',

@@ -12,6 +12,7 @@ import {
   readCardVersions,
   readFrozenCards,
 } from '../../../scores/frozenCardStore.ts';
+import { isVetoed } from '../../../scores/isVetoed.ts';
 import type { ResolvedPlan } from '../../../scores/resolvePlan.ts';
 import { readCycle } from '../../cycleStore.ts';
 import { frozenPlan } from '../../frozenPlanStore.ts';
@@ -93,7 +94,7 @@ async function heldCard(connection: pg.PoolClient, actor: Actor, period: string,
 /** The grade asked for, on the scale the person is graded by. A level is the nearest: the last of a better grade, the first of a worse. */
 function gradeAt(plan: ResolvedPlan, card: FrozenCard, grade: string): Grade {
   if (card.grade === null) throw new Conflict('meeting.unrated');
-  if (card.card.vetoes.some(({ incident }) => plan.vetoes.has(incident))) throw new Conflict('meeting.redLine');
+  if (isVetoed(plan, card.card)) throw new Conflict('meeting.redLine');
   if (card.grade === grade) throw new Conflict('meeting.sameGrade');
   const steps = gradeSteps(plan, card.level === null ? 'bands' : 'distribution');
   const to = steps.findIndex(({ id, byRedLine }) => id === grade && !byRedLine);
