@@ -19,6 +19,11 @@ export interface Counting {
   /** Integers: counts, milliseconds, millionths. */
   readonly numerator: string;
   readonly denominator: string;
+  /**
+   * What the denominator counts once however many observations it has (a buyer's day), within each figure: an agent's, a team's, the
+   * whole company's. So the parts of a whole may have more of them than the whole. The `denominator` is then 1.
+   */
+  readonly once?: string;
   /** The figure is this percentile of the numerator over single observations; the sums stay those of the mean. */
   readonly percentile?: number;
 }

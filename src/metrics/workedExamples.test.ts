@@ -1,8 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { aSession, at, RawRows, says, timeZone } from '../facts/testing.ts';
+import { silentLog } from '../platform/log.ts';
 import { startTestStores, type TestStores } from '../platform/testing.ts';
+import { readMetricRequest } from './catalogue.ts';
+import type { Dimension } from './metricValue.ts';
 import { parsePeriod } from './period.ts';
 import { queryMetrics } from './queryMetrics.ts';
+import { querySpread } from './querySpread.ts';
+import { recordShares } from './recordShares.ts';
+import { readEvidence } from './verbs/readEvidence.ts';
 
 let stores: TestStores;
 let raw: RawRows;
@@ -12,7 +18,18 @@ beforeAll(async () => {
 });
 afterAll(() => stores.close());
 beforeEach(async () => {
-  for (const table of ['messages', 'sessions', 'events', 'session_facts', 'session_outcomes'])
+  for (const table of [
+    ...[
+      'messages',
+      'sessions',
+      'events',
+      'orders',
+      'session_facts',
+      'session_outcomes',
+      'order_facts',
+      'sales_contacts',
+    ],
+  ])
     await stores.clickhouse.all.command(`TRUNCATE TABLE ${table}`);
 });
 
@@ -136,6 +153,71 @@ describe('worked examples of scoring.md', () => {
       ['1', 2],
       ['7', 1],
     ]);
+  });
+
+  it('a buyer counts once a day for each agent credited, once in all, and never goes with an order that nobody is credited with', async () => {
+    const bought = (id: string, time: string, amount_fen: number, customer_id = id) => ({
+      ...{ order_id: `${customer_id} ${time}`, customer_id, amount_fen },
+      ...{ created_at: at(time), paid_at: at(time) },
+    });
+    const chat = async (id: string, agent: string, time: string, customer_id = id) => {
+      await raw.put('sessions', [{ ...aSession(`${id} ${time}`, `${time}:00`), customer_id }]);
+      await raw.put('messages', [
+        says(`${id} ${time}`, `${time}:00`, 'customer'),
+        says(`${id} ${time}`, `${time}:10`, 'agent', { sender_id: agent }),
+      ]);
+    };
+    const plain = Array.from({ length: 30 }, (_, k) => `buyer ${k}`);
+    await raw.put(
+      'sessions',
+      plain.map((customer_id) => ({ ...aSession(customer_id, '09:00:00'), customer_id })),
+    );
+    await raw.put(
+      'messages',
+      plain.flatMap((id) => [says(id, '09:00:00', 'customer'), says(id, '09:00:10', 'agent', { sender_id: 'A' })]),
+    );
+    await chat('later', 'A', '11:00');
+    await chat('both', 'A', '09:00');
+    await chat('both', 'B', '11:00');
+    await raw.put('orders', [
+      ...plain.map((id) => bought(id, '10:00:00', 10_000)),
+      bought('later', '10:00:00', 1_000),
+      bought('later', '12:00:00', 30_000),
+      bought('both', '10:00:00', 10_000),
+      bought('both', '12:00:00', 20_000),
+    ]);
+    await raw.derive();
+    const metric = 'avg_order_value';
+    expect(await figuresOf('A', [metric])).toEqual({ [metric]: ['3400', '32', '106.25'] });
+    expect(await figuresOf('B', [metric])).toEqual({ [metric]: ['200', '1', '200'] });
+    const october = { period: parsePeriod('2026-10', timeZone), timeZone, now: Date.parse('2026-12-01T00:00:00Z') };
+    const ask = (by: Dimension[]) => queryMetrics(stores.clickhouse, { ...october, by, metrics: [metric] });
+    for (const by of [[], ['day'], ['shop']] as Dimension[][])
+      expect(await ask(by)).toMatchObject([{ numerator: '3600', denominator: '32', value: '112.5', n: 32 }]);
+
+    const request = readMetricRequest(metric);
+    // Thirty days of 100 yuan, one of 300 and one of 300 from two orders; the interval knows 32 observations.
+    const [{ spread } = { spread: undefined }] = await querySpread(stores.clickhouse, request, { ...october, by: [] });
+    expect(spread).toMatchObject({ n: 32, x: 360_000n, y: 32n, xx: 30n * 10_000n ** 2n + 2n * 30_000n ** 2n });
+    // Of an agent's two orders from one buyer only both together take the buyer along.
+    await raw.put('orders', [bought('both', '09:30:00', 500)]);
+    await raw.derive();
+    const shares = (...ids: string[]) =>
+      recordShares(
+        stores.clickhouse,
+        request,
+        ids.map((id) => ({ kind: 'order', id })),
+        { ...october, agentId: 'A' },
+      );
+    expect(await shares('both 09:30:00')).toMatchObject([{ numerator: '5', denominator: '0' }]);
+    expect(await shares('both 09:30:00', 'both 10:00:00')).toMatchObject([{ numerator: '105', denominator: '1' }]);
+    const evidence = await readEvidence(
+      { stores, now: () => october.now, timeZone, log: silentLog },
+      { userId: 'u', name: 'u', role: 'hr', scope: { kind: 'all' }, agentId: null },
+      { metric, period: '2026-10', filter: {}, cursor: '' },
+    );
+    expect(evidence).toMatchObject({ total: 34, numerator: '3605', denominator: '32' });
+    expect(evidence.rows.filter(({ denominator }) => denominator === '1')).toHaveLength(32);
   });
 
   it('the whole catalogue answers for an empty store, with no data everywhere and no zero', async () => {
