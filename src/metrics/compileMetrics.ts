@@ -94,10 +94,15 @@ const sumSql = (amount: string, where: string): string =>
  * buckets, added up as integers, so that one server and many shards agree. Below the truth by less than 1%, exact under 1000.
  */
 function percentileSql(amount: string, percentile: number, where: string): string {
+  const histogram = histogramSql(amount, where);
+  return `arrayFirst((bucket, reached) -> reached * 100 >= countIf(${where}) * ${percentile}, ${histogram}.1, arrayCumSum(${histogram}.2))`;
+}
+
+/** Sorted buckets and how many observations lie in each. */
+function histogramSql(amount: string, where: string): string {
   const whole = `toUInt64(greatest(0, ${amount}))`;
   const bucket = `${whole} - ${whole} % intExp10(greatest(3, length(toString(${whole}))) - 3)`;
-  const histogram = `sumMapIf([${bucket}], [toUInt64(1)], ${where})`;
-  return `arrayFirst((bucket, reached) -> reached * 100 >= countIf(${where}) * ${percentile}, ${histogram}.1, arrayCumSum(${histogram}.2))`;
+  return `sumMapIf([${bucket}], [toUInt64(1)], ${where})`;
 }
 
 /** The countings of a group that differ in their instant; the first of each. */
@@ -249,6 +254,16 @@ ${observed}
     : observed;
   return `SELECT\n  ${[...(once ? names : keys), ...sums, 'toString(count()) AS n'].join(',\n  ')}
 ${source}${grouping}`;
+}
+
+/** The buckets that a percentile is read from, by key: columns buckets and counts, arrays of integers as strings. */
+export function compileHistogram({ counting }: MetricRequest, slice: Slice): string {
+  const keys = slice.by.map((dimension, i) => `${dimensionSql(dimension)} AS k${i}`);
+  const grouping = slice.by.length > 0 ? `\nGROUP BY ${slice.by.map((_, i) => `k${i}`).join(', ')}` : '';
+  const histogram = histogramSql(counting.numerator, counting.where);
+  const columns = [1, 2].map((part) => `arrayMap(x -> toString(x), ${histogram}.${part})`);
+  return `SELECT\n  ${[...keys, `${columns[0]} AS buckets`, `${columns[1]} AS counts`].join(',\n  ')}
+${observationsSql([counting], slice)}${grouping}`;
 }
 
 /**
