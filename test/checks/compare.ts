@@ -31,6 +31,8 @@ const byAgent: Readonly<Record<string, string>> = {
   'inquiry_conversion_rate:inquiry=presale': 'inquiry_conversion_rate_presale',
   'refund_rate:clawback=none': 'refund_rate_no_clawback',
   'adherence:measure=conformance': 'adherence_conformance',
+  'csat_rate:credit=shared': 'csat_rate_shared',
+  'csat_score:credit=shared': 'csat_score_shared',
   'qa_defects:item=language': 'qa_defects_language',
   ...Object.fromEntries(
     [
@@ -90,6 +92,7 @@ const byAgent: Readonly<Record<string, string>> = {
       'qa_accuracy',
       'qa_defects',
       'redline_count',
+      'solution_match_rate',
     ].map((id) => [id, id]),
   ),
 };
