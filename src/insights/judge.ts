@@ -45,7 +45,7 @@ export interface Finding {
 }
 
 /** Fewer colleagues than this say nothing about what is usual. */
-export const fewestPeers = 8;
+const fewestPeers = 8;
 const strongest = 10;
 
 /** Who shows the signal. `thresholds` are those in force; alternatives whose needs are missing are left out by the caller. */

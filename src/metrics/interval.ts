@@ -110,7 +110,7 @@ export function intervalOf(metric: Unit, spread: Spread): Interval {
 }
 
 /** Observations of each size, ascending, in integer units of the metric. */
-export type Histogram = readonly { readonly value: number; readonly count: number }[];
+type Histogram = readonly { readonly value: number; readonly count: number }[];
 
 /**
  * Of a percentile: the two observations between which it lies, whatever the distribution (Conover, Practical Nonparametric Statistics,
