@@ -63,7 +63,7 @@ export const sessionOutcomesSql = (facts: CustomerFacts): string => `
 WITH contacts AS (${contactsSql(facts)})
 SELECT
   session_id, subject.customer_id AS customer_id, shop, channel, queue, owner_agent_id, after AS closed_at, replied, moved, excluded,
-  ${nextContactAt(facts)} AS next_contact_at, bot_session, bot_only,
+  ${nextContactAt(facts)} AS next_contact_at, bot_session, bot_only, subject.issue AS issue,
   {version:UInt64} AS version,
   0 AS gone
 FROM (
@@ -76,4 +76,4 @@ FROM (
 ${nextContactJoins(facts)}`;
 
 export const sessionOutcomeColumns =
-  'session_id, customer_id, shop, channel, queue, owner_agent_id, closed_at, replied, moved, excluded, next_contact_at, bot_session, bot_only, version, gone';
+  'session_id, customer_id, shop, channel, queue, owner_agent_id, closed_at, replied, moved, excluded, next_contact_at, bot_session, bot_only, issue, version, gone';

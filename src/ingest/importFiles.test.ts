@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { CsvRows } from './csvRows.ts';
 import { importFiles } from './importFiles.ts';
+import { checkMapping } from './readMapping.ts';
 import { type ImportBench, openImportBench, testNow } from './testImport.ts';
 
 let bench: ImportBench;
@@ -158,6 +159,30 @@ describe('what is wrong is rejected with its line, column, value and reason', ()
     );
     expect(await bench.rejectsOf(talk)).toEqual([['2', 'customer_id', 'A17', 'customerIsAgent']]);
     expect(await bench.count('orders')).toBe(2);
+  });
+
+  test('a file whose likelihoods to recommend lie all from 1 to 9 is refused whole, unless its mapping vouches for 0 to 10', async () => {
+    const file = (scores: number[]) =>
+      `session_id,score,at,nps\n${scores.map((nps, k) => `N${k},5,2026-10-01T09:00:00Z,${nps}`).join('\n')}\n`;
+    const scores = Array.from({ length: 100 }, (_, k) => (k % 9) + 1);
+    const before = await bench.count('ratings');
+    const refused = await bench.importText('ratings.csv', file(scores));
+    expect(refused.files).toMatchObject([{ accepted: 0, refused: 'npsScale' }]);
+    expect(await bench.count('ratings')).toBe(before);
+    const mapping = (scale: string) => {
+      const columns = { session_id: 'session_id', score: 'score', at: 'at', nps: { from: 'nps', scale } };
+      return checkMapping({ kind: 'ratings', columns });
+    };
+    expect(() => mapping('1-9')).toThrowError(
+      expect.objectContaining({ issues: [{ path: 'columns.nps.scale', code: 'npsScale' }] }),
+    );
+    for (const [content, more] of [
+      [file(scores.slice(1)), {}],
+      [file([...scores, 10]), {}],
+      [file([...scores, 0]), {}],
+      [file(scores), { mapping: mapping('0-10') }],
+    ] as const)
+      expect((await bench.importText('ratings.csv', content, more)).files).toMatchObject([{ rejected: 0 }]);
   });
 
   test('two people with one id, in one file or one after the other; a correction or a return is one person', async () => {

@@ -7,6 +7,7 @@ import { beginPart, type PartCounts, updatePart } from './journal.ts';
 import { type Kind, type KindName, kinds } from './kinds.ts';
 import { compileLanding, type LandingOptions, missingColumns } from './landing.ts';
 import type { Mapping } from './mapping.ts';
+import { refuseOtherNpsScale } from './npsScale.ts';
 import { type RawTable, readRawTable } from './rawTable.ts';
 import type { Reason } from './reasons.ts';
 import { openRecords, type Records } from './records.ts';
@@ -67,6 +68,7 @@ export async function importPart(run: PartRun, plan: PartPlan): Promise<PartOutc
   let settling = false;
   try {
     const { rejectColumns, sha256 } = await stageFile(run, plan, main);
+    if (plan.kind === 'ratings') await refuseOtherNpsScale(main, plan.mapping);
     if (plan.mapping?.fold) stages.push(await foldLog(run, plan, plan.mapping, main));
     await run.onStaged?.();
     settling = true;

@@ -16,6 +16,13 @@ const sourceSchema = z.object({
   timeZone: z.string().max(60).optional(),
   nulls: z.array(z.string().max(100)).max(50).optional().describe('Values that mean: nothing'),
   values: z.record(z.string().max(200), z.string().max(200)).optional().describe('Source value to target value'),
+  scale: z
+    .string()
+    .max(20)
+    .optional()
+    .describe(
+      'Of nps: the scale the source asks on. Only 0-10 is taken; who says so vouches for a file that has neither a 0 nor a 10',
+    ),
   otherwise: z.string().max(200).optional().describe('Target value for source values that `values` does not list'),
 });
 const columnSourceSchema = z.union([z.string().min(1), sourceSchema]);
@@ -62,6 +69,8 @@ export function mappingIssues(mapping: Mapping): { path: string; code: string }[
     issues.push({ path: 'timeZone', code: 'unknownTimeZone' });
   for (const [path, source] of sources) {
     if (typeof source === 'string') continue;
+    if (source.scale !== undefined && (path !== 'columns.nps' || source.scale !== npsScale))
+      issues.push({ path: `${path}.scale`, code: path === 'columns.nps' ? 'npsScale' : 'npsOnly' });
     if (source.timeZone !== undefined && !isTimeZone(source.timeZone))
       issues.push({ path: `${path}.timeZone`, code: 'unknownTimeZone' });
     if (source.format !== undefined && !isTimeFormat(source.format))
@@ -76,6 +85,15 @@ export function mappingIssues(mapping: Mapping): { path: string; code: string }[
     issues.push({ path: 'fold.state.values', code: 'openOrClosed' });
   return issues;
 }
+
+/** The one scale on which a net promoter score means anything. */
+const npsScale = '0-10';
+
+/** Whether whoever wrote the mapping vouches for the scale of `nps`. */
+export const vouchesForNps = (mapping: Mapping | null): boolean => {
+  const source = mapping?.columns.nps;
+  return typeof source === 'object' && source.scale === npsScale;
+};
 
 /** Letters of the pattern the engine reads; anything else stands for itself. */
 function isTimeFormat(format: string): boolean {

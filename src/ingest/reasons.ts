@@ -57,6 +57,10 @@ export const reasons = {
   encodingUtf16: { zh: '文件为 UTF-16 编码，请另存为 UTF-8', en: 'The file is UTF-16: save it as UTF-8' },
   zipBomb: { zh: '解压后的大小不合理', en: 'Implausibly large once decompressed' },
   emptyFile: { zh: '文件为空', en: 'The file is empty' },
+  npsScale: {
+    zh: '推荐分（nps）一百个以上全在 1–9 之间，没有 0 也没有 10，像是 1–9 分制的导出；只接受 0–10 分。确实是 0–10 分制的，在映射的 nps 列写明 scale: 0-10',
+    en: 'A hundred likelihoods to recommend (nps) or more and all from 1 to 9, neither 0 nor 10: this looks like an export on a scale of 1 to 9, and only 0 to 10 is taken. Where it is 0 to 10, say so in the mapping: scale: 0-10 of the column nps',
+  },
   sheetMissing: { zh: '没有这个工作表', en: 'There is no such sheet' },
 } as const satisfies Record<string, { zh: string; en: string }>;
 

@@ -4,7 +4,7 @@ import type { ClickHouse } from '../platform/clickhouse.ts';
 import type { Stores } from '../platform/stores.ts';
 import { peopleIn } from '../scores/organisation.ts';
 import { compileSignal, ownFigures } from './compileSignal.ts';
-import { type Finding, judge, type Measured } from './judge.ts';
+import { comparable, enoughOf, type Finding, judge, type Measured } from './judge.ts';
 import { type NeedName, needs, needsSql } from './needs.ts';
 import type { SignalDefinition } from './signalDefinition.ts';
 
@@ -48,15 +48,18 @@ export async function detect(
     }
     const thresholds = question.thresholds[signal.id] ?? {};
     const measured = await measure(stores, signal, signal.observations, { ...question, tiers, thresholds });
-    const enough =
-      'minN' in signal.thresholds ? measured.filter(({ n }) => n >= (thresholds.minN ?? 0)).length : measured.length;
-    results.push({
-      id: signal.id,
-      status: 'measured',
-      lacks,
-      people: enough,
-      findings: judge(signal, ways, thresholds, measured),
-    });
+    const enough = enoughOf(signal, thresholds, measured);
+    // Where there is nobody to look at there is nobody to compare either.
+    const told = enough.length === 0 ? ways : ways.filter((way) => comparable(way, enough));
+    const missed: readonly NeedName[] = told.length < ways.length ? [...lacks, 'colleagues'] : lacks;
+    results.push(
+      told.length === 0
+        ? { id: signal.id, status: 'notMeasurable', lacks: missed }
+        : {
+            ...{ id: signal.id, status: 'measured', lacks: missed, people: enough.length },
+            findings: judge(signal, told, thresholds, measured),
+          },
+    );
   }
   return results;
 }

@@ -55,13 +55,19 @@ export function whyText(signal: SignalDefinition, finding: Finding): Bilingual {
   };
 }
 
+const sides: Readonly<Record<Reason['side'], Bilingual>> = {
+  atLeast: { zh: '不低于', en: 'at least' },
+  above: { zh: '高于', en: 'above' },
+  atMost: { zh: '不高于', en: 'at most' },
+};
+
 function reasonText(signal: SignalDefinition, reason: Reason, group: PeerGroup | null): Bilingual {
   const figure = signal.figures[reason.figure];
   const unit = figure?.unit ?? 'ratio';
   const name = figure?.name ?? same(reason.figure);
   const value = figureText(reason.value, unit);
   const limit = limitText(reason.limit, reason.of === 'value' ? unit : 'ratio');
-  const side = reason.side === 'atLeast' ? { zh: '不低于', en: 'at least' } : { zh: '不高于', en: 'at most' };
+  const side = sides[reason.side];
   if (reason.of === 'value' || reason.median === null)
     return {
       zh: `${name.zh} ${value.zh}（线：${side.zh} ${limit.zh}）`,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { judge, type Measured } from './judge.ts';
 import { median, robustZ } from './robust.ts';
-import { atLeastZ, minN, z } from './signalDefinition.ts';
+import { atLeastZ, beside, minN, value, z } from './signalDefinition.ts';
 
 const person = (agentId: string, share: number | null, more: Partial<Measured> = {}): Measured => ({
   ...{ agentId, tier: 'mid', queue: '维修', n: 40, hits: 6, figures: { share } },
@@ -65,5 +65,21 @@ describe('judging', () => {
       { kind: 'session', id: 'one', striking: true },
       { kind: 'session', id: 'A-ordinary', striking: false },
     ]);
+  });
+
+  it('looks at what stands beside the source’s rule only where there are colleagues enough to compare with', () => {
+    const rule = { needs: [], all: [beside(z('share', 'z')), value('share', 'least')] };
+    const limits = { ...inForce, least: 25 };
+    const few = judge(signal, [rule], limits, [...others.slice(0, 6), person('A', 30)]);
+    expect(few).toMatchObject([{ agentId: 'A', group: null, strength: 1.2, reasons: [{ of: 'value', limit: 25 }] }]);
+    const usual = [20, 22, 24, 25, 26, 27, 28, 29].map((share, k) => person(`B${k}`, share));
+    expect(judge(signal, [rule], limits, [...usual, person('A', 30)])).toEqual([]);
+  });
+
+  it('a line that must be exceeded is not met by standing on it', () => {
+    const rule = { needs: [], all: [value('share', 'least', 'above')] };
+    const found = (share: number) => judge(signal, [rule], { ...inForce, least: 20 }, [person('A', share)]);
+    expect(found(20)).toEqual([]);
+    expect(found(20.1)).toHaveLength(1);
   });
 });

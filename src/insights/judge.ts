@@ -55,10 +55,12 @@ export function judge(
   thresholds: Readonly<Record<string, number>>,
   measured: readonly Measured[],
 ): Finding[] {
-  const counted = 'minN' in signal.thresholds ? measured.filter(({ n }) => n >= (thresholds.minN ?? 0)) : measured;
+  const counted = enoughOf(signal, thresholds, measured);
   return counted.flatMap((one) => {
     const held = alternatives.flatMap((alternative) => {
-      const found = alternative.all.map((condition) => holds(condition, one, counted, thresholds));
+      const found = alternative.all
+        .filter((condition) => !condition.beside || canCompare(condition, counted))
+        .map((condition) => holds(condition, one, counted, thresholds));
       return found.every((each) => each !== null) && found.length > 0 ? [found] : [];
     });
     const best = held.map((found) => ({ found, strength: found[0]?.strength ?? 1 }));
@@ -80,6 +82,21 @@ export function judge(
     ];
   });
 }
+
+/** Those with enough observations to be looked at. */
+export const enoughOf = (
+  signal: Pick<SignalDefinition, 'thresholds'>,
+  thresholds: Readonly<Record<string, number>>,
+  measured: readonly Measured[],
+): readonly Measured[] =>
+  'minN' in signal.thresholds ? measured.filter(({ n }) => n >= (thresholds.minN ?? 0)) : measured;
+
+/** Whether there are enough people for what an alternative compares them by; one that looks at nobody but the person always can. */
+export const comparable = ({ all }: Alternative, counted: readonly Measured[]): boolean =>
+  all.every((condition) => condition.beside || canCompare(condition, counted));
+
+const canCompare = ({ of, figure }: Condition, counted: readonly Measured[]): boolean =>
+  of === 'value' || counted.filter(({ figures }) => (figures[figure] ?? null) !== null).length >= fewestPeers;
 
 interface Held {
   readonly reason: Reason;
@@ -113,11 +130,11 @@ function holds(
 }
 
 const reached = ({ side }: Condition, value: number, limit: number) =>
-  side === 'atLeast' ? value >= limit : value <= limit;
+  side === 'atLeast' ? value >= limit : side === 'above' ? value > limit : value <= limit;
 
 /** Share of the way past the threshold; where a quotient says nothing (limits of 0, other signs) the bare fact that it holds. */
 function strengthOf({ side }: Condition, value: number, limit: number): number {
-  const outward = side === 'atLeast' ? limit > 0 : limit < 0;
+  const outward = side === 'atMost' ? limit < 0 : limit > 0;
   const quotient = outward ? value / limit : limit / Math.max(value, limit / strongest);
   return Number.isFinite(quotient) ? Math.min(strongest, Math.max(1, quotient)) : 1;
 }

@@ -11,7 +11,7 @@ const messages = (where: string) =>
 
 /**
  * What a signal cannot do without: its words, and a query that finds 1 where the period has such rows, 0 where it has not.
- * Null: no kind of data brings it yet.
+ * Null: no query tells.
  */
 export const needs = {
   endedBy: {
@@ -87,6 +87,11 @@ export const needs = {
   agentInitiated: {
     words: { zh: '客服主动发起的会话（initiated_by）', en: 'sessions initiated by agents (initiated_by)' },
     sql: sessions(`initiated_by != ''`),
+  },
+  /** Of whom there are enough shows only when they are counted (judge.ts). */
+  colleagues: {
+    words: { zh: '不少于 8 名可以互相比较的人', en: 'at least 8 comparable people' },
+    sql: null,
   },
   knowledgeEntries: {
     words: {

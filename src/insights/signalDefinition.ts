@@ -24,8 +24,10 @@ export interface Threshold {
 export interface Condition {
   readonly figure: string;
   readonly of: 'value' | 'z' | 'timesMedian';
-  readonly side: 'atLeast' | 'atMost';
+  readonly side: 'atLeast' | 'above' | 'atMost';
   readonly threshold: string;
+  /** Beside what the source asks: looked at only where there are enough people to compare with. */
+  readonly beside?: true;
 }
 
 export interface Alternative {
@@ -74,6 +76,8 @@ export const timesMedian = (figure: string, threshold: string): Condition => ({
   side: 'atLeast',
   threshold,
 });
+
+export const beside = (condition: Condition): Condition => ({ ...condition, beside: true });
 
 /** Thresholds that most signals share. */
 export const atLeastZ = (value = 2): Threshold => ({

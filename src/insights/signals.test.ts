@@ -144,4 +144,45 @@ describe('on small data', () => {
   it('are looked for in part where a part of their data is there, and say what is missing', async () => {
     expect(await look('overselling')).toMatchObject({ status: 'measured', lacks: ['tickets', 'productLinks'] });
   });
+
+  it('with too few people to compare say so, and a rule that compares nobody still finds', async () => {
+    // Seven people: six whose replies spread over both sides of the limit, one with 200 of 250 just before it.
+    const delays = (who: number) =>
+      Array.from({ length: who === 0 ? 250 : 120 }, (_, k) => (who === 0 && k < 200 ? 29 : 16 + (k % 29)));
+    const day = '2026-10-20';
+    const talks = Array.from({ length: 7 }, (_, who) => delays(who).map((delay, k) => ({ who, k, delay }))).flat();
+    const start = (k: number) => Date.parse(at('10:00:00', day)) + k * 60_000;
+    const iso = (ms: number) => new Date(ms).toISOString();
+    await raw.put(
+      'agents',
+      [0, 1, 2, 3, 4, 5, 6].map((who) => ({ agent_id: `P${who}`, name: `P${who}`, team: 'east', tier: 'mid' })),
+    );
+    await raw.put(
+      'sessions',
+      talks.map(({ who, k }) => ({
+        ...aSession(`P${who} ${k}`, '10:00:00', { assigned_agent_id: `P${who}`, ended_by: 'customer' }),
+        ...{ started_at: iso(start(k)), ended_at: iso(start(k) + 300_000) },
+      })),
+    );
+    await raw.put(
+      'messages',
+      talks.flatMap(({ who, k, delay }) => [
+        { ...says(`P${who} ${k}`, '10:00:00', 'customer'), at: iso(start(k)) },
+        {
+          ...says(`P${who} ${k}`, '10:00:00', 'agent', { sender_id: `P${who}` }),
+          ...{ at: iso(start(k) + delay * 1000), text: who === 1 ? '您好，请稍等一下，马上看' : `说明 ${who} ${k}` },
+        },
+      ]),
+    );
+    await raw.derive();
+    expect(await look('bunching_under_limit')).toMatchObject({
+      ...{ status: 'measured', lacks: [], people: 7 },
+      findings: [{ agentId: 'P0', group: null, reasons: [{ figure: 'beforeAfter', of: 'value', limit: 2 }] }],
+    });
+    expect(await look('silent_last_30s')).toEqual({
+      ...{ id: 'silent_last_30s', status: 'notMeasurable', lacks: ['colleagues'] },
+    });
+    // P1 opens every time with the same words and says nothing more: there is no later reply with content.
+    expect(await look('canned_first_reply')).toMatchObject({ status: 'measured', findings: [] });
+  });
 });

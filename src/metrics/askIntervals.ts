@@ -2,9 +2,9 @@ import type { Stores } from '../platform/stores.ts';
 import { offeredIn, requestFor, stretchesOf } from './askMetrics.ts';
 import { factsFor } from './closedStore.ts';
 import { readDefinitions } from './definitionStore.ts';
-import { type Interval, intervalOf } from './interval.ts';
+import type { Interval } from './interval.ts';
 import type { Key } from './metricValue.ts';
-import { querySpread, type SpreadQuestion } from './querySpread.ts';
+import { queryIntervals, type SpreadQuestion } from './querySpread.ts';
 
 export interface IntervalRow {
   readonly key: Key;
@@ -34,11 +34,7 @@ export async function askIntervals(
   const rows = await Promise.all(
     whole.map(async (text) => {
       const request = requestFor(definitions, text, period, timeZone);
-      const found = await querySpread(facts, request, question);
-      return found.map(({ key, spread }) => ({
-        ...{ key, metric: text, n: spread.n },
-        interval: intervalOf(request.metric, spread),
-      }));
+      return (await queryIntervals(facts, request, question)).map((found) => ({ ...found, metric: text }));
     }),
   );
   return rows.flat();

@@ -80,5 +80,6 @@ function filledIn(counting: Counting, { options }: MetricDefinition, chosen: Rea
     where: fill(counting.where),
     numerator: fill(counting.numerator),
     denominator: fill(counting.denominator),
+    ...(counting.once ? { once: fill(counting.once) } : {}),
   };
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { intervalMethods } from './interval.ts';
 import { dimensions } from './metricValue.ts';
 
 /** What the API says about how sure figures are, and how people of unequal volume compare. Figures in the metric's unit. */
 export const intervalSchema = z.object({
-  method: z.enum(['wilson', 't', 'trinomial', 'poisson']).nullable(),
+  method: z.enum(intervalMethods).nullable(),
   low: z.number().nullable(),
   high: z.number().nullable(),
   /** Why there is none; null where there is one. */

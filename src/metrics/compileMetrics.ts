@@ -58,7 +58,7 @@ function compileGroup(group: readonly MetricRequest[], slice: Slice): string {
         : `(${counting.where}) AND ${inPeriod(counting, momentIndex(moments, counting))}`;
     return [
       [`num_${i}`, sumSql(counting.numerator, where)],
-      [`den_${i}`, sumSql(counting.denominator, where)],
+      [`den_${i}`, counting.once ? `uniqExactIf(${counting.once}, ${where})` : sumSql(counting.denominator, where)],
       [`n_${i}`, sumSql('1', where)],
       ...(counting.percentile === undefined
         ? []
@@ -94,10 +94,15 @@ const sumSql = (amount: string, where: string): string =>
  * buckets, added up as integers, so that one server and many shards agree. Below the truth by less than 1%, exact under 1000.
  */
 function percentileSql(amount: string, percentile: number, where: string): string {
+  const histogram = histogramSql(amount, where);
+  return `arrayFirst((bucket, reached) -> reached * 100 >= countIf(${where}) * ${percentile}, ${histogram}.1, arrayCumSum(${histogram}.2))`;
+}
+
+/** Sorted buckets and how many observations lie in each. */
+function histogramSql(amount: string, where: string): string {
   const whole = `toUInt64(greatest(0, ${amount}))`;
   const bucket = `${whole} - ${whole} % intExp10(greatest(3, length(toString(${whole}))) - 3)`;
-  const histogram = `sumMapIf([${bucket}], [toUInt64(1)], ${where})`;
-  return `arrayFirst((bucket, reached) -> reached * 100 >= countIf(${where}) * ${percentile}, ${histogram}.1, arrayCumSum(${histogram}.2))`;
+  return `sumMapIf([${bucket}], [toUInt64(1)], ${where})`;
 }
 
 /** The countings of a group that differ in their instant; the first of each. */
@@ -129,6 +134,29 @@ export function observationsSql(countings: readonly Counting[], slice: Slice, sh
   return sourcesOf(countings, slice, { shown, inOnePiece: true })[0];
 }
 
+/**
+ * FROM and WHERE of the observations that one metric counts, each with its part of the denominator (`denominatorOf`): of those that it
+ * counts once, the first has it. `within`: in each of these apart.
+ */
+export function countedSql(
+  counting: Counting,
+  slice: Slice,
+  shown: readonly string[] = [],
+  within: readonly string[] = [],
+): string {
+  const { once, where } = counting;
+  if (!once) return `${observationsSql([counting], slice, shown)} AND (${where})`;
+  return `FROM (
+  SELECT *, row_number() OVER (PARTITION BY ${[...within, once].join(', ')} ORDER BY observed_at, id) = 1 AS counted_once
+  ${observationsSql([counting], slice, [...shown, 'id'])} AND (${where})
+) AS observed
+WHERE 1`;
+}
+
+/** What an observation of `countedSql` adds to the denominator. */
+export const denominatorOf = ({ denominator, once }: Counting): string =>
+  `toInt64(${once ? 'counted_once' : denominator})`;
+
 /** The same in as many pieces as are to be summed up apart: on a cluster what shards count for themselves, and what is gathered. */
 function sourcesOf(
   countings: readonly Counting[],
@@ -147,7 +175,7 @@ function sourcesOf(
   ];
   const mentioned = namesIn(
     ...extras,
-    ...countings.flatMap(({ where, numerator, denominator }) => [where, numerator, denominator]),
+    ...countings.flatMap(({ where, numerator, denominator, once = '' }) => [where, numerator, denominator, once]),
   );
   const named = new Set([...mentioned, ...slicingColumns.filter((column) => asked.has(column)), ...shown]);
   const observed = (parts: readonly RelationPart[]) => `(
@@ -203,16 +231,39 @@ function dimensionSql(dimension: Dimension): string {
 
 /**
  * The sums from which the interval of one figure follows: of numerator x, denominator y, x², x·y and y² over the observations, exact
- * integers as strings. The same FROM and WHERE as the figure. Squares of milliseconds need more than 64 bits.
+ * integers as strings. The same FROM and WHERE as the figure. Squares of milliseconds need more than 64 bits. What
+ * the denominator counts once is one observation.
  */
 export function compileSpread({ counting }: MetricRequest, slice: Slice): string {
   const keys = slice.by.map((dimension, i) => `${dimensionSql(dimension)} AS k${i}`);
-  const [x, y] = [`toInt256(${counting.numerator})`, `toInt256(${counting.denominator})`];
+  const names = slice.by.map((_, i) => `k${i}`);
+  const { once } = counting;
+  const [x, y] = once
+    ? ['toInt256(amount)', 'toInt256(1)']
+    : [`toInt256(${counting.numerator})`, `toInt256(${counting.denominator})`];
   const products = { x, y, xx: `${x} * ${x}`, xy: `${x} * ${y}`, yy: `${y} * ${y}` };
   const sums = Object.entries(products).map(([name, product]) => `toString(sum(${product})) AS sum_${name}`);
+  const grouping = names.length > 0 ? `\nGROUP BY ${names.join(', ')}` : '';
+  const observed = `${observationsSql([counting], slice)} AND (${counting.where})`;
+  const source = once
+    ? `FROM (
+  SELECT ${[...keys, `${once} AS counted`, `sum(toInt64(${counting.numerator})) AS amount`].join(', ')}
+${observed}
+  GROUP BY ${[...names, 'counted'].join(', ')}
+)`
+    : observed;
+  return `SELECT\n  ${[...(once ? names : keys), ...sums, 'toString(count()) AS n'].join(',\n  ')}
+${source}${grouping}`;
+}
+
+/** The buckets that a percentile is read from, by key: columns buckets and counts, arrays of integers as strings. */
+export function compileHistogram({ counting }: MetricRequest, slice: Slice): string {
+  const keys = slice.by.map((dimension, i) => `${dimensionSql(dimension)} AS k${i}`);
   const grouping = slice.by.length > 0 ? `\nGROUP BY ${slice.by.map((_, i) => `k${i}`).join(', ')}` : '';
-  return `SELECT\n  ${[...keys, ...sums, 'toString(count()) AS n'].join(',\n  ')}
-${observationsSql([counting], slice)} AND (${counting.where})${grouping}`;
+  const histogram = histogramSql(counting.numerator, counting.where);
+  const columns = [1, 2].map((part) => `arrayMap(x -> toString(x), ${histogram}.${part})`);
+  return `SELECT\n  ${[...keys, `${columns[0]} AS buckets`, `${columns[1]} AS counts`].join(',\n  ')}
+${observationsSql([counting], slice)}${grouping}`;
 }
 
 /**
@@ -224,21 +275,41 @@ export function compileStrata({ counting }: MetricRequest, cluster: Cluster | nu
   return `SELECT
   credited AS agent, ${day} AS local_day, toString(observed.queue) AS queue, toString(observed.shop) AS shop, toString(observed.issue) AS issue,
   toString(${partOfDaySql}) AS part,
-  toString(sum(toInt64(${counting.numerator}))) AS num, toString(sum(toInt64(${counting.denominator}))) AS den, toString(count()) AS n
-${observationsSql([counting], { by: ['agent'], filter: {}, cluster }, ['queue', 'shop', 'issue'])} AND (${counting.where})
+  toString(sum(toInt64(${counting.numerator}))) AS num, toString(sum(${denominatorOf(counting)})) AS den, toString(count()) AS n
+${countedSql(counting, { by: ['agent'], filter: {}, cluster }, ['queue', 'shop', 'issue'], ['credited'])}
 GROUP BY agent, local_day, queue, shop, issue, part`;
 }
 
 /** 0 night, 1 morning from 9, 2 afternoon from 12, 3 evening from 18. */
 const partOfDaySql = `multiIf(toHour(observed_at, {tz:String}) < 9, 0, toHour(observed_at, {tz:String}) < 12, 1, toHour(observed_at, {tz:String}) < 18, 2, 3)`;
 
-/** What these records counted in one metric for one person, by local day and priority. Further parameters: kinds and ids, Array(String). */
+/**
+ * What these records counted in one metric for one person, by local day and priority. What the denominator counts once goes only with
+ * the last of its observations. Further parameters: kinds and ids, Array(String).
+ */
 export function compileRecords({ counting }: MetricRequest): string {
+  const named =
+    'has(arrayZip({kinds:Array(String)}, {ids:Array(String)}), (toString(observed.kind), toString(observed.id)))';
+  const { once, numerator, denominator, where } = counting;
+  const slice: Slice = { by: ['agent'], filter: { agent: [] } };
+  const observed = `${observationsSql([counting], slice, ['kind', 'id', 'priority'])} AND (${where})`;
+  const keys = `${dimensionSql('day')} AS local_day, toString(observed.priority) AS part`;
+  const counted = once
+    ? `FROM (
+  SELECT ${keys}, ${once} AS counted, sumIf(toInt64(${numerator}), ${named}) AS amount, toInt64(min(${named})) AS whole, countIf(${named}) AS rows
+${observed}
+  GROUP BY local_day, part, counted
+  HAVING rows > 0
+)`
+    : `${observed}
+  AND ${named}`;
+  const [num, den, n] = once
+    ? ['sum(amount)', 'sum(whole)', 'sum(rows)']
+    : [`sum(toInt64(${numerator}))`, `sum(toInt64(${denominator}))`, 'count()'];
   return `SELECT
-  ${dimensionSql('day')} AS local_day, toString(observed.priority) AS part,
-  toString(sum(toInt64(${counting.numerator}))) AS num, toString(sum(toInt64(${counting.denominator}))) AS den, toString(count()) AS n
-${observationsSql([counting], { by: ['agent'], filter: { agent: [] } }, ['kind', 'id', 'priority'])} AND (${counting.where})
-  AND has(arrayZip({kinds:Array(String)}, {ids:Array(String)}), (toString(observed.kind), toString(observed.id)))
+  ${once ? 'local_day, part' : keys},
+  toString(${num}) AS num, toString(${den}) AS den, toString(${n}) AS n
+${counted}
 GROUP BY local_day, part
 ORDER BY local_day, part`;
 }

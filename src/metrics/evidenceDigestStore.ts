@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ClickHouseTables } from '../platform/clickhouse.ts';
 import { byteOrder } from './byteOrder.ts';
 import type { MetricRequest } from './catalogue.ts';
-import { observationsSql } from './compileMetrics.ts';
+import { countedSql, denominatorOf } from './compileMetrics.ts';
 import type { Period } from './period.ts';
 import { questionParams } from './queryMetrics.ts';
 
@@ -41,8 +41,8 @@ export async function evidenceDigests(
     `SELECT key, toUInt32(count()) AS rows, lower(hex(SHA256(arrayStringConcat(arraySort(groupArray(line)), '\\n')))) AS sha256
 FROM (
   SELECT ${key} AS key, concat(kind, '\\t', toString(id), '\\t', toString(toUnixTimestamp64Milli(observed_at)), '\\t',
-    toString(sum(toInt64(${counting.numerator}))), '\\t', toString(sum(toInt64(${counting.denominator})))) AS line
-  ${observationsSql([counting], { by: [by], filter: {} }, ['kind', 'id'])} AND (${counting.where})
+    toString(sum(toInt64(${counting.numerator}))), '\\t', toString(sum(${denominatorOf(counting)}))) AS line
+  ${countedSql(counting, { by: [by], filter: {} }, ['kind', 'id'], [key])}
     AND ${key} BETWEEN {first:String} AND {last:String}
   GROUP BY key, kind, id, observed_at
 )

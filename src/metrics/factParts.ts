@@ -69,7 +69,7 @@ export const facts = {
     },
     credited: { O: 'owner_agent_id' },
     counted: { close: 'closed_at', window: (windowMs) => `addMilliseconds(closed_at, ${windowMs})` },
-    without: 'X',
+    without: 'knownX',
     dimensions: sliced,
   },
   tickets: {

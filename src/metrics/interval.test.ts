@@ -1,6 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { intervalOf, poissonExact, type Spread, standardError, wilson } from './interval.ts';
+import {
+  intervalOf,
+  percentileInterval,
+  poissonExact,
+  type Spread,
+  standardError,
+  volatilityInterval,
+  wilson,
+} from './interval.ts';
 import { binomialShare, normalQuantile, poissonShare, tQuantile, tShare } from './intervalQuantiles.ts';
+import { seededDraws } from './seededDraws.ts';
 
 /** The sums of pairs (x, y) as the engine would give them. */
 const spreadOf = (pairs: readonly (readonly [number, number])[]): Spread => {
@@ -115,6 +124,37 @@ describe('the method follows from what was observed', () => {
       reason,
     }),
   );
+});
+
+describe('what is no sum of observations', () => {
+  const milliseconds = { ...metric, unit: 'seconds', numeratorScale: 1000 } as const;
+  const upTo = (n: number) => Array.from({ length: n }, (_, k) => ({ value: (k + 1) * 1000, count: 1 }));
+  test('a median lies between the ranks of the published table: 40 and 61 of 100, 2 and 9 of 10, none of 5', () => {
+    // Conover, table A3 (binomial, p = 0.5): P(B ≤ 39) = 0.0176, P(B ≤ 60) = 0.9824; P(B ≤ 1) = 0.0107, P(B ≤ 8) = 0.9893.
+    expect(percentileInterval(milliseconds, upTo(100), 50)).toMatchObject({
+      method: 'orderStatistic',
+      low: 40,
+      high: 61,
+    });
+    expect(percentileInterval(milliseconds, upTo(10), 50)).toMatchObject({ low: 2, high: 9 });
+    expect(percentileInterval(milliseconds, upTo(5), 50)).toMatchObject({ low: null, reason: 'tooFew' });
+    expect(percentileInterval(milliseconds, upTo(20), 95)).toMatchObject({ low: null, reason: 'tooFew' });
+    expect(percentileInterval(milliseconds, [], 50)).toMatchObject({ low: null, reason: 'noData' });
+  });
+
+  test('a swing between days: the same days and seed give the same interval, around the swing itself', () => {
+    const days = [20, 30, 25, 40, 22, 28, 35, 31, 26, 24, 38, 29];
+    const interval = volatilityInterval(days, seededDraws('october'));
+    expect(volatilityInterval(days, seededDraws('october'))).toEqual(interval);
+    expect(interval).toMatchObject({ method: 'bootstrap', reason: null });
+    // 20.4% as it stands; for a coefficient of variation of 12 days the usual formula gives about ± 8 points.
+    expect(interval.low).toBeGreaterThan(10);
+    expect(interval.low).toBeLessThan(18);
+    expect(interval.high).toBeGreaterThan(21);
+    expect(interval.high).toBeLessThan(29);
+    expect(volatilityInterval([20], seededDraws(''))).toMatchObject({ reason: 'tooFew' });
+    expect(volatilityInterval([20, 20], seededDraws(''))).toMatchObject({ reason: 'alike' });
+  });
 });
 
 test('a standard error of large sums loses no digit', () => {

@@ -1,5 +1,6 @@
-import { gammaQuantile, normalQuantile, tQuantile } from './intervalQuantiles.ts';
+import { binomialShare, gammaQuantile, normalQuantile, tQuantile } from './intervalQuantiles.ts';
 import type { MetricDefinition } from './metricDefinition.ts';
+import type { Draw } from './seededDraws.ts';
 
 /** Exact sums over the observations of one figure: x is what each adds to the numerator, y to the denominator. */
 export interface Spread {
@@ -11,7 +12,8 @@ export interface Spread {
   readonly yy: bigint;
 }
 
-export type IntervalMethod = 'wilson' | 't' | 'trinomial' | 'poisson';
+export const intervalMethods = ['wilson', 't', 'trinomial', 'poisson', 'orderStatistic', 'bootstrap'] as const;
+export type IntervalMethod = (typeof intervalMethods)[number];
 
 /** A two-sided 95% interval in the metric's unit, or why there is none. An aid to reading: no score is made from it. */
 export type Interval =
@@ -75,8 +77,6 @@ export function natureOf(metric: Unit, { x, y, xx, xy, yy }: Spread): Nature {
 export function intervalOf(metric: Unit, spread: Spread): Interval {
   const { n, x, y } = spread;
   if (n === 0 || y === 0n) return none('noData');
-  // A spread over days is one observation of itself.
-  if (metric.form === 'volatility') return none('tooFew');
   const factor = unitFactor(metric);
   const nature = natureOf(metric, spread);
   switch (nature) {
@@ -107,6 +107,67 @@ export function intervalOf(metric: Unit, spread: Spread): Interval {
       return given(method, [ratio - width, ratio + width], factor, metric);
     }
   }
+}
+
+/** Observations of each size, ascending, in integer units of the metric. */
+type Histogram = readonly { readonly value: number; readonly count: number }[];
+
+/**
+ * Of a percentile: the two observations between which it lies, whatever the distribution (Conover, Practical Nonparametric Statistics,
+ * 3.2). Too few where one of the two would lie beyond the least or the greatest observation.
+ */
+export function percentileInterval(metric: Unit, histogram: Histogram, percentile: number): Interval {
+  const n = histogram.reduce((sum, { count }) => sum + count, 0);
+  if (n === 0) return none('noData');
+  const p = percentile / 100;
+  // So many observations lie below the percentile: k or fewer with this probability.
+  const reaches = (level: number) => leastWhere(n, (k) => binomialShare(k, n, p) >= level);
+  const [low, high] = [reaches(1 - upper), reaches(upper) + 1];
+  if (low < 1 || high > n) return none('tooFew');
+  const value = (rank: number) => {
+    let seen = 0;
+    for (const { value, count } of histogram) {
+      seen += count;
+      if (seen >= rank) return value;
+    }
+    throw new RangeError('a rank beyond all observations');
+  };
+  return given('orderStatistic', [value(low), value(high)], unitFactor(metric), metric);
+}
+
+/** The least k from 0 to n of which it holds; it holds of all greater ones. */
+function leastWhere(n: number, holds: (k: number) => boolean): number {
+  let [low, high] = [0, n];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+const resamples = 2000;
+
+/**
+ * Of the swing between days: days drawn again and again with replacement, by a seeded lot, and the middle 95% of the swings they give.
+ * `ratios` are the days' figures.
+ */
+export function volatilityInterval(ratios: readonly number[], draw: Draw): Interval {
+  if (ratios.length === 0) return none('noData');
+  if (ratios.length < 2) return none('tooFew');
+  if (ratios.every((ratio) => ratio === ratios[0])) return none('alike');
+  const swings = Array.from({ length: resamples }, () =>
+    swingOf(ratios.map(() => ratios[Math.floor(draw() * ratios.length)] as number)),
+  ).sort((a, b) => a - b);
+  const at = (share: number) => swings[Math.round(share * (resamples - 1))] as number;
+  return { method: 'bootstrap', low: at(1 - upper), high: at(upper), reason: null };
+}
+
+/** Population standard deviation ÷ mean, in percent. */
+function swingOf(values: readonly number[]): number {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  if (mean === 0) return 0;
+  return (100 * Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length)) / mean;
 }
 
 const none = (reason: 'noData' | 'tooFew' | 'alike'): Interval => ({ method: null, low: null, high: null, reason });

@@ -13,14 +13,23 @@ export const bestAttempts = {
   ) AS best`,
 } as const;
 
-/** 360 (`peer_360`, `peer_360:GROUP`): what others gave, oneself left out; from five raters on without the highest and the lowest. */
+/** Raters of one perspective (managers, colleagues …): fewer could be told by what they gave. */
+const fewestRaters = 3;
+
+/**
+ * 360 (`peer_360`, `peer_360:GROUP`): what others gave, oneself left out, and every perspective with fewer than three raters; of what
+ * is left, from five ratings on, without the highest and the lowest.
+ */
 export const peers = {
   ...assessed,
   from: `(
     SELECT *, count() OVER (PARTITION BY agent_id, period) AS given,
       row_number() OVER (PARTITION BY agent_id, period ORDER BY value, by, item) AS place
-    FROM ${assessmentsWithDays}
-    WHERE (item = 'peer_360' OR startsWith(item, 'peer_360:')) AND by != agent_id
+    FROM (
+      SELECT * FROM ${assessmentsWithDays}
+      WHERE (item = 'peer_360' OR startsWith(item, 'peer_360:')) AND by != agent_id
+      QUALIFY uniqExact(by) OVER (PARTITION BY agent_id, period, item) >= ${fewestRaters}
+    )
   ) AS rated`,
   where: 'given < 5 OR (place > 1 AND place < given)',
 } as const;

@@ -19,6 +19,11 @@ export interface Counting {
   /** Integers: counts, milliseconds, millionths. */
   readonly numerator: string;
   readonly denominator: string;
+  /**
+   * What the denominator counts once however many observations it has (a buyer's day), within each figure: an agent's, a team's, the
+   * whole company's. So the parts of a whole may have more of them than the whole. The `denominator` is then 1.
+   */
+  readonly once?: string;
   /** The figure is this percentile of the numerator over single observations; the sums stay those of the mean. */
   readonly percentile?: number;
 }
@@ -123,6 +128,10 @@ export const attributions = {
   },
   guide: { zh: '主动联系客户的客服', en: 'The agent who approached the customer' },
   P: { zh: '事项所属的人', en: 'The person of the event' },
+  answerer: {
+    zh: '首次处理的人；还没有人处理，或没有处理就关闭的，归工单负责人',
+    en: 'Who acted on it first; while nobody has, or where it was closed without, the owner of the ticket',
+  },
   answerable: {
     zh: '会话的负责人；与会话无关的预警归预警所指的人',
     en: 'Owner of the session; of an alert about no session, whom it names',
@@ -154,6 +163,10 @@ export const exclusions = {
     zh: '不计：纯机器人、测试、无客户消息（含客服发起而客户未回）、公告故障期间的会话',
     en: 'Without bot-only, test, no customer message (also agent-initiated without a reply), declared outage',
   },
+  knownX: {
+    zh: '不计：纯机器人、测试、无客户消息（含客服发起而客户未回）、公告故障期间的会话，以及客户未知的会话（无从知道是否再次联系）',
+    en: 'Without bot-only, test, no customer message (also agent-initiated without a reply), declared outage, and sessions of unknown customers, of whom nobody can tell whether they came back',
+  },
   H: {
     zh: '不计：纯机器人、测试、无客户消息、公告故障期间，以及服务时间外或店内无人在岗时开始的会话',
     en: 'Without bot-only, test, no customer message, outage, and sessions that start outside service hours or while nobody of the shop is present',
@@ -182,8 +195,8 @@ export const exclusions = {
   overturned: { zh: '不计：已推翻的', en: 'Without overturned ones' },
   unconfirmed: { zh: '不计：待定和已推翻的事项', en: 'Without pending and overturned incidents' },
   self: {
-    zh: '不计：本人给自己的评分；五人及以上时去掉一个最高分和一个最低分',
-    en: 'Without one’s own rating; from five raters on without the highest and the lowest',
+    zh: '不计：本人给自己的评分，以及评分人不足三位的视角；计入五个评分及以上时去掉一个最高分和一个最低分',
+    en: 'Without one’s own rating and perspectives with fewer than three raters; from five ratings on without the highest and the lowest',
   },
   invalid: { zh: '不计：无效的作答', en: 'Without invalid attempts' },
   unseen: {

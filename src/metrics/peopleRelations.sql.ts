@@ -125,12 +125,13 @@ export const acrossTeams = {
   columns: {
     ...aTicket,
     ...own('owner_agent_id', 'created_at'),
+    answerer_id: `if(${ms('answered_at')} > 0 AND (first_closed_at IS NULL OR answered_at <= first_closed_at), answered_by, toString(owner_agent_id))`,
     waited_ms: `greatest(0, ${ms(`multiIf(${ms('answered_at')} > 0 AND first_closed_at IS NOT NULL, least(answered_at, assumeNotNull(first_closed_at)),
       ${ms('answered_at')} > 0, answered_at, first_closed_at IS NOT NULL, assumeNotNull(first_closed_at), ${snapshotAt})`)} - ${ms('created_at')})`,
   },
   from: `ticket_facts FINAL
   GLOBAL LEFT JOIN (
-    SELECT about, min(act) AS answered_at
+    SELECT about, min(act) AS answered_at, argMin(actor, (act, actor)) AS answered_by
     FROM (
       SELECT ticket_id AS about, requesting_team AS asking, toString(who) AS actor, act
       FROM ticket_facts FINAL

@@ -1,10 +1,11 @@
 import type { ClickHouseTables } from '../platform/clickhouse.ts';
 import type { MetricRequest } from './catalogue.ts';
-import { compileSpread, compileStrata, type Filter } from './compileMetrics.ts';
-import type { Spread } from './interval.ts';
+import { compileHistogram, compileMetrics, compileSpread, compileStrata, type Filter } from './compileMetrics.ts';
+import { type Interval, intervalOf, percentileInterval, type Spread, volatilityInterval } from './interval.ts';
 import type { Dimension, Key } from './metricValue.ts';
 import type { Period } from './period.ts';
 import { canSplit, questionParams } from './queryMetrics.ts';
+import { seededDraws } from './seededDraws.ts';
 import { type CaseMix, canStandardise, standardise } from './standardise.ts';
 
 export interface SpreadQuestion {
@@ -44,6 +45,69 @@ export async function querySpread(
       xy: whole(row, 'xy'),
       yy: whole(row, 'yy'),
     },
+  }));
+}
+
+interface IntervalFound {
+  readonly key: Key;
+  readonly n: number;
+  readonly interval: Interval;
+}
+
+/** How sure each figure of a metric is, by what its figures are: sums of observations, a percentile of them, or a swing between days. */
+export async function queryIntervals(
+  clickhouse: ClickHouseTables,
+  request: MetricRequest,
+  question: SpreadQuestion,
+): Promise<IntervalFound[]> {
+  const { by, filter = {} } = question;
+  const { metric, counting } = request;
+  if (!canSplit(metric, by, filter)) return [];
+  if (metric.form === 'volatility') return intervalsOfDays(clickhouse, request, question);
+  const { percentile } = counting;
+  if (percentile === undefined)
+    return (await querySpread(clickhouse, request, question)).map(({ key, spread }) => ({
+      ...{ key, n: spread.n, interval: intervalOf(metric, spread) },
+    }));
+  const { all, cluster } = clickhouse;
+  const rows = await all.query<{
+    readonly buckets: string[];
+    readonly counts: string[];
+    readonly [key: `k${number}`]: string;
+  }>(compileHistogram(request, { by, filter, cluster }), { params: questionParams(question) });
+  return rows.map((row) => {
+    const histogram = row.buckets.map((value, i) => ({ value: Number(value), count: Number(row.counts[i]) }));
+    return {
+      key: Object.fromEntries(by.map((dimension, i) => [dimension, row[`k${i}`] ?? ''])),
+      n: histogram.reduce((sum, { count }) => sum + count, 0),
+      interval: percentileInterval(metric, histogram, percentile),
+    };
+  });
+}
+
+async function intervalsOfDays(
+  clickhouse: ClickHouseTables,
+  request: MetricRequest,
+  question: SpreadQuestion,
+): Promise<IntervalFound[]> {
+  const { by, filter = {}, period } = question;
+  const [query] = compileMetrics([request], { by: [...by, 'day'], filter, cluster: clickhouse.cluster });
+  if (!query) return [];
+  const rows = await clickhouse.all.query<Record<string, string>>(query.sql, { params: questionParams(question) });
+  const { numeratorScale, denominatorScale } = request.metric;
+  const keys = new Map<string, { values: string[]; ratios: number[] }>();
+  for (const row of rows) {
+    const values = by.map((_, i) => row[`k${i}`] ?? '');
+    const id = JSON.stringify(values);
+    const known = keys.get(id) ?? { values, ratios: [] };
+    keys.set(id, known);
+    if (row.den_0 === undefined || row.den_0 === '0') continue;
+    known.ratios.push((Number(row.num_0) * denominatorScale) / (Number(row.den_0) * numeratorScale));
+  }
+  return [...keys].map(([id, { values, ratios }]) => ({
+    key: Object.fromEntries(by.map((dimension, i) => [dimension, values[i] ?? ''])),
+    n: ratios.length,
+    interval: volatilityInterval(ratios, seededDraws(`${request.text} ${period.text} ${id}`)),
   }));
 }
 

@@ -202,8 +202,6 @@ export const relations = {
     {
       columns: {
         ...aSession,
-        // The outcome's fact does not repeat the contact reason.
-        issue: `''`,
         ...own('owner_agent_id', 'closed_at', 'replied', 'moved', 'next_contact_at'),
       },
       from: 'session_outcomes FINAL',
@@ -298,6 +296,29 @@ export const relations = {
     },
   ],
 
+  /** The same by everybody who took part: a rating of a session is one of each who replied in it. Where nobody did, it is the owner's, as a ticket's is. */
+  sharedRatings: [
+    {
+      columns: { ...aSession, at: 'assumeNotNull(rated_at)', score: 'assumeNotNull(rating_score)' },
+      unfold: {
+        agent_id:
+          'if(arrayExists(r -> r > 0, slice_replies), arrayFilter((a, r) -> r > 0, slice_agent_id, slice_replies), [owner_agent_id])',
+      },
+      from: 'session_facts FINAL',
+      where: `rated_at IS NOT NULL AND NOT ${excludedX}`,
+    },
+    {
+      columns: {
+        ...aTicket,
+        agent_id: 'owner_agent_id',
+        at: 'assumeNotNull(rated_at)',
+        score: 'assumeNotNull(rating_score)',
+      },
+      from: 'ticket_facts FINAL',
+      where: 'rated_at IS NOT NULL AND NOT cancelled',
+    },
+  ],
+
   agentDays: [
     {
       columns: {
@@ -320,7 +341,7 @@ export const relations = {
     },
   ],
 
-  /** Buyers' service scores of the six months up to the period's end; `trade` counts a buyer's within the month. */
+  /** Buyers' service scores of the six months up to the period's end; `trade` counts a buyer's within the month and shop. */
   buyerScores: [
     {
       columns: {
@@ -334,7 +355,7 @@ export const relations = {
       },
       from: `(
     SELECT *,
-      row_number() OVER (PARTITION BY if(customer_id = '', subject_id, customer_id), toStartOfMonth(toTimeZone(rated, {tz:String})) ORDER BY rated, subject_id) AS trade
+      row_number() OVER (PARTITION BY if(customer_id = '', subject_id, customer_id), customer_id = '', shop, toStartOfMonth(toTimeZone(rated, {tz:String})) ORDER BY rated, subject_id) AS trade
     FROM (
       SELECT 'session' AS subject, session_id AS subject_id, customer_id, toString(shop) AS shop, toString(channel) AS channel, toString(queue) AS queue,
         toString(owner_agent_id) AS owner_agent_id, assumeNotNull(rated_at) AS rated, assumeNotNull(rating_dsr) AS score

@@ -85,7 +85,7 @@ export const workFacts = {
         'waited_ms',
       ),
     },
-    credited: { O: 'owner_agent_id' },
+    credited: { answerer: 'answerer_id', O: 'owner_agent_id' },
     counted: { creation: 'created_at' },
     without: 'cancelled',
     dimensions: [...sliced, 'priority'],

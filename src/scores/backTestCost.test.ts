@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { sideOf } from './backTest.ts';
 import { costOf, type PaidCard, ranksOf } from './backTestCost.ts';
 import { blend } from './blend.ts';
+import { noPayBase } from './gradePay.ts';
 import { score } from './score.ts';
 import { exampleFour, redLined, resolved, shippedPlan } from './testing.ts';
 
@@ -46,6 +47,6 @@ test('a card counts as vetoed where a red line graded it, not where it took a st
     ...{ plan, version: 1, card: score(plan, { ...exampleFour, vetoes }) },
   }));
   const person = { agentId: 'x', name: 'x', team: '', shop: '', tier: null };
-  const tried = before && after ? [{ person, period: '2026-10', before, after, salaryFen: null }] : [];
+  const tried = before && after ? [{ person, period: '2026-10', before, after, pay: noPayBase }] : [];
   expect([sideOf(tried, 'before').vetoed, sideOf(tried, 'after').vetoed]).toEqual([1, 0]);
 });

@@ -9,6 +9,8 @@ const methods: Readonly<Record<IntervalMethod, Bilingual>> = {
   wilson: { zh: 'Wilson 区间', en: 'Wilson' },
   t: { zh: 't 区间', en: 'Student’s t' },
   trinomial: { zh: '三项方差', en: 'trinomial variance' },
+  orderStatistic: { zh: '次序统计量', en: 'order statistics' },
+  bootstrap: { zh: '按天重抽样（种子固定）', en: 'days drawn again, by a seeded lot' },
   poisson: { zh: 'Poisson 精确区间', en: 'exact Poisson' },
 };
 

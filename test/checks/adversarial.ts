@@ -535,6 +535,8 @@ function seenByInspectors(random: Random, data: Dataset): void {
       'banned_words_labelled',
       'kb_searches_correct',
       'kb_searches_labelled',
+      'solution_sessions_matched',
+      'solution_sessions_checked',
     ])
       if (random.chance(0.5)) give(agent_id, item, '标注');
   }

@@ -32,6 +32,8 @@ const byAgent: Readonly<Record<string, string>> = {
   'inquiry_conversion_rate:buyers=new': 'inquiry_conversion_rate_new',
   'refund_rate:clawback=none': 'refund_rate_no_clawback',
   'adherence:measure=conformance': 'adherence_conformance',
+  'csat_rate:credit=shared': 'csat_rate_shared',
+  'csat_score:credit=shared': 'csat_score_shared',
   'qa_defects:item=language': 'qa_defects_language',
   ...Object.fromEntries(
     [
@@ -91,6 +93,7 @@ const byAgent: Readonly<Record<string, string>> = {
       'qa_accuracy',
       'qa_defects',
       'redline_count',
+      'solution_match_rate',
     ].map((id) => [id, id]),
   ),
 };

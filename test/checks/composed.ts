@@ -27,7 +27,7 @@ const composed: readonly { readonly file: string; readonly metric: object; reado
   },
   {
     file: 'cross_dept_response_hours',
-    metric: { fact: 'requests', counted: 'creation', credited: 'O', unit: 'hours', numerator: sum('waited') },
+    metric: { fact: 'requests', counted: 'creation', credited: 'answerer', unit: 'hours', numerator: sum('waited') },
   },
   {
     file: 'handle_seconds',

@@ -1,18 +1,19 @@
--- Σ(first department reply − request) ÷ requests; an unanswered one counts its age. By creation, of the owner.
+-- Σ(first department reply − request) ÷ requests; an unanswered one counts its age. P/e: by creation, of the person who answered; the owner's where nobody did.
 -- Readings: a request is a ticket with a requesting team; the reply is the first event by somebody of another team, or the first close.
+-- A close before any such event, and none at all, is the owner's.
 WITH
   toUnixTimestamp64Milli({from:DateTime64(3, 'UTC')}) AS from_ms,
   toUnixTimestamp64Milli({to:DateTime64(3, 'UTC')}) AS to_ms
-SELECT owner AS agent_id, sum(greatest(toInt64(0), ifNull(arrayMin(answers), least(to_ms, toUnixTimestamp64Milli({now:DateTime64(3, 'UTC')}))) - created_ms)) AS numerator, 3600000 AS numerator_per,
+SELECT if(length(acts) > 0 AND (closed_ms IS NULL OR acts[1].1 <= closed_ms), acts[1].2, owner) AS agent_id, sum(greatest(toInt64(0), ifNull(arrayMin(answers), least(to_ms, toUnixTimestamp64Milli({now:DateTime64(3, 'UTC')}))) - created_ms)) AS numerator, 3600000 AS numerator_per,
   count() AS denominator, 1 AS denominator_per
 FROM (
-  SELECT t.owner AS owner, t.created_ms AS created_ms, arrayConcat(if(t.first_closed_ms IS NULL, [], [assumeNotNull(t.first_closed_ms)]), ifNull(a.acts, [])) AS found,
+  SELECT t.owner AS owner, t.created_ms AS created_ms, t.first_closed_ms AS closed_ms, a.acts AS acts, arrayConcat(if(t.first_closed_ms IS NULL, [], [assumeNotNull(t.first_closed_ms)]), arrayMap(x -> x.1, a.acts)) AS found,
     if(length(found) > 0, found, [NULL]) AS answers
   FROM check_tickets AS t
   LEFT JOIN (
-    SELECT ticket_id, groupArray(at_ms) AS acts
+    SELECT ticket_id, arraySort(groupArray(tuple(at_ms, actor))) AS acts
     FROM (
-      SELECT e.subject_id AS ticket_id, toUnixTimestamp64Milli(e.at) AS at_ms, k.requesting_team AS asking, k.created_ms AS created_ms,
+      SELECT e.subject_id AS ticket_id, toUnixTimestamp64Milli(e.at) AS at_ms, k.requesting_team AS asking, k.created_ms AS created_ms, toString(e.agent_id) AS actor,
         argMax(g.team, g.valid) AS team
       FROM check_events AS e
       INNER JOIN check_tickets AS k ON k.ticket_id = e.subject_id

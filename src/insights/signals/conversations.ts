@@ -14,6 +14,7 @@ import {
 } from '../fragments.sql.ts';
 import {
   atLeastZ,
+  beside,
   count,
   leastTimes,
   minN,
@@ -62,8 +63,8 @@ export const conversationSignals: readonly SignalDefinition[] = [
     id: 'duration_padding',
     name: { zh: '拖长会话', en: 'Padded duration' },
     rule: {
-      zh: '平均处理时长比同岗级同队列高（稳健 z ≥ {z}），而有效互动时长占比不高于 {effectiveMost}。',
-      en: 'Average handle time is high against the same tier and queue (robust z ≥ {z}) while effective interaction is at most {effectiveMost}.',
+      zh: '会话从开始到结束的平均时长（加事后整理）比同岗级同队列高（稳健 z ≥ {z}），而有效互动时长占比不高于 {effectiveMost}。不用平均处理时长 AHT 来比：它每个间隔最多算 60 秒，拖长的部分本来就不在里面。',
+      en: 'The average length of a session from start to end, with after-contact time, is high against the same tier and queue (robust z ≥ {z}) while effective interaction is at most {effectiveMost}. Average handle time would not do: it counts at most 60 seconds of a gap, so what is padded is not in it.',
     },
     innocent: {
       zh: '等客户查找资料、联系网点也会拉长会话。',
@@ -75,10 +76,14 @@ export const conversationSignals: readonly SignalDefinition[] = [
       minN: minN(),
     },
     figures: {
-      handleSeconds: {
-        name: { zh: '平均处理时长', en: 'Average handle time' },
+      lengthSeconds: {
+        name: {
+          zh: '平均会话时长（从开始到结束，加事后整理）',
+          en: 'Average length of a session (start to end, and after-contact time)',
+        },
         unit: 'seconds',
-        from: { sql: 'avg(handle_ms) / 1000' },
+        // Not the metric handle_seconds: it counts at most 60 s of a gap and nothing after the last message, so what is padded never shows in it.
+        from: { sql: 'avg(length_ms) / 1000' },
       },
       effective: {
         name: { zh: '有效互动占比', en: 'Effective interaction' },
@@ -87,12 +92,12 @@ export const conversationSignals: readonly SignalDefinition[] = [
       },
     },
     alternatives: [
-      { needs: ['endedAt'], all: [z('handleSeconds', 'z'), value('effective', 'effectiveMost', 'atMost')] },
+      { needs: ['endedAt'], all: [z('lengthSeconds', 'z'), value('effective', 'effectiveMost', 'atMost')] },
     ],
     observations: `
   SELECT ${ofSession()},
     toUnixTimestamp64Milli(closed_at) - toUnixTimestamp64Milli(started_at) AS duration_ms,
-    duration_ms + ended.wrap AS handle_ms,
+    duration_ms + ended.wrap AS length_ms,
     least(spoken.effective_ms, duration_ms) AS effective_ms,
     duration_ms > 0 AND effective_ms * 100 <= ${limit('effectiveMost')} * duration_ms AS hit
   FROM ${repliedSessions('NOT offline')}
@@ -106,8 +111,8 @@ export const conversationSignals: readonly SignalDefinition[] = [
     id: 'bunching_under_limit',
     name: { zh: '卡在时限之内', en: 'Bunching under the limit' },
     rule: {
-      zh: '首次回复落在时限（{limitSeconds}）前 15 秒内的会话，不少于刚超过时限 15 秒内的 {times} 倍，也不少于同组这一倍数中位数的 {timesMedian} 倍，且占比比同岗级同队列高（稳健 z ≥ {z}）。',
-      en: 'Sessions whose first reply falls in the 15 seconds before the limit of {limitSeconds} are at least {times} times those in the 15 seconds after it, and {timesMedian} times the colleagues’ median of that quotient, and their share is high against the same tier and queue (robust z ≥ {z}).',
+      zh: '首次回复落在时限（{limitSeconds}）前 15 秒内的会话，不少于刚超过时限 15 秒内的 {times} 倍，也不少于同组这一倍数中位数的 {timesMedian} 倍，且占比比同岗级同队列高（稳健 z ≥ {z}）。可比的人不足 8 名时，只看 {times} 倍这一条。',
+      en: 'Sessions whose first reply falls in the 15 seconds before the limit of {limitSeconds} are at least {times} times those in the 15 seconds after it, and {timesMedian} times the colleagues’ median of that quotient, and their share is high against the same tier and queue (robust z ≥ {z}). With fewer than 8 people to compare, the {times} times alone decide.',
     },
     innocent: {
       zh: '系统在临近超时时提醒客服，也会让回复集中在时限前。',
@@ -131,7 +136,11 @@ export const conversationSignals: readonly SignalDefinition[] = [
     alternatives: [
       {
         needs: ['agentText'],
-        all: [z('share', 'z'), value('beforeAfter', 'times'), timesMedian('beforeAfter', 'timesMedian')],
+        all: [
+          beside(z('share', 'z')),
+          value('beforeAfter', 'times'),
+          beside(timesMedian('beforeAfter', 'timesMedian')),
+        ],
       },
     ],
     observations: `
@@ -163,7 +172,7 @@ export const conversationSignals: readonly SignalDefinition[] = [
       minN: minN(),
     },
     figures: { share },
-    alternatives: [{ needs: ['agentText'], all: [value('share', 'share')] }],
+    alternatives: [{ needs: ['agentText'], all: [value('share', 'share', 'above')] }],
     // A template is an automatic text of the period, or an opening used often; digits are no difference. Each distinct text is compared once.
     observations: `
   WITH spoken AS (
@@ -186,7 +195,7 @@ export const conversationSignals: readonly SignalDefinition[] = [
     WHERE arrayExists(template -> template = opening OR 1 - ngramDistanceUTF8(opening, template) >= ${limit('similarity')} / 100, (SELECT texts FROM templates))
   )
   SELECT ${ofSession('first_agent_id')},
-    spoken.opening GLOBAL IN (SELECT opening FROM canned) AND (next_ms = 0 OR next_ms - replies[1].1 > ${ms('gapSeconds')}) AS hit
+    spoken.opening GLOBAL IN (SELECT opening FROM canned) AND next_ms > 0 AND next_ms - replies[1].1 > ${ms('gapSeconds')} AS hit
   FROM ${repliedSessions('NOT offline')}
   GLOBAL INNER JOIN spoken ON facts.session_id = spoken.session_id`,
   },

@@ -252,4 +252,23 @@ export const qualityMetrics = [
     credited: 'model',
     source: 'S1',
   }),
+  ofAssessedCounts({
+    id: 'solution_match_rate',
+    name: { zh: '解决方案匹配率', en: 'Solution match' },
+    better: 'higher',
+    agent: 'agent_id',
+    part: 'solution_sessions_matched',
+    whole: 'solution_sessions_checked',
+    dimensions: ['agent', 'team', 'shop'],
+    words: {
+      definition: {
+        zh: '答复取自所识别问题的已采纳知识条目、或与该条目一致（相似度不低于 0.8）的会话，占核对过的会话的比例，按评定项 solution_sessions_matched 与 solution_sessions_checked。',
+        en: 'Share of the sessions checked whose answer came from, or agrees (at least 0.8 alike) with, the adopted entry for the issue recognised, by the assessment items solution_sessions_matched and solution_sessions_checked.',
+      },
+      numerator: { zh: '答复与知识条目一致的会话', en: 'Sessions answered as the entry says' },
+      denominator: { zh: '核对过的会话', en: 'Sessions checked' },
+    },
+    credited: 'P',
+    source: 'S0',
+  }),
 ];

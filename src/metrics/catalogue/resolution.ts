@@ -50,15 +50,15 @@ export const resolutionMetrics = [
     options: { window: windowOption('hours', '72', ['24', '48', '96', '168']) },
     words: {
       definition: {
-        zh: '没有转接或升级，且关闭后 72 小时内同一客户没有就同一问题再次联系的会话，占已回复会话的比例。任一方问题未知时视为同一问题。',
-        en: 'Share of replied sessions without transfer or escalation after which the same customer did not come back on the same issue within 72 hours.',
+        zh: '没有转接或升级，且关闭后 72 小时内同一客户没有就同一问题再次联系的会话，占客户已知的已回复会话的比例。任一方问题未知时视为同一问题。',
+        en: 'Share of replied sessions of known customers without transfer or escalation after which the same customer did not come back on the same issue within 72 hours.',
       },
       numerator: { zh: '一次解决的会话', en: 'Sessions resolved at once' },
       denominator: { zh: '已回复的会话', en: 'Replied sessions' },
     },
     credited: 'O',
     counted: 'window',
-    without: 'X',
+    without: 'knownX',
     source: 'S0, S1; 72 h REC',
   }),
   defineMetric({
@@ -378,7 +378,7 @@ export const resolutionMetrics = [
     better: 'lower',
     counting: {
       relation: 'acrossTeams',
-      agent: 'owner_agent_id',
+      agent: 'answerer_id',
       at: 'created_at',
       where: '1',
       numerator: 'waited_ms',
@@ -396,7 +396,7 @@ export const resolutionMetrics = [
       numerator: { zh: '等待时间之和（小时）', en: 'Sum of waits (h)' },
       denominator: { zh: '跨部门请求', en: 'Requests' },
     },
-    credited: 'O',
+    credited: 'answerer',
     counted: 'creation',
     without: 'cancelled',
     source: 'S1',

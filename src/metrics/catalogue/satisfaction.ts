@@ -1,8 +1,22 @@
-import { defineMetric } from '../metricDefinition.ts';
+import { defineMetric, type MetricOption } from '../metricDefinition.ts';
 
 const sliced = ['agent', 'team', 'shop', 'channel', 'queue', 'day', 'hour'] as const;
 const byRating = { relation: 'ratings', agent: 'owner_agent_id', at: 'at' } as const;
 const byOwner = { relation: 'sessions', agent: 'owner_agent_id', at: 'started_at' } as const;
+
+const creditOption: MetricOption = {
+  description: { zh: '会话的评价归谁', en: 'Whose the rating of a session is' },
+  note: {
+    zh: '归所有参与者时，每位回复过客户的客服各计一次完整的评价；不按人看时，一次评价也按参与人数计',
+    en: 'shared: a rating counts in full for each agent who replied, and in totals once for each of them',
+  },
+  labels: {
+    owner: { zh: '关闭时的负责人', en: 'Owner at the close' },
+    shared: { zh: '所有参与者', en: 'Everybody who took part' },
+  },
+  values: { owner: {}, shared: { relation: 'sharedRatings', agent: 'agent_id' } },
+  standard: 'owner',
+};
 
 export const satisfactionMetrics = [
   defineMetric({
@@ -13,6 +27,7 @@ export const satisfactionMetrics = [
     counting: { ...byRating, where: '1', numerator: 'score >= 4', denominator: '1' },
     minN: 30,
     dimensions: sliced,
+    options: { credit: creditOption },
     words: {
       definition: {
         zh: '有效评价中 4 星和 5 星所占的比例；3 星不算满意。同一会话多次评价以最后一次为准。',
@@ -34,6 +49,7 @@ export const satisfactionMetrics = [
     counting: { ...byRating, where: '1', numerator: 'score', denominator: '1' },
     minN: 30,
     dimensions: sliced,
+    options: { credit: creditOption },
     words: {
       definition: {
         zh: '有效评价的星数之和除以评价数，满分 5 分。',
@@ -166,8 +182,8 @@ export const satisfactionMetrics = [
     dimensions: ['team', 'shop', 'channel', 'queue'],
     words: {
       definition: {
-        zh: '近六个月买家服务评分之和除以评分数；同一买家一个自然月只计前三笔。',
-        en: 'Sum of buyers’ service scores of six months divided by their number; of one buyer only the first three of a calendar month.',
+        zh: '近六个月买家服务评分之和除以评分数；同一买家在同一店铺一个自然月只计前三笔。',
+        en: 'Sum of buyers’ service scores of six months divided by their number; of one buyer only the first three of a calendar month in each shop.',
       },
       numerator: { zh: '评分之和', en: 'Sum of scores' },
       denominator: { zh: '计入的评分', en: 'Scores counted' },

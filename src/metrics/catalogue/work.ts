@@ -233,8 +233,8 @@ export const workMetrics = [
     without: 'self',
     words: {
       definition: {
-        zh: '他人评分的平均，0–100 分，至少三位评分人；五位及以上时去掉一个最高分和一个最低分。按评定项 peer_360 或 peer_360:（评分人类别）。',
-        en: 'Mean of what at least three others gave, 0–100; from five raters on without the highest and the lowest. By the assessment item peer_360 or peer_360:GROUP.',
+        zh: '他人评分的平均，0–100 分；每个视角（评分人类别）至少三位评分人，不足三位的视角整个不计；计入的评分达到五个时去掉一个最高分和一个最低分。按评定项 peer_360 或 peer_360:（评分人类别）。',
+        en: 'Mean of what others gave, 0–100; a perspective (GROUP) with fewer than three raters is left out whole; from five ratings on without the highest and the lowest. By the assessment item peer_360 or peer_360:GROUP.',
       },
       numerator: { zh: '评分之和', en: 'Sum of ratings' },
       denominator: { zh: '计入的评分', en: 'Ratings counted' },

@@ -1,12 +1,12 @@
 SELECT
   credited AS k0,
   toString(sumIf(toInt64(net_fen), NOT clawed_back_15 AND verdict_order_lastChat_2.1 != '')) AS num_0,
-  toString(sumIf(toInt64(buyer), NOT clawed_back_15 AND verdict_order_lastChat_2.1 != '')) AS den_0,
+  toString(uniqExactIf((customer, toDate32(at, {tz:String})), NOT clawed_back_15 AND verdict_order_lastChat_2.1 != '')) AS den_0,
   toString(countIf(NOT clawed_back_15 AND verdict_order_lastChat_2.1 != '')) AS n_0
 FROM (
   SELECT *, verdict_order_lastChat_2.1 AS credited, at AS observed_at
   FROM (
-  SELECT assumeNotNull(paid_at) AS at, amount_fen - refunded_fen AS net_fen, first_of_day AS buyer, (cancelled_at IS NOT NULL AND toUnixTimestamp64Milli(assumeNotNull(cancelled_at)) - toUnixTimestamp64Milli(coalesce(paid_at, created_at)) <= 1296000000) AS clawed_back_15, arrayMap((placed, paid, followed) -> multiIf(
+  SELECT customer_id AS customer, assumeNotNull(paid_at) AS at, amount_fen - refunded_fen AS net_fen, (cancelled_at IS NOT NULL AND toUnixTimestamp64Milli(assumeNotNull(cancelled_at)) - toUnixTimestamp64Milli(coalesce(paid_at, created_at)) <= 1296000000) AS clawed_back_15, arrayMap((placed, paid, followed) -> multiIf(
     paid_at IS NULL, ('', '', 'unpaid'),
     brushed, ('', '', 'brushed'),
     placed.1 != '', (placed.1, placed.2, 'lastChat'),

@@ -4,13 +4,13 @@ SELECT
   toString(countIf(1)) AS den_0,
   toString(countIf(1)) AS n_0
 FROM (
-  SELECT *, owner_agent_id AS credited, created_at AS observed_at
+  SELECT *, answerer_id AS credited, created_at AS observed_at
   FROM (
-  SELECT owner_agent_id, created_at, greatest(0, toUnixTimestamp64Milli(multiIf(toUnixTimestamp64Milli(answered_at) > 0 AND first_closed_at IS NOT NULL, least(answered_at, assumeNotNull(first_closed_at)),
+  SELECT created_at, if(toUnixTimestamp64Milli(answered_at) > 0 AND (first_closed_at IS NULL OR answered_at <= first_closed_at), answered_by, toString(owner_agent_id)) AS answerer_id, greatest(0, toUnixTimestamp64Milli(multiIf(toUnixTimestamp64Milli(answered_at) > 0 AND first_closed_at IS NOT NULL, least(answered_at, assumeNotNull(first_closed_at)),
       toUnixTimestamp64Milli(answered_at) > 0, answered_at, first_closed_at IS NOT NULL, assumeNotNull(first_closed_at), fromUnixTimestamp64Milli(least({to:Int64}, {now:Int64}), 'UTC'))) - toUnixTimestamp64Milli(created_at)) AS waited_ms
   FROM ticket_facts FINAL
   GLOBAL LEFT JOIN (
-    SELECT about, min(act) AS answered_at
+    SELECT about, min(act) AS answered_at, argMin(actor, (act, actor)) AS answered_by
     FROM (
       SELECT ticket_id AS about, requesting_team AS asking, toString(who) AS actor, act
       FROM ticket_facts FINAL

@@ -9,7 +9,7 @@ FROM (
   SELECT owner_agent_id, score, trade, rated AS at
   FROM (
     SELECT *,
-      row_number() OVER (PARTITION BY if(customer_id = '', subject_id, customer_id), toStartOfMonth(toTimeZone(rated, {tz:String})) ORDER BY rated, subject_id) AS trade
+      row_number() OVER (PARTITION BY if(customer_id = '', subject_id, customer_id), customer_id = '', shop, toStartOfMonth(toTimeZone(rated, {tz:String})) ORDER BY rated, subject_id) AS trade
     FROM (
       SELECT 'session' AS subject, session_id AS subject_id, customer_id, toString(shop) AS shop, toString(channel) AS channel, toString(queue) AS queue,
         toString(owner_agent_id) AS owner_agent_id, assumeNotNull(rated_at) AS rated, assumeNotNull(rating_dsr) AS score

@@ -11,6 +11,7 @@ FROM (
     SELECT *, count() OVER (PARTITION BY agent_id, period) AS given,
       row_number() OVER (PARTITION BY agent_id, period ORDER BY value, by, item) AS place
     FROM (
+      SELECT * FROM (
     SELECT *,
       multiIf(length(period) = 4, 12, length(period) > 7, 0, substring(period, 6, 1) = 'Q', 3, 1) AS months,
       toDate32OrZero(multiIf(months = 12, concat(period, '-01-01'), months = 1, concat(period, '-01'), months = 0, left(period, 10),
@@ -19,7 +20,9 @@ FROM (
     FROM (SELECT * FROM assessments ORDER BY import_id DESC, line DESC, content_hash DESC LIMIT 1 BY agent_id, period, item, by)
     WHERE lower(attributes['withdrawn']) NOT IN ('true', '1', 'yes', '是')
   ) AS assessed
-    WHERE (item = 'peer_360' OR startsWith(item, 'peer_360:')) AND by != agent_id
+      WHERE (item = 'peer_360' OR startsWith(item, 'peer_360:')) AND by != agent_id
+      QUALIFY uniqExact(by) OVER (PARTITION BY agent_id, period, item) >= 3
+    )
   ) AS rated
   WHERE given < 5 OR (place > 1 AND place < given)
   ) AS relation

@@ -7,7 +7,7 @@ import type { Deps } from '../../platform/http.ts';
 import { requestFor } from '../askMetrics.ts';
 import type { MetricRequest } from '../catalogue.ts';
 import { copyFor, readClosedPeriods, tablesOf } from '../closedStore.ts';
-import { type Filter, observationsSql } from '../compileMetrics.ts';
+import { countedSql, denominatorOf, type Filter } from '../compileMetrics.ts';
 import { readDefinitions } from '../definitionStore.ts';
 import { monthsOf } from '../months.ts';
 import { begunPeriod } from '../period.ts';
@@ -91,9 +91,9 @@ function evidenceSql({ counting, metric }: MetricRequest, filter: Filter): strin
   const counted = metric.form === 'count' ? '\nHAVING numerator != 0' : '';
   return `SELECT kind, id, observed_at AS at, credited AS agent, any(customer) AS customer, any(observed.channel) AS channel, any(observed.queue) AS queue,
   any(observed.shop) AS shop, any(observed.priority) AS priority,
-  sum(toInt64(${counting.numerator})) AS numerator, sum(toInt64(${counting.denominator})) AS denominator, 
+  sum(toInt64(${counting.numerator})) AS numerator, sum(${denominatorOf(counting)}) AS denominator, 
   count() OVER () AS total, sum(numerator) OVER () AS all_numerators, sum(denominator) OVER () AS all_denominators
-${observationsSql([counting], { by: [], filter }, ['kind', 'id', 'customer', 'shop', 'channel', 'queue', 'priority'])} AND (${counting.where})
+${countedSql(counting, { by: [], filter }, ['kind', 'id', 'customer', 'shop', 'channel', 'queue', 'priority'])}
 GROUP BY kind, id, at, agent${counted}
 QUALIFY (toUnixTimestamp64Milli(at), id) > ({cursorAt:Int64}, {cursorId:String})
 ORDER BY at, id

@@ -241,7 +241,7 @@ export const en: Words<typeof zh> = {
     inside: 'The 95% range of the total is {{low}} to {{high}}: chance in the sample does not change the grade.',
     how: 'How it is computed',
     howText:
-      'Each figure has a 95% interval: Wilson for rates, Student’s t for means, the trinomial variance for net promoter scores, exact Poisson for counts. Each item is scored again at both ends of its interval, and the moves are added by the root of their squares. For reading only; it changes no score and no grade.',
+      'Each figure has a 95% interval: Wilson for rates, Student’s t for means, the trinomial variance for net promoter scores, exact Poisson for counts, order statistics for medians and percentiles, and for the swing between days those days drawn again by a seeded lot. Each item is scored again at both ends of its interval, and the moves are added by the root of their squares. For reading only; it changes no score and no grade.',
     silent: 'Items without an interval, left out: {{names}}.',
   },
   try: {
