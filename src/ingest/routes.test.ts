@@ -276,7 +276,12 @@ describe('an upload', () => {
       sample: [['S1', '2026/10/1 9:00:00', 'customer', '你好']],
       guessedKind: 'messages',
     });
-    expect(await look('没有')).toMatchObject({ refused: 'sheetMissing' });
+    expect(await look('没有')).toMatchObject({ refused: 'sheetMissing', sheets: ['封面', '聊天'] });
+    const cover = new ExcelJS.Workbook();
+    cover.addWorksheet('空白');
+    cover.addWorksheet('聊天').addRow(['会话编号', '发送时间', '角色', '消息内容']);
+    const bare = await upload('导出.xlsx', new Uint8Array(await cover.xlsx.writeBuffer()));
+    expect(bare).toMatchObject({ refused: 'emptyFile', sheets: ['空白', '聊天'] });
   });
 
   test('that cannot be read says why', async () => {

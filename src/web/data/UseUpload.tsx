@@ -91,6 +91,7 @@ export function UseUpload({ upload: received, again, checked, started }: UseUplo
     if (other !== sheet && upload.sheets.includes(other)) look.mutate({ sheet: other, use: mapping });
     else change(draftOf(mapping.kind, mapping, upload.columns));
   };
+  const refused = look.data ? look.data.refused : received.refused;
   const problem = look.error ?? preview.error ?? begin.error ?? keep.error;
 
   return (
@@ -154,9 +155,9 @@ export function UseUpload({ upload: received, again, checked, started }: UseUplo
           </div>
         ) : null}
       </div>
-      {look.data?.refused ? (
+      {refused ? (
         <p className="notice" role="alert">
-          {t('upload.sheetRefused', { sheet: look.variables.sheet, reason: reasons[look.data.refused][language] })}
+          {t('upload.sheetRefused', { sheet: look.variables?.sheet ?? sheet, reason: reasons[refused][language] })}
         </p>
       ) : null}
       {upload.isRejects && !mapped ? <p>{t('upload.rejects')}</p> : null}
