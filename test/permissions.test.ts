@@ -278,6 +278,7 @@ const table: readonly (readonly [marks: string, route: string, sample?: Sample])
   ['·  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/plans/{id}/diff', { id: 'appliance-aftersales', query: 'from=1&to=1' }],
   ['·  · · · · · ✓ ·', 'POST /api/ingest/{kind}', { id: 'agents', body: [] }],
   ['·  · · · · · ✓ ·', 'POST /api/uploads', { query: 'name=agents.csv', body: 'agent_id,name\nA1,x\n' }],
+  ['·  · · · · · ✓ ·', 'GET /api/uploads/{id}'],
   ['·  · · · · · ✓ ·', 'POST /api/uploads/{id}/preview', { body: {} }],
   ['·  · · · · · ✓ ·', 'POST /api/uploads/{id}/import', { body: {} }],
   ['·  · ✓ · · ✓ ✓ ·', 'GET /api/imports'],
@@ -346,7 +347,7 @@ const table: readonly (readonly [marks: string, route: string, sample?: Sample])
 /** What a key made for sending data may do besides looking at itself. */
 const ingestKeyMay = new Set([
   ...['GET /api/me', 'GET /api/roles', 'POST /api/ingest/{kind}', 'POST /api/uploads'],
-  ...['POST /api/uploads/{id}/preview', 'POST /api/uploads/{id}/import'],
+  ...['GET /api/uploads/{id}', 'POST /api/uploads/{id}/preview', 'POST /api/uploads/{id}/import'],
 ]);
 
 type Visitor = 'visitor' | Role;

@@ -1,13 +1,25 @@
-// `npm run bench [-- NAME…] [--json]`: compiles bench/ with what it imports and runs each file's `run()`, one after the other.
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+// `heng bench`, `npm run bench -- [NAME…] [--data DIR] [--json]`: compiles bench/ with what it imports and runs each file's `run()`, one after the other.
+import { mkdirSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
 import { say, step } from './say.mjs';
 import { buildBench, root } from './setUp.mjs';
 
+const usage = `heng bench [NAME…] [--data DIR] [--json]
+
+测量各项速度；不写名称就逐项全测。数据放在临时文件夹里，完成后删除；--data 指定放在哪里。
+Measures how fast things are; without a name everything, one after the other. Their data lie in a temporary folder and go
+afterwards; --data says where that folder is made.
+`;
+
 export async function runBench(args) {
-  const json = args.includes('--json');
-  const wanted = args.filter((arg) => !arg.startsWith('--'));
+  const read = readOptions(args);
+  if (read === null) {
+    say(usage);
+    return 2;
+  }
+  const { help, json, data, wanted } = read;
   const all = readdirSync(join(root, 'bench'))
     .filter((file) => /^[a-z]\w*\.ts$/i.test(file) && !file.endsWith('.test.ts'))
     .map((file) => file.slice(0, -3));
@@ -15,6 +27,15 @@ export async function runBench(args) {
   if (unknown.length > 0) {
     say(`${unknown.join(', ')}? ${all.join(' | ')}`);
     return 2;
+  }
+  if (help) {
+    process.stdout.write(`${usage}\n${all.join(' ')}\n`);
+    return 0;
+  }
+  if (data !== undefined) {
+    mkdirSync(data, { recursive: true });
+    // Where every measurement makes its folder.
+    process.env.TMPDIR = resolve(data);
   }
   await buildBench();
   const results = [];
@@ -27,4 +48,17 @@ export async function runBench(args) {
   }
   if (json) process.stdout.write(`${JSON.stringify({ results })}\n`);
   return 0;
+}
+
+/** Null where an option is not known, or wants a value. */
+function readOptions(args) {
+  const options = { help: { type: 'boolean', short: 'h' }, json: { type: 'boolean' }, data: { type: 'string' } };
+  try {
+    const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+    return { ...values, wanted: positionals };
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    say(error.message);
+    return null;
+  }
 }

@@ -87,10 +87,14 @@ function typedValue(column: Column, source: TextSource, context: CheckContext): 
     case 'instant':
       return instant(column, source, context);
     case 'date': {
+      // A workbook knows no days, only times: a day is its midnight.
+      const written = `if(endsWith(${text}, 'T00:00:00'), substring(${text}, 1, 10), ${text})`;
+      const iso = `if(ifNull(toString(toDate32OrNull(${written})), '') = ${written}, toDate32OrNull(${written}), NULL)`;
+      // As with instants: a format of one's own does not shut out ISO 8601.
       const value = source.format
-        ? `toDate32(parseDateTime64InJodaSyntaxOrNull(${text}, ${literal(source.format)}, 'UTC'))`
-        : `toDate32OrNull(${text})`;
-      const wrong = source.format ? `${value} IS NULL` : `ifNull(toString(${value}), '') != ${text}`;
+        ? `coalesce(toDate32(parseDateTime64InJodaSyntaxOrNull(${text}, ${literal(source.format)}, 'UTC')), ${iso})`
+        : iso;
+      const wrong = `${value} IS NULL`;
       const latest = new Date(context.now + 3 * 366 * day).toISOString().slice(0, 10);
       const range = `ifNull(${value} < toDate32('1940-01-01') OR ${value} > toDate32('${latest}'), 0)`;
       return {
@@ -142,8 +146,14 @@ function typedValue(column: Column, source: TextSource, context: CheckContext): 
     }
     case 'period': {
       const one = '\\d{4}(-(0[1-9]|1[0-2]|Q[1-4]))?';
-      const range = '\\d{4}-\\d{2}-\\d{2}\\.\\.\\d{4}-\\d{2}-\\d{2}';
-      return { value: text, faults: [{ when: digits(`^(${one}|${range})$`), reason: 'notAPeriod' }] };
+      // Both ends are days of the calendar, and the last is not before the first.
+      const ends = [`toDate32OrNull(substring(${text}, 1, 10))`, `toDate32OrNull(substring(${text}, 13))`];
+      const [first, last] = ends;
+      const isRange = `ifNull(concat(toString(${first}), '..', toString(${last})), '') = ${text} AND ifNull(${first} <= ${last}, 0)`;
+      return {
+        value: text,
+        faults: [{ when: `${digits(`^${one}$`)} AND NOT (${isRange})`, reason: 'notAPeriod' }],
+      };
     }
     case 'oneOf': {
       const value = column.absent ? `if(${text} = '', ${literal(column.absent)}, lower(${text}))` : `lower(${text})`;

@@ -15,6 +15,10 @@ export interface FileColumns {
 
 export const cell = (index: number): string => `c${index}`;
 
+/** What a column holds; in a rejects file without the quotes that kept it from being a formula. */
+export const cellText = (file: FileColumns, index: number): string =>
+  file.names.includes(kindMark) ? unquotedSql(cell(index)) : cell(index);
+
 /** Which text feeds which column, and what is left over as attributes. */
 export interface ColumnTexts {
   readonly of: ReadonlyMap<string, TextSource>;
@@ -29,8 +33,11 @@ export interface ColumnTexts {
   readonly strays: string | null;
 }
 
+/** By this column a file is a rejects file, corrected: each row says its kind. */
+export const kindMark = '_kind';
+
 /** Own columns of a rejects file, of no meaning to the data. */
-export const marks = new Set(['_kind', '_file', '_line', '_column', '_value', '_reason']);
+export const marks = new Set([kindMark, '_file', '_line', '_column', '_value', '_reason']);
 
 export function columnTexts(kind: Kind, file: FileColumns, mapping: Mapping | null): ColumnTexts {
   return mapping ? mapped(kind, file, mapping) : plain(kind, file);
@@ -41,12 +48,11 @@ function plain(kind: Kind, file: FileColumns): ColumnTexts {
   const attributes: { name: string; text: string }[] = [];
   const known = new Set(kind.columns.map((column) => column.name));
   // A rejects file holds rows of several kinds: each pass takes its own.
-  const kindAt = file.names.indexOf('_kind');
-  const textOf = (index: number): string => (kindAt < 0 ? cell(index) : unquotedSql(cell(index)));
+  const kindAt = file.names.indexOf(kindMark);
   file.names.forEach((name, index) => {
     const lower = name.toLowerCase();
-    if (known.has(lower)) of.set(lower, { text: textOf(index) });
-    else if (!marks.has(name) && name !== moreColumn) attributes.push({ name, text: textOf(index) });
+    if (known.has(lower)) of.set(lower, { text: cellText(file, index) });
+    else if (!marks.has(name) && name !== moreColumn) attributes.push({ name, text: cellText(file, index) });
   });
   const named = `${cell(kindAt)} = ${literal(kind.name)}`;
   const stray = `fault != '' OR ${cell(kindAt)} NOT IN (${literals(kindNames)})`;
@@ -75,7 +81,7 @@ function mapped(kind: Kind, file: FileColumns, mapping: Mapping): ColumnTexts {
   for (const [target, value] of Object.entries(mapping.constants ?? {})) take(target, { text: literal(value) });
   file.names.forEach((name, index) => {
     if (!used.has(name) && !marks.has(name) && name !== moreColumn)
-      attributes.push({ name, text: nullified(cell(index), mapping.nulls) });
+      attributes.push({ name, text: nullified(cellText(file, index), mapping.nulls) });
   });
   const conditions = (mapping.filter ?? []).flatMap(({ column, in: list, notIn }) => {
     const index = file.names.indexOf(column);
@@ -83,8 +89,8 @@ function mapped(kind: Kind, file: FileColumns, mapping: Mapping): ColumnTexts {
     return index < 0
       ? []
       : [
-          ...(list ? [`${cell(index)} IN (${literals(list)})`] : []),
-          ...(notIn ? [`${cell(index)} NOT IN (${literals(notIn)})`] : []),
+          ...(list ? [`${cellText(file, index)} IN (${literals(list)})`] : []),
+          ...(notIn ? [`${cellText(file, index)} NOT IN (${literals(notIn)})`] : []),
         ];
   });
   return {
@@ -102,7 +108,7 @@ export function sourceText(file: FileColumns, source: ColumnSource, mapping: Map
   const spec = typeof source === 'string' ? { from: source } : source;
   const index = file.names.indexOf(spec.from);
   if (index < 0) return null;
-  let text = nullified(cell(index), spec.nulls ?? mapping.nulls);
+  let text = nullified(cellText(file, index), spec.nulls ?? mapping.nulls);
   if (spec.values) {
     const from = Object.keys(spec.values);
     const rest = spec.otherwise === undefined ? text : `if(${text} = '', '', ${literal(spec.otherwise)})`;

@@ -2,6 +2,9 @@ const LF = 10;
 const CR = 13;
 const QUOTE = 34;
 
+/** In front of a CSV that people open. */
+export const byteOrderMark = '\ufeff';
+
 /** One field as the engine reads it back: always in quotes, so that no content can end it. */
 export function quoted(value: string): string {
   return `"${value.replaceAll('"', '""')}"`;

@@ -1,36 +1,55 @@
+import type { Stats } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BadInput } from '../platform/errors.ts';
 import { type KindName, kindNames } from './kinds.ts';
-import { readName } from './source.ts';
+import type { Reason } from './reasons.ts';
+import { Refused, readName, unreadable } from './source.ts';
 
 export interface FoundFile {
   readonly path: string;
   readonly bytes: number;
+  /** A file or a folder that cannot even be looked at. */
+  readonly refused?: Reason;
 }
 
-/** Files under the paths given, folders recursed; in folders only what has a format Heng reads, hidden files left out. */
+/**
+ * Files under the paths given, folders recursed and links followed; in folders only what has a format Heng reads, hidden files left out.
+ * What cannot be looked at is among them, refused. Throws BadInput `ingest.noFile`, and `ingest.nothingFound` where there is nothing to read.
+ */
 export async function findFiles(paths: readonly string[]): Promise<FoundFile[]> {
   const found: FoundFile[] = [];
-  async function walk(folder: string): Promise<void> {
-    const entries = await readdir(folder, { withFileTypes: true });
-    entries.sort((a, b) => (a.name < b.name ? -1 : 1));
-    for (const entry of entries) {
-      const path = join(folder, entry.name);
-      if (entry.name.startsWith('.')) continue;
-      if (entry.isDirectory()) await walk(path);
-      else if (entry.isFile() && readName(path).format !== null) found.push({ path, bytes: (await stat(path)).size });
+  // A link may lead back to a folder that it is in.
+  const walked = new Set<string>();
+  const refuse = (path: string) => (cause: unknown) => {
+    const refusal = unreadable(cause);
+    if (!(refusal instanceof Refused)) throw cause;
+    found.push({ path, bytes: 0, refused: refusal.reason });
+    return null;
+  };
+  async function walk(folder: string, { dev, ino }: Stats): Promise<void> {
+    const identity = `${dev} ${ino}`;
+    if (walked.has(identity)) return;
+    walked.add(identity);
+    const names = (await readdir(folder).catch(refuse(folder))) ?? [];
+    for (const name of names.sort()) {
+      if (name.startsWith('.')) continue;
+      const path = join(folder, name);
+      const info = await stat(path).catch(refuse(path));
+      if (info?.isDirectory()) await walk(path, info);
+      else if (info?.isFile() && readName(path).format !== null) found.push({ path, bytes: info.size });
     }
   }
   for (const path of paths) {
     const info = await stat(path).catch((cause: unknown) => {
       if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT')
         throw new BadInput('ingest.noFile', { path });
-      throw cause;
+      return refuse(path)(cause);
     });
-    if (info.isDirectory()) await walk(path);
-    else found.push({ path, bytes: info.size });
+    if (info?.isDirectory()) await walk(path, info);
+    else if (info) found.push({ path, bytes: info.size });
   }
+  if (found.length === 0) throw new BadInput('ingest.nothingFound', { path: paths.join(', ') });
   return found;
 }
 

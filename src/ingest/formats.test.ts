@@ -139,6 +139,25 @@ describe('encodings and formats give the same rows', () => {
     ]);
   });
 
+  test('Excel, midnight as a time where a time is wanted and as a day where a day is', async () => {
+    const midnight = new Date('2026-10-01T00:00:00Z');
+    const book = async (name: string, rows: readonly unknown[][]) => {
+      const made = new ExcelJS.Workbook();
+      const sheet = made.addWorksheet('x');
+      for (const row of rows) sheet.addRow(row);
+      await made.xlsx.writeFile(join(bench.folder, 'book.xlsx'));
+      return bench.importText(name, readFileSync(join(bench.folder, 'book.xlsx')));
+    };
+    const talk = await book('messages.xlsx', [header.split(','), ['S1', midnight, 'customer', 'c1', 'hi', 'M1']]);
+    const people = await book('agents.xlsx', [
+      ['agent_id', 'name', 'hired_on'],
+      ['a1', '王', midnight],
+    ]);
+    expect([talk, people].map(({ files }) => files[0]?.rejected)).toEqual([0, 0]);
+    expect(await bench.rows('SELECT at FROM messages')).toEqual([{ at: '2026-09-30 16:00:00.000' }]);
+    expect(await bench.rows('SELECT hired_on FROM agents')).toEqual([{ hired_on: '2026-10-01' }]);
+  });
+
   test('a packed file that unpacks to far more than it should is refused, and what it would become is never held', async () => {
     const path = join(bench.folder, 'bomb.csv.gz');
     const packed = gzipSync(Buffer.alloc(128 << 20));
@@ -207,6 +226,41 @@ filter:
     const corrected = text.replaceAll('"1/13/2026 05:00"', '"2026-10-01T09:00:00Z"').replaceAll('"路人"', '"customer"');
     const again = await bench.importText('corrected.csv', corrected);
     expect(again.files).toMatchObject([{ kind: 'messages', read: 2, accepted: 2, rejected: 0 }]);
+  });
+
+  test('give rejects that come in again exactly as they were: milliseconds, days, what stands for nothing', async () => {
+    const talk = readMapping(`
+kind: messages
+timeZone: America/New_York
+columns:
+  session_id: s
+  at: { from: t, format: 'd/M/yyyy HH:mm:ss.SSS' }
+  sender: who
+  text: said
+`);
+    const said = (who: string) => `s,t,who,said\nS1,1/10/2026 05:00:00.250,${who},hi\n`;
+    await bench.importText('x.csv', said('customer'), { mapping: talk });
+    const report = await bench.importText('y.csv', said('nobody'), { mapping: talk });
+    const kept = readFileSync(report.rejects as string, 'utf8').replaceAll('"nobody"', '"customer"');
+    expect((await bench.importText('corrected.csv', kept)).files).toMatchObject([{ accepted: 0, duplicates: 1 }]);
+    const people = readMapping(
+      "kind: agents\nnulls: ['-']\ncolumns: { agent_id: n, name: who, hired_on: { from: d, format: d/M/yyyy }, tier: t, shop: p }\n",
+    );
+    const bad = await bench.importText('z.csv', 'n,who,d,t,p\na1,王,3/4/2020,boss,-\n', { mapping: people });
+    const good = readFileSync(bad.rejects as string, 'utf8').replaceAll('"boss"', '"mid"');
+    expect((await bench.importText('corrected.csv', good)).files).toMatchObject([{ accepted: 1, rejected: 0 }]);
+    expect(await bench.rows('SELECT hired_on, shop FROM agents')).toEqual([{ hired_on: '2020-04-03', shop: '' }]);
+    const log = readMapping(`
+kind: tickets
+nulls: ['-']
+columns: { customer_id: caller, agent_id: owner, issue: topic }
+fold: { key: number, at: when, state: { from: state, values: { New: open, Done: closed } } }
+`);
+    const wrong = 'number,when,state,caller,owner,topic\nT1,yesterday,New,c1,a1,-\n';
+    const folded = await bench.importText('log.csv', wrong, { mapping: log });
+    const mended = readFileSync(folded.rejects as string, 'utf8').replaceAll('"yesterday"', '"2026-10-01T09:00:00Z"');
+    await bench.importText('corrected.csv', mended, { mapping: log });
+    expect(await bench.rows('SELECT ticket_id, issue FROM tickets')).toEqual([{ ticket_id: 'T1', issue: '' }]);
   });
 
   test('name every problem at once', () => {
@@ -289,6 +343,30 @@ fold:
       { type: 'reopened', agent_id: '', to_agent_id: '' },
       { type: 'closed', agent_id: 'a2', to_agent_id: '' },
     ]);
+  });
+
+  test('of a log that is imported again with a row corrected, what all its rows say holds', async () => {
+    const mapping = readMapping(`
+kind: tickets
+columns: { customer_id: caller, agent_id: owner }
+fold: { key: number, at: when, state: { from: state, values: { New: open, Done: closed } } }
+`);
+    const tickets = Array.from({ length: 8 }, (_, n) => `T${n}`);
+    const log = (done: string) => {
+      const rows = tickets.flatMap((ticket) =>
+        ['2026-10-01T09:00:00Z,New', `${done},Done`, '2026-10-08T09:00:00Z,Done'].map(
+          (row) => `${ticket},${row},c1,a1`,
+        ),
+      );
+      return `number,when,state,caller,owner\n${rows.join('\n')}\n`;
+    };
+    await bench.importText('log.csv', log('3 October'), { mapping });
+    await bench.importText('log.csv', log('2026-10-03T09:00:00Z'), { mapping });
+    expect(
+      await bench.rows(
+        'SELECT DISTINCT argMax(first_closed_at, (updated_at, content_hash)) AS first FROM tickets GROUP BY ticket_id',
+      ),
+    ).toEqual([{ first: '2026-10-03 09:00:00.000' }]);
   });
 });
 

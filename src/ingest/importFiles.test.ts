@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import ExcelJS from 'exceljs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { CsvRows } from './csvRows.ts';
 import { importFiles } from './importFiles.ts';
@@ -235,12 +236,14 @@ describe('what is wrong is rejected with its line, column, value and reason', ()
     ]);
     const rest = await bench.importText(
       'assessments.csv',
-      'agent_id,period,item,value\na1,2026-10,kb_adopted,2.5\na1,October,kb_adopted,2\na1,2026-10,kb_adopted,many\nzz,2026-10,kb_adopted,1\n',
+      'agent_id,period,item,value\na1,2026-10,kb_adopted,2.5\na1,October,kb_adopted,2\na1,2026-10,kb_adopted,many\nzz,2026-10,kb_adopted,1\na1,2026-02-30..2026-13-45,kb_adopted,1\na1,2026-10-07..2026-10-01,kb_adopted,1\na1,2026-10-01..2026-10-07,kb_adopted,1\n',
     );
     expect((await bench.rejectsOf(rest)).map((reject) => reject.slice(1))).toEqual([
       ['period', 'October', 'notAPeriod'],
       ['value', 'many', 'notADecimal'],
       ['agent_id', 'zz', 'unknownAgent'],
+      ['period', '2026-02-30..2026-13-45', 'notAPeriod'],
+      ['period', '2026-10-07..2026-10-01', 'notAPeriod'],
     ]);
     const attendance = await bench.importText(
       'attendance.csv',
@@ -254,6 +257,14 @@ describe('what is wrong is rejected with its line, column, value and reason', ()
     expect(await bench.rejectsOf(orders)).toEqual([
       ['3', 'paid_at', '2026-10-01 08:59:59', 'paidBeforeCreated'],
       ['4', 'amount', '-1', 'outOfRange'],
+    ]);
+    const tickets = await bench.importText(
+      'tickets.csv',
+      'ticket_id,customer_id,agent_id,created_at,closed_at,first_closed_at\nt1,c,a1,2026-10-01 09:00,2026-10-01 08:59,\nt2,c,a1,2026-10-01 09:00,2026-10-01 09:00,2026-10-01 08:00\nt3,c,a1,2026-10-01 09:00,2026-10-01 09:00,\n',
+    );
+    expect(await bench.rejectsOf(tickets)).toEqual([
+      ['2', 'closed_at', '2026-10-01 08:59', 'endsBeforeStart'],
+      ['3', 'first_closed_at', '2026-10-01 08:00', 'endsBeforeStart'],
     ]);
     const calendar = await bench.importText(
       'calendar.csv',
@@ -352,7 +363,10 @@ describe('rejects', () => {
       .replace('"boss","', '"notOneOf","')
       .replace(/"boss"/g, '"senior"')
       .replace(/"bad"/g, '"2026-10-01T08:00:00Z"')}`;
-    const again = await bench.importText('corrected.csv', `${corrected}"nonsense","f",1,"","",""\n`);
+    // Whatever kind is asked for: each row says its own.
+    const again = await bench.importText('corrected.csv', `${corrected}"nonsense","f",1,"","",""\n`, {
+      kind: 'messages',
+    });
     expect(again.files.map(({ kind, accepted, rejected }) => [kind, accepted, rejected])).toEqual([
       ['agents', 1, 1],
       ['messages', 1, 0],
@@ -363,6 +377,27 @@ describe('rejects', () => {
       { text: 'say "hi"\nthere', attributes: { extra: 'E1' } },
     ]);
   });
+});
+
+test('a rejects file says that it is UTF-8, and may come back as a workbook or be rejected again', async () => {
+  const report = await bench.importText(
+    'messages.csv',
+    `${header}\nS1,bad,customer,c1,=1+1,M1\nS2,bad,customer,c1,二,M2\n`,
+  );
+  const kept = await readFile(report.rejects as string);
+  expect([...kept.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+  const [names, ...rows] = new CsvRows(',').push(kept.toString('utf8').slice(1));
+  const book = new ExcelJS.Workbook();
+  const sheet = book.addWorksheet('import-1');
+  sheet.addRow(names);
+  for (const row of rows)
+    sheet.addRow(row.map((text) => (row.includes('M1') ? text : text.replace('bad', '2026-10-01T08:00:00Z'))));
+  await book.xlsx.writeFile(join(bench.folder, 'corrected.xlsx'));
+  const again = await bench.importText('corrected.xlsx', await readFile(join(bench.folder, 'corrected.xlsx')));
+  expect(again.files).toMatchObject([{ kind: 'messages', read: 2, accepted: 1, rejected: 1 }]);
+  const third = (await readFile(again.rejects as string, 'utf8')).replace(/"bad"/g, '"2026-10-01T08:00:00Z"');
+  await bench.importText('corrected.csv', third);
+  expect(await bench.rows('SELECT text FROM messages ORDER BY message_id')).toEqual([{ text: '=1+1' }, { text: '二' }]);
 });
 
 describe('formulas', () => {

@@ -1,16 +1,18 @@
 import type { Stores } from '../platform/stores.ts';
 import type { CheckContext } from './checks.ts';
-import { decode } from './decode.ts';
+import { kindMark } from './columnText.ts';
+import { CsvRows } from './csvRows.ts';
 import { type FoundFile, findFiles, kindOfName } from './findFiles.ts';
 import { importPart, type PartOutcome, type PartPlan, type PartRun } from './importPart.ts';
 import { beginImport, beginPart, type ImportSource, listImports, updateImport, updatePart } from './journal.ts';
 import { type KindName, kindNames } from './kinds.ts';
 import type { Mapping } from './mapping.ts';
 import type { Reason } from './reasons.ts';
+import { openRecords } from './records.ts';
 import { finishInterrupted } from './recover.ts';
 import { rejectsPath, writeRejects } from './rejectsFile.ts';
 import type { ImportedFile } from './schemas.ts';
-import { type Format, openSource, type Packing, Refused, readName } from './source.ts';
+import { type Format, openSource, type Packing, Refused, readName, type Source } from './source.ts';
 import { dropStage } from './stage.ts';
 import { whileImporting } from './writerLock.ts';
 
@@ -55,7 +57,7 @@ export interface ImportReport {
 }
 
 /** Files that name no kind and are no rejects file are reported, not silently left out. */
-type Planned = PartPlan | { readonly path: string; readonly bytes: number; readonly refused: Reason };
+export type Planned = PartPlan | { readonly path: string; readonly bytes: number; readonly refused: Reason };
 
 /**
  * Imports files and folders: every row is accepted, recognised as a duplicate, or rejected with its reason. What cannot
@@ -69,7 +71,9 @@ export async function importFiles(deps: IngestDeps, request: ImportRequest): Pro
 async function importAll(deps: IngestDeps, request: ImportRequest): Promise<ImportReport> {
   const { stores, now } = deps;
   const found = await findFiles(request.paths);
-  const plans = (await Promise.all(found.map((file) => planParts(file, request)))).flat();
+  const plans: Planned[] = [];
+  // One after the other: looking into a workbook holds its strings.
+  for (const file of found) plans.push(...(await planParts(file, request)));
   plans.sort((a, b) => orderOf(a) - orderOf(b));
   const bytesTotal = found.reduce((sum, file) => sum + file.bytes, 0);
   const startedAt = now();
@@ -168,45 +172,47 @@ const namesAgents = (kind: KindName): boolean => !agentless.has(kind);
 
 const orderOf = (plan: Planned): number => ('refused' in plan ? -1 : kindNames.indexOf(plan.kind));
 
-async function planParts(file: FoundFile, request: ImportRequest): Promise<Planned[]> {
+/** What is taken out of one file; a rejects file gives a pass for each kind of which it holds rows, whatever kind was asked for. */
+export async function planParts(
+  file: FoundFile,
+  request: Pick<ImportRequest, 'kind' | 'mapping' | 'names'>,
+): Promise<Planned[]> {
   const path = request.names?.get(file.path) ?? file.path;
+  if (file.refused) return [{ path, bytes: file.bytes, refused: file.refused }];
   const { format, packing } = readName(path);
   if (!format) return [{ path, bytes: file.bytes, refused: 'unknownFormat' }];
   const base = { path, file: file.path, bytes: file.bytes, format, packing, mapping: request.mapping ?? null };
-  const named = request.mapping?.kind ?? request.kind;
-  if (named) return [{ ...base, kind: named }];
+  if (request.mapping) return [{ ...base, kind: request.mapping.kind }];
   const inside = await kindsInside(file.path, format, packing);
   if (inside.length > 0) return inside.map((kind, index) => ({ ...base, kind, strays: index === 0 }));
-  const own = kindOfName(path);
-  if (own) return [{ ...base, kind: own }];
-  return [{ path, bytes: file.bytes, refused: 'unknownKind' }];
+  const named = request.kind ?? kindOfName(path);
+  return [named ? { ...base, kind: named } : { path, bytes: file.bytes, refused: 'unknownKind' }];
 }
 
 /** Kinds of which a rejects file holds rows; empty for any other file. One pass is made for each. */
 async function kindsInside(path: string, format: Format, packing: Packing): Promise<KindName[]> {
-  if (format !== 'csv' && format !== 'tsv') return [];
-  const seen = new Set<KindName>();
-  const starts = new RegExp(`^"?(${kindNames.join('|')})"?[,;\\t]`);
-  let header = true;
-  let rest = '';
+  // Rows of JSON have no header; a rejects file is a table, also where a spreadsheet saved it as its own.
+  if (format === 'jsonl') return [];
+  const seen = new Set<string | undefined>();
+  let source: Source | null = null;
   try {
-    const source = await openSource(path, packing, { hash: false });
-    for await (const chunk of decode(source.read())) {
-      const lines = (rest + chunk.toString('latin1')).split('\n');
-      rest = (lines.pop() as string).slice(0, 64);
-      if (header && !/^"?_kind"?[,;\t]/.test(lines[0] ?? rest)) return [];
-      header = false;
-      for (const line of lines) {
-        const kind = starts.exec(line)?.[1];
-        if (kind) seen.add(kind as KindName);
-      }
+    source = await openSource(path, packing, { hash: false });
+    const records = await openRecords(source, { format, packing, expected: [] });
+    const at = records.file.names.indexOf(kindMark);
+    if (at < 0) return [];
+    const rows = new CsvRows(records.delimiter);
+    for await (const chunk of records.framed()) {
+      for (const [, fault, , ...fields] of rows.push(chunk.toString('utf8'))) if (fault === '') seen.add(fields[at]);
     }
   } catch (cause) {
     // What is wrong with the file is told by the pass that imports it.
     if (!(cause instanceof Refused)) throw cause;
+    return [];
+  } finally {
+    source?.close();
   }
   const found = kindNames.filter((kind) => seen.has(kind));
-  return found.length > 0 || header ? found : ['messages'];
+  return found.length > 0 ? found : ['messages'];
 }
 
 /** Tells how far it got: to the caller at once, to the journal about twice a second. */

@@ -1,3 +1,4 @@
+import { kindMark } from './columnText.ts';
 import { CsvRows } from './csvRows.ts';
 import { kindOfName } from './findFiles.ts';
 import { guessKind, guessMapping } from './guessMapping.ts';
@@ -19,31 +20,48 @@ export async function inspectUpload(upload: StoredUpload, sheet?: string): Promi
     sample: [],
     guessedKind: null,
     guessedMapping: null,
+    isRejects: false,
   };
+  const opened: Source[] = [];
   const base = { id: upload.id, name: upload.name, bytes: upload.bytes };
   const { format, packing } = readName(upload.name);
+  const open = async () => {
+    const source = await openSource(upload.path, packing, { hash: false });
+    opened.push(source);
+    return source;
+  };
+  const sheets = async () => (format === 'xlsx' ? sheetNames(await open()) : []);
   try {
     if (!format) throw new Refused('unknownFormat');
-    const open = () => openSource(upload.path, packing, { hash: false });
     const expected = format === 'jsonl' ? await keysOf(await open()) : [];
     const records = await openRecords(await open(), { format, packing, expected, ...(sheet ? { sheet } : {}) });
     const sample = await firstRows(records, sampleRows);
     const columns = records.file.names;
-    const guessedKind = kindOfName(upload.name) ?? guessKind(columns);
+    const isRejects = columns.includes(kindMark);
+    const guessedKind = isRejects ? null : (kindOfName(upload.name) ?? guessKind(columns));
     return {
       ...base,
-      sheets: format === 'xlsx' ? await sheetNames(await open()) : [],
+      sheets: await sheets(),
       encoding: records.encoding(),
       columns: [...columns],
       sample: sample.map((row) => columns.map((_, at) => row[at] ?? '')),
       guessedKind,
       guessedMapping: guessedKind ? guessMapping(guessedKind, records.file.names, sample) : null,
+      isRejects,
       refused: null,
     };
   } catch (cause) {
-    if (cause instanceof Refused) return { ...base, ...nothing, refused: cause.reason };
-    throw cause;
+    if (!(cause instanceof Refused)) throw cause;
+    // One sheet may be a cover that is no table; the others can be asked for.
+    return { ...base, ...nothing, sheets: await sheets().catch(noneIfRefused), refused: cause.reason };
+  } finally {
+    for (const source of opened) source.close();
   }
+}
+
+function noneIfRefused(cause: unknown): string[] {
+  if (cause instanceof Refused) return [];
+  throw cause;
 }
 
 /** The fields of the first sound records, without what the framing put in front. */

@@ -1,5 +1,5 @@
 import { absentOf, type CheckContext, type CheckedColumn, checkColumn, type Fault } from './checks.ts';
-import { type ColumnTexts, cell, columnTexts, type FileColumns, marks, moreColumn } from './columnText.ts';
+import { type ColumnTexts, cell, cellText, columnTexts, type FileColumns, marks, moreColumn } from './columnText.ts';
 import { erasedBeside, erasedFaults, orErased } from './erasedRows.ts';
 import { foldColumns, foldedColumns } from './fold.ts';
 import { type Kind, storedName } from './kinds.ts';
@@ -149,6 +149,10 @@ function faultsOf(
     inOrder('scheduled_start', 'scheduled_end');
     inOrder('actual_start', 'actual_end');
   }
+  if (kind.name === 'tickets') {
+    inOrder('created_at', 'closed_at');
+    inOrder('created_at', 'first_closed_at');
+  }
   if (kind.name === 'orders') inOrder('created_at', 'paid_at', 'paidBeforeCreated');
   return faults;
 }
@@ -231,14 +235,16 @@ function rejectColumnsOf(
 ): { name: string; sql: string }[] {
   const more = file.more ? [{ name: moreColumn, sql: 'more' }] : [];
   if (!mapping || mapping.fold) {
-    const own = file.names.map((name, index) => ({ name, sql: cell(index) }));
+    const own = file.names.map((name, index) => ({ name, sql: cellText(file, index) }));
     return [...own.filter(({ name }) => !marks.has(name)), ...more];
   }
   const targets = checked.map(({ column, text, value }) => {
     const source = texts.of.get(column.name);
     const zone = literal(source?.timeZone ?? 'UTC');
-    const iso = `formatDateTime(${value}, '%Y-%m-%dT%H:%i:%S%z', ${zone})`;
-    return { name: column.name, sql: column.type.is === 'instant' ? `ifNull(${iso}, ${text})` : text };
+    const seconds = `formatDateTime(${value}, '%Y-%m-%dT%H:%i:%S', ${zone})`;
+    const iso = `concat(${seconds}, '.', leftPad(toString(toMillisecond(${value})), 3, '0'), formatDateTime(${value}, '%z', ${zone}))`;
+    const readable = column.type.is === 'instant' ? iso : column.type.is === 'date' ? `toString(${value})` : null;
+    return { name: column.name, sql: readable ? `ifNull(${readable}, ${text})` : text };
   });
   return [...targets, ...texts.attributes.map(({ name, text }) => ({ name, sql: text })), ...more];
 }

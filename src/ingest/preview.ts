@@ -1,3 +1,4 @@
+import { kindMark } from './columnText.ts';
 import { ticketsOf } from './fold.ts';
 import { erasedIds, type IngestDeps, knownAgents } from './importFiles.ts';
 import { type PartPlan, type PartRun, stageFile } from './importPart.ts';
@@ -5,13 +6,43 @@ import { kinds, storedName } from './kinds.ts';
 import { readRawTable } from './rawTable.ts';
 import type { Preview, Reject } from './schemas.ts';
 import { firstShard } from './settle.ts';
+import { Refused } from './source.ts';
 import { dropStage, logTable, stageOf } from './stage.ts';
 
 const shownRows = 50;
 export const previewRows = 2000;
 
-/** The first rows as they would land, through the same checks into a stage that is never committed. */
-export async function previewPart(deps: IngestDeps, plan: PartPlan, timeZone: string): Promise<Preview> {
+/** The first rows of every part of a file as they would land. @throws Refused where there is no part that could be taken. */
+export async function previewParts(deps: IngestDeps, plans: readonly PartPlan[], timeZone: string): Promise<Preview> {
+  const parts: Preview[] = [];
+  const refusals: Refused[] = [];
+  for (const plan of plans) {
+    try {
+      parts.push(await previewPart(deps, plan, timeZone));
+    } catch (cause) {
+      if (!(cause instanceof Refused)) throw cause;
+      refusals.push(cause);
+    }
+  }
+  const [first] = parts;
+  if (!first) throw refusals[0] ?? new Refused('emptyFile');
+  if (plans.length === 1) return first;
+  const refused = refusals.map(({ reason, column }): Reject => ({ line: 1, column, value: '', reason }));
+  const sum = (count: (part: Preview) => number) => parts.reduce((all, part) => all + count(part), refused.length);
+  return {
+    kind: null,
+    read: sum(({ read }) => read),
+    columns: [...new Set([kindMark, ...parts.flatMap(({ columns }) => columns)])],
+    rows: parts.flatMap(({ kind, rows }) => rows.map((row) => ({ [kindMark]: kind, ...row }))).slice(0, shownRows),
+    rejects: [...refused, ...parts.flatMap(({ rejects }) => rejects)]
+      .sort((a, b) => a.line - b.line)
+      .slice(0, shownRows),
+    rejected: sum(({ rejected }) => rejected),
+  };
+}
+
+/** The first rows of one part as they would land, through the same checks into a stage that is never committed. */
+async function previewPart(deps: IngestDeps, plan: PartPlan, timeZone: string): Promise<Preview> {
   const { stores } = deps;
   const shard = firstShard(stores.clickhouse);
   const { rows: ids } = await stores.postgres.query<{ id: number }>(`SELECT nextval('import_part_ids')::int AS id`);

@@ -5,13 +5,13 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Stores } from '../platform/stores.ts';
 import { transaction } from '../platform/transaction.ts';
+import { marks } from './columnText.ts';
+import { byteOrderMark } from './csvFields.ts';
 import { formulaQuoted, plainCell, quotedSql } from './formulaText.ts';
 import type { PartOutcome } from './importPart.ts';
 import { literal } from './literal.ts';
 import { readPieces, writePieces } from './pieceStore.ts';
 import type { Reason } from './reasons.ts';
-
-const marks = ['_kind', '_file', '_line', '_column', '_value', '_reason'] as const;
 
 export const rejectsPath = (dataDir: string, name: string): string => join(dataDir, 'rejects', name);
 
@@ -38,7 +38,8 @@ export async function writeRejects(
   const name = `import-${importId}.csv`;
   await mkdir(join(stores.dataDir, 'rejects'), { recursive: true });
   async function* rows(): AsyncGenerator<Buffer> {
-    yield Buffer.from(`${[...marks, ...columns].map(plainCell).join(',')}\n`);
+    // Without the mark Chinese spreadsheets take it for GB18030.
+    yield Buffer.from(`${byteOrderMark}${[...marks, ...columns].map(plainCell).join(',')}\n`);
     const whole = (kind: string, path: string, column: string, reason: Reason): Buffer =>
       Buffer.from(`${[kind, path, '1', column, '', reason, ...columns.map(() => '')].map(plainCell).join(',')}\n`);
     for (const { path, refused } of unread) yield whole('', path, '', refused);

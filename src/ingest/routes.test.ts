@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
+import ExcelJS from 'exceljs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Actor } from '../people/actor.ts';
 import { createApp, type HengApp } from '../platform/http.ts';
@@ -136,6 +137,12 @@ describe('a batch over HTTP', () => {
     });
   });
 
+  test('of lines with more rejects than it lists says how many more there are', async () => {
+    const headers = { 'content-type': 'application/x-ndjson' };
+    const answer = await answerOf(await post('messages', '{broken\n'.repeat(10_003), headers));
+    expect([answer.rejected.length, answer.rejectedMore]).toEqual([10_000, 3]);
+  });
+
   test('is refused when it is too large, too much at once, malformed or not allowed', async () => {
     expect(
       (
@@ -177,7 +184,8 @@ describe('a batch over HTTP', () => {
 describe('an upload', () => {
   const csv =
     '会话编号,发送时间,角色,消息内容,编号\nS1,2026/10/1 9:00:00,customer,你好,M1\nS1,2026/10/1 9:00:xx,agent,您好,M2\n';
-  const upload = async (name: string, body: string): Promise<Upload> =>
+  const rejectsHeader = '_kind,_file,_line,_column,_value,_reason,session_id,at,sender,text,agent_id,name';
+  const upload = async (name: string, body: string | Uint8Array<ArrayBuffer>): Promise<Upload> =>
     (await (
       await app.request(`/api/uploads?name=${encodeURIComponent(name)}`, { method: 'POST', body })
     ).json()) as Upload;
@@ -231,6 +239,49 @@ describe('an upload', () => {
     actor = admin;
     expect((await use(found.id, 'preview', { mapping })).status).toBe(404);
     expect((await use('../../etc/passwd', 'preview', {})).status).toBe(404);
+  });
+
+  test('of rejected rows needs no kind: each row says its own, and none is left out', async () => {
+    const rows = [
+      'messages,f,2,at,bad,notAnInstant,S1,2026-10-01T09:00:00Z,customer,hi,,',
+      'agents,f,2,tier,x,notOneOf,,,,,a1,王',
+    ];
+    const found = await upload('rejects-7.csv', `${rejectsHeader}\n${rows.join('\n')}\n`);
+    expect(found).toMatchObject({ isRejects: true, guessedKind: null, guessedMapping: null, refused: null });
+    const preview = (await (await use(found.id, 'preview', { kind: 'messages' })).json()) as Preview;
+    expect(preview).toMatchObject({ kind: null, read: 2, rejected: 0 });
+    expect(preview.rows).toMatchObject([
+      { _kind: 'agents', name: '王' },
+      { _kind: 'messages', text: 'hi' },
+    ]);
+    const started = (await (await use(found.id, 'import', {})).json()) as { importId: number };
+    const entry = async () =>
+      (await (await app.request(`/api/imports/${started.importId}`)).json()) as { state: string };
+    await expect.poll(async () => (await entry()).state, { timeout: 10_000 }).toBe('done');
+    expect([await bench.count('agents'), await bench.count('messages')]).toEqual([1, 1]);
+  });
+
+  test('that is a workbook shows the sheet that is asked for', async () => {
+    const book = new ExcelJS.Workbook();
+    book.addWorksheet('封面').addRow(['说明']);
+    const sheet = book.addWorksheet('聊天');
+    sheet.addRow(['会话编号', '发送时间', '角色', '消息内容']);
+    sheet.addRow(['S1', '2026/10/1 9:00:00', 'customer', '你好']);
+    const found = await upload('导出.xlsx', new Uint8Array(await book.xlsx.writeBuffer()));
+    expect(found).toMatchObject({ sheets: ['封面', '聊天'], columns: ['说明'], guessedKind: null });
+    const look = async (query: string) =>
+      (await app.request(`/api/uploads/${found.id}?sheet=${encodeURIComponent(query)}`)).json();
+    expect(await look('聊天')).toMatchObject({
+      columns: ['会话编号', '发送时间', '角色', '消息内容'],
+      sample: [['S1', '2026/10/1 9:00:00', 'customer', '你好']],
+      guessedKind: 'messages',
+    });
+    expect(await look('没有')).toMatchObject({ refused: 'sheetMissing', sheets: ['封面', '聊天'] });
+    const cover = new ExcelJS.Workbook();
+    cover.addWorksheet('空白');
+    cover.addWorksheet('聊天').addRow(['会话编号', '发送时间', '角色', '消息内容']);
+    const bare = await upload('导出.xlsx', new Uint8Array(await cover.xlsx.writeBuffer()));
+    expect(bare).toMatchObject({ refused: 'emptyFile', sheets: ['空白', '聊天'] });
   });
 
   test('that cannot be read says why', async () => {

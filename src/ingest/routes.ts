@@ -21,6 +21,7 @@ import {
 import { importUpload } from './verbs/importUpload.ts';
 import { ingestRows } from './verbs/ingestRows.ts';
 import { deleteMapping, listMappings, saveMapping } from './verbs/keepMappings.ts';
+import { lookAtUpload } from './verbs/lookAtUpload.ts';
 import { previewUpload } from './verbs/previewUpload.ts';
 import { readFreshness } from './verbs/readFreshness.ts';
 import { readImport, readImports } from './verbs/readImports.ts';
@@ -75,6 +76,16 @@ export function ingestRoutes(app: HengApp, ingest: Ingest): void {
       const { name } = c.req.valid('query');
       return c.json(await receiveUpload(ingest, c.var.actor, { name, body: bodyOf(c.req.raw) }), 200);
     },
+  );
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path: '/api/uploads/{id}',
+      request: { params: uploadId, query: z.object({ sheet: z.string().min(1).max(100).optional() }) },
+      responses: json(uploadSchema, 'What is in the file; of a workbook in the sheet asked for, else in the first'),
+    }),
+    async (c) =>
+      c.json(await lookAtUpload(ingest, c.var.actor, c.req.valid('param').id, c.req.valid('query').sheet), 200),
   );
   app.openapi(
     createRoute({

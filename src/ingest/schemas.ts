@@ -21,6 +21,7 @@ export const ingestAnswerSchema = z.object({
   accepted: z.number().int(),
   duplicates: z.number().int(),
   rejected: z.array(rejectSchema),
+  rejectedMore: z.number().int().optional().describe('Rejected rows beyond the 10,000 that an answer lists'),
 });
 export type IngestAnswer = z.infer<typeof ingestAnswerSchema>;
 
@@ -69,6 +70,7 @@ export const uploadSchema = z.object({
   sample: z.array(z.array(z.string())).describe('The first 20 rows as they came, in the order of columns'),
   guessedKind: kindSchema.nullable(),
   guessedMapping: mappingSchema.nullable().describe('Null when the columns are those of the open format already'),
+  isRejects: z.boolean().describe('A rejects file, corrected: each row says its own kind, and none is asked for'),
   refused: reasonSchema.nullable(),
 });
 export type Upload = z.infer<typeof uploadSchema>;
@@ -80,7 +82,7 @@ export const uploadUseSchema = z.object({
   timeZone: z.string().optional(),
 });
 export const previewSchema = z.object({
-  kind: kindSchema,
+  kind: kindSchema.nullable().describe('Null: rows of several kinds, each under `_kind`'),
   read: z.number().int().describe('Rows looked at (at most 2,000)'),
   columns: z.array(z.string()),
   rows: z.array(z.record(z.string(), z.string().nullable())).describe('The first 50 as they would land'),

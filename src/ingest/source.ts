@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { createReadStream, type ReadStream } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { createGunzip } from 'node:zlib';
 import { Decompress } from 'fzstd';
@@ -51,21 +51,46 @@ export interface Source {
   taken(): number;
   sha256(): string;
   read(): AsyncGenerator<Buffer>;
+  /** The file as it lies, for libraries that unpack it themselves. */
+  stream(): ReadStream;
+  /** Lets go of the file where reading ended before its end. */
+  close(): void;
+}
+
+/** What the disk or its permissions refuse is one file's misfortune: it is named, and the rest goes on. */
+export function unreadable(cause: unknown): unknown {
+  const isOfSystem = cause instanceof Error && 'errno' in cause && 'syscall' in cause;
+  return isOfSystem ? new Refused('unreadable') : cause;
 }
 
 export async function openSource(path: string, packing: Packing, options: { hash: boolean }): Promise<Source> {
   const info = await stat(path).catch((cause: unknown) => {
-    throw cause instanceof Error && 'code' in cause ? new Refused('unreadable') : cause;
+    throw unreadable(cause);
   });
   if (!info.isFile()) throw new Refused('unreadable');
   if (info.size === 0) throw new Refused('emptyFile');
+  // Libraries that read for themselves tell it in their own ways, or not at all.
+  const handle = await open(path, 'r').catch((cause: unknown) => {
+    throw unreadable(cause);
+  });
+  await handle.close();
+  const streams: ReadStream[] = [];
+  const stream = (): ReadStream => {
+    const opened = createReadStream(path, { highWaterMark: 1 << 20 });
+    streams.push(opened);
+    return opened;
+  };
   let taken = 0;
   const hash: Hash | null = options.hash ? createHash('sha256') : null;
   async function* raw(): AsyncGenerator<Buffer> {
-    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
-      taken += (chunk as Buffer).length;
-      hash?.update(chunk as Buffer);
-      yield chunk as Buffer;
+    try {
+      for await (const chunk of stream()) {
+        taken += (chunk as Buffer).length;
+        hash?.update(chunk as Buffer);
+        yield chunk as Buffer;
+      }
+    } catch (cause) {
+      throw unreadable(cause);
     }
   }
   return {
@@ -74,6 +99,10 @@ export async function openSource(path: string, packing: Packing, options: { hash
     taken: () => taken,
     sha256: () => hash?.digest('hex') ?? '',
     read: () => unpack(raw(), packing, () => taken),
+    stream,
+    close: () => {
+      for (const opened of streams) opened.destroy();
+    },
   };
 }
 

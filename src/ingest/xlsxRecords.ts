@@ -50,7 +50,7 @@ export async function sheetNames(source: Source): Promise<string[]> {
 }
 
 function openWorkbook(source: Source) {
-  return new ExcelJS.stream.xlsx.WorkbookReader(source.path, {
+  return new ExcelJS.stream.xlsx.WorkbookReader(source.stream(), {
     worksheets: 'emit',
     sharedStrings: 'cache',
     styles: 'cache',
@@ -97,6 +97,9 @@ function valueText(value: unknown): string {
 }
 
 function wallClock(date: Date): string {
-  const iso = date.toISOString();
-  return iso.endsWith('T00:00:00.000Z') ? iso.slice(0, 10) : iso.slice(0, 23).replace(/\.000$/, '');
+  // Midnight is a time like any other; where a day is wanted, it is that day.
+  return date
+    .toISOString()
+    .slice(0, 23)
+    .replace(/\.000$/, '');
 }

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createInflateRaw } from 'node:zlib';
-import { Refused } from './source.ts';
+import { Refused, unreadable } from './source.ts';
 
 /** What a workbook may unpack to. Its strings and styles are held in memory, so they may be less. */
 const limits = { entries: 5000, total: 2 * 2 ** 30, heldInMemory: 200 * 2 ** 20, ratio: 250, ratioFloor: 64 * 2 ** 20 };
@@ -19,7 +19,9 @@ interface Entry {
  * @throws Refused `zipBomb` beyond the limits, `damaged` when it is no sound zip file.
  */
 export async function checkZip(path: string, bytes: number): Promise<void> {
-  const handle = await open(path, 'r');
+  const handle = await open(path, 'r').catch((cause: unknown) => {
+    throw unreadable(cause);
+  });
   try {
     const read = async (at: number, length: number): Promise<Buffer> => {
       const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, at);
@@ -36,6 +38,8 @@ export async function checkZip(path: string, bytes: number): Promise<void> {
       total += await unpackedSize(path, entry, start, room);
       if (total > limits.ratioFloor && total > bytes * limits.ratio) throw new Refused('zipBomb');
     }
+  } catch (cause) {
+    throw unreadable(cause);
   } finally {
     await handle.close();
   }

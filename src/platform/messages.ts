@@ -1087,6 +1087,10 @@ export const messages: Sentences = {
     en: 'There is no scorecard of agent {agent} for {period}.',
   },
   'ingest.noFile': { zh: '没有文件 {path}。', en: 'There is no file {path}.' },
+  'ingest.nothingFound': {
+    zh: '{path} 里没有可以导入的文件：可读取 CSV、TSV、JSONL、Parquet、xlsx，文本也可以是 .gz 或 .zst。',
+    en: 'There is no file to import in {path}: Heng reads CSV, TSV, JSONL, Parquet and xlsx, text also as .gz or .zst.',
+  },
   'ingest.noTable': { zh: '没有名为 {table} 的数据种类。', en: 'There is no kind of data named {table}.' },
   'ingest.noPath': { zh: '请指明要导入的文件或文件夹。', en: 'Name the files or folders to import.' },
   'ingest.unknownKind': {

@@ -1,3 +1,4 @@
+import type { Language } from '../platform/language.ts';
 import { gradeOf } from './cardView.ts';
 import { toDecimal } from './fraction.ts';
 import { type CardStream, columnsOf } from './verbs/scorecards.ts';
@@ -27,26 +28,47 @@ interface FileRow {
   readonly items: ReadonlyMap<string, Pair>;
 }
 
+/** What stands over the columns, in the reader's words. */
+const headings = {
+  zh: {
+    who: ['工号', '姓名', '团队', '店铺'],
+    plan: '方案',
+    outcome: ['总分', '等级', '系数', '上期总分'],
+    value: '·指标值',
+    points: (weight: string) => `·得分（${weight}）`,
+    unrated: '不评级',
+  },
+  en: {
+    who: ['Employee number', 'Name', 'Team', 'Shop'],
+    plan: 'Plan',
+    outcome: ['Total', 'Grade', 'Coefficient', 'Previous total'],
+    value: ' · value',
+    points: (weight: string) => ` · points (${weight})`,
+    unrated: 'not rated',
+  },
+} as const;
+
 /**
  * The scorecards as a table for files: who, what it came to, and each item's figure and points; of several plans, each one's own items.
  * Of each card its cells alone are kept.
  */
-export async function cardTable(found: readonly CardStream[]): Promise<CardTable> {
+export async function cardTable(found: readonly CardStream[], language: Language): Promise<CardTable> {
   const mixed = found.length > 1;
-  const parts = await Promise.all(found.map(rowsOf));
+  const parts = await Promise.all(found.map((each) => rowsOf(each, language)));
+  const words = headings[language];
   const header = [
-    ...['工号', '姓名', '团队', '店铺', ...(mixed ? ['方案'] : []), '总分', '等级', '系数', '上期总分'],
+    ...[...words.who, ...(mixed ? [words.plan] : []), ...words.outcome],
     ...parts.flatMap(({ plan, columns }) =>
       columns.flatMap(({ name, weight }) => {
-        const item = mixed ? `${plan.name.zh}·${name.zh}` : name.zh;
-        return [`${item}·指标值`, `${item}·得分（${shortWeight(toDecimal(weight))}）`];
+        const item = mixed ? `${plan.name[language]}·${name[language]}` : name[language];
+        return [`${item}${words.value}`, `${item}${words.points(shortWeight(toDecimal(weight)))}`];
       }),
     ),
   ];
   const rows = parts.flatMap((own) =>
     own.rows.map(({ who, outcome, items }) => [
       ...who,
-      ...(mixed ? [text(own.plan.name.zh)] : []),
+      ...(mixed ? [text(own.plan.name[language])] : []),
       ...outcome,
       ...parts.flatMap((part) =>
         part.columns.flatMap(({ id }): Pair => (part === own ? items.get(id) : undefined) ?? [null, null]),
@@ -56,7 +78,7 @@ export async function cardTable(found: readonly CardStream[]): Promise<CardTable
   return { header, rows };
 }
 
-async function rowsOf({ plan, batches }: CardStream) {
+async function rowsOf({ plan, batches }: CardStream, language: Language) {
   const rows: FileRow[] = [];
   const present = new Set<string>();
   for await (const { people, cards, previousTotals } of batches()) {
@@ -69,7 +91,7 @@ async function rowsOf({ plan, batches }: CardStream) {
       }
       const outcome = [
         number(card?.total),
-        text(card?.total == null ? '不评级' : (gradeOf(plan, card.grade)?.zh ?? null)),
+        text(card?.total == null ? headings[language].unrated : (gradeOf(plan, card.grade)?.[language] ?? null)),
         number(card?.coefficient),
         number(previousTotals.get(agentId)),
       ];

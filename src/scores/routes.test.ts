@@ -57,6 +57,10 @@ test('files come with their type and a name, and a name that looks like a formul
   );
   const lines = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await csv.arrayBuffer()).split('\r\n');
   expect(lines[0]?.startsWith('\ufeff工号,姓名,团队,店铺,总分,等级,系数,上期总分,首次问题解决率·指标值,')).toBe(true);
+  const english = await (await get(`/api/scorecards.csv?${october}&language=en`)).text();
+  expect(english.replace('\ufeff', '')).toMatch(
+    /^Employee number,Name,Team,Shop,Total,Grade,Coefficient,Previous total,[\x20-\x7e·]+ · value,/,
+  );
   expect(lines.find((line) => line.startsWith('qian'))).toContain(`"'=钱二"`);
   expect(lines.find((line) => line.startsWith('zhao'))).toContain('92.63,高级,1.2');
   const xlsx = await get(`/api/scorecards.xlsx?${october}`);

@@ -140,7 +140,7 @@ export function scoresRoutes(
         method: 'get',
         path: `/api/scorecards.${format}`,
         tags: ['scorecards'],
-        request: { query: scorecardListQuerySchema },
+        request: { query: scorecardListQuerySchema.extend({ language: z.enum(['zh', 'en']).default('zh') }) },
         responses: { 200: { description: `The cards as ${format.toUpperCase()}` } },
       }),
       async (c) => {

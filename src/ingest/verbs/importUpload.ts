@@ -4,7 +4,7 @@ import { authoriseKind } from '../../people/authorise.ts';
 import { importFiles } from '../importFiles.ts';
 import type { Ingest } from '../ingest.ts';
 import { findUpload, forgetUpload } from '../uploads.ts';
-import { checkUse, type UploadUse } from './previewUpload.ts';
+import { checkUse, requestOf, type UploadUse } from './previewUpload.ts';
 
 /** Starts importing an upload and answers with the import's id; how it goes is read from the journal. */
 export async function importUpload(
@@ -18,15 +18,11 @@ export async function importUpload(
   const upload = await findUpload(ingest.deps.stores, id);
   const importId = await new Promise<number>((resolve, reject) => {
     const running = importFiles(ingest.deps, {
-      paths: [upload.path],
-      names: new Map([[upload.path, upload.name]]),
+      ...requestOf(upload, use),
       source: 'upload',
       by: actor.name,
       onStart: resolve,
       afterCommit: ingest.afterCommit,
-      ...(use.kind ? { kind: use.kind } : {}),
-      ...(use.mapping ? { mapping: use.mapping } : {}),
-      ...(use.timeZone ? { timeZone: use.timeZone } : {}),
     });
     // A failure before the start is the caller's; a later one is in the journal, with the import's state.
     ingest.track(running.then(() => forgetUpload(ingest.deps.stores, upload)).catch(reject));

@@ -39,6 +39,7 @@ export async function ingestRows(
       return answer;
     }
     const total = { accepted: 0, duplicates: 0, rejected: [] as Reject[] };
+    let unlisted = 0;
     try {
       for await (const { batch, lines } of lineBatches(requestBytes(body, encoding, httpLimits.streamBytes), kind)) {
         const answer = await submitPatiently(ingest, kind, batch, lines[0] === 1);
@@ -47,13 +48,14 @@ export async function ingestRows(
         for (const reject of answer.rejected) {
           if (total.rejected.length < rejectsListed)
             total.rejected.push({ ...reject, line: lines[reject.line - 1] ?? reject.line });
+          else unlisted++;
         }
       }
     } finally {
       // Also of a stream that breaks off: what came before is in.
       if (total.accepted + total.duplicates > 0) await written(total.accepted);
     }
-    return total;
+    return unlisted > 0 ? { ...total, rejectedMore: unlisted } : total;
   } finally {
     open--;
   }

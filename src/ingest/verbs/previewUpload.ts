@@ -2,16 +2,15 @@ import type { Actor } from '../../people/actor.ts';
 import { audit } from '../../people/audit.ts';
 import { authoriseKind } from '../../people/authorise.ts';
 import { BadInput, Invalid } from '../../platform/errors.ts';
-import { kindOfName } from '../findFiles.ts';
-import type { PartPlan } from '../importPart.ts';
+import { planParts } from '../importFiles.ts';
 import type { Ingest } from '../ingest.ts';
 import type { KindName } from '../kinds.ts';
 import { type Mapping, mappingIssues } from '../mapping.ts';
-import { previewPart } from '../preview.ts';
+import { previewParts } from '../preview.ts';
 import type { Preview } from '../schemas.ts';
-import { Refused, readName } from '../source.ts';
+import { Refused } from '../source.ts';
 import { isTimeZone } from '../timeZone.ts';
-import { findUpload } from '../uploads.ts';
+import { findUpload, type StoredUpload } from '../uploads.ts';
 
 export interface UploadUse {
   readonly kind?: KindName | undefined;
@@ -24,20 +23,30 @@ export async function previewUpload(ingest: Ingest, actor: Actor, id: string, us
   authoriseKind(actor, null);
   checkUse(use);
   const upload = await findUpload(ingest.deps.stores, id);
-  const { format, packing } = readName(upload.name);
-  if (!format) throw new BadInput('ingest.refused', { reason: 'unknownFormat', column: '' });
-  const kind = use.mapping?.kind ?? use.kind ?? kindOfName(upload.name);
-  if (!kind) throw new BadInput('ingest.refused', { reason: 'unknownKind', column: '' });
-  const { name: path, path: file, bytes } = upload;
   // Rows are shown as they are in the file.
   await audit(ingest.deps, actor, 'upload.previewed', id);
-  const plan: PartPlan = { path, file, bytes, format, packing, kind, mapping: use.mapping ?? null };
+  const plans = await planParts(upload, requestOf(upload, use));
   try {
-    return await previewPart(ingest.deps, plan, use.timeZone ?? ingest.deps.timeZone);
+    const parts = plans.map((plan) => {
+      if ('refused' in plan) throw new Refused(plan.refused);
+      return plan;
+    });
+    return await previewParts(ingest.deps, parts, use.timeZone ?? ingest.deps.timeZone);
   } catch (cause) {
     if (cause instanceof Refused) throw new BadInput('ingest.refused', { reason: cause.reason, column: cause.column });
     throw cause;
   }
+}
+
+/** The upload under its own name, to be taken as somebody wants it. */
+export function requestOf({ path, name }: StoredUpload, use: UploadUse) {
+  return {
+    paths: [path],
+    names: new Map([[path, name]]),
+    ...(use.kind ? { kind: use.kind } : {}),
+    ...(use.mapping ? { mapping: use.mapping } : {}),
+    ...(use.timeZone ? { timeZone: use.timeZone } : {}),
+  };
 }
 
 export function checkUse(use: UploadUse): void {

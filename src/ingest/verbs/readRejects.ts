@@ -4,7 +4,7 @@ import { audit } from '../../people/audit.ts';
 import { authorise, may } from '../../people/authorise.ts';
 import { maskPersonalData } from '../../people/mask.ts';
 import { NotFound } from '../../platform/errors.ts';
-import { quoted } from '../csvFields.ts';
+import { byteOrderMark, quoted } from '../csvFields.ts';
 import { CsvRows } from '../csvRows.ts';
 import type { IngestDeps } from '../importFiles.ts';
 import { listImports } from '../journal.ts';
@@ -30,8 +30,12 @@ export async function readRejects(deps: IngestDeps, actor: Actor, id: number): P
 async function* masked(file: Readable): AsyncGenerator<Buffer> {
   const rows = new CsvRows(',');
   file.setEncoding('utf8');
+  yield Buffer.from(byteOrderMark);
+  let isFirst = true;
   for await (const text of file) {
-    const lines = rows.push(String(text)).map((row) =>
+    const read = isFirst ? String(text).replace(byteOrderMark, '') : String(text);
+    isFirst = false;
+    const lines = rows.push(read).map((row) =>
       row
         .slice(0, markColumns)
         .map((cell) => quoted(maskPersonalData(cell)))

@@ -3,8 +3,9 @@ import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import { type KindName, kindNames, kinds } from '../../ingest/kinds.ts';
 import type { Mapping } from '../../ingest/mapping.ts';
+import { reasons } from '../../ingest/reasons.ts';
 import type { Preview, Upload } from '../../ingest/schemas.ts';
-import { errorSentence, get, send } from '../api.ts';
+import { apiPath, errorSentence, get, send } from '../api.ts';
 import { fileSize } from '../format.ts';
 import { organisationQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
@@ -25,11 +26,15 @@ interface UseUploadProps {
   readonly started: (importId: number) => void;
 }
 
-export function UseUpload({ upload, again, checked, started }: UseUploadProps) {
+export function UseUpload({ upload: received, again, checked, started }: UseUploadProps) {
   const { t, language, say } = useReader();
   const client = useQueryClient();
   const saved = useQuery({ queryKey: ['mappings'], queryFn: () => get<SavedMappings>('/api/mappings') });
-  const direct = upload.guessedMapping === null && upload.guessedKind !== null;
+  // Of a workbook: what is in the sheet that is looked at.
+  const [upload, setUpload] = useState(received);
+  const [sheet, setSheet] = useState(received.sheets[0] ?? '');
+  // Rows of a rejects file say themselves what they are; only those of a folded log want a mapping again.
+  const direct = upload.isRejects || (upload.guessedMapping === null && upload.guessedKind !== null);
   const [mapped, setMapped] = useState(!direct);
   const [draft, setDraft] = useState<MappingDraft | null>(
     upload.guessedKind === null ? null : draftOf(upload.guessedKind, upload.guessedMapping, upload.columns),
@@ -66,7 +71,28 @@ export function UseUpload({ upload, again, checked, started }: UseUploadProps) {
     checked(false);
     setDraft(next);
   };
-  const problem = preview.error ?? begin.error ?? keep.error;
+  const look = useMutation({
+    mutationFn: ({ sheet: name }: { sheet: string; use: Mapping | null }) =>
+      get<Upload>(apiPath(path, { sheet: name })),
+    onSuccess: (seen, { sheet: name, use }) => {
+      if (seen.refused) return;
+      setUpload(seen);
+      setSheet(name);
+      // Only a mapping can say which sheet is meant.
+      setMapped(true);
+      const kind = use?.kind ?? seen.guessedKind ?? draft?.kind ?? null;
+      const guessed = use ?? seen.guessedMapping;
+      change(kind === null ? null : { ...draftOf(kind, guessed, seen.columns), sheet: name });
+    },
+  });
+  const take = (mapping: Mapping) => {
+    setMapped(true);
+    const other = mapping.sheet ?? upload.sheets[0] ?? '';
+    if (other !== sheet && upload.sheets.includes(other)) look.mutate({ sheet: other, use: mapping });
+    else change(draftOf(mapping.kind, mapping, upload.columns));
+  };
+  const refused = look.data ? look.data.refused : received.refused;
+  const problem = look.error ?? preview.error ?? begin.error ?? keep.error;
 
   return (
     <>
@@ -80,17 +106,22 @@ export function UseUpload({ upload, again, checked, started }: UseUploadProps) {
         </button>
       </div>
       <div className="upload-choices">
-        <div className="labelled">
-          <span>{t('upload.kind')}</span>
-          <Select<KindName>
-            aria-label={t('upload.kind')}
-            value={draft?.kind ?? null}
-            placeholder={t('upload.kindPick')}
-            style={{ minWidth: 180 }}
-            options={kindNames.map((name) => ({ value: name, label: say(kinds[name]) }))}
-            onChange={(kind) => change(draftOf(kind, upload.guessedMapping, upload.columns))}
-          />
-        </div>
+        {upload.isRejects ? null : (
+          <div className="labelled">
+            <span>{t('upload.kind')}</span>
+            <Select<KindName>
+              aria-label={t('upload.kind')}
+              value={draft?.kind ?? null}
+              placeholder={t('upload.kindPick')}
+              style={{ minWidth: 180 }}
+              options={kindNames.map((name) => ({ value: name, label: say(kinds[name]) }))}
+              onChange={(kind) => {
+                const next = draftOf(kind, upload.guessedMapping, upload.columns);
+                change(sheet === (upload.sheets[0] ?? '') ? next : { ...next, sheet });
+              }}
+            />
+          </div>
+        )}
         {saved.data && saved.data.mappings.length > 0 ? (
           <div className="labelled">
             <span>{t('upload.saved')}</span>
@@ -104,35 +135,39 @@ export function UseUpload({ upload, again, checked, started }: UseUploadProps) {
               ]}
               onChange={(name) => {
                 const found = saved.data.mappings.find((other) => other.name === name);
-                if (!found) return;
-                setMapped(true);
-                change(draftOf(found.mapping.kind, found.mapping, upload.columns));
+                if (found) take(found.mapping);
               }}
             />
           </div>
         ) : null}
-        <MappingFile
-          mapping={draft && mapped ? mappingOf(draft) : null}
-          open={(mapping) => {
-            setMapped(true);
-            change(draftOf(mapping.kind, mapping, upload.columns));
-          }}
-        />
-        {upload.sheets.length > 1 && draft ? (
+        <MappingFile mapping={draft && mapped ? mappingOf(draft) : null} open={take} />
+        {upload.sheets.length > 1 && !upload.isRejects ? (
           <div className="labelled">
             <span>{t('upload.sheet')}</span>
             <Select<string>
               aria-label={t('upload.sheet')}
-              value={draft.sheet || (upload.sheets[0] ?? null)}
+              value={sheet}
+              loading={look.isPending}
               style={{ minWidth: 160 }}
-              options={upload.sheets.map((sheet) => ({ value: sheet, label: sheet }))}
-              onChange={(sheet) => change({ ...draft, sheet })}
+              options={upload.sheets.map((name) => ({ value: name, label: name }))}
+              onChange={(name) => look.mutate({ sheet: name, use: null })}
             />
           </div>
         ) : null}
       </div>
+      {refused ? (
+        <p className="notice" role="alert">
+          {t('upload.sheetRefused', { sheet: look.variables?.sheet ?? sheet, reason: reasons[refused][language] })}
+        </p>
+      ) : null}
+      {upload.isRejects && !mapped ? <p>{t('upload.rejects')}</p> : null}
       {draft === null ? null : mapped ? (
-        <MapColumns key={`${draft.kind} ${JSON.stringify(draft.base)}`} draft={draft} upload={upload} change={change} />
+        <MapColumns
+          key={`${sheet} ${draft.kind} ${JSON.stringify(draft.base)}`}
+          draft={draft}
+          upload={upload}
+          change={change}
+        />
       ) : (
         <p>
           {t('upload.direct')}{' '}
@@ -152,7 +187,7 @@ export function UseUpload({ upload, again, checked, started }: UseUploadProps) {
       <div className="row">
         <Button
           type={preview.data ? 'default' : 'primary'}
-          disabled={draft === null || missing.length > 0}
+          disabled={(draft === null && !upload.isRejects) || missing.length > 0}
           loading={preview.isPending}
           onClick={() => preview.mutate()}
         >

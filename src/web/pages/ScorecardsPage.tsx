@@ -56,15 +56,15 @@ export function ScorecardsPage() {
 }
 
 function Exports({ choice }: { readonly choice: ListChoice }) {
-  const { t } = useReader();
+  const { t, language } = useReader();
   const { me } = app.useRouteContext();
   if (!me.permissions.includes('scorecard.export')) return null;
   return (
     <>
-      <a className="press" href={apiPath('/api/scorecards.xlsx', { ...choice })} download>
+      <a className="press" href={apiPath('/api/scorecards.xlsx', { ...choice, language })} download>
         {t('cards.exportXlsx')}
       </a>
-      <a className="press press-plain" href={apiPath('/api/scorecards.csv', { ...choice })} download>
+      <a className="press press-plain" href={apiPath('/api/scorecards.csv', { ...choice, language })} download>
         {t('cards.exportCsv')}
       </a>
     </>

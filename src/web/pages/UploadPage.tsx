@@ -44,7 +44,7 @@ export function UploadPage() {
             </li>
           ))}
         </ol>
-        {upload.data && !upload.data.refused ? (
+        {upload.data && (!upload.data.refused || upload.data.sheets.length > 1) ? (
           <UseUpload
             key={upload.data.id}
             upload={upload.data}

@@ -1156,6 +1156,9 @@ export const en: Words<typeof zh> = {
     values: 'Values',
     valuesHint: "one a line: value in the file = Heng's value",
     direct: 'The columns are those of the open format already: nothing to match.',
+    rejects:
+      'A rejects file: its column _kind says what each row is, so there is nothing to choose or to match. Only one of an event log takes its mapping again.',
+    sheetRefused: 'The sheet "{{sheet}}" cannot be imported: {{reason}}',
     adjust: 'Match them anyway',
     preview: 'Preview',
     previewing: 'Preparing the preview…',

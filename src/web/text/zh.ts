@@ -1126,6 +1126,9 @@ export const zh = {
     values: '取值的映射',
     valuesHint: '每行一个：文件里的值 = 衡的值',
     direct: '列名已经符合开放格式，不需要列映射。',
+    rejects:
+      '这是退回文件：每行是什么数据由 _kind 列说明，不必选择，也不需要列映射。事件日志的退回文件要再套用原来的列映射。',
+    sheetRefused: '工作表“{{sheet}}”不能导入：{{reason}}',
     adjust: '仍要调整列映射',
     preview: '预览',
     previewing: '正在预览…',
