@@ -57,7 +57,7 @@ export interface ImportReport {
 }
 
 /** Files that name no kind and are no rejects file are reported, not silently left out. */
-export type Planned = PartPlan | { readonly path: string; readonly bytes: number; readonly refused: Reason };
+type Planned = PartPlan | { readonly path: string; readonly bytes: number; readonly refused: Reason };
 
 /**
  * Imports files and folders: every row is accepted, recognised as a duplicate, or rejected with its reason. What cannot
