@@ -69,6 +69,8 @@ export default defineConfig(({ command }) => {
       emptyOutDir: true,
       manifest: true,
       target: 'es2022',
+      // A browser that does not know the hints loads the same a little later.
+      modulePreload: { polyfill: false },
       chunkSizeWarningLimit: 1200,
     },
   };

@@ -80,11 +80,20 @@ export async function eraseIn(
     ({ column, kind }) => `(${column} != '' AND ${hashSql(salt, kind, column)} IN (SELECT hash FROM ${ids}))`,
   );
   const isKnown = `(${matches.join(' OR ')})`;
+  // A row can be known by its session or ticket alone: what was given to somebody else since is theirs, who is not erased.
+  const own = part.become.customer_id;
+  const become =
+    own === undefined || part.by.length === 1
+      ? part.become
+      : {
+          ...part.become,
+          customer_id: `if(${hashSql(salt, 'customer', 'customer_id')} IN (SELECT hash FROM ${ids}), ${own}, customer_id)`,
+        };
   if (part.rows === 'removed') return changeRows(at, {}, isKnown);
-  if (part.rows === 'rewritten') return rewriteRows(at, { become: part.become, where: isKnown });
+  if (part.rows === 'rewritten') return rewriteRows(at, { become, where: isKnown });
   // What is as it must be already is not written again.
-  const differs = Object.entries(part.become).map(([column, sql]) => `${column} != ${sql}`);
-  return changeRows(at, part.become, `${isKnown} AND (${differs.join(' OR ')})`);
+  const differs = Object.entries(become).map(([column, sql]) => `${column} != ${sql}`);
+  return changeRows(at, become, `${isKnown} AND (${differs.join(' OR ')})`);
 }
 
 /** One server's part of a place: `whole` is the database through which rows come to other shards, where there are several. */

@@ -103,5 +103,5 @@ WHERE customer_id != ''`;
 export const sessionsOfErasedSql = (
   database: string,
 ): string => `SELECT DISTINCT session_id AS id FROM ${database}.session_facts
-WHERE startsWith(customer_id, 'erased-') AND customer_id GLOBAL IN (SELECT id FROM derivation_customers)
+WHERE NOT gone AND startsWith(customer_id, 'erased-') AND customer_id GLOBAL IN (SELECT id FROM derivation_customers)
   AND session_id GLOBAL NOT IN (SELECT id FROM derivation_sessions)`;

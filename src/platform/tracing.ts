@@ -48,7 +48,7 @@ export async function startTracing(env: NodeJS.ProcessEnv, version: string): Pro
       import('@opentelemetry/core'),
       import('@opentelemetry/context-async-hooks'),
     ]);
-  const url = `${endpoint.replace(/\/+$/, '')}/v1/traces`;
+  const url = `${endpoint.endsWith('/') ? endpoint.slice(0, -1) : endpoint}/v1/traces`;
   const provider = new TracerProvider({
     resource: resourceFromAttributes({
       'service.name': env.OTEL_SERVICE_NAME ?? 'heng',

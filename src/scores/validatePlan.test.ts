@@ -66,7 +66,7 @@ describe('validatePlan names the place of', () => {
     ],
     [
       'options of a metric without any',
-      firstItem({ metric: 'csat_rate', options: { window: '48' } }),
+      firstItem({ metric: 'attendance_rate', options: { window: '48' } }),
       ['blocks[0].items[0].options.window option.none'],
     ],
     [
@@ -108,7 +108,7 @@ describe('validatePlan names the place of', () => {
           const load = { threshold: '1', below: '1', reached: '1', unknown: '1' };
           if (i === 0) return { ...item, target: { byLoad: { ...load, metric: 'load_per_8h', options: { a: '1' } } } };
           if (i === 1)
-            return { ...item, target: { ofMetric: { metric: 'csat_rate', options: { b: '1' }, factor: '1' } } };
+            return { ...item, target: { ofMetric: { metric: 'attendance_rate', options: { b: '1' }, factor: '1' } } };
           if (i === 2)
             return {
               ...item,

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { OpenCount } from '../parts/OpenCount.tsx';
 import { appealsQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
 
@@ -6,14 +7,7 @@ import { useReader } from '../text/language.ts';
 export function AppealCount() {
   const { t } = useReader();
   const { data } = useQuery({ ...appealsQuery('open'), staleTime: 300_000 });
-  if (data === undefined || data.counts.open === 0) return null;
+  if (data === undefined) return null;
   const { open, overdue } = data.counts;
-  return (
-    <span
-      className={overdue > 0 ? 'head-count head-pressing' : 'head-count'}
-      title={t('appeals.left', { open, overdue })}
-    >
-      {open}
-    </span>
-  );
+  return <OpenCount open={open} isLate={overdue > 0} title={t('appeals.left', { open, overdue })} />;
 }

@@ -9,6 +9,7 @@ import type { Me } from '../../people/schemas.ts';
 import { send } from '../api.ts';
 import { AppealCount } from '../appeals/AppealCount.tsx';
 import { switchMode, useMode } from '../mode.ts';
+import { OpenCount } from '../parts/OpenCount.tsx';
 import { useFocusBack } from '../parts/useFocusBack.ts';
 import { Waiting } from '../parts/Waiting.tsx';
 import { assessmentsQuery, myRoundsQuery } from '../queries.ts';
@@ -197,13 +198,8 @@ function DueCount({ assesses }: { readonly assesses: boolean }) {
   const rounds = useQuery({ ...myRoundsQuery, staleTime: 300_000 });
   const known = [assessments.data, rounds.data].filter((each) => each !== undefined);
   const open = known.reduce((all, each) => all + each.open, 0);
-  if (open === 0) return null;
   const isLate = known.some(({ overdue }) => overdue > 0);
-  return (
-    <span className={isLate ? 'head-count head-pressing' : 'head-count'} title={t('assess.left', { count: open })}>
-      {open}
-    </span>
-  );
+  return <OpenCount open={open} isLate={isLate} title={t('assess.left', { count: open })} />;
 }
 
 function Tools({ me }: { readonly me: Me }) {

@@ -894,7 +894,6 @@ export const en: Words<typeof zh> = {
     agent: 'Agent',
     any: 'any',
     empty: 'There are no rules: everybody has the same plan.',
-    locked: 'Months that have begun stay as they are.',
   },
   exemptions: {
     title: 'Exemption register',

@@ -870,7 +870,6 @@ export const zh = {
     agent: '客服',
     any: '不限',
     empty: '还没有规则，所有人都用同一个方案。',
-    locked: '已经开始的月份不能更换。',
   },
   exemptions: {
     title: '豁免登记',
