@@ -1,5 +1,4 @@
-const han = /[\p{Script=Han}，。；：、！？（）【】“”「」]/u;
-const isHan = (letter: string | undefined): boolean => letter !== undefined && han.test(letter);
+const isHan = (letter = ''): boolean => /[\p{Script=Han}，。；：、！？（）【】“”「」]/u.test(letter);
 
 /**
  * Chinese keeps a space to Latin letters and digits and none to Chinese. A sentence written around a part that may be
@@ -9,12 +8,11 @@ export function closeUp(sentence: string, parts: readonly unknown[]): string {
   let text = sentence;
   for (const part of parts) {
     if (typeof part !== 'string' || part === '') continue;
+    const closed = (found: string, beside: string | undefined) => (isHan(beside) ? part : found);
     if (isHan(part.at(-1)))
-      text = text.replaceAll(`${part} `, (found, at: number, all: string) =>
-        isHan(all[at + found.length]) ? part : found,
-      );
-    if (isHan(part.at(0)))
-      text = text.replaceAll(` ${part}`, (found, at: number, all: string) => (isHan(all[at - 1]) ? part : found));
+      text = text.replaceAll(`${part} `, (found, at: number, all: string) => closed(found, all[at + found.length]));
+    if (isHan(part[0]))
+      text = text.replaceAll(` ${part}`, (found, at: number, all: string) => closed(found, all[at - 1]));
   }
   return text;
 }

@@ -1,5 +1,4 @@
 import { useMutation, useQuery, useSuspenseQuery } from '@tanstack/react-query';
-import { Select } from 'antd';
 import { useState } from 'react';
 import type { Compared } from '../../ledger/compareCheckpoints.ts';
 import type { CheckpointView, LedgerPage } from '../../ledger/schemas.ts';
@@ -104,10 +103,16 @@ function Pick({
   readonly options: { readonly value: number; readonly label: string }[];
 }) {
   return (
-    <div className="row ledger-pick">
+    <label className="row ledger-pick">
       <span className="quiet">{word}</span>
-      <Select aria-label={word} value={value} onChange={change} options={options} popupMatchSelectWidth={false} />
-    </div>
+      <select value={value} onChange={({ target }) => change(Number(target.value))}>
+        {options.map((each) => (
+          <option key={each.value} value={each.value}>
+            {each.label}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 

@@ -1,6 +1,5 @@
 import { useInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Select } from 'antd';
 import { useState } from 'react';
 import type { EntryList } from '../../ledger/schemas.ts';
 import { instantInTable, periodName } from '../format.ts';
@@ -23,16 +22,18 @@ export function Entries() {
     <section className="ledger-part">
       <div className="row spread">
         <h2>{t('ledger.entries.title')}</h2>
-        <Select
+        <select
           aria-label={t('ledger.entries.kind')}
           value={kind}
-          onChange={setKind}
-          options={[
-            { value: '' as const, label: t('ledger.entries.any') },
-            ...kinds.map((value) => ({ value, label: t(`ledger.entries.kinds.${value}`) })),
-          ]}
-          popupMatchSelectWidth={false}
-        />
+          onChange={({ target }) => setKind(kinds.find((each) => each === target.value) ?? '')}
+        >
+          <option value="">{t('ledger.entries.any')}</option>
+          {kinds.map((each) => (
+            <option key={each} value={each}>
+              {t(`ledger.entries.kinds.${each}`)}
+            </option>
+          ))}
+        </select>
       </div>
       <Answer
         query={query}
