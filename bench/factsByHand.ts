@@ -89,7 +89,7 @@ ASOF LEFT JOIN (SELECT ${pair('customer_id', 'product')} AS unit, created_at FRO
 
 const sessionOutcomes = `INSERT INTO session_outcomes
 SELECT session_id, s.customer_id, shop, channel, queue, owner_agent_id, closed_at, replied, false, false,
-  nullIf(next.created_at, toDateTime64(0, 3, 'UTC')), 1, 0, true, false
+  nullIf(next.created_at, toDateTime64(0, 3, 'UTC')), 1, 0, true, false, issue
 FROM (SELECT *, ${pair('customer_id', 'issue')} AS pair FROM session_facts) AS s
 ASOF LEFT JOIN ${contacts} AS next ON s.pair = next.pair AND next.created_at > s.closed_at`;
 
