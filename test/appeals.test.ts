@@ -157,7 +157,7 @@ describe('an appeal against an item', () => {
     expect((await hr('POST', `/api/appeals/${id}/decide`, word)).status).toBe(204);
     await judged([]);
     expect((await answer<Appeal>(await hr('GET', `/api/appeals/${id}`))).decisions).toMatchObject([
-      { by: 'hr', standIn: true },
+      { by: 'hr', inPlace: true },
     ]);
     expect(await codeOf(await hr('POST', `/api/appeals/${id}/decide`, word))).toBe('appeal.sameDecider');
     expect(await codeOf(await supervisor('POST', `/api/appeals/${id}/decide`, word))).toBe('permission.missing');

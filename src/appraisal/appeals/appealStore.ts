@@ -145,14 +145,14 @@ const decisionSchema = z.object({
   byId: z.string(),
   byName: z.string(),
   /** Given in a supervisor's place, as there was none without a hand in it. */
-  standIn: z.boolean(),
+  inPlace: z.boolean(),
 });
 export type StoredDecision = z.infer<typeof decisionSchema>;
 
 /** What was decided so far, the supervisor's word first. */
 export async function decisionsOf(postgres: Queryable, appeal: number): Promise<StoredDecision[]> {
   const { rows } = await postgres.query(
-    `SELECT step, decision, reason, corrections, at, by_id AS "byId", by_name AS "byName", stand_in AS "standIn"
+    `SELECT step, decision, reason, corrections, at, by_id AS "byId", by_name AS "byName", in_place AS "inPlace"
      FROM appeal_decisions WHERE appeal_id = $1 ORDER BY at, step DESC`,
     [appeal],
   );
@@ -164,11 +164,11 @@ export async function insertDecision(
   appeal: number,
   decision: Omit<StoredDecision, 'corrections'> & { readonly corrections: readonly Correction[] },
 ): Promise<void> {
-  const { step, reason, corrections, at, byId, byName, standIn } = decision;
+  const { step, reason, corrections, at, byId, byName, inPlace } = decision;
   await connection.query(
-    `INSERT INTO appeal_decisions (appeal_id, step, decision, reason, corrections, at, by_id, by_name, stand_in)
+    `INSERT INTO appeal_decisions (appeal_id, step, decision, reason, corrections, at, by_id, by_name, in_place)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [appeal, step, decision.decision, reason, JSON.stringify(corrections), at, byId, byName, standIn],
+    [appeal, step, decision.decision, reason, JSON.stringify(corrections), at, byId, byName, inPlace],
   );
 }
 

@@ -142,7 +142,7 @@ export const appealSchema = appealLineSchema.extend({
       at: instant,
       by: z.string(),
       /** Given in a supervisor's place. */
-      standIn: z.boolean(),
+      inPlace: z.boolean(),
     }),
   ),
   /** The first word waits, and no supervisor in whose scope it is can give it: HR does. */

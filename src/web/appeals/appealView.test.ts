@@ -24,7 +24,7 @@ it('HR starts from what the supervisor decided and chose, and without a word of 
     { kind: 'value' as const, item: 'csat', part: null, value: '95.5' },
     { kind: 'day' as const, item: 'csat', day: '2026-10-12' },
   ];
-  const given = { step: 'supervisor' as const, reason: 'x', by: '主管', at: '2026-11-06T00:00:00Z', standIn: false };
+  const given = { step: 'supervisor' as const, reason: 'x', by: '主管', at: '2026-11-06T00:00:00Z', inPlace: false };
   const item = { kind: 'item' as const, subject: 'csat', proposed: [], choices };
   const word = wordSoFar({ decisions: [{ ...given, decision: 'upheld', corrections }] });
   expect([word.decision, correctionsOf(item, word.chosen)]).toEqual(['upheld', corrections.toReversed()]);

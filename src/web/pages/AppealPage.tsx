@@ -65,7 +65,7 @@ function Shown({ appeal }: { readonly appeal: Appeal }) {
         {appeal.decisions.length > 0 ? (
           <section className="stack">
             <h2>{t('appeals.decisions')}</h2>
-            {appeal.decisions.map(({ step, decision, reason, corrections, by, at, standIn }) => (
+            {appeal.decisions.map(({ step, decision, reason, corrections, by, at, inPlace }) => (
               <article key={step} className="appeal-decision">
                 <p>
                   {t(`appeals.decision.${step}`)}{' '}
@@ -82,7 +82,7 @@ function Shown({ appeal }: { readonly appeal: Appeal }) {
                   </ul>
                 ) : null}
                 <p className="quiet small">
-                  {t('appeals.by', { name: by, at: when(at) })} {standIn ? t('appeals.standIn') : null}
+                  {t('appeals.by', { name: by, at: when(at) })} {inPlace ? t('appeals.inPlace') : null}
                 </p>
               </article>
             ))}

@@ -52,7 +52,7 @@ export const appealsEn = {
   attachText: 'Images, PDF or plain text, 5 MB each, five at most.',
   decisions: 'Decisions',
   decision: { supervisor: 'The supervisor', hr: 'HR' },
-  standIn: '(given in a supervisor’s place: there was none without a hand in it)',
+  inPlace: '(given in a supervisor’s place: there was none without a hand in it)',
   noSupervisor:
     'No supervisor without a hand in what is disputed can see this appeal. HR gives the first word in their place, which is noted; another person of HR decides.',
   correction: {

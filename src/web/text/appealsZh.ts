@@ -50,7 +50,7 @@ export const appealsZh = {
   attachText: '图片、PDF 或纯文本，每个不超过 5 MB，最多 5 个。',
   decisions: '决定',
   decision: { supervisor: '主管意见', hr: '人事决定' },
-  standIn: '（没有与此无关的主管，由其他人代为给出）',
+  inPlace: '（没有与此无关的主管，由其他人代为给出）',
   noSupervisor: '没有与争议无关、又能看到这件申诉的主管；第一步由人事代为给意见，会注明，第二步由另一位人事决定。',
   correction: {
     incident: '这条事项不扣分：{{id}}',

@@ -39,7 +39,7 @@ export async function decideAppeal(deps: AppealDeps, actor: Actor, id: number, i
     const at = new Date(deps.now());
     await insertDecision(connection, id, {
       ...{ step, decision: input.decision, reason: input.reason, corrections: input.corrections },
-      ...{ at, byId: actor.userId, byName: actor.name, standIn: step === 'supervisor' && actor.role !== 'supervisor' },
+      ...{ at, byId: actor.userId, byName: actor.name, inPlace: step === 'supervisor' && actor.role !== 'supervisor' },
     });
     if (step === 'supervisor') {
       if (input.corrections.length > 0) await checked(deps, connection, actor, appeal, input);

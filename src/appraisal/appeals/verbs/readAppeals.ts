@@ -75,8 +75,8 @@ export async function showAppeal(deps: AppealDeps, actor: Actor, id: number): Pr
     ...{ shop: appeal.shop, reason: appeal.reason, submittedBy: appeal.submittedName },
     ...{ rule: appeal.rule, judge: appeal.judgeName },
     evidence: evidence.map(({ at, byName, ...each }) => ({ ...each, at: at.toISOString(), by: byName })),
-    decisions: decisions.map(({ at, byName, step, decision, reason, corrections, standIn }) => ({
-      ...{ step, decision, reason, corrections, at: at.toISOString(), by: byName, standIn },
+    decisions: decisions.map(({ at, byName, step, decision, reason, corrections, inPlace }) => ({
+      ...{ step, decision, reason, corrections, at: at.toISOString(), by: byName, inPlace },
     })),
     noSupervisor: stepOf(appeal) === 'supervisor' && !hasSupervisor(appeal, members),
     proposed: proposedCorrections(appeal, task),
