@@ -32,6 +32,7 @@ const shared = {
   // For what hangs, not for what is slow: machines are, and what must be quick is measured by itself.
   testTimeout: 300_000,
   hookTimeout: 600_000,
+  expect: { poll: { timeout: 60_000 } },
   pool: 'forks' as const,
   // Two workers: each may hold a ClickHouse and a PostgreSQL of its own.
   maxWorkers: 2,

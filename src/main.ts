@@ -127,8 +127,12 @@ export function createApp(deps: Deps, options: AppOptions): HengApp {
   peopleRoutes(app, deps, options.signIn, options.oidc);
   erasureRoutes(app, deps);
 
-  const document = describeApi(app, options.version);
-  app.get('/api/openapi.json', (c) => c.json(document));
+  // Made when somebody first asks: it takes longer than all the rest of the app.
+  let document: ReturnType<typeof describeApi> | undefined;
+  app.get('/api/openapi.json', (c) => {
+    document ??= describeApi(app, options.version);
+    return c.json(document);
+  });
   app.all('/api/*', (c) => c.notFound());
   if (options.webDir !== null) app.use('*', staticFiles(options.webDir));
   return app;

@@ -1,6 +1,7 @@
+import { setTimeout as passed } from 'node:timers/promises';
 import type pg from 'pg';
 import { z } from 'zod';
-import { isHeld } from '../platform/advisoryLock.ts';
+import { holding, isHeld } from '../platform/advisoryLock.ts';
 import { Conflict } from '../platform/errors.ts';
 import type { Queryable } from '../platform/transaction.ts';
 import { firstStage, workStages, workVerbs } from './workStages.ts';
@@ -53,6 +54,28 @@ export async function tellWork(
 export async function endWork(postgres: Queryable, period: string, failure: string | null): Promise<void> {
   if (failure === null) await postgres.query('DELETE FROM cycle_work WHERE period = $1', [period]);
   else await postgres.query('UPDATE cycle_work SET failure = $2 WHERE period = $1', [period, failure]);
+}
+
+/** How long whoever is refused waits before asking again, in milliseconds. */
+const pauses = [50, 200, 750];
+
+/**
+ * Runs `work` where nobody else moves a period. A period says that it is closed a moment before whoever closed it lets go, and a program
+ * that publishes at that very moment is right to. Throws `busyWith` where somebody goes on holding it, or does the same already.
+ */
+export async function asSoleMover<Result>(
+  postgres: pg.Pool,
+  { period, verb }: { readonly period: string; readonly verb: CycleWork['verb'] },
+  work: () => Promise<Result>,
+): Promise<Result> {
+  for (const pause of [...pauses, null]) {
+    const tried = await holding(postgres, 'cycles', 'try', async (held) => (held ? { result: await work() } : null));
+    if (tried) return tried.result;
+    const going = await readWork(postgres, period);
+    if (pause === null || (going?.failure === null && going.verb === verb)) break;
+    await passed(pause);
+  }
+  throw await busyWith(postgres, period);
 }
 
 /** What whoever would move a period meanwhile is told: by whom it is being moved, where it is this period and not a backup, say. */

@@ -1,4 +1,3 @@
-import ExcelJS from 'exceljs';
 import { headerNames } from './headerNames.ts';
 import type { Records } from './records.ts';
 import { faultText, RowWriter, recordText } from './rowWriter.ts';
@@ -41,7 +40,7 @@ export async function xlsxRecords(source: Source, packing: Packing, sheet: strin
 export async function sheetNames(source: Source): Promise<string[]> {
   await checkZip(source.path, source.bytes);
   const names: string[] = [];
-  for await (const sheet of openWorkbook(source)) {
+  for await (const sheet of await openWorkbook(source)) {
     names.push(nameOf(sheet));
     // A sheet has to be read to reach the next one.
     for await (const _ of sheet);
@@ -49,7 +48,9 @@ export async function sheetNames(source: Source): Promise<string[]> {
   return names;
 }
 
-function openWorkbook(source: Source) {
+async function openWorkbook(source: Source) {
+  // Only now: it is a fifth of what `heng` would load at every start.
+  const { default: ExcelJS } = await import('exceljs');
   return new ExcelJS.stream.xlsx.WorkbookReader(source.stream(), {
     worksheets: 'emit',
     sharedStrings: 'cache',
@@ -65,7 +66,7 @@ function nameOf(sheet: object): string {
 
 export async function* sheetRows(source: Source, wanted: string | undefined): AsyncGenerator<SheetRow> {
   let found = false;
-  for await (const sheet of openWorkbook(source)) {
+  for await (const sheet of await openWorkbook(source)) {
     if (found || (wanted !== undefined && nameOf(sheet) !== wanted)) {
       for await (const _ of sheet);
       continue;

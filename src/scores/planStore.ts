@@ -50,6 +50,15 @@ export async function readWritten(postgres: Queryable, planId: string, version: 
   return rows[0]?.written ?? null;
 }
 
+/** Which of these texts are a version of a plan, to the letter. */
+export async function publishedTexts(postgres: Queryable, texts: readonly string[]): Promise<Set<string>> {
+  const { rows } = await postgres.query<{ written: string }>(
+    'SELECT DISTINCT written FROM plan_versions WHERE written = ANY($1)',
+    [texts],
+  );
+  return new Set(rows.map(({ written }) => written));
+}
+
 /**
  * The version a period that begins in this month is scored with: of those in force by then the latest.
  * Before the first one came into force, the first: figures of earlier months can still be looked at.
@@ -134,6 +143,29 @@ function versionOf(row: VersionRow): StoredVersion {
     }),
     planId: row.plan_id,
     draft: row.draft_id,
-    plan: planSchema.parse(JSON.parse(row.content)),
+    plan: planOf(row.content),
   };
+}
+
+/** Plans by their content, which never changes: reading one takes milliseconds, and most answers read them all. */
+const readPlans = new Map<string, Plan>();
+const readPlansMax = 200;
+
+function planOf(content: string): Plan {
+  const known = readPlans.get(content);
+  if (known) return known;
+  const plan = frozen(planSchema.parse(JSON.parse(content)));
+  for (const oldest of readPlans.keys()) {
+    if (readPlans.size < readPlansMax) break;
+    readPlans.delete(oldest);
+  }
+  readPlans.set(content, plan);
+  return plan;
+}
+
+/** Shared by everybody who reads it, so nobody may alter it. */
+function frozen<Value>(value: Value): Value {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value))
+    Object.values(Object.freeze(value)).forEach(frozen);
+  return value;
 }

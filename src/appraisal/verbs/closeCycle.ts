@@ -5,7 +5,6 @@ import type { Period } from '../../metrics/period.ts';
 import type { Actor } from '../../people/actor.ts';
 import { audit } from '../../people/audit.ts';
 import { authorise } from '../../people/authorise.ts';
-import { holding } from '../../platform/advisoryLock.ts';
 import { Conflict, HengError } from '../../platform/errors.ts';
 import { transaction } from '../../platform/transaction.ts';
 import { approvedExemptions } from '../../scores/exemptionStore.ts';
@@ -14,7 +13,7 @@ import { insertClosing } from '../closingStore.ts';
 import type { CycleDeps } from '../cycleDeps.ts';
 import { cyclePeriod } from '../cyclePeriod.ts';
 import { moveCycle, readCycle } from '../cycleStore.ts';
-import { beginWork, busyWith, endWork, tellWork } from '../workStore.ts';
+import { asSoleMover, beginWork, endWork, tellWork } from '../workStore.ts';
 import { freezeCards } from './freezeCards.ts';
 import { demandComplete } from './moveCycle.ts';
 
@@ -38,8 +37,7 @@ export function closeCycle(
   const period = cyclePeriod(input.period, deps.timeZone);
   const { postgres } = deps.stores;
   return new Promise((resolve, reject) => {
-    const done = holding(postgres, 'cycles', 'try', async (held) => {
-      if (!held) throw await busyWith(postgres, period.text);
+    const done = asSoleMover(postgres, { period: period.text, verb: 'close' }, async () => {
       const cycle = await readCycle(postgres, period.text);
       if (cycle?.state !== 'open') throw new Conflict('cycle.wrongState', { period: period.text });
       await deps.derive();

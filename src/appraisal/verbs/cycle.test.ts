@@ -4,7 +4,7 @@ import { askMetrics } from '../../metrics/askMetrics.ts';
 import { parsePeriod } from '../../metrics/period.ts';
 import { readEvidence } from '../../metrics/verbs/readEvidence.ts';
 import { ownerOfTheMachine as hr } from '../../people/actor.ts';
-import { holding } from '../../platform/advisoryLock.ts';
+import { holding, isHeld } from '../../platform/advisoryLock.ts';
 import { silentLog } from '../../platform/log.ts';
 import { messages } from '../../platform/messages.ts';
 import { sentenceOf } from '../../platform/sentences.ts';
@@ -19,7 +19,7 @@ import { putExampleDesk } from '../../scores/testDesk.ts';
 import { listScorecards } from '../../scores/verbs/listScorecards.ts';
 import type { CycleDeps } from '../cycleDeps.ts';
 import { missingText } from '../wording.ts';
-import { beginWork, busyWith, endWork } from '../workStore.ts';
+import { asSoleMover, beginWork, busyWith, endWork } from '../workStore.ts';
 import { closeCycle } from './closeCycle.ts';
 import { finaliseCycle, openCycle, publishCycle } from './moveCycle.ts';
 import { reviseCard } from './reviseCard.ts';
@@ -203,6 +203,20 @@ test('work that a killed process left behind is not shown as going on; what fail
       zh: '正在备份，或有一个周期正在结算或公布；完成后再处理 2026-10。',
       en: 'A backup is being made, or a period closed or published; come back to 2026-10 when that is done.',
     });
+});
+
+test('whoever moves a period at the moment at which another is done has their turn, and not while another goes on', async () => {
+  const moved = () => asSoleMover(stores.postgres, { period: '2026-10', verb: 'publish' }, async () => 'moved');
+  const whileHeld = (ms: number) =>
+    holding(stores.postgres, 'cycles', 'try', () => new Promise((resolve) => setTimeout(resolve, ms)));
+  const brief = whileHeld(100);
+  await expect.poll(() => isHeld(stores.postgres, 'cycles')).toBe(true);
+  expect(await moved()).toBe('moved');
+  await brief;
+  const long = whileHeld(2000);
+  await expect.poll(() => isHeld(stores.postgres, 'cycles')).toBe(true);
+  expect(await codeOf(moved())).toBe('cycle.busyOtherwise');
+  await long;
 });
 
 test('a quarter waits for its months, and is the mean of them as published', async () => {

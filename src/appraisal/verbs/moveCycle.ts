@@ -4,14 +4,13 @@ import type { Period } from '../../metrics/period.ts';
 import type { Actor } from '../../people/actor.ts';
 import { audit } from '../../people/audit.ts';
 import { authorise } from '../../people/authorise.ts';
-import { holding } from '../../platform/advisoryLock.ts';
 import { BadInput, Conflict, HengError } from '../../platform/errors.ts';
 import { transaction } from '../../platform/transaction.ts';
 import type { CycleState } from '../cycle.ts';
 import type { CycleDeps } from '../cycleDeps.ts';
 import { cyclePeriod } from '../cyclePeriod.ts';
 import { moveCycle, readCycle } from '../cycleStore.ts';
-import { beginWork, busyWith, endWork, tellWork } from '../workStore.ts';
+import { asSoleMover, beginWork, endWork, tellWork } from '../workStore.ts';
 import { recordCards } from './recordCards.ts';
 import { whatIsMissing } from './whatIsMissing.ts';
 
@@ -66,8 +65,7 @@ async function step(
       await audit(deps, actor, `cycle.${to}`, period.text, connection);
     });
   if (!shown) return move();
-  return holding(postgres, 'cycles', 'try', async (held) => {
-    if (!held) throw await busyWith(postgres, period.text);
+  return asSoleMover(postgres, { period: period.text, verb: 'publish' }, async () => {
     if ((await readCycle(postgres, period.text))?.state !== from) return move();
     await beginWork(postgres, period.text, { verb: 'publish', at: new Date(deps.now()), byName: actor.name });
     try {

@@ -26,7 +26,7 @@ const template = readFileSync(new URL(`../../../plans/${id}.yaml`, import.meta.u
 /** The template with the input given that its source leaves open. */
 const own = (coefficient: string, more: (text: string) => string = (text) => text) =>
   more(template.replace('    max: 0.8\n', `    max: 0.8\n    value: ${coefficient}\n`));
-const asShipped = (plan: Plan) => ({ plan, written: JSON.stringify(plan) });
+const asShipped = (plan: Plan) => JSON.stringify(plan);
 const agent: Actor = { userId: 'u', name: 'u', role: 'agent', scope: { kind: 'all' }, agentId: 'a' };
 
 beforeAll(async () => {
