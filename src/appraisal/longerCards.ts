@@ -5,6 +5,7 @@ import type { Queryable } from '../platform/transaction.ts';
 import { type BlendPart, blend } from '../scores/blend.ts';
 import { type FrozenCard, issuedTotals, readFrozenCards } from '../scores/frozenCardStore.ts';
 import { partsOf } from '../scores/periodSpan.ts';
+import { teamIn } from '../scores/teamCoefficient.ts';
 import { readCycle } from './cycleStore.ts';
 import { frozenPlan } from './frozenPlanStore.ts';
 import { closedPool } from './frozenPoolStore.ts';
@@ -37,7 +38,8 @@ export async function longerCards(
       const issued = now ? null : await issuedTotals(postgres, part.text, [changed.agentId]);
       parts.push({ period: part.text, total: now ? now.card.total : (issued?.get(changed.agentId) ?? null) });
     }
-    const card = blend(plan, parts);
+    // What the team came to stays as the closing found it: nobody's coefficient moves by somebody else's correction.
+    const card = blend(plan, parts, teamIn(before.card));
     if (card.total === before.card.total) continue;
     if (cycle.state === 'final') throw new Conflict('cycle.longerFinal', { period: text, part: changed.period });
     const pool = plan.plan.distribution ? await closedPool(postgres, text, plan) : [];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { scoreInputSchema } from '../scores/scoreInputSchema.ts';
+import { figureSchema, scoreInputSchema } from '../scores/scoreInputSchema.ts';
 
 /** The format of what a leaf commits to; readers refuse what they do not know. */
 export const recordFormat = 'heng-ledger/1';
@@ -56,6 +56,8 @@ const scorecard = z.strictObject({
     z.strictObject({
       by: z.literal('mean'),
       parts: z.array(z.strictObject({ period, total: decimal.nullable() })).max(366),
+      /** What the team came to, where the plan multiplies the coefficient by it; team '' for whoever is in none. */
+      team: z.strictObject({ team: z.string().max(500), figure: figureSchema }).exactOptional(),
     }),
   ]),
   total: decimal.nullable(),

@@ -1,11 +1,13 @@
 import { blend } from '../scores/blend.ts';
 import { cutOffsOf, type ForcedGrade, gradeAmong } from '../scores/forcedGrades.ts';
-import { compare, type Fraction, fraction, toDecimal, toFixed } from '../scores/fraction.ts';
+import { compare, fraction, multiply } from '../scores/fraction.ts';
 import { isVetoed } from '../scores/isVetoed.ts';
+import { keptCoefficient } from '../scores/keptCoefficient.ts';
 import { keptMetricsSchema } from '../scores/keptMetrics.ts';
 import { type Plan, planSchema } from '../scores/planSchema.ts';
 import { resolvePlan } from '../scores/resolvePlan.ts';
 import { score } from '../scores/score.ts';
+import { teamFactor, teamRule } from '../scores/teamCoefficient.ts';
 import { canonicalJson } from './canonicalJson.ts';
 import { jsonOf } from './receipt.ts';
 import type { LedgerRecord } from './records.ts';
@@ -28,27 +30,32 @@ export interface Rescored {
 
 /**
  * Scores a card again from what its record holds: the plan, the metrics and the figures, by the same function that scored it. null
- * where these are not what they should be, so that nothing can be computed.
+ * where these are not what they should be, so that nothing can be computed: neither where the plan multiplies by what the team came to
+ * and the record does not say it, nor the other way round.
  */
-export function rescored({ from }: CardRecord, planText: string, metricsText: string): Rescored | null {
+export function rescored({ from, period }: CardRecord, planText: string, metricsText: string): Rescored | null {
   const plan = planSchema.safeParse(jsonOf(planText));
   const metrics = keptMetricsSchema.safeParse(jsonOf(metricsText));
   if (!plan.success || !metrics.success) return null;
   try {
     const resolved = resolvePlan(plan.data, metrics.data);
-    const card = from.by === 'score' ? score(resolved, from.input) : blend(resolved, from.parts);
+    const team = from.by === 'mean' ? (from.team ?? null) : null;
+    const asked = from.by === 'mean' && teamRule(resolved, longerKind(period)) !== null;
+    if (asked !== (team !== null)) return null;
+    const card = from.by === 'score' ? score(resolved, from.input) : blend(resolved, from.parts, team);
+    const factor = teamFactor(resolved, team);
     const vetoed = isVetoed(resolved, card);
     const coefficients = new Map(
       resolved.bands
         .filter(({ vetoOnly }) => !vetoOnly)
-        .map(({ id, coefficient }) => [id, coefficient && kept(coefficient)]),
+        .map(({ id, coefficient }) => [id, coefficient && keptCoefficient(multiply(coefficient, factor))]),
     );
     return {
       plan: plan.data,
       total: card.total,
       grade: card.grade,
       coefficient: card.coefficient,
-      paidBy: card.coefficient && kept(fraction(card.coefficient)),
+      paidBy: card.coefficient && keptCoefficient(fraction(card.coefficient)),
       coefficients,
       vetoed,
     };
@@ -59,8 +66,8 @@ export function rescored({ from }: CardRecord, planText: string, metricsText: st
   }
 }
 
-/** Coefficients are kept to four places. */
-const kept = (coefficient: Fraction): string => toDecimal(fraction(toFixed(coefficient, 4)));
+/** Of a period that is the mean of others. */
+const longerKind = (period: string): 'quarter' | 'year' => (period.includes('-Q') ? 'quarter' : 'year');
 
 type DistributionRecord = Extract<LedgerRecord, { kind: 'distribution' }>;
 

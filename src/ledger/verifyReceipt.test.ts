@@ -9,7 +9,7 @@ import { cutOffsOf, forcedGrades } from '../scores/forcedGrades.ts';
 import { keptMetrics } from '../scores/keptMetrics.ts';
 import type { Plan } from '../scores/planSchema.ts';
 import { score } from '../scores/score.ts';
-import { exampleFour, resolved, shippedIds, shippedPlan } from '../scores/testing.ts';
+import { exampleFour, figure, resolved, shippedIds, shippedPlan } from '../scores/testing.ts';
 import type { LedgerEntry } from './appendEntries.ts';
 import { keepLedger, type LedgerDeps } from './keepLedger.ts';
 import { type LedgerContent, ledgerContent } from './ledgerContent.ts';
@@ -253,6 +253,43 @@ describe('the receipt of a scorecard', () => {
     // What the arithmetic gives is checked all the same.
     const bent = await receiptOf(withContents(cardRecord({ meeting, grade: 'mid', coefficient: '1' })));
     expect(codes(bent)).toContain('receipt.computedOtherwise');
+  });
+
+  test('a quarter is multiplied again by what the team came to; without it, with another, or where the plan has none, nothing holds', async () => {
+    const shipped = shippedPlan('jd-service-desk');
+    const { teamCoefficient: rule } = shipped;
+    if (!rule) throw new Error('no rule');
+    const multiplied: Plan = { ...shipped, teamCoefficient: { ...rule, enabled: true } };
+    const parts = [{ period: '2026-10', total: '90.00' }];
+    // 6.5 × 88.4 ÷ 85.
+    const team = { team: '一组', figure: figure('2652', '30', '1') };
+    const record = (of: Plan, from: Extract<CardRecord['from'], { by: 'mean' }>, rest: Partial<CardRecord> = {}) => {
+      const contents = [ledgerContent(of), ledgerContent(keptMetrics(of, catalogue))] as const;
+      const named = { plan: { id: of.id, version: 1, hash: contents[0].hash }, metrics: contents[1].hash };
+      const came = { period: '2026-Q4', total: '90.00', grade: 'a', coefficient: '6.76' };
+      return receiptOf(withContents(cardRecord({ ...named, ...came, from, ...rest }), contents));
+    };
+    const told = { by: 'mean', parts, team } as const;
+    expect(verify(await record(multiplied, told)).verdict).toBe('holds');
+    const meeting = { grade: 'b_plus', level: null, coefficient: '5.2', decidedBy: '人事', reasonHash: named.hash };
+    expect(verify(await record(multiplied, told, { meeting })).verdict).toBe('holds');
+    const unpaid = await record(multiplied, told, { meeting: { ...meeting, coefficient: '5' } });
+    expect(codes(unpaid).at(-1)).toBe('receipt.meetingOtherwise');
+    const other = { ...told, team: { ...team, figure: figure('2550', '30', '1') } };
+    expect(codes(await record(multiplied, other))).toContain('receipt.computedOtherwise');
+    const plain = { coefficient: '6.5' };
+    for (const [of, from] of [
+      [multiplied, { by: 'mean', parts }],
+      [shipped, told],
+    ] as const)
+      expect(codes(await record(of, from, plain))).toContain('receipt.notComputable');
+    // Switched off, it is the card it always was.
+    expect(verify(await record(shipped, { by: 'mean', parts }, plain)).verdict).toBe('holds');
+    // A year is multiplied where the plan says so of years.
+    const quarters: Plan = { ...multiplied, teamCoefficient: { ...rule, enabled: true, periods: ['quarter'] } };
+    const year = { ...plain, period: '2026' };
+    expect(verify(await record(quarters, { by: 'mean', parts }, year)).verdict).toBe('holds');
+    expect(codes(await record(multiplied, { by: 'mean', parts }, year))).toContain('receipt.notComputable');
   });
 
   test('a card whose metrics were kept as whole definitions is scored again as well', async () => {

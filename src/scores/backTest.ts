@@ -8,6 +8,7 @@ import { isVetoed } from './isVetoed.ts';
 import type { Person } from './organisation.ts';
 import type { ResolvedPlan } from './resolvePlan.ts';
 import type { Scorecard } from './scorecard.ts';
+import type { TeamFigures } from './teamCoefficient.ts';
 
 export interface TriedSide {
   readonly plan: ResolvedPlan;
@@ -51,7 +52,11 @@ const rankOf = ({ plan, card }: TriedSide): number | null =>
 const gradeOn = ({ plan, card }: TriedSide): Grade => gradeOf(plan, card.grade);
 
 /** What one of the two plans makes of everybody. Pay is null as soon as no salary is known. */
-export function sideOf(cards: readonly TriedCard[], which: 'before' | 'after'): BackTest['before'] {
+export function sideOf(
+  cards: readonly TriedCard[],
+  which: 'before' | 'after',
+  teams: TeamFigures | null = null,
+): BackTest['before'] {
   const [first] = cards;
   if (!first) throw new RangeError('nobody was tried');
   const { plan } = first[which];
@@ -70,7 +75,7 @@ export function sideOf(cards: readonly TriedCard[], which: 'before' | 'after'): 
       const grade = gradeOf(plan, band.id);
       return grade ? [{ grade, count: sides.filter(({ card }) => card.grade === band.id).length }] : [];
     }),
-    cost: costOf(sides),
+    cost: costOf(sides, teams),
     ranks: ranksOf(sides),
   };
 }

@@ -4,7 +4,7 @@ import { costOf, type PaidCard, ranksOf } from './backTestCost.ts';
 import { blend } from './blend.ts';
 import { noPayBase } from './gradePay.ts';
 import { score } from './score.ts';
-import { exampleFour, redLined, resolved, shippedPlan } from './testing.ts';
+import { exampleFour, figure, redLined, resolved, shippedPlan } from './testing.ts';
 
 const desk = resolved(shippedPlan('jd-service-desk'));
 const card = (agentId: string, period: string, total: string, salaryFen: bigint | null): PaidCard => ({
@@ -22,6 +22,21 @@ test('months of year-end bonus are paid once, by the mean of the months tried, a
   expect(costOf(cards)).toEqual({
     ...{ coefficients: null, withoutCoefficient: 0, payFen: null },
     bonus: { people: 2, months: '14.5', payFen: '5600000' },
+  });
+});
+
+test('months of year-end bonus are multiplied by what the team came to, where the plan says so of the year', () => {
+  const { teamCoefficient: rule } = desk.plan;
+  if (!rule) throw new Error('no rule');
+  const by = resolved({ ...desk.plan, teamCoefficient: { ...rule, enabled: true } });
+  const paid = (agentId: string, team: string, total: string): PaidCard => {
+    const plain = card(agentId, '2026-09', total, 600_000n);
+    return { ...plain, plan: by, person: { ...plain.person, team } };
+  };
+  // 6.5 × (80 ÷ 85) = 6.1176…, kept as 6.1176; 一组 has no figure, so that A+ stays 8 months.
+  const cards = [paid('x', '二组', '90.00'), paid('y', '一组', '96.00')];
+  expect(costOf(cards, new Map([['二组', figure('480', '6', '1', 60)]])).bonus).toEqual({
+    ...{ people: 2, months: '14.1176', payFen: '8470560' },
   });
 });
 

@@ -8,6 +8,7 @@ import { grouped } from './grouped.ts';
 import type { Person } from './organisation.ts';
 import type { ResolvedPlan } from './resolvePlan.ts';
 import type { Scorecard } from './scorecard.ts';
+import { figureOfTeam, type TeamFigures } from './teamCoefficient.ts';
 
 /** One person and month as one of the two plans has them. */
 export interface PaidCard {
@@ -20,8 +21,11 @@ export interface PaidCard {
 
 type Cost = BackTest['before']['cost'];
 
-/** What a plan would cost: month by month, or, where its coefficients are months of year-end bonus, once for each person. */
-export function costOf(cards: readonly PaidCard[]): Cost {
+/**
+ * What a plan would cost: month by month, or, where its coefficients are months of year-end bonus, once for each person. `teams`: what each
+ * team came to over the periods tried, where the plan multiplies the year's coefficient by it.
+ */
+export function costOf(cards: readonly PaidCard[], teams: TeamFigures | null = null): Cost {
   const rated = cards.filter(({ card }) => card.total !== null);
   const atYearEnd = cards.at(-1)?.plan.plan.pays === 'yearEndMonths';
   const coefficients = rated.flatMap(({ card }) => card.coefficient ?? []);
@@ -29,18 +33,19 @@ export function costOf(cards: readonly PaidCard[]): Cost {
     coefficients: atYearEnd ? null : toDecimal(sum(coefficients.map(fraction))),
     withoutCoefficient: rated.length - coefficients.length,
     payFen: atYearEnd ? null : payOf(rated.map(({ card, pay }) => [card.coefficient, gradeBase('monthly', pay)])),
-    bonus: atYearEnd ? bonusOf(cards) : null,
+    bonus: atYearEnd ? bonusOf(cards, teams) : null,
   };
 }
 
 /** Each person's months of bonus by the mean of the periods tried, as a year is blended, of the latest salary known. */
-function bonusOf(cards: readonly PaidCard[]): NonNullable<Cost['bonus']> {
+function bonusOf(cards: readonly PaidCard[], teams: TeamFigures | null): NonNullable<Cost['bonus']> {
   const people = [...grouped(cards, ({ person }) => person.agentId).values()].flatMap((own) => {
     const [latest] = own.slice(-1);
     if (!latest) return [];
     const months = blend(
       latest.plan,
       own.map(({ period, card }) => ({ period, total: card.total })),
+      teams && figureOfTeam(teams, latest.person.team),
     );
     const salaryFen = own.flatMap(({ pay }) => gradeBase('yearEndMonths', pay) ?? []).at(-1) ?? null;
     return months.coefficient === null ? [] : [{ months: months.coefficient, salaryFen }];

@@ -2,7 +2,8 @@ import { conclude } from './conclude.ts';
 import { add, divide, fraction, toDecimal, zero } from './fraction.ts';
 import type { ResolvedPlan } from './resolvePlan.ts';
 
-import type { Scorecard, Step } from './scorecard.ts';
+import type { Scorecard, Step, TeamFigure } from './scorecard.ts';
+import { timesTeam } from './teamCoefficient.ts';
 
 /** A shorter period's result as it was rounded; null when it was unrated. */
 export interface BlendPart {
@@ -12,9 +13,10 @@ export interface BlendPart {
 
 /**
  * A quarter out of its months, a year out of its quarters: the mean of the rated totals as rounded, rounded and graded again.
- * Unrated parts are skipped; without any rated part the longer period is unrated too. A veto acts in its month only.
+ * Unrated parts are skipped; without any rated part the longer period is unrated too. A veto acts in its month only. `team`: what the
+ * team came to, where the plan multiplies the coefficient of such a period by it; an unrated card keeps it for the day it is corrected.
  */
-export function blend(plan: ResolvedPlan, parts: readonly BlendPart[]): Scorecard {
+export function blend(plan: ResolvedPlan, parts: readonly BlendPart[], team: TeamFigure | null = null): Scorecard {
   const base = { plan: plan.id, vetoes: [], tracks: [], blocks: [], couplings: [], items: [] };
   const rated = parts.flatMap(({ period, total }) => (total === null ? [] : [{ period, total }]));
   const steps: Step[] = [];
@@ -23,9 +25,13 @@ export function blend(plan: ResolvedPlan, parts: readonly BlendPart[]): Scorecar
     running = add(running, fraction(total));
     steps.push({ kind: 'part', period, total, running: toDecimal(running) });
   }
-  if (rated.length === 0) return { ...base, status: 'unrated', total: null, grade: null, coefficient: null, steps };
+  if (rated.length === 0) {
+    const { teamCoefficient: rule } = plan;
+    if (rule && team) steps.push(timesTeam(rule, team, null));
+    return { ...base, status: 'unrated', total: null, grade: null, coefficient: null, steps };
+  }
   const mean = divide(running, { n: BigInt(rated.length), d: 1n });
   steps.push({ kind: 'mean', count: rated.length, running: toDecimal(mean) });
-  const ending = conclude(plan, mean, []);
+  const ending = conclude(plan, mean, [], team);
   return { ...base, status: 'rated', ...ending, steps: [...steps, ...ending.steps] };
 }

@@ -1,9 +1,13 @@
 import { compare, type Fraction, fraction, toDecimal, toFixed, zero } from './fraction.ts';
 import type { ResolvedBand, ResolvedPlan } from './resolvePlan.ts';
-import type { Step, Veto } from './scorecard.ts';
+import type { Step, TeamFigure, Veto } from './scorecard.ts';
+import { timesTeam } from './teamCoefficient.ts';
 
-/** From the exact sum to what it means: rounded total, grade, coefficient; a veto keeps the total and forces the lowest grade. */
-export function conclude(plan: ResolvedPlan, exact: Fraction, vetoes: readonly Veto[]) {
+/**
+ * From the exact sum to what it means: rounded total, grade, coefficient; a veto keeps the total and forces the lowest grade. `team`: the
+ * figure that the plan's team coefficient multiplies the coefficient by.
+ */
+export function conclude(plan: ResolvedPlan, exact: Fraction, vetoes: readonly Veto[], team: TeamFigure | null = null) {
   const grave = vetoes.filter(({ incident }) => plan.vetoes.has(incident));
   const starred = vetoes.filter(({ incident }) => plan.starVetoes.has(incident));
   const total = toFixed(exact, 2);
@@ -23,7 +27,10 @@ export function conclude(plan: ResolvedPlan, exact: Fraction, vetoes: readonly V
     coefficient: coefficient && toDecimal(coefficient),
     input: coefficient === null ? band.input : null,
   });
-  return { total, grade: band.id, coefficient: coefficient && toDecimal(coefficient), steps };
+  const { teamCoefficient: rule } = plan;
+  if (!rule || !team) return { total, grade: band.id, coefficient: coefficient && toDecimal(coefficient), steps };
+  const step = timesTeam(rule, team, coefficient);
+  return { total, grade: band.id, coefficient: step.coefficient, steps: [...steps, step] };
 }
 
 function lowest(plan: ResolvedPlan): ResolvedBand {

@@ -6,7 +6,7 @@ import type { AmountOrInput } from './planAmounts.ts';
 import type { PlanMetric } from './planMetric.ts';
 import type { Plan } from './planSchema.ts';
 import type { PlanPage } from './schemas.ts';
-import { amountText, both, countOf } from './wording.ts';
+import { amountText, both, countOf, periodKinds } from './wording.ts';
 
 type RuleText = PlanPage['rules'][number];
 type Metrics = ReadonlyMap<string, PlanMetric>;
@@ -22,6 +22,7 @@ export function explainRules(plan: Plan, metrics: Metrics): RuleText[] {
     ...incentives(plan),
     ...starsText(plan),
     ...distribution(plan),
+    ...teamCoefficientText(plan, metrics),
     ...presets(plan),
     ...views(plan),
     ...explainAssessments(plan),
@@ -172,6 +173,34 @@ function distribution({ distribution: found }: Plan): RuleText[] {
       rec: rec ?? null,
     },
   ];
+}
+
+/** What multiplies the coefficients of longer periods, also where it is switched off: one sees what switching it on would do. */
+export function teamCoefficientText({ teamCoefficient: rule }: Plan, metrics: Metrics): RuleText[] {
+  if (!rule) return [];
+  const { enabled, target, min, max, periods, rec } = rule;
+  const name = nameAsCounted(rule, metrics);
+  const [at, least, most] = [target, min, max].map(amountText);
+  const which = both((language) => {
+    const kinds = (['quarter', 'year'] as const).filter((kind) => periods.includes(kind));
+    return language === 'zh'
+      ? kinds.map((kind) => periodKinds[kind].zh).join('与')
+      : kinds.map((kind) => `${periodKinds[kind].en}s`).join(' and ');
+  });
+  const formula = {
+    zh: `${which.zh}记分卡上，等级的系数再乘以团队系数：所在团队的“${name.zh}”÷ ${at}，最低 ${least}，最高 ${most}；乘得的系数四舍五入到四位小数。总分和等级不变。`,
+    en: `On the cards of ${which.en} the grade’s coefficient is multiplied by the team’s: ${name.en} of one’s team ÷ ${at}, at least ${least} and at most ${most}; the product is rounded to four decimals. Total and grade stay.`,
+  };
+  const figure = {
+    zh: '团队的值是全队分子之和 ÷ 分母之和，不取各人的平均；没有团队、没有数据或样本不足时按 1 计，系数为 0 的仍为 0。',
+    en: 'The team’s figure is a ratio of sums, never a mean of people; without a team, without data or with too few observations it counts as 1, and a coefficient of 0 stays 0.',
+  };
+  const off = {
+    zh: '未启用，系数不受团队影响。启用后：',
+    en: 'Switched off: no coefficient depends on the team. Switched on:',
+  };
+  const lines = enabled ? [formula, figure] : [off, formula, figure];
+  return [{ id: 'teamCoefficient', title: { zh: '团队系数', en: 'Team coefficient' }, lines, rec: rec ?? null }];
 }
 
 function presets(plan: Plan): RuleText[] {

@@ -1,8 +1,8 @@
 import type { Bilingual } from '../platform/language.ts';
-import { compare, fraction, multiply, toFixed } from './fraction.ts';
+import { compare, fraction, multiply, toDecimal, toFixed } from './fraction.ts';
 import { itemsById } from './itemsById.ts';
 import type { ResolvedPlan } from './resolvePlan.ts';
-import type { ExemptReason, Step } from './scorecard.ts';
+import type { ExemptReason, Step, TeamStep } from './scorecard.ts';
 import { both, countOf, shortAmount, tierName } from './wording.ts';
 
 const reasons: Readonly<Record<ExemptReason, Bilingual>> = {
@@ -45,6 +45,8 @@ export function explainStep(step: Step, plan: ResolvedPlan): Bilingual {
     case 'star':
     case 'coefficient':
       return explainEnding(step, plan);
+    case 'team':
+      return explainTeam(step, plan);
   }
 }
 
@@ -219,6 +221,43 @@ function explainEnding(step: Of<'round' | 'grade' | 'veto' | 'star' | 'coefficie
           ? '该等级的系数尚待贵单位填写'
           : 'The coefficient of this grade is still to be given by your organisation';
     }
+  });
+}
+
+/** How the team's figure changes a coefficient, or why it does not. */
+function explainTeam({ metric: id, team, figure, ratio, factor, of, coefficient }: TeamStep, plan: ResolvedPlan) {
+  const rule = plan.teamCoefficient;
+  const metric = plan.metrics.get(id);
+  return both((language) => {
+    const zh = language === 'zh';
+    const name = metric?.name[language] ?? id;
+    const title = zh ? '团队系数：' : 'Team coefficient: ';
+    if (ratio === null || figure.status === 'noData' || !rule) {
+      const unchanged = zh ? '按 1 计，系数不变' : 'counted as 1, the coefficient stays';
+      if (team === '') return `${title}${zh ? '没有所属团队，' : 'in no team, '}${unchanged}`;
+      if (figure.status === 'noData')
+        return `${title}${zh ? `${team}没有“${name}”的数据，` : `${team} has no data of ${name}, `}${unchanged}`;
+      return zh
+        ? `${title}${team}的“${name}”只有 ${figure.n} 个样本，不足 ${metric?.minN} 个，${unchanged}`
+        : `${title}${name} of ${team} has ${countOf(figure.n, 'observation')}, fewer than ${metric?.minN}, ${unchanged}`;
+    }
+    const value = zh ? `${team}的“${name}”` : `${name} of ${team} `;
+    const quotient = `${title}${value}${zh ? ' ' : ''}${four(figure.value)} ÷ ${shortAmount(toDecimal(rule.target))} = ${four(ratio)}`;
+    const side = compare(fraction(ratio), fraction(factor));
+    const limit = shortAmount(factor);
+    const limited =
+      side === 0
+        ? ''
+        : side > 0
+          ? zh
+            ? `，最高 ${limit}`
+            : `, at most ${limit}`
+          : zh
+            ? `，最低 ${limit}`
+            : `, at least ${limit}`;
+    if (of === null || coefficient === null) return `${quotient}${limited}`;
+    const product = `${shortAmount(of)} × ${four(factor)} = ${four(coefficient)}`;
+    return `${quotient}${limited}${zh ? `；系数 ${product}` : `; coefficient ${product}`}`;
   });
 }
 

@@ -3,7 +3,7 @@ import type { Bilingual, Language } from '../platform/language.ts';
 import type { PlanMetric } from './planMetric.ts';
 import type { Plan } from './planSchema.ts';
 import type { PlanDiff } from './schemas.ts';
-import { amountText } from './wording.ts';
+import { amountText, periodKinds } from './wording.ts';
 
 type Change = PlanDiff['changes'][number];
 
@@ -89,6 +89,9 @@ const fields: Readonly<Record<string, Bilingual>> = {
   months: { zh: '月数', en: 'months' },
   share: { zh: '占比', en: 'share' },
   distribution: { zh: '强制分布', en: 'forced distribution' },
+  teamCoefficient: { zh: '团队系数', en: 'team coefficient' },
+  enabled: { zh: '启用', en: 'enabled' },
+  periods: { zh: '哪些周期', en: 'periods' },
   top: { zh: '最高', en: 'top' },
   second: { zh: '次高', en: 'second' },
   standard: { zh: '标准', en: 'standard' },
@@ -288,7 +291,9 @@ function summary(entry: Named): Bilingual {
 
 function shown(value: unknown): Bilingual | null {
   if (value === undefined || value === null) return null;
+  if (value === 'month' || value === 'quarter' || value === 'year') return periodKinds[value];
   if (typeof value === 'string') return { zh: amountText(value), en: amountText(value) };
+  if (typeof value === 'boolean') return value ? { zh: '是', en: 'yes' } : { zh: '否', en: 'no' };
   if (isRecord(value) && isText(value)) return { zh: String(value.zh), en: String(value.en) };
   if (isRecord(value)) {
     const entries = Object.entries(value).map(([key, each]) => ({ key, text: shown(each) }));

@@ -132,6 +132,37 @@ const messages = {
   'coupling.twice': ['error', '项 {item} 已被另一联动调节', 'The item {item} is adjusted by another coupling already'],
   'coupling.cycle': ['error', '联动互相依赖：{path}', 'These couplings depend on each other: {path}'],
   'distribution.shares': ['error', '各等级的比例合计超过 100%', 'The shares of the grades sum to more than 100%'],
+  'team.limits': ['error', '下限 {min} 高于上限 {max}', 'The least {min} is above the most {max}'],
+  'team.one': [
+    'error',
+    '没有数据时团队系数为 1，所以 1 须在 {min} 与 {max} 之间',
+    'Without data the team coefficient is 1, so 1 must lie between {min} and {max}',
+  ],
+  'team.notRatio': [
+    'error',
+    '指标 {metric} 不能把全队的分子与分母相加再相除，团队系数须用比值',
+    'The metric {metric} is no ratio of sums over a team, which a team coefficient needs',
+  ],
+  'team.notHigher': [
+    'error',
+    '团队系数是“团队的值 ÷ 目标”，指标 {metric} 不是越高越好',
+    'A team coefficient is team figure ÷ target: of the metric {metric} more is not better',
+  ],
+  'team.ofManagers': [
+    'error',
+    '考核主管的方案已按团队计，不能再乘团队系数',
+    'A plan that appraises managers counts the team already: there is no team coefficient in it',
+  ],
+  'team.twice': [
+    'note',
+    '项“{zh}”已按指标 {metric} 计分，启用团队系数会重复计算',
+    'The item {en} counts {metric} already: with the team coefficient it counts twice',
+  ],
+  'team.unpaid': [
+    'note',
+    '这份方案按{zh}记分卡的系数发放，团队系数不乘在上面，不影响金额',
+    'The plan pays by the coefficient of the {en}, which the team coefficient does not multiply: no amount depends on it',
+  ],
   'stars.missing': ['error', '方案没有写星级规则 stars', 'The plan has no rule for stars'],
   'stars.floor': ['error', '须为不小于 0 的整数', 'Must be a whole number of at least 0'],
   'mentoring.noTeam': [

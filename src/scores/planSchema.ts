@@ -74,6 +74,25 @@ const distributionSchema = z
   })
   .describe('强制分布 · Forced distribution');
 
+const teamCoefficientSchema = z
+  .strictObject({
+    enabled: z.boolean().describe('false：写着但不起作用 · false: written down, without effect'),
+    metric: idSchema.describe('按团队、以分子之和 ÷ 分母之和计 · Told of the team, as a ratio of sums'),
+    options: optionsSchema,
+    target: amountSchema,
+    min: amountSchema,
+    max: amountSchema,
+    periods: z
+      .array(z.enum(['quarter', 'year']))
+      .min(1)
+      .max(2)
+      .describe('乘在哪些周期的系数上 · The periods whose coefficient it multiplies'),
+    rec: recSchema,
+  })
+  .describe(
+    '团队系数：等级的系数 × clamp(团队的值 ÷ target, min, max)，总分与等级不变 · Team coefficient: coefficient × clamp(team figure ÷ target, min, max); total and grade stay',
+  );
+
 const outcomeSchema = z.strictObject({
   id: idSchema,
   grade: idSchema.describe('分段或分布的等级 · A band, or a grade of the distribution'),
@@ -185,6 +204,7 @@ export const planSchema = z
       .optional()
       .describe('新人头几个月，带教人也按团队成绩计 · In these first months a mentor gets the team’s card as well'),
     distribution: distributionSchema.optional(),
+    teamCoefficient: teamCoefficientSchema.optional(),
     outcomes: z.array(outcomeSchema).max(50).default([]).describe('只提议，由人决定 · Proposals; people decide'),
     pays: z
       .enum(['monthly', 'yearEndMonths'])

@@ -94,6 +94,14 @@ export interface ResolvedIncentive {
   /** The metric whose numerator, in yuan, the rate is of; null where people give the amount. */
   readonly of: string | null;
 }
+/** By what the coefficient of longer periods is multiplied: the team's figure ÷ target, within limits. */
+export interface ResolvedTeamCoefficient {
+  readonly metric: PlanMetric;
+  readonly target: Fraction;
+  readonly min: Fraction;
+  readonly max: Fraction;
+  readonly periods: ReadonlySet<string>;
+}
 /** A valid plan with its metrics at hand and its amounts as exact numbers. */
 export interface ResolvedPlan {
   readonly id: string;
@@ -118,6 +126,8 @@ export interface ResolvedPlan {
   /** The catalogue's, and those with options that the plan names. */
   readonly metrics: ReadonlyMap<string, PlanMetric>;
   readonly incentives: readonly ResolvedIncentive[];
+  /** null where the plan has none, or has it switched off. */
+  readonly teamCoefficient: ResolvedTeamCoefficient | null;
 }
 
 /** Months before a metric was retired are still scored by it; later ones ask for figures that there are not, and are told so. */
@@ -232,7 +242,17 @@ export function resolvePlan(
     incentives: (plan.incentives ?? []).map(({ id, name, rate, coupling, of = null }) => ({
       ...{ id, name, rate: exact(rate), coupling, of },
     })),
+    teamCoefficient: teamCoefficientOf(plan, counted),
   };
+}
+
+function teamCoefficientOf(
+  { teamCoefficient: rule }: Plan,
+  counted: (named: Pick<PlanItem, 'metric' | 'options'>) => PlanMetric,
+): ResolvedTeamCoefficient | null {
+  if (!rule?.enabled) return null;
+  const [target, min, max] = [fraction(rule.target), fraction(rule.min), fraction(rule.max)];
+  return { metric: counted(rule), target, min, max, periods: new Set(rule.periods) };
 }
 
 interface Where {

@@ -265,6 +265,7 @@ export const stepSchema = z.object({
     'veto',
     'star',
     'coefficient',
+    'team',
     'unrated',
   ]),
   item: z.string().nullable(),

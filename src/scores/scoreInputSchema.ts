@@ -5,7 +5,8 @@ import { exemptReasons, type ScoreInput } from './scorecard.ts';
 const decimal = z.string().max(200);
 const id = z.string().max(500);
 
-const figure = z.discriminatedUnion('status', [
+/** A figure as it is kept beside a card. */
+export const figureSchema = z.discriminatedUnion('status', [
   z.strictObject({
     status: z.enum(['ok', 'lowSample']),
     ...{ value: decimal, numerator: decimal, denominator: decimal, n: z.int().min(0) },
@@ -24,9 +25,13 @@ const byMetric = <Value extends z.ZodType>(value: Value) => z.record(id, value);
 /** What a card is scored from, as it is kept and read back: everything that `score` looks at, and nothing else. */
 export const scoreInputSchema: z.ZodType<ScoreInput> = z.strictObject({
   values: byMetric(
-    z.strictObject({ figure, period: id.exactOptional(), months: z.int().positive().max(1200).exactOptional() }),
+    z.strictObject({
+      figure: figureSchema,
+      period: id.exactOptional(),
+      months: z.int().positive().max(1200).exactOptional(),
+    }),
   ),
-  byPriority: byMetric(z.record(id, figure)).exactOptional(),
+  byPriority: byMetric(z.record(id, figureSchema)).exactOptional(),
   days: byMetric(
     z.array(
       z.strictObject({

@@ -16,6 +16,8 @@ import { type ResolvedPlan, resolvePlan } from './resolvePlan.ts';
 import { score } from './score.ts';
 import type { Scorecard, ScoreInput } from './scorecard.ts';
 import type { ScoreDeps } from './scoreDeps.ts';
+import { figureOfTeam, teamRule } from './teamCoefficient.ts';
+import { teamFigures } from './teamFigures.ts';
 
 /** A plan with all its versions: each period is scored with the one in force when it opened, a closed one with the one it was closed with. */
 export interface PlanHistory {
@@ -161,13 +163,15 @@ export async function newCards(
       }),
     );
   }
-  const scored = await Promise.all(
-    parts.map(async (part) => ({ part, totals: await partTotals(deps, history, { period, part }, people) })),
-  );
+  const rule = teamRule(plan, period.kind);
+  const [teams, ...scored] = await Promise.all([
+    rule && teamFigures(deps, rule, period),
+    ...parts.map(async (part) => ({ part, totals: await partTotals(deps, history, { period, part }, people) })),
+  ]);
   return new Map(
-    people.map(({ agentId }) => {
+    people.map(({ agentId, team }) => {
       const totals = scored.map(({ part, totals: of }) => ({ period: part.text, total: of.get(agentId) ?? null }));
-      return [agentId, blend(plan, totals)];
+      return [agentId, blend(plan, totals, teams && figureOfTeam(teams, team))];
     }),
   );
 }

@@ -188,6 +188,23 @@ export interface TrackScore {
   readonly score: string | null;
 }
 
+/** What a team came to in the figure that its people's coefficients are multiplied by; team '' for whoever is in none. */
+export interface TeamFigure {
+  readonly team: string;
+  readonly figure: MetricValue;
+}
+
+/** The coefficient of a grade (`of`) times that of the team; both null while the plan's input is not given. */
+export interface TeamStep extends TeamFigure {
+  readonly kind: 'team';
+  readonly metric: string;
+  /** Figure ÷ target before the limits; null without enough data, where the factor is 1. */
+  readonly ratio: string | null;
+  readonly factor: string;
+  readonly of: string | null;
+  readonly coefficient: string | null;
+}
+
 export type Step =
   | { readonly kind: 'absent'; readonly attendance: string | null; readonly allowed: string | null }
   | { readonly kind: 'tier'; readonly tier: Tier | null }
@@ -262,6 +279,7 @@ export type Step =
   | { readonly kind: 'grade'; readonly grade: string; readonly from: string; readonly to: string | null }
   | { readonly kind: 'veto'; readonly incidents: readonly string[]; readonly grade: string }
   | { readonly kind: 'coefficient'; readonly coefficient: string | null; readonly input: string | null }
+  | TeamStep
   | { readonly kind: 'unrated'; readonly missing: string; readonly allowed: string };
 
 export interface BlockScore {

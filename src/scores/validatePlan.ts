@@ -9,6 +9,7 @@ import { validateInputs } from './validateInputs.ts';
 import { checkItem, validateItems } from './validateItem.ts';
 import { relaxFactor, validateBands, validateRules } from './validateRules.ts';
 import { latestStandardised } from './validateStandardised.ts';
+import { validateTeamCoefficient } from './validateTeamCoefficient.ts';
 import { positive, validateWeights } from './validateWeights.ts';
 
 /** Everything that is wrong with a plan of the right shape, each with its place. Empty: it can be published and paid out. */
@@ -24,6 +25,7 @@ export function validatePlan(plan: Plan, catalogue: readonly PlanMetric[]): Issu
     ...promotion(plan, metrics),
     ...validateCouplings(plan, metrics),
     ...validateRules(plan, metrics),
+    ...validateTeamCoefficient(plan, metrics),
     ...validateAssessments(plan, metrics),
   ];
 }

@@ -55,3 +55,10 @@ const tierNames: Readonly<Record<string, Bilingual>> = {
 };
 export const tierName = (tier: string | null): Bilingual =>
   tier === null ? { zh: '未定级', en: 'no tier' } : (tierNames[tier] ?? { zh: tier, en: tier });
+
+/** What the kinds of periods are called that a plan's rules name. */
+export const periodKinds: Readonly<Record<'month' | 'quarter' | 'year', Bilingual>> = {
+  month: { zh: '月度', en: 'month' },
+  quarter: { zh: '季度', en: 'quarter' },
+  year: { zh: '年度', en: 'year' },
+};

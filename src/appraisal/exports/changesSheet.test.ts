@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import type { Language } from '../../platform/language.ts';
 import { blend } from '../../scores/blend.ts';
 import { score } from '../../scores/score.ts';
-import { exampleFour, resolved, shippedPlan } from '../../scores/testing.ts';
+import { exampleFour, figure, resolved, shippedPlan } from '../../scores/testing.ts';
 import { changesSheet } from './changesSheet.ts';
+import { definitionsSheet } from './definitionsSheet.ts';
 import type { ExportCard } from './ground.ts';
 import { peopleSheet } from './peopleSheet.ts';
 import type { Sheet } from './sheet.ts';
@@ -57,6 +58,31 @@ test('of a quarter the sheets say what its total was made from, and why it has n
   const why = async (language: Language) => (await rowsOf(peopleSheet(ground(language))))[0]?.why;
   expect(await why('zh')).toBe('总分是 2026-10 90.00、2026-12 91.01 的平均，没有自己的逐项数值');
   expect(await why('en')).toBe('the total is the mean of 2026-10 90.00, 2026-12 91.01; it has no items of its own');
+});
+
+test('a coefficient times the team’s has a row of its own with its formula, and the definitions tell the rule', async () => {
+  const shipped = shippedPlan('jd-service-desk');
+  const { teamCoefficient: rule } = shipped;
+  if (!rule) throw new Error('no rule');
+  const plan = resolved({ ...shipped, teamCoefficient: { ...rule, enabled: true } });
+  const team = { team: '一组', figure: figure('2652', '30', '1') };
+  const person = { agentId: 'zhao', name: '赵一', team: '一组', shop: '旗舰店', tier: null };
+  const by = { version: 1, hash: 'x', inForceFrom: null, plan, present: new Set<string>() };
+  const row = { card: { card: blend(plan, [{ period: '2026-10', total: '90.00' }], team), person }, by };
+  const ground = {
+    ...{ language: 'zh' as const, timeZone: 'UTC', plans: [by], metrics: [] },
+    cards: async function* () {
+      yield row as unknown as ExportCard;
+    },
+  };
+  const last = (await rowsOf(changesSheet(ground))).at(-1);
+  expect(last).toMatchObject({ kind: '团队系数', attainment: '1.04', factor: '1.04', result: '6.76' });
+  expect(last?.words).toBe('团队系数：一组的“360 互评” 88.4000 ÷ 85 = 1.0400；系数 6.5 × 1.0400 = 6.7600');
+  const defined = (await rowsOf(definitionsSheet(ground))).find(({ id }) => id === 'jd-service-desk.teamCoefficient');
+  expect(defined).toMatchObject({ kind: '规则', nameEn: 'Team coefficient', definitionZh: '360 互评' });
+  expect(defined?.formulaZh).toContain('“360 互评”÷ 85，最低 0.9，最高 1.1');
+  const off = { ...ground, plans: [{ ...by, plan: resolved(shipped) }] };
+  expect((await rowsOf(definitionsSheet(off))).filter(({ kind }) => kind === '规则')).toEqual([]);
 });
 
 test('a red line has the organisation’s day: 2 o’clock of 1 October in Shanghai is October’s first, though it is September’s last elsewhere', async () => {

@@ -36,6 +36,7 @@ const kinds = {
   unrated: { zh: '不评级', en: 'unrated' },
   part: { zh: '组成', en: 'part of the mean' },
   mean: { zh: '平均', en: 'mean' },
+  team: { zh: '团队系数', en: 'team coefficient' },
 } as const satisfies Record<string, Bilingual>;
 
 const severities = { minor: { zh: '一般', en: 'minor' }, major: { zh: '严重', en: 'major' } } as const;
@@ -63,7 +64,7 @@ const none = {
   ...{ attainment: null, factor: null, result: null, words: null },
 } as const;
 
-/** Deductions, red lines, couplings, of a longer period its parts and their mean: whatever made a card what its figures alone do not give. */
+/** Deductions, red lines, couplings, of a longer period its parts, their mean and the team's coefficient: whatever made a card what its figures alone do not give. */
 export function changesSheet({ language, timeZone, cards }: ExportGround): Sheet {
   async function* rows(): AsyncGenerator<Change> {
     for await (const row of cards()) yield* changesOf(row, timeZone);
@@ -110,6 +111,7 @@ function kindOf(step: Step): Bilingual | null {
     case 'unrated':
     case 'part':
     case 'mean':
+    case 'team':
       return kinds[step.kind];
     case 'absent':
       return kinds.unrated;
@@ -138,6 +140,8 @@ function numbersOf(step: Step): Partial<Change> {
       return { what: { zh: step.period, en: step.period }, result: step.total };
     case 'mean':
       return { result: step.running };
+    case 'team':
+      return { attainment: step.ratio, factor: step.factor, result: step.coefficient };
     default:
       return {};
   }

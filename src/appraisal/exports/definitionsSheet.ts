@@ -1,14 +1,15 @@
 import type { Bilingual } from '../../platform/language.ts';
 import { explainPlanItem } from '../../scores/explainPlan.ts';
+import { teamCoefficientText } from '../../scores/explainRules.ts';
 import { toDecimal } from '../../scores/fraction.ts';
 import { itemsById } from '../../scores/itemsById.ts';
-import { shortAmount } from '../../scores/wording.ts';
+import { both, shortAmount } from '../../scores/wording.ts';
 import { unitName } from './figuresSheet.ts';
 import { formulaWords } from './formulaWords.ts';
 import type { ExportGround, ExportMetric, ExportPlan } from './ground.ts';
 import { type Column, countColumn, type Sheet, sheetOf, textColumn } from './sheet.ts';
 
-/** A plan, an item of it, or a metric, in both languages. */
+/** A plan, an item or a rule of it, or a metric, in both languages. */
 interface Defined {
   readonly kind: Bilingual;
   readonly id: string;
@@ -99,7 +100,17 @@ function planRows({ plan, version, hash, inForceFrom, present }: ExportPlan): De
       },
     ];
   });
-  return [own, ...items];
+  return [own, ...items, ...teamRows(plan, version)];
+}
+
+/** By what the plan multiplies coefficients; nothing where it is switched off, as no card has it. */
+function teamRows({ id, plan, metrics, teamCoefficient: rule }: ExportPlan['plan'], version: number): Defined[] {
+  if (!rule) return [];
+  return teamCoefficientText(plan, metrics).map(({ title, lines }) => ({
+    ...{ ...nothing, kind: { zh: '规则', en: 'rule' }, id: `${id}.teamCoefficient`, name: title },
+    ...{ version: numbered(version), definition: rule.metric.name, counted: rule.metric.counted ?? null },
+    formula: both((language) => lines.map((line) => line[language]).join(language === 'zh' ? '' : ' ')),
+  }));
 }
 
 function metricRow({ definition, counted, version, since }: ExportMetric): Defined {

@@ -13,6 +13,7 @@ const rowSchema = z.object({
   coefficient: z.string().nullable(),
   computedGrade: z.string().nullable(),
   computedLevel: z.number().nullable(),
+  computedCoefficient: z.string().nullable(),
 });
 export type PoolMember = z.infer<typeof rowSchema>;
 
@@ -25,9 +26,10 @@ export async function poolOf(
   const { rows } = await postgres.query(
     `SELECT now.agent_id AS "agentId", now.person, now.total::text AS total, now.grade, now.level, now.graded_by AS "gradedBy",
        trim_scale(now.coefficient)::text AS coefficient, computed.grade AS "computedGrade", computed.level AS "computedLevel",
+       trim_scale(computed.coefficient)::text AS "computedCoefficient",
        ARRAY(SELECT jsonb_array_elements(now.card->'vetoes')->>'incident') AS vetoes
      FROM (SELECT DISTINCT ON (agent_id) * FROM scorecards WHERE period = $1 ORDER BY agent_id, version DESC) AS now
-     JOIN (SELECT DISTINCT ON (agent_id) agent_id, grade, level FROM scorecards
+     JOIN (SELECT DISTINCT ON (agent_id) agent_id, grade, level, coefficient FROM scorecards
        WHERE period = $1 AND cause <> 'meeting' ORDER BY agent_id, version DESC) AS computed USING (agent_id)
      WHERE now.plan_id = $2 AND now.plan_version = $3
      ORDER BY now.total DESC NULLS LAST, now.agent_id`,

@@ -7,7 +7,7 @@ const step = z.object({
   id: z.string(),
   name: textSchema,
   levels: z.number().int(),
-  /** What a person of this grade is paid by; null where it does not depend on the grade, or is not given. */
+  /** What the plan pays a person of this grade by, before a team’s coefficient; null where it does not depend on the grade, or is not given. */
   coefficient: z.string().nullable(),
   byRedLine: z.boolean(),
 });
@@ -19,7 +19,11 @@ export const meetingPersonSchema = z.object({
   team: z.string(),
   total: z.string().nullable(),
   /** As bands or distribution gave it, before the meeting. */
-  computed: z.object({ grade: z.string().nullable(), level: z.number().int().nullable() }),
+  computed: z.object({
+    grade: z.string().nullable(),
+    level: z.number().int().nullable(),
+    coefficient: z.string().nullable(),
+  }),
   grade: z.string().nullable(),
   level: z.number().int().nullable(),
   gradedBy: z.enum(['bands', 'distribution', 'meeting']),

@@ -2,13 +2,23 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RawRows } from '../../facts/testing.ts';
 import { canonicalJson } from '../../ledger/canonicalJson.ts';
+import { keepLedger } from '../../ledger/keepLedger.ts';
+import { makeReceipt } from '../../ledger/makeReceipt.ts';
+import { testLedger } from '../../ledger/testLedger.ts';
+import { verifyReceipt } from '../../ledger/verifyReceipt.ts';
 import { catalogue } from '../../metrics/catalogue.ts';
 import { ownerOfTheMachine as hr } from '../../people/actor.ts';
 import { silentLog } from '../../platform/log.ts';
 import { startTestStores, type TestStores } from '../../platform/testing.ts';
 import { transaction } from '../../platform/transaction.ts';
 import { blend } from '../../scores/blend.ts';
-import { type FrozenCard, insertFrozenCards, readCardVersions, readFrozenCards } from '../../scores/frozenCardStore.ts';
+import {
+  cardEntry,
+  type FrozenCard,
+  insertFrozenCards,
+  readCardVersions,
+  readFrozenCards,
+} from '../../scores/frozenCardStore.ts';
 import { keptMetrics } from '../../scores/keptMetrics.ts';
 import { measured } from '../../scores/measured.ts';
 import { planContent } from '../../scores/planContent.ts';
@@ -25,6 +35,7 @@ import { showDraft } from '../../scores/verbs/showDraft.ts';
 import { showScorecard } from '../../scores/verbs/showScorecard.ts';
 import { insertClosing } from '../closingStore.ts';
 import type { CycleDeps } from '../cycleDeps.ts';
+import { moveGrade } from '../meeting/verbs/moveGrade.ts';
 import { closeCycle } from './closeCycle.ts';
 import { finaliseCycle, openCycle, publishCycle } from './moveCycle.ts';
 import { reviseCard } from './reviseCard.ts';
@@ -52,11 +63,15 @@ beforeAll(async () => {
 });
 afterAll(() => stores.close());
 
-async function close(period: string): Promise<void> {
+async function closeOnly(period: string): Promise<void> {
   const move = { period, reason: '示例' };
   await openCycle(deps, hr, move);
   await (await closeCycle(deps, hr, move)).done;
-  await publishCycle(deps, hr, move);
+}
+
+async function close(period: string): Promise<void> {
+  await closeOnly(period);
+  await publishCycle(deps, hr, { period, reason: '示例' });
 }
 
 /** A published period in which these people came to these totals by a plan. */
@@ -88,6 +103,7 @@ async function published(
   await insertFrozenCards(stores.postgres, cards);
 }
 
+const trusting = { key: null, witnesses: [] };
 const codeOf = (move: Promise<unknown>) =>
   move.then(
     () => 'done',
@@ -197,4 +213,59 @@ test('a quarter is made final after its months, a year after its quarters', asyn
   for (const month of ['2026-10', '2026-11', '2026-12']) expect(await final(month)).toBe('done');
   expect(await final('2026')).toMatchObject({ code: 'cycle.partsNotFinal' });
   expect(await final('2026-Q4')).toBe('done');
+});
+
+test('where the plan says so a quarter’s coefficient is multiplied by what the team came to, also of a moved and of a corrected card, and receipts prove it', async () => {
+  const rule =
+    'teamCoefficient: { enabled: true, metric: peer_360, target: 85, min: 0.9, max: 1.1, periods: [quarter] }';
+  const written = `${own(82)}\n${rule}\n`;
+  const { plan } = readPlan(written);
+  if (!plan) throw new Error('unreadable');
+  await transaction(stores.postgres, async (connection) => {
+    await lockPlan(connection, desk);
+    const signed = { origin: 'own' as const, written, draft: null, by: 'HR', at: new Date(nowMs) };
+    await insertVersion(connection, { ...signed, plan, inForceFrom: '2027-01' });
+  });
+  const peers = (agent: string, ...values: readonly number[]) =>
+    values.map((value, i) => ({ agent_id: agent, period: '2027-Q1', item: 'peer_360:同事', value, by: `rater ${i}` }));
+  await raw.put('assessments', [...peers('zhao', 90, 90, 90), ...peers('qian', 80, 80, 85, 90)]);
+  await raw.derive();
+  const totals = { '2027-01': '92.00', '2027-02': '88.00', '2027-03': '91.00' };
+  for (const [month, total] of Object.entries(totals))
+    await published(month, desk, { zhao: total, qian: total, sun: '85.00' });
+  nowMs = Date.parse('2027-04-08T04:00:00Z');
+  const quarter = '2027-Q1';
+  await closeOnly(quarter);
+  const cards = await readFrozenCards(stores.postgres, quarter);
+  const kept = Object.fromEntries(cards.map(({ agentId, grade, coefficient }) => [agentId, [grade, coefficient]]));
+  // 605 ÷ 7 of the whole team, not the mean of 90 and 83.75; 1.2 × 605 ÷ 7 ÷ 85. Nobody rated 二组, and another plan has no such rule.
+  expect(kept).toEqual({ zhao: ['senior', '1.2'], qian: ['senior', '1.2202'], sun: ['mid', '1'] });
+  const moved = await moveGrade(deps, hr, { period: quarter, agentId: 'qian', grade: 'mid', reason: '会上一致' });
+  expect(moved.person.coefficient).toBe('1.0168');
+  await publishCycle(deps, hr, { period: quarter, reason: '示例' });
+  const ledger = testLedger(stores);
+  const proved = async (agentId: string) => {
+    await keepLedger(ledger);
+    const hash = (await cardEntry(stores.postgres, quarter, agentId)) ?? '';
+    const { verdict, findings, record } = verifyReceipt(await makeReceipt(stores.postgres, { hash }, null), trusting);
+    const failed = findings.filter(({ state }) => state === 'fails').map(({ code }) => code);
+    if (record?.kind !== 'scorecard' || record.from.by !== 'mean') throw new Error('no card of a mean');
+    return { verdict, failed, coefficient: record.coefficient, team: record.from.team?.figure.numerator };
+  };
+  expect(await proved('qian')).toEqual({ verdict: 'open', failed: [], coefficient: '1.2202', team: '605' });
+  expect(await proved('sun')).toMatchObject({ failed: [], coefficient: '1', team: '0' });
+  expect(await proved('zhao')).toEqual({ verdict: 'open', failed: [], coefficient: '1.2', team: undefined });
+  // What comes in later changes no team's figure of a closed quarter; the correction of a month keeps it.
+  await raw.put('assessments', peers('qian', 10, 10, 10, 10));
+  await raw.derive();
+  await reviseCard(deps, hr, { period: '2027-02', agentId: 'qian', reason: '数据更正' });
+  const [again] = await readFrozenCards(stores.postgres, quarter, ['qian']);
+  expect(again).toMatchObject({
+    version: 3,
+    card: { total: '91.50' },
+    grade: 'senior',
+    gradedBy: 'bands',
+    coefficient: '1.2202',
+  });
+  expect(await proved('qian')).toEqual({ verdict: 'open', failed: [], coefficient: '1.2202', team: '605' });
 });

@@ -19,6 +19,7 @@ import {
 import { grouped } from '../../scores/grouped.ts';
 import { planContent } from '../../scores/planContent.ts';
 import { readVersions } from '../../scores/planStore.ts';
+import { teamIn } from '../../scores/teamCoefficient.ts';
 import { readClosing } from '../closingStore.ts';
 import type { CycleDeps } from '../cycleDeps.ts';
 import { insertPoolEntries, type PoolEntry, poolEntries } from '../frozenPoolStore.ts';
@@ -116,6 +117,7 @@ function cardRecord(frozen: RecordedCard, named: Named, { place, decision, super
   const parts = (card.steps ?? []).flatMap((step) =>
     step.kind === 'part' ? [{ period: step.period, total: step.total }] : [],
   );
+  const team = card.steps && teamIn({ steps: card.steps });
   const rankOf = ({ grade, level }: Pick<FrozenCard, 'grade' | 'level'>) => {
     if (grade === null || level === null) return null;
     if (grade === named.unranked(plan.id, plan.version)) return { grade, level, distribution: null };
@@ -124,7 +126,7 @@ function cardRecord(frozen: RecordedCard, named: Named, { place, decision, super
   return {
     record: {
       ...{ kind: 'scorecard', period, revision: version, agentId, plan, metrics: named.metrics.hash },
-      from: input ? { by: 'score', input } : { by: 'mean', parts },
+      from: input ? { by: 'score', input } : { by: 'mean', parts, ...(team ? { team } : {}) },
       ...{ total: card.total, grade: card.grade, coefficient: card.coefficient },
       rank: rankOf(decision ? { grade: decision.computedGrade, level: decision.computedLevel } : frozen),
       ...(decision && frozen.grade !== null

@@ -6,7 +6,7 @@ import { BadInput, Conflict, Invalid } from '../../platform/errors.ts';
 import { itemsAndRows, movesOf, sideOf, type TriedCard } from '../backTest.ts';
 import { type BackTest, type TryQuery, triedPeriodsMax } from '../backTestSchemas.ts';
 import { sensitivity } from '../backTestSensitivity.ts';
-import { noPayBase, type PayBase } from '../gradePay.ts';
+import { noPayBase, type PayBase, paidAs } from '../gradePay.ts';
 import { payBasesIn } from '../payBaseStore.ts';
 import { partsOf } from '../periodSpan.ts';
 import { planContent } from '../planContent.ts';
@@ -17,6 +17,8 @@ import { resolvePlan } from '../resolvePlan.ts';
 import type { Scored } from '../retotal.ts';
 import type { ScoreDeps } from '../scoreDeps.ts';
 import { inputsOf, type PlanHistory, planHistory, scorePeople } from '../scorePeople.ts';
+import { type TeamFigures, teamRule } from '../teamCoefficient.ts';
+import { teamFigures } from '../teamFigures.ts';
 import { visiblePeople } from '../visiblePeople.ts';
 import { theDraft } from './showDraft.ts';
 
@@ -59,6 +61,9 @@ export async function tryPlan(
   const moving = sensitivity(scored);
   let moved = moving.next();
   for (; !moved.done; moved = moving.next()) await breath();
+  const [teamsBefore, teamsAfter] = await Promise.all(
+    [against, tried].map((history) => teamsTried(asking, history, periods)),
+  );
   const salaries = new Set(cards.flatMap(({ person, pay }) => (pay.salaryFen === null ? [] : [person.agentId])));
   const people = new Set(cards.map(({ person }) => person.agentId)).size;
   const known = salaries.size === 0 ? 'unknown' : salaries.size < people ? 'partly' : 'known';
@@ -66,14 +71,27 @@ export async function tryPlan(
     periods: periods.map(({ text }) => text),
     cards: cards.length,
     people,
-    before: sideOf(cards, 'before'),
-    after: sideOf(cards, 'after'),
+    before: sideOf(cards, 'before', teamsBefore),
+    after: sideOf(cards, 'after', teamsAfter),
     pay: seesPay ? known : 'hidden',
     salaries: salaries.size,
     ...movesOf(cards),
     ...itemsAndRows(cards),
     sensitivity: moved.value,
   };
+}
+
+/** What the teams came to from the first day tried to the last, for a plan whose bonus of the year is multiplied by it; else null. */
+async function teamsTried(
+  deps: ScoreDeps,
+  history: PlanHistory,
+  periods: readonly Period[],
+): Promise<TeamFigures | null> {
+  const [first, last] = [periods.at(0), periods.at(-1)];
+  const plan = last && history.at(last).plan;
+  const rule = plan && paidAs(plan.plan, 'year') ? teamRule(plan, 'year') : null;
+  if (!first || !last || !rule) return null;
+  return teamFigures(deps, rule, parsePeriod(`${first.firstDay}..${last.lastDay}`, deps.timeZone));
 }
 
 async function triedHistory(deps: ScoreDeps, { plan, version, draft }: TryInput): Promise<PlanHistory> {

@@ -6,7 +6,15 @@ const step = (id: string, coefficient: string | null = null, byRedLine = false) 
   ...{ id, name: { zh: id, en: id }, levels: 1, coefficient, byRedLine },
 });
 const person = (agentId: string, grade: string, more: Partial<MeetingPerson> = {}): MeetingPerson => ({
-  ...{ agentId, name: agentId, team: '', total: '90', computed: { grade, level: 1 }, grade, level: 1 },
+  ...{
+    agentId,
+    name: agentId,
+    team: '',
+    total: '90',
+    computed: { grade, level: 1, coefficient: '1' },
+    grade,
+    level: 1,
+  },
   ...{
     gradedBy: 'distribution',
     coefficient: '1',
@@ -79,7 +87,7 @@ describe('a move', () => {
   });
 });
 
-it('pay is coefficient times salary to the fen, and its change follows the bands', () => {
+it('pay is coefficient times salary to the fen, and its change is that from what was computed', () => {
   expect([pay('1.2', '100001'), pay('0.805', '100'), pay(null, '100'), pay('1', null)]).toEqual([
     120_001n,
     81n,
@@ -90,7 +98,7 @@ it('pay is coefficient times salary to the fen, and its change follows the bands
     scale: 'bands',
     level: null,
     coefficient: '0.8',
-    computed: { grade: 'high', level: null },
+    computed: { grade: 'high', level: null, coefficient: '1.2' },
   });
   expect(payOf({ ...meeting, people: [banded] })).toEqual({ now: 80_000n, before: 120_000n });
   expect(payOf({ ...meeting, people: [{ ...banded, baseFen: null }] })).toBe(null);

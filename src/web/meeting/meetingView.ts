@@ -62,16 +62,13 @@ export function quotasOf({ people, pools, scales }: Pick<Meeting, 'people' | 'po
 }
 
 /** What all coefficients pay together, in fen, now and as computed; whoever has no pay on record or no coefficient counts in neither. */
-export function payOf({ people, scales }: Pick<Meeting, 'people' | 'scales'>): { now: bigint; before: bigint } | null {
+export function payOf({ people }: Pick<Meeting, 'people'>): { now: bigint; before: bigint } | null {
   const known = people.filter(({ baseFen }) => baseFen !== null);
   if (known.length === 0) return null;
-  const coefficients = new Map(scales.bands.map(({ id, coefficient }) => [id, coefficient]));
   let [now, before] = [0n, 0n];
-  for (const { baseFen, coefficient, computed, scale, fixed } of known) {
+  for (const { baseFen, coefficient, computed } of known) {
     now += pay(coefficient, baseFen);
-    const was =
-      scale === 'bands' && fixed === null && computed.grade ? (coefficients.get(computed.grade) ?? null) : coefficient;
-    before += pay(was, baseFen);
+    before += pay(computed.coefficient, baseFen);
   }
   return { now, before };
 }

@@ -5,7 +5,7 @@ import { authorise } from '../../../people/authorise.ts';
 import { BadInput, Conflict, Forbidden, NotFound } from '../../../platform/errors.ts';
 import type { Deps } from '../../../platform/http.ts';
 import { transaction } from '../../../platform/transaction.ts';
-import { toDecimal } from '../../../scores/fraction.ts';
+import { multiply } from '../../../scores/fraction.ts';
 import {
   type FrozenCard,
   insertFrozenCards,
@@ -13,7 +13,9 @@ import {
   readFrozenCards,
 } from '../../../scores/frozenCardStore.ts';
 import { isVetoed } from '../../../scores/isVetoed.ts';
+import { keptCoefficient } from '../../../scores/keptCoefficient.ts';
 import type { ResolvedPlan } from '../../../scores/resolvePlan.ts';
+import { teamFactor, teamIn } from '../../../scores/teamCoefficient.ts';
 import { readCycle } from '../../cycleStore.ts';
 import { frozenPlan } from '../../frozenPlanStore.ts';
 import { gradeSteps } from '../../gradeScale.ts';
@@ -105,8 +107,9 @@ function gradeAt(plan: ResolvedPlan, card: FrozenCard, grade: string): Grade {
     return {
       ...{ grade, level: to < from ? step.levels : 1, gradedBy: 'meeting', coefficient: card.coefficient },
     };
-  const coefficient = plan.bands.find(({ id }) => id === grade)?.coefficient ?? null;
-  return { grade, level: null, gradedBy: 'meeting', coefficient: coefficient && toDecimal(coefficient) };
+  const ofBand = plan.bands.find(({ id }) => id === grade)?.coefficient ?? null;
+  const coefficient = ofBand && multiply(ofBand, teamFactor(plan, teamIn(card.card)));
+  return { grade, level: null, gradedBy: 'meeting', coefficient: coefficient && keptCoefficient(coefficient) };
 }
 
 async function addVersion(

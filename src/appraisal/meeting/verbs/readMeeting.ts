@@ -104,10 +104,11 @@ function personOf(
   pools: ReadonlyMap<string, string>,
   baseOf: (agentId: string) => bigint | null,
 ): MeetingPerson {
-  const { agentId, person, total, grade, level, gradedBy, coefficient, computedGrade, computedLevel } = member;
+  const { agentId, person, total, grade, level, gradedBy, coefficient } = member;
+  const { computedGrade, computedLevel, computedCoefficient } = member;
   return {
     ...{ agentId, name: person.name, team: person.team, total, grade, level, gradedBy, coefficient },
-    computed: { grade: computedGrade, level: computedLevel },
+    computed: { grade: computedGrade, level: computedLevel, coefficient: computedCoefficient },
     scale: computedLevel === null ? 'bands' : 'distribution',
     pool: pools.get(agentId) ?? null,
     baseFen: baseOf(agentId)?.toString() ?? null,
