@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { heldFor } from '../src/appraisal/appeals/appealStore.ts';
-import type { Appeal, AppealList, AppealWindow, Compared } from '../src/appraisal/appeals/schemas.ts';
+import type {
+  Appeal,
+  AppealList,
+  AppealStatisticsPage,
+  AppealWindow,
+  Compared,
+} from '../src/appraisal/appeals/schemas.ts';
 import { addDecision } from '../src/quality/rules/decisionStore.ts';
 import { putAssignment } from '../src/scores/assignmentStore.ts';
 import { cardEntry, insertFrozenCards, readCardVersions, readFrozenCards } from '../src/scores/frozenCardStore.ts';
@@ -223,6 +229,8 @@ describe('an appeal against an item', () => {
     const seen = await answer<Appeal>(await supervisor('GET', `/api/appeals/${id}`));
     expect(seen.result?.after).toMatchObject({ total: '92.93', payFen: null });
     const { receipt } = await answer<AppealWindow>(await zhao('GET', '/api/appeal-window?period=2026-10&agent=zhao'));
+    // What an appeal put right is still the same result.
+    expect(await codeOf(await submit(zhao, 'item', 'ticket_cycle'))).toBe('appeal.again');
     // The way to the receipt of the version that counts now.
     expect(receipt).toBe(await cardEntry(heng.stores.postgres, '2026-10', 'zhao'));
     expect(receipt).toMatch(/^[0-9a-f]{64}$/);
@@ -314,6 +322,35 @@ describe('an appeal against an incident', () => {
     ]);
   });
 
+  it('a rejected one against an item counts for the rules and judges of the hits charged under it, as much as an upheld one', async () => {
+    const { postgres } = heng.stores;
+    const { rows: decided } = await postgres.query(
+      `SELECT id, rule, judged_by, judge_name FROM appeals WHERE subject = 'hit:rude:s1:7'`,
+    );
+    const { id: upheld, rule, judged_by: by, judge_name: name } = decided[0];
+    await postgres.query(
+      `UPDATE appeals SET kind = 'item', subject = 'language', rule = NULL, judged_by = '{}', judge_name = NULL, outcome = 'rejected'
+       WHERE id = $1`,
+      [upheld],
+    );
+    const { rows: words } = await postgres.query(
+      `SELECT step, corrections FROM appeal_decisions WHERE appeal_id = $1`,
+      [upheld],
+    );
+    await postgres.query(`UPDATE appeal_decisions SET corrections = '[]' WHERE appeal_id = $1`, [upheld]);
+    const statistics = await answer<AppealStatisticsPage>(await hr('GET', '/api/appeal-statistics'));
+    expect(statistics.rules).toMatchObject([{ id: 'rude', decided: 1, upheld: 0 }]);
+    expect(statistics.judges).toContainEqual(expect.objectContaining({ name: '质检甲', decided: 1, upheld: 0 }));
+    for (const { step, corrections } of words)
+      await postgres.query(`UPDATE appeal_decisions SET corrections = $3 WHERE appeal_id = $1 AND step = $2`, [
+        ...[upheld, step, JSON.stringify(corrections)],
+      ]);
+    await postgres.query(
+      `UPDATE appeals SET kind = 'incident', subject = $2, rule = $3, judged_by = $4, judge_name = $5, outcome = 'upheld' WHERE id = $1`,
+      [upheld, 'hit:rude:s1:7', rule, by, name],
+    );
+  });
+
   it('is counted by rule, by who judged and by item, with how sure the share is', async () => {
     // As if qian had appealed against the item: what was named as wrong in it counts for its rule and its judge all the same.
     await heng.stores.postgres.query(
@@ -350,4 +387,17 @@ it('a result revised after its publication can be appealed against for as long a
     ...{ code: 'cycle.appealsRunning', params: { until: '2026-11-24' } },
   });
   expect((await submit(zhao, 'item', 'first_contact_resolution')).status).toBe(200);
+  // Also what was appealed against before: the revised card is another result, and each is appealed against once.
+  const before = await answer<AppealWindow>(await zhao('GET', '/api/appeal-window?period=2026-10&agent=zhao'));
+  expect(before.appeals.map(({ subject, again }) => [subject, again])).toEqual([
+    ['ticket_cycle', true],
+    ['first_contact_resolution', false],
+  ]);
+  const { id } = await answer<{ id: number }>(await submit(zhao, 'item', 'ticket_cycle'));
+  expect(await codeOf(await submit(zhao, 'item', 'ticket_cycle'))).toBe('appeal.again');
+  // While one is open a further revision allows none beside it.
+  await insertFrozenCards(stores.postgres, [{ ...card, ...revised, version: revised.version + 1 }]);
+  expect(await codeOf(await submit(zhao, 'item', 'ticket_cycle'))).toBe('appeal.again');
+  const after = await answer<AppealWindow>(await zhao('GET', '/api/appeal-window?period=2026-10&agent=zhao'));
+  expect(after.appeals.at(-1)).toMatchObject({ id, subject: 'ticket_cycle', state: 'submitted', again: false });
 });

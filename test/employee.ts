@@ -137,8 +137,8 @@ export async function putRecords(heng: TestApp, ids: { readonly member: string }
     [number, name, ids.member],
   );
   await put(
-    `INSERT INTO appeals (period, agent_id, agent_name, team, shop, card_version, plan_id, kind, subject, title, items, whole, judged_by, judge_name, reason, submitted_at, submitted_by, submitted_name, state, due_on)
-     VALUES ('2026-10', $1, $2, 'west', 'blue', 1, 'p', 'item', 'i', '{}', '{}', false, '{}', $2, 'SECRET 的申诉', now(), $3, $2, 'submitted', '2026-11-20')`,
+    `INSERT INTO appeals (period, agent_id, agent_name, team, shop, card_version, issued_version, plan_id, kind, subject, title, items, whole, judged_by, judge_name, reason, submitted_at, submitted_by, submitted_name, state, due_on)
+     VALUES ('2026-10', $1, $2, 'west', 'blue', 1, 1, 'p', 'item', 'i', '{}', '{}', false, '{}', $2, 'SECRET 的申诉', now(), $3, $2, 'submitted', '2026-11-20')`,
     [number, name, ids.member],
   );
   await put(

@@ -171,7 +171,14 @@ async function appealAgainstAugust({ stores, deps, clock }: TestApp): Promise<vo
   for (const { agentId, person, version } of cards)
     await insertAppeal(stores.postgres, {
       ...{ period: '2026-08', agentId, agentName: person.name, team: person.team, shop: person.shop },
-      ...{ cardVersion: version, planId: 'appliance-aftersales', kind: 'item', subject: 'csat', items: ['csat'] },
+      ...{
+        cardVersion: version,
+        issuedVersion: version,
+        planId: 'appliance-aftersales',
+        kind: 'item',
+        subject: 'csat',
+        items: ['csat'],
+      },
       ...{ title: { zh: '满意度', en: 'CSAT' }, whole: false, rule: null, judgedBy: [], judgeName: null },
       ...{ reason: '…', submittedAt: at, submittedBy: agentId, submittedName: person.name, dueOn: '2026-11-05' },
     });

@@ -26,10 +26,6 @@ export function gradeSteps(plan: ResolvedPlan, of: 'distribution' | 'bands'): St
   return vetoed ? [...ranks, { id: vetoed.id, name: vetoed.name, levels: 1, byRedLine: true }] : ranks;
 }
 
-/** Ids of the scale that a plan grades by, the best first. */
-export const gradeScale = (plan: ResolvedPlan): string[] =>
-  gradeSteps(plan, plan.plan.distribution ? 'distribution' : 'bands').map(({ id }) => id);
-
 /** A grade in words, of the bands or of the distribution; null for none. */
 export function gradeText(plan: ResolvedPlan, id: string | null): GradeText | null {
   const found = [...gradeSteps(plan, 'bands'), ...gradeSteps(plan, 'distribution')].find((each) => each.id === id);

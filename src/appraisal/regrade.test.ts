@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { FrozenCard } from '../scores/frozenCardStore.ts';
 import type { Scorecard } from '../scores/scorecard.ts';
 import { resolved, shippedPlan } from '../scores/testing.ts';
-import { type Graded, regrade } from './regrade.ts';
+import { type Graded, regrade, reissued } from './regrade.ts';
 
 const plan = resolved(shippedPlan('jd-service-desk'));
 const bandsOnly = resolved(shippedPlan('appliance-aftersales'));
@@ -19,6 +19,13 @@ const frozen = (standing: Graded): Pick<FrozenCard, 'agentId' | 'person' | 'card
   ...{ agentId: 'a0', person, card: card('80.00'), ...standing },
 });
 const bottom = { grade: 'improve', level: 2, gradedBy: 'distribution', coefficient: '5' } as const;
+
+/** By bands: what people made a 「初级」 of 75, and of which a correction makes another total. */
+const mid = { grade: 'mid', level: null, gradedBy: 'meeting', coefficient: '1' } as const;
+const junior = (total: string) => card(total, { grade: 'junior', coefficient: '0.8' });
+const raised = { ...frozen(mid), card: junior('75.00') };
+const low = card('60.00', { grade: 'needs_improvement', coefficient: null });
+const high = card('93.00', { grade: 'senior', coefficient: '1.2' });
 
 describe('a grade by distribution', () => {
   it('is computed against the others as they were published, whose grades are not touched', () => {
@@ -53,14 +60,42 @@ describe('an appeal never makes it worse', () => {
   });
 
   it('of bands too', () => {
-    const mid = { grade: 'mid', level: null, gradedBy: 'meeting', coefficient: '1' } as const;
-    const low = card('60.00', { grade: 'needs_improvement', coefficient: null });
-    expect(regrade(bandsOnly, frozen(mid), low, [])).toEqual(mid);
-    const high = card('93.00', { grade: 'senior', coefficient: '1.2' });
-    expect(regrade(bandsOnly, frozen(mid), high, [])).toMatchObject({
+    expect(regrade(bandsOnly, raised, low, [])).toEqual(mid);
+    expect(regrade(bandsOnly, raised, high, [])).toMatchObject({
       grade: 'senior',
       gradedBy: 'bands',
       coefficient: '1.2',
     });
+  });
+});
+
+describe('what a calibration meeting decided', () => {
+  const senior = { grade: 'senior', coefficient: '1.2' };
+  const lowered = { ...frozen(mid), card: card('92.63', senior) };
+
+  it('stays when the card is made again or corrected, up or down, for as long as the card alone does not rise above it', () => {
+    for (const again of [reissued, regrade]) {
+      expect(again(bandsOnly, raised, junior('79.00'), [])).toEqual(mid);
+      expect(again(bandsOnly, raised, low, [])).toEqual(mid);
+      expect(again(bandsOnly, lowered, card('99.00', senior), [])).toEqual(mid);
+      expect(again(bandsOnly, raised, high, [])).toMatchObject({ ...senior, gradedBy: 'bands' });
+    }
+  });
+
+  it('is over where the card is unrated now, or a red line came', () => {
+    const vetoed = card('75.00', {
+      ...{ grade: 'needs_improvement', coefficient: '0' },
+      vetoes: [{ incidentId: 'i1', incident: 'abuse', at: '2026-10-12T10:00:00+08:00' }],
+    });
+    const none = card('75.00', { total: null, status: 'unrated', grade: null, coefficient: null });
+    expect(reissued(plan, { ...raised, card: card('75.00') }, vetoed, []).gradedBy).not.toBe('meeting');
+    expect(reissued(bandsOnly, raised, none, [])).toMatchObject({ grade: null, gradedBy: 'bands' });
+  });
+
+  it('of a pool too small to rank is a band, and stays like one', () => {
+    const given = { ...frozen({ ...mid, grade: 'a' }), card: card('80.00', { grade: 'b_plus' }) };
+    const again = (total: string, grade: string) => reissued(plan, given, card(total, { grade }), []);
+    expect(again('82.00', 'b_plus')).toMatchObject({ grade: 'a', gradedBy: 'meeting' });
+    expect(again('96.00', 'a_plus')).toMatchObject({ grade: 'a_plus', gradedBy: 'bands' });
   });
 });

@@ -3,48 +3,58 @@ import type { FrozenCard } from '../scores/frozenCardStore.ts';
 import { isVetoed } from '../scores/isVetoed.ts';
 import type { ResolvedPlan } from '../scores/resolvePlan.ts';
 import type { Scorecard } from '../scores/scorecard.ts';
-import { gradeScale } from './gradeScale.ts';
+import { gradeSteps } from './gradeScale.ts';
 
 /** What a card comes to: the grade that counts, how it came about, and its coefficient. */
 export type Graded = Pick<FrozenCard, 'grade' | 'level' | 'gradedBy' | 'coefficient'>;
 
+type Before = Pick<FrozenCard, 'agentId' | 'person' | 'card'> & Graded;
+
 /**
  * The grade of a corrected card. By distribution it is computed against everybody else's total as it was ranked, and theirs stay as
- * they are: nobody falls because another rose. A grade that was there before, also one of a calibration meeting, is never lowered.
+ * they are: nobody falls because another rose. A grade that was there before is never lowered, and one of a calibration meeting stays
+ * (`isDecided`).
  */
-export function regrade(
-  plan: ResolvedPlan,
-  before: Pick<FrozenCard, 'agentId' | 'person' | 'card'> & Graded,
-  card: Scorecard,
-  pool: readonly Ranked[],
-): Graded {
+export function regrade(plan: ResolvedPlan, before: Before, card: Scorecard, pool: readonly Ranked[]): Graded {
   const own = freshGrade(plan, before, card, pool);
-  const scale = gradeScale(plan);
-  const places = [own, before].map(({ grade }) => (grade === null ? -1 : scale.indexOf(grade)));
-  const [now = -1, then = -1] = places;
-  // Grades of two scales (a distribution that needs enough people, and the bands) cannot be compared.
-  const fell = now >= 0 && then >= 0 && (then < now || (then === now && isBelow(own.level, before.level)));
-  if (!fell) return own;
-  const { grade, level, gradedBy, coefficient } = before;
-  // By rank one is paid by the card's own coefficient, which is now the corrected card's.
-  return { grade, level, gradedBy, coefficient: level === null ? coefficient : card.coefficient };
+  return isAbove(plan, before, own) || isDecided(plan, before, card, pool) ? kept(before, card) : own;
 }
-
-const isBelow = (level: number | null, than: number | null) => level !== null && than !== null && level > than;
 
 /**
  * The grade of a card that was made again. A place in a distribution stays as it was issued while the card is rated, unless a red line
- * came or went; a grade by bands follows the total, down too.
+ * came or went; a grade by bands follows the total, down too, but for one of a calibration meeting (`isDecided`).
  */
-export function reissued(
-  plan: ResolvedPlan,
-  before: Pick<FrozenCard, 'agentId' | 'person' | 'card'> & Graded,
-  card: Scorecard,
-  pool: readonly Ranked[],
-): Graded {
-  const stays = before.level !== null && card.total !== null && isVetoed(plan, card) === isVetoed(plan, before.card);
-  const { grade, level, gradedBy } = stays ? before : freshGrade(plan, before, card, pool);
-  return { grade, level, gradedBy, coefficient: card.coefficient };
+export function reissued(plan: ResolvedPlan, before: Before, card: Scorecard, pool: readonly Ranked[]): Graded {
+  const stays = before.level === null ? isDecided(plan, before, card, pool) : isAsRated(plan, before, card);
+  return stays ? kept(before, card) : { ...freshGrade(plan, before, card, pool), coefficient: card.coefficient };
+}
+
+/**
+ * Whether a grade that people decided in a calibration meeting stays, of a month, a quarter and a year alike: while the card is rated and
+ * no red line came or went, unless the card has risen by itself, above what it was and above what the meeting gave.
+ */
+function isDecided(plan: ResolvedPlan, before: Before, card: Scorecard, pool: readonly Ranked[]): boolean {
+  if (before.gradedBy !== 'meeting' || !isAsRated(plan, before, card)) return false;
+  const own = freshGrade(plan, before, card, pool);
+  const rose = isAbove(plan, own, freshGrade(plan, before, before.card, pool)) && isAbove(plan, own, before);
+  return !rose;
+}
+
+const isAsRated = (plan: ResolvedPlan, before: Before, card: Scorecard): boolean =>
+  card.total !== null && isVetoed(plan, card) === isVetoed(plan, before.card);
+
+/** Whether one grade is better. Of two scales (a distribution that needs enough people, and the bands) none is: they cannot be compared. */
+function isAbove(plan: ResolvedPlan, one: Graded, other: Graded): boolean {
+  if ((one.level === null) !== (other.level === null)) return false;
+  const scale = gradeSteps(plan, one.level === null ? 'bands' : 'distribution').map(({ id }) => id);
+  const [at = -1, than = -1] = [one, other].map(({ grade }) => (grade === null ? -1 : scale.indexOf(grade)));
+  if (at !== than) return at >= 0 && than >= 0 && at < than;
+  return one.level !== null && other.level !== null && one.level < other.level;
+}
+
+/** By rank one is paid by the card's own coefficient, which is now the new card's. */
+function kept({ grade, level, gradedBy, coefficient }: Before, card: Scorecard): Graded {
+  return { grade, level, gradedBy, coefficient: level === null ? coefficient : card.coefficient };
 }
 
 /** What a card comes to by itself: its place among everybody else's total of the closing, or its band. */

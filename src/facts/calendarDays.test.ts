@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { calendarDays, isWorkingDay } from './calendarDays.ts';
+import { areFestivalsKnown, calendarDays, isWorkingDay } from './calendarDays.ts';
 import type { CalendarRow, CalendarType } from './schemas.ts';
 
 const aRow = (date: string, type: CalendarType, more: Partial<CalendarRow> = {}): CalendarRow => ({
@@ -45,6 +45,9 @@ describe('what a day is', () => {
     expect(theDay('2027-01-01', [worked])).toMatchObject({ kind: 'workday', source: 'declared' });
     // Nobody prints the moon of 2050 yet; what has a date of its own is known.
     expect(['2050-10-01', '2050-01-23'].map((date) => theDay(date)?.kind)).toEqual(['holiday', 'unknown']);
+    expect(['2026', '2027', '2035', '2036', '2003'].map(areFestivalsKnown)).toEqual([true, true, true, false, false]);
+    // The Spring Festival of 2036, of which nothing is said rather than that one works.
+    expect(isWorkingDay('2036-01-28', [])).toBeNull();
   });
 
   it('is what was declared, whatever is official', () => {

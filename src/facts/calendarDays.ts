@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { type OfficialDays, officialDays } from './officialDays.ts';
 import type { CalendarDay, CalendarRow } from './schemas.ts';
-import { statutoryDay } from './statutoryDays.ts';
+import { hasFestivals, statutoryDay } from './statutoryDays.ts';
 
 /**
  * What each day of the span is to everybody, both ends included, with the rows declared for it in their order.
@@ -25,6 +25,9 @@ export function calendarDays(
   }
   return days;
 }
+
+/** Whether it is known when the Spring Festival and the other festivals by moon and sun of a year are. */
+export const areFestivalsKnown = (year: string): boolean => officialDays.years.has(year) || hasFestivals(year);
 
 /** Whether one works on that day (at the shop, if given); null where nobody has said so yet. */
 export function isWorkingDay(

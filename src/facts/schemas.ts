@@ -39,6 +39,9 @@ export const calendarMonthSchema = z.object({
   month: z.string(),
   today: z.string(),
   serviceHours: z.object({ from: z.string(), to: z.string() }).describe('Where no row of hours says otherwise'),
+  festivalsKnown: z
+    .boolean()
+    .describe('Whether it is known when the Spring Festival and other festivals of the year are'),
   days: z.array(calendarDaySchema),
 });
 export type CalendarMonth = z.infer<typeof calendarMonthSchema>;

@@ -23,6 +23,9 @@ export function statutoryDay(date: string): OfficialDay | null {
   return name ? { works: false, name } : null;
 }
 
+/** Whether the days of the festivals by moon and sun are written down for a year: of any other `statutoryDay` knows the fixed days alone. */
+export const hasFestivals = (year: string): boolean => movableDays[year] !== undefined;
+
 /** From the eve to the third day of the year. */
 function isOfSpringFestival(date: string, first: string): boolean {
   const { days } = Temporal.PlainDate.from(first).until(date);

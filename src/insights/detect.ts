@@ -46,9 +46,10 @@ export async function detect(
       results.push({ id: signal.id, status: 'notMeasurable', lacks });
       continue;
     }
-    const thresholds = question.thresholds[signal.id] ?? {};
+    const thresholds = question.thresholds[signal.id];
+    if (!thresholds) throw new RangeError(`no thresholds of ${signal.id}`);
     const measured = await measure(stores, signal, signal.observations, { ...question, tiers, thresholds });
-    const enough = enoughOf(signal, thresholds, measured);
+    const enough = enoughOf(thresholds, measured);
     // Where there is nobody to look at there is nobody to compare either.
     const told = enough.length === 0 ? ways : ways.filter((way) => comparable(way, enough));
     const missed: readonly NeedName[] = told.length < ways.length ? [...lacks, 'colleagues'] : lacks;
@@ -57,7 +58,7 @@ export async function detect(
         ? { id: signal.id, status: 'notMeasurable', lacks: missed }
         : {
             ...{ id: signal.id, status: 'measured', lacks: missed, people: enough.length },
-            findings: judge(signal, told, thresholds, measured),
+            findings: judge(told, thresholds, measured),
           },
     );
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { judge, type Measured } from './judge.ts';
 import { median, robustZ } from './robust.ts';
-import { atLeastZ, beside, minN, value, z } from './signalDefinition.ts';
+import { beside, value, z } from './signalDefinition.ts';
 
 const person = (agentId: string, share: number | null, more: Partial<Measured> = {}): Measured => ({
   ...{ agentId, tier: 'mid', queue: '维修', n: 40, hits: 6, figures: { share } },
@@ -9,7 +9,6 @@ const person = (agentId: string, share: number | null, more: Partial<Measured> =
   others: [{ kind: 'session', id: `${agentId}-ordinary` }],
   ...more,
 });
-const signal = { thresholds: { z: atLeastZ(), minN: minN() } };
 const ways = [{ needs: [], all: [z('share', 'z')] }];
 const inForce = { z: 2, minN: 30 };
 const others = [8, 9, 10, 10, 11, 12, 10, 9].map((share, k) => person(`B${k}`, share));
@@ -28,7 +27,7 @@ describe('robust z', () => {
 
 describe('judging', () => {
   it('finds who lies far from comparable colleagues, with the numbers that say so', () => {
-    const [finding, ...more] = judge(signal, ways, inForce, [...others, person('A', 30)]);
+    const [finding, ...more] = judge(ways, inForce, [...others, person('A', 30)]);
     expect(more).toEqual([]);
     expect(finding).toMatchObject({
       agentId: 'A',
@@ -40,27 +39,24 @@ describe('judging', () => {
 
   it('compares within tier and queue first, and more widely only where too few are there', () => {
     const far = others.map((each) => ({ ...each, tier: 'senior' }));
-    expect(judge(signal, ways, inForce, [...far, person('A', 30)])).toMatchObject([
-      { agentId: 'A', group: 'everybody' },
-    ]);
+    expect(judge(ways, inForce, [...far, person('A', 30)])).toMatchObject([{ agentId: 'A', group: 'everybody' }]);
     const usualHere = [
       ...others.map((each) => ({ ...each, agentId: `C${each.agentId}`, tier: 'senior', figures: { share: 30 } })),
       ...others,
     ];
-    expect(judge(signal, ways, inForce, [...usualHere, person('A', 30, { tier: 'senior' })])).toEqual([]);
+    expect(judge(ways, inForce, [...usualHere, person('A', 30, { tier: 'senior' })])).toEqual([]);
   });
 
   it('says nothing with too few observations, too few colleagues, or no figure', () => {
-    expect(judge(signal, ways, inForce, [...others, person('A', 30, { n: 29 })])).toEqual([]);
-    expect(judge(signal, ways, inForce, [...others.slice(0, 6), person('A', 30)])).toEqual([]);
-    expect(judge(signal, ways, inForce, [...others, person('A', null)])).toEqual([]);
+    expect(judge(ways, inForce, [...others, person('A', 30, { n: 29 })])).toEqual([]);
+    // A signal without a least number of observations takes any.
+    expect(judge(ways, { z: 2 }, [...others, person('A', 30, { n: 1 })])).toHaveLength(1);
+    expect(judge(ways, inForce, [...others.slice(0, 6), person('A', 30)])).toEqual([]);
+    expect(judge(ways, inForce, [...others, person('A', null)])).toEqual([]);
   });
 
   it('makes the records to inspect up to five with ordinary ones', () => {
-    const [finding] = judge(signal, ways, inForce, [
-      ...others,
-      person('A', 30, { flagged: [{ kind: 'session', id: 'one' }] }),
-    ]);
+    const [finding] = judge(ways, inForce, [...others, person('A', 30, { flagged: [{ kind: 'session', id: 'one' }] })]);
     expect(finding?.evidence).toEqual([
       { kind: 'session', id: 'one', striking: true },
       { kind: 'session', id: 'A-ordinary', striking: false },
@@ -70,15 +66,15 @@ describe('judging', () => {
   it('looks at what stands beside the source’s rule only where there are colleagues enough to compare with', () => {
     const rule = { needs: [], all: [beside(z('share', 'z')), value('share', 'least')] };
     const limits = { ...inForce, least: 25 };
-    const few = judge(signal, [rule], limits, [...others.slice(0, 6), person('A', 30)]);
+    const few = judge([rule], limits, [...others.slice(0, 6), person('A', 30)]);
     expect(few).toMatchObject([{ agentId: 'A', group: null, strength: 1.2, reasons: [{ of: 'value', limit: 25 }] }]);
     const usual = [20, 22, 24, 25, 26, 27, 28, 29].map((share, k) => person(`B${k}`, share));
-    expect(judge(signal, [rule], limits, [...usual, person('A', 30)])).toEqual([]);
+    expect(judge([rule], limits, [...usual, person('A', 30)])).toEqual([]);
   });
 
   it('a line that must be exceeded is not met by standing on it', () => {
     const rule = { needs: [], all: [value('share', 'least', 'above')] };
-    const found = (share: number) => judge(signal, [rule], { ...inForce, least: 20 }, [person('A', share)]);
+    const found = (share: number) => judge([rule], { ...inForce, least: 20 }, [person('A', share)]);
     expect(found(20)).toEqual([]);
     expect(found(20.1)).toHaveLength(1);
   });

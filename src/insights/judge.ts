@@ -1,6 +1,6 @@
 import { fewest } from './compileSignal.ts';
 import { median, robustZ } from './robust.ts';
-import type { Alternative, Condition, SignalDefinition } from './signalDefinition.ts';
+import type { Alternative, Condition } from './signalDefinition.ts';
 
 export interface EvidenceId {
   readonly kind: string;
@@ -48,14 +48,13 @@ export interface Finding {
 const fewestPeers = 8;
 const strongest = 10;
 
-/** Who shows the signal. `thresholds` are those in force; alternatives whose needs are missing are left out by the caller. */
+/** Who shows a signal. `thresholds` are its own in force; alternatives whose needs are missing are left out by the caller. */
 export function judge(
-  signal: Pick<SignalDefinition, 'thresholds'>,
   alternatives: readonly Alternative[],
   thresholds: Readonly<Record<string, number>>,
   measured: readonly Measured[],
 ): Finding[] {
-  const counted = enoughOf(signal, thresholds, measured);
+  const counted = enoughOf(thresholds, measured);
   return counted.flatMap((one) => {
     const held = alternatives.flatMap((alternative) => {
       const found = alternative.all
@@ -83,13 +82,13 @@ export function judge(
   });
 }
 
-/** Those with enough observations to be looked at. */
-export const enoughOf = (
-  signal: Pick<SignalDefinition, 'thresholds'>,
-  thresholds: Readonly<Record<string, number>>,
+/** Those with enough observations to be looked at: everybody for a signal that has no such threshold. */
+export function enoughOf(
+  { minN }: Readonly<Record<string, number>>,
   measured: readonly Measured[],
-): readonly Measured[] =>
-  'minN' in signal.thresholds ? measured.filter(({ n }) => n >= (thresholds.minN ?? 0)) : measured;
+): readonly Measured[] {
+  return minN === undefined ? measured : measured.filter(({ n }) => n >= minN);
+}
 
 /** Whether there are enough people for what an alternative compares them by; one that looks at nobody but the person always can. */
 export const comparable = ({ all }: Alternative, counted: readonly Measured[]): boolean =>

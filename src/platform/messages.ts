@@ -1204,8 +1204,8 @@ export const messages: Sentences = {
     en: '{period} is made from its months: appeal against the month in question.',
   },
   'appeal.again': {
-    zh: '这一项已经申诉过；补充材料请加在原来的申诉里。',
-    en: 'This has been appealed against already; add what is new to that appeal.',
+    zh: '这一项已经申诉过：同一个结果只能申诉一次。还没有决定的，请把补充材料加在原来的申诉里。',
+    en: 'This has been appealed against already, which one result can be once. While it is not decided, add what is new to that appeal.',
   },
   'appeal.subjectUnknown': {
     zh: '您的这张记分卡上没有这一项。',
@@ -1269,8 +1269,8 @@ export const messages: Sentences = {
     en: 'This move was undone, or another followed; undo the last one first.',
   },
   'meeting.overtaken': {
-    zh: '这次调整之后，这张卡按最新数据重算过，等级已经另定，撤销不再适用；要改请重新调整。',
-    en: 'After this move the card was made again from newer data and graded anew, so there is nothing to undo; move the person again instead.',
+    zh: '这次调整之后，这张卡按最新数据重算过，调整前的等级已经不成立，不能撤销；要改请重新调整。',
+    en: 'After this move the card was made again from newer data, and the grade before it no longer holds, so it cannot be undone; move the person again instead.',
   },
   'exemption.unknown': { zh: '豁免登记里没有这一条。', en: 'The exemption register has no such entry.' },
   'exemption.decided': {

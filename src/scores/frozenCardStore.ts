@@ -136,7 +136,16 @@ export async function issuedTotals(
   return new Map(rows.map(({ agent, total }) => [agent, total]));
 }
 
-/** What the same cards were made from; none for a quarter or a year. */
+/** The plan by which somebody's card of a closed period was made; null for one that is not closed, or where they have none. */
+export async function issuedPlan(postgres: Queryable, period: string, agentId: string): Promise<string | null> {
+  const { rows } = await postgres.query<{ plan: string }>(
+    'SELECT plan_id AS plan FROM scorecards WHERE period = $1 AND agent_id = $2 ORDER BY version DESC LIMIT 1',
+    [period, agentId],
+  );
+  return rows[0]?.plan ?? null;
+}
+
+/** What the cards that count were made from; none for a quarter or a year. */
 export async function frozenInputs(
   postgres: Queryable,
   period: string,
@@ -281,6 +290,12 @@ export async function standingsOf(
   return rows.map((row) => standingRow.parse(row));
 }
 
+/**
+ * Of the version `now` of a card, the grade that bands or rank give: a band follows from that version itself, a place is the last that was
+ * computed (`placed`). A meeting's own is neither.
+ */
+export const computedGrade = `CASE WHEN now.level IS NULL THEN now.card->>'grade' ELSE placed.grade END`;
+
 const cycleRow = z.object({
   state: z.enum(cycleStates),
   publishedOn: z.string().nullable(),
@@ -305,8 +320,9 @@ export async function cardCycle(
      ), last AS (SELECT * FROM own ORDER BY version DESC LIMIT 1)
      SELECT state, published_on::text AS "publishedOn", (SELECT version FROM last) AS version, (SELECT graded_by FROM last) AS "gradedBy",
        (SELECT entry FROM scorecard_entries JOIN last USING (period, agent_id) ORDER BY scorecard_entries.version DESC LIMIT 1) AS entry,
-       (SELECT jsonb_build_object('grade', grade, 'level', level) FROM own
-        WHERE graded_by <> 'meeting' AND grade IS NOT NULL ORDER BY version DESC LIMIT 1) AS computed
+       (SELECT jsonb_build_object('grade', ${computedGrade}, 'level', placed.level) FROM last AS now,
+        LATERAL (SELECT grade, level FROM own WHERE graded_by <> 'meeting' AND grade IS NOT NULL ORDER BY version DESC LIMIT 1) AS placed
+        WHERE now.graded_by = 'meeting') AS computed
      FROM cycles WHERE period = $1`,
     [period, agentId, planHash],
   );
@@ -373,6 +389,17 @@ export async function lastRevised(
   return rows[0]?.at ?? null;
 }
 
+/** The version of a card that was last issued as a result: an appeal corrects one, and issues none. */
+export async function issuedVersion(postgres: Queryable, period: string, agentId: string): Promise<number> {
+  const { rows } = await postgres.query<{ version: number | null }>(
+    `SELECT max(version) AS version FROM scorecards WHERE period = $1 AND agent_id = $2 AND cause <> 'appeal'`,
+    [period, agentId],
+  );
+  const version = rows[0]?.version;
+  if (version == null) throw new RangeError(`no card of ${period}`);
+  return version;
+}
+
 /** Remembers where the ledger speaks of these cards. */
 export async function insertCardEntries(
   connection: Queryable,
@@ -423,12 +450,12 @@ export async function meetingDecisions(
   agents: readonly string[] | null = null,
 ): Promise<ReadonlyMap<string, MeetingDecision>> {
   const { rows } = await connection.query(
-    `SELECT now.agent_id AS "agentId", computed.grade AS "computedGrade", computed.level AS "computedLevel", decided.made_name AS by,
+    `SELECT now.agent_id AS "agentId", ${computedGrade} AS "computedGrade", placed.level AS "computedLevel", decided.made_name AS by,
        decided.reason
-     FROM (SELECT DISTINCT ON (agent_id) agent_id, graded_by FROM scorecards
+     FROM (SELECT DISTINCT ON (agent_id) agent_id, graded_by, level, card FROM scorecards
        WHERE period = $1 AND ($2::text[] IS NULL OR agent_id = ANY($2)) ORDER BY agent_id, version DESC) AS now,
        LATERAL (SELECT grade, level FROM scorecards WHERE period = $1 AND agent_id = now.agent_id AND graded_by <> 'meeting'
-         ORDER BY version DESC LIMIT 1) AS computed,
+         ORDER BY version DESC LIMIT 1) AS placed,
        LATERAL (SELECT made_name, reason FROM scorecards WHERE period = $1 AND agent_id = now.agent_id AND cause = 'meeting'
          ORDER BY version DESC LIMIT 1) AS decided
      WHERE graded_by = 'meeting'`,

@@ -293,6 +293,7 @@ export const scorecardPageSchema = z.object({
   cycle: cardCycleSchema.nullable(),
   agent: personSchema,
   ...totals,
+  /** null without a period before, and where another plan held in it: totals of two plans are not compared. */
   previousTotal: decimal.nullable(),
   /** The card in one sentence. */
   sentence: textSchema,
@@ -318,8 +319,10 @@ export const scorecardPageSchema = z.object({
     }),
   ),
   steps: z.array(stepSchema),
-  /** Up to six earlier periods of the same kind, oldest first, then this one. */
-  trend: z.array(z.object({ period: z.string(), total: decimal.nullable(), grade: gradeSchema.nullable() })),
+  /** Up to six earlier periods of the same kind, oldest first, then this one; each by the plan it was under, unless one was asked for. */
+  trend: z.array(
+    z.object({ period: z.string(), total: decimal.nullable(), grade: gradeSchema.nullable(), plan: z.string() }),
+  ),
   /** For quarters and years: the periods the total is the mean of. */
   madeFrom: z.array(z.object({ period: z.string(), total: decimal.nullable() })),
   /** What went well: items at their full points, largest first. */
@@ -383,13 +386,12 @@ export const planIdParam = z
   .string()
   .regex(/^[a-z0-9-]{1,64}$/)
   .meta({ example: 'appliance-aftersales' });
+/** Without a plan each person is scored by the one that covers them in the period, of a closed one by the plan it was closed with. */
 export const scorecardQuerySchema = z.object({
-  plan: planIdParam,
+  plan: planIdParam.optional(),
   period: periodParam,
   team: z.string().max(200).optional(),
   shop: z.string().max(200).optional(),
   /** This version of the plan instead of the one in force: to try it on a past period. */
   version: z.coerce.number().int().positive().max(1_000_000).optional(),
 });
-/** For lists: without a plan each person is scored by the one that covers them. */
-export const scorecardListQuerySchema = scorecardQuerySchema.extend({ plan: planIdParam.optional() });

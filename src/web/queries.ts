@@ -57,9 +57,9 @@ import type { PersonSkills, SkillMatrix, SkillProposals } from '../skills/schema
 import { get, send } from './api.ts';
 import type { Schema } from './yamlForm/schemaShape.ts';
 
-/** Which cards a page is about; lives in the address. */
+/** Which cards a page is about; lives in the address. Without a plan each person by their own of the period. */
 export interface Choice {
-  readonly plan: string;
+  readonly plan?: string | undefined;
   readonly period: string;
   readonly team?: string | undefined;
   readonly shop?: string | undefined;
@@ -101,16 +101,14 @@ export const definitionHistoryQuery = (metric: string | undefined) =>
     queryFn: ({ signal }) => get<DefinitionHistory>('/api/metrics/history', { metric }, signal),
   });
 
-export const overviewQuery = (choice: ListChoice) =>
+export const overviewQuery = (choice: Choice) =>
   queryOptions({
     queryKey: ['overview', choice],
     queryFn: ({ signal }) => get<Overview>('/api/overview', { plan: choice.plan, period: choice.period }, signal),
     placeholderData: keepPreviousData,
   });
 
-/** Without a plan each person by the one that covers them. */
-export type ListChoice = Omit<Choice, 'plan'> & { readonly plan?: string | undefined };
-export const scorecardsQuery = (choice: ListChoice) =>
+export const scorecardsQuery = (choice: Choice) =>
   queryOptions({
     queryKey: ['scorecards', choice],
     queryFn: ({ signal }) => get<ScorecardList>('/api/scorecards', { ...choice }, signal),

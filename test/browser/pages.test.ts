@@ -228,6 +228,44 @@ test('the table of scorecards is walked and opened by keyboard alone', async () 
   await page.waitForURL(/\/scorecards\/A\d+/);
   await page.locator('.card-head h1').waitFor();
   expect(await h1(page)).toBe(name);
+  // Nobody chose a plan, so each period is read by the one the person was under, also when one goes on to another.
+  await choose(page, '周期', `${Number(monthsAgo(2).slice(0, 4))} 年 ${Number(monthsAgo(2).slice(5))} 月`);
+  await page.waitForURL((url) => url.searchParams.get('period') === monthsAgo(2));
+  expect(new URL(page.url()).searchParams.get('plan')).toBeNull();
+  await page.getByTitle('当期适用的方案').waitFor();
+});
+
+test('a dialog or a form in place that is closed gives the keyboard back to what opened it', async () => {
+  const page = await visit('hr', '/exemptions');
+  const focused = () => page.evaluate<string>('document.activeElement.textContent');
+  const add = page.getByRole('button', { name: '登记豁免' });
+  await add.focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await expect.poll(focused).toBe('登记豁免');
+  const entered = await page.request.post('/api/exemptions', {
+    data: {
+      ...{ covers: 'agent', subject: 'A001', metrics: [], reason: 'other', note: '键盘' },
+      ...{ firstDay: `${monthsAgo(1)}-01`, lastDay: `${monthsAgo(1)}-01` },
+    },
+    headers: { origin: site.url },
+  });
+  expect(entered.status()).toBe(200);
+  await page.reload();
+  const entry = page.locator('.exemption', { hasText: '键盘' });
+  // Closed without a word: the button is drawn anew where it was.
+  await entry.getByRole('button', { name: '撤回' }).focus();
+  await page.keyboard.press('Enter');
+  expect(await page.evaluate<string>('document.activeElement.tagName')).toBe('INPUT');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect.poll(focused).toMatch(/^撤 ?回$/);
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('不需要');
+  await page.keyboard.press('Enter');
+  await entry.getByText('已撤回').waitFor();
 });
 
 test('the table sorts by what one presses, and people without a value stay last', async () => {

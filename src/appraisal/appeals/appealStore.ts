@@ -13,6 +13,7 @@ const rowSchema = z.object({
   team: z.string(),
   shop: z.string(),
   cardVersion: z.number(),
+  issuedVersion: z.number(),
   planId: z.string(),
   kind: z.enum(appealKinds),
   subject: z.string(),
@@ -34,7 +35,7 @@ const rowSchema = z.object({
 });
 export type StoredAppeal = z.infer<typeof rowSchema>;
 
-const columns = `id, period, agent_id AS "agentId", agent_name AS "agentName", team, shop, card_version AS "cardVersion",
+const columns = `id, period, agent_id AS "agentId", agent_name AS "agentName", team, shop, card_version AS "cardVersion", issued_version AS "issuedVersion",
   plan_id AS "planId", kind, subject, title, items, whole, rule, judged_by AS "judgedBy", judge_name AS "judgeName", reason,
   submitted_at AS "submittedAt", submitted_by AS "submittedBy", submitted_name AS "submittedName", state, outcome,
   due_on::text AS "dueOn", result`;
@@ -96,16 +97,17 @@ export async function countAppeals(
 
 export type NewAppeal = Omit<StoredAppeal, 'id' | 'state' | 'outcome' | 'result'>;
 
-/** Null where the same was appealed against before. */
+/** Null where the same of this result was appealed against before, or an appeal against it is open. */
 export async function insertAppeal(connection: Queryable, appeal: NewAppeal): Promise<number | null> {
   const { rows } = await connection.query<{ id: string }>(
-    `INSERT INTO appeals (period, agent_id, agent_name, team, shop, card_version, plan_id, kind, subject, title, items, whole, rule,
+    `INSERT INTO appeals (period, agent_id, agent_name, team, shop, card_version, issued_version, plan_id, kind, subject, title, items, whole, rule,
        judged_by, judge_name, reason, submitted_at, submitted_by, submitted_name, state, due_on)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, 'submitted', $20)
-     ON CONFLICT (period, agent_id, kind, subject) DO NOTHING RETURNING id`,
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, 'submitted', $21)
+     ON CONFLICT DO NOTHING RETURNING id`,
     [
       ...[appeal.period, appeal.agentId, appeal.agentName, appeal.team, appeal.shop, appeal.cardVersion],
       ...[
+        appeal.issuedVersion,
         appeal.planId,
         appeal.kind,
         appeal.subject,
@@ -180,7 +182,9 @@ const decidedRow = z.object({
   items: z.array(z.string()),
   planId: z.string(),
   /** Incidents that somebody who decided on it named as what was wrong. */
-  incidents: z.array(z.string()),
+  named: z.array(z.string()),
+  /** Of an appeal against an item, the incidents that the card charged under it. */
+  charged: z.array(z.string()),
 });
 
 /** Every decided appeal within reach, with what it was about. */
@@ -191,7 +195,13 @@ export async function decidedAppeals(postgres: Queryable, reach: Reach): Promise
        ARRAY(
          SELECT DISTINCT correction->>'incidentId' FROM appeal_decisions, jsonb_array_elements(corrections) AS correction
          WHERE appeal_id = appeals.id AND correction->>'kind' = 'incident' ORDER BY 1
-       ) AS incidents
+       ) AS named,
+       ARRAY(
+         SELECT DISTINCT deduction->>'incidentId' FROM scorecards card, jsonb_array_elements(card.card->'items') AS item,
+           jsonb_array_elements(item->'deductions') AS deduction
+         WHERE kind = 'item' AND card.period = appeals.period AND card.agent_id = appeals.agent_id AND card.version = card_version
+           AND item->>'id' = subject AND deduction->>'incidentId' IS NOT NULL ORDER BY 1
+       ) AS charged
      FROM appeals WHERE ${within} AND state = 'final' ORDER BY id`,
     reachOf(reach),
   );

@@ -171,6 +171,8 @@ export const windowSchema = z.object({
   period: z.string(),
   state: z.enum(['notPublished', 'open', 'over']),
   lastDay: z.string().nullable(),
+  /** The holidays of that time are not announced yet: the last day is counted by weekdays and may still change. */
+  assumed: z.boolean(),
   mayAppeal: z.boolean(),
   /** What of the card can be appealed against, in words; inspections are not listed. */
   subjects: z.array(
@@ -182,7 +184,12 @@ export const windowSchema = z.object({
       whole: z.boolean(),
     }),
   ),
-  appeals: z.array(appealLineSchema.pick({ id: true, kind: true, subject: true, state: true, outcome: true })),
+  appeals: z.array(
+    appealLineSchema.pick({ id: true, kind: true, subject: true, state: true, outcome: true }).extend({
+      /** Decided, and of a result that was revised since: the same may be appealed against once more. */
+      again: z.boolean(),
+    }),
+  ),
   /** The ledger's entry of the card that counts, which its receipt is asked for by; null where the ledger does not speak of it yet. */
   receipt: z.string().nullable(),
 });

@@ -1,14 +1,19 @@
 import { wilson } from '../../metrics/interval.ts';
+import { grouped } from '../../scores/grouped.ts';
 import type { Judge } from './findings.ts';
 import type { AppealStatistics, AppealStatisticsPage } from './schemas.ts';
 
 /** One decided appeal, and what it was about. */
 export interface DecidedAppeal {
   readonly upheld: boolean;
-  /** What found it, and who judged it: of an item, of the hits that were named as what is wrong. */
-  readonly rules: readonly string[];
-  readonly judges: readonly Judge[];
+  /** What found it, and who judged it; of an item, of every hit charged under it. Each was found wrong, or stood. */
+  readonly rules: readonly ({ readonly id: string } & Found)[];
+  readonly judges: readonly (Judge & Found)[];
   readonly items: readonly string[];
+}
+
+interface Found {
+  readonly upheld: boolean;
 }
 
 /**
@@ -22,23 +27,26 @@ export function upheldBy(
   const names = new Map(decided.flatMap(({ judges }) => judges.map(({ userId, name }) => [userId, name] as const)));
   return {
     rules: shares(decided, ({ rules }) => rules),
-    judges: shares(decided, ({ judges }) => judges.map(({ userId }) => userId)).map((share) => ({
-      ...share,
-      name: names.get(share.id) ?? share.id,
-    })),
-    items: shares(decided, ({ items }) => items),
+    judges: shares(decided, ({ judges }) => judges.map(({ userId, upheld }) => ({ id: userId, upheld }))).map(
+      (share) => ({
+        ...share,
+        name: names.get(share.id) ?? share.id,
+      }),
+    ),
+    items: shares(decided, ({ items, upheld }) => items.map((id) => ({ id, upheld }))),
   };
 }
 
 function shares(
   decided: readonly DecidedAppeal[],
-  keysOf: (appeal: DecidedAppeal) => readonly string[],
+  foundIn: (appeal: DecidedAppeal) => DecidedAppeal['rules'],
 ): AppealStatistics['items'] {
   const counts = new Map<string, { decided: number; upheld: number }>();
   for (const appeal of decided)
-    for (const key of new Set(keysOf(appeal))) {
+    for (const [key, found] of grouped(foundIn(appeal), ({ id }) => id)) {
       const count = counts.get(key) ?? { decided: 0, upheld: 0 };
-      counts.set(key, { decided: count.decided + 1, upheld: count.upheld + (appeal.upheld ? 1 : 0) });
+      const upheld = found.some((each) => each.upheld);
+      counts.set(key, { decided: count.decided + 1, upheld: count.upheld + (upheld ? 1 : 0) });
     }
   return [...counts]
     .map(([id, { decided: n, upheld }]) => {

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { calendarDays } from '../../facts/calendarDays.ts';
 import type { CalendarRow } from '../../facts/schemas.ts';
-import { appealEnd, isWorked, type SpecialDays } from '../../scores/appealEnd.ts';
+import { appealEnd, isWorked, restsOnUnknown, type SpecialDays } from '../../scores/appealEnd.ts';
 import type { Plan } from '../../scores/planSchema.ts';
 
 const daysUnlessPlanned = 3;
@@ -12,8 +12,8 @@ const lookAhead = 400;
 /** The days from one on that are no ordinary ones, to whoever asks until when. */
 export function specialDays(span: { readonly first: string; readonly last: string }, rows: readonly CalendarRow[]) {
   return new Map(
-    calendarDays(span, rows).flatMap(({ date, kind }): [string, 'holiday' | 'workday'][] =>
-      kind === 'holiday' || kind === 'workday' ? [[date, kind]] : [],
+    calendarDays(span, rows).flatMap(({ date, kind }): [string, 'holiday' | 'workday' | 'unknown'][] =>
+      kind === 'ordinary' || kind === 'weekend' ? [] : [[date, kind]],
     ),
   ) satisfies SpecialDays;
 }
@@ -28,6 +28,8 @@ export interface Window {
   readonly lastDay: string;
   /** The first instant at which it is too late. */
   readonly endsMs: number;
+  /** Holidays of that time are not announced yet, so the day may still change. */
+  readonly assumed: boolean;
 }
 
 /** Until when a result published on a day can be appealed against, by the plan's days or three. */
@@ -37,9 +39,11 @@ export function appealWindow(
   special: SpecialDays,
   timeZone: string,
 ): Window {
-  const lastDay = appealEnd(publishedOn, Number(plan.appeal?.days ?? daysUnlessPlanned), special);
+  const days = Number(plan.appeal?.days ?? daysUnlessPlanned);
+  const lastDay = appealEnd(publishedOn, days, special);
   const after = Temporal.PlainDate.from(lastDay).add({ days: 1 });
-  return { lastDay, endsMs: after.toZonedDateTime(timeZone).epochMilliseconds };
+  const assumed = restsOnUnknown(publishedOn, days, lastDay, special);
+  return { lastDay, endsMs: after.toZonedDateTime(timeZone).epochMilliseconds, assumed };
 }
 
 /** The day by whose end a step that begins on a day is to be decided: so many working days later, by the plan or three. */

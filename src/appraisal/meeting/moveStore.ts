@@ -88,5 +88,6 @@ export function moveView({ id, agentId, agentName, from, to, reason, at, by, ...
     ...{ id, agentId, agentName, from, to, reason, by, at: at.toISOString() },
     undone: undoneAt ? { at: undoneAt.toISOString(), by: undoneName ?? '' } : null,
     mayUndo: undoneAt === null && isLast && !isOvertaken,
+    overtaken: undoneAt === null && isOvertaken,
   };
 }

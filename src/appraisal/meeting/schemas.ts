@@ -49,8 +49,10 @@ export const meetingMoveSchema = z.object({
   at: z.iso.datetime(),
   by: z.string(),
   undone: z.object({ at: z.iso.datetime(), by: z.string() }).nullable(),
-  /** The last that holds of its person. */
+  /** The last that holds of its person, whose card was not made again since. */
   mayUndo: z.boolean(),
+  /** The card was made again since: what the meeting decided stays, but the grade before it no longer holds. */
+  overtaken: z.boolean(),
 });
 export type MeetingMove = z.infer<typeof meetingMoveSchema>;
 

@@ -32,8 +32,9 @@ import { createDraft } from '../../scores/verbs/createDraft.ts';
 import { listScorecards } from '../../scores/verbs/listScorecards.ts';
 import { publishPlan } from '../../scores/verbs/publishPlan.ts';
 import { showDraft } from '../../scores/verbs/showDraft.ts';
+import { showOutlook } from '../../scores/verbs/showOutlook.ts';
 import { showScorecard } from '../../scores/verbs/showScorecard.ts';
-import { insertClosing } from '../closingStore.ts';
+import { insertClosing, readClosing } from '../closingStore.ts';
 import type { CycleDeps } from '../cycleDeps.ts';
 import { moveGrade } from '../meeting/verbs/moveGrade.ts';
 import { closeCycle } from './closeCycle.ts';
@@ -88,7 +89,15 @@ async function published(
     [period, at],
   );
   await insertClosing(stores.postgres, {
-    ...{ period, copy: 'none', at, by, people: 3, metrics: canonicalJson(keptMetrics(plan.plan, catalogue)) },
+    // The same people were there in October, and no figure of these periods is counted.
+    ...{
+      period,
+      copy: (await readClosing(stores.postgres, '2026-10'))?.copy ?? '',
+      at,
+      by,
+      people: 3,
+      metrics: canonicalJson(keptMetrics(plan.plan, catalogue)),
+    },
     ...{ plans: [{ id: planId, version: 1, hash }], calendar: [], exemptions: [] },
   });
   const cards = Object.entries(totals).map(([agentId, total]): FrozenCard => {
@@ -174,6 +183,27 @@ test('a quarter is the mean of its months as they were published, also by anothe
   ]);
 });
 
+test('whoever changed plan sees each period by the one they were under in it, unless another is asked for', async () => {
+  const card = (period: string, plan?: string) => showScorecard(deps, hr, { period, agentId: 'zhao', plan });
+  const told = ({ plan, total, previousTotal, trend }: Awaited<ReturnType<typeof card>>) => ({
+    ...{ plan: plan.id, total, previousTotal },
+    trend: trend.map(({ period, plan: by, total: of }) => `${period} ${by} ${of}`),
+  });
+  const october = `2026-10 ${desk} 92.63`;
+  expect(told(await card('2026-10'))).toMatchObject({ plan: desk, total: '92.63' });
+  // The month before was by another plan: that total is shown, not compared.
+  expect(told(await card('2026-11'))).toMatchObject({ plan: training, total: '91.75', previousTotal: null });
+  const december = told(await card('2026-12'));
+  expect(december).toMatchObject({ plan: training, total: '87.68', previousTotal: '91.75' });
+  expect(december.trend.slice(-3)).toEqual([october, `2026-11 ${training} 91.75`, `2026-12 ${training} 87.68`]);
+  // A quarter is under the plan of its first month, and so is what is known of how sure a card is.
+  expect(told(await card('2026-Q4'))).toMatchObject({ plan: desk, total: '90.69' });
+  expect((await showOutlook(deps, hr, { period: '2026-10', agentId: 'zhao' })).total).toEqual(
+    (await showOutlook(deps, hr, { period: '2026-10', agentId: 'zhao', plan: desk })).total,
+  );
+  expect(told(await card('2026-12', desk)).trend.at(-2)).toMatch(`2026-11 ${desk} `);
+});
+
 test('a year is the mean of its quarters as they were published', async () => {
   await published('2026-Q1', desk, { zhao: '80.01' });
   await published('2026-Q2', desk, { zhao: '85.55' });
@@ -183,7 +213,11 @@ test('a year is the mean of its quarters as they were published', async () => {
   expect((await totalsIn('2026')).zhao).toBe('85.42');
 });
 
-test('a corrected month corrects its quarter and its year beside the old, with the reason, and the ledger says so', async () => {
+test('a corrected month corrects its quarter and its year beside the old, with the reason, and the ledger says so; what a meeting decided stays', async () => {
+  const [year] = await readFrozenCards(stores.postgres, '2026', ['zhao']);
+  if (!year) throw new Error('no card');
+  const decided = { grade: 'senior', coefficient: '1.2', gradedBy: 'meeting', cause: 'meeting' } as const;
+  await insertFrozenCards(stores.postgres, [{ ...year, ...decided, version: 2, reason: '带新人' }]);
   await raw.put('assessments', [
     { agent_id: 'zhao', period: '2026-10', item: 'professionalism', value: 60, by: '主管' },
   ]);
@@ -198,12 +232,17 @@ test('a corrected month corrects its quarter and its year beside the old, with t
     ['2026', '85.42', '85.10'],
   ] as const) {
     const versions = await readCardVersions(stores.postgres, period, 'zhao');
-    expect(versions.map(({ card, cause, reason, madeBy }) => [card.total, cause, reason, madeBy.userId])).toEqual([
+    const made = versions.filter(({ cause }) => cause !== 'meeting');
+    expect(made.map(({ card, cause, reason, madeBy }) => [card.total, cause, reason, madeBy.userId])).toEqual([
       [before, 'closing', '示例', hr.userId],
       [after, 'revision', '评定录错', hr.userId],
     ]);
-    expect(await entriesOf(period, 'zhao')).toEqual([1, 2]);
+    expect(await entriesOf(period, 'zhao')).toEqual([1, versions.length]);
   }
+  expect(await showScorecard(deps, hr, { period: '2026', agentId: 'zhao' })).toMatchObject({
+    ...{ total: '85.10', grade: { id: 'senior' }, coefficient: '1.2' },
+    cycle: { version: 3, meeting: { computed: { id: 'mid' } } },
+  });
   expect((await totalsIn('2026-Q4')).qian).toBe('85.67');
 });
 

@@ -4,7 +4,7 @@ import type { Actor } from '../../people/actor.ts';
 import { authorise, isInScope, scopeFilter } from '../../people/authorise.ts';
 import type { ClickHouseConnection } from '../../platform/clickhouse.ts';
 import type { Deps } from '../../platform/http.ts';
-import { calendarDays, todayIn } from '../calendarDays.ts';
+import { areFestivalsKnown, calendarDays, todayIn } from '../calendarDays.ts';
 import { readCalendarRows } from '../calendarStore.ts';
 import type { CalendarMonth } from '../schemas.ts';
 import { defaultDayHours } from '../serviceHours.ts';
@@ -24,6 +24,7 @@ export async function readCalendar(
     month,
     today: todayIn(deps),
     serviceHours: { from: timeOfDay(defaultDayHours.openMs), to: timeOfDay(defaultDayHours.closeMs) },
+    festivalsKnown: areFestivalsKnown(month.slice(0, 4)),
     days: calendarDays(
       span,
       rows.filter(({ shop }) => shop === '' || mayLook(shop)),

@@ -46,7 +46,16 @@ const approve = (who: Actor, ids: number[], more = {}) =>
   decideProposals(deps, who, { ids, decision: 'approved', reason: '同意', ...more });
 
 const anAppeal = (told: Pick<NewAppeal, 'period' | 'agentId' | 'subject'> & Partial<NewAppeal>): NewAppeal => ({
-  ...{ agentName: told.agentId, team: '二组', shop: '店', cardVersion: 1, planId: 'x', kind: 'item', rule: null },
+  ...{
+    agentName: told.agentId,
+    team: '二组',
+    shop: '店',
+    cardVersion: 1,
+    issuedVersion: 1,
+    planId: 'x',
+    kind: 'item',
+    rule: null,
+  },
   ...{
     title: { zh: '满意度', en: 'Satisfaction' },
     items: [],

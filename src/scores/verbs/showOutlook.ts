@@ -14,6 +14,7 @@ import { itemsById } from '../itemsById.ts';
 import { type FigureIntervals, noiseOf } from '../noise.ts';
 import { type Person, promotionDays, promotionsAt } from '../organisation.ts';
 import type { Outlook } from '../outlookSchemas.ts';
+import { ownPlan } from '../ownPlan.ts';
 import { planNeeds } from '../planNeeds.ts';
 import { project } from '../projection.ts';
 import type { ResolvedPlan } from '../resolvePlan.ts';
@@ -22,6 +23,7 @@ import type { ScoreInput } from '../scorecard.ts';
 import type { ScoreDeps } from '../scoreDeps.ts';
 import { everybodyIn, inputsOf, planHistory } from '../scorePeople.ts';
 import { relaxOn } from '../targetDays.ts';
+import type { CardAsked } from './showScorecard.ts';
 
 const draws = 400;
 /** With fewer days of one's own behind, a range would be a guess. */
@@ -31,18 +33,15 @@ const daysLeast = 14;
  * How sure a card is (intervals of its figures and of its total) and, while the period runs, where it may end. Nothing is scored by it.
  * Throws Forbidden `scope.outside` for somebody else's card, NotFound `scorecard.agentUnknown`.
  */
-export async function showOutlook(
-  deps: ScoreDeps,
-  actor: Actor,
-  asked: { plan: string; period: string; agentId: string; version?: number | undefined },
-): Promise<Outlook> {
+export async function showOutlook(deps: ScoreDeps, actor: Actor, asked: CardAsked): Promise<Outlook> {
   authorise(actor, 'scorecard.read');
   const period = begunPeriod(asked.period, deps);
   const everybody = await everybodyIn(deps, period);
   const person = everybody.find(({ agentId }) => agentId === asked.agentId);
   authorise(actor, 'scorecard.read', person ?? { agentId: asked.agentId });
   if (!person) throw new NotFound('scorecard.agentUnknown', { agent: asked.agentId, period: period.text });
-  const history = await planHistory(deps, asked.plan, asked.version);
+  const planId = asked.plan ?? (await ownPlan(deps, period, person.agentId));
+  const history = await planHistory(deps, planId, asked.version);
   const { plan } = history.at(period);
   const base = { period: period.text, agentId: person.agentId };
   const input =

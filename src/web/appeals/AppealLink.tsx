@@ -13,7 +13,7 @@ interface AppealLinkProps {
   readonly subject: string;
 }
 
-/** The way to appeal against something of a card, or to the appeal that was made; nothing where neither is possible. */
+/** The way to appeal against something of a card, and to the last appeal that was made; nothing where neither is possible. */
 export function AppealLink({ period, agent, kind, subject }: AppealLinkProps) {
   const { t, language } = useReader();
   const { me } = app.useRouteContext();
@@ -22,20 +22,23 @@ export function AppealLink({ period, agent, kind, subject }: AppealLinkProps) {
     enabled: me.permissions.includes('appeal.read'),
   });
   if (!window) return null;
-  const made = window.appeals.find((each) => each.kind === kind && each.subject === subject);
-  if (made)
-    return (
-      <Link to="/appeals/$appealId" params={{ appealId: String(made.id) }}>
-        {me.agentId === agent ? t('appeals.made') : t('appeals.seen')}
-        {made.outcome ? ` · ${t(`appeals.outcome.${made.outcome}`)}` : ` · ${t(`appeals.state.${made.state}`)}`}
-      </Link>
-    );
+  const made = window.appeals.findLast((each) => each.kind === kind && each.subject === subject);
   const isThere = kind === 'inspection' || window.subjects.some((each) => each.kind === kind && each.id === subject);
-  if (!window.mayAppeal || !isThere || window.lastDay === null) return null;
+  const lastDay = window.mayAppeal && isThere && (made === undefined || made.again) ? window.lastDay : null;
   return (
-    <Link to="/appeals/new" search={{ period, kind, subject }} className="press press-plain appeal-make">
-      {t('appeals.make', { day: dayInSentence(window.lastDay, language) })}
-    </Link>
+    <>
+      {made ? (
+        <Link to="/appeals/$appealId" params={{ appealId: String(made.id) }}>
+          {me.agentId === agent ? t('appeals.made') : t('appeals.seen')}
+          {made.outcome ? ` · ${t(`appeals.outcome.${made.outcome}`)}` : ` · ${t(`appeals.state.${made.state}`)}`}
+        </Link>
+      ) : null}
+      {lastDay === null ? null : (
+        <Link to="/appeals/new" search={{ period, kind, subject }} className="press press-plain appeal-make">
+          {t('appeals.make', { day: dayInSentence(lastDay, language) })}
+        </Link>
+      )}
+    </>
   );
 }
 

@@ -6,8 +6,14 @@ import { useReader } from '../text/language.ts';
 
 const full = 100;
 
+interface MadeFromProps {
+  readonly card: ScorecardPage;
+  /** The plan that was chosen; without one each month opens by the plan it was under. */
+  readonly plan: string | undefined;
+}
+
 /** The card of a quarter or a year: the months it is the mean of, each the way to its own card. */
-export function MadeFrom({ card }: { readonly card: ScorecardPage }) {
+export function MadeFrom({ card, plan }: MadeFromProps) {
   const { t, language } = useReader();
   const beam = (name: string, total: string | null, isTotal: boolean) => (
     <Beam
@@ -32,7 +38,7 @@ export function MadeFrom({ card }: { readonly card: ScorecardPage }) {
               className="points-name"
               to="/scorecards/$agentId"
               params={{ agentId: card.agent.agentId }}
-              search={{ plan: card.plan.id, period: part.period }}
+              search={{ plan, period: part.period }}
             >
               {periodName(part.period, language)}
             </Link>

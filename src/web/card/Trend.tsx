@@ -7,7 +7,8 @@ import { placeTrend, trendRuns } from './cardView.ts';
 const inset = { left: 6, right: 6, top: 14, bottom: 8 };
 
 export function Trend({ card }: { readonly card: ScorecardPage }) {
-  const { t } = useReader();
+  const { t, language } = useReader();
+  const others = card.trend.filter((point) => point.total !== null && point.plan !== card.plan.id);
   const rated = card.trend.filter((point) => point.total !== null);
   return (
     <section className="section trend">
@@ -15,6 +16,13 @@ export function Trend({ card }: { readonly card: ScorecardPage }) {
         {t('card.trend')} <span className="quiet small">({t('unit.points')})</span>
       </h2>
       {rated.length < 2 ? <p className="quiet">{t('card.trendNone')}</p> : <Line card={card} />}
+      {rated.length < 2 || others.length === 0 ? null : (
+        <p className="quiet small">
+          {t('card.trendPlans', {
+            periods: others.map(({ period }) => periodName(period, language)).join(t('mark.comma')),
+          })}
+        </p>
+      )}
     </section>
   );
 }

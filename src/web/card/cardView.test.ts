@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ScorecardItem } from '../../scores/schemas.ts';
 import { blockFull, fullMark, placeTrend, trendRuns, unitOf } from './cardView.ts';
 
-const month = (period: string, total: string | null) => ({ period, total, grade: null });
+const month = (period: string, total: string | null, plan = 'a') => ({ period, total, grade: null, plan });
 
 describe('a trend', () => {
   const trend = [
@@ -19,6 +19,18 @@ describe('a trend', () => {
       ['2026-09', '2026-10'],
     ]);
     expect(points[1]).toMatchObject({ total: null, y: null });
+  });
+
+  test('breaks where another plan held, whose totals do not compare', () => {
+    const { points } = placeTrend([
+      month('2026-08', '81.20', 'b'),
+      month('2026-09', '84.00'),
+      month('2026-10', '92.63'),
+    ]);
+    expect(trendRuns(points).map((run) => run.map((point) => point.period))).toEqual([
+      ['2026-08'],
+      ['2026-09', '2026-10'],
+    ]);
   });
 
   test('keeps every point on the paper, on a scale of whole tens', () => {

@@ -36,6 +36,7 @@ export function unitOf(text: string): Unit {
 
 export interface TrendPoint {
   readonly period: string;
+  readonly plan: string;
   readonly total: number | null;
   /** 0..1 across and upwards. */
   readonly x: number;
@@ -50,8 +51,9 @@ export function placeTrend(trend: ScorecardPage['trend']): { points: TrendPoint[
   // Nobody should read room above the full mark as points still to be had.
   const limit = top > 100 ? Number.POSITIVE_INFINITY : 100;
   const high = totals.length === 0 ? 100 : Math.min(limit, Math.max(low + 10, Math.ceil((top + 2) / 10) * 10));
-  const points = trend.map(({ period, total }, place) => ({
+  const points = trend.map(({ period, total, plan }, place) => ({
     period,
+    plan,
     total: drawn(total),
     x: trend.length < 2 ? 0.5 : place / (trend.length - 1),
     y: total === null ? null : (Number(total) - low) / (high - low),
@@ -59,15 +61,16 @@ export function placeTrend(trend: ScorecardPage['trend']): { points: TrendPoint[
   return { points, low, high };
 }
 
-/** Runs of neighbouring points: a missing month is a gap in the line, not a bridge. */
+/** Runs of neighbouring points: a missing month is a gap in the line, not a bridge, and so is a change of plan. */
 export function trendRuns(points: readonly TrendPoint[]): TrendPoint[][] {
   const runs: TrendPoint[][] = [];
   let run: TrendPoint[] = [];
   for (const point of points) {
-    if (point.y === null) {
-      if (run.length > 0) runs.push(run);
+    if (run.length > 0 && (point.y === null || run.at(-1)?.plan !== point.plan)) {
+      runs.push(run);
       run = [];
-    } else run.push(point);
+    }
+    if (point.y !== null) run.push(point);
   }
   if (run.length > 0) runs.push(run);
   return runs;

@@ -24,7 +24,14 @@ export function EnterReason({
     <form className="enter-reason" onSubmit={submit}>
       <label className="field">
         <span>{label}</span>
-        <input value={reason} maxLength={500} required onChange={(event) => setReason(event.target.value)} />
+        <input
+          // biome-ignore lint/a11y/noAutofocus: it opens by a button, and the next key belongs into it.
+          autoFocus
+          value={reason}
+          maxLength={500}
+          required
+          onChange={(event) => setReason(event.target.value)}
+        />
       </label>
       <p className="row">
         <Button htmlType="submit" disabled={reason.trim() === ''}>

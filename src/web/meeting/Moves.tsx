@@ -32,6 +32,7 @@ export function Moves({ meeting, plan }: { readonly meeting: Meeting; readonly p
             <p className="quiet small row">
               {t('cycles.by', { name: move.by, at: instantInTable(move.at, organisation.timeZone, language) })}
               {move.undone ? <span>{t('meeting.undone', { name: move.undone.by })}</span> : null}
+              {move.overtaken ? <span>{t('meeting.overtaken')}</span> : null}
               {move.mayUndo && meeting.mayMove ? (
                 <button
                   type="button"

@@ -46,7 +46,7 @@ const move = (id: number, agentId: string, undone = false) => ({
     at: '2026-11-06T00:00:00Z',
     by: 'HR',
   },
-  ...{ undone: undone ? { at: '2026-11-06T00:00:00Z', by: 'HR' } : null, mayUndo: !undone },
+  ...{ undone: undone ? { at: '2026-11-06T00:00:00Z', by: 'HR' } : null, mayUndo: !undone, overtaken: false },
 });
 const rocket = { grade: 'rocket', level: 1, gradedBy: 'meeting' as const, coefficient: '1' };
 

@@ -7,7 +7,7 @@ export function withMove(meeting: Meeting, { person, move }: Moved): Meeting {
     .map((each) => (each.agentId === move.agentId ? { ...each, mayUndo: false } : each));
   // After an undo the move before it is the last that holds.
   const before = move.undone ? others.find(({ agentId, undone }) => agentId === move.agentId && undone === null) : null;
-  const moves = [...others.map((each) => (each === before ? { ...each, mayUndo: true } : each)), move];
+  const moves = [...others.map((each) => (each === before ? { ...each, mayUndo: !each.overtaken } : each)), move];
   return {
     ...meeting,
     people: meeting.people.map((each) => (each.agentId === person.agentId ? { ...each, ...person } : each)),

@@ -46,7 +46,7 @@ export function OutcomeItem({ proposal, named = true }: { readonly proposal: Pro
   );
 }
 
-function Basis({ proposal: { agent, basis, plan } }: { readonly proposal: ProposalView }) {
+function Basis({ proposal: { agent, basis } }: { readonly proposal: ProposalView }) {
   const { t, say, language } = useReader();
   return (
     <span>
@@ -57,7 +57,7 @@ function Basis({ proposal: { agent, basis, plan } }: { readonly proposal: Propos
           key={period}
           to="/scorecards/$agentId"
           params={{ agentId: agent.agentId }}
-          search={{ plan: plan.id, period }}
+          search={{ period }}
           className="outcome-card"
         >
           {[

@@ -5,7 +5,13 @@ import { useReader } from '../text/language.ts';
 
 type Mover = Overview['movedUp'][number];
 
-export function Moved({ overview }: { readonly overview: Overview }) {
+interface MovedProps {
+  readonly overview: Overview;
+  /** The plan that was chosen; without one each card opens by the person's own. */
+  readonly plan: string | undefined;
+}
+
+export function Moved({ overview, plan }: MovedProps) {
   const { t, language } = useReader();
   const none = overview.movedUp.length + overview.movedDown.length === 0;
   const since =
@@ -24,11 +30,11 @@ export function Moved({ overview }: { readonly overview: Overview }) {
           <h2>
             {t('overview.up')} <span className="quiet small">{since}</span>
           </h2>
-          <List people={overview.movedUp} overview={overview} />
+          <List people={overview.movedUp} overview={overview} plan={plan} />
           <h2 className="moved-second">
             {t('overview.down')} <span className="quiet small">{since}</span>
           </h2>
-          <List people={overview.movedDown} overview={overview} />
+          <List people={overview.movedDown} overview={overview} plan={plan} />
         </>
       )}
       {overview.changedPlan > 0 ? (
@@ -46,7 +52,7 @@ export function Moved({ overview }: { readonly overview: Overview }) {
   );
 }
 
-function List({ people, overview }: { readonly people: readonly Mover[]; readonly overview: Overview }) {
+function List({ people, overview, plan }: MovedProps & { readonly people: readonly Mover[] }) {
   return (
     <ul className="moved">
       {people.map((person) => (
@@ -54,7 +60,7 @@ function List({ people, overview }: { readonly people: readonly Mover[]; readonl
           <Link
             to="/scorecards/$agentId"
             params={{ agentId: person.agentId }}
-            search={{ plan: person.plan, period: overview.period }}
+            search={{ plan, period: overview.period }}
           >
             <span>
               {person.name} <span className="quiet small">{person.team}</span>

@@ -114,11 +114,15 @@ function Month({ calendar, chosen, may, choose, act }: MonthProps) {
     remove: (run: Run) => act({ kind: 'remove', run }),
   };
   const day = calendar.days.find(({ date }) => date === chosen);
+  const year = calendar.month.slice(0, 4);
   return (
     <div className="calendar">
       <div>
-        {calendar.days.every(({ kind }) => kind === 'unknown') ? (
-          <p className="notice calendar-unknown">{t('calendar.unannounced', { year: calendar.month.slice(0, 4) })}</p>
+        {calendar.days.some(({ kind }) => kind === 'unknown') ? (
+          <p className="notice calendar-unknown">
+            {t('calendar.unannounced', { year })}
+            {calendar.festivalsKnown ? null : ` ${t('calendar.noFestivals', { year })}`}
+          </p>
         ) : null}
         <MonthGrid calendar={calendar} chosen={chosen} choose={choose} />
         <p className="quiet small calendar-default">{t('calendar.defaultHours', calendar.serviceHours)}</p>

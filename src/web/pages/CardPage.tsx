@@ -44,6 +44,7 @@ export function CardPage() {
         <div className="page-pick">
           <Pickers
             choice={choice}
+            ownPlan={t('pick.own')}
             change={(change) =>
               navigate({
                 search: (before) => ({ ...before, ...change, item: undefined, session: undefined, ticket: undefined }),
@@ -91,7 +92,7 @@ function Card({ choice }: { readonly choice: Choice }) {
               <CardHead card={card} />
               <Approved card={card} />
               {card.items.length === 0 && card.madeFrom.length > 0 ? (
-                <MadeFrom card={card} />
+                <MadeFrom card={card} plan={choice.plan} />
               ) : (
                 <>
                   <Praise card={card} />

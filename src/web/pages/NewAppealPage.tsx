@@ -93,6 +93,7 @@ function Form({ window, kind, subject }: FormProps) {
       <p className="quiet small">
         {t('appeals.fresh.until', { day: window.lastDay ? dayInSentence(window.lastDay, language) : '' })}
       </p>
+      {window.assumed ? <p className="notice small">{t('appeals.fresh.assumed')}</p> : null}
       {submit.error ? (
         <p className="notice notice-red" role="alert">
           {errorSentence(submit.error, language) ?? t('state.broken')}

@@ -11,7 +11,7 @@ import { Answer, Empty } from '../parts/Answer.tsx';
 import { NoDataYet } from '../parts/NoDataYet.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { Pickers, useChoice } from '../parts/Pickers.tsx';
-import { type ListChoice, overviewQuery } from '../queries.ts';
+import { type Choice, overviewQuery } from '../queries.ts';
 import { ReviewAlerts } from '../review/ReviewDue.tsx';
 import { useReader } from '../text/language.ts';
 
@@ -23,8 +23,7 @@ export function OverviewPage() {
   const { me } = app.useRouteContext();
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const chosen = useChoice(search);
-  const choice = chosen && { ...chosen, plan: search.plan };
+  const choice = useChoice(search);
   return (
     <>
       <PageHead
@@ -33,7 +32,7 @@ export function OverviewPage() {
           choice ? (
             <Pickers
               choice={choice}
-              assigned
+              ownPlan={t('pick.assigned')}
               change={(change) => navigate({ search: (before) => ({ ...before, ...change }), replace: true })}
             />
           ) : null
@@ -52,7 +51,7 @@ export function OverviewPage() {
   );
 }
 
-function Glance({ choice }: { readonly choice: ListChoice }) {
+function Glance({ choice }: { readonly choice: Choice }) {
   const { t, language } = useReader();
   const query = useQuery(overviewQuery(choice));
   return (
@@ -67,12 +66,12 @@ function Glance({ choice }: { readonly choice: ListChoice }) {
         ) : null
       }
     >
-      {(overview) => <Ready overview={overview} />}
+      {(overview) => <Ready overview={overview} plan={choice.plan} />}
     </Answer>
   );
 }
 
-function Ready({ overview }: { readonly overview: Overview }) {
+function Ready({ overview, plan: chosen }: { readonly overview: Overview; readonly plan: string | undefined }) {
   const { t } = useReader();
   return (
     <>
@@ -81,7 +80,7 @@ function Ready({ overview }: { readonly overview: Overview }) {
         <PlanGlance key={plan.plan.id} glance={plan} named={overview.plans.length > 1} />
       ))}
       <div className="columns">
-        <Moved overview={overview} />
+        <Moved overview={overview} plan={chosen} />
         <Missed overview={overview} />
       </div>
     </>

@@ -14,7 +14,7 @@ import { Defined } from '../parts/Defined.tsx';
 import { NoDataYet } from '../parts/NoDataYet.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { Pickers, useChoice } from '../parts/Pickers.tsx';
-import { type ListChoice, organisationQuery, scorecardsQuery } from '../queries.ts';
+import { type Choice, organisationQuery, scorecardsQuery } from '../queries.ts';
 import { Table, type TableColumn } from '../table/Table.tsx';
 import { useReader } from '../text/language.ts';
 
@@ -34,7 +34,7 @@ export function ScorecardsPage() {
       </>
     );
   }
-  const choice = { ...chosen, plan: search.plan, team: search.team, shop: search.shop };
+  const choice = { ...chosen, team: search.team, shop: search.shop };
   return (
     <>
       <PageHead
@@ -43,7 +43,7 @@ export function ScorecardsPage() {
           <Pickers
             choice={choice}
             places
-            assigned
+            ownPlan={t('pick.assigned')}
             change={(change) => navigate({ search: (before) => ({ ...before, ...change }), replace: true })}
           />
         }
@@ -55,7 +55,7 @@ export function ScorecardsPage() {
   );
 }
 
-function Exports({ choice }: { readonly choice: ListChoice }) {
+function Exports({ choice }: { readonly choice: Choice }) {
   const { t, language } = useReader();
   const { me } = app.useRouteContext();
   if (!me.permissions.includes('scorecard.export')) return null;
@@ -71,7 +71,7 @@ function Exports({ choice }: { readonly choice: ListChoice }) {
   );
 }
 
-function Cards({ choice }: { readonly choice: ListChoice }) {
+function Cards({ choice }: { readonly choice: Choice }) {
   const { t } = useReader();
   const query = useQuery(scorecardsQuery(choice));
   return (
@@ -87,6 +87,7 @@ function Cards({ choice }: { readonly choice: ListChoice }) {
 function CardTable({ list }: { readonly list: ScorecardList }) {
   const { t, say, language } = useReader();
   const navigate = route.useNavigate();
+  const { plan } = route.useSearch();
   const { data: organisation } = useSuspenseQuery(organisationQuery);
   const [find, setFind] = useState('');
   const wanted = find.trim().toLowerCase();
@@ -106,7 +107,7 @@ function CardTable({ list }: { readonly list: ScorecardList }) {
     navigate({
       to: '/scorecards/$agentId',
       params: { agentId: row.agentId },
-      search: { plan: row.plan.id, period: list.period },
+      search: { plan, period: list.period },
     });
 
   const columns: TableColumn<CardRow>[] = [
@@ -252,7 +253,7 @@ function CardTable({ list }: { readonly list: ScorecardList }) {
           <Link
             to="/scorecards/$agentId"
             params={{ agentId: row.agentId }}
-            search={{ plan: row.plan.id, period: list.period }}
+            search={{ plan, period: list.period }}
             className="card-entry"
           >
             <span>

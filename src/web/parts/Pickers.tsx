@@ -1,7 +1,7 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { periodName } from '../format.ts';
-import { type Choice, type ListChoice, organisationQuery, plansQuery } from '../queries.ts';
+import { type Choice, organisationQuery, plansQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
 import { offeredPeriods } from './offeredPeriods.ts';
 
@@ -9,18 +9,18 @@ import { offeredPeriods } from './offeredPeriods.ts';
 export function useChoice(search: { plan?: string | undefined; period?: string | undefined }): Choice | null {
   const { data } = useSuspenseQuery(organisationQuery);
   const period = search.period ?? data.defaultPeriod;
-  return period === null ? null : { plan: search.plan ?? data.defaultPlan, period };
+  return period === null ? null : { plan: search.plan, period };
 }
 
 export interface PickersProps {
-  readonly choice: ListChoice;
-  /** Each person by the plan that covers them can be chosen too; then `plan` is left out. */
-  readonly assigned?: boolean;
+  readonly choice: Choice;
+  /** What it is called to choose no plan: everybody by their own of the period. */
+  readonly ownPlan: string;
   readonly change: (search: Partial<Record<'plan' | 'period' | 'team' | 'shop', string | undefined>>) => void;
   readonly places?: boolean;
 }
 
-export function Pickers({ choice, change, assigned = false, places = false }: PickersProps) {
+export function Pickers({ choice, change, ownPlan, places = false }: PickersProps) {
   const { t, language, say } = useReader();
   const { data: organisation } = useSuspenseQuery(organisationQuery);
   const plans = useQuery(plansQuery);
@@ -40,7 +40,7 @@ export function Pickers({ choice, change, assigned = false, places = false }: Pi
         value={choice.plan ?? ''}
         onChange={(plan) => change({ plan: plan || undefined })}
         options={[
-          ...(assigned ? [{ value: '', label: t('pick.assigned') }] : []),
+          { value: '', label: ownPlan },
           ...(plans.data?.plans.map((plan) => ({ value: plan.id, label: say(plan.name) })) ??
             (choice.plan === undefined ? [] : [{ value: choice.plan, label: plans.isError ? choice.plan : '…' }])),
         ]}

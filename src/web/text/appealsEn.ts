@@ -28,6 +28,8 @@ export const appealsEn = {
     about: 'Against',
     why: 'What is wrong, and how it should be',
     hint: 'State the facts. Screenshots, conversations, tickets or orders can be attached once it is submitted.',
+    assumed:
+      'The public holidays of these days are not announced yet: the last day is counted by weekdays for now and may change. Better appeal soon.',
     until:
       'You can appeal until the end of {{day}}. The supervisor answers first, then HR decides; this part of your pay waits until then.',
     submit: 'Submit the appeal',

@@ -64,6 +64,7 @@ export const en: Words<typeof zh> = {
     period: 'Period',
     plan: 'Plan',
     assigned: 'Each person’s plan',
+    own: 'The plan of that period',
     team: 'Team',
     shop: 'Shop',
     allTeams: 'All teams',
@@ -391,6 +392,7 @@ export const en: Words<typeof zh> = {
     trend: 'Total over time',
     trendNone: 'Only one period so far: no trend yet.',
     trendPoint: '{{period}}: {{total}}',
+    trendPlans: 'Scored by another plan, so not to be compared with this period: {{periods}}. The line breaks there.',
     steps: 'Check it with a calculator',
     stepsText: 'Key in the lines below one by one: the result should be the same.',
     madeFrom: 'Mean of these periods',
@@ -1060,7 +1062,9 @@ export const en: Words<typeof zh> = {
     defaultHours:
       'Where nothing else is declared every shop serves {{from}}–{{to}}. Public holidays are those the State Council announces; what is declared here goes first.',
     unannounced:
-      'The public holidays of {{year}} are not known yet, so no day is called a working day or a day off. A later version brings them; until then an administrator or HR can declare them.',
+      'The arrangement of holidays of {{year}} is not known yet: beside the holidays by law no day is called a working day or a day off. A later version brings it; until then an administrator or HR can declare days.',
+    noFestivals:
+      'Nor is it known yet when the Spring Festival, Qingming, Dragon Boat and Mid-Autumn of {{year}} are: they are not marked.',
     span: '{{first}} to {{last}}, {{days}} days',
     andMore: '{{words}}, {{count}} more',
     allMetrics: 'Every metric the plan relaxes',

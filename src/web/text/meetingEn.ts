@@ -1,7 +1,7 @@
 /** Words of the calibration meeting in English; the keys of meetingZh.ts. */
 export const meetingEn = {
   title: 'Calibration meeting',
-  lead: 'After closing and before publication, everybody’s grade is looked at together. A move takes a reason and makes a new version; what it does to quotas and pay is seen at once, it can be undone, and all of it stays on record.',
+  lead: 'After closing and before publication, everybody’s grade is looked at together. A move takes a reason and makes a new version; what it does to quotas and pay is seen at once, it can be undone, and all of it stays on record. Where a card is made again later, the grade decided here stays, unless a red line came or went, the card is unrated now, or its new total alone gives a better one.',
   open: 'Calibration meeting',
   closed: 'This period is published; it can only be looked at.',
   plan: 'Plan',
@@ -34,6 +34,7 @@ export const meetingEn = {
   moveLine: '{{name}}: {{from}} → {{to}}',
   undo: 'Undo',
   undone: 'undone by {{name}}',
+  overtaken: 'the card was made again since: the grade decided here stays; move again to change it',
   leniency: 'How lenient raters are',
   leniencyText:
     'Each rater against all others on the same item. On the right, as it would be with everybody’s mean and spread made alike: for reading only, no score is made from it.',

@@ -1,7 +1,7 @@
 /** Words of the calibration meeting in Chinese; meetingEn.ts has the same keys. */
 export const meetingZh = {
   title: '绩效校准会',
-  lead: '结算之后、公布之前，一起看每个人的等级。调整须写理由，另存一版；名额和绩效的变化马上看到，可以撤销，全部留痕。',
+  lead: '结算之后、公布之前，一起看每个人的等级。调整须写理由，另存一版；名额和绩效的变化马上看到，可以撤销，全部留痕。之后卡片重算，会上定的等级保留；只有红线有变、变成不评级，或新分数自己就高过它时才另定。',
   open: '校准会',
   closed: '这个周期已经公布，这里只能看。',
   plan: '方案',
@@ -34,6 +34,7 @@ export const meetingZh = {
   moveLine: '{{name}}：{{from}} → {{to}}',
   undo: '撤销',
   undone: '{{name}} 已撤销',
+  overtaken: '此后这张卡重算过，会上定的等级保留；要改请再调整一次',
   leniency: '打分宽严',
   leniencyText:
     '同一项里，每位评分人给出的分与其他人给出的相比。右边是把各人的均值和离散拉齐之后的样子，只供参考，不会用到任何分数上。',

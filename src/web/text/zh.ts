@@ -63,6 +63,7 @@ export const zh = {
     period: '周期',
     plan: '方案',
     assigned: '各人适用的方案',
+    own: '当期适用的方案',
     team: '团队',
     shop: '店铺',
     allTeams: '全部团队',
@@ -378,6 +379,7 @@ export const zh = {
     trend: '总分走势',
     trendNone: '只有一个周期，还看不出走势。',
     trendPoint: '{{period}}：{{total}}',
+    trendPlans: '{{periods}}按别的方案评分，与本周期的分数不能直接相比，线在那里断开。',
     steps: '用计算器复核',
     stepsText: '照着下面一行一行地按，结果应当一样。',
     madeFrom: '由这些周期平均而来',
@@ -1031,7 +1033,8 @@ export const zh = {
     defaultHours:
       '没有另行登记的日子，各店服务时间为 {{from}}–{{to}}。法定节假日与调休以国务院公布的安排为准，登记的优先。',
     unannounced:
-      '{{year}} 年的放假安排还不掌握，所以不区分工作日与休息日。公布后随新版本更新，在此之前可由管理员或人事登记。',
+      '{{year}} 年的放假安排还不掌握：法定放假日之外，不区分工作日与休息日。公布后随新版本更新，在此之前可由管理员或人事登记。',
+    noFestivals: '春节、清明、端午、中秋在 {{year}} 年是哪几天，也还不掌握，没有标出。',
     span: '{{first}}至 {{last}}，{{days}} 天',
     andMore: '{{words}}，另 {{count}} 项',
     allMetrics: '方案中放宽的全部指标',

@@ -3,7 +3,7 @@ import type { Actor } from '../../../people/actor.ts';
 import { activeActors } from '../../../people/actors.ts';
 import { authorise, may, scopeFilter } from '../../../people/authorise.ts';
 import type { Queryable } from '../../../platform/transaction.ts';
-import { cardEntry } from '../../../scores/frozenCardStore.ts';
+import { cardEntry, issuedVersion } from '../../../scores/frozenCardStore.ts';
 import { readVersions } from '../../../scores/planStore.ts';
 import { readCycle } from '../../cycleStore.ts';
 import {
@@ -136,20 +136,25 @@ export async function readWindow(
   const cycle = await readCycle(postgres, period);
   if (!cycle?.publishedOn) {
     authorise(actor, 'appeal.read', { agentId: agent });
-    return { period, state: 'notPublished', lastDay: null, mayAppeal: false, subjects: [], appeals: [], receipt: null };
+    const none = { lastDay: null, assumed: false, mayAppeal: false, subjects: [], appeals: [], receipt: null };
+    return { period, state: 'notPublished', ...none };
   }
   const { card, plan } = await openCard(deps, postgres, { period, agentId: agent });
   mayRead(actor, card.person);
   const published = { plan, period, publishedOn: cycle.publishedOn, agentId: agent };
-  const { lastDay, endsMs } = await windowOf(deps, postgres, published);
+  const { lastDay, endsMs, assumed } = await windowOf(deps, postgres, published);
   const isOpen = cycle.state === 'published' && deps.now() < endsMs;
+  const [appeals, issued] = await Promise.all([
+    appealsOfCard(postgres, period, agent),
+    issuedVersion(postgres, period, agent),
+  ]);
   const own = may(actor, 'appeal.write') && actor.agentId === agent;
   return {
-    ...{ period, state: isOpen ? 'open' : 'over', lastDay },
+    ...{ period, state: isOpen ? 'open' : 'over', lastDay, assumed },
     mayAppeal: isOpen && own && card.input !== null,
     subjects: subjectsOf(plan, card),
-    appeals: (await appealsOfCard(postgres, period, agent)).map(({ id, kind, subject, state, outcome }) => ({
-      ...{ id, kind, subject, state, outcome },
+    appeals: appeals.map(({ id, kind, subject, state, outcome, issuedVersion: of }) => ({
+      ...{ id, kind, subject, state, outcome, again: state === 'final' && of < issued },
     })),
     receipt: await cardEntry(postgres, period, agent),
   };
@@ -171,15 +176,26 @@ export async function readStatistics(deps: AppealDeps, actor: Actor): Promise<Ap
   };
 }
 
-/** The rules and judges of an appeal: its own, and those of the hits that were named as what is wrong. */
+/**
+ * The rules and judges of an appeal: its own, and those of the hits it was about. An item stands on every hit charged under it: what was
+ * named as wrong was upheld, and the others, or all of them where it was rejected, stood.
+ */
 async function foundBy(
   deps: AppealDeps,
-  { rule, judgeId, judgeName, incidents, upheld, items }: Awaited<ReturnType<typeof decidedAppeals>>[number],
+  { rule, judgeId, judgeName, named, charged, upheld, items }: Awaited<ReturnType<typeof decidedAppeals>>[number],
 ): Promise<DecidedAppeal> {
-  const own = judgeId === null ? [] : [{ userId: judgeId, name: judgeName ?? judgeId }];
+  const own = judgeId === null ? [] : [{ userId: judgeId, name: judgeName ?? judgeId, upheld }];
+  const hits = [...new Set([...named, ...charged])].flatMap((incident) => {
+    const found = ruleOfIncident(incident);
+    return found === null ? [] : [{ id: found, incident, upheld: upheld && named.includes(incident) }];
+  });
   const judges = await Promise.all(
-    incidents.map(async (incident) => (await deps.findings.hitJudges(deps.stores.postgres, incident)).slice(-1)),
+    hits.map(async ({ incident, upheld: wrong }) =>
+      (await deps.findings.hitJudges(deps.stores.postgres, incident))
+        .slice(-1)
+        .map((judge) => ({ ...judge, upheld: wrong })),
+    ),
   );
-  const rules = incidents.flatMap((incident) => ruleOfIncident(incident) ?? []);
-  return { upheld, items, rules: [...(rule === null ? [] : [rule]), ...rules], judges: [...own, ...judges.flat()] };
+  const rules = [...(rule === null ? [] : [{ id: rule, upheld }]), ...hits];
+  return { upheld, items, rules, judges: [...own, ...judges.flat()] };
 }

@@ -4,6 +4,7 @@ import { audit } from '../../../people/audit.ts';
 import { authorise } from '../../../people/authorise.ts';
 import { Conflict, NotFound } from '../../../platform/errors.ts';
 import { type Queryable, transaction } from '../../../platform/transaction.ts';
+import { issuedVersion } from '../../../scores/frozenCardStore.ts';
 import { itemsById } from '../../../scores/itemsById.ts';
 import { handedInBy } from '../../assessments/givenStore.ts';
 import { insertAppeal } from '../appealStore.ts';
@@ -20,7 +21,8 @@ import { windowOf } from './windowOf.ts';
 /**
  * Appeals against one's own published result: an item of the card, an inspection, or an incident that the card counts. Throws Conflict
  * `appeal.notYours`, `appeal.notPublished`, `appeal.tooLate` from the first instant after the last day, `appeal.ofParts`
- * for a quarter or a year, `appeal.again` where the same was appealed against before; NotFound `appeal.subjectUnknown`.
+ * for a quarter or a year, `appeal.again` where the same of this result was appealed against before (a revision is another result), or an
+ * appeal against it is open; NotFound `appeal.subjectUnknown`.
  */
 export async function submitAppeal(deps: AppealDeps, actor: Actor, input: SubmitAppeal): Promise<{ id: number }> {
   authorise(actor, 'appeal.write');
@@ -41,6 +43,7 @@ export async function submitAppeal(deps: AppealDeps, actor: Actor, input: Submit
     const id = await insertAppeal(connection, {
       ...{ period, agentId, agentName: card.person.name, team: card.person.team, shop: card.person.shop },
       ...{ cardVersion: card.version, planId: plan.id, kind, subject, title: found.subject.title },
+      issuedVersion: await issuedVersion(connection, period, agentId),
       ...{ items: [...found.subject.items], whole: found.subject.whole, rule: found.subject.rule },
       judgedBy: found.judges.map(({ userId }) => userId),
       judgeName: found.judges.at(-1)?.name ?? null,
