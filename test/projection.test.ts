@@ -53,7 +53,7 @@ test.each(['appliance-aftersales', 'appliance-aftersales-technician'])(
           if (!input || total == null) continue;
           const found = project({
             ...{ plan: resolved, input, history: past.histories.get(agentId) ?? [], ahead, ...past },
-            ...{ relaxOn: () => null, draw: seededDraws(`${agentId} ${lastDay}`), times: draws },
+            ...{ relaxOn: () => null, isExempt: () => false, draw: seededDraws(`${agentId} ${lastDay}`), times: draws },
           });
           if (!found) continue;
           const held = Number(total) >= found.low - 0.005 && Number(total) <= found.high + 0.005;

@@ -239,6 +239,32 @@ describe('rules over conversations', () => {
     });
   });
 
+  it('alerts the supervisor of the agent’s team where negative words pass 3%, until somebody decides, and deducts nothing', async () => {
+    const upset = [
+      '你们太差劲了，失望透顶',
+      '等了三天还是没有人上门，气死我了，这种垃圾服务真让人恶心',
+      '太过分了，我要投诉到底',
+    ];
+    await talk('S6', 'zhao', [...upset.map((text) => ['customer', text] as const), ['agent', '您好，这就为您处理']]);
+    await until(upToDate);
+    const supervisorOf = (team: string) =>
+      heng.signedIn({ role: 'supervisor', scope: { kind: 'teams', teams: [team] } });
+    const [east, west] = [await supervisorOf('east'), await supervisorOf('west')];
+    const alerts = async (of: Browser) =>
+      (await ask<HitList>('/api/hits?rule=!', of)).hits.map(({ sessionId, rule }) => `${sessionId} ${rule}`);
+    expect(await alerts(east)).toContain('S6 negative_alert');
+    expect((await alerts(west)).filter((alert) => alert.startsWith('S6'))).toEqual([]);
+    heng.clock.nowMs += 10 * 86_400_000;
+    expect(await alerts(east)).toEqual([]);
+    heng.clock.nowMs -= 10 * 86_400_000;
+    const hit = { sessionId: 'S6', rule: 'negative_alert', messageKey: '0', decision: 'confirmed' };
+    expect(await (await east('POST', '/api/hits/decisions', hit)).json()).toEqual({
+      status: 'confirmed',
+      incident: 'none',
+    });
+    expect((await alerts(east)).filter((alert) => alert.startsWith('S6'))).toEqual([]);
+  });
+
   it('answers bad input with every fault and its place', async () => {
     const put = async (path: string, body: object) => {
       const answer = await (inspector as Browser)('PUT', path, body);

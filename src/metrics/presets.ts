@@ -3,7 +3,8 @@ import type { Bilingual } from '../platform/language.ts';
 
 /**
  * How platforms count what Heng counts too: for each metric the options that come nearest, why, and where that is said. What the facts
- * cannot express is named in `lacks`, never imitated. The sources are merchants' reposts and vendors' manuals, not law.
+ * cannot express is named in `lacks`, never imitated. What counts as an answer is no option: no platform here is known to count
+ * other replies than people's (G4), and facts keep no others. The sources are merchants' reposts and vendors' manuals, not law.
  */
 export interface Preset {
   readonly id: string;

@@ -23,6 +23,7 @@ export const tryQuerySchema = z.object({
   shop: z.string().max(200).optional(),
 });
 export type TryQuery = z.infer<typeof tryQuerySchema>;
+export const tryFileQuerySchema = tryQuerySchema.extend({ language: z.enum(['zh', 'en']).default('zh') });
 
 /** null stands for people without a grade. */
 const gradeOrNone = gradeSchema.nullable();

@@ -36,6 +36,11 @@ export const draftPageSchema = draftLine.extend({
   firstMonth: z.string().nullable(),
   /** The month offered: the next one. */
   offeredMonth: z.string(),
+  /** What customers named in surveys, of any plan's items, over the last months. */
+  mentions: z.object({
+    months: z.number().int(),
+    items: z.array(z.object({ item: z.string(), answers: z.number().int() })),
+  }),
 });
 export type DraftPage = z.infer<typeof draftPageSchema>;
 

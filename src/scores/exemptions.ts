@@ -37,28 +37,45 @@ export interface DayRows {
   readonly parts: readonly MetricRow[];
 }
 
-/** By metric, the days that neither the register nor the promotion rule lets count. An entry goes before the rule. */
+/** What the plan's promotion rule leaves out, and on which days. */
+export interface Excluded {
+  readonly metrics: readonly string[];
+  readonly promotions: readonly PromotionDay[];
+}
+
+/** Why a day does not count in a metric; null where it does. An entry of the register goes before the promotion rule. */
+export function exemptionOn(
+  metric: string,
+  day: string,
+  entries: readonly Exemption[],
+  excluded: Excluded,
+): Pick<ExemptDay, 'reason' | 'entry'> | null {
+  const entry = entries.find(
+    ({ metrics, firstDay, lastDay }) =>
+      firstDay <= day && day <= lastDay && (metrics.length === 0 || namesMetric(metrics, metric)),
+  );
+  if (entry) return { reason: entry.reason, entry: entry.id };
+  const byRule = excluded.metrics.includes(metric) && promotionOn(excluded.promotions, day, metric) !== undefined;
+  return byRule ? { reason: 'promotion', entry: null } : null;
+}
+
+/** By metric, the days that neither the register nor the promotion rule lets count. */
 export function exemptDaysOf(
   rows: ReadonlyMap<string, DayRows>,
   entries: readonly Exemption[],
-  excluded: { readonly metrics: readonly string[]; readonly promotions: readonly PromotionDay[] },
+  excluded: Excluded,
 ): NonNullable<ScoreInput['exempt']> {
   const found: Record<string, readonly ExemptDay[]> = {};
   for (const [metric, { days, parts }] of rows) {
     const own = days.flatMap((row): ExemptDay[] => {
       const { day } = row.key;
       if (day === undefined || row.status === 'noData') return [];
-      const entry = entries.find(
-        ({ metrics, firstDay, lastDay }) =>
-          firstDay <= day && day <= lastDay && (metrics.length === 0 || namesMetric(metrics, metric)),
-      );
-      const byRule = excluded.metrics.includes(metric) && promotionOn(excluded.promotions, day, metric) !== undefined;
-      if (!entry && !byRule) return [];
+      const exempt = exemptionOn(metric, day, entries, excluded);
+      if (!exempt) return [];
       return [
         {
           day,
-          reason: entry?.reason ?? 'promotion',
-          entry: entry?.id ?? null,
+          ...exempt,
           figure: countedOn(row),
           parts: Object.fromEntries(
             parts

@@ -25,6 +25,7 @@ export function explainRules(plan: Plan, metrics: Metrics): RuleText[] {
     ...teamCoefficientText(plan, metrics),
     ...presets(plan),
     ...views(plan),
+    ...surveyText(plan),
     ...explainAssessments(plan),
   ];
 }
@@ -236,6 +237,16 @@ function views(plan: Plan): RuleText[] {
     });
     return { id: `view.${id}`, title: name, lines: [line], rec: rec ?? null };
   });
+}
+
+function surveyText({ survey }: Plan): RuleText[] {
+  if (!survey) return [];
+  const { step, least, rec } = survey;
+  const line = {
+    zh: `客户在调查中说看重哪一项；有 ${least} 条回答起，按提及的比例提议权重的改动，一项一次最多动 ${step} 分。提议显示在草案里，采用与否由人决定。`,
+    en: `Customers say in surveys which item matters to them; from ${least} answers on a change of weights is proposed by how often each was named, ${countOf(step, 'point')} an item at most. It is shown in drafts; people decide.`,
+  };
+  return [{ id: 'survey', title: { zh: '客户参与', en: 'Customers take part' }, lines: [line], rec: rec ?? null }];
 }
 
 const same = (text: string): Bilingual => ({ zh: text, en: text });

@@ -356,7 +356,7 @@ test('a view groups the same attainments anew and changes no total', () => {
   const card = score(
     plan,
     given({
-      first_reply_30s_rate: rate('90', '100'),
+      first_reply_30s_rate: rate('76', '100'),
       csat_rate: rate('45', '100'),
       qa_score: figure('90', '1', '1', 50),
     }),

@@ -203,6 +203,18 @@ export const planSchema = z
       .strictObject({ months: amountSchema, rec: recSchema })
       .optional()
       .describe('新人头几个月，带教人也按团队成绩计 · In these first months a mentor gets the team’s card as well'),
+    survey: z
+      .strictObject({
+        step: amountSchema.describe('一项的权重一次最多动几分 · How many points an item moves at most'),
+        least: amountSchema.describe(
+          '至少有这么多条回答才提议 · So many answers are needed before anything is proposed',
+        ),
+        rec: recSchema,
+      })
+      .optional()
+      .describe(
+        '客户参与：调查回答提议权重的改动，由人决定 · Customers take part: survey answers propose weights, people decide',
+      ),
     distribution: distributionSchema.optional(),
     teamCoefficient: teamCoefficientSchema.optional(),
     outcomes: z.array(outcomeSchema).max(50).default([]).describe('只提议，由人决定 · Proposals; people decide'),

@@ -36,6 +36,8 @@ export interface ProjectionQuestion {
   readonly loads: Readonly<Record<string, string>>;
   /** By how much the calendar relaxes a metric's target on a day ahead; null on ordinary days. */
   readonly relaxOn: (metric: string, day: string) => string | null;
+  /** Whether a day ahead will not count in a metric, by the register or by the plan's promotion rule. */
+  readonly isExempt: (metric: string, day: string) => boolean;
   readonly draw: Draw;
   readonly times: number;
 }
@@ -92,8 +94,9 @@ const fewWeeks = (weeks: number): number =>
   weeks < 2 ? 2 : (tQuantile(0.9, weeks - 1) / normalQuantile(0.9)) * Math.sqrt(weeks / (weeks - 1));
 
 /** One way the period might end. */
-function drawn({ plan, input, history, ahead, changes, loads, relaxOn, draw }: ProjectionQuestion): ScoreInput {
-  const days = drawDays(history, ahead, draw);
+function drawn(question: ProjectionQuestion): ScoreInput {
+  const { plan, input, history, ahead, changes, loads, relaxOn, isExempt, draw } = question;
+  const days = drawDays(history, ahead, draw).map((day) => countingOnly(day, isExempt));
   let next = input;
   for (const metric of new Set(days.flatMap(({ counts }) => Object.keys(counts)))) {
     const given = input.values[metric];
@@ -130,6 +133,13 @@ function drawDays(history: readonly WorkDay[], ahead: readonly string[], draw: D
     }
   }
   return days;
+}
+
+/** What is left of a day ahead of what was drawn for it: a day that will not count adds nothing, as it will when it is over. */
+function countingOnly({ day, counts, parts }: WorkDay, isExempt: ProjectionQuestion['isExempt']): WorkDay {
+  const counting = <Of>(of: Readonly<Record<string, Of>>): Record<string, Of> =>
+    Object.fromEntries(Object.entries(of).filter(([metric]) => !isExempt(metric, day)));
+  return { day, counts: counting(counts), parts: counting(parts) };
 }
 
 const weekdayOf = (day: string): number => new Date(`${day}T00:00:00Z`).getUTCDay();

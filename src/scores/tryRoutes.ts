@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Deps, HengApp } from '../platform/http.ts';
-import { tryQuerySchema } from './backTestSchemas.ts';
+import { tryFileQuerySchema, tryQuerySchema } from './backTestSchemas.ts';
 import { outlookSchema } from './outlookSchemas.ts';
 import { runningAnswer } from './runningAnswer.ts';
 import { scorecardQuerySchema } from './schemas.ts';
@@ -61,7 +61,7 @@ export function tryRoutes(app: HengApp, { log }: Pick<Deps, 'log'>, scoring: Sco
         method: 'get',
         path: `/api/back-test.${format}`,
         tags: ['plans'],
-        request: { query: tryQuerySchema },
+        request: { query: tryFileQuerySchema },
         responses: { 200: { description: `Person by person, as ${format.toUpperCase()}` } },
       }),
       async (c) => {

@@ -24,6 +24,7 @@ export function validateRules(plan: Plan, metrics: ReadonlyMap<string, PlanMetri
     ...incentives(plan, metrics),
     ...presets(plan),
     ...views(plan),
+    ...(plan.survey ? [...whole(plan.survey.step, 'survey.step'), ...whole(plan.survey.least, 'survey.least')] : []),
     ...(plan.mentoring ? whole(plan.mentoring.months, 'mentoring.months') : []),
     ...(plan.mentoring && plan.appraises !== 'team' ? [issue('mentoring', 'mentoring.noTeam')] : []),
   ];

@@ -4,7 +4,7 @@ import { fraction, toFixed } from './fraction.ts';
 import { gradePay, withPreset } from './gradePay.ts';
 import type { Plan } from './planSchema.ts';
 import { score } from './score.ts';
-import type { ChargedIncident, Scorecard, ScoreInput } from './scorecard.ts';
+import type { ChargedIncident, Scorecard, ScoreInput, TargetDay } from './scorecard.ts';
 import { assessed, figure, rate, resolved, shippedPlan } from './testing.ts';
 import { validatePlan } from './validatePlan.ts';
 
@@ -237,7 +237,7 @@ describe('worked example 6: S4', () => {
 
   test('weights go by job tier', () => {
     const values = {
-      first_reply_30s_rate: { figure: rate('90', '100') },
+      first_reply_30s_rate: { figure: rate('76', '100') },
       qa_score: { figure: assessed('90') },
       csat_rate: { figure: rate('90', '100') },
       complaint_resolution_rate: { figure: rate('45', '100') },
@@ -245,5 +245,23 @@ describe('worked example 6: S4', () => {
     const total = (tier: 'junior' | 'mid' | 'senior' | null) => score(plan, { ...nothing, values, tier }).total;
     // 0.8, 0.9, 1 and 0.5 of 40/30/20/10, of 25 each, and of 10/20/35/35.
     expect([total('junior'), total('mid'), total('senior'), total(null)]).toEqual(['84.00', '80.00', '78.50', '80.00']);
+  });
+
+  test('the target of response follows the load of each day, and the season', () => {
+    const target = (days: readonly TargetDay[]) =>
+      score(plan, {
+        ...nothing,
+        values: { first_reply_30s_rate: { figure: rate('90', '100') } },
+        days: { first_reply_30s_rate: days },
+      }).items.find(({ id }) => id === 'response')?.target;
+    const day = (load: string | null, volume = '50', relax: string | null = null) => ({
+      ...{ day: '2026-10-05', load, volume, relax },
+    });
+    expect([target([]), target([day('99.9')]), target([day('100')]), target([day(null)])]).toEqual([
+      ...['95', '95', '90', '95'],
+    ]);
+    // 150 sessions on a busy day, 50 on a quiet one; and a busy day of a promotion: 90 ÷ 1.5.
+    expect(target([day('120', '150'), day('60')])).toBe('91.25');
+    expect(target([day('120', '50', '1.5')])).toBe('60');
   });
 });

@@ -32,6 +32,8 @@ export interface HitsAsked {
   /** Hits that somebody decided about already; with `only` these alone, else all others. */
   readonly decided: readonly HitId[];
   readonly only: boolean;
+  /** Hits from this moment on; null: of all time. */
+  readonly sinceMs: number | null;
   /** Continue after this one. */
   readonly before: {
     readonly atMs: number;
@@ -53,7 +55,8 @@ export type ListedHit = z.infer<typeof listedHit>;
 
 /** Hits that hold, newest first, of people in scope, with what was said. */
 export async function listHits({ all }: ClickHouse, asked: HitsAsked): Promise<ListedHit[]> {
-  const { rules, scope, decided, only, before, limit } = asked;
+  const { rules, scope, decided, only, sinceMs, before, limit } = asked;
+  const since = sinceMs === null ? '' : `AND message_at >= fromUnixTimestamp64Milli({sinceMs:Int64}, 'UTC')`;
   const limits = [
     ...(scope.agents ? ['has({agents:Array(String)}, agent_id)'] : []),
     ...(scope.teams ? ['has({teams:Array(String)}, team)'] : []),
@@ -65,7 +68,7 @@ export async function listHits({ all }: ClickHouse, asked: HitsAsked): Promise<L
          if(hits.shop = '', toString(history.shop), toString(hits.shop)) AS shop, toString(hits.issue) AS issue, '' AS text
        FROM (
          SELECT *, toString(agent_id) AS member FROM rule_hits FINAL
-         WHERE live = 1 AND has({rules:Array(String)}, toString(rule))
+         WHERE live = 1 AND has({rules:Array(String)}, toString(rule)) ${since}
        ) AS hits
        GLOBAL ASOF LEFT JOIN (SELECT agent_id AS of_agent, valid_from, name, team, shop FROM agent_history) AS history
          ON hits.member = history.of_agent AND hits.message_at >= history.valid_from
@@ -77,7 +80,7 @@ export async function listHits({ all }: ClickHouse, asked: HitsAsked): Promise<L
      LIMIT {limit:UInt32}`,
     {
       params: {
-        ...{ rules, limit, only },
+        ...{ rules, limit, only, sinceMs: String(sinceMs ?? 0) },
         decided: decided.map((hit) => `${hit.sessionId} ${hit.rule} ${hit.messageKey}`),
         ...{ agents: scope.agents ?? [], teams: scope.teams ?? [], shops: scope.shops ?? [] },
         ...{ beforeMs: String(before?.atMs ?? -1), beforeSession: before?.sessionId ?? '' },

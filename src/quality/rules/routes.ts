@@ -131,7 +131,10 @@ function hitRoutes(app: HengApp, deps: Deps): void {
       method: 'get',
       path: '/api/hits',
       request: { query: asked },
-      responses: answers('Hits, newest first: those not decided about, or those that are', hitListSchema),
+      responses: answers(
+        'Hits, newest first: those not decided about, or those that are; `rule`: an id, `*` all, `!` those that alert',
+        hitListSchema,
+      ),
     }),
     async (c) => {
       const { rule, decided, cursor } = c.req.valid('query');

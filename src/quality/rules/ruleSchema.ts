@@ -169,6 +169,10 @@ export const ruleSchema = z.strictObject({
   /** What a confirmed hit becomes; without it the rule marks and nothing else. */
   incident: z.enum([...redLines, ...mistakes]).optional(),
   earns: earnsSchema.optional(),
+  alert: z
+    .boolean()
+    .optional()
+    .describe('命中后提醒主管去看，本身不扣分 · Its hits are shown to the supervisor; by itself it deducts nothing'),
   when: conditionSchema,
 });
 export type Rule = z.infer<typeof ruleSchema>;

@@ -21,6 +21,8 @@ const ruleSummarySchema = z.object({
   severity: z.enum(['minor', 'major']),
   on: z.boolean(),
   incident: z.enum([...redLines, ...mistakes]).nullable(),
+  /** Whether its hits alert the supervisor. */
+  alert: z.boolean(),
   version: z.number().int(),
   origin: z.enum(['shipped', 'own']),
   /** marks: only marks. redLine: a person's confirmation counts. earned: confirmed hits deduct. learning, lost: they do not. */

@@ -50,6 +50,35 @@ describe('the shipped rules', () => {
   });
 });
 
+describe('the alert of negative words', () => {
+  const alert = rules.filter(({ rule }) => rule.id === 'negative_alert');
+  const alerts = (negativeTokens: number, tokens: number) => {
+    const measured = literally([], () => ({ tokens, negativeTokens }));
+    return (
+      evaluate(
+        readTalk(
+          aTalk([
+            ['customer', '…'],
+            ['system', '…'],
+          ]),
+          measured,
+        ),
+        alert,
+      ).length > 0
+    );
+  };
+
+  it('is raised above 3% of the customer’s words, not at 3%, and never by a single word', () => {
+    expect([alerts(3, 100), alerts(4, 100), alerts(2, 34), alerts(1, 33), alerts(1, 20)]).toEqual([
+      ...[false, true, true, false, false],
+    ]);
+  });
+
+  it('alerts and becomes nothing that deducts', () => {
+    expect(alert.map(({ rule }) => [rule.alert, rule.incident])).toEqual([[true, undefined]]);
+  });
+});
+
 describe('the shipped lists with the text inspection itself', () => {
   const inspector = compileInspector(wordsOf({ rules, lists }), loadTextTables());
   const redLines = (text: string) =>

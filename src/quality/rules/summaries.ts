@@ -25,7 +25,7 @@ export function summaryOf(
   const sharePercent = inspected === 0 ? null : (100 * (counts?.sessions ?? 0)) / inspected;
   return {
     ...{ id: rule.id, name: rule.name, category: rule.category, severity: rule.severity },
-    ...{ on: rule.state !== 'off', incident: rule.incident ?? null, version, origin },
+    ...{ on: rule.state !== 'off', incident: rule.incident ?? null, alert: rule.alert === true, version, origin },
     ...standings,
     ...{ hits: counts?.hits ?? 0, sessions: counts?.sessions ?? 0, sharePercent },
     hitsTooMuch: sharePercent !== null && sharePercent > tooMuchPercent,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import type { RawRows } from '../../facts/testing.ts';
 import { type Actor, ownerOfTheMachine } from '../../people/actor.ts';
 import { startTestStores, type TestStores } from '../../platform/testing.ts';
 import { triedDraftSchema } from '../draftSchemas.ts';
@@ -19,6 +20,7 @@ import { tryDraft } from './tryDraft.ts';
 
 let stores: TestStores;
 let deps: ScoreDeps;
+let raw: RawRows;
 const id = 'appliance-aftersales';
 const template = readFileSync(new URL(`../../../plans/${id}.yaml`, import.meta.url), 'utf8');
 const given = template.replace('    max: 0.8\n', '    max: 0.8\n    value: 0.5\n');
@@ -29,7 +31,7 @@ const supervisor: Actor = {
 
 beforeAll(async () => {
   stores = await startTestStores();
-  await putExampleDesk(stores);
+  raw = await putExampleDesk(stores);
   deps = measured({ stores, now: () => Date.parse('2026-11-10T00:00:00Z'), timeZone: 'Asia/Shanghai' });
 });
 afterAll(() => stores.close());
@@ -50,6 +52,29 @@ describe('a draft', () => {
     const { drafts } = await listDrafts(deps, supervisor);
     expect(drafts.map((draft) => draft.id).sort()).toEqual([one.id, other.id].sort());
     expect(drafts[0]).toMatchObject({ plan: id, baseVersion: 1, revision: 1, errors: 1, savedBy: 'command line' });
+  });
+
+  test('says what customers named in the surveys of the last twelve months, as corrected and not withdrawn', async () => {
+    const answered = (period: string, item: string, value: number, more: object = {}) => ({
+      ...{ agent_id: 'zhao', period, item: `matters:${item}`, value, by: '问卷', ...more },
+    });
+    await raw.put('assessments', [
+      answered('2026-10', 'csat', 40),
+      answered('2026-Q3', 'csat', 2),
+      answered('2026-10', 'response', 7),
+      answered('2026-09', 'response', 50, { attributes: { withdrawn: 'true' } }),
+      answered('2025-10', 'norms', 900),
+      { ...answered('2026-10', 'csat', 3), item: 'csat' },
+    ]);
+    await raw.put('assessments', [answered('2026-10', 'response', 9)]);
+    const made = await createDraft(deps, hr, { plan: id });
+    expect((await showDraft(deps, hr, made.id)).mentions).toEqual({
+      months: 12,
+      items: [
+        { item: 'csat', answers: 42 },
+        { item: 'response', answers: 9 },
+      ],
+    });
   });
 
   test('under a new id becomes a sixth plan without a programmer', async () => {

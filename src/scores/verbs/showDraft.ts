@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import { lastClosedMonth, readClosedPeriods } from '../../metrics/closedStore.ts';
 import type { Actor } from '../../people/actor.ts';
 import { authorise } from '../../people/authorise.ts';
@@ -8,6 +9,7 @@ import type { DraftPage } from '../draftSchemas.ts';
 import { readDraft, type StoredDraft } from '../draftStore.ts';
 import { firstMonth } from '../firstMonth.ts';
 import { issuesOfText } from '../issuesOfText.ts';
+import { mentionMonths, readMentions } from '../mentionStore.ts';
 import { readVersions, readWritten, versionInForce } from '../planStore.ts';
 import { nextMonth, thisMonth } from '../publishTemplates.ts';
 import type { ScoreDeps } from '../scoreDeps.ts';
@@ -19,7 +21,14 @@ export async function showDraft(deps: ScoreDeps, actor: Actor, id: string): Prom
   authorise(actor, 'plan.try');
   const { postgres } = deps.stores;
   const draft = await theDraft(postgres, id);
-  const [versions, catalogue] = await Promise.all([readVersions(postgres, draft.planId), deps.catalogue()]);
+  const fromMs = Temporal.Instant.fromEpochMilliseconds(deps.now())
+    .toZonedDateTimeISO(deps.timeZone)
+    .subtract({ months: mentionMonths }).epochMilliseconds;
+  const [versions, catalogue, mentions] = await Promise.all([
+    readVersions(postgres, draft.planId),
+    deps.catalogue(),
+    readMentions(deps.stores.clickhouse, { fromMs, timeZone: deps.timeZone }),
+  ]);
   const month = thisMonth(deps.now(), deps.timeZone);
   const ruling = versionInForce(versions, month);
   return {
@@ -35,6 +44,7 @@ export async function showDraft(deps: ScoreDeps, actor: Actor, id: string): Prom
       lastClosed: lastClosedMonth(await readClosedPeriods(postgres)),
     }),
     offeredMonth: nextMonth(deps.now(), deps.timeZone),
+    mentions: { months: mentionMonths, items: mentions },
   };
 }
 

@@ -7,6 +7,8 @@ import type { Actor } from '../../people/actor.ts';
 import { authorise } from '../../people/authorise.ts';
 import { NotFound } from '../../platform/errors.ts';
 import { gradeOf } from '../cardView.ts';
+import { approvedExemptions } from '../exemptionStore.ts';
+import { exemptionOn, isCovered } from '../exemptions.ts';
 import { explainBoundary, explainInterval, explainProjection } from '../explainNoise.ts';
 import { daysBetween, gatherHistory } from '../gatherHistory.ts';
 import { grouped } from '../grouped.ts';
@@ -112,9 +114,10 @@ async function projectionOf(
   deps: ScoreDeps,
   plan: ResolvedPlan,
   input: ScoreInput,
-  { agentId, shop }: Person,
+  person: Person,
   period: Period,
 ): Promise<Ahead> {
+  const { agentId } = person;
   const without = (why: NonNullable<Outlook['withoutProjection']>): Ahead => ({
     projection: null,
     withoutProjection: why,
@@ -130,10 +133,13 @@ async function projectionOf(
   const history = past.histories.get(agentId) ?? [];
   if (history.length < daysLeast) return without('tooShort');
   const needs = planNeeds(plan);
-  const promotions = promotionsAt(shop, await promotionDays(await deps.facts(period), period));
+  const promotions = promotionsAt(person.shop, await promotionDays(await deps.facts(period), period));
+  const register = await approvedExemptions(deps.stores.postgres, period);
+  const entries = register.filter((entry) => isCovered(entry, person));
   const found = project({
     ...{ plan, input, history, ahead: days, changes: past.changes, loads: past.loads },
     relaxOn: (metric, day) => relaxOn(plan, needs, promotions, metric, day),
+    isExempt: (metric, day) => exemptionOn(metric, day, entries, { metrics: needs.excluded, promotions }) !== null,
     ...{ draw: seededDraws(`${agentId} ${period.text} ${lastDay}`), times: draws },
   });
   if (!found) return without('unrated');

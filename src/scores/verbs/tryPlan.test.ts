@@ -5,6 +5,7 @@ import { startTestStores, type TestStores } from '../../platform/testing.ts';
 import { backTestSchema } from '../backTestSchemas.ts';
 import { backTestTable } from '../backTestTable.ts';
 import { csvOf } from '../cardFiles.ts';
+import { insertExemption, markApproved, markWithdrawn } from '../exemptionStore.ts';
 import { measured } from '../measured.ts';
 import { outlookSchema } from '../outlookSchemas.ts';
 import type { Plan } from '../planSchema.ts';
@@ -90,9 +91,20 @@ describe('a draft tried on a past month', () => {
   });
 
   test('a file holds every person and month, and no formula', async () => {
-    const csv = csvOf(backTestTable(await tryPlan(deps, ownerOfTheMachine, { plan, draft, periods })));
+    const tried = await tryPlan(deps, ownerOfTheMachine, { plan, draft, periods });
+    const csv = csvOf(backTestTable(tried, 'zh'));
     expect(csv.split('\r\n')).toHaveLength(5);
     expect(csv).toContain('"\'=钱二"');
+  });
+
+  test('a file is written in the reader’s language: its heads, grades and items', async () => {
+    const tried = await tryPlan(deps, ownerOfTheMachine, { plan, draft, periods });
+    const table = (language: 'zh' | 'en') => backTestTable(tried, language);
+    expect(table('zh').header.slice(4, 7)).toEqual(['周期', '执行·总分', '执行·等级']);
+    expect(table('en').header.slice(4, 7)).toEqual(['Period', 'In force · total', 'In force · grade']);
+    expect(table('en').header.join()).not.toMatch(/\p{sc=Han}/u);
+    expect(JSON.stringify(table('en').rows)).toContain('"Senior"');
+    expect(JSON.stringify(table('zh').rows)).toContain('"高级"');
   });
 });
 
@@ -155,6 +167,39 @@ describe('how sure a card is', () => {
     expect(first.projection?.text.zh).toMatch(
       /^还有 7 天。照最近几周的样子，期末总分有八成可能在 \d+\.\d\d 到 \d+\.\d\d 分之间/,
     );
+  });
+
+  test('days ahead that the register lets nobody count are left out of the projection', async () => {
+    const [by, at] = ['hr', new Date('2026-10-24T00:00:00Z')];
+    const entry = { id: 'outage', subject: '', note: '停电' };
+    await insertExemption(stores.postgres, {
+      ...{
+        ...entry,
+        covers: 'all',
+        reason: 'outage',
+        metrics: [],
+        firstDay: '2026-10-25',
+        lastDay: '2026-10-31',
+        at,
+        enteredBy: by,
+        enteredName: by,
+      },
+    });
+    const projected = async () => {
+      const now = () => Date.parse('2026-10-25T04:00:00Z');
+      const { projection } = await showOutlook(
+        measured({ stores, now, timeZone: 'Asia/Shanghai' }),
+        ownerOfTheMachine,
+        asked,
+      );
+      return projection ?? { low: 0, high: 0 };
+    };
+    const counting = await projected();
+    expect(counting.high).toBeGreaterThan(counting.low);
+    await markApproved(stores.postgres, entry.id, { at, by: 'boss', name: 'boss' });
+    const exempt = await projected();
+    expect(exempt.high).toBe(exempt.low);
+    await markWithdrawn(stores.postgres, entry.id, { at, by, name: by, reason: '误录' });
   });
 
   test('a quarter has no figures of its own, and colleagues are not shown one another’s', async () => {

@@ -13,6 +13,7 @@ import { PageHead } from '../parts/PageHead.tsx';
 import { Pickers, useChoice } from '../parts/Pickers.tsx';
 import { type Choice, overviewQuery } from '../queries.ts';
 import { ReviewAlerts } from '../review/ReviewDue.tsx';
+import { RuleAlerts } from '../rules/RuleAlerts.tsx';
 import { useReader } from '../text/language.ts';
 
 const route = getRouteApi('/app/');
@@ -45,6 +46,7 @@ export function OverviewPage() {
         ) : null}
       </PageHead>
       {choice ? <Glance choice={choice} /> : <NoDataYet />}
+      {me.permissions.includes('rule.read') ? <RuleAlerts /> : null}
       {me.permissions.includes('review.read') ? <ReviewAlerts /> : null}
       {me.permissions.includes('import.read') ? <DataQuality /> : null}
     </>

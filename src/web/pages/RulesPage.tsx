@@ -93,6 +93,7 @@ function RulePick({
         style={{ minWidth: 200 }}
         options={[
           { value: '', label: t('rules.hit.weighty') },
+          { value: '!', label: t('rules.hit.alerting') },
           { value: '*', label: t('rules.page.back') },
           ...list.rules.map(({ id, name, hits }) => ({ value: id, label: `${say(name)} (${hits})` })),
         ]}

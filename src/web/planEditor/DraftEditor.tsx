@@ -21,6 +21,7 @@ import { BandsEditor } from './BandsEditor.tsx';
 import { BlocksEditor } from './BlocksEditor.tsx';
 import { CurvesProvider } from './curves.ts';
 import { Effect, type Person } from './Effect.tsx';
+import { Survey } from './Survey.tsx';
 import { useAutosave } from './useAutosave.ts';
 import { usePlanWords } from './usePlanWords.tsx';
 
@@ -108,7 +109,7 @@ export function DraftEditor({ draft, schema }: { readonly draft: DraftPage; read
       ) : null}
       <div className="draft-body">
         {view === 'yaml' ? null : (
-          <Form {...{ reading, schema, text, issues, change }} curves={tried.data?.curves ?? {}} />
+          <Form {...{ reading, schema, text, issues, change }} draft={draft} curves={tried.data?.curves ?? {}} />
         )}
         {view === 'form' ? null : <Yaml text={text} change={change} />}
         <aside className="draft-side">
@@ -147,6 +148,7 @@ export function DraftEditor({ draft, schema }: { readonly draft: DraftPage; read
 
 interface FormProps extends Pick<Editing, 'issues' | 'text'> {
   readonly curves: TriedDraft['curves'];
+  readonly draft: DraftPage;
   readonly reading: Reading;
   readonly schema: Schema;
   readonly change: (text: string, field: string | null) => void;
@@ -154,7 +156,7 @@ interface FormProps extends Pick<Editing, 'issues' | 'text'> {
 
 const drawnApart = ['format', 'id', 'blocks', 'bands'];
 
-function Form({ reading, schema, text, issues, curves, change }: FormProps) {
+function Form({ reading, schema, text, issues, curves, draft, change }: FormProps) {
   const { t } = useReader();
   const words = usePlanWords();
   if ('problem' in reading)
@@ -174,6 +176,7 @@ function Form({ reading, schema, text, issues, curves, change }: FormProps) {
       <CurvesProvider value={curves}>
         <div className="plan-form">
           <BlocksEditor schema={of('blocks')} />
+          <Survey {...{ raw: reading.raw, text, draft, change }} />
           <BandsEditor schema={of('bands')} />
           <section className="edit-section">
             <h2>{t('draft.rest')}</h2>

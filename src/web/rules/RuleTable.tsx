@@ -104,8 +104,13 @@ export function RuleTable({ rules, tools }: { readonly rules: readonly RuleSumma
 export function useRuleWords() {
   const { t } = useReader();
   return {
-    becomes: ({ incident }: Pick<RuleSummary, 'incident'>): string =>
-      incident === null ? t('rules.marksOnly') : t(`rules.incident.${incident}`),
+    becomes: ({ incident, alert }: Pick<RuleSummary, 'incident' | 'alert'>): string =>
+      [
+        incident === null ? (alert ? null : t('rules.marksOnly')) : t(`rules.incident.${incident}`),
+        alert ? t('rules.alerts') : null,
+      ]
+        .filter((word) => word !== null)
+        .join(t('mark.comma')),
     precision: (rule: Pick<RuleSummary, 'precision'>): string => {
       const parts = precisionParts(rule);
       return parts === null ? t('rules.unlabelled') : t('rules.interval', parts);

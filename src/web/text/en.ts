@@ -767,6 +767,19 @@ export const en: Words<typeof zh> = {
     below: 'up to {{to}} (not included)',
     andMore: 'and more',
     rest: 'Other rules',
+    survey: {
+      title: 'Customers take part',
+      about:
+        'In surveys of the last {{months}} months customers named what matters to them {{answers}} times. These weights follow from it as a proposal; you decide, and can change or undo them afterwards.',
+      none: 'No customers have answered a survey in the last {{months}} months: no change of weights is proposed. Answers are imported as assessments of the item matters:ID, the id of an item.',
+      few: 'Customers answered {{answers}} times in the last {{months}} months, fewer than {{least}}: no change of weights is proposed.',
+      fits: 'The weights are within a point of what customers say: nothing is proposed.',
+      item: 'Item',
+      named: 'Named',
+      noTier: 'No tier',
+      take: 'Write these weights into the draft',
+      taken: 'Written into the draft; Undo takes it back.',
+    },
     yamlText:
       'The same content as text; both sides follow each other and comments stay. Adding or moving entries lays the file out anew.',
     notYaml:

@@ -28,6 +28,14 @@ export const rulesEn: typeof rulesZh = {
   unlabelled: 'Nobody has decided yet',
   interval: '{{percent}}% ({{low}}–{{high}}%), {{confirmed}} of {{labelled}}',
   marksOnly: 'Only marks',
+  alerts: 'Alerts the supervisor',
+  alert: {
+    title: 'Alerts to look at',
+    about: 'Conversations of the last 14 days that a rule alerts about and nobody has decided on. They deduct nothing.',
+    none: 'No alerts to look at in the last 14 days.',
+    all: 'See all alerts',
+    more: 'There are earlier ones.',
+  },
   severities: { minor: 'Minor', major: 'Major' },
   categories: {
     language: 'Language',
@@ -94,6 +102,7 @@ export const rulesEn: typeof rulesZh = {
   },
   hit: {
     weighty: 'Rules that become incidents',
+    alerting: 'Rules that alert (14 days)',
     none: 'No hit waits for a decision',
     noneText: 'New hits show here seconds after an import.',
     noneDecided: 'No hit has been decided yet',
@@ -150,6 +159,7 @@ export const rulesEn: typeof rulesZh = {
       state: 'In use',
       incident: 'Confirmed, it becomes',
       earns: 'When it may deduct',
+      alert: 'Alerts the supervisor',
       labelled: 'Decisions, at least',
       precisionPercent: 'Precision (%)',
       rolling: 'Of the last decisions',

@@ -27,6 +27,14 @@ export const rulesZh = {
   unlabelled: '还没有人裁定',
   interval: '{{percent}}%（{{low}}–{{high}}%），{{confirmed}} / {{labelled}}',
   marksOnly: '只标记',
+  alerts: '提醒主管',
+  alert: {
+    title: '待看的预警',
+    about: '近 14 天里命中“提醒主管”规则、还没有人裁定的会话。只提醒，不扣分。',
+    none: '近 14 天没有待看的预警。',
+    all: '看全部预警',
+    more: '还有更早的。',
+  },
   severities: { minor: '轻', major: '重' },
   categories: {
     language: '用语',
@@ -92,6 +100,7 @@ export const rulesZh = {
   },
   hit: {
     weighty: '会成为事项的规则',
+    alerting: '提醒主管的规则（近 14 天）',
     none: '没有待裁定的命中',
     noneText: '新的命中会在导入后几秒内出现在这里。',
     noneDecided: '还没有裁定过的命中',
@@ -144,6 +153,7 @@ export const rulesZh = {
       state: '是否启用',
       incident: '确认之后记为',
       earns: '扣分门槛',
+      alert: '提醒主管',
       labelled: '至少裁定',
       precisionPercent: '准确率（%）',
       rolling: '最近几个裁定',

@@ -2,7 +2,7 @@ import type { BackTest } from '../../scores/backTestSchemas.ts';
 import { absent, money, periodName, score, separated, weight } from '../format.ts';
 import { useReader } from '../text/language.ts';
 import { Moves } from './Moves.tsx';
-import { type TryChoice, tryPath } from './runTry.ts';
+import { type TryChoice, tryFilePath } from './runTry.ts';
 import { Spread } from './Spread.tsx';
 import { TriedItems } from './TriedItems.tsx';
 import { TriedPeople } from './TriedPeople.tsx';
@@ -17,10 +17,10 @@ export function TryResult({ choice, result }: { readonly choice: TryChoice; read
       <div className="row spread try-summary">
         <p>{t('try.summary', { people, cards, periods: names, up, down, same })}</p>
         <p className="row">
-          <a className="press press-plain" href={tryPath(choice, '.xlsx')} download>
+          <a className="press press-plain" href={tryFilePath(choice, 'xlsx', language)} download>
             {t('cards.exportXlsx')}
           </a>
-          <a className="press press-plain" href={tryPath(choice, '.csv')} download>
+          <a className="press press-plain" href={tryFilePath(choice, 'csv', language)} download>
             {t('cards.exportCsv')}
           </a>
         </p>

@@ -1,5 +1,6 @@
 import type { BackTest, TryLine } from '../../scores/backTestSchemas.ts';
 import { ApiError, apiPath, Unreachable } from '../api.ts';
+import type { Language } from '../text/language.ts';
 
 export interface TryChoice {
   readonly plan: string;
@@ -9,8 +10,9 @@ export interface TryChoice {
   readonly periods: string;
 }
 
-export const tryPath = (choice: TryChoice, format: '' | '.csv' | '.xlsx' = ''): string =>
-  apiPath(`/api/back-test${format}`, { ...choice });
+/** The people of a back-test as a file, in the reader's language. */
+export const tryFilePath = (choice: TryChoice, format: 'csv' | 'xlsx', language: Language): string =>
+  apiPath(`/api/back-test.${format}`, { ...choice, language });
 
 /** Asks for a back-test and tells how far it is; the answer comes line by line. Throws ApiError or Unreachable. */
 export async function runTry(
@@ -18,10 +20,12 @@ export async function runTry(
   progress: (done: number, of: number) => void,
   signal: AbortSignal,
 ): Promise<BackTest> {
-  const response = await fetch(tryPath(choice), { credentials: 'same-origin', signal }).catch((cause: unknown) => {
-    if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
-    throw new Unreachable('unreachable', { cause });
-  });
+  const response = await fetch(apiPath('/api/back-test', { ...choice }), { credentials: 'same-origin', signal }).catch(
+    (cause: unknown) => {
+      if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
+      throw new Unreachable('unreachable', { cause });
+    },
+  );
   if (!response.ok || !response.body) {
     const answer: unknown = await response.json().catch(() => null);
     throw failure(response.status, isFailure(answer) ? answer.error : null);

@@ -10,10 +10,12 @@ import { ruleStanding, type ToldRule } from '../summaries.ts';
 import { knownLabels, knownRules } from './rulesKnown.ts';
 
 const pageSize = 50;
+/** What nobody looked at for so long alerts nobody any more; it stays among the hits of its rule. */
+const alertDays = 14;
 
 /**
- * Hits of people in scope, newest first: those nobody decided about yet, or those somebody did. `rule`: its id, `*` for all; left out,
- * the rules whose confirmed hits may become incidents.
+ * Hits of people in scope, newest first: those nobody decided about yet, or those somebody did. `rule`: its id, `*` for all, `!` for
+ * those that alert, of the last days only; left out, the rules whose confirmed hits may become incidents.
  */
 export async function listHits(
   deps: Deps,
@@ -26,6 +28,7 @@ export async function listHits(
   const page = await readHits(clickhouse, {
     rules: rules.filter(({ rule }) => isAsked(rule, input.rule)).map(({ rule }) => rule.id),
     ...{ scope: scopeFilter(actor), decided, only: input.decided === true },
+    sinceMs: input.rule === alerting ? deps.now() - alertDays * 86_400_000 : null,
     ...{ before: input.cursor === undefined ? null : cursorOf(input.cursor), limit: pageSize + 1 },
   });
   const shown = page.slice(0, pageSize);
@@ -44,8 +47,13 @@ export async function listHits(
   };
 }
 
-const isAsked = (rule: ToldRule['rule'], asked: string | undefined): boolean =>
-  asked === undefined ? rule.incident !== undefined : asked === '*' || asked === rule.id;
+/** No rule's id. */
+const alerting = '!';
+
+function isAsked(rule: ToldRule['rule'], asked: string | undefined): boolean {
+  if (asked === undefined) return rule.incident !== undefined;
+  return asked === alerting ? rule.alert === true : asked === '*' || asked === rule.id;
+}
 
 function cursorOf(text: string) {
   const parsed: unknown = tryJson(text);
