@@ -5,8 +5,11 @@ UPDATE inspection_tasks SET own_record = false WHERE facts_revision > 0;
 ALTER TABLE calibration_rounds ADD COLUMN own_record boolean NOT NULL DEFAULT true;
 UPDATE calibration_rounds SET own_record = false WHERE facts_revision > 0;
 
--- Scores of a sample weigh what they stand for: those that are in go out once more, with it. Copies of closed periods do not change.
-UPDATE inspection_tasks SET facts_revision = facts_revision + 1 WHERE sample_id IS NOT NULL AND final_form IS NOT NULL;
+-- Scores of a sample weigh what they stand for: those of open months go out once more, with it.
+UPDATE inspection_tasks AS t SET facts_revision = facts_revision + 1
+WHERE sample_id IS NOT NULL AND final_form IS NOT NULL AND NOT EXISTS (
+  SELECT 1 FROM cycles AS c
+  WHERE c.state IN ('closed', 'published', 'final') AND c.period = to_char(t.happened_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM'));
 
 -- A second opinion near the first makes the median of both what counts; far from it, somebody else reviews (`apart`). null: the
 -- score of the final form.
