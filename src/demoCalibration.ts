@@ -30,7 +30,8 @@ export async function calibrateDemo(deps: Deps, ingest: Ingest): Promise<void> {
   const ended = await open(calibrated.name, calibrated.records);
   await rate(deps, ended.id, [trainer, inspector], calibrated.records);
   await addNote(deps, trainer, ended.id, { place: 1, text: '示例：结束语在最后一句话之前已经说过，按“有结束语”记。' });
-  await closeRound(deps, ingest, trainer, ended.id, '示例：结束语以整段会话为准；安抚用语至少一句才算有共情。');
+  const outcome = '示例：结束语以整段会话为准；安抚用语至少一句才算有共情。';
+  await closeRound(deps, ingest, trainer, ended.id, { outcome, reworded: null });
   const begun = await open(running.name, running.records);
   await rate(deps, begun.id, [trainer], running.done);
 }

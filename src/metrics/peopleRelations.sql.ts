@@ -1,6 +1,7 @@
 import {
   assessmentsWithDays,
   aTicket,
+  everyRecord,
   fromAt,
   incidentKey,
   lastOf,
@@ -38,15 +39,23 @@ const aPerson = {
   at: `addMilliseconds(${toAt}, -1)`,
 } as const;
 
+/** Of what several recorded of one kind in one conversation (a rule and an inspector, two inspections) the gravest, then the earliest. */
+const firstOfKind = `row_number() OVER (PARTITION BY agent_id, session_id, item ORDER BY severity != 'major', at, incident_id) = 1`;
+
 /** Confirmed incidents; and everybody employed, once, so that nobody's nothing is a zero where incidents are recorded at all. */
 export const incidents = [
   {
-    columns: { ...anIncident, ...own('agent_id', 'at', 'item', 'severity'), happened: '1' },
+    columns: {
+      ...anIncident,
+      ...own('agent_id', 'at', 'item', 'severity'),
+      happened: '1',
+      first_of_kind: `session_id = '' OR ${everyRecord} OR ${firstOfKind}`,
+    },
     from: incidentRows,
     where: `status = 'confirmed'`,
   },
   {
-    columns: { ...aPerson, item: `''`, severity: `''`, happened: '0' },
+    columns: { ...aPerson, item: `''`, severity: `''`, happened: '0', first_of_kind: '1' },
     from: employed,
     where: `(SELECT count() FROM (SELECT 1 FROM incidents WHERE at < ${toAt} LIMIT 1)) = 1`,
   },

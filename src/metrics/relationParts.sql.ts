@@ -72,8 +72,13 @@ export const lastOf = (table: string, key: string) =>
 /** The columns that tell one incident from another. */
 export const incidentKey = `if(incident_id = '', (toString(agent_id), toString(at), toString(item), session_id), (incident_id, '', '', ''))`;
 
+/** Copies of periods that were closed before one kind counted once a conversation go on counting every record. */
+export const everyRecord = `(SELECT max(definition) FROM facts_definitions) BETWEEN 1 AND 5`;
+
 /** What tells one assessment from another. */
 export const assessmentKey = 'agent_id, period, item, by';
+/** The session of an assessment `qa:SESSION`, behind which the inspection or the calibration round may stand that it is of. */
+export const sessionOfRecord = `replaceRegexpOne(substring(item, 4), '#(inspection|calibration):[0-9]+$', '')`;
 /** Whoever gave it may have taken it back: the column `withdrawn` of its last version says so. */
 export const standing = `lower(attributes['withdrawn']) NOT IN ('true', '1', 'yes', '是')`;
 
@@ -87,6 +92,8 @@ export const assessmentsWithDays = `(
     FROM ${lastOf('assessments', assessmentKey)}
     WHERE ${standing}
   ) AS assessed`;
+/** How many records of its population a sampled one stands for, in thousandths; whatever is in no sample stands for itself. */
+const standsFor = `multiIf(toDecimal64OrZero(attributes['stands_for'], 3) <= 0, 1000, toInt64(least(toDecimal64OrZero(attributes['stands_for'], 3), 1000000) * 1000))`;
 export const assessed = {
   columns: {
     ...noSlice,
@@ -94,6 +101,7 @@ export const assessed = {
     id: `concat(agent_id, ' ', period, ' ', item, ' ', by)`,
     customer: `''`,
     ...own('agent_id', 'item', 'value'),
+    stands_for: standsFor,
     begins: localMidnight('first_day'),
     ends: localMidnight('day_after'),
     within_period: `${localMidnight('first_day')} >= ${fromAt} AND ${localMidnight('day_after')} <= ${toAt}`,

@@ -15,6 +15,7 @@ import {
   noSlice,
   own,
   type RelationPart,
+  sessionOfRecord,
   standing,
   tablesIn,
   toAt,
@@ -78,7 +79,7 @@ export const relations = {
         // Of a call without a transcript nobody knows what was asked when.
         asked: 'replied OR open_turn_started_at IS NOT NULL',
         // The id of an inspected session stands in the item of its score.
-        checked: `session_id GLOBAL IN (SELECT substring(item, 4) FROM ${lastOf(`(SELECT * FROM assessments WHERE startsWith(item, 'qa:'))`, assessmentKey)} WHERE ${standing})`,
+        checked: `session_id GLOBAL IN (SELECT ${sessionOfRecord} FROM ${lastOf(`(SELECT * FROM assessments WHERE startsWith(item, 'qa:'))`, assessmentKey)} WHERE ${standing})`,
       },
       from: 'session_facts FINAL',
       where: `NOT ${excludedX}`,

@@ -116,7 +116,8 @@ export const turnSchema = z.object({
 });
 export const transcriptSchema = z.object({
   session: z.object({
-    sessionId: z.string(),
+    /** null where names are hidden: it would lead to them. */
+    sessionId: z.string().nullable(),
     customer: z.string(),
     startedAt: z.iso.datetime(),
     endedAt: z.iso.datetime().nullable(),

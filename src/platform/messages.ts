@@ -689,6 +689,10 @@ export const messages: Sentences = {
     zh: '评分人须都能质检，专家须在其中。',
     en: 'All raters must be able to inspect, and the expert must be one of them.',
   },
+  'calibration.reworded': {
+    zh: '第 {version} 版不是这份质检标准在这一轮之后发布的版本。',
+    en: 'Version {version} is no version of this rubric that was published after the round’s.',
+  },
   'case.unknown': {
     zh: '没有第 {case} 号优秀案例，或不在您的范围。',
     en: 'There is no best case {case} within your reach.',

@@ -52,10 +52,15 @@ function chargesOf(item: ResolvedItem, byKind: ReadonlyMap<string, readonly Char
 
 /**
  * The charges that another one stands for, and the item that is charged in their place. A record that two items charge for counts
- * under the dearer. Of several accounts of one moment of a session the dearest counts, with all that it tells apart.
+ * under the dearer. Of several accounts of one moment of a session the dearest counts, with all that it tells apart; so it is of what
+ * several tell of one kind in one session, at whatever moments: a rule marks the message, an inspector the conversation.
  */
 function chargedElsewhere(charges: readonly Charge[]): ReadonlyMap<Charge, string> {
   const instead = new Map<Charge, string>();
+  const giveWay = (accounts: readonly (readonly Charge[])[], most: readonly Charge[]) => {
+    for (const each of accounts.filter((account) => account !== most).flat())
+      instead.set(each, dearestOf(most).item.id);
+  };
   const kept: Charge[] = [];
   for (const same of grouped(charges, ({ incident }) => recordOf(incident)).values()) {
     const most = dearestOf(same);
@@ -66,8 +71,12 @@ function chargedElsewhere(charges: readonly Charge[]): ReadonlyMap<Charge, strin
   for (const moment of grouped(inSessions, ({ incident }) => `${incident.sessionId} ${incident.at}`).values()) {
     const accounts = [...grouped(moment, ({ incident }) => accountOf(incident.incidentId)).values()];
     const most = dearestAccount(accounts);
-    for (const each of accounts.filter((account) => account !== most).flat())
-      instead.set(each, dearestOf(most).item.id);
+    giveWay(accounts, most);
+  }
+  const told = inSessions.filter((charge) => charge.incident.teller !== undefined && !instead.has(charge));
+  for (const kind of grouped(told, ({ incident }) => `${incident.sessionId} ${incident.incident}`).values()) {
+    const accounts = [...grouped(kind, ({ incident }) => incident.teller ?? '').values()];
+    giveWay(accounts, dearestAccount(accounts));
   }
   return instead;
 }

@@ -128,10 +128,12 @@ test('confirmed incidents come with severity and their day in the time zone of t
   const charges = [{ incident: 'language', minor: '1', major: '2' }];
   const charging = plan({}, { ...csat, target: '0', better: 'lower', attainment: { curve: 'deductions', charges } });
   expect(
-    (await inputs(charging)).get('a1')?.incidents?.map(({ incidentId, severity, day }) => [incidentId, severity, day]),
+    (await inputs(charging))
+      .get('a1')
+      ?.incidents?.map(({ incidentId, severity, day, teller }) => [incidentId, severity, day, teller]),
   ).toEqual([
-    ['i1', 'major', '2026-10-05'],
-    ['i2', null, '2026-10-06'],
+    ['i1', 'major', '2026-10-05', 'imported'],
+    ['i2', null, '2026-10-06', 'imported'],
   ]);
   expect((await card(charging, 'a1'))?.total).toBe('97.00');
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { calendarThatHolds } from '../facts/calendarStore.ts';
 import type { Period } from '../metrics/period.ts';
+import { everyRecord } from '../metrics/relationParts.sql.ts';
 import { tablesRead } from '../metrics/relations.sql.ts';
 import type { ClickHouseTables } from '../platform/clickhouse.ts';
 import { grouped } from './grouped.ts';
@@ -81,6 +82,7 @@ const incidentRow = z.object({
   sessionId: z.string(),
   at: z.string(),
   day: z.string(),
+  alone: z.boolean(),
 });
 
 /**
@@ -98,7 +100,7 @@ export async function confirmedIncidents(
     `SELECT agent_id AS agentId, item AS incident,
        if(incident_id = '', concat(item, ' ', toString(incidents.at)), incident_id) AS incidentId,
        if(severity IN ('minor', 'major'), severity, '') AS severity, session_id AS sessionId,
-       toString(incidents.at) AS at, toString(toDate(incidents.at, {tz:String})) AS day
+       toString(incidents.at) AS at, toString(toDate(incidents.at, {tz:String})) AS day, toBool(${everyRecord}) AS alone
      FROM (
        SELECT * FROM incidents
        ORDER BY import_id DESC, line DESC, content_hash DESC
@@ -112,12 +114,25 @@ export async function confirmedIncidents(
       rows: incidentRow,
     },
   );
-  const incidentOf = ({ agentId: _, severity, sessionId, ...row }: z.infer<typeof incidentRow>): ChargedIncident => ({
+  const incidentOf = ({
+    agentId: _,
+    severity,
+    sessionId,
+    alone,
+    ...row
+  }: z.infer<typeof incidentRow>): ChargedIncident => ({
     ...row,
     severity: severity === '' ? null : severity,
     sessionId: sessionId === '' ? null : sessionId,
+    ...(alone ? {} : { teller: tellerOf(row.incidentId) }),
   });
   return new Map([...grouped(rows, ({ agentId }) => agentId)].map(([agentId, own]) => [agentId, own.map(incidentOf)]));
+}
+
+/** Whose word an incident is, by its id: what Heng writes itself names the inspection, or the rule's hit. */
+function tellerOf(incidentId: string): string {
+  const [inspection] = /^inspection:\d+/.exec(incidentId) ?? [];
+  return inspection ?? (incidentId.startsWith('hit:') ? 'rules' : 'imported');
 }
 
 /** Since when somebody is there, and who leads and teaches them, as of a period's end; '' and null where it is not known. */

@@ -55,7 +55,12 @@ export const scoreInputSchema: z.ZodType<ScoreInput> = z.strictObject({
   promotion: z.boolean(),
   vetoes: z.array(z.strictObject({ incident: id, incidentId: id, at: id })),
   incidents: z
-    .array(z.strictObject({ incident: id, incidentId: id, severity, at: id, day: id, sessionId: id.nullable() }))
+    .array(
+      z.strictObject({
+        ...{ incident: id, incidentId: id, severity, at: id, day: id, sessionId: id.nullable() },
+        teller: id.exactOptional(),
+      }),
+    )
     .exactOptional(),
   exempt: byMetric(
     z.array(

@@ -53,6 +53,11 @@ export interface ChargedIncident {
   /** The calendar day in the organisation's time zone. */
   readonly day: string;
   readonly sessionId: string | null;
+  /**
+   * Whose word it is: one inspection's, the rules', or whatever was imported. Cards of before it was told have none, and are charged as
+   * they were: for every record.
+   */
+  readonly teller?: string;
 }
 
 export interface Veto {

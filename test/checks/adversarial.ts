@@ -455,7 +455,10 @@ function judgements(random: Random, data: Dataset): void {
     for (const period of ['2026-09', '2026-10', '2026-Q4']) {
       for (const item of ['professionalism', 'completeness', 'collaboration', 'kb_adopted']) {
         for (const by of ['甲', '乙', '丙'].slice(0, random.int(0, 3))) {
-          data.assessments.push({ agent_id, period, item, value: random.pick(['0', '1', '2.5', '77.25', '100']), by });
+          const stands_for = random.pick([undefined, '', '1', '2.5', '14.286', '0', 'x']);
+          data.assessments.push({
+            ...{ agent_id, period, item, value: random.pick(['0', '1', '2.5', '77.25', '100']), by, stands_for },
+          });
         }
       }
     }
@@ -463,9 +466,11 @@ function judgements(random: Random, data: Dataset): void {
       data.incidents.push({
         agent_id,
         at: instant(random.pick([from - 1, from, from + 9 * day, to - 1, to])),
-        item: random.pick(['complaint', 'complaint', 'language']),
+        item: random.pick(['complaint', 'complaint', 'language', 'language']),
         severity: random.pick(['minor', 'major']),
         incident_id: `I/${agent_id}/${k}`,
+        // Several records of one conversation, and some that name none.
+        session_id: random.chance(0.7) ? data.sessions[k % 2]?.session_id : undefined,
         status: random.pick(['confirmed', 'pending', 'overturned', undefined]),
       });
     }
@@ -519,7 +524,7 @@ function seenByInspectors(random: Random, data: Dataset): void {
         valid: random.pick([undefined, 'true', 'false']),
       });
     for (let k = random.int(0, 4); k > 0; k--) {
-      const item = `qa:${random.pick(sessions)}`;
+      const item = `qa:${random.pick(sessions)}${random.pick(['', '#inspection:7', '#inspection:8', '#calibration:7'])}`;
       for (const by of [...agents.slice(0, random.int(1, 3)), '质检甲']) give(agent_id, item, by);
       if (random.chance(0.6))
         give(agent_id, `calibrated:${item}`, '校准', { value: random.pick(['55', '60', '65.5', '84.999999', '85']) });

@@ -59,6 +59,11 @@ SELECT * FROM incidents
 ORDER BY import_id DESC, line DESC, content_hash DESC
 LIMIT 1 BY if(incident_id != '', toString(tuple('id', incident_id)), toString(tuple(agent_id, at, item, session_id)));
 
+CREATE VIEW check_incidents_once AS
+SELECT * FROM check_incidents WHERE status = 'confirmed'
+ORDER BY if(severity = 'major', 0, 1), at, incident_id
+LIMIT 1 BY if(session_id = '', toString(tuple('alone', agent_id, at, item, incident_id)), toString(tuple('about', agent_id, session_id, item)));
+
 CREATE VIEW check_agents AS
 SELECT * FROM agents ORDER BY import_id DESC, line DESC, content_hash DESC LIMIT 1 BY agent_id, valid_from;
 

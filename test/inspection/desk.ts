@@ -54,6 +54,30 @@ async function company({ stores }: TestApp): Promise<void> {
     ...says('customer', '10', () => orders).slice(-1),
     ...says('agent', '20', (name) => `我是${name}，马上为您登记`),
   ]);
+  // In November: A's conversation, in which C of the other team helps with one message.
+  const handed = { session_id: 'handed', customer_id: 'c-handed' };
+  await raw.put('sessions', [
+    {
+      ...{ ...handed, assigned_agent_id: 'A', shop: 'red', channel: 'web' },
+      ...{ started_at: '2026-11-02T10:00:00+08:00', ended_at: '2026-11-02T10:10:00+08:00' },
+    },
+  ]);
+  await raw.put(
+    'messages',
+    [
+      ['customer', '', '空调不制冷'],
+      ['agent', 'A', '马上看'],
+      ['customer', '', '保修多久'],
+      ['agent', 'C', '六年，我来查单'],
+      ['customer', '', '好'],
+      ['agent', 'A', '已登记'],
+      ['customer', '', '谢谢'],
+      ['agent', 'A', '再见'],
+    ].map(([sender, sender_id, text], minute) => ({
+      ...{ session_id: 'handed', at: `2026-11-02T10:0${minute}:00+08:00`, sender, kind: 'text', text },
+      ...(sender_id ? { sender_id } : {}),
+    })),
+  );
   // Five stars for whoever served these; in talk35 a red line was crossed.
   await raw.put(
     'ratings',

@@ -1,14 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import { factsDefinition } from '../../src/facts/factsDefinition.ts';
+import { RawRows } from '../../src/facts/testing.ts';
 import type { Transcript } from '../../src/metrics/schemas.ts';
 import type { InspectionList } from '../../src/quality/inspections/schemas.ts';
 import type { DrawnSample, SamplePage } from '../../src/quality/sampling/schemas.ts';
 import { ask, boss, codeOf, figure, handIn, heng, lead, li, ofA, pick, plan, save, show, wu } from './desk.ts';
 
+/** The task that the tests of one sample go on with. */
+let first: number;
+
 /** From a draw to a score, with the agent’s say, and two inspectors at once. */
 export function judging(): void {
   describe('from a draw to a score', () => {
     let sample: DrawnSample;
-    let first: number;
 
     it('draws by seed, stores what it was drawn from, and gives nobody their own team', async () => {
       const preview = await ask<DrawnSample>(li, 'POST', '/api/samples', { plan: plan(), preview: true });
@@ -88,6 +92,26 @@ export function judging(): void {
       expect(await codeOf(ofA, 'GET', `/api/inspections/${id}`)).toBe('inspection.unknown');
       await handIn(li, id, { off_platform: 'crossed' });
       expect(await figure('redline_count', 'A')).toBe('1');
+      // A rule found the same at its message, and somebody confirmed it: it is one red line, but in a month closed before they were one.
+      const hit = { agent_id: 'A', at: '2026-10-12T10:03:20+08:00', item: 'off_platform', session_id: 'talk3' };
+      await new RawRows(heng.stores).put('incidents', [
+        { ...hit, incident_id: 'hit:off_platform:talk3:7', severity: 'major', status: 'confirmed' },
+      ]);
+      expect(await figure('redline_count', 'A')).toBe('1');
+      const { all } = heng.stores.clickhouse;
+      await all.command('TRUNCATE TABLE facts_definitions');
+      await all.command('INSERT INTO facts_definitions VALUES (5, 1)');
+      expect(await figure('redline_count', 'A')).toBe('2');
+      await all.command(`INSERT INTO facts_definitions VALUES (${factsDefinition}, 2)`);
+      await new RawRows(heng.stores).put('incidents', [
+        {
+          ...hit,
+          incident_id: 'hit:off_platform:talk3:7',
+          severity: 'major',
+          status: 'overturned',
+          import_id: 9_000_000,
+        },
+      ]);
       const seen = await show(ofA, id);
       expect(seen).toMatchObject({ score: '0.00', may: { dispute: true }, own: null });
       expect(await codeOf(ofA, 'GET', `/api/inspections/${await pick(li, 'talk5')}`)).toBe('inspection.unknown');
@@ -100,9 +124,17 @@ export function judging(): void {
       expect(await codeOf(lead, 'PUT', `/api/inspections/${id}/form`, draft)).toBe('inspection.closed');
       const wanted = await ask<InspectionList>(wu, 'GET', '/api/inspections?view=wanted');
       expect(wanted.lines.map((line) => line.id)).toEqual([id]);
+      // Whoever is to decide reads what is disputed, and why.
+      const disputed = await show(wu, id);
+      expect(disputed.events.at(-1)).toMatchObject({ what: 'disputed', text: '只是告知官方公众号' });
+      expect(disputed.forms.map(({ score, counts }) => [score, counts])).toEqual([['0.00', true]]);
       await handIn(wu, id);
       expect(await show(ofA, id)).toMatchObject({ state: 'reviewed', score: '100.00', may: { dispute: false } });
-      expect([await figure('qa_score', 'A'), await figure('redline_count', 'A')]).toEqual(['98', '0']);
+      // What was picked stands for itself, what was drawn for 20 ÷ 8 of its stratum: (2.5 × 96 + 100) ÷ 3.5.
+      expect([await figure('qa_score', 'A'), await figure('redline_count', 'A')]).toEqual([
+        '97.14285714285714285714285714285714',
+        '0',
+      ]);
       const { rows } = await heng.stores.postgres.query<{ action: string }>(
         `SELECT action FROM audit_log WHERE subject = $1 ORDER BY id`,
         [String(id)],
@@ -111,6 +143,64 @@ export function judging(): void {
         ...['inspection.picked', 'inspection.saved', 'inspection.submitted'],
         ...['inspection.disputed', 'inspection.saved', 'inspection.changed'],
       ]);
+    });
+  });
+
+  describe('a second look', () => {
+    it('whoever is still to judge sees neither name nor score, in no list, and nothing that leads to them', async () => {
+      await ask(li, 'POST', `/api/inspections/${first}/ask`, { text: '语言规范拿不准' });
+      for (const view of ['wanted', 'done']) {
+        const { lines } = await ask<InspectionList>(wu, 'GET', `/api/inspections?view=${view}`);
+        const line = lines.find(({ id }) => id === first);
+        expect([view, line]).toMatchObject([view, { agentId: null, agentName: null, team: null, score: null }]);
+      }
+      const shown = await show(wu, first);
+      expect(shown).toMatchObject({ sessionId: null, agentId: null, score: null, forms: [] });
+      expect(shown.events.at(-1)).toMatchObject({ what: 'asked', text: '语言规范拿不准' });
+      const talk = await ask<Transcript>(wu, 'GET', `/api/inspections/${first}/transcript`);
+      expect(talk.session).toMatchObject({ sessionId: null, tickets: [] });
+      await handIn(wu, first);
+      expect(await show(wu, first)).toMatchObject({ agentId: 'A', state: 'submitted', score: '98.00' });
+      const { lines } = await ask<InspectionList>(wu, 'GET', '/api/inspections?view=done');
+      expect(lines.find(({ id }) => id === first)).toMatchObject({ agentName: '安小月', score: '98.00' });
+    });
+
+    it('names no agent who disputes to whoever decides without knowing whose work it is', async () => {
+      await ask(ofA, 'POST', `/api/inspections/${first}/dispute`, { text: '安小月说的是官方用语' });
+      const third = await heng.signedIn({ role: 'inspector' });
+      const { lines } = await ask<InspectionList>(third, 'GET', '/api/inspections?view=done');
+      expect(lines.find(({ id }) => id === first)).toMatchObject({ agentName: null, score: null });
+      const shown = await show(third, first);
+      expect(shown.events.at(-1)).toEqual(expect.objectContaining({ by: null, text: '×××说的是官方用语' }));
+      expect(JSON.stringify(shown)).not.toContain('安小月');
+      await handIn(third, first, { language: 'minor', analysis: 'major' });
+      expect(await show(ofA, first)).toMatchObject({ state: 'reviewed', score: '96.00' });
+    });
+
+    it('two opinions more than 9 points apart go to a third: the median of such counts for nobody', async () => {
+      const id = await pick(li, 'talk12');
+      await handIn(li, id);
+      await ask(li, 'POST', `/api/inspections/${id}/ask`, { text: '红线？' });
+      await handIn(wu, id, { off_platform: 'crossed' });
+      const apart = await show(wu, id);
+      expect(apart).toMatchObject({ state: 'disputed', score: '100.00' });
+      expect(apart.events.map(({ what }) => what)).toEqual(['submitted', 'asked', 'second', 'apart']);
+      const third = await heng.signedIn({ role: 'inspector' });
+      expect((await show(third, id)).forms.map(({ score }) => score).sort()).toEqual(['0.00', '100.00']);
+      await handIn(third, id, { warmth: 'minor' });
+      expect(await show(ofA, id)).toMatchObject({ state: 'reviewed', score: '99.00' });
+    });
+  });
+
+  describe('a single message', () => {
+    const single = (message: number) => ({ sessionId: 'handed', message, rubric: 'single-reply' });
+
+    it('is its author’s, with the team they were in: who is of another team may judge it, who is of theirs may not', async () => {
+      const { id } = await ask<{ id: number }>(lead, 'POST', '/api/inspections', single(3));
+      expect(await show(lead, id)).toMatchObject({ agentId: 'C', agentName: '陈晨', team: 'west' });
+      expect(await codeOf(lead, 'POST', '/api/inspections', single(1))).toBe('inspection.ownTeam');
+      const west = await heng.signedIn({ role: 'inspector', agentId: 'C' });
+      expect(await codeOf(west, 'POST', '/api/inspections', single(3))).toBe('inspection.ownTeam');
     });
   });
 
@@ -130,6 +220,8 @@ export function judging(): void {
       expect(kept.own).toMatchObject({ comment: '看过全程', revision: 1 });
       expect(kept.forms).toEqual([]);
       await ask(late, 'POST', `/api/inspections/${id}/submit`, { revision: 1, as: 'second' });
+      // Both are together: the median of the two counts.
+      expect((await show(late, id)).score).toBe('98.50');
       expect((await show(late, id)).forms.map(({ score, counts }) => [score, counts]).sort()).toEqual(
         answers[0]?.status === 409
           ? [

@@ -28,7 +28,13 @@ const defectKinds: Readonly<Record<string, Bilingual>> = {
 const redLines = ['abuse', 'threat', 'mockery', 'data_leak', 'off_platform'] as const;
 const listed = (items: readonly string[]) => items.map((item) => `'${item}'`).join(', ');
 /** Everybody employed is looked at: nothing found is a zero. */
-const incidents = { relation: 'incidents', agent: 'agent_id', at: 'at', where: '1', denominator: '1' } as const;
+const incidents = {
+  relation: 'incidents',
+  agent: 'agent_id',
+  at: 'at',
+  where: 'first_of_kind',
+  denominator: '1',
+} as const;
 
 /** What people counted of what a model was tried on: two items of assessments, summed over everybody. */
 function ofAssessedCounts(
@@ -59,8 +65,8 @@ function ofAssessedCounts(
 }
 
 const defectWords: Bilingual = {
-  zh: '已确认的失误次数，按 S3 的 16 类；可只看一类。',
-  en: 'Confirmed mistakes of the sixteen kinds of S3; one kind can be asked for.',
+  zh: '已确认的失误次数，按 S3 的 16 类；可只看一类。同一段会话的同一类只计一次，不论由谁发现。',
+  en: 'Confirmed mistakes of the sixteen kinds of S3; one kind can be asked for. One kind counts once in a conversation, whoever found it.',
 };
 
 export const qualityMetrics = [
@@ -140,8 +146,8 @@ export const qualityMetrics = [
     dimensions: ['team', 'shop', 'channel', 'queue', 'day', 'hour'],
     words: {
       definition: {
-        zh: '质检过的会话占已回复会话的比例。质检评分是评定项 qa:（会话编号）。',
-        en: 'Share of replied sessions that were inspected. The score of an inspection is the assessment item qa:SESSION.',
+        zh: '质检过的会话占已回复会话的比例。质检评分是评定项 qa:（会话编号），后面可以带 #inspection:（质检编号）或 #calibration:（校准编号）。',
+        en: 'Share of replied sessions that were inspected. The score of an inspection is the assessment item qa:SESSION, followed by #inspection:NUMBER or #calibration:NUMBER where Heng writes it.',
       },
       numerator: { zh: '质检过的会话', en: 'Inspected sessions' },
       denominator: { zh: '已回复的会话', en: 'Replied sessions' },
@@ -192,8 +198,8 @@ export const qualityMetrics = [
     dimensions: perPerson,
     words: {
       definition: {
-        zh: '已确认且未被推翻的红线事项：辱骂、威胁、嘲讽、泄露客户信息、引导站外。',
-        en: 'Confirmed red lines that were not overturned: abuse, threat, mockery, leaked customer data, leading off the platform.',
+        zh: '已确认且未被推翻的红线事项：辱骂、威胁、嘲讽、泄露客户信息、引导站外。同一段会话的同一类只计一次，不论由谁发现。',
+        en: 'Confirmed red lines that were not overturned: abuse, threat, mockery, leaked customer data, leading off the platform. One kind counts once in a conversation, whoever found it.',
       },
       numerator: { zh: '已确认的红线', en: 'Confirmed red lines' },
       denominator: { zh: '在职人员与已确认的事项', en: 'Staff and confirmed incidents' },

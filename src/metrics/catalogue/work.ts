@@ -3,6 +3,7 @@ import { type attributions, defineMetric, type exclusions, type MetricDefinition
 
 const perPerson = ['agent', 'team', 'shop'] as const;
 const millionth = 1_000_000;
+const thousandth = 1_000;
 
 /** A metric whose figures people give: the assessments of one item, mean (or sum) over those of the period. */
 function assessed(
@@ -11,9 +12,11 @@ function assessed(
     definition: Bilingual;
     numerator: Bilingual;
     credited?: keyof typeof attributions;
+    /** Weighted by what each stands for in its sample. */
+    weighted?: true;
   },
 ): MetricDefinition {
-  const { item, definition, numerator, credited = 'P', ...rest } = entry;
+  const { item, definition, numerator, credited = 'P', weighted = false, ...rest } = entry;
   return defineMetric({
     ...rest,
     better: 'higher',
@@ -23,10 +26,11 @@ function assessed(
       agent: 'agent_id',
       at: 'addMilliseconds(ends, -1)',
       where: `item = '${item}' AND within_period`,
-      numerator: `toInt64(value * ${millionth})`,
-      denominator: '1',
+      numerator: weighted ? `toInt64(value * ${millionth}) * stands_for` : `toInt64(value * ${millionth})`,
+      denominator: weighted ? 'stands_for' : '1',
     },
-    numeratorScale: millionth,
+    numeratorScale: weighted ? millionth * thousandth : millionth,
+    denominatorScale: weighted ? thousandth : 1,
     dimensions: perPerson,
     options: {
       carry: {
@@ -34,7 +38,13 @@ function assessed(
         values: { latest: { relation: 'latestAssessments', at: 'begins', span: 'before', where: `item = '${item}'` } },
       },
     },
-    words: { definition, numerator, denominator: { zh: '评定次数', en: 'Assessments' } },
+    words: {
+      definition,
+      numerator,
+      denominator: weighted
+        ? { zh: '所代表的会话数', en: 'Conversations they stand for' }
+        : { zh: '评定次数', en: 'Assessments' },
+    },
     credited,
     counted: 'assessed',
     without: 'none',
@@ -133,10 +143,11 @@ export const workMetrics = [
     source: 'S2',
     item: 'professionalism',
     definition: {
-      zh: '质检或神秘顾客评分的平均，0–100 分。',
-      en: 'Mean of quality or mystery-customer scores, 0–100.',
+      zh: '质检或神秘顾客评分的平均，0–100 分。抽样质检的评分按它所代表的会话数加权（同层可抽数 ÷ 抽取数），所以抽得多的一类不会多算；自己挑选的会话和导入的评分只代表自己，权重为 1。',
+      en: 'Mean of quality or mystery-customer scores, 0–100. A score from a sample is weighted by how many conversations it stands for (population ÷ drawn of its stratum), so that what is drawn more often does not count more; a conversation picked by hand and an imported score stand for themselves and weigh 1.',
     },
-    numerator: { zh: '评分之和', en: 'Sum of scores' },
+    numerator: { zh: '加权评分之和', en: 'Weighted sum of scores' },
+    weighted: true,
   }),
   assessed({
     id: 'collab_rating',

@@ -6,7 +6,7 @@ SELECT
 FROM (
   SELECT *, owner_agent_id AS credited, started_at AS observed_at
   FROM (
-  SELECT owner_agent_id, started_at, replied, session_id GLOBAL IN (SELECT substring(item, 4) FROM (SELECT * FROM (SELECT * FROM assessments WHERE startsWith(item, 'qa:')) ORDER BY import_id DESC, line DESC, content_hash DESC LIMIT 1 BY agent_id, period, item, by) WHERE lower(attributes['withdrawn']) NOT IN ('true', '1', 'yes', '是')) AS checked
+  SELECT owner_agent_id, started_at, replied, session_id GLOBAL IN (SELECT replaceRegexpOne(substring(item, 4), '#(inspection|calibration):[0-9]+$', '') FROM (SELECT * FROM (SELECT * FROM assessments WHERE startsWith(item, 'qa:')) ORDER BY import_id DESC, line DESC, content_hash DESC LIMIT 1 BY agent_id, period, item, by) WHERE lower(attributes['withdrawn']) NOT IN ('true', '1', 'yes', '是')) AS checked
   FROM session_facts FINAL
   WHERE NOT (bot_only OR test OR no_customer_message OR outage)
   ) AS relation

@@ -1,16 +1,16 @@
 SELECT
   credited AS k0,
-  toString(sumIf(toInt64(happened = 1 AND item IN ('abuse', 'threat', 'mockery', 'data_leak', 'off_platform')), 1)) AS num_0,
-  toString(countIf(1)) AS den_0,
-  toString(countIf(1)) AS n_0
+  toString(sumIf(toInt64(happened = 1 AND item IN ('abuse', 'threat', 'mockery', 'data_leak', 'off_platform')), first_of_kind)) AS num_0,
+  toString(countIf(first_of_kind)) AS den_0,
+  toString(countIf(first_of_kind)) AS n_0
 FROM (
   SELECT *, agent_id AS credited, at AS observed_at
   FROM (
-  SELECT agent_id, at, item, 1 AS happened
+  SELECT agent_id, at, item, 1 AS happened, session_id = '' OR (SELECT max(definition) FROM facts_definitions) BETWEEN 1 AND 5 OR row_number() OVER (PARTITION BY agent_id, session_id, item ORDER BY severity != 'major', at, incident_id) = 1 AS first_of_kind
   FROM (SELECT * FROM incidents ORDER BY import_id DESC, line DESC, content_hash DESC LIMIT 1 BY if(incident_id = '', (toString(agent_id), toString(at), toString(item), session_id), (incident_id, '', '', '')))
   WHERE status = 'confirmed'
   UNION ALL
-  SELECT agent_id, addMilliseconds(fromUnixTimestamp64Milli({to:Int64}, 'UTC'), -1) AS at, '' AS item, 0 AS happened
+  SELECT agent_id, addMilliseconds(fromUnixTimestamp64Milli({to:Int64}, 'UTC'), -1) AS at, '' AS item, 0 AS happened, 1 AS first_of_kind
   FROM (
     SELECT agent_id, argMax(tuple(hired_on), valid_from).1 AS hired, argMax(tuple(left_on), valid_from).1 AS leaves
     FROM agent_history

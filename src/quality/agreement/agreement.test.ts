@@ -5,6 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { seededDraws } from '../../metrics/seededDraws.ts';
 import { packageRoot } from '../../platform/root.ts';
+import { pairOf, type RatedRound, roundStats } from '../calibration/roundStats.ts';
+import type { Rubric } from '../rubrics/rubricSchema.ts';
 import { alphaWithInterval, krippendorffAlpha } from './alpha.ts';
 import { cohenKappa, fleissKappa, fleissWithInterval, tableOf } from './kappa.ts';
 import { accuracyOf, differencesOf, driftOf, type Given, severityOf, spreadOf } from './raters.ts';
@@ -57,6 +59,44 @@ describe('published examples', () => {
     const [low, high] = fleissWithInterval(rows, seededDraws('fleiss'))?.interval ?? [1, 0];
     expect(low).toBeLessThan(0.2099);
     expect(high).toBeGreaterThan(0.2099);
+  });
+});
+
+describe('two raters', () => {
+  it('weights of kappa go by how far apart bands are, not by how many others were given between', () => {
+    const totals = [
+      [95, 85],
+      [85, 95],
+      [5, 5],
+      [95, 95],
+    ];
+    // By hand: observed (2 + 2 × 80/81) ÷ 4, by chance .648148.
+    expect(pairOf(totals)?.value).toBeCloseTo(1 - (1 - (2 + (2 * 80) / 81) / 4) / (1 - 0.6481481481), 8);
+  });
+});
+
+describe('a rater over several rounds', () => {
+  const day = 86_400_000;
+  const round = (start: number, li: readonly number[]): RatedRound => ({
+    expert: 'expert',
+    rated: li.flatMap((score, place) => [
+      { place, member: 'li', marks: {}, score, atMs: start * day },
+      { place, member: 'expert', marks: {}, score: 80, atMs: start * day },
+    ]),
+  });
+
+  it('drifts by what changed between the rounds, though each of them is one sitting', () => {
+    const rubric = { categories: [] } as unknown as Rubric;
+    const [first, second, third] = [round(0, [80, 81]), round(30, [83, 84]), round(60, [86, 87])];
+    const li = roundStats(rubric, third, [first, second], seededDraws('a')).raters.find(
+      ({ member }) => member === 'li',
+    );
+    expect(li?.overall.rounds).toBe(3);
+    expect(li?.overall.drift?.value).toBeCloseTo(3, 6);
+    expect(li?.severity?.value).toBeCloseTo(6.5, 6);
+    expect(li?.overall.severity?.value).toBeCloseTo(3.5, 6);
+    const alone = roundStats(rubric, third, [], seededDraws('a')).raters.find(({ member }) => member === 'li');
+    expect(alone?.overall.drift).toBeNull();
   });
 });
 

@@ -53,10 +53,16 @@ function weightOf(weighting: Weighting, apart: number, size: number): number {
   }
 }
 
-/** Two raters' values as a table over the categories that either gave, in rising order; units that one left out do not count. */
-export function tableOf(pairs: readonly (readonly [number | null, number | null])[]): number[][] {
+/**
+ * Two raters' values as a table over the scale, in rising order; left out: the categories that either gave. Weights go by place in the
+ * table, so whoever weighs needs the whole scale. Units that one left out do not count.
+ */
+export function tableOf(
+  pairs: readonly (readonly [number | null, number | null])[],
+  scale?: readonly number[],
+): number[][] {
   const both = pairs.filter((pair): pair is [number, number] => pair[0] !== null && pair[1] !== null);
-  const categories = [...new Set(both.flat())].sort((a, b) => a - b);
+  const categories = scale ?? [...new Set(both.flat())].sort((a, b) => a - b);
   const place = new Map(categories.map((category, i) => [category, i]));
   const table = categories.map(() => categories.map(() => 0));
   for (const [first, second] of both) {

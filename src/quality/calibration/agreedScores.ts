@@ -1,6 +1,9 @@
-import { hundredths, inPoints } from '../rubrics/points.ts';
+import { togetherOf } from '../agreement/together.ts';
 
-/** The score of each record that others are measured by: the expert's, else the median, exactly, half a hundredth rounded up. */
+/**
+ * The score of each record that others are measured by: the expert's, else the median of two or more that are together. Where they are
+ * too far apart nothing is agreed: the record is rated anew.
+ */
 export function agreedScores(
   rated: readonly { readonly place: number; readonly member: string; readonly score: string }[],
   expert: string | null,
@@ -9,15 +12,15 @@ export function agreedScores(
   for (const place of new Set(rated.map((each) => each.place))) {
     const own = rated.filter((each) => each.place === place);
     const baseline = own.find(({ member }) => member === expert);
-    const sorted = own.map(({ score }) => hundredths(score)).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+    const together = togetherOf(own.map(({ score }) => score));
     if (baseline) agreed.set(place, baseline.score);
-    else if (sorted.length >= 2) agreed.set(place, inPoints(median(sorted)));
+    else if (together && !together.tooWide) agreed.set(place, together.median);
   }
   return agreed;
 }
 
-function median(sorted: readonly bigint[]): bigint {
-  const upper = sorted[Math.floor(sorted.length / 2)] ?? 0n;
-  const lower = sorted[Math.floor((sorted.length - 1) / 2)] ?? 0n;
-  return (lower + upper + 1n) / 2n;
-}
+/** The records on which the raters are too far apart. */
+export const apartOf = (rated: readonly { readonly place: number; readonly score: string }[]): number[] =>
+  [...new Set(rated.map(({ place }) => place))].filter(
+    (place) => togetherOf(rated.filter((each) => each.place === place).map(({ score }) => score))?.tooWide === true,
+  );

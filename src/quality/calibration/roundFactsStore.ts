@@ -29,7 +29,7 @@ export async function sendRounds(deps: Deps, ingest: Ingest): Promise<void> {
         ...record,
         month: monthOf(happenedAt.toISOString(), deps.timeZone),
       }));
-      const rows = roundFacts(placed, rated, agreedScores(rated, round.expert), round.factsRevision);
+      const rows = roundFacts(placed, rated, agreedScores(rated, round.expert), round);
       await submitRows(deps, ingest, 'assessments', rows);
       await postgres.query('UPDATE calibration_rounds SET facts_sent = $2 WHERE id = $1', [id, round.factsRevision]);
     }

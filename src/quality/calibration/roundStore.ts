@@ -13,11 +13,17 @@ export interface Round {
   readonly openedBy: string;
   readonly closedAt: Date | null;
   readonly outcome: string;
+  /** The version of the rubric in which what was agreed is worded. */
+  readonly reworded: number | null;
+  /** The round whose records are rated anew here. */
+  readonly follows: number | null;
   readonly factsRevision: number;
+  /** Its scores are records of their own among the facts; those of rounds that went out before are the sessions'. */
+  readonly ownRecord: boolean;
 }
 
 const columns = `id::int AS id, name, rubric_id AS "rubricId", rubric_version AS "rubricVersion", expert, opened_at AS "openedAt",
-  opened_by AS "openedBy", closed_at AS "closedAt", outcome, facts_revision AS "factsRevision"`;
+  opened_by AS "openedBy", closed_at AS "closedAt", outcome, reworded, follows::int AS follows, facts_revision AS "factsRevision", own_record AS "ownRecord"`;
 
 export async function allRounds(postgres: Queryable): Promise<Round[]> {
   const { rows } = await postgres.query<{ [Name in keyof Round]: Round[Name] }>(
@@ -116,6 +122,65 @@ export async function insertRound(connection: Queryable, round: NewRound): Promi
       [id, place + 1, sessionId, agentId, team, shop, at],
     );
   return id;
+}
+
+/** A round of these records of another, with the same raters and baseline; call it in the transaction that closes that one. */
+export async function insertFollowing(
+  connection: Queryable,
+  of: Pick<Round, 'id' | 'rubricVersion'>,
+  next: { readonly name: string; readonly at: Date; readonly by: string; readonly places: readonly number[] },
+): Promise<number> {
+  const { rows } = await connection.query<{ id: number }>(
+    `INSERT INTO calibration_rounds (name, rubric_id, rubric_version, expert, opened_at, opened_by, follows)
+     SELECT $2, rubric_id, $3, expert, $4, $5, id FROM calibration_rounds WHERE id = $1 RETURNING id::int AS id`,
+    [of.id, next.name, of.rubricVersion, next.at, next.by],
+  );
+  const id = rows[0]?.id ?? 0;
+  await connection.query(
+    `INSERT INTO calibration_raters (round_id, member, name, agent_id)
+     SELECT $2, member, name, agent_id FROM calibration_raters WHERE round_id = $1`,
+    [of.id, id],
+  );
+  await connection.query(
+    `INSERT INTO calibration_records (round_id, place, session_id, agent_id, team, shop, happened_at)
+     SELECT $2, row_number() OVER (ORDER BY place), session_id, agent_id, team, shop, happened_at
+     FROM calibration_records WHERE round_id = $1 AND place = ANY($3)`,
+    [of.id, id, next.places],
+  );
+  return id;
+}
+
+/** The round in which records of this one are rated anew; null where there is none. */
+export async function followingOf(postgres: Queryable, round: number): Promise<number | null> {
+  const { rows } = await postgres.query<{ id: number }>(
+    'SELECT id::int AS id FROM calibration_rounds WHERE follows = $1',
+    [round],
+  );
+  return rows[0]?.id ?? null;
+}
+
+/** What was handed in in the rounds closed before this one (or by now), in which one of these took part. */
+export async function earlierForms(
+  postgres: Queryable,
+  round: Pick<Round, 'id' | 'closedAt'>,
+  members: readonly string[],
+) {
+  const { rows } = await postgres.query<{
+    round: number;
+    expert: string | null;
+    place: number;
+    member: string;
+    score: string;
+    submittedAt: Date;
+  }>(
+    `SELECT r.id::int AS round, r.expert, f.place, f.member, f.score, f.submitted_at AS "submittedAt"
+     FROM calibration_rounds r JOIN calibration_forms f ON f.round_id = r.id
+     WHERE r.id <> $1 AND r.closed_at <= coalesce($2::timestamptz, 'infinity') AND f.score IS NOT NULL
+       AND EXISTS (SELECT 1 FROM calibration_raters m WHERE m.round_id = r.id AND m.member = ANY($3))
+     ORDER BY r.id, f.place, f.member`,
+    [round.id, round.closedAt, members],
+  );
+  return rows;
 }
 
 export async function notesOf(postgres: Queryable, round: number) {

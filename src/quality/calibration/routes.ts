@@ -7,6 +7,7 @@ import { readConfusion } from '../agreement/verbs/readConfusion.ts';
 import { reasonSchema, savedFormSchema, saveFormSchema, submitFormSchema } from '../inspections/schemas.ts';
 import {
   calibrationRecordSchema,
+  closedRoundSchema,
   closeRoundSchema,
   openedRoundSchema,
   openRoundSchema,
@@ -68,12 +69,9 @@ export function calibrationRoutes(app: HengApp, deps: Deps, ingest: Ingest): voi
       method: 'post',
       path: '/api/calibrations/{id}/close',
       request: { params: ofRound, ...body(closeRoundSchema) },
-      responses: done('Closed, with what was agreed'),
+      responses: json('Closed, with what was agreed; what was too far apart is rated anew', closedRoundSchema),
     }),
-    async (c) => {
-      await closeRound(deps, ingest, c.var.actor, c.req.valid('param').id, c.req.valid('json').outcome);
-      return c.body(null, 204);
-    },
+    async (c) => c.json(await closeRound(deps, ingest, c.var.actor, c.req.valid('param').id, c.req.valid('json')), 200),
   );
   recordRoutes(app, deps);
 }

@@ -5,6 +5,7 @@ import { rubricSchema } from '../rubrics/rubricSchema.ts';
 const instant = z.iso.datetime();
 const range = z.tuple([z.number(), z.number()]).nullable();
 const agreement = z.object({ value: z.number(), interval: range, units: z.number().int() }).nullable();
+const kappas = z.object({ plain: agreement, linear: agreement, quadratic: agreement });
 const tendency = z.object({ value: z.number(), interval: range, of: z.number().int() }).nullable();
 const round = z.object({
   id: z.number().int(),
@@ -14,6 +15,11 @@ const round = z.object({
   openedBy: z.string(),
   closedAt: instant.nullable(),
   outcome: z.string(),
+  /** The version of the rubric in which what was agreed is worded. */
+  reworded: z.number().int().nullable(),
+  /** The round whose records are rated anew here; and the one in which some of this one's are. */
+  follows: z.number().int().nullable(),
+  followedBy: z.number().int().nullable(),
   records: z.number().int(),
   raters: z.array(z.object({ id: z.string(), name: z.string(), done: z.number().int(), expert: z.boolean() })),
 });
@@ -52,22 +58,31 @@ export const roundStatsSchema = z.object({
     z.object({
       member: z.string(),
       severity: tendency,
-      drift: tendency,
+      /** Over all closed rounds in which they rated, and this one. */
+      overall: z.object({ rounds: z.number().int(), severity: tendency, drift: tendency }),
       accuracy: z
         .object({ within: z.number().int(), of: z.number().int(), value: z.number(), interval: range })
         .nullable(),
     }),
   ),
   items: z.array(
-    z.object({ item: z.string(), same: z.number().int(), of: z.number().int(), alpha: agreement, fleiss: agreement }),
+    z.object({
+      ...{ item: z.string(), same: z.number().int(), of: z.number().int() },
+      ...{ nominal: agreement, alpha: agreement, fleiss: agreement },
+      /** Of two raters. */
+      cohen: kappas.nullable(),
+    }),
   ),
-  pair: agreement,
+  /** Every two raters: their totals in bands of ten points. */
+  pairs: z.array(z.object({ first: z.string(), second: z.string(), shared: z.number().int(), ...kappas.shape })),
 });
 /** GET /api/calibrations/{id}: others' scores and the statistics are there once everybody has handed in, or the round is closed. */
 export const roundPageSchema = round.omit({ rubric: true }).extend({
   rubric: rubricSchema,
   shown: z.boolean(),
   mayClose: z.boolean(),
+  /** Later versions of the rubric: one of them may hold what the round agreed on. */
+  laterVersions: z.array(z.number().int()),
   /** Whether the reader rates in this round. */
   rates: z.boolean(),
   conversations: z.array(
@@ -88,7 +103,6 @@ export const calibrationRecordSchema = z.object({
   round: z.number().int(),
   place: z.number().int(),
   name: z.string(),
-  sessionId: z.string(),
   happenedAt: instant,
   rubric: rubricSchema,
   /** Null where the reader does not rate, or has handed in. */
@@ -99,4 +113,10 @@ export const calibrationRecordSchema = z.object({
   next: z.number().int().nullable(),
 });
 export type CalibrationRecord = z.infer<typeof calibrationRecordSchema>;
-export const closeRoundSchema = z.strictObject({ outcome: z.string().trim().max(4000) });
+export const closeRoundSchema = z.strictObject({
+  outcome: z.string().trim().max(4000),
+  /** The version of the rubric, later than the round's, in which it is worded. */
+  reworded: z.number().int().min(1).nullable().default(null),
+});
+/** `followedBy`: the round that was opened for records on which the raters were too far apart. */
+export const closedRoundSchema = z.object({ followedBy: z.number().int().nullable() });

@@ -54,7 +54,7 @@ describe('best cases', () => {
 describe('weeks', () => {
   it('begin on Mondays by the organisation’s clock; the latest one has been over for three days', () => {
     expect(weekOf('2026-10-12', 'Asia/Shanghai')).toEqual({
-      ...{ monday: '2026-10-12', month: '2026-10' },
+      ...{ monday: '2026-10-12', days: '2026-10-12..2026-10-18' },
       ...{ fromMs: Date.parse('2026-10-11T16:00:00Z'), toMs: Date.parse('2026-10-18T16:00:00Z') },
     });
     expect(['2026-10-13', '2026-13-01', 'monday', '2026-02-30'].map((day) => weekOf(day, 'UTC'))).toEqual(

@@ -4,8 +4,8 @@ import { Temporal } from 'temporal-polyfill';
 export interface Week {
   /** Its Monday. */
   readonly monday: string;
-  /** The month most of its days are in, as periods are written. */
-  readonly month: string;
+  /** Its days, as periods are written. */
+  readonly days: string;
   readonly fromMs: number;
   readonly toMs: number;
 }
@@ -27,7 +27,7 @@ export function weekOf(monday: string, timeZone: string): Week | null {
   const startMs = (date: Temporal.PlainDate) => date.toZonedDateTime({ timeZone }).epochMilliseconds;
   return {
     monday,
-    month: day.add({ days: 3 }).toPlainYearMonth().toString(),
+    days: `${monday}..${day.add({ days: 6 }).toString()}`,
     fromMs: startMs(day),
     toMs: startMs(day.add({ days: 7 })),
   };

@@ -18,20 +18,25 @@ const task: Task = {
   ...{ id: 7, sampleId: null, stratum: null, reasons: [], sessionId: 's1', message: null },
   ...{ agentId: 'a1', agentName: '甲', team: 't1', shop: 'p1', happenedAt: '2026-10-06T03:00:00.000Z' },
   ...{ rubricId: sixteen.id, rubricVersion: 1, hideAgent: false, assignee: null, state: 'submitted', finalForm: 1 },
-  ...{ factsRevision: 1, factsItems: [] },
+  counted: null,
+  ...{ factsRevision: 1, factsItems: [], ownRecord: true },
 };
-/** The rows of incidents of a form on which everything was met but these. */
-function found(levels: Readonly<Record<string, string>>): ChargedIncident[] {
+/** A form on which everything was met but these. */
+function formWith(levels: Readonly<Record<string, string>>): Form {
   const marks = Object.fromEntries(
     itemsOf(sixteen).map(({ id, levels: [best] }) => [id, { level: levels[id] ?? best?.id ?? null, comment: '' }]),
   );
-  const form: Form = {
+  return {
     ...{ id: 1, inspector: 'i1', inspectorName: '乙', inspectorAgent: null, purpose: 'first', marks, comment: '' },
     ...{ revision: 1, seconds: 60, submittedAt: task.happenedAt, score: '90.00' },
   };
-  return factsOf(task, [form], sixteen, '2026-10').incidents.map((row) => ({
+}
+/** The rows of its incidents. */
+function found(levels: Readonly<Record<string, string>>): ChargedIncident[] {
+  return factsOf(task, [formWith(levels)], sixteen, { month: '2026-10', standsFor: null }).incidents.map((row) => ({
     ...{ incident: row.item ?? '', incidentId: row.incident_id ?? '', sessionId: row.session_id ?? null },
     ...{ severity: row.severity === 'major' ? 'major' : 'minor', at: row.at ?? '', day: '2026-10-06' },
+    teller: 'inspection:7',
   }));
 }
 
@@ -51,7 +56,7 @@ describe('what one form found, on a card of the plan that deducts', () => {
   const findings = found({ product: 'lost', language: 'minor', analysis: 'major' });
   const hit = (incident: string, more: Partial<ChargedIncident> = {}): ChargedIncident => ({
     ...{ incident, incidentId: `hit:${incident}:s1:77`, sessionId: 's1', severity: 'minor' },
-    ...{ at: task.happenedAt, day: '2026-10-06', ...more },
+    ...{ at: task.happenedAt, day: '2026-10-06', teller: 'rules', ...more },
   });
 
   test('is charged item by item: mistakes of one conversation are different incidents', () => {
@@ -71,6 +76,55 @@ describe('what one form found, on a card of the plan that deducts', () => {
       ],
     });
     expect(card([...findings, hit('emotion', { at: '2026-10-06T03:00:01.000Z' })]).total).toBe('94.40');
+  });
+
+  test('is charged once where a rule marked the same kind in some message of that conversation, and by the dearer of the two', () => {
+    const later = { at: '2026-10-06T03:04:00.000Z' };
+    const language = findings.find(({ incident }) => incident === 'language');
+    if (!language) throw new Error('the form found it');
+    expect(chargesOf([language, hit('language', later)])).toEqual({
+      language: [
+        ['1', null],
+        ['0', 'language'],
+      ],
+    });
+    expect(chargesOf([language, hit('language', { ...later, severity: 'major' })])).toEqual({
+      language: [
+        ['2', null],
+        ['0', 'language'],
+      ],
+    });
+    // Two messages that rules marked are two, and stand together against the form's one.
+    const again = { at: '2026-10-06T03:05:00.000Z', incidentId: 'hit:language:s1:78' };
+    expect(chargesOf([language, hit('language', later), hit('language', again)]).language).toEqual([
+      ...[
+        ['1', null],
+        ['1', null],
+      ],
+      ['0', 'language'],
+    ]);
+    expect(chargesOf([language, hit('language', { ...later, sessionId: 's2' })]).language).toHaveLength(2);
+  });
+
+  test('of a card scored before it was told whose word an incident is, is charged as it was', () => {
+    const untold = [...findings, hit('language', { at: '2026-10-06T03:04:00.000Z' })].map(
+      ({ teller: _, ...each }) => each,
+    );
+    expect(chargesOf(untold).language).toEqual([
+      ['1', null],
+      ['1', null],
+    ]);
+  });
+
+  test('is a record of its own beside another inspection of the same conversation, and weighs what it stands for', () => {
+    const rows = (more: Partial<Task>, standsFor: string | null) =>
+      factsOf({ ...task, ...more }, [formWith({})], sixteen, { month: '2026-10', standsFor }).assessments;
+    const items = [rows({}, null), rows({ id: 8 }, null), rows({ ownRecord: false }, null)].map(
+      (each) => each[1]?.item,
+    );
+    expect(items).toEqual(['qa:s1#inspection:7', 'qa:s1#inspection:8', 'qa:s1']);
+    expect(rows({}, '2.500')[0]).toMatchObject({ item: 'professionalism', stands_for: '2.500', value: '90.00' });
+    expect(rows({ counted: '93.50' }, null)[0]).toMatchObject({ stands_for: '', value: '93.50' });
   });
 
   test('gives way where the other account of the moment is dearer', () => {

@@ -12,22 +12,35 @@ export interface InspectionFacts {
 
 /**
  * A task as rows of the open format. Every revision differs in a column of its own, so that an earlier state that holds again wins as
- * well. The form that counts is an assessment `professionalism` of the month of the conversation; each form handed in is `qa:SESSION` by
- * its inspector; findings are incidents. What no longer holds goes out as withdrawn or overturned.
+ * well. The score that counts is an assessment `professionalism` of the month of the conversation; each form handed in is `qa:SESSION#inspection:ID` by
+ * its inspector; findings are incidents. What no longer holds goes out as withdrawn or overturned. `standsFor`: how many conversations
+ * a sampled one stands for, which the score that counts is weighted by; null: for itself.
  */
-export function factsOf(task: Task, forms: readonly Form[], rubric: Rubric, month: string): InspectionFacts {
+export function factsOf(
+  task: Task,
+  forms: readonly Form[],
+  rubric: Rubric,
+  { month, standsFor }: { readonly month: string; readonly standsFor: string | null },
+): InspectionFacts {
   const given = { agent_id: task.agentId, period: month, note: '', revision: String(task.factsRevision) };
   const final = forms.find(({ id }) => id === task.finalForm);
-  const record = `qa:${task.sessionId}${task.message === null ? '' : `#${task.message}`}`;
+  const spoken = `qa:${task.sessionId}${task.message === null ? '' : `#${task.message}`}`;
+  const record = task.ownRecord ? `${spoken}#${idOf(task)}` : spoken;
   const judged = forms.map(({ inspector, inspectorAgent, score }) => ({
     ...{ ...given, item: record, by: inspectorAgent ?? inspector, ...worthOf(score) },
   }));
-  const counts = { ...given, item: 'professionalism', by: idOf(task), inspection: String(task.id) };
+  const counts = {
+    ...given,
+    item: 'professionalism',
+    by: idOf(task),
+    inspection: String(task.id),
+    stands_for: standsFor ?? '',
+  };
   const scored = final ? scoreForm(rubric, final.marks) : null;
   const findings = scored?.status === 'scored' ? scored.findings : [];
   const items = [...new Set([...task.factsItems, ...findings.map(({ item }) => item)])];
   return {
-    assessments: [{ ...counts, ...worthOf(final?.score ?? null) }, ...judged],
+    assessments: [{ ...counts, ...worthOf(final ? (task.counted ?? final.score) : null) }, ...judged],
     incidents: items.flatMap((item): Row[] => {
       const found = findings.find((each) => each.item === item);
       const incident = found?.incident ?? incidentOf(rubric, item);

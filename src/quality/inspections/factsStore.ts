@@ -6,7 +6,7 @@ import type { Deps } from '../../platform/http.ts';
 import { rubricOf } from '../rubrics/rubricStore.ts';
 import { factsOf } from './factsOf.ts';
 import type { Task } from './task.ts';
-import { formsOf, taskById, unsentTasks } from './taskStore.ts';
+import { formsOf, standsFor, taskById, unsentTasks } from './taskStore.ts';
 
 const atOnce = 200;
 
@@ -28,15 +28,19 @@ export async function sendFacts(deps: Deps, ingest: Ingest): Promise<void> {
 
 async function sendTask(deps: Deps, ingest: Ingest, task: Task): Promise<void> {
   const { postgres } = deps.stores;
-  const [{ rubric }, forms] = await Promise.all([
+  const [{ rubric }, forms, weight] = await Promise.all([
     rubricOf(postgres, task.rubricId, task.rubricVersion),
     formsOf(postgres, task.id),
+    standsFor(postgres, task),
   ]);
   // After an undo the first form has no score, and its row goes out as withdrawn.
   const submitted = forms.filter(
     ({ score, purpose }) => score !== null || (task.state === 'open' && purpose === 'first'),
   );
-  const { assessments, incidents, items } = factsOf(task, submitted, rubric, monthOf(task.happenedAt, deps.timeZone));
+  const { assessments, incidents, items } = factsOf(task, submitted, rubric, {
+    month: monthOf(task.happenedAt, deps.timeZone),
+    standsFor: weight,
+  });
   await submitRows(deps, ingest, 'assessments', assessments);
   await submitRows(deps, ingest, 'incidents', incidents);
   await postgres.query('UPDATE inspection_tasks SET facts_sent = $2, facts_items = $3 WHERE id = $1', [

@@ -2,7 +2,7 @@ import type { Transcript } from '../../metrics/schemas.ts';
 
 /**
  * A transcript in which nobody can tell who the agents are: names and ids give way to A, B, … in the order in which they speak, also where
- * somebody says their own name.
+ * somebody says their own name. What would lead to them, the session's and the tickets' numbers, is left out.
  */
 export function hideNames(transcript: Transcript): Transcript {
   const { session, messages, turns } = transcript;
@@ -20,7 +20,7 @@ export function hideNames(transcript: Transcript): Transcript {
     );
   return {
     ...transcript,
-    session: { ...session, ownerAgentId: null, ownerName: letter(session.ownerAgentId) },
+    session: { ...session, sessionId: null, tickets: [], ownerAgentId: null, ownerName: letter(session.ownerAgentId) },
     messages: messages.map((message) =>
       message.sender === 'agent'
         ? { ...message, senderId: null, senderName: letter(message.senderId), text: unnamed(message.text) }

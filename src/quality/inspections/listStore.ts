@@ -16,7 +16,8 @@ export interface Line {
   readonly assignee: string | null;
   readonly hideAgent: boolean;
   readonly draft: boolean;
-  readonly ownDone: boolean;
+  /** A form of the reader's would still say something: until then they see neither whose work it is nor what others gave. */
+  readonly judgeable: boolean;
   readonly score: string | null;
   readonly submittedAt: Date | null;
 }
@@ -35,9 +36,11 @@ const notMine = `NOT EXISTS (SELECT 1 FROM inspection_forms o WHERE o.task_id = 
 const events = (what: string) =>
   `(SELECT count(*) FROM inspection_events e WHERE e.task_id = t.id AND e.what = '${what}')`;
 
+const wanted = `(t.state = 'disputed' OR (t.state = 'submitted' AND ${events('asked')} > ${events('second')}))`;
+
 const views: Readonly<Record<InspectionList['view'], string>> = {
   mine: `${able} AND t.state = 'open' AND (t.assignee = me.id OR t.assignee IS NULL OR EXISTS (SELECT 1 FROM inspection_forms o WHERE o.task_id = t.id AND o.inspector = me.id))`,
-  wanted: `${able} AND ${notMine} AND (t.state = 'disputed' OR (t.state = 'submitted' AND ${events('asked')} > ${events('second')}))`,
+  wanted: `${able} AND ${notMine} AND ${wanted}`,
   done: `${inScope} AND t.state <> 'open'`,
 };
 // To do: the oldest first. Done: what was handed in last.
@@ -47,6 +50,9 @@ const beyond: Readonly<Record<InspectionList['view'], string>> = {
   wanted: 't.id > $8',
   done: 't.id < $8',
 };
+
+// As `purposeOf` says it of one task: open, disputed, asked for, or begun before another was first.
+const judgeable = `(${able} AND (t.state = 'open' OR (${notMine} AND (${wanted} OR (t.state = 'submitted' AND own.id IS NOT NULL)))))`;
 
 const paramsOf = ({ id, agents, teams, shops, ownTeams, agentId, judges }: Reader) => [
   ...[id, agents, teams, shops, ownTeams, agentId, judges],
@@ -63,8 +69,8 @@ export async function linesOf(
   const { rows } = await postgres.query<{ [Name in keyof Line]: Line[Name] }>(
     `SELECT t.id::int AS id, t.state, t.agent_id AS "agentId", t.agent_name AS "agentName", t.team, t.happened_at AS "happenedAt",
        r.content->'name' AS "rubricName", t.reasons, s.name AS sample, m.name AS assignee, t.hide_agent AS "hideAgent",
-       own.id IS NOT NULL AND own.submitted_at IS NULL AS draft, own.submitted_at IS NOT NULL AS "ownDone",
-       f.score, f.submitted_at AS "submittedAt"
+       own.id IS NOT NULL AND own.submitted_at IS NULL AS draft, ${judgeable} AS judgeable,
+       coalesce(t.counted, f.score) AS score, f.submitted_at AS "submittedAt"
      FROM inspection_tasks t CROSS JOIN ${me}
      JOIN rubric_versions r ON r.rubric_id = t.rubric_id AND r.version = t.rubric_version
      LEFT JOIN inspection_samples s ON s.id = t.sample_id

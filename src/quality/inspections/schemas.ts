@@ -49,7 +49,8 @@ const form = z.object({
 /** GET /api/inspections/{id}. */
 export const inspectionSchema = z.object({
   ...inspectionLineSchema.omit({ rubric: true, draft: true, submittedAt: true }).shape,
-  sessionId: z.string(),
+  /** null where the agent's name is hidden: it would lead to it. */
+  sessionId: z.string().nullable(),
   message: z.number().int().nullable(),
   rubric: rubricSchema,
   rubricVersion: z.number().int(),
@@ -66,8 +67,9 @@ export const inspectionSchema = z.object({
   events: z.array(
     z.object({
       at: instant,
-      by: z.string(),
-      what: z.enum(['submitted', 'undone', 'second', 'asked', 'disputed', 'upheld', 'changed', 'appealed']),
+      /** null where it was the agent whose name is hidden. */
+      by: z.string().nullable(),
+      what: z.enum(['submitted', 'undone', 'second', 'asked', 'disputed', 'apart', 'upheld', 'changed', 'appealed']),
       text: z.string(),
       score: z.string().nullable(),
     }),

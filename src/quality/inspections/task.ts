@@ -2,9 +2,12 @@ import type { Marks } from '../rubrics/marksSchema.ts';
 import type { Rubric } from '../rubrics/rubricSchema.ts';
 import { type FormScore, scoreForm } from '../rubrics/scoreForm.ts';
 
-/** open: nobody has handed in. submitted: counts. disputed: counts, its incidents do not. reviewed: a second inspector has decided. */
+/**
+ * open: nobody has handed in. submitted: counts. disputed: by the agent, or two opinions are far apart: it counts, its incidents do not.
+ * reviewed: another inspector has decided.
+ */
 export type TaskState = 'open' | 'submitted' | 'disputed' | 'reviewed';
-/** first: counts unless reviewed. second: an opinion beside it. review: answers a dispute. */
+/** first: counts unless reviewed. second: an opinion beside it; the median of both counts. review: answers a dispute. */
 export type Purpose = 'first' | 'second' | 'review';
 
 export interface Task {
@@ -25,8 +28,12 @@ export interface Task {
   readonly assignee: string | null;
   readonly state: TaskState;
   readonly finalForm: number | null;
+  /** The median of first and second, where both are together; null: the score of the final form. */
+  readonly counted: string | null;
   readonly factsRevision: number;
   readonly factsItems: readonly string[];
+  /** Its forms are a record of their own among the facts; those of tasks that went out before are the session's. */
+  readonly ownRecord: boolean;
 }
 
 export interface Form {

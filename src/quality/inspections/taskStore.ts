@@ -20,8 +20,10 @@ interface TaskRow {
   assignee: string | null;
   state: Task['state'];
   final_form: string | null;
+  counted: string | null;
   facts_revision: number;
   facts_items: string[];
+  own_record: boolean;
 }
 
 const taskOf = (row: TaskRow): Task => ({
@@ -29,8 +31,8 @@ const taskOf = (row: TaskRow): Task => ({
   ...{ reasons: row.reasons, sessionId: row.session_id, message: row.message, agentId: row.agent_id },
   ...{ agentName: row.agent_name, team: row.team, shop: row.shop, happenedAt: row.happened_at.toISOString() },
   ...{ rubricId: row.rubric_id, rubricVersion: row.rubric_version, hideAgent: row.hide_agent, assignee: row.assignee },
-  ...{ state: row.state, finalForm: row.final_form === null ? null : Number(row.final_form) },
-  ...{ factsRevision: row.facts_revision, factsItems: row.facts_items },
+  ...{ state: row.state, finalForm: row.final_form === null ? null : Number(row.final_form), counted: row.counted },
+  ...{ factsRevision: row.facts_revision, factsItems: row.facts_items, ownRecord: row.own_record },
 });
 
 /** The task; with `lock` nobody else changes it until the transaction ends. Throws NotFound `inspection.unknown`. */
@@ -41,6 +43,17 @@ export async function taskById(postgres: Queryable, id: number, lock: 'lock' | '
   );
   if (!rows[0]) throw new NotFound('inspection.unknown', { inspection: id });
   return taskOf(rows[0]);
+}
+
+/** How many conversations of its stratum the task's one stands for, to three places; null outside samples: for itself. */
+export async function standsFor(postgres: Queryable, { sampleId, stratum }: Task): Promise<string | null> {
+  if (sampleId === null) return null;
+  const { rows } = await postgres.query<{ weight: string }>(
+    'SELECT round(population::numeric / drawn, 3)::text AS weight FROM inspection_strata WHERE sample_id = $1 AND stratum = $2',
+    [sampleId, stratum],
+  );
+  if (!rows[0]) throw new Error(`sample ${sampleId} has no stratum of a task of its own`);
+  return rows[0].weight;
 }
 
 /** Tasks whose last change has not gone out as facts, oldest first. */
@@ -89,7 +102,7 @@ export interface EventRow {
   readonly at: Date;
   readonly by_id: string;
   readonly by_name: string;
-  readonly what: 'submitted' | 'undone' | 'second' | 'asked' | 'disputed' | 'upheld' | 'changed' | 'appealed';
+  readonly what: 'submitted' | 'undone' | 'second' | 'asked' | 'disputed' | 'apart' | 'upheld' | 'changed' | 'appealed';
   readonly text: string;
   readonly score: string | null;
 }
@@ -114,10 +127,10 @@ export async function insertEvent(connection: Queryable, taskId: number, event: 
 export async function moveTask(
   connection: Queryable,
   id: number,
-  to: { state: Task['state']; finalForm: number | null },
+  to: { readonly state: Task['state']; readonly finalForm: number | null; readonly counted?: string | null },
 ) {
   await connection.query(
-    'UPDATE inspection_tasks SET state = $2, final_form = $3, facts_revision = facts_revision + 1 WHERE id = $1',
-    [id, to.state, to.finalForm],
+    'UPDATE inspection_tasks SET state = $2, final_form = $3, counted = $4, facts_revision = facts_revision + 1 WHERE id = $1',
+    [id, to.state, to.finalForm, to.counted ?? null],
   );
 }

@@ -39,8 +39,9 @@ export interface TooFine {
 
 /**
  * Simple random draws without replacement within each stratum, so that each conversation's chance is drawn ÷ population of its stratum
- * and never zero: a stratum gives at least one. Strata are the rate's class and what the plan divides by. Neither the order of the
- * population nor anything but plan, population and `draw` matters.
+ * and never zero: a stratum gives at least one. Strata are the rate's class and what the plan divides by. A class with a rate of 0 is one
+ * stratum of which nothing is drawn, so that estimates know what they do not speak for. Neither the order of the population nor anything
+ * but plan, population and `draw` matters.
  */
 export function drawSample(
   population: readonly Candidate[],
@@ -48,10 +49,14 @@ export function drawSample(
   draw: Draw,
 ): { readonly strata: readonly Stratum[]; readonly units: readonly Drawn[] } | TooFine {
   const parts = new Map<string, Part>();
+  const leftOut = new Map<string, number>();
   const ordered = [...population].sort((a, b) => (a.sessionId < b.sessionId ? -1 : a.sessionId > b.sessionId ? 1 : 0));
   for (const candidate of ordered) {
     const { kind, rate, reasons } = classOf(candidate, plan);
-    if (rate === 0) continue;
+    if (rate === 0) {
+      leftOut.set(kind, (leftOut.get(kind) ?? 0) + 1);
+      continue;
+    }
     const stratum = [kind, ...dividers(plan).map((by) => partOf(candidate, by))].join(' · ');
     const part = parts.get(stratum) ?? { stratum, rate, agentId: candidate.agentId, members: [], take: 0 };
     part.members.push({ candidate, stratum, reasons });
@@ -63,7 +68,10 @@ export function drawSample(
   keepQuotas(all, plan);
   keepTotal(all, plan.most);
   return {
-    strata: all.map(({ stratum, members, take }) => ({ stratum, population: members.length, drawn: take })),
+    strata: [
+      ...all.map(({ stratum, members, take }) => ({ stratum, population: members.length, drawn: take })),
+      ...[...leftOut].map(([stratum, population]) => ({ stratum, population, drawn: 0 })),
+    ],
     units: all.flatMap(({ members, take }) => shuffled(members, draw).slice(0, take)),
   };
 }

@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { monthsOf } from '../../metrics/months.ts';
 import type { Period } from '../../metrics/period.ts';
 import { excludedX, incidentKey, lastOf } from '../../metrics/relationParts.sql.ts';
 import type { ScopeFilter } from '../../people/authorise.ts';
 import { BadInput } from '../../platform/errors.ts';
 import type { Stores } from '../../platform/stores.ts';
 import type { Queryable } from '../../platform/transaction.ts';
+import { weightyRules } from '../rules/weightyStore.ts';
 import type { Candidate } from './drawSample.ts';
 import { riskKinds, type SamplePlan } from './samplePlan.ts';
 
@@ -30,7 +32,8 @@ const row = z.object({
 });
 
 export interface Asked {
-  readonly period: Period;
+  /** null: of single conversations nothing is looked up that is kept by period, which is the signals of gaming. */
+  readonly period: Period | null;
   readonly timeZone: string;
   readonly plan: Pick<SamplePlan, 'teams' | 'shops' | 'longMinutes'>;
   readonly within: ScopeFilter;
@@ -44,6 +47,7 @@ export interface Asked {
  */
 export async function populationOf({ clickhouse, postgres }: Stores, asked: Asked): Promise<Candidate[]> {
   const { period, plan, within, timeZone, sessions } = asked;
+  const [weighty, gamed] = await Promise.all([weightyRules(postgres), gamedSessions(postgres, period)]);
   const rows = await clickhouse.all.query(
     `SELECT session_id AS sessionId, owner AS agentId, if(member_name = '', owner, member_name) AS agentName, toString(member_team) AS team,
        if(of_shop = '', toString(member_shop), of_shop) AS shop, toString(member_tier) AS tier,
@@ -51,8 +55,8 @@ export async function populationOf({ clickhouse, postgres }: Stores, asked: Aske
        of_channel AS channel, toHour(toTimeZone(started_at, {tz:String})) AS hour, of_issue AS reason,
        toBool(has({voice:Array(String)}, lower(of_channel))) AS voice,
        arrayFilter(risk -> risk != '', [
-         if(session_id GLOBAL IN (SELECT session_id FROM ${lastOf('incidents', incidentKey)} WHERE status = 'pending' AND session_id != ''), 'hit', ''),
-         if(has({gaming:Array(String)}, session_id), 'gaming', ''),
+         if(session_id GLOBAL IN (SELECT session_id FROM ${lastOf('incidents', incidentKey)} WHERE status = 'pending' AND session_id != '')
+           OR session_id GLOBAL IN (${standingHits}), 'hit', ''),
          if(rating_score <= ${lowRating}, 'lowRating', ''),
          if(dateDiff('minute', started_at, closed_at) >= {long:UInt32}, 'long', ''),
          if(session_id GLOBAL IN (SELECT session_id FROM ticket_facts FINAL WHERE kind = 'complaint' AND session_id != ''), 'complaint', '')
@@ -76,8 +80,8 @@ export async function populationOf({ clickhouse, postgres }: Stores, asked: Aske
      LIMIT ${populationMax + 1}`,
     {
       params: {
-        ...{ tz: timeZone, voice: voiceChannels, from: String(period.fromMs), to: String(period.toMs) },
-        ...{ gaming: await gamedSessions(postgres, period.text), long: plan.longMinutes },
+        ...{ tz: timeZone, voice: voiceChannels, from: String(period?.fromMs ?? 0), to: String(period?.toMs ?? 0) },
+        ...{ weighty, long: plan.longMinutes },
         ...{ teams: plan.teams, shops: plan.shops, these: sessions ? 1 : 0, sessions: sessions ?? [] },
         ...{ allAgents: within.agents ? 0 : 1, myAgents: within.agents ?? [] },
         ...{ allTeams: within.teams ? 0 : 1, myTeams: within.teams ?? [] },
@@ -87,7 +91,7 @@ export async function populationOf({ clickhouse, postgres }: Stores, asked: Aske
     },
   );
   if (rows.length > populationMax) throw new BadInput('sample.populationTooLarge', { most: populationMax });
-  return rows;
+  return rows.map((each) => (gamed.has(each.sessionId) ? { ...each, risks: ['gaming', ...each.risks] } : each));
 }
 
 /** The same of single conversations, whatever their period and however they were excluded. */
@@ -96,17 +100,30 @@ export function candidatesById(
   sessions: readonly string[],
   within: ScopeFilter,
 ): Promise<Candidate[]> {
-  const period = { text: '', kind: 'days', firstDay: '', lastDay: '', fromMs: 0, toMs: 0 } as const;
-  return populationOf(stores, { period, timeZone, within, sessions, plan: { teams: [], shops: [], longMinutes: 30 } });
+  return populationOf(stores, {
+    period: null,
+    timeZone,
+    within,
+    sessions,
+    plan: { teams: [], shops: [], longMinutes: 30 },
+  });
 }
 
-/** Conversations that the last run of the signals of gaming named as evidence. */
-async function gamedSessions(postgres: Queryable, period: string): Promise<string[]> {
+/** Conversations in which a weighty rule found something that nobody has overturned. */
+const standingHits = `
+           SELECT session_id FROM rule_hits FINAL
+           WHERE live = 1 AND has({weighty:Array(String)}, toString(rule)) AND (session_id, toString(rule), message_key) GLOBAL NOT IN (
+             SELECT session_id, toString(rule), message_key FROM hit_labels FINAL WHERE label = 'overturned')`;
+
+/** Conversations that the last run of the signals named as evidence; they are kept month by month, and a period may touch several. */
+async function gamedSessions(postgres: Queryable, period: Period | null): Promise<ReadonlySet<string>> {
+  if (period === null) return new Set();
   const { rows } = await postgres.query<{ id: string }>(
     `SELECT DISTINCT evidence->>'id' AS id
-     FROM signal_findings f, jsonb_array_elements(f.finding->'evidence') AS evidence
-     WHERE f.period = $1 AND f.version = (SELECT max(version) FROM signal_runs WHERE period = $1) AND evidence->>'kind' = 'session'`,
-    [period],
+     FROM signal_findings f JOIN (SELECT period, max(version) AS version FROM signal_runs WHERE period = ANY($1) GROUP BY period) AS last
+         USING (period, version), jsonb_array_elements(f.finding->'evidence') AS evidence
+     WHERE evidence->>'kind' = 'session'`,
+    [monthsOf(period)],
   );
-  return rows.map(({ id }) => id);
+  return new Set(rows.map(({ id }) => id));
 }

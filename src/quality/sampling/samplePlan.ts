@@ -2,7 +2,10 @@ import { z } from 'zod';
 
 /** What a sample can be divided by, so that every part is looked at. */
 export const strataKinds = ['agent', 'tier', 'hour', 'channel', 'reason'] as const;
-/** Why a conversation is worth a look before others. hit: somebody or something raised an incident that is not decided yet. */
+/**
+ * Why a conversation is worth a look before others. hit: a rule whose hits may become incidents found something
+ * that nobody overturned, or an incident waits for somebody to decide.
+ */
 export const riskKinds = ['hit', 'gaming', 'lowRating', 'long', 'complaint'] as const;
 export type RiskKind = (typeof riskKinds)[number];
 

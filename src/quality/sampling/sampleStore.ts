@@ -103,7 +103,7 @@ export async function strataOf(postgres: Queryable, sampleId: number): Promise<S
     drawn: number;
     scores: string[] | null;
   }>(
-    `SELECT i.stratum, i.population, i.drawn, array_agg(f.score::text) FILTER (WHERE f.score IS NOT NULL) AS scores
+    `SELECT i.stratum, i.population, i.drawn, array_agg(coalesce(t.counted, f.score)::text) FILTER (WHERE f.score IS NOT NULL) AS scores
      FROM inspection_strata i
      LEFT JOIN inspection_tasks t ON t.sample_id = i.sample_id AND t.stratum = i.stratum
      LEFT JOIN inspection_forms f ON f.id = t.final_form

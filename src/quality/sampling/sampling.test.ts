@@ -50,7 +50,16 @@ describe('a draw', () => {
   it('leaves nobody without a chance: the smallest stratum gives one; a rate of 0 leaves its class out', () => {
     const population = [...many(40), candidate(99, { agentId: 'lonely' })];
     expect(drawn(population).strata.every((stratum) => stratum.drawn > 0)).toBe(true);
-    expect(ids(population, plan({ rates: { normal: 0, newcomer: 50, voice: 10, risk: 50 } }))).toEqual([]);
+    const rates = { normal: 0, newcomer: 50, voice: 10, risk: 50 };
+    expect(ids(population, plan({ rates }))).toEqual([]);
+    // It stays in the population: an estimate of the rest does not speak for it.
+    const { strata } = drawn([...population, candidate(100, { risks: ['long'] })], plan({ rates }));
+    expect(strata).toEqual([
+      { stratum: 'risk · A0', population: 1, drawn: 1 },
+      { stratum: 'normal', population: 41, drawn: 0 },
+    ]);
+    const looked = strata.map((each) => ({ population: each.population, values: each.drawn > 0 ? [80] : [] }));
+    expect(estimateMean(looked)?.covered).toBeCloseTo(1 / 42, 10);
   });
 
   it('keeps quotas of agents and the total, and says when it is cut too fine', () => {

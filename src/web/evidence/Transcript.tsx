@@ -24,6 +24,7 @@ const app = getRouteApi('/app');
 interface TranscriptProps {
   /** How the record entered the figure one came from; stands above the conversation. */
   readonly counted?: ReactNode;
+  /** '' where `from` says what is read. */
   readonly sessionId: string;
   readonly metric?: string | undefined;
   readonly agentId?: string | undefined;

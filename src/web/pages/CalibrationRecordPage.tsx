@@ -25,7 +25,7 @@ export function CalibrationRecordPage() {
         </Link>
       </p>
       <Answer query={query}>
-        {({ name, rubric, own, sessionId, next }) => {
+        {({ name, rubric, own, next }) => {
           const toNext = () =>
             navigate({ to: '/quality/calibration/$roundId/$place', params: { roundId, place: String(next) } });
           return (
@@ -34,14 +34,14 @@ export function CalibrationRecordPage() {
               {own ? (
                 <Workplace
                   key={base}
-                  {...{ base, sessionId, rubric, own, purpose: 'calibration', busy: [] }}
+                  {...{ base, rubric, own, purpose: 'calibration', busy: [] }}
                   message={null}
                   toNext={next === null ? null : toNext}
                 />
               ) : (
                 <>
                   <p className="notice">{t('quality.round.handed')}</p>
-                  <TalkPane sessionId={sessionId} from={`${base}/transcript`} message={null} />
+                  <TalkPane from={`${base}/transcript`} message={null} />
                 </>
               )}
             </>

@@ -6,6 +6,7 @@ import { Answer } from '../parts/Answer.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { Finished } from '../quality/Finished.tsx';
 import { Suggestion } from '../quality/Suggestion.tsx';
+import { WhatIsAsked } from '../quality/WhatIsAsked.tsx';
 import { Workplace } from '../quality/Workplace.tsx';
 import { inspectionQuery, organisationQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
@@ -44,11 +45,16 @@ export function InspectionPage() {
               {own ? (
                 <Workplace
                   key={`${taskId} ${own.purpose}`}
-                  {...{ rubric, own, purpose: own.purpose, busy: inspection.busy, sessionId: inspection.sessionId }}
+                  {...{ rubric, own, purpose: own.purpose, busy: inspection.busy }}
                   message={inspection.message}
                   base={`/api/inspections/${taskId}`}
                   toNext={next === null ? null : toNext}
-                  aside={<Suggestion task={inspection.id} rubric={rubric} />}
+                  aside={
+                    <>
+                      <WhatIsAsked inspection={inspection} />
+                      <Suggestion task={inspection.id} rubric={rubric} />
+                    </>
+                  }
                 />
               ) : (
                 <Finished key={taskId} inspection={inspection} />

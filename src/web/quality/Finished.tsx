@@ -24,11 +24,7 @@ export function Finished({ inspection }: { readonly inspection: Inspection }) {
   const others = inspection.forms.filter(({ counts }) => !counts);
   return (
     <div className="workplace workplace-finished">
-      <TalkPane
-        sessionId={inspection.sessionId}
-        from={`/api/inspections/${inspection.id}/transcript`}
-        message={inspection.message}
-      />
+      <TalkPane from={`/api/inspections/${inspection.id}/transcript`} message={inspection.message} />
       <section className="workplace-form" aria-label={t('quality.formHead')}>
         {counting ? <Result form={counting} inspection={inspection} /> : null}
         <Acts inspection={inspection} />
@@ -59,7 +55,8 @@ export function Finished({ inspection }: { readonly inspection: Inspection }) {
   );
 }
 
-function Result({ form, inspection }: { readonly form: Form; readonly inspection: Inspection }) {
+/** One form as it was handed in: points lost first. */
+export function Result({ form, inspection }: { readonly form: Form; readonly inspection: Inspection }) {
   const { t, say, language } = useReader();
   const { data: organisation } = useSuspenseQuery(organisationQuery);
   const rows = itemsOf(inspection.rubric).map((item) => {
@@ -197,8 +194,8 @@ function History({ inspection: { events } }: { readonly inspection: Inspection }
       <ol className="finished-events">
         {events.map(({ at, by, what, text, score }) => (
           <li key={`${at} ${what}`}>
-            <span className="quiet figure">{instantInTable(at, organisation.timeZone, language)}</span> {by}{' '}
-            {t(`quality.events.${what}`)} <b className="figure">{score}</b>
+            <span className="quiet figure">{instantInTable(at, organisation.timeZone, language)}</span>{' '}
+            {by ?? t('quality.agent')} {t(`quality.events.${what}`)} <b className="figure">{score}</b>
             {text ? <p>{text}</p> : null}
           </li>
         ))}

@@ -11,6 +11,7 @@ export function RoundStats({ round, stats }: { readonly round: RoundPage; readon
   const names = new Map(round.raters.map(({ id, name }) => [id, name]));
   const items = new Map(round.rubric.categories.flatMap((each) => each.items).map((item) => [item.id, item.name]));
   const differing = stats.items.filter(({ same, of }) => same < of);
+  const ofTwo = stats.raters.length === 2;
   return (
     <section className="section">
       <h3>{t('quality.round.agreement')}</h3>
@@ -23,6 +24,7 @@ export function RoundStats({ round, stats }: { readonly round: RoundPage; readon
               <th className="end" title={t('quality.round.severityText')}>
                 {t('quality.round.severity')}
               </th>
+              <th className="end">{t('quality.round.overall')}</th>
               <th className="end" title={t('quality.round.driftText')}>
                 {t('quality.round.drift')}
               </th>
@@ -30,12 +32,27 @@ export function RoundStats({ round, stats }: { readonly round: RoundPage; readon
             </tr>
           </thead>
           <tbody>
-            {stats.raters.map(({ member, severity, drift, accuracy }) => (
+            {stats.raters.map(({ member, severity, overall, accuracy }) => (
               <tr key={member}>
                 <td>{names.get(member) ?? member}</td>
                 <td className="end figure">{ranged(severity, 2)}</td>
-                <td className="end figure">{ranged(drift, 2)}</td>
-                <td className="end figure">{accuracy ? `${accuracy.within} / ${accuracy.of}` : '—'}</td>
+                <td className="end figure">
+                  {ranged(overall.severity, 2)}{' '}
+                  <span className="quiet">{t('quality.round.ofRounds', { count: overall.rounds })}</span>
+                </td>
+                <td className="end figure">{ranged(overall.drift, 2)}</td>
+                <td className="end figure">
+                  {accuracy ? `${accuracy.within} / ${accuracy.of}` : '—'}
+                  {accuracy?.interval ? (
+                    <span className="quiet">
+                      {' '}
+                      {t('quality.round.percents', {
+                        low: Math.round(100 * accuracy.interval[0]),
+                        high: Math.round(100 * accuracy.interval[1]),
+                      })}
+                    </span>
+                  ) : null}
+                </td>
               </tr>
             ))}
           </tbody>
@@ -54,30 +71,78 @@ export function RoundStats({ round, stats }: { readonly round: RoundPage; readon
               <tr>
                 <th>{t('quality.round.item')}</th>
                 <th className="end">{t('quality.round.same')}</th>
-                <th className="end">{t('quality.round.itemAlpha')}</th>
-                <th className="end">{t('quality.round.fleiss')}</th>
+                <th className="end">{t('quality.round.nominal')}</th>
+                <th className="end">{t('quality.round.ordinal')}</th>
+                {ofTwo ? <KappaHeads /> : <th className="end">{t('quality.round.fleiss')}</th>}
               </tr>
             </thead>
             <tbody>
-              {differing.map(({ item, same, of, alpha, fleiss }) => (
+              {differing.map(({ item, same, of, nominal, alpha, fleiss, cohen }) => (
                 <tr key={item}>
                   <td>{say(items.get(item) ?? { zh: item, en: item })}</td>
                   <td className="end figure">
                     {same} / {of}
                   </td>
+                  <td className="end figure">{ranged(nominal, 3)}</td>
                   <td className="end figure">{ranged(alpha, 3)}</td>
-                  <td className="end figure">{ranged(fleiss, 3)}</td>
+                  {ofTwo ? <KappaCells of={cohen} /> : <td className="end figure">{ranged(fleiss, 3)}</td>}
                 </tr>
               ))}
             </tbody>
           </table>
         </div>
       ) : null}
+      {stats.pairs.length > 0 ? (
+        <details className="finished-more" open={ofTwo}>
+          <summary>{t('quality.round.pairs')}</summary>
+          <div className="scroll-x">
+            <table className="spreads">
+              <thead>
+                <tr>
+                  <th>{t('quality.round.pair')}</th>
+                  <th className="end">{t('quality.round.shared')}</th>
+                  <KappaHeads />
+                </tr>
+              </thead>
+              <tbody>
+                {stats.pairs.map(({ first, second, shared, ...kappas }) => (
+                  <tr key={`${first} ${second}`}>
+                    <td>{[first, second].map((id) => names.get(id) ?? id).join(' · ')}</td>
+                    <td className="end figure">{shared}</td>
+                    <KappaCells of={kappas} />
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        </details>
+      ) : null}
     </section>
   );
 }
 
-function AgreementText({ stats: { alpha, pair } }: { readonly stats: Stats }) {
+function KappaHeads() {
+  const { t } = useReader();
+  return (
+    <>
+      <th className="end">{t('quality.round.plain')}</th>
+      <th className="end">{t('quality.round.linear')}</th>
+      <th className="end">{t('quality.round.quadratic')}</th>
+    </>
+  );
+}
+
+function KappaCells({ of }: { readonly of: Pick<Stats['pairs'][number], 'plain' | 'linear' | 'quadratic'> | null }) {
+  return (
+    <>
+      <td className="end figure">{ranged(of?.plain ?? null, 3)}</td>
+      <td className="end figure">{ranged(of?.linear ?? null, 3)}</td>
+      <td className="end figure">{ranged(of?.quadratic ?? null, 3)}</td>
+    </>
+  );
+}
+
+function AgreementText({ stats: { alpha } }: { readonly stats: Stats }) {
   const { t } = useReader();
   const filled = (each: NonNullable<Ranged>) => ({
     value: each.value.toFixed(3),
@@ -85,13 +150,10 @@ function AgreementText({ stats: { alpha, pair } }: { readonly stats: Stats }) {
     high: each.interval?.[1].toFixed(3) ?? '',
   });
   return (
-    <>
-      <p className="reading">
-        {alpha === null
-          ? t('quality.round.alphaNone')
-          : t(alpha.interval ? 'quality.round.alpha' : 'quality.round.alphaOnly', filled(alpha))}
-      </p>
-      {pair?.interval ? <p className="quiet">{t('quality.round.pair', filled(pair))}</p> : null}
-    </>
+    <p className="reading">
+      {alpha === null
+        ? t('quality.round.alphaNone')
+        : t(alpha.interval ? 'quality.round.alpha' : 'quality.round.alphaOnly', filled(alpha))}
+    </p>
   );
 }

@@ -29,6 +29,13 @@ export function RoundView({ id }: { readonly id: string }) {
               )
               .join(' · ')}
           </p>
+          {round.follows === null ? null : (
+            <p className="quiet">
+              <Link to="/quality/calibration" search={{ round: String(round.follows) }}>
+                {t('quality.round.follows', { round: round.follows })}
+              </Link>
+            </p>
+          )}
           {round.shown ? null : <p className="notice">{t('quality.round.waiting')}</p>}
           {round.stats ? <RoundStats round={round} stats={round.stats} /> : null}
           <ul className="queue">
@@ -42,7 +49,19 @@ export function RoundView({ id }: { readonly id: string }) {
               <p className="reading">{round.outcome}</p>
             </section>
           ) : null}
-          {round.mayClose && round.shown ? <Close id={round.id} /> : null}
+          {round.reworded === null ? null : (
+            <p>
+              <Link to="/quality/rubrics">{t('quality.round.rewordedIn', { version: round.reworded })}</Link>
+            </p>
+          )}
+          {round.followedBy === null ? null : (
+            <p className="notice">
+              <Link to="/quality/calibration" search={{ round: String(round.followedBy) }}>
+                {t('quality.round.followedBy', { round: round.followedBy })}
+              </Link>
+            </p>
+          )}
+          {round.mayClose && round.shown ? <Close round={round} /> : null}
         </>
       )}
     </Answer>
@@ -72,8 +91,13 @@ function ConversationLine({ round, conversation }: { readonly round: RoundPage; 
       {stand && stand.spread !== null ? (
         <p className="quiet">
           {t('quality.round.spread')} <span className="figure">{stand.spread.toFixed(2)}</span>
-          {stand.tooWide ? <b className="queue-disputed"> {t('quality.round.tooWide')}</b> : null} ·{' '}
-          {t('quality.round.agreed')} <b className="figure">{stand.agreed?.toFixed(2)}</b>
+          {stand.tooWide ? <b className="queue-disputed"> {t('quality.round.tooWide')}</b> : null}
+          {stand.agreed === null ? null : (
+            <>
+              {' '}
+              · {t('quality.round.agreed')} <b className="figure">{stand.agreed.toFixed(2)}</b>
+            </>
+          )}
         </p>
       ) : null}
       {round.shown ? <Discussion round={round.id} conversation={conversation} /> : null}
@@ -125,12 +149,14 @@ function Discussion({ round, conversation }: { readonly round: number; readonly 
   );
 }
 
-function Close({ id }: { readonly id: number }) {
+function Close({ round: { id, laterVersions, stats } }: { readonly round: RoundPage }) {
   const { t, language } = useReader();
   const client = useQueryClient();
   const [outcome, setOutcome] = useState('');
+  const [reworded, setReworded] = useState<number | null>(null);
+  const apart = stats?.records.filter(({ tooWide }) => tooWide).length ?? 0;
   const close = useMutation({
-    mutationFn: () => send('POST', `/api/calibrations/${id}/close`, { outcome }),
+    mutationFn: () => send('POST', `/api/calibrations/${id}/close`, { outcome, reworded }),
     onSuccess: () => client.invalidateQueries(),
   });
   return (
@@ -145,6 +171,23 @@ function Close({ id }: { readonly id: number }) {
         <span>{t('quality.round.outcome')}</span>
         <textarea rows={3} maxLength={4000} value={outcome} onChange={(event) => setOutcome(event.target.value)} />
       </label>
+      {laterVersions.length > 0 ? (
+        <label className="field">
+          <span>{t('quality.round.reworded')}</span>
+          <select
+            value={reworded ?? ''}
+            onChange={({ target }) => setReworded(target.value === '' ? null : Number(target.value))}
+          >
+            <option value="">{t('quality.round.notReworded')}</option>
+            {laterVersions.map((version) => (
+              <option key={version} value={version}>
+                {t('quality.round.versionOf', { version })}
+              </option>
+            ))}
+          </select>
+        </label>
+      ) : null}
+      {apart > 0 ? <p className="notice">{t('quality.round.again', { count: apart })}</p> : null}
       <p className="quiet">{t('quality.round.closeText')}</p>
       {close.error ? <p role="alert">{errorSentence(close.error, language) ?? t('state.broken')}</p> : null}
       <p>

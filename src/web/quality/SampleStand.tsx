@@ -42,6 +42,9 @@ export function SampleStand({ id }: { readonly id: string }) {
               </tbody>
             </table>
           </div>
+          {sample.strata.some(({ drawn }) => drawn === 0) ? (
+            <p className="quiet small">{t('quality.sample.notDrawn')}</p>
+          ) : null}
         </>
       )}
     </Answer>

@@ -15,7 +15,6 @@ type Own = Omit<NonNullable<Inspection['own']>, 'purpose'>;
 interface Work {
   /** What is judged: `BASE/transcript`, `BASE/form` and `BASE/submit` belong to it. */
   readonly base: string;
-  readonly sessionId: string;
   /** The one message that is judged; null: the whole conversation. */
   readonly message: number | null;
   readonly rubric: Inspection['rubric'];
@@ -28,7 +27,7 @@ interface Work {
 }
 
 /** The conversation and the form side by side; everything can be done with the keyboard. */
-export function Workplace({ base, sessionId, message, rubric, own, purpose, busy, toNext, aside }: Work) {
+export function Workplace({ base, message, rubric, own, purpose, busy, toNext, aside }: Work) {
   const { t } = useReader();
   const items = itemsOf(rubric);
   const { form, change, state, flush, clock } = useForm(`${base}/form`, own);
@@ -92,7 +91,7 @@ export function Workplace({ base, sessionId, message, rubric, own, purpose, busy
   const done = items.filter((item) => form.marks[item.id]?.level != null).length;
   return (
     <div className="workplace">
-      <TalkPane sessionId={sessionId} from={`${base}/transcript`} message={message} />
+      <TalkPane from={`${base}/transcript`} message={message} />
       <section className="workplace-form" aria-label={t('quality.formHead')}>
         <p className="quiet small">{t('quality.keys')}</p>
         {purpose === 'review' ? null : <p className="quiet small">{t('quality.blind')}</p>}

@@ -14,10 +14,11 @@ import { scoreForm, strangeMarks } from '../../rubrics/scoreForm.ts';
 import { inspectorsOf } from '../../sampling/inspectorStore.ts';
 import { populationOf } from '../../sampling/populationStore.ts';
 import { everything } from '../../sampling/verbs/readSamples.ts';
+import { apartOf } from '../agreedScores.ts';
 import { sendRounds } from '../roundFactsStore.ts';
-import { insertRound, roundById } from '../roundStore.ts';
-import type { openRoundSchema } from '../schemas.ts';
-import { openedRound } from './readRounds.ts';
+import { insertFollowing, insertRound, roundById, roundForms } from '../roundStore.ts';
+import type { closedRoundSchema, closeRoundSchema, openRoundSchema } from '../schemas.ts';
+import { laterVersions, openedRound } from './readRounds.ts';
 
 /** Opens a round over conversations drawn by seed. Throws BadInput `calibration.raters` or `sample.empty`. */
 export async function openRound(
@@ -137,17 +138,43 @@ export async function addNote(
   });
 }
 
-/** Ends the round with what was agreed; the raters' scores and the agreed ones become facts. Throws Conflict `calibration.closed`. */
-export async function closeRound(deps: Deps, ingest: Ingest, actor: Actor, id: number, outcome: string): Promise<void> {
+/**
+ * Ends the round with what was agreed; the raters' scores and the agreed ones become facts. Records on which the raters were too far apart
+ * have no agreed score without an expert, and are rated anew in a round that opens with the closing, by the rubric as it was reworded. Throws
+ * Conflict `calibration.closed`, BadInput `calibration.reworded` for a version that is not later than the round's.
+ */
+export async function closeRound(
+  deps: Deps,
+  ingest: Ingest,
+  actor: Actor,
+  id: number,
+  { outcome, reworded }: z.output<typeof closeRoundSchema>,
+): Promise<z.output<typeof closedRoundSchema>> {
   authorise(actor, 'calibration.write', everything);
-  await transaction(deps.stores.postgres, async (connection) => {
+  const followedBy = await transaction(deps.stores.postgres, async (connection) => {
     const round = await roundById(connection, id, 'lock');
     if (round.closedAt !== null) throw new Conflict('calibration.closed');
+    if (reworded !== null && !(await laterVersions(connection, round)).includes(reworded))
+      throw new BadInput('calibration.reworded', { version: reworded });
+    const at = new Date(deps.now());
     await connection.query(
-      'UPDATE calibration_rounds SET closed_at = $2, outcome = $3, facts_revision = facts_revision + 1 WHERE id = $1',
-      [id, new Date(deps.now()), outcome],
+      'UPDATE calibration_rounds SET closed_at = $2, outcome = $3, reworded = $4, facts_revision = facts_revision + 1 WHERE id = $1',
+      [id, at, outcome, reworded],
     );
     await audit(deps, actor, 'calibration.closed', String(id), connection);
+    const rated = (await roundForms(connection, id)).flatMap(({ place, score }) =>
+      score === null ? [] : [{ place, score }],
+    );
+    const places = apartOf(rated);
+    if (places.length === 0) return null;
+    const again = await insertFollowing(
+      connection,
+      { id, rubricVersion: reworded ?? round.rubricVersion },
+      { name: round.name, at, by: actor.name, places },
+    );
+    await audit(deps, actor, 'calibration.opened', String(again), connection);
+    return again;
   });
   await sendRounds(deps, ingest);
+  return { followedBy };
 }

@@ -10,8 +10,19 @@ import { hideNames } from '../../inspections/hideNames.ts';
 import { rubricOf, rubricVersions } from '../../rubrics/rubricStore.ts';
 import { inspectorsOf } from '../../sampling/inspectorStore.ts';
 import { everything } from '../../sampling/verbs/readSamples.ts';
-import { roundStats } from '../roundStats.ts';
-import { allRounds, notesOf, type Round, ratersOf, recordsOf, roundById, roundForms } from '../roundStore.ts';
+import { type Rated, type RatedRound, roundStats } from '../roundStats.ts';
+import {
+  allRounds,
+  earlierForms,
+  followingOf,
+  notesOf,
+  type Round,
+  type RoundRecord,
+  ratersOf,
+  recordsOf,
+  roundById,
+  roundForms,
+} from '../roundStore.ts';
 import type { CalibrationRecord, RoundList, RoundPage } from '../schemas.ts';
 
 /** A round with all that belongs to it, for those who rate in it and those who see everything. */
@@ -49,14 +60,16 @@ export async function listRounds(deps: Deps, actor: Actor): Promise<RoundList> {
 }
 
 async function roundLine(postgres: Queryable, round: Round) {
-  const [raters, records, forms] = await Promise.all([
+  const [raters, records, forms, followedBy] = await Promise.all([
     ratersOf(postgres, round.id),
     recordsOf(postgres, round.id),
     roundForms(postgres, round.id),
+    followingOf(postgres, round.id),
   ]);
   return {
     ...{ id: round.id, name: round.name, rubricId: round.rubricId, openedAt: round.openedAt.toISOString() },
     ...{ openedBy: round.openedBy, closedAt: round.closedAt?.toISOString() ?? null, outcome: round.outcome },
+    ...{ reworded: round.reworded, follows: round.follows, followedBy },
     records: records.length,
     raters: raters.map(({ id, name }) => ({
       ...{ id, name, expert: id === round.expert },
@@ -96,8 +109,18 @@ export async function showRound(deps: Deps, actor: Actor, id: number): Promise<R
         .filter((note) => note.place === place)
         .map(({ at, name: by, text }) => ({ at: at.toISOString(), name: by, text })),
     })),
+    laterVersions: await laterVersions(postgres, round),
     stats:
-      shown && rated.length > 0 ? jsonStats(roundStats(rubric, rated, round.expert, seededDraws(`round ${id}`))) : null,
+      shown && rated.length > 0
+        ? jsonStats(
+            roundStats(
+              rubric,
+              { rated, expert: round.expert },
+              await earlierRounds(postgres, round, raters),
+              seededDraws(`round ${id}`),
+            ),
+          )
+        : null,
   };
 }
 
@@ -106,23 +129,70 @@ type Ranged = { readonly interval: readonly [number, number] | null };
 const jsonRange = <Value extends Ranged>(value: Value | null) =>
   value && { ...value, interval: value.interval ? ([value.interval[0], value.interval[1]] as [number, number]) : null };
 
-function jsonStats({ alpha, records, raters, items, pair }: Stats): NonNullable<RoundPage['stats']> {
+const jsonKappas = ({ plain, linear, quadratic }: Pick<Stats['pairs'][number], 'plain' | 'linear' | 'quadratic'>) => ({
+  plain: jsonRange(plain),
+  linear: jsonRange(linear),
+  quadratic: jsonRange(quadratic),
+});
+
+function jsonStats({ alpha, records, raters, items, pairs }: Stats): NonNullable<RoundPage['stats']> {
   return {
     alpha: jsonRange(alpha),
     records,
-    raters: raters.map(({ member, severity, drift, accuracy }) => ({
-      ...{ member, severity: jsonRange(severity), drift: jsonRange(drift), accuracy: jsonRange(accuracy) },
+    raters: raters.map(({ member, severity, overall, accuracy }) => ({
+      ...{ member, severity: jsonRange(severity), accuracy: jsonRange(accuracy) },
+      overall: {
+        rounds: overall.rounds,
+        ...{ severity: jsonRange(overall.severity), drift: jsonRange(overall.drift) },
+      },
     })),
-    items: items.map((item) => ({ ...item, alpha: jsonRange(item.alpha), fleiss: jsonRange(item.fleiss) })),
-    pair: jsonRange(pair),
+    items: items.map(({ cohen, ...item }) => ({
+      ...item,
+      ...{ nominal: jsonRange(item.nominal), alpha: jsonRange(item.alpha), fleiss: jsonRange(item.fleiss) },
+      cohen: cohen && jsonKappas(cohen),
+    })),
+    pairs: pairs.map((pair) => ({ ...pair, ...jsonKappas(pair) })),
   };
+}
+
+/** The versions of a round's rubric that came after it. */
+export async function laterVersions(
+  postgres: Queryable,
+  round: Pick<Round, 'rubricId' | 'rubricVersion'>,
+): Promise<number[]> {
+  const versions = await rubricVersions(postgres, round.rubricId);
+  return versions.flatMap(({ version }) => (version > round.rubricVersion ? [version] : []));
+}
+
+async function earlierRounds(
+  postgres: Queryable,
+  round: Round,
+  raters: readonly { readonly id: string }[],
+): Promise<RatedRound[]> {
+  const forms = await earlierForms(
+    postgres,
+    round,
+    raters.map(({ id }) => id),
+  );
+  const rounds = new Map<number, { rated: Rated[]; expert: string | null }>();
+  for (const { round: of, expert, place, member, score, submittedAt } of forms) {
+    const known = rounds.get(of) ?? { rated: [], expert };
+    known.rated.push({ place, member, marks: {}, score: Number(score), atMs: submittedAt.getTime() });
+    rounds.set(of, known);
+  }
+  return [...rounds.values()];
+}
+
+function recordAt(records: readonly RoundRecord[], { id, place }: { id: number; place: number }): RoundRecord {
+  const record = records.find((each) => each.place === place);
+  if (!record) throw new NotFound('calibration.unknown', { round: id });
+  return record;
 }
 
 /** One conversation of a round, and the reader's own form for it. Throws NotFound `calibration.unknown`. */
 export async function showRecord(deps: Deps, actor: Actor, id: number, place: number): Promise<CalibrationRecord> {
   const { round, records, forms, rates } = await openedRound(deps, actor, id);
-  const record = records.find((each) => each.place === place);
-  if (!record) throw new NotFound('calibration.unknown', { round: id });
+  const record = recordAt(records, { id, place });
   const { rubric } = await rubricOf(deps.stores.postgres, round.rubricId, round.rubricVersion);
   const mine = forms.filter(({ member }) => member === actor.userId);
   const own = mine.find((form) => form.place === place);
@@ -134,7 +204,6 @@ export async function showRecord(deps: Deps, actor: Actor, id: number, place: nu
       round: id,
       place,
       name: round.name,
-      sessionId: record.sessionId,
       happenedAt: record.happenedAt.toISOString(),
       rubric,
     },
@@ -156,6 +225,7 @@ export async function readRecordTalk(
   actor: Actor,
   input: { id: number; place: number },
 ): Promise<Transcript> {
-  const { sessionId } = await showRecord(deps, actor, input.id, input.place);
+  const { records } = await openedRound(deps, actor, input.id);
+  const sessionId = recordAt(records, input).sessionId;
   return hideNames(await readTranscript(deps, actor, { sessionId, reveal: false }));
 }

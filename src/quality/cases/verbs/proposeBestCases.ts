@@ -1,10 +1,11 @@
+import { parsePeriod } from '../../../metrics/period.ts';
 import type { Actor } from '../../../people/actor.ts';
 import { audit } from '../../../people/audit.ts';
 import { authorise } from '../../../people/authorise.ts';
 import { BadInput } from '../../../platform/errors.ts';
 import type { Deps } from '../../../platform/http.ts';
 import { transaction } from '../../../platform/transaction.ts';
-import { lastItems, ruleOf } from '../../rules/ruleStore.ts';
+import { weightyRules } from '../../rules/weightyStore.ts';
 import { populationOf } from '../../sampling/populationStore.ts';
 import { everything } from '../../sampling/verbs/readSamples.ts';
 import { candidatesOf } from '../candidateStore.ts';
@@ -43,14 +44,9 @@ export async function proposeBestCases(deps: Deps, actor: Actor, monday: string)
 
 /** Nothing that a weighty rule, a signal of gaming or a complaint speaks against. */
 async function candidatesIn({ stores, timeZone }: Deps, week: Week) {
-  const rules = (await lastItems(stores.postgres)).flatMap(({ kind, content }) =>
-    kind === 'rule' ? [ruleOf(content)] : [],
-  );
-  const weighty = rules.flatMap(({ id, incident, state }) => (incident && state !== 'off' ? [id] : []));
-  const found = await candidatesOf(stores.clickhouse, week, weighty);
+  const found = await candidatesOf(stores.clickhouse, week, await weightyRules(stores.postgres));
   const places = await populationOf(stores, {
-    // The signals of gaming are kept by month.
-    period: { ...{ text: week.month, kind: 'days', firstDay: '', lastDay: '' }, fromMs: week.fromMs, toMs: week.toMs },
+    period: parsePeriod(week.days, timeZone),
     ...{
       timeZone,
       within: { agents: null, teams: null, shops: null },

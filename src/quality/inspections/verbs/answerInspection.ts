@@ -52,7 +52,7 @@ export async function disputeInspection(
     if (task.agentId !== actor.agentId) throw new Forbidden('inspection.notYours');
     if (task.state !== 'submitted') throw new Conflict('inspection.closed');
     await demandOpenMonth(deps, connection, task);
-    await moveTask(connection, id, { state: 'disputed', finalForm: task.finalForm });
+    await moveTask(connection, id, { ...task, state: 'disputed' });
     await insertEvent(connection, id, { ...signed(actor, at), what: 'disputed', text, score: null });
     return 'disputed';
   });

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { spokenMessages } from '../../../metrics/sessionStore.ts';
+import { agentsAt, spokenMessages } from '../../../metrics/sessionStore.ts';
 import type { Actor } from '../../../people/actor.ts';
 import { audit } from '../../../people/audit.ts';
 import { authorise, scopeFilter } from '../../../people/authorise.ts';
@@ -8,6 +8,7 @@ import type { Deps } from '../../../platform/http.ts';
 import { transaction } from '../../../platform/transaction.ts';
 import { rubricOf } from '../../rubrics/rubricStore.ts';
 import { mayInspect } from '../../sampling/assign.ts';
+import type { Candidate } from '../../sampling/drawSample.ts';
 import { candidatesById } from '../../sampling/populationStore.ts';
 import type { pickSchema } from '../schemas.ts';
 import { readerOf } from './openTask.ts';
@@ -29,8 +30,7 @@ export async function pickInspection(
   if ((rubric.scope === 'message') !== (input.message !== null)) throw new BadInput('inspection.scope');
   const [session] = await candidatesById(deps, [input.sessionId], scopeFilter(actor));
   if (!session) throw new NotFound('session.unknown', { session: input.sessionId.slice(0, 100) });
-  const author = input.message === null ? session.agentId : await authorOf(deps, input.sessionId, input.message);
-  const place = { ...session, agentId: author };
+  const place = input.message === null ? session : { ...session, ...(await authorOf(deps, session, input.message)) };
   if (!mayInspect(await readerOf(deps, actor), place)) throw new Forbidden('inspection.ownTeam');
   return transaction(stores.postgres, async (connection) => {
     const { rows } = await connection.query<{ id: string }>(
@@ -38,8 +38,8 @@ export async function pickInspection(
          hide_agent, assignee, created_at, state)
        VALUES (NULL, '{picked}', $1, $2, $3, $4, $5, $6, $7, $8, $9, false, $10, $11, 'open') RETURNING id`,
       [
-        ...[session.sessionId, input.message, author, author === session.agentId ? session.agentName : author],
-        ...[session.team, session.shop, session.at, rubric.id, version, actor.userId, new Date(deps.now())],
+        ...[session.sessionId, input.message, place.agentId, place.agentName],
+        ...[place.team, place.shop, session.at, rubric.id, version, actor.userId, new Date(deps.now())],
       ],
     );
     const id = Number(rows[0]?.id);
@@ -48,11 +48,13 @@ export async function pickInspection(
   });
 }
 
-/** Who wrote a message: an agent, by hand. */
-async function authorOf(deps: Deps, sessionId: string, place: number): Promise<string> {
-  const messages = await spokenMessages(deps.stores.clickhouse, sessionId, messagesMax);
-  const message = messages[place];
+/** Who wrote a message, an agent by hand, and where they were when they did: maybe in another team than the conversation's owner. */
+async function authorOf({ stores: { clickhouse } }: Deps, session: Candidate, place: number) {
+  const message = (await spokenMessages(clickhouse, session.sessionId, messagesMax))[place];
   if (message?.sender !== 'agent' || message.auto || message.sender_id === '')
     throw new BadInput('inspection.notAReply');
-  return message.sender_id;
+  const { sender_id: agentId, at } = message;
+  const [author] = await agentsAt(clickhouse, [agentId], at);
+  if (!author) return { agentId, agentName: agentId, team: '' };
+  return { agentId, agentName: author.name || agentId, team: author.team, shop: author.shop || session.shop };
 }

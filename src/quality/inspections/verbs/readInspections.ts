@@ -28,14 +28,14 @@ export async function listInspections(
     linesOf(postgres, reader, view, input.after ?? null, page + 1),
     countsOf(postgres, reader),
   ]);
-  const lines = rows.slice(0, page).map(({ rubricName, hideAgent, ownDone, happenedAt, submittedAt, ...line }) => {
-    const isHidden = hideAgent && reader.judges && !ownDone && view !== 'done';
+  const lines = rows.slice(0, page).map(({ rubricName, hideAgent, judgeable, happenedAt, submittedAt, ...line }) => {
+    const isHidden = hideAgent && judgeable;
     return {
       ...line,
       ...(isHidden ? { agentId: null, agentName: null, team: null } : {}),
       ...{ rubric: rubricName, reasons: [...line.reasons], happenedAt: happenedAt.toISOString() },
       submittedAt: submittedAt?.toISOString() ?? null,
-      score: view === 'wanted' ? null : line.score,
+      score: judgeable ? null : line.score,
     };
   });
   return { view, counts, lines, next: rows.length > page ? (lines.at(-1)?.id ?? null) : null };
@@ -63,8 +63,8 @@ export async function showInspection(deps: Deps, actor: Actor, id: number): Prom
     reasons: [...task.reasons],
     sample: task.sampleId === null ? null : String(task.sampleId),
     assignee: task.assignee,
-    score: blind ? null : (forms.find((form) => form.id === task.finalForm)?.score ?? null),
-    sessionId: task.sessionId,
+    score: blind ? null : (task.counted ?? forms.find((form) => form.id === task.finalForm)?.score ?? null),
+    sessionId: isHidden ? null : task.sessionId,
     message: task.message,
     rubric,
     rubricVersion: task.rubricVersion,
@@ -99,7 +99,8 @@ export async function showInspection(deps: Deps, actor: Actor, id: number): Prom
           ],
     ),
     events: events.map(({ at, by_name, what, text, score }) => ({
-      ...{ at: at.toISOString(), by: by_name, what, text, score: blind ? null : score },
+      ...{ at: at.toISOString(), by: isHidden && what === 'disputed' ? null : by_name, what },
+      ...{ text: isHidden ? withoutName(text, task) : text, score: blind ? null : score },
     })),
     ...{ month, closed },
     may: {
@@ -117,5 +118,9 @@ export async function readTalk(deps: Deps, actor: Actor, input: { id: number; re
   const transcript = await readTranscript(deps, actor, { sessionId: opened.task.sessionId, reveal: input.reveal });
   return isNameHidden(opened) ? hideNames(transcript) : transcript;
 }
+
+/** What an agent writes of a result may name them. */
+const withoutName = (text: string, { agentName, agentId }: Opened['task']): string =>
+  [agentName, agentId].reduce((shown, name) => (name.length < 2 ? shown : shown.replaceAll(name, '×××')), text);
 
 const isNameHidden = ({ task, purpose }: Opened) => task.hideAgent && purpose !== null;

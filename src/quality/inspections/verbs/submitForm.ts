@@ -5,15 +5,18 @@ import { authorise } from '../../../people/authorise.ts';
 import { Conflict, Invalid } from '../../../platform/errors.ts';
 import type { Deps } from '../../../platform/http.ts';
 import { type Queryable, transaction } from '../../../platform/transaction.ts';
+import { togetherOf } from '../../agreement/together.ts';
 import { rubricOf } from '../../rubrics/rubricStore.ts';
 import { scoreForm } from '../../rubrics/scoreForm.ts';
-import { sendFacts } from '../factsStore.ts';
-import { type Form, type Purpose, sameOutcome } from '../task.ts';
+import { monthOf, sendFacts } from '../factsStore.ts';
+import { isMonthClosed } from '../overturnStore.ts';
+import { type Purpose, sameOutcome } from '../task.ts';
 import { type EventRow, insertEvent, moveTask } from '../taskStore.ts';
 import { type Opened, openTask } from './openTask.ts';
 
 /**
- * Hands a form in: the first one counts from now on, a second stands beside it, a review decides a dispute. Throws Conflict `inspection.taken` where
+ * Hands a form in: the first one counts from now on, with a second the median of both; where they are too far apart somebody else reviews. A
+ * review decides. In a closed month a second opinion only stands beside the first. Throws Conflict `inspection.taken` where
  * somebody else was first (what was written stays, and goes in with `as: second`), `inspection.changed`, `inspection.closed`; Invalid
  * `inspection.incomplete` with every item that lacks a level.
  */
@@ -47,7 +50,12 @@ export async function submitForm(
     const reviewed = opened.forms.find((form) => form.id === task.finalForm);
     const what = whatOf(purpose, reviewed !== undefined && sameOutcome(rubric, reviewed, own));
     await insertEvent(connection, id, { ...signed(actor, at), what, text: own.comment, score: scored.score });
-    await moveTask(connection, id, after(purpose, opened, own));
+    const month = monthOf(task.happenedAt, deps.timeZone);
+    const next = after(purpose, opened, { id: own.id, score: scored.score }, await isMonthClosed(connection, month));
+    await moveTask(connection, id, next);
+    // Nobody asked for it: the scores did.
+    if (purpose === 'second' && next.state === 'disputed')
+      await insertEvent(connection, id, { ...signed(actor, at), what: 'apart', text: '', score: null });
     await audit(deps, actor, `inspection.${what}`, String(id), connection);
   });
   await sendFacts(deps, ingest);
@@ -75,12 +83,21 @@ function whatOf(purpose: Purpose, same: boolean): EventRow['what'] {
   }
 }
 
-function after(purpose: Purpose, { task }: Opened, own: Form): Parameters<typeof moveTask>[2] {
+function after(
+  purpose: Purpose,
+  { task, forms }: Opened,
+  own: { readonly id: number; readonly score: string },
+  closed: boolean,
+): Parameters<typeof moveTask>[2] {
   switch (purpose) {
     case 'first':
       return { state: 'submitted', finalForm: own.id };
-    case 'second':
-      return { state: task.state, finalForm: task.finalForm };
+    case 'second': {
+      const others = forms.flatMap(({ id, score }) => (id === own.id || score === null ? [] : [score]));
+      const together = closed ? null : togetherOf([...others, own.score]);
+      if (!together) return task;
+      return together.tooWide ? { ...task, state: 'disputed', counted: null } : { ...task, counted: together.median };
+    }
     case 'review':
       return { state: 'reviewed', finalForm: own.id };
   }
