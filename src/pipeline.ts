@@ -1,6 +1,6 @@
-import { cutSessions } from './facts/cutSessions.ts';
 import { compactFacts, derive } from './facts/derive.ts';
 import { factsAreOutdated } from './facts/factsDefinition.ts';
+import { readyRows } from './facts/readyRows.ts';
 import type { AfterCommit } from './ingest/importFiles.ts';
 import type { KindName } from './ingest/kinds.ts';
 import { asSoleWriter } from './platform/soleWriter.ts';
@@ -21,8 +21,7 @@ export async function deriveCommitted({ stores, timeZone }: { stores: Stores; ti
     if (imports.length === 0 && !(await factsAreOutdated(clickhouse))) return;
     const next = await connection.query<{ version: string }>(`SELECT nextval('derivation_versions') AS version`);
     const version = Number(next.rows[0]?.version);
-    const ids = imports.map(({ id }) => id);
-    if (ids.length > 0) await cutSessions(clickhouse, ids);
+    await readyRows(clickhouse, imports);
     const { sessions, wholesale } = await inSpan('derive', { 'heng.imports': imports.length }, () =>
       derive(clickhouse, { version, imports, timeZone }),
     );

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { ticketLog } from '../ingest/fold.ts';
 import { finishParts } from '../ingest/recover.ts';
 import { forgetAllUploads } from '../ingest/uploads.ts';
 import { whileOnlyWriter } from '../ingest/writerLock.ts';
@@ -36,7 +37,7 @@ interface ApplyDeps {
 /** Ids that are a customer's because of a row that names both. */
 const belongs: readonly { readonly kind: IdKind; readonly column: string; readonly tables: readonly string[] }[] = [
   { kind: 'session', column: 'session_id', tables: ['sessions', 'messages', 'session_facts'] },
-  { kind: 'ticket', column: 'ticket_id', tables: ['tickets'] },
+  { kind: 'ticket', column: 'ticket_id', tables: ['tickets', ticketLog] },
   { kind: 'order', column: 'order_id', tables: ['orders'] },
 ];
 
@@ -94,7 +95,7 @@ async function eraseDue(
     await whileOnlyWriter(stores, (writers) =>
       asSoleWriter(stores, 'derivers', async (derivers) => {
         for (const connection of writers.shards)
-          for (const table of replacedIn) await dropMasked({ connection, table });
+          for (const table of rowsGoFrom) await dropMasked({ connection, table });
         for (const shard of writers.shards) await emptyDesks(shard);
         if (who.customers || who.employees) await erasePeople(stores, { writers, derivers }, who, counts);
         await eraseTexts(writers, due, counts);
@@ -111,8 +112,9 @@ async function eraseDue(
   });
 }
 
-/** Tables of whose rows older versions are replaced. */
-const replacedIn = ['messages', 'uncut_messages'] as const;
+const textsIn = ['messages', 'uncut_messages'] as const;
+/** Tables of whose rows older versions are replaced, and what was folded from fewer rows is taken out. */
+const rowsGoFrom = [...textsIn, 'tickets', 'events', 'ratings'] as const;
 
 /** A copy that is made meanwhile would keep what is erased. The backup comes first: it waits for the moves of cycles, never they for it. */
 const copying = ['backup', 'cycles', 'copiesBarred'] as const;
@@ -211,7 +213,7 @@ async function eraseTexts(
   if (limits.length === 0) return;
   const before = Math.max(...limits);
   for (const shard of shards) {
-    for (const table of replacedIn) {
+    for (const table of textsIn) {
       const rows = await changeRows({ connection: shard, table }, { text: "''" }, textsBefore(before));
       counts[table] = (counts[table] ?? 0) + rows;
     }
@@ -223,7 +225,7 @@ const textsBefore = (ms: number): string => `text != '' AND at < fromUnixTimesta
 /** How many messages have a text from before an instant. */
 export async function countTexts(all: ClickHouseConnection, beforeMs: number): Promise<number> {
   const counted = await Promise.all(
-    ['messages', 'uncut_messages'].map((table) =>
+    textsIn.map((table) =>
       all.query<{ n: string }>(`SELECT count() AS n FROM ${table} WHERE ${textsBefore(beforeMs)}`),
     ),
   );

@@ -1,4 +1,5 @@
 import { assessmentAttributesKept, attributesKept } from '../ingest/erasedRows.ts';
+import { ticketLog } from '../ingest/fold.ts';
 import { hashSql, keepingOnly } from './personalParts.ts';
 
 /** Employees who were erased: hashes of their numbers in hexadecimal, and SQL of what they are made with. */
@@ -168,6 +169,7 @@ export const employeeTables: readonly EmployeeTable[] = [
   spoken('uncut_messages'),
   inPlace('sessions', { asTheyCame: true, plain: ['assigned_agent_id', 'transferred_from'] }),
   inPlace('tickets', { asTheyCame: true, plain: ['agent_id', 'technician_id'] }),
+  inPlace(ticketLog, { asTheyCame: true, plain: ['agent_id', 'technician_id', 'handler'] }),
   inPlace('session_facts', {
     plain: ['first_agent_id', 'owner_agent_id'],
     lists: ['turn_agent_id', 'slice_agent_id', 'load_agent_id'],

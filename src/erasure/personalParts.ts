@@ -1,4 +1,5 @@
 import { attributesKept } from '../ingest/erasedRows.ts';
+import { ticketLog } from '../ingest/fold.ts';
 import { literals } from '../ingest/literal.ts';
 
 /** What of an id is kept when its owner was erased: the hash of salt, kind and id. */
@@ -51,9 +52,9 @@ export const erasedTables = (salt: string): readonly ErasedTable[] => {
     },
     { table: 'uncut_messages', lock: 'writers', by: [customer], become: {}, rows: 'removed' },
     { table: 'sessions', lock: 'writers', by: [customer, session], become: { ...owner, attributes }, rows: 'changed' },
-    {
-      table: 'tickets',
-      lock: 'writers',
+    ...['tickets', ticketLog].map((table) => ({
+      table,
+      lock: 'writers' as const,
       by: [customer, ticket],
       // A device is recognised again by its number, so the number gets a stand-in as well.
       become: {
@@ -61,8 +62,8 @@ export const erasedTables = (salt: string): readonly ErasedTable[] => {
         serial: `if(serial = '' OR startsWith(serial, 'erased-'), serial, concat('erased-', substring(lower(hex(SHA256(concat(${salt}, serial)))), 1, 16)))`,
         attributes,
       },
-      rows: 'changed',
-    },
+      rows: 'changed' as const,
+    })),
     {
       table: 'ratings',
       lock: 'writers',

@@ -1,5 +1,5 @@
-import { literal } from '../ingest/literal.ts';
 import type { ClickHouse, ClickHouseConnection } from '../platform/clickhouse.ts';
+import { removeRows } from './removeRows.ts';
 
 /** A customer who comes back less than this after the last message rejoins the session (G3). */
 const rejoinMs = 600_000;
@@ -39,25 +39,22 @@ const isCutBy = (among: 'IN' | 'GLOBAL IN') =>
   `startsWith(session_id, concat(customer_id, '~')) AND customer_id ${among} (SELECT id FROM cut_customers)`;
 const isCut = isCutBy('GLOBAL IN');
 
-const movedAtOnce = 2000;
-
 /** Takes out the messages that are in another session now, or in none. */
 async function removeMoved(shard: ClickHouseConnection, hasReplicas: boolean): Promise<void> {
   const isMoved = `${isCutBy('IN')} AND (session_id, key) NOT IN (SELECT session_id, key FROM cut_messages)`;
-  const remove = (where: string) =>
-    shard.command(`DELETE FROM messages WHERE ${where}`, { settings: { lightweight_deletes_sync: 2 } });
   if (!hasReplicas) {
-    await remove(isMoved);
+    await shard.command(`DELETE FROM messages WHERE ${isMoved}`, { settings: { lightweight_deletes_sync: 2 } });
     return;
   }
   // What is cut lies in the memory of one server: its replicas are told which messages.
   const moved = await shard.query<{ session_id: string; key: string }>(
     `SELECT DISTINCT session_id, key FROM messages WHERE ${isMoved}`,
   );
-  for (let at = 0; at < moved.length; at += movedAtOnce) {
-    const some = moved.slice(at, at + movedAtOnce).map((each) => `(${literal(each.session_id)}, ${each.key})`);
-    await remove(`(session_id, key) IN (${some.join(', ')})`);
-  }
+  await removeRows(
+    shard,
+    { table: 'messages', columns: ['session_id', 'key'], where: '1' },
+    moved.map(({ session_id, key }) => [session_id, key]),
+  );
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { KindName } from '../ingest/kinds.ts';
 import type { TestStores } from '../platform/testing.ts';
-import { cutSessions } from './cutSessions.ts';
 import { derive } from './derive.ts';
+import { readyRows } from './readyRows.ts';
 
 export const timeZone = 'Asia/Shanghai';
 
@@ -29,10 +29,7 @@ export class RawRows {
     const imports = this.waiting;
     if (imports.length === 0) return;
     this.waiting = [];
-    await cutSessions(
-      this.stores.clickhouse,
-      imports.map(({ id }) => id),
-    );
+    await readyRows(this.stores.clickhouse, imports);
     await derive(this.stores.clickhouse, { version: this.imports + 1, imports, timeZone });
   }
 }

@@ -1,12 +1,19 @@
+import { ticketLog } from '../ingest/fold.ts';
 import type { KindName } from '../ingest/kinds.ts';
+import { movable, supersededRows } from '../ingest/moved.ts';
 
-// The lower bound lets whole parts of the raw tables be passed over.
-const brought = `import_id >= {firstImport:UInt32} AND import_id IN (SELECT arrayJoin({imports:Array(UInt32)}))`;
+/** Rows that these imports brought. The lower bound lets whole parts of the raw tables be passed over. */
+export const brought = `import_id >= {firstImport:UInt32} AND import_id IN (SELECT arrayJoin({imports:Array(UInt32)}))`;
 
 /** Kinds on which presence, service hours or outages depend. */
 const organisationKinds: readonly KindName[] = ['agents', 'attendance', 'calendar'];
 export const changesOrganisation = (kinds: ReadonlySet<KindName>): boolean =>
   organisationKinds.some((kind) => kinds.has(kind));
+
+const mayMove = (kinds: ReadonlySet<KindName>): boolean => [...kinds].some((kind) => kind in movable);
+/** What a row was about before a later version of it took it elsewhere. */
+const leftBy = (database: string, subject: 'session' | 'ticket'): string =>
+  `${database}.${supersededRows} WHERE ${brought} AND subject_kind = '${subject}'`;
 
 /**
  * Ids of the sessions that these imports touched: by a message, a session row, an event or a rating, or because their shop's
@@ -25,6 +32,7 @@ export function touchedSessionsSql(database: string, kinds: ReadonlySet<KindName
   if (kinds.has('events'))
     sources.push(`SELECT subject_id AS id FROM ${database}.events WHERE ${brought} AND subject_kind = 'session'`);
   if (kinds.has('ratings')) sources.push(`SELECT session_id AS id FROM ${database}.ratings WHERE ${brought}`);
+  if (mayMove(kinds)) sources.push(`SELECT subject_id AS id FROM ${leftBy(database, 'session')}`);
   if (kinds.has('attendance') || kinds.has('agents')) sources.push(sessionsOfShifts(database));
   if (kinds.has('calendar')) sources.push(sessionsOfDays(database));
   if (sources.length === 0) return `SELECT '' AS id WHERE 0`;
@@ -63,6 +71,10 @@ const customersOfDays = (database: string) => `
     (SELECT groupUniqArray(date) FROM ${database}.calendar WHERE ${brought} AND type = 'hours')
   )`;
 
+/** Every row there is of the tickets that these imports touched: an earlier one may name another customer or unit. */
+const versionsOf = (database: string, table: string) =>
+  `${database}.${table} WHERE ticket_id GLOBAL IN (SELECT ticket_id FROM ${database}.${table} WHERE ${brought})`;
+
 /**
  * The customers whose windows may have changed: of the touched sessions (as the facts know them, and as any raw row names them, of which one
  * will hold) and tickets, and of tickets about the same unit or linked to a touched session, and of touched orders.
@@ -71,12 +83,15 @@ export function touchedCustomersSql(database: string, kinds: ReadonlySet<KindNam
   const tickets: string[] = [`session_id GLOBAL IN (SELECT id FROM derivation_sessions)`];
   const ids: string[] = [];
   if (kinds.has('tickets')) {
-    ids.push(`SELECT ticket_id FROM ${database}.tickets WHERE ${brought}`);
-    tickets.push(`(serial != '' AND serial GLOBAL IN (SELECT serial FROM ${database}.tickets WHERE ${brought}))`);
+    for (const table of ['tickets', ticketLog]) {
+      ids.push(`SELECT ticket_id FROM ${database}.${table} WHERE ${brought}`);
+      tickets.push(`(serial != '' AND serial GLOBAL IN (SELECT serial FROM ${versionsOf(database, table)}))`);
+    }
   }
   if (kinds.has('events') || kinds.has('tickets'))
     ids.push(`SELECT subject_id FROM ${database}.events WHERE ${brought} AND subject_kind = 'ticket'`);
   if (kinds.has('ratings')) ids.push(`SELECT ticket_id FROM ${database}.ratings WHERE ${brought} AND ticket_id != ''`);
+  if (mayMove(kinds)) ids.push(`SELECT subject_id FROM ${leftBy(database, 'ticket')}`);
   if (ids.length > 0) tickets.push(`ticket_id GLOBAL IN (${ids.join(' UNION ALL ')})`);
   const orders = `SELECT order_id FROM ${database}.orders WHERE ${brought}`;
   const ofSessions = ['session_facts', 'sessions', 'messages'].map(
@@ -90,6 +105,11 @@ export function touchedCustomersSql(database: string, kinds: ReadonlySet<KindNam
       ? `
   UNION ALL SELECT customer_id FROM ${database}.orders WHERE ${brought}
   UNION ALL SELECT customer_id FROM ${database}.order_facts WHERE order_id GLOBAL IN (${orders})`
+      : ''
+  }${
+    kinds.has('tickets')
+      ? `
+  UNION ALL SELECT customer_id FROM ${versionsOf(database, ticketLog)}`
       : ''
   }${kinds.has('calendar') ? customersOfDays(database) : ''}
 )

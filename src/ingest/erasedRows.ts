@@ -77,7 +77,7 @@ export function erasedBeside(row: Row, erased: CheckContext['erased']): ErasedBe
   return {
     names,
     become: (name, value) => {
-      if (columns.includes(name) || name === 'fold_handler') return orStandIn(value, erased);
+      if (columns.includes(name) || name === 'handler') return orStandIn(value, erased);
       if (kind.name !== 'assessments' || name !== 'by') return value;
       const parted = `concat(substring(${value}, 1, position(${value}, ':')), ${orStandIn(ofAssessor(value), erased)})`;
       return `if(${is(value)}, ${orStandIn(value, erased)}, ${parted})`;

@@ -116,7 +116,7 @@ async function importAll(deps: IngestDeps, request: ImportRequest): Promise<Impo
         onRead: (bytes, rows) => meter.read(plan.path, bytes, rows),
         onStaged: () => meter.enter('committing'),
       };
-      outcomes.push(...(await importPart(run, plan)));
+      outcomes.push(await importPart(run, plan));
       meter.done(plan.bytes);
     }
     const rejectsName = await writeRejects(stores, importId, outcomes, refused);

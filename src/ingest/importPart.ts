@@ -1,19 +1,20 @@
 import { Readable } from 'node:stream';
+import type { ClickHouse } from '../platform/clickhouse.ts';
 import type { Stores } from '../platform/stores.ts';
 import type { CheckContext } from './checks.ts';
 import { commitRows } from './commit.ts';
-import { eventsOf, ticketsOf } from './fold.ts';
+import { logRow, ticketLog } from './fold.ts';
 import { beginPart, type PartCounts, updatePart } from './journal.ts';
 import { type Kind, type KindName, kinds } from './kinds.ts';
 import { compileLanding, type LandingOptions, missingColumns } from './landing.ts';
 import type { Mapping } from './mapping.ts';
 import { refuseOtherNpsScale } from './npsScale.ts';
-import { type RawTable, readRawTable } from './rawTable.ts';
+import { readRawTable } from './rawTable.ts';
 import type { Reason } from './reasons.ts';
 import { openRecords, type Records } from './records.ts';
-import { settle } from './settle.ts';
+import { type Settling, settle } from './settle.ts';
 import { type Format, openSource, type Packing, Refused } from './source.ts';
-import { dropStage, fillStage, logTable, openEmptyStage, openStage, type Stage, stageOf } from './stage.ts';
+import { dropStage, fillStage, openStage, type Stage, type StageTable, stageOf, stageTables } from './stage.ts';
 import { rejectTwoPeople } from './twoPeople.ts';
 import { whileOnlyWriter } from './writerLock.ts';
 
@@ -57,59 +58,39 @@ export type PartOutcome =
   | StagedPart
   | { readonly partId: number; readonly plan: PartPlan; readonly refused: Reason; readonly column: string };
 
-/**
- * Stages, settles and commits one file's rows of one kind; an event log gives two parts, tickets and events. A refused
- * file leaves nothing behind but its entry in the journal.
- */
-export async function importPart(run: PartRun, plan: PartPlan): Promise<PartOutcome[]> {
+/** Stages, settles and commits one file's rows of one kind. A refused file leaves nothing behind but its entry in the journal. */
+export async function importPart(run: PartRun, plan: PartPlan): Promise<PartOutcome> {
   const { stores } = run;
-  const main = await beginStage(run, plan, plan.kind);
-  const stages = [main];
+  const stage = await beginStage(run, plan);
+  const { partId } = stage;
   let settling = false;
   try {
-    const { rejectColumns, sha256 } = await stageFile(run, plan, main);
-    if (plan.kind === 'ratings') await refuseOtherNpsScale(main, plan.mapping);
-    if (plan.mapping?.fold) stages.push(await foldLog(run, plan, plan.mapping, main));
+    const { rejectColumns, sha256 } = await stageFile(run, plan, stage);
+    if (plan.kind === 'ratings') await refuseOtherNpsScale(stage, plan.mapping);
     await run.onStaged?.();
     settling = true;
-    const parts: StagedPart[] = [];
-    for (const stage of stages) {
-      const kind = stage.raw.name as KindName;
-      const counts = await settleAndCommit(stores, stage, kinds[kind], sha256);
-      parts.push({ partId: stage.partId, plan: { ...plan, kind }, stage, rejectColumns, counts });
-    }
-    return parts;
+    const counts = await settleAndCommit(stores, stage, kinds[plan.kind], sha256);
+    return { partId, plan, stage, rejectColumns, counts };
   } catch (cause) {
     // Rows may be in already, or the journal may call them staged although its answer was lost: the stage stays for `finishInterrupted`.
     if (settling) throw cause;
-    for (const stage of stages) await dropStage(stage);
+    await dropStage(stage);
     if (!(cause instanceof Refused)) {
-      await updatePart(stores.postgres, main.partId, 'abandoned');
+      await updatePart(stores.postgres, partId, 'abandoned');
       throw cause;
     }
     const counts = { read: 1, accepted: 0, duplicates: 0, rejected: 1, orderDependent: 0 };
-    await updatePart(stores.postgres, main.partId, 'refused', { refused: cause.reason, counts });
-    return [{ partId: main.partId, plan, refused: cause.reason, column: cause.column }];
+    await updatePart(stores.postgres, partId, 'refused', { refused: cause.reason, counts });
+    return { partId, plan, refused: cause.reason, column: cause.column };
   }
 }
 
-async function beginStage(run: PartRun, plan: PartPlan, kind: KindName): Promise<Stage> {
-  const { stores, importId } = run;
+async function beginStage({ stores, importId }: PartRun, plan: PartPlan): Promise<Stage> {
+  const { kind } = plan;
   const partId = await beginPart(stores.postgres, { importId, path: plan.path, kind, bytes: plan.bytes });
   const shard = stores.clickhouse.shards[0];
   if (!shard) throw new Error('no shard');
   return stageOf(shard, partId, await readRawTable(shard, kind));
-}
-
-/** Folds the log of the first stage into its tickets, and into a second stage its events. */
-async function foldLog(run: PartRun, plan: PartPlan, mapping: Mapping, tickets: Stage): Promise<Stage> {
-  const events = await beginStage(run, plan, 'events');
-  await openEmptyStage(events);
-  const log = logTable(tickets.rows);
-  const { connection } = tickets;
-  await connection.command(`INSERT INTO ${tickets.rows} ${ticketsOf(log, mapping, tickets.raw, tickets.partId)}`);
-  await connection.command(`INSERT INTO ${events.rows} ${eventsOf(log, mapping, events.raw, events.partId)}`);
-  return events;
 }
 
 /** Checks the rows of a file into the stage. @throws Refused when the file as a whole cannot be taken. */
@@ -128,7 +109,7 @@ export async function stageFile(
   });
   const options: LandingOptions = {
     kind,
-    raw: stage.raw,
+    raw: plan.mapping?.fold ? await readRawTable(stage.connection, ticketLog) : stage.raw,
     file: { ...records.file, strays: plan.strays ?? false },
     mapping: plan.mapping,
     context: run.context,
@@ -171,22 +152,25 @@ export function expectedColumns(kind: Kind, mapping: Mapping | null): string[] {
   return [...new Set([...names, ...filters, ...own])];
 }
 
+/** What a table of a stage holds rows of: an event log has rows of its own. */
+export const settlingOf = (clickhouse: ClickHouse, kind: Kind, table: StageTable): Settling => ({
+  clickhouse,
+  kind: table.raw.name === ticketLog ? logRow : kind,
+  ...table,
+});
+
 /** From the staged rows to the raw table, under the writers' lock; what became of them is in the journal before it is done. */
 export async function settleAndCommit(stores: Stores, stage: Stage, kind: Kind, sha256: string): Promise<PartCounts> {
   const { postgres } = stores;
-  const [staged] = await stage.connection.query<{ rejected: string; uncut: string }>(
-    `SELECT (SELECT count() FROM ${stage.rejects}) AS rejected, ${stage.uncut ? `(SELECT count() FROM ${stage.uncut})` : '0'} AS uncut`,
+  const [staged] = await stage.connection.query<{ rejected: string }>(
+    `SELECT count() AS rejected FROM ${stage.rejects}`,
   );
   const rejected = Number(staged?.rejected);
   return whileOnlyWriter(stores, async (clickhouse) => {
-    const targets: { raw: RawTable; rows: string }[] = [{ raw: stage.raw, rows: stage.rows }];
-    if (stage.uncut && Number(staged?.uncut) > 0) {
-      targets.push({ raw: await readRawTable(stage.connection, 'uncut_messages'), rows: stage.uncut });
-    }
     const total = { read: rejected, accepted: 0, duplicates: 0, rejected, orderDependent: 0 };
-    const toCommit: ((typeof targets)[number] & { replaced: number })[] = [];
-    for (const target of targets) {
-      const settled = await settle({ clickhouse, kind, ...target });
+    const toCommit: (StageTable & { replaced: number })[] = [];
+    for (const target of await stageTables(stage)) {
+      const settled = await settle(settlingOf(clickhouse, kind, target));
       total.read += settled.added + settled.duplicates;
       total.accepted += settled.added;
       total.duplicates += settled.duplicates;

@@ -26,12 +26,13 @@ export interface Landing {
   readonly reasons: string;
   /** Names of what `fields` of a reject holds. */
   readonly rejectColumns: readonly string[];
-  /** Of an event log: the table its checked rows wait in until they are folded, and the SELECT that fills it. */
-  readonly log: { readonly columns: string; readonly select: string } | null;
+  /** Rows of an event log: what is accepted goes to the log. */
+  readonly folds: boolean;
 }
 
 export interface LandingOptions {
   readonly kind: Kind;
+  /** Where accepted rows go: of an event log the log. */
   readonly raw: RawTable;
   readonly file: FileColumns;
   readonly mapping: Mapping | null;
@@ -54,18 +55,17 @@ export function compileLanding(options: LandingOptions): Landing {
   const faults: Fault[] = texts.strays
     ? [{ when: texts.strays, reason: 'unknownKind', column: '_kind', value: cell(file.names.indexOf('_kind')) }]
     : [];
-  const fold = mapping?.fold ? foldColumns(file, mapping, context) : null;
+  const fold = mapping && foldColumns(file, mapping, context);
   const handler = fold?.handler ?? null;
   faults.push(...erasedFaults({ kind, checked, handler }, context.erased), ...(fold?.erased ?? []));
   faults.push(...faultsOf(kind, checked, context), ...(fold?.faults ?? []));
   const others = erasedBeside({ kind, checked, texts, handler }, context.erased);
   const become = others?.become ?? ((_name: string, value: string) => value);
   const stored = checked.map((each) => ({ ...each, value: become(each.column.name, each.value) }));
-  const values = storedValues(kind, raw, stored, attributesOf(others?.texts ?? texts));
+  const steps = [...(fold?.columns ?? [])].map(([name, sql]): [string, string] => [name, become(name, sql)]);
+  const values = storedValues(kind, raw, stored, attributesOf(others?.texts ?? texts), steps);
   const own = [...values].map(([name, sql]) => `${sql} AS ${tick(name)}`);
-  own.push(...(fold?.columns ?? []).map(({ name, sql }) => `${become(name, sql)} AS ${name}`));
   const ownTypes = [...values.keys()].map((name) => `${tick(name)} ${raw.types.get(name)}`);
-  ownTypes.push(...(fold?.columns ?? []).map(({ name, type }) => `${name} ${type}`));
   const given = ['line', 'fault', 'shown', ...cells];
   const bad = ["fault != ''", ...faults.map((fault) => fault.when)];
   const rejected = rejectColumnsOf(file, texts, checked, mapping);
@@ -83,12 +83,7 @@ export function compileLanding(options: LandingOptions): Landing {
     rejects: `${reasonsOf(faults)},\n  if(reason = 'erased'${others ? ` OR ${others.names}` : ''}, [], [${rejected.map((column) => column.sql).join(', ')}]) AS fields`,
     reasons: reasonsOf(faults),
     rejectColumns: rejected.map((column) => column.name),
-    log: fold
-      ? {
-          columns: ['line UInt32', ...ownTypes].join(', '),
-          select: `SELECT line, ${[...values.keys()].map(tick).join(', ')}, ${fold.columns.map(({ name }) => name).join(', ')}`,
-        }
-      : null,
+    folds: fold !== null,
   };
 }
 
@@ -101,9 +96,8 @@ export function missingColumns(
   options: Pick<LandingOptions, 'kind' | 'file' | 'mapping' | 'context'>,
 ): readonly string[] {
   const { missing } = columnTexts(options.kind, options.file, options.mapping);
-  if (!options.mapping?.fold) return missing;
-  const { missing: ofFold } = foldColumns(options.file, options.mapping, options.context);
-  return [...missing.filter((name) => !foldedColumns.has(name)), ...ofFold];
+  const fold = options.mapping && foldColumns(options.file, options.mapping, options.context);
+  return fold ? [...missing.filter((name) => !foldedColumns.has(name)), ...fold.missing] : missing;
 }
 
 function faultsOf(
@@ -157,12 +151,13 @@ function faultsOf(
   return faults;
 }
 
-/** Every column of the raw table but line and import_id, as SQL over the file's cells. */
+/** Every column of the raw table but line and import_id, as SQL over the file's cells. `steps`: what a row of an event log says besides. */
 function storedValues(
   kind: Kind,
   raw: RawTable,
   checked: readonly CheckedColumn[],
   attributes: string,
+  steps: readonly (readonly [string, string])[],
 ): Map<string, string> {
   const by = new Map(checked.map((one) => [one.column.name, one]));
   const values = new Map<string, string>();
@@ -180,6 +175,7 @@ function storedValues(
     else values.set(storedName(column), total(known.value, column.type.is, type));
   }
   values.set('attributes', attributes);
+  for (const [name, sql] of steps) values.set(name, sql);
   const hashed = [...values].map(([name, sql]) =>
     raw.types.get(name)?.startsWith('Nullable')
       ? `isNull(${sql}), ifNull(${sql}, ${absentOf(innerOf(raw, name))})`

@@ -7,7 +7,7 @@ import { readRawTable } from './rawTable.ts';
 import type { Preview, Reject } from './schemas.ts';
 import { firstShard } from './settle.ts';
 import { Refused } from './source.ts';
-import { dropStage, logTable, stageOf } from './stage.ts';
+import { dropStage, stageOf } from './stage.ts';
 
 const shownRows = 50;
 export const previewRows = 2000;
@@ -56,10 +56,8 @@ async function previewPart(deps: IngestDeps, plan: PartPlan, timeZone: string): 
   };
   try {
     await stageFile(run, plan, stage);
-    if (plan.mapping?.fold) {
-      const tickets = ticketsOf(logTable(stage.rows), plan.mapping, stage.raw, 0);
-      await shard.command(`INSERT INTO ${stage.rows} ${tickets}`);
-    }
+    if (plan.mapping?.fold && stage.log)
+      await shard.command(`INSERT INTO ${stage.rows} ${ticketsOf(stage.log, '1', stage.raw)}`);
     const columns = kinds[plan.kind].columns.map(storedName).filter((name) => stage.raw.types.has(name));
     const shown = columns.map((name) => `toString(\`${name}\`) AS \`${name}\``).join(', ');
     const tables = stage.uncut ? `(SELECT * FROM ${stage.rows} UNION ALL SELECT * FROM ${stage.uncut})` : stage.rows;

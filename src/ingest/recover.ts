@@ -1,11 +1,12 @@
 import type { Stores } from '../platform/stores.ts';
 import { commitRows, finishReplacing, removeRows } from './commit.ts';
 import type { AfterCommit, IngestDeps } from './importFiles.ts';
+import { settlingOf } from './importPart.ts';
 import { markDerived, updatePart } from './journal.ts';
 import { type KindName, kinds } from './kinds.ts';
 import { readRawTable } from './rawTable.ts';
 import { firstShard, settle } from './settle.ts';
-import { dropStage, type Stage, stageOf } from './stage.ts';
+import { dropStage, type Stage, stageOf, stageTables } from './stage.ts';
 import { whileNobodyImports, whileOnlyWriter } from './writerLock.ts';
 
 interface OpenPart {
@@ -59,12 +60,10 @@ async function finishPart(stores: Stores, part: OpenPart): Promise<void> {
 
 /** What had been put there is taken out first; others may have added rows since, so the stage is settled once more. */
 async function commitAgain(stores: Stores, part: OpenPart, stage: Stage): Promise<void> {
-  const targets = [{ raw: stage.raw, rows: stage.rows }];
-  if (stage.uncut) targets.push({ raw: await readRawTable(stage.connection, 'uncut_messages'), rows: stage.uncut });
   await whileOnlyWriter(stores, async (clickhouse) => {
-    for (const target of targets) {
+    for (const target of await stageTables(stage)) {
       await removeRows(clickhouse, target.raw, part.id);
-      const settled = await settle({ clickhouse, kind: kinds[part.kind], ...target });
+      const settled = await settle(settlingOf(clickhouse, kinds[part.kind], target));
       if (settled.added > 0) await commitRows(clickhouse, { ...target, replaced: settled.replaced });
     }
     await updatePart(stores.postgres, part.id, 'committed');

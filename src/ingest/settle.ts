@@ -1,5 +1,6 @@
 import type { ClickHouse, ClickHouseConnection } from '../platform/clickhouse.ts';
 import { type Kind, storedName } from './kinds.ts';
+import { movable, supersededRows } from './moved.ts';
 import type { RawTable } from './rawTable.ts';
 
 /** What of the staged rows is new. `added`: rows left in the stage, which are exactly those to be added. */
@@ -15,7 +16,7 @@ export interface Settled {
 /** A stage table and the raw table it is for. */
 export interface Settling {
   readonly clickhouse: ClickHouse;
-  readonly kind: Kind;
+  readonly kind: Pick<Kind, 'name' | 'columns' | 'keys' | 'updatedAt'>;
   readonly raw: RawTable;
   readonly rows: string;
 }
@@ -56,23 +57,29 @@ const touched = ({ raw, rows }: Settling): string => {
 };
 
 async function anyTouched(settling: Settling): Promise<boolean> {
-  const { clickhouse, raw } = settling;
-  const found = await clickhouse.all.query(`SELECT 1 AS one FROM ${raw.name} WHERE ${touched(settling)} LIMIT 1`);
+  const { clickhouse, raw, rows } = settling;
+  const removed = isMovable(raw)
+    ? ` UNION ALL SELECT 1 FROM ${supersededRows} WHERE kind = '${raw.name}' AND content_hash GLOBAL IN (SELECT content_hash FROM ${rows}) LIMIT 1`
+    : '';
+  const found = await clickhouse.all.query(
+    `SELECT 1 AS one FROM ${raw.name} WHERE ${touched(settling)} LIMIT 1${removed}`,
+  );
   return found.length > 0;
 }
 
 async function settleRows(settling: Settling): Promise<Settled> {
   const { clickhouse, raw, rows, kind } = settling;
   const local = firstShard(clickhouse);
-  const counted = await one<{ n: string; distinct: string }>(
+  const named = movable[kind.name]?.id;
+  const counted = await one<{ n: string; distinct: string; named: string }>(
     local,
-    `SELECT count() AS n, uniqExact(content_hash) AS distinct FROM ${rows}`,
+    `SELECT count() AS n, uniqExact(content_hash) AS distinct, ${named ? `countIf(${named} != '')` : '0'} AS named FROM ${rows}`,
   );
   const read = Number(counted.n);
   if (read === 0) return { added: 0, duplicates: 0, orderDependent: 0, replaced: 0 };
   const existing = await anyTouched(settling);
   if (existing || Number(counted.distinct) < read) {
-    const known = `SELECT content_hash FROM ${raw.name} WHERE ${touched(settling)}`;
+    const known = knownRows(raw, touched(settling));
     await keepOnly(
       settling,
       `SELECT * FROM ${rows} WHERE content_hash GLOBAL NOT IN (${known}) LIMIT 1 BY content_hash`,
@@ -80,7 +87,10 @@ async function settleRows(settling: Settling): Promise<Settled> {
   }
   const key = keySql(kind);
   const undecided = kind.updatedAt ? 'updated_at IS NULL' : '1';
-  const others = existing ? `OR row_key GLOBAL IN (SELECT ${key} FROM ${raw.name} WHERE ${touched(settling)})` : '';
+  const id = Number(counted.named) > 0 ? movable[kind.name]?.id : undefined;
+  const sameId = id ? `${id} GLOBAL IN (SELECT ${id} FROM ${rows} WHERE ${id} != '')` : '';
+  const where = [...(existing ? [touched(settling)] : []), ...(id ? [sameId] : [])].join(' OR ');
+  const others = where ? `OR row_key GLOBAL IN (SELECT ${key} FROM ${raw.name} WHERE ${where})` : '';
   const after = await one<{ n: string; depends: string }>(
     clickhouse.all,
     `SELECT count() AS n, countIf(${undecided} AND (same_key > 1 ${others})) AS depends
@@ -91,7 +101,7 @@ async function settleRows(settling: Settling): Promise<Settled> {
 }
 
 /** Hash of the columns that identify a row: of the first key whose leading column is filled. */
-function keySql(kind: Kind): string {
+function keySql(kind: Settling['kind']): string {
   const stored = new Map(kind.columns.map((column) => [column.name, `\`${storedName(column)}\``]));
   const hash = (names: readonly string[]): string =>
     `cityHash64(${names.map((name) => `ifNull(toString(${stored.get(name)}), '')`).join(', ')})`;
@@ -129,9 +139,16 @@ async function settleMessages(settling: Settling): Promise<Settled> {
   return { added, duplicates: read - added, orderDependent: Number(keys), replaced };
 }
 
-/** (key, content_hash) of the messages that are there, and of those that were and are replaced. */
+const isMovable = ({ name }: RawTable): boolean => name in movable;
+
+/** What is there and, of what can be replaced, what was: of messages (key, content_hash), of all else the hash. */
 export function knownRows(raw: RawTable, where: string): string {
-  if (!raw.types.has('key')) return `SELECT content_hash FROM ${raw.name} WHERE ${where}`;
+  if (!raw.types.has('key')) {
+    const removed = isMovable(raw)
+      ? ` UNION ALL SELECT content_hash FROM ${supersededRows} WHERE kind = '${raw.name}'`
+      : '';
+    return `SELECT content_hash FROM ${raw.name} WHERE ${where}${removed}`;
+  }
   const past = raw.name === 'messages' ? where : "session_id = ''";
   return `SELECT key, content_hash FROM ${raw.name} WHERE ${where}
     UNION ALL SELECT key, content_hash FROM superseded_messages WHERE ${past}`;

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { ClickHouseConnection } from '../platform/clickhouse.ts';
+import { ticketLog } from './fold.ts';
 import { keepOf, type Landing, type LandingOptions } from './landing.ts';
 import { type RawTable, readRawTable } from './rawTable.ts';
 
@@ -15,7 +16,15 @@ export interface Stage {
   readonly rows: string;
   /** Messages that came with a customer and no session. */
   readonly uncut: string | null;
+  /** Rows of an event log, of which tickets are folded. */
+  readonly log: string | null;
   readonly rejects: string;
+}
+
+/** A table of a stage and the raw table it is for. */
+export interface StageTable {
+  readonly raw: RawTable;
+  readonly rows: string;
 }
 
 export const stageSettings = {
@@ -48,19 +57,32 @@ export function stageOf(connection: ClickHouseConnection, partId: number, raw: R
     raw,
     rows: name,
     uncut: raw.name === 'messages' ? `${name}_uncut` : null,
+    log: raw.name === 'tickets' ? `${name}_steps` : null,
     rejects: `${name}_rejects`,
   };
 }
 
-/** Where the rows of an event log wait until they are folded. */
-export const logTable = (rows: string): string => `${rows}_log`;
+/** The tables into which a stage's accepted rows go, each with the raw table that it is a copy of. */
+export async function stageTables({ connection, raw, rows, uncut, log }: Stage): Promise<StageTable[]> {
+  const others = [
+    { rows: uncut, name: 'uncut_messages' },
+    { rows: log, name: ticketLog },
+  ];
+  const tables = [{ raw, rows }];
+  for (const other of others) {
+    if (other.rows) tables.push({ raw: await readRawTable(connection, other.name), rows: other.rows });
+  }
+  return tables;
+}
 
-/** The tables alone, for rows that do not come out of a file. */
+/** The tables alone, into which nothing flows yet. */
 export async function openEmptyStage(stage: Stage): Promise<void> {
-  const { connection, raw, rows, rejects } = stage;
-  await connection.command(
-    `CREATE TABLE ${rows} AS ${connection.database}.${raw.name} ENGINE = MergeTree ORDER BY (${raw.sortingKey})`,
-  );
+  const { connection, rejects } = stage;
+  for (const table of await stageTables(stage)) {
+    await connection.command(
+      `CREATE TABLE ${table.rows} AS ${connection.database}.${table.raw.name} ENGINE = MergeTree ORDER BY (${table.raw.sortingKey})`,
+    );
+  }
   await connection.command(
     `CREATE TABLE ${rejects} (line UInt32, column String, value String, reason LowCardinality(String), fields Array(String))
      ENGINE = MergeTree ORDER BY line`,
@@ -68,28 +90,21 @@ export async function openEmptyStage(stage: Stage): Promise<void> {
 }
 
 export async function openStage(stage: Stage, landing: Landing): Promise<void> {
-  const { connection, rows, rejects, uncut } = stage;
+  const { connection, rows, rejects, uncut, log } = stage;
   await openEmptyStage(stage);
   const run = (sql: string) => connection.command(sql, { settings: stageSettings });
   await run(`CREATE TABLE ${rows}_passing (${landing.passing}) ENGINE = Null`);
   const from = `FROM ${rows}_passing WHERE`;
   await run(`CREATE MATERIALIZED VIEW ${rows}_to_rejects TO ${rejects} AS ${landing.rejects} ${from} NOT sound`);
   if (uncut) {
-    const { sortingKey } = await readRawTable(connection, 'uncut_messages');
-    await run(
-      `CREATE TABLE ${uncut} AS ${connection.database}.uncut_messages ENGINE = MergeTree ORDER BY (${sortingKey})`,
-    );
     await run(
       `CREATE MATERIALIZED VIEW ${rows}_to_uncut TO ${uncut} AS ${landing.accepted} ${from} sound AND session_id = ''`,
     );
   }
-  if (landing.log) {
-    await run(`CREATE TABLE ${logTable(rows)} (${landing.log.columns}) ENGINE = MergeTree ORDER BY fold_key`);
-    await run(`CREATE MATERIALIZED VIEW ${rows}_to TO ${logTable(rows)} AS ${landing.log.select} ${from} sound`);
-    return;
-  }
   const cut = uncut ? " AND session_id != ''" : '';
-  await run(`CREATE MATERIALIZED VIEW ${rows}_to TO ${rows} AS ${landing.accepted} ${from} sound${cut}`);
+  await run(
+    `CREATE MATERIALIZED VIEW ${rows}_to TO ${landing.folds ? log : rows} AS ${landing.accepted} ${from} sound${cut}`,
+  );
 }
 
 /** Streams framed rows through the checks into the stage. */
@@ -110,12 +125,12 @@ export async function fillStage(
 }
 
 /** What settling makes beside a stage table. */
-const besides = ['_replaced', '_repeats', '_next', '_log'];
+const besides = ['_replaced', '_repeats', '_next'];
 
-export async function dropStage({ connection, rows, rejects, uncut }: Stage): Promise<void> {
+export async function dropStage({ connection, rows, rejects, uncut, log }: Stage): Promise<void> {
   const views = [`${rows}_to`, `${rows}_to_rejects`, `${rows}_to_uncut`];
   await Promise.all(views.map((view) => connection.command(`DROP VIEW IF EXISTS ${view} SYNC`)));
-  const stages = [rows, ...(uncut ? [uncut] : [])];
+  const stages = [rows, uncut, log].filter((table) => table !== null);
   const tables = stages.flatMap((table) => [table, ...besides.map((part) => `${table}${part}`)]);
   await Promise.all(
     [`${rows}_passing`, rejects, ...tables].map((table) => connection.command(`DROP TABLE IF EXISTS ${table} SYNC`)),

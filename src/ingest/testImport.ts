@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startTestStores, type TestStores } from '../platform/testing.ts';
 import { CsvRows } from './csvRows.ts';
+import { ticketLog } from './fold.ts';
 import { type ImportReport, type ImportRequest, importFiles } from './importFiles.ts';
 import { kindNames } from './kinds.ts';
+import { supersededRows } from './moved.ts';
 
 /** The clock of every import in tests. */
 export const testNow = Date.parse('2026-11-22T12:00:00Z');
@@ -46,7 +48,7 @@ export async function openImportBench(start: () => Promise<TestStores> = startTe
       return lines.map((line) => line.slice(2, 6));
     },
     async empty() {
-      for (const table of [...kindNames, 'uncut_messages', 'superseded_messages']) {
+      for (const table of [...kindNames, 'uncut_messages', 'superseded_messages', ticketLog, supersededRows]) {
         for (const shard of stores.clickhouse.shards) await shard.command(`TRUNCATE TABLE ${table}`);
       }
     },
