@@ -106,6 +106,17 @@ describe.each(Object.entries(ways))('ClickHouse on %s', (_, way) => {
     expect(second?.milliseconds).toBe(sum((n) => n % 3 === 0));
   });
 
+  test('a list of any length is a parameter, whatever stands in it, and several of them beside short ones', async () => {
+    const odd = [`it's`, 'a\\b', 'tab\tline\nend\r', '--heng-x\r\n', '上海', ''];
+    const ids = [...Array.from({ length: 50_000 }, (_, n) => `s${n}`), ...odd];
+    const [row] = await clickhouse.all.query<{ n: string; back: string[]; numbers: string; found: string }>(
+      `SELECT length({ids:Array(String)}) AS n, arraySlice({ids:Array(String)}, -6) AS back, arraySum({numbers:Array(UInt32)}) AS numbers,
+         (SELECT count() FROM sessions WHERE session_id IN {ids:Array(String)} AND shop = {shop:String}) AS found`,
+      { params: { ids, numbers: Array.from({ length: 20_000 }, (_, n) => n), shop: '上海' } },
+    );
+    expect(row).toEqual({ n: String(ids.length), back: odd, numbers: '199990000', found: '16667' });
+  });
+
   test('a table kept everywhere is whole on each shard and read once through the whole', async () => {
     const days = ['2026-10-01', '2026-10-02'].map((date) => JSON.stringify({ date, type: 'holiday' })).join('\n');
     await clickhouse.all.insert('INSERT INTO calendar FORMAT JSONEachRow', days);

@@ -6,12 +6,13 @@ import type { z } from 'zod';
 import { decodeAnswer, decodeRows } from './clickhouseAnswer.ts';
 import type { Cluster } from './cluster.ts';
 import { Unavailable } from './errors.ts';
+import { withForm } from './largeParams.ts';
 import { inSpan } from './tracing.ts';
 
 export { ClickHouseError } from '@clickhouse/client';
 
 export interface SqlOptions {
-  /** Bound as ClickHouse query parameters: `{agentId:String}`. */
+  /** Bound as ClickHouse query parameters: `{agentId:String}`. A list may be as long as it likes, but not of an insert. */
   readonly params?: Record<string, unknown>;
   readonly settings?: Record<string, string | number>;
   readonly signal?: AbortSignal;
@@ -148,12 +149,16 @@ const system = { 'db.system.name': 'clickhouse' } as const;
 const operationOf = (sql: string): string => /[A-Z]+/.exec(sql)?.[0] ?? 'statement';
 
 export function connectClickHouse(endpoint: EndpointSource, database: string): ClickHouseConnection {
-  async function send(sql: string, options: SqlOptions = {}, values?: Readable) {
+  async function send(sql: string, options: SqlOptions = {}, rows?: Readable) {
+    const form = rows === undefined && options.params ? withForm(sql, options.params) : null;
+    const params = form?.params ?? options.params;
+    const values = form ? Readable.from([Buffer.from(form.body)], { objectMode: false }) : rows;
     try {
       const base = {
-        query: sql,
+        query: form?.sql ?? sql,
         clickhouse_settings: { ...everyRequest, ...options.settings, database },
-        ...(options.params ? { query_params: options.params } : {}),
+        ...(params ? { query_params: params } : {}),
+        ...(form ? { http_headers: { 'content-type': form.contentType } } : {}),
         ...(options.signal ? { abort_signal: options.signal } : {}),
         ...(options.lock ? { query_id: `${queriesUnder(options.lock)}${randomUUID()}` } : {}),
       };
@@ -163,7 +168,7 @@ export function connectClickHouse(endpoint: EndpointSource, database: string): C
       );
     } catch (cause) {
       // The body's own failure (a file that ends early, a parser that refuses) is the caller's, not the engine's.
-      if (values?.errored) throw values.errored;
+      if (rows?.errored) throw rows.errored;
       throw failureOf(cause);
     }
   }
