@@ -34,7 +34,22 @@ describe('nightly jobs', () => {
     expect(job.times).toBe(1);
     await runDueJobs(deps(china('2026-11-06T03:00')), [job]);
     expect(job.times).toBe(2);
-    expect(await lastJobRun(stores.postgres, 'once')).toMatchObject({ durationMs: 0, failure: null });
+    expect(await lastJobRun(stores.postgres, 'once', china('2026-11-06T03:00'))).toMatchObject({
+      durationMs: 0,
+      failure: null,
+    });
+  });
+
+  it('run on after the clock stood a month ahead for a while, once a night as before', async () => {
+    const job = counting('ahead');
+    await runDueJobs(deps(china('2026-12-20T09:00')), [job]);
+    await runDueJobs(deps(china('2026-11-20T09:00')), [job]);
+    expect(job.times).toBe(2);
+    await runDueJobs(deps(china('2026-11-20T09:01')), [job]);
+    expect(job.times).toBe(2);
+    await runDueJobs(deps(china('2026-11-21T03:00')), [job]);
+    await runDueJobs(deps(china('2026-12-20T09:01')), [job]);
+    expect(job.times, 'what the wrong clock wrote down is forgotten').toBe(4);
   });
 
   it('try again an hour after a failure, whose code is kept', async () => {
@@ -42,7 +57,9 @@ describe('nightly jobs', () => {
     await runDueJobs(deps(china('2026-11-05T09:00')), [job]);
     await runDueJobs(deps(china('2026-11-05T09:59')), [job]);
     expect(job.times).toBe(1);
-    expect(await lastJobRun(stores.postgres, 'failing')).toMatchObject({ failure: 'period.future' });
+    expect(await lastJobRun(stores.postgres, 'failing', china('2026-11-05T09:59'))).toMatchObject({
+      failure: 'period.future',
+    });
     await runDueJobs(deps(china('2026-11-05T10:00')), [job]);
     expect(job.times).toBe(2);
   });

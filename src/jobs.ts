@@ -38,7 +38,7 @@ export async function runDueJobs(deps: Deps, jobs: readonly NightlyJob[]): Promi
 }
 
 async function isDue(deps: Deps, job: NightlyJob): Promise<boolean> {
-  const last = await lastJobRun(deps.stores.postgres, job.name);
+  const last = await lastJobRun(deps.stores.postgres, job.name, deps.now());
   if (!last) return true;
   const startedMs = Date.parse(last.startedAt);
   const went = last.durationMs !== null && last.failure === null;

@@ -253,6 +253,12 @@ it('guessing is slowed by person, longer each time, until they sign in or an adm
   guessed.clock.nowMs += 24 * hour;
   for (let guess = 0; guess < 5; guess++) expect((await attempt()).status).toBe(401);
   expect((await attempt()).status).toBe(429);
+  // The clock stood a month ahead: the wait is a minute from now, not a month.
+  guessed.clock.nowMs -= 30 * 24 * hour;
+  expect((await attempt(password)).headers.get('retry-after')).toBe('60');
+  guessed.clock.nowMs += minute;
+  expect((await attempt()).status).toBe(401);
+  guessed.clock.nowMs += 30 * 24 * hour;
   const { entries } = (await (await boss('GET', '/api/audit?limit=50')).json()) as Audit;
   const told = entries.filter(({ subject }) => subject === actor.userId).map(({ action }) => action);
   expect(told.filter((action) => action === 'person.signInWaits')).toHaveLength(3);

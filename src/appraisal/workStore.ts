@@ -60,16 +60,18 @@ export async function endWork(postgres: Queryable, period: string, failure: stri
 const pauses = [50, 200, 750];
 
 /**
- * Runs `work` where nobody else moves a period. A period says that it is closed a moment before whoever closed it lets go, and a program
+ * Runs `work` where nobody else moves a period, with the connection that holds the lock. A period says that it is closed a moment before whoever closed it lets go, and a program
  * that publishes at that very moment is right to. Throws `busyWith` where somebody goes on holding it, or does the same already.
  */
 export async function asSoleMover<Result>(
   postgres: pg.Pool,
   { period, verb }: { readonly period: string; readonly verb: CycleWork['verb'] },
-  work: () => Promise<Result>,
+  work: (lock: pg.PoolClient) => Promise<Result>,
 ): Promise<Result> {
   for (const pause of [...pauses, null]) {
-    const tried = await holding(postgres, 'cycles', 'try', async (held) => (held ? { result: await work() } : null));
+    const tried = await holding(postgres, 'cycles', 'try', async (held, lock) =>
+      held ? { result: await work(lock) } : null,
+    );
     if (tried) return tried.result;
     const going = await readWork(postgres, period);
     if (pause === null || (going?.failure === null && going.verb === verb)) break;

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { Unavailable } from './errors.ts';
 
 /** Numbers under which PostgreSQL knows the locks of an installation: all of them here, so that no two are the same. */
 const numbers = {
@@ -16,6 +17,8 @@ const numbers = {
   appealFacts: 0x48_45_4e_51,
   backup: 0x48_45_4e_53,
   starting: 0x48_45_4e_54,
+  /** Held together by commands while they work: what must not have any beside it takes it alone. */
+  commands: 0x48_45_4e_58,
   nodes: 0x48_45_4e_55,
   erasure: 0x48_45_4e_56,
   /** Held by an erasure beside `backup` and `cycles`, so that whoever is refused these can be told why. */
@@ -105,6 +108,21 @@ export const holdingAll = <Result>(
     for (const name of rest.toReversed()) await connection.query(sql.wait.unlock, [numbers[name]]);
     return result;
   });
+
+const answerWithinMs = 20_000;
+
+/**
+ * Makes sure that a lock is still held, by asking over the connection it was taken with: where that is gone the lock went with it, and
+ * another may have it already. Whoever changes what the lock stands for asks right before. Throws Unavailable `postgres.unreachable`.
+ */
+export async function demandHeld(connection: pg.PoolClient): Promise<void> {
+  const question: pg.QueryConfig & { query_timeout: number } = { text: 'SELECT 1', query_timeout: answerWithinMs };
+  try {
+    await connection.query(question);
+  } catch (cause) {
+    throw new Unavailable('postgres.unreachable', 2, { cause });
+  }
+}
 
 /** How many hold a lock just now, alone or together. */
 export async function holders(db: pg.Pool, name: LockName): Promise<number> {

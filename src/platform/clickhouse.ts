@@ -220,13 +220,22 @@ export function connectClickHouse(endpoint: EndpointSource, database: string): C
 /** How ids of queries begin that are sent under a lock. */
 const queriesUnder = (lock: string): string => `heng.${lock}.`;
 
-/** The same tables for whoever holds a lock: each query says so. */
-export function marked(clickhouse: ClickHouse, lock: string): ClickHouse {
+/**
+ * The same tables for whoever holds a lock: each query says so, and none that changes anything is sent before `stillHeld` has seen that
+ * the lock is still there.
+ */
+export function marked(clickhouse: ClickHouse, lock: string, stillHeld: () => Promise<void>): ClickHouse {
   const under = (connection: ClickHouseConnection): ClickHouseConnection => ({
     database: connection.database,
     query: (sql, options) => connection.query(sql, { ...options, lock }),
-    command: (sql, options) => connection.command(sql, { ...options, lock }),
-    insert: (sql, body, options) => connection.insert(sql, body, { ...options, lock }),
+    async command(sql, options) {
+      await stillHeld();
+      await connection.command(sql, { ...options, lock });
+    },
+    async insert(sql, body, options) {
+      await stillHeld();
+      return connection.insert(sql, body, { ...options, lock });
+    },
     stream: (sql, options) => connection.stream(sql, { ...options, lock }),
   });
   const all = under(clickhouse.all);

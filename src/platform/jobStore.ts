@@ -8,11 +8,15 @@ export interface JobRun {
   readonly failure: string | null;
 }
 
-/** A job's last attempt; null where it was never tried. */
-export async function lastJobRun(postgres: Queryable, job: string): Promise<JobRun | null> {
+/** By so much the clocks of several nodes may differ. What seems to begin later than that began when a clock was wrong. */
+const clocksApartMs = 3_600_000;
+
+/** A job's last attempt as the clock is now; null where it was never tried. What a clock that ran ahead wrote down does not count. */
+export async function lastJobRun(postgres: Queryable, job: string, nowMs: number): Promise<JobRun | null> {
   const { rows } = await postgres.query<{ started_at: Date; finished_at: Date | null; failure: string | null }>(
-    'SELECT started_at, finished_at, failure FROM job_runs WHERE job = $1 ORDER BY started_at DESC LIMIT 1',
-    [job],
+    `SELECT started_at, finished_at, failure FROM job_runs WHERE job = $1 AND started_at <= $2
+     ORDER BY started_at DESC LIMIT 1`,
+    [job, new Date(nowMs + clocksApartMs)],
   );
   const [row] = rows;
   if (!row) return null;
@@ -24,7 +28,7 @@ export async function beginJobRun(postgres: Queryable, job: string, startedAt: D
   await postgres.query('INSERT INTO job_runs (job, started_at) VALUES ($1, $2)', [job, startedAt]);
 }
 
-/** Notes how it ended and forgets all but the last thirty attempts. */
+/** Notes how it ended and forgets all but the last thirty attempts, and those that a clock that ran ahead wrote down. */
 export async function endJobRun(
   postgres: Queryable,
   job: string,
@@ -38,7 +42,8 @@ export async function endJobRun(
     end.failure,
   ]);
   await postgres.query(
-    `DELETE FROM job_runs WHERE job = $1 AND started_at NOT IN (SELECT started_at FROM job_runs WHERE job = $1 ORDER BY started_at DESC LIMIT 30)`,
-    [job],
+    `DELETE FROM job_runs WHERE job = $1 AND (started_at > $2 OR started_at NOT IN
+       (SELECT started_at FROM job_runs WHERE job = $1 AND started_at <= $2 ORDER BY started_at DESC LIMIT 30))`,
+    [job, new Date(end.at.getTime() + clocksApartMs)],
   );
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
-import { holding } from './advisoryLock.ts';
+import { demandHeld, holding } from './advisoryLock.ts';
 import { type ClickHouse, marked, runsUnder } from './clickhouse.ts';
 import { Unavailable } from './errors.ts';
 import type { Stores } from './stores.ts';
@@ -11,7 +11,8 @@ const patienceMs = 10 * 60_000;
 /**
  * Runs `work` as the only one over all nodes who writes what a lock stands for. A killed node's lock is free at once while the engine
  * still works on what it was sent last: that is waited for, so that nobody counts what is just about to arrive. `work` sends its queries
- * through the connections it is given. Throws Unavailable `clickhouse.busy` when such a query does not end.
+ * through the connections it is given; where the lock was lost they change nothing any more. Throws Unavailable `clickhouse.busy` when
+ * such a query does not end, `postgres.unreachable` where the lock was lost.
  */
 export function asSoleWriter<Result>(
   { postgres, clickhouse }: Pick<Stores, 'postgres' | 'clickhouse'>,
@@ -23,6 +24,12 @@ export function asSoleWriter<Result>(
       if (waitedMs >= patienceMs) throw new Unavailable('clickhouse.busy', 10);
       await sleep(lookEveryMs);
     }
-    return work(marked(clickhouse, lock), connection);
+    // A connection answers one question after the other.
+    let asked: Promise<void> = Promise.resolve();
+    const stillHeld = (): Promise<void> => {
+      asked = asked.catch(() => undefined).then(() => demandHeld(connection));
+      return asked;
+    };
+    return work(marked(clickhouse, lock, stillHeld), connection);
   });
 }

@@ -72,6 +72,8 @@ async function testPostgres(name: string): Promise<pg.Pool> {
   await admin.end();
   const pool = new pg.Pool({ ...endpoint, database: name, max: 10 });
   pool.on('error', () => undefined);
+  // As `openPool` has it: a connection that a test breaks is not to end the run.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 

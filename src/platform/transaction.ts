@@ -10,17 +10,28 @@ export async function transaction<T>(pool: pg.Pool, work: (connection: pg.PoolCl
   const connection = await pool.connect();
   let broken: Error | undefined;
   try {
+    return await transactionOn(connection, work, (error) => {
+      broken = error;
+    });
+  } finally {
+    // A connection that could not even roll back is closed, not handed to the next query.
+    connection.release(broken);
+  }
+}
+
+/** The same on a connection one has: on that of a lock nothing is committed once the lock is gone. */
+export async function transactionOn<T>(
+  connection: pg.PoolClient,
+  work: (connection: pg.PoolClient) => Promise<T>,
+  onBroken: (error: Error) => void = () => undefined,
+): Promise<T> {
+  try {
     await connection.query('BEGIN');
     const result = await work(connection);
     await connection.query('COMMIT');
     return result;
   } catch (cause) {
-    await connection.query('ROLLBACK').catch((error: Error) => {
-      broken = error;
-    });
+    await connection.query('ROLLBACK').catch(onBroken);
     throw cause;
-  } finally {
-    // A connection that could not even roll back is closed, not handed to the next query.
-    connection.release(broken);
   }
 }

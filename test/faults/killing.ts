@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { demandFacts, demandKept } from './checks.ts';
 import { companyIn, Installation } from './installation.ts';
 import { type Kill, phases } from './plan.ts';
-import type { Survived } from './survived.ts';
+import { inFlightOf, type Survived } from './survived.ts';
 import { Promised, Work } from './work.ts';
 
 /** Facts of all sessions are compared every so many kills: deriving lags behind on purpose. */
@@ -24,7 +24,7 @@ export async function killing(dataDir: string, kills: readonly Kill[], survived:
       const before = promised.count();
       const begun = work.begin(kill.phase);
       await sleep(kill.at * work.usualMs(kill.phase));
-      const inFlight = begun.open() ? 'open' : promised.count() > before ? 'acknowledged' : 'nothing';
+      const inFlight = inFlightOf(begun.open(), promised.count() > before);
       await survived.fault({ kind: `kill ${kill.victim}`, phase: kill.phase, inFlight }, async () => {
         const killed = performance.now();
         await heng.kill(kill.victim);

@@ -10,6 +10,8 @@ const killsByDefault = 216;
 /** Of the kills, so many must meet work in flight: a kill of something idle proves little. */
 const inFlightShareWanted = 0.9;
 
+const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;
+
 /** Every fault there is, or with `only` one kind of them. The plan of kills follows from HENG_SEED; when exactly work is hit does not. */
 export async function run(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   const seed = env.HENG_SEED ?? '1';
@@ -27,7 +29,7 @@ export async function run(args: readonly string[], env: NodeJS.ProcessEnv): Prom
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  const share = survived.inFlightShare();
+  const { inFlight: share, acknowledged } = survived.shares();
   const { passed, failed } = survived.total;
   const missed = share < inFlightShareWanted ? 1 : 0;
   const lines = [
@@ -35,7 +37,7 @@ export async function run(args: readonly string[], env: NodeJS.ProcessEnv): Prom
     '',
     ...survived.skipped.map((each) => `skipped: ${each}`),
     ...survived.failures.map((each) => `failed: ${each}`),
-    `HENG_SEED=${seed}, ${((performance.now() - began) / 1000).toFixed(0)} s, work in flight at ${(100 * share).toFixed(1)}% of the kills`,
+    `HENG_SEED=${seed}, ${((performance.now() - began) / 1000).toFixed(0)} s, work in flight at ${percent(share)} of the kills, of which something was acknowledged before at ${percent(acknowledged)}`,
     `${passed} passed, ${failed + missed} failed`,
   ];
   process.stdout.write(`${lines.join('\n')}\n`);

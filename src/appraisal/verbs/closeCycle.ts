@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import { readCalendarRows } from '../../facts/calendarStore.ts';
 import { freezeFacts } from '../../facts/freezeFacts.ts';
 import { canonicalJson } from '../../ledger/canonicalJson.ts';
@@ -6,7 +7,7 @@ import type { Actor } from '../../people/actor.ts';
 import { audit } from '../../people/audit.ts';
 import { authorise } from '../../people/authorise.ts';
 import { Conflict, HengError } from '../../platform/errors.ts';
-import { transaction } from '../../platform/transaction.ts';
+import { transactionOn } from '../../platform/transaction.ts';
 import { approvedExemptions } from '../../scores/exemptionStore.ts';
 import { measured } from '../../scores/measured.ts';
 import { insertClosing } from '../closingStore.ts';
@@ -37,7 +38,7 @@ export function closeCycle(
   const period = cyclePeriod(input.period, deps.timeZone);
   const { postgres } = deps.stores;
   return new Promise((resolve, reject) => {
-    const done = asSoleMover(postgres, { period: period.text, verb: 'close' }, async () => {
+    const done = asSoleMover(postgres, { period: period.text, verb: 'close' }, async (lock) => {
       const cycle = await readCycle(postgres, period.text);
       if (cycle?.state !== 'open') throw new Conflict('cycle.wrongState', { period: period.text });
       await deps.derive();
@@ -45,7 +46,7 @@ export function closeCycle(
       await beginWork(postgres, period.text, { verb: 'close', at: new Date(deps.now()), byName: actor.name });
       resolve({ done });
       try {
-        await close(deps, actor, period, input.reason);
+        await close(deps, actor, period, input.reason, lock);
         await endWork(postgres, period.text, null);
       } catch (cause) {
         await endWork(postgres, period.text, cause instanceof HengError ? cause.code : 'internal');
@@ -56,7 +57,13 @@ export function closeCycle(
   });
 }
 
-async function close(deps: CycleDeps, actor: Actor, period: Period, reason: string): Promise<void> {
+async function close(
+  deps: CycleDeps,
+  actor: Actor,
+  period: Period,
+  reason: string,
+  lock: pg.PoolClient,
+): Promise<void> {
   const { stores } = deps;
   const copy = period.text.replace('-', '_').toLowerCase();
   await freezeFacts(stores, copy);
@@ -64,7 +71,8 @@ async function close(deps: CycleDeps, actor: Actor, period: Period, reason: stri
   const frozen = measured({ ...deps, stores }, deps.batch, facts);
   const at = new Date(deps.now());
   const made = { madeAt: at.toISOString(), madeBy: { userId: actor.userId, name: actor.name } };
-  await transaction(stores.postgres, async (connection) => {
+  // On the lock's own connection: who lost it may share the copy with the next who closes, and freezes nothing.
+  await transactionOn(lock, async (connection) => {
     const cycle = await readCycle(connection, period.text, true);
     if (cycle?.state !== 'open') throw new Conflict('cycle.wrongState', { period: period.text });
     const { people, rated, plans } = await freezeCards(frozen, connection, {

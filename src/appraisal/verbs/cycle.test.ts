@@ -75,6 +75,20 @@ test('a period moves forward one step at a time, not before its day, and past wh
   expect([next, missing.map(({ kind }) => kind)]).toEqual(['closed', ['missingInputs', 'noFigures', 'stale']]);
 });
 
+test('a closing that lost its lock freezes nothing, and the period can be closed again', async () => {
+  const { postgres } = stores;
+  const closing = await closeCycle(deps, hr, because);
+  const losing = postgres.query(
+    `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted AND objid = $1
+     AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+    [0x48_45_4e_50],
+  );
+  expect((await losing).rowCount).toBe(1);
+  await expect(closing.done).rejects.toThrow();
+  expect(await readFrozenCards(postgres, '2026-10')).toEqual([]);
+  expect((await showCycle(deps, hr, '2026-10')).next).toBe('closed');
+});
+
 test('closed twice at once from two browsers, one is told that the other is closing; the cards are there once', async () => {
   const both = await Promise.all([codeOf(close(because)), codeOf(close(because))]);
   // Without a name as long as the other has not begun.

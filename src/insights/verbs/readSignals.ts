@@ -23,7 +23,7 @@ export async function readSignals(deps: Deps, actor: Actor, input: { period: str
   const period = begunPeriod(input.period, deps);
   const [run, nightly, chosen, people] = await Promise.all([
     lastRun(postgres, period.text),
-    lastJobRun(postgres, nightlySignals),
+    lastJobRun(postgres, nightlySignals, deps.now()),
     chosenThresholds(postgres),
     peopleIn(clickhouse, period),
   ]);
