@@ -1,9 +1,12 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { closestTo } from './closest.ts';
 import { dispatch } from './dispatch.ts';
 import type { Command } from './platform/command.ts';
 import { BadInput, Conflict, Invalid } from './platform/errors.ts';
+import { type OpenStores, openStores } from './platform/stores.ts';
 
 function aCommand(run: Command['run']): Command {
   return {
@@ -15,9 +18,9 @@ function aCommand(run: Command['run']): Command {
   };
 }
 
-async function typed(line: string, options: { lang?: string; run?: Command['run'] } = {}) {
+async function typed(line: string, options: { lang?: string; run?: Command['run']; err?: string[] } = {}) {
   const out: string[] = [];
-  const err: string[] = [];
+  const err = options.err ?? [];
   const terminal = {
     env: { LANG: options.lang ?? 'zh_CN.UTF-8', HENG_DATA: tmpdir() },
     out: (text: string) => out.push(text),
@@ -31,6 +34,52 @@ async function typed(line: string, options: { lang?: string; run?: Command['run'
   const exit = await dispatch(line.split(' ').filter(Boolean), terminal, [command]);
   return { exit, out: out.join('\n'), err: err.join('\n') };
 }
+
+it('a command ends after those that use its engines, which lets in nobody else, and one whose engines end under it says so', async () => {
+  const data = mkdtempSync(join(tmpdir(), 'heng-attached-'));
+  /** A command that opens the stores, waits until it is let go on, and asks both of them something. */
+  const begun = async () => {
+    const err: string[] = [];
+    let goOn = (): void => {};
+    const going = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    let exit: Promise<number> = Promise.resolve(-1);
+    const owner = await new Promise<boolean>((opened) => {
+      const run: Command['run'] = async (context) => {
+        const stores = await context.stores();
+        opened((stores as OpenStores).owner);
+        await going;
+        await Promise.all([stores.postgres.query('SELECT 1'), stores.clickhouse.all.query('SELECT 1')]);
+        return 0;
+      };
+      exit = typed(`metrics --data ${data}`, { err, run }).then((ended) => ended.exit);
+    });
+    return { owner, goOn, err, exit };
+  };
+  try {
+    const first = await begun();
+    const second = await begun();
+    expect([first.owner, second.owner]).toEqual([true, false]);
+    first.goOn();
+    await expect.poll(() => first.err.join()).toContain(`heng metrics ${process.pid}`);
+    const later = openStores({ dataDir: data, env: {}, command: 'heng import' });
+    second.goOn();
+    expect(await second.exit).toBe(0);
+    expect(await first.exit).toBe(0);
+
+    const next = await later;
+    expect(next.owner, 'not let in before, it has the directory for itself').toBe(true);
+    const third = await begun();
+    expect(third.owner).toBe(false);
+    await next.close();
+    third.goOn();
+    expect(await third.exit).toBe(1);
+    expect(third.err.join()).toContain(`进程 ${process.pid}（heng import）启动的数据库`);
+  } finally {
+    rmSync(data, { recursive: true, force: true });
+  }
+}, 60_000);
 
 describe('the command line', () => {
   it('answers --json with one document on standard output', async () => {

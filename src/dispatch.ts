@@ -4,9 +4,10 @@ import { closestTo } from './closest.ts';
 import { readConfig } from './config.ts';
 import { demandNotMoved } from './people/moved.ts';
 import type { Command, CommandContext, ExitCode } from './platform/command.ts';
-import { BadInput, HengError } from './platform/errors.ts';
+import { BadInput, HengError, Unavailable } from './platform/errors.ts';
 import { errorBody, outline } from './platform/http.ts';
 import { type Language, languageOf } from './platform/language.ts';
+import type { Holder } from './platform/lock.ts';
 import { messages } from './platform/messages.ts';
 import { sentenceOf } from './platform/sentences.ts';
 import { type OpenStores, openStores } from './platform/stores.ts';
@@ -87,9 +88,20 @@ async function run(command: Command, argv: string[], terminal: Terminal): Promis
   if (command.name !== 'start') for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupted);
   try {
     return await command.run(context);
+  } catch (error) {
+    // Whatever failed when the engines went is told by what went; what was wrong anyway is told as it is.
+    const gone = error instanceof HengError && !(error instanceof Unavailable) ? null : (await opened)?.enginesGone();
+    throw gone ?? error;
   } finally {
+    await (await opened)?.othersEnded((others) => tellOthers(others, terminal));
     await close();
   }
+}
+
+function tellOthers(others: readonly Holder[], terminal: Terminal): void {
+  const language = languageOf(terminal.env);
+  const commands = others.map(({ command, pid }) => `${command} ${pid}`).join(language === 'zh' ? '、' : ', ');
+  terminal.err(sentenceOf({ code: 'dataDir.othersAttached', params: { commands } }, messages)[language]);
 }
 
 function readOptions(command: Command, argv: string[]) {

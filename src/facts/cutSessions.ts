@@ -1,5 +1,5 @@
 import type { ClickHouse, ClickHouseConnection } from '../platform/clickhouse.ts';
-import { removeRows } from './removeRows.ts';
+import { takeOut } from './takeOut.ts';
 
 /** A customer who comes back less than this after the last message rejoins the session (G3). */
 const rejoinMs = 600_000;
@@ -50,7 +50,7 @@ async function removeMoved(shard: ClickHouseConnection, hasReplicas: boolean): P
   const moved = await shard.query<{ session_id: string; key: string }>(
     `SELECT DISTINCT session_id, key FROM messages WHERE ${isMoved}`,
   );
-  await removeRows(
+  await takeOut(
     shard,
     { table: 'messages', columns: ['session_id', 'key'], where: '1' },
     moved.map(({ session_id, key }) => [session_id, key]),

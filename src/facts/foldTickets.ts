@@ -2,7 +2,7 @@ import { eventsOf, ticketLog, ticketsOf } from '../ingest/fold.ts';
 import { readRawTable } from '../ingest/rawTable.ts';
 import type { ClickHouse, ClickHouseConnection } from '../platform/clickhouse.ts';
 import { eachServer } from './eachServer.ts';
-import { removeRows } from './removeRows.ts';
+import { takeOut } from './takeOut.ts';
 import { brought } from './touched.sql.ts';
 
 /** What is folded, and by which columns its rows are known. */
@@ -42,7 +42,7 @@ async function foldOn(shard: ClickHouseConnection, params: Record<string, unknow
       `SELECT DISTINCT ${key} AS key, content_hash FROM ${table}
        WHERE ${before} AND content_hash NOT IN (SELECT content_hash FROM fold_rows)`,
     );
-    await removeRows(
+    await takeOut(
       shard,
       { table, columns: [key, 'content_hash'], where: `${only} AND import_id = 0` },
       past.map((row) => [row.key, row.content_hash]),

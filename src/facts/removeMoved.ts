@@ -2,7 +2,7 @@ import type { KindName } from '../ingest/kinds.ts';
 import { movable, supersededRows } from '../ingest/moved.ts';
 import type { ClickHouse } from '../platform/clickhouse.ts';
 import { eachServer } from './eachServer.ts';
-import { removeRows } from './removeRows.ts';
+import { takeOut } from './takeOut.ts';
 import { brought } from './touched.sql.ts';
 
 /**
@@ -42,7 +42,7 @@ export async function removeMoved(
         `SELECT DISTINCT subject_id, content_hash FROM ${supersededRows} WHERE kind = '${kind}' AND import_id = {lastImport:UInt32}`,
         { params },
       );
-      await removeRows(
+      await takeOut(
         shard,
         { table: kind, columns: [subjectId, 'content_hash'], where: `${id} != ''` },
         superseded.map((each) => [each.subject_id, each.content_hash]),

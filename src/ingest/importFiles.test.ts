@@ -5,7 +5,11 @@ import ExcelJS from 'exceljs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { CsvRows } from './csvRows.ts';
 import { importFiles } from './importFiles.ts';
+import { beginImport, beginPart } from './journal.ts';
+import { readRawTable } from './rawTable.ts';
 import { checkMapping } from './readMapping.ts';
+import { firstShard } from './settle.ts';
+import { openEmptyStage, stageOf } from './stage.ts';
 import { type ImportBench, openImportBench, testNow } from './testImport.ts';
 
 let bench: ImportBench;
@@ -451,4 +455,18 @@ describe('versions of a row', () => {
       { accepted: 0, duplicates: 1 },
     ]);
   });
+});
+
+test('a stage that an earlier Heng left, without a table for logs, is committed like any other', async () => {
+  const { clickhouse, postgres } = bench.stores;
+  const source = { source: 'files', by: 'x', bytes: 0, startedAt: testNow, agentsKnown: true } as const;
+  const importId = await beginImport(postgres, source);
+  const part = await beginPart(postgres, { importId, path: 'x', kind: 'tickets', bytes: 0, state: 'staged' });
+  const shard = firstShard(clickhouse);
+  const stage = stageOf(shard, part, await readRawTable(shard, 'tickets'));
+  await openEmptyStage(stage);
+  await shard.command(`DROP TABLE ${stage.log} SYNC`);
+  await shard.command(`INSERT INTO ${stage.rows} (ticket_id, import_id) VALUES ('T1', ${part})`);
+  await bench.importText('agents.csv', 'agent_id,name\na1,王\n');
+  expect(await bench.rows('SELECT ticket_id FROM tickets')).toEqual([{ ticket_id: 'T1' }]);
 });

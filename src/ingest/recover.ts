@@ -62,6 +62,9 @@ async function finishPart(stores: Stores, part: OpenPart): Promise<void> {
 async function commitAgain(stores: Stores, part: OpenPart, stage: Stage): Promise<void> {
   await whileOnlyWriter(stores, async (clickhouse) => {
     for (const target of await stageTables(stage)) {
+      // A stage that an earlier Heng left has no table for the rows of a log.
+      const [found] = await stage.connection.query<{ result: number }>(`EXISTS TABLE ${target.rows}`);
+      if (found?.result !== 1) continue;
       await removeRows(clickhouse, target.raw, part.id);
       const settled = await settle(settlingOf(clickhouse, kinds[part.kind], target));
       if (settled.added > 0) await commitRows(clickhouse, { ...target, replaced: settled.replaced });

@@ -124,8 +124,8 @@ export async function fillStage(
   );
 }
 
-/** What settling makes beside a stage table. */
-const besides = ['_replaced', '_repeats', '_next'];
+/** What settling makes beside a stage table, and where an earlier Heng kept the rows of a log. */
+const besides = ['_replaced', '_repeats', '_next', '_log'];
 
 export async function dropStage({ connection, rows, rejects, uncut, log }: Stage): Promise<void> {
   const views = [`${rows}_to`, `${rows}_to_rejects`, `${rows}_to_uncut`];

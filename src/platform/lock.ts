@@ -22,13 +22,7 @@ export interface Lock {
 export function takeLock(dataDir: string, command: string): Lock | { readonly heldBy: Holder } {
   makeDataDir(dataDir);
   const path = join(dataDir, 'lock.json');
-  const own: Holder = {
-    pid: process.pid,
-    command,
-    since: new Date().toISOString(),
-    started: startOf(process.pid) ?? '',
-  };
-  const text = `${JSON.stringify(own)}\n`;
+  const text = `${JSON.stringify(ownHolder(command))}\n`;
   const draft = `${path}.${process.pid}`;
   writeFileSync(draft, text, { mode: 0o600 });
   try {
@@ -45,9 +39,20 @@ export function takeLock(dataDir: string, command: string): Lock | { readonly he
   throw new Conflict('dataDir.contended', { dir: dataDir });
 }
 
+/** How this process is told from every other. */
+export const ownHolder = (command: string): Holder => ({
+  pid: process.pid,
+  command,
+  since: new Date().toISOString(),
+  started: startOf(process.pid) ?? '',
+});
+
 /** The living process that has the directory, if any. */
-export function heldBy(dataDir: string): Holder | undefined {
-  const holder = read(join(dataDir, 'lock.json'))?.holder;
+export const heldBy = (dataDir: string): Holder | undefined => holderIn(join(dataDir, 'lock.json'));
+
+/** The process that a file names, if it lives. */
+export function holderIn(file: string): Holder | undefined {
+  const holder = read(file)?.holder;
   return holder && isAlive(holder) ? holder : undefined;
 }
 

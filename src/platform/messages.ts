@@ -224,6 +224,14 @@ export const messages: Sentences = {
     zh: '{dir} 正由进程 {pid}（{command}，自 {since} 起）使用。请先停止它，或用 --data 另选目录。',
     en: '{dir} is in use by process {pid} ({command}, since {since}). Stop it first, or choose another with --data.',
   },
+  'dataDir.othersAttached': {
+    zh: '本命令可以退出了，但还有命令在用它启动的数据库（{commands}）：等它们做完再退出。现在就退出请按 Ctrl+C，它们会中断。',
+    en: 'This command could end, but others use the engines that it started ({commands}): it waits until they have ended. Ctrl+C ends it now, and interrupts them.',
+  },
+  'dataDir.enginesGone': {
+    zh: '本命令用的是进程 {pid}（{command}）启动的数据库，那个进程已经结束，本命令没有做完。请再运行一次：已经导入的行不会重复。',
+    en: 'This command used the engines of process {pid} ({command}), which has ended, and did not finish. Run it again: rows that are in are not added twice.',
+  },
   'dataDir.unwritable': {
     zh: '数据目录 {dir} 不能写（{reason}）：检查权限和磁盘是否只读，或用 --data 另选目录。',
     en: 'Nothing can be written in the data directory {dir} ({reason}): check its rights and whether the disk is read-only, or choose another with --data.',

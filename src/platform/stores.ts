@@ -3,12 +3,13 @@ import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { z } from 'zod';
+import { attachedTo, noteAttached } from './attached.ts';
 import { type ClickHouse, type ClickHouseEndpoint, disconnect, type EndpointSource } from './clickhouse.ts';
 import { type EmbeddedClickHouse, startClickHouse } from './embeddedClickhouse.ts';
 import { type EmbeddedPostgres, startPostgres } from './embeddedPostgres.ts';
 import { Conflict, Unavailable } from './errors.ts';
 import { externalClickHouse, singleClickHouse } from './externalClickhouse.ts';
-import { isLock, type Lock, takeLock } from './lock.ts';
+import { type Holder, heldBy, isLock, type Lock, takeLock } from './lock.ts';
 import { type Log, silentLog } from './log.ts';
 import { migrateClickHouse } from './migrateClickhouse.ts';
 import { migratePostgres, whileMigrating } from './migratePostgres.ts';
@@ -23,6 +24,13 @@ export interface Stores {
 export interface OpenStores extends Stores {
   /** False for a process that attached to the engines of the one that holds the data directory. */
   readonly owner: boolean;
+  /**
+   * Resolves when no other command uses the engines of this one, which end with it; none begins to meanwhile. `tell` is called
+   * when there are others, and whenever it is others than before.
+   */
+  othersEnded(tell: (others: readonly Holder[]) => void): Promise<void>;
+  /** Of an attached process whose engines end under it: what to tell instead of how that showed; null while they run. */
+  enginesGone(): Conflict | null;
   close(): Promise<void>;
 }
 
@@ -52,14 +60,20 @@ export interface Restoring {
 export async function openStores(options: OpenOptions): Promise<OpenStores> {
   const { dataDir, env = process.env, log = silentLog } = options;
   const command = options.command ?? [basename(process.argv[1] ?? 'heng'), ...process.argv.slice(2, 3)].join(' ');
-  const lock = takeLock(dataDir, command);
-  if (!isLock(lock)) {
-    const { pid, command: holder } = lock.heldBy;
+  const deadline = Date.now() + attachTimeoutMs;
+  let lock = takeLock(dataDir, command);
+  while (!isLock(lock)) {
+    const { heldBy: holder } = lock;
     // As the clock on the wall shows it to whoever is told: 2026-11-22 14:10:30.
-    const since = new Date(lock.heldBy.since).toLocaleString('sv-SE');
-    const held = new Conflict('dataDir.held', { dir: dataDir, pid, since, command: holder });
+    const since = new Date(holder.since).toLocaleString('sv-SE');
+    const held = new Conflict('dataDir.held', { dir: dataDir, pid: holder.pid, since, command: holder.command });
     if (options.exclusive || options.restoring) throw held;
-    return attach(dataDir, env, log, pid, held);
+    const attached = await attach({ dataDir, env, log, command }, holder);
+    if (attached) return attached;
+    if (Date.now() > deadline) throw held;
+    // That one is still starting, or lets nobody in any more because it is about to end.
+    await sleep(100);
+    lock = takeLock(dataDir, command);
   }
   if (!options.restoring && isRestoring(dataDir)) {
     lock.release();
@@ -78,11 +92,23 @@ interface Owning {
 
 async function own({ dataDir, env, log, lock, restoring }: Owning): Promise<OpenStores> {
   const undo: (() => unknown)[] = [() => lock.release(), () => rmSync(enginesFile(dataDir), { force: true })];
+  const published: Published = { pid: process.pid };
   const close = async (): Promise<void> => {
     for (let step = undo.pop(); step; step = undo.pop()) await step();
   };
+  const othersEnded: OpenStores['othersEnded'] = async (tell) => {
+    if (!published.postgres && !published.clickhouse) return;
+    published.ready = false;
+    publish(dataDir, published);
+    let told = '';
+    for (let others = attachedTo(dataDir); others.length > 0; others = attachedTo(dataDir)) {
+      const now = others.map(({ pid }) => pid).join();
+      if (now !== told) tell(others);
+      told = now;
+      await sleep(200);
+    }
+  };
   try {
-    const published: Published = { pid: process.pid };
     // Both start at once; what started is stopped again if the other fails.
     const starting = await Promise.allSettled([
       env.DATABASE_URL ? undefined : startPostgres({ dir: join(dataDir, 'postgres'), log }),
@@ -119,7 +145,9 @@ async function own({ dataDir, env, log, lock, restoring }: Owning): Promise<Open
     if (embeddedPostgres) published.postgres = embeddedPostgres.endpoint;
     published.ready = true;
     publish(dataDir, published);
-    return { clickhouse, postgres, dataDir, owner: true, close };
+    // Before the engines go, so that whoever fails for that knows why.
+    undo.push(() => rmSync(enginesFile(dataDir), { force: true }));
+    return { clickhouse, postgres, dataDir, owner: true, othersEnded, enginesGone: () => null, close };
   } catch (error) {
     await close();
     throw error;
@@ -136,26 +164,41 @@ const closing = (engine: EmbeddedPostgres | EmbeddedClickHouse) => (): Promise<v
 
 const attachTimeoutMs = 60_000;
 
-/** Uses the engines of the process that holds the directory; waits while that one is still starting. */
+/** Uses the engines of the process that holds the directory; null where that one lets nobody in: it is not ready yet, or not any more. */
 async function attach(
-  dataDir: string,
-  env: NodeJS.ProcessEnv,
-  log: Log,
-  holder: number,
-  held: Conflict,
-): Promise<OpenStores> {
-  const deadline = Date.now() + attachTimeoutMs;
-  let published = readPublished(dataDir);
-  while (!(published?.ready && published.pid === holder)) {
-    if (Date.now() > deadline) throw held;
-    await sleep(100);
-    published = readPublished(dataDir);
+  { dataDir, env, log, command }: Pick<Owning, 'dataDir' | 'env' | 'log'> & { readonly command: string },
+  holder: Holder,
+): Promise<OpenStores | null> {
+  const letsIn = (): ReturnType<typeof readPublished> => {
+    const published = readPublished(dataDir);
+    return published?.ready && published.pid === holder.pid ? published : undefined;
+  };
+  if (!letsIn()) return null;
+  // Noted before it is looked at again: the holder first lets nobody in and then looks who is.
+  const leave = noteAttached(dataDir, command);
+  const published = letsIn();
+  if (!published) {
+    leave();
+    return null;
   }
   const postgres = openPool(published.postgres, env, log);
   // The holder may restart its engine under another port or key: what it published last counts.
-  const current = publishedEndpoint(dataDir, holder);
-  const { clickhouse } = published.clickhouse ? await singleClickHouse(current) : await externalClickHouse(env);
-  return { clickhouse, postgres, dataDir, owner: false, close: () => postgres.end() };
+  const current = publishedEndpoint(dataDir, holder.pid);
+  const enginesGone = (): Conflict | null =>
+    heldBy(dataDir)?.pid === holder.pid && readPublished(dataDir)?.pid === holder.pid
+      ? null
+      : new Conflict('dataDir.enginesGone', { pid: holder.pid, command: holder.command });
+  const close = async (): Promise<void> => {
+    await postgres.end();
+    leave();
+  };
+  try {
+    const { clickhouse } = published.clickhouse ? await singleClickHouse(current) : await externalClickHouse(env);
+    return { clickhouse, postgres, dataDir, owner: false, othersEnded: async () => {}, enginesGone, close };
+  } catch (cause) {
+    await close();
+    throw enginesGone() ?? cause;
+  }
 }
 
 function publishedEndpoint(dataDir: string, holder: number): EndpointSource {

@@ -1189,7 +1189,8 @@ export const en: Words<typeof zh> = {
     refused: 'This file cannot be imported: {{reason}}',
     again: 'Another file',
     fold: 'Every row of the file is one change of a ticket: fold them into tickets',
-    foldText: 'Each ticket becomes one row, each change an event: created, closed, reopened, reassigned.',
+    foldText:
+      'Each ticket becomes one row, each change an event: created, closed, reopened, reassigned. A log may come in several files, in any order.',
     foldKey: 'Column that names the ticket',
     foldAt: 'When it changed',
     foldOrder: 'Order within one instant (a number)',

@@ -7,7 +7,7 @@ const atOnce = 2000;
  * Takes rows out of a table of one server, and its replicas: those of the pairs of a text and a number, named one by one, because what a
  * derivation holds lies in the memory of one server alone.
  */
-export async function removeRows(
+export async function takeOut(
   server: ClickHouseConnection,
   from: { readonly table: string; readonly columns: readonly [string, string]; readonly where: string },
   rows: readonly (readonly [string, string])[],
