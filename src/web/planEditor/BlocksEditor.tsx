@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { tierKeys } from '../../scores/planAmounts.ts';
 import { useReader } from '../text/language.ts';
 import { useEditing } from '../yamlForm/editing.ts';
 import { issuesWithin } from '../yamlForm/issuesAt.ts';
@@ -10,6 +11,7 @@ import {
   isWrittenRecord,
   type Path,
   pathText,
+  type Raw,
   type RawRecord,
   rawAt,
   textOf,
@@ -177,7 +179,9 @@ function Item({ path, schema, count }: { readonly path: Path; readonly schema: S
               <Line path={[...path, 'target']} decimal label={t('plans.target')} />
             </span>
           ) : (
-            <span className="quiet small">{t('draft.several')}</span>
+            <span className="quiet small edit-target-kind">
+              {t('plans.target')} {t(`draft.choices.${targetKind(item.target)}`, '')}
+            </span>
           )}
           {curve ? <CurveLine points={curve} name={t('draft.curveOf')} /> : <span />}
         </span>
@@ -187,6 +191,9 @@ function Item({ path, schema, count }: { readonly path: Path; readonly schema: S
         </button>
         <EntryTools path={path.slice(0, -1)} index={Number(path.at(-1))} count={count} />
       </div>
+      {isRecord(item.weight) && isRecord(item.weight.byTier) ? (
+        <TierWeights path={[...path, 'weight', 'byTier']} />
+      ) : null}
       {['metric', 'weight', 'target'].map((field) => (
         <Wrong key={field} path={[...path, field]} />
       ))}
@@ -201,5 +208,26 @@ function Item({ path, schema, count }: { readonly path: Path; readonly schema: S
         </div>
       ) : null}
     </li>
+  );
+}
+
+/** How a target that is no single number is decided: by load, by tier… */
+const targetKind = (target: Raw | undefined): string => (isRecord(target) ? (Object.keys(target)[0] ?? '') : '');
+
+/** What an item weighs for each tier, where it can be changed without opening the item. */
+function TierWeights({ path }: { readonly path: Path }) {
+  const { t } = useReader();
+  return (
+    <div className="edit-tiers">
+      {tierKeys.map((tier) => {
+        const name = tier === 'unknown' ? t('draft.survey.noTier') : t(`tier.${tier}`);
+        return (
+          <span key={tier} className="edit-number">
+            <span className="quiet small">{name}</span>
+            <Line path={[...path, tier]} decimal label={`${t('plans.weight')} ${name}`} />
+          </span>
+        );
+      })}
+    </div>
   );
 }

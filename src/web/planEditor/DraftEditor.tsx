@@ -7,7 +7,7 @@ import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import type { DraftPage, TriedDraft } from '../../scores/draftSchemas.ts';
 import { errorSentence } from '../api.ts';
 import { PageHead } from '../parts/PageHead.tsx';
-import { organisationQuery, tryQuery } from '../queries.ts';
+import { organisationQuery, scorecardsQuery, tryQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
 import { begin, edit, redo, undo } from '../yamlForm/editHistory.ts';
 import { type Editing, EditingProvider } from '../yamlForm/editing.ts';
@@ -34,13 +34,14 @@ export function DraftEditor({ draft, schema }: { readonly draft: DraftPage; read
   const { t, language } = useReader();
   const { me } = app.useRouteContext();
   const mayPublish = me.permissions.includes('plan.publish');
-  const { data: organisation } = useSuspenseQuery(organisationQuery);
   const [history, setHistory] = useState(() => begin(draft.text));
   const [view, setView] = useState<View>(() => (window.innerWidth > 1200 ? 'both' : 'form'));
-  const [on, choose] = useState<Person | null>(() => firstOf(organisation));
   const [publishing, setPublishing] = useState(false);
   const { text } = history;
   const reading = useMemo(() => readText(text), [text]);
+  const [chosen, choose] = useState<Person | null>(null);
+  const first = useFirst(draft, 'raw' in reading && textOf(reading.raw.appraises) === 'team');
+  const on = chosen ?? first;
   const settled = useSettled(text, 120);
   const tried = useQuery({ ...tryQuery(settled, on), placeholderData: keepPreviousData });
   const save = useAutosave(draft.id, text, draft, mayPublish);
@@ -205,6 +206,18 @@ function Yaml({ text, change }: { readonly text: string; readonly change: FormPr
       />
     </div>
   );
+}
+
+/** Whom the draft is tried on until somebody is chosen: of a plan for managers, one of those it has a card for. */
+function useFirst({ plan, inForce }: DraftPage, ofTeams: boolean): Person | null {
+  const { data: organisation } = useSuspenseQuery(organisationQuery);
+  const first = firstOf(organisation);
+  const { data: list } = useQuery({
+    ...scorecardsQuery({ plan, period: first?.period ?? '' }),
+    enabled: ofTeams && inForce !== null && first !== null,
+  });
+  const manager = ofTeams ? list?.rows[0] : undefined;
+  return first && manager ? { ...first, agent: manager.agentId } : first;
 }
 
 function firstOf({
