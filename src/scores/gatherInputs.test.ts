@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { factsDefinition } from '../facts/factsDefinition.ts';
 import { RawRows } from '../facts/testing.ts';
 import { parsePeriod } from '../metrics/period.ts';
 import { readEvidence } from '../metrics/verbs/readEvidence.ts';
@@ -136,6 +137,12 @@ test('confirmed incidents come with severity and their day in the time zone of t
     ['i2', null, '2026-10-06', 'imported'],
   ]);
   expect((await card(charging, 'a1'))?.total).toBe('97.00');
+  // A copy closed before it mattered whose word an incident is: a card made of it is charged for every record, as its month was.
+  const { all } = stores.clickhouse;
+  await all.command('TRUNCATE TABLE facts_definitions');
+  await all.command('INSERT INTO facts_definitions VALUES (5, 1)');
+  expect((await inputs(charging)).get('a1')?.incidents?.map((each) => 'teller' in each)).toEqual([false, false]);
+  await all.command(`INSERT INTO facts_definitions VALUES (${factsDefinition}, 2)`);
 });
 
 test('items of one metric with different options have figures and records of their own', async () => {

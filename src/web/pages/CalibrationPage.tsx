@@ -86,6 +86,7 @@ function Rounds({ list, open }: { readonly list: RoundList; readonly open: (id: 
           <p className="quiet small">
             {[
               say(round.rubric),
+              ...(round.follows === null ? [] : [t('quality.round.follows', { round: round.follows })]),
               t('quality.round.opened', {
                 name: round.openedBy,
                 at: instantInTable(round.openedAt, organisation.timeZone, language),

@@ -3,6 +3,9 @@ type Ranged = { readonly value: number; readonly interval: readonly [number, num
 /** A value with its interval; a dash where it cannot be told. */
 export function ranged(each: Ranged, digits: number): string {
   if (!each) return '—';
-  const value = each.value.toFixed(digits);
-  return each.interval ? `${value} [${each.interval.map((end) => end.toFixed(digits)).join(', ')}]` : value;
+  const value = fixed(each.value, digits);
+  return each.interval ? `${value} [${each.interval.map((end) => fixed(end, digits)).join(', ')}]` : value;
 }
+
+/** Nothing is not less than nothing: what arithmetic leaves below zero is no sign. */
+const fixed = (value: number, digits: number): string => value.toFixed(digits).replace(/^-(?=0\.?0*$)/, '');
