@@ -109,6 +109,12 @@ export async function fillStage(
   );
 }
 
+/** Whether its rows are still there: no backup has them. */
+export async function isThere({ connection, rows }: Stage): Promise<boolean> {
+  const [found] = await connection.query<{ result: number }>(`EXISTS TABLE ${rows}`);
+  return found?.result === 1;
+}
+
 /** What settling makes beside a stage table. */
 const besides = ['_replaced', '_repeats', '_next', '_log'];
 
