@@ -9,8 +9,9 @@ import { errorBody, outline } from './platform/http.ts';
 import { type Language, languageOf } from './platform/language.ts';
 import type { Holder } from './platform/lock.ts';
 import { messages } from './platform/messages.ts';
+import { showPresence } from './platform/presence.ts';
 import { sentenceOf } from './platform/sentences.ts';
-import { type OpenStores, openStores } from './platform/stores.ts';
+import { type OpenOptions, type OpenStores, openStores } from './platform/stores.ts';
 import { versionOf } from './version.ts';
 
 /** What the command line talks to: the process's own streams, or a test's. */
@@ -58,16 +59,8 @@ async function run(command: Command, argv: string[], terminal: Terminal): Promis
     timeZone: config.timeZone,
     now: Date.now,
     stores() {
-      opened ??= openStores({
-        dataDir: config.dataDir,
-        env: terminal.env,
-        log: pino({ level: 'warn' }, pino.destination(2)),
-        command: `heng ${command.name}`,
-      });
-      return opened.then(async (stores) => {
-        await demandNotMoved(stores.postgres);
-        return stores;
-      });
+      opened ??= openForWork({ dataDir: config.dataDir, env: terminal.env, command: `heng ${command.name}` });
+      return opened;
     },
     out(document, text) {
       terminal.out(json || text === undefined ? JSON.stringify(document, null, json ? 0 : 2) : text);
@@ -102,6 +95,25 @@ function tellOthers(others: readonly Holder[], terminal: Terminal): void {
   const language = languageOf(terminal.env);
   const commands = others.map(({ command, pid }) => `${command} ${pid}`).join(language === 'zh' ? '、' : ', ');
   terminal.err(sentenceOf({ code: 'dataDir.othersAttached', params: { commands } }, messages)[language]);
+}
+
+/** The stores of an installation that is not moving, nor begins to while the command is at work. */
+async function openForWork(options: OpenOptions): Promise<OpenStores> {
+  const log = pino({ level: 'warn' }, pino.destination(2));
+  const stores = await openStores({ ...options, log });
+  const undo = [() => stores.close()];
+  const close = async (): Promise<void> => {
+    for (let step = undo.pop(); step; step = undo.pop()) await step();
+  };
+  try {
+    const presence = await showPresence(stores.postgres, log, 'commands');
+    undo.push(() => presence.stop());
+    await demandNotMoved(stores.postgres);
+    return { ...stores, close };
+  } catch (cause) {
+    await close();
+    throw cause;
+  }
 }
 
 function readOptions(command: Command, argv: string[]) {

@@ -23,6 +23,7 @@ import { orderRoutes } from './metrics/orderRoutes.ts';
 import { metricRoutes } from './metrics/routes.ts';
 import { outcomeRoutes } from './outcomes/routes.ts';
 import { identify } from './people/identify.ts';
+import { auditLooks } from './people/looks.ts';
 import type { OidcSettings } from './people/oidc.ts';
 import { openPaths, peopleRoutes } from './people/routes.ts';
 import type { SignIn } from './people/signIn.ts';
@@ -100,6 +101,7 @@ export function createApp(deps: Deps, options: AppOptions): HengApp {
   const demandActor = authenticate((headers) => identify(deps, options.signIn, headers));
   const open = new Set([...openPaths, '/api/openapi.json']);
   app.use('/api/*', (c, next) => (open.has(c.req.path) ? next() : demandActor(c, next)));
+  app.use('/api/*', auditLooks(deps));
 
   ingestRoutes(app, options.ingest);
   calendarRoutes(app, options.ingest);

@@ -132,7 +132,7 @@ async function start(context: CommandContext): Promise<ExitCode> {
       const signIn = await openSignIn(deps, { secret: sealing, publicUrl });
       const prepared = await prepare(context, deps, signIn, words);
       const isFirst = !(await isHeld(stores.postgres, 'nodes'));
-      return { ...prepared, signIn, isFirst, presence: await showPresence(stores.postgres, log) };
+      return { ...prepared, signIn, isFirst, presence: await showPresence(stores.postgres, log, 'nodes') };
     });
     // A load that is interrupted is finished at the next start.
     const ready = await Promise.race([preparing, stop]);

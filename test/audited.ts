@@ -4,6 +4,32 @@ export const computesOnly: ReadonlySet<string> = new Set([
   ...['POST /api/appeals/{id}/preview', 'POST /api/rubrics/cite', 'POST /api/rubrics/check'],
 ]);
 
+/** Questions whose answer says nothing that is kept about a person, or nothing of anybody but who asks. */
+export const showsNobody: ReadonlySet<string> = new Set(
+  [
+    // How Heng is set up, and by which rules it goes; names that one chooses from.
+    ...[
+      'welcome',
+      'auth/oidc',
+      'auth/oidc/callback',
+      'roles',
+      'keys',
+      'organisation',
+      'calendar',
+      'mappings',
+      'freshness',
+    ],
+    ...['metrics/definitions', 'metrics/history', 'rubrics', 'rubrics/{id}', 'rules', 'rules/{id}', 'word-lists/{id}'],
+    ...['plans', 'plans/{id}', 'plans/{id}/diff', 'plan-assignments', 'drafts', 'drafts/{id}', 'assistant'],
+    ...['ledger', 'ledger/checkpoints', 'ledger/consistency', 'erasures', 'retention/preview'],
+    // How far work has come, and sums over all people.
+    ...['cycles', 'cycles/{period}', 'inspection', 'imports', 'imports/{id}', 'uploads/{id}'],
+    ...['samples', 'samples/{id}', 'rule-agreement', 'appeal-statistics'],
+    // One's own.
+    ...['me', 'acknowledgements/mine', 'rounds/mine', 'rounds/ratings/{id}'],
+  ].map((path) => `GET /api/${path}`),
+);
+
 /** Whoever leaves changes nothing but that they are gone. */
 export const leaves = 'POST /api/auth/sign-out';
 

@@ -3,10 +3,14 @@ import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, wr
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import pg from 'pg';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { dispatch } from '../src/dispatch.ts';
 import { listFile } from '../src/erasure/erasureList.ts';
 import { hashOf, standInOf } from '../src/erasure/idHash.ts';
+import { importCommand } from '../src/ingest/command.ts';
+import { importFiles } from '../src/ingest/importFiles.ts';
+import { openParts } from '../src/ingest/journal.ts';
 import { keepLedger } from '../src/ledger/keepLedger.ts';
 import { askMetrics } from '../src/metrics/askMetrics.ts';
 import { parsePeriod } from '../src/metrics/period.ts';
@@ -19,7 +23,7 @@ import { type OpenStores, openStores, type Stores } from '../src/platform/stores
 import { askRun, roomyFolder } from '../src/platform/testEngines.ts';
 import { startTestCluster, startTestStores } from '../src/platform/testing.ts';
 import { loadFacts } from '../src/upkeep/load.ts';
-import { type Manifest, manifestFile } from '../src/upkeep/manifest.ts';
+import { lacksLedgerKey, type Manifest, manifestFile } from '../src/upkeep/manifest.ts';
 import { move } from '../src/upkeep/moveCommand.ts';
 import { openPart, writePart } from '../src/upkeep/parts.ts';
 import { restore } from '../src/upkeep/restoreCommand.ts';
@@ -50,6 +54,7 @@ beforeAll(async () => {
   await keepLedger({ stores: source, now, log: silentLog, ledger: { key: null, publicUrl: null, anchors: [] } });
   mkdirSync(join(dataDir, 'rejects'), { recursive: true });
   writeFileSync(join(dataDir, 'rejects', '退回.csv'), '文件,行,列\n');
+  await importHalf(source, join(dataDir, 'incidents.csv'));
   let written = false;
   manifest = await makeBackup(
     {
@@ -70,6 +75,25 @@ beforeAll(async () => {
 afterAll(async () => {
   await source.close();
   for (const each of made) rmSync(each, { recursive: true, force: true });
+});
+
+/** An import that fails amid its commit: its row is in the stage alone. */
+async function importHalf(stores: Stores, file: string): Promise<void> {
+  const { agent } = await erasedSince();
+  writeFileSync(file, `incident_id,agent_id,at,item,severity\nhalf,${agent},2026-11-03T10:00:00+08:00,迟到,minor\n`);
+  const { all } = stores.clickhouse;
+  const failing: typeof all = {
+    ...all,
+    command: (sql, options) =>
+      sql.includes('ATTACH PARTITION') ? Promise.reject(new Error('disk full')) : all.command(sql, options),
+  };
+  const clickhouse = { ...stores.clickhouse, all: failing, shards: [failing] };
+  const deps = { stores: { ...stores, clickhouse }, now, timeZone: 'Asia/Shanghai' };
+  await expect(importFiles(deps, { paths: [file], source: 'files', by: 'test' })).rejects.toThrow('disk full');
+}
+const importedHalf = async ({ postgres, clickhouse }: Stores) => ({
+  rows: (await clickhouse.all.query("SELECT 1 FROM incidents WHERE incident_id = 'half'")).length,
+  left: (await openParts(postgres)).map(({ state }) => state),
 });
 
 let writing: Promise<void> | undefined;
@@ -161,6 +185,10 @@ test('what is restored is the installation as it was at the moment of the backup
     expect(readFileSync(listFile(dataDir), 'utf8').trim()).toBe(readFileSync(erased, 'utf8'));
     expect(await afterTheMoment(source)).toEqual({ postgres: 1, clickhouse: 1 });
     expect(await afterTheMoment(restored)).toEqual({ postgres: 0, clickhouse: 0 });
+    expect(await importedHalf(restored), 'what an import left half-way was finished before').toEqual(
+      await importedHalf(source),
+    );
+    expect(await importedHalf(source)).toEqual({ rows: 1, left: ['committed'] });
     expectFiles('secret', 'ledger.key');
     expect(existsSync(join(dataDir, 'rejects/退回.csv')), 'it may hold rows of the erased').toBe(false);
     // Numbers go on where they were: the next entry of the log is a new one.
@@ -267,6 +295,11 @@ test('servers that hold anything are refused before anything of theirs is touche
   }
 });
 
+test('whoever backs up where the ledger’s key is not learns it', () => {
+  expect(lacksLedgerKey(manifest)).toBe(false);
+  expect(lacksLedgerKey({ ...manifest, files: manifest.files.filter(({ path }) => path !== 'ledger.key') })).toBe(true);
+});
+
 test('a cut-off restore of one backup is not finished with another', async () => {
   const other = roomyFolder('other');
   const dataDir = roomyFolder('mixed');
@@ -347,12 +380,14 @@ test('an installation moves to servers and back with every row, goes on where it
   );
   const { password } = taken.postgres.options;
   const said: string[] = [];
-  const heng = (servers: NodeJS.ProcessEnv, ...args: string[]) =>
+  const run = (servers: NodeJS.ProcessEnv, ...args: string[]) =>
     dispatch(
-      ['move', ...args],
+      args,
       { env: { ...servers, LANG: 'zh_CN.UTF-8' }, out: (text) => said.push(text), err: (text) => said.push(text) },
-      [move],
+      [move, importCommand()],
     );
+  const heng = (servers: NodeJS.ProcessEnv, ...args: string[]) => run(servers, 'move', ...args);
+  let meanwhile: Promise<number> | undefined;
   try {
     await taken.postgres.query(`CREATE DATABASE ${emptyDatabase}`);
     const before = await openStores({ dataDir: old, env: {} });
@@ -366,7 +401,11 @@ test('an installation moves to servers and back with every row, goes on where it
     expect(said.at(-1)).toContain('已经有数据');
     const cutOff = moveInstallation(
       {
-        ...{ dataDir: old, newDir: onServers, env, to: 'servers', now, version: '0.1.0', onSaving: () => undefined },
+        ...{ dataDir: old, newDir: onServers, env, to: 'servers', now, version: '0.1.0' },
+        onSaving: () => {
+          // Somebody would import while it is being saved: it would be lost.
+          meanwhile ??= run({}, 'import', join(old, 'none.csv'), '--data', old);
+        },
         onLoading: (step, done) => {
           if (step === 'people' && done === 3) throw new Error('cut off');
         },
@@ -374,20 +413,47 @@ test('an installation moves to servers and back with every row, goes on where it
       ownerOfTheMachine,
     );
     await expect(cutOff).rejects.toThrow('cut off');
+    expect([await meanwhile, said.at(-1)]).toEqual([1, expect.stringContaining('已于')]);
     const left = await openStores({ dataDir: old, env: {} });
     await expect(demandNotMoved(left.postgres)).rejects.toMatchObject({ code: 'moved' });
     await left.close();
 
-    expect(await heng(env, onServers, '--to', 'servers', '--data', old)).toBe(0);
-    expect(said.at(-1)).toContain('逐表核对一致');
+    expect(await heng({}, '--to', env.DATABASE_URL ?? '', env.CLICKHOUSE_URL ?? '', '--data', old)).toBe(2);
+    expect(said.at(-2)).toContain('命令行别人看得见');
+    const plain = (address: string | undefined) => String(address).replace(/:[^:@/]*@/, '@');
+    const passwords = { PGPASSWORD: String(password), CLICKHOUSE_PASSWORD: new URL(env.CLICKHOUSE_URL ?? '').password };
+    const addresses = [plain(env.DATABASE_URL), plain(env.CLICKHOUSE_URL)];
+    expect([await heng(passwords, onServers, '--to', ...addresses, '--data', old), said.at(-1)]).toEqual([
+      0,
+      expect.stringContaining('逐表核对一致'),
+    ]);
     expect(existsSync(`${onServers}.moving`)).toBe(false);
     const moved = await openStores({ dataDir: onServers, env });
     expect(await figures(moved, '2026-10')).toEqual(expected);
     await writeAudit(moved);
+    await demandNotMoved(moved.postgres);
     await moved.close();
     expect(await heng(env, onServers, '--to', 'servers', '--data', old)).toBe(1);
     expect(said.at(-1)).toContain('已经搬好了');
 
+    const servers = new pg.Pool({ ...taken.postgres.options, password: String(password), database: emptyDatabase });
+    const broken = moveInstallation(
+      {
+        ...{ dataDir: onServers, newDir: back, env, to: 'embedded', now, version: '0.1.0', onLoading: () => undefined },
+        onSaving: () => {
+          throw new Error('disk full');
+        },
+      },
+      ownerOfTheMachine,
+    );
+    await expect(broken).rejects.toThrow('disk full');
+    await demandNotMoved(servers);
+    await holding(servers, 'commands', 'share', async () => {
+      expect(await heng(env, back, '--to', 'embedded', '--data', onServers)).toBe(1);
+      expect(said.at(-1)).toContain('等命令做完');
+    });
+    await demandNotMoved(servers);
+    await servers.end();
     expect([await heng(env, back, '--to', 'embedded', '--data', onServers), said.at(-1)]).toEqual([
       0,
       expect.stringContaining('逐表核对一致'),

@@ -21,6 +21,7 @@ import { importFiles } from '../src/ingest/importFiles.ts';
 import { beginImport, beginPart } from '../src/ingest/journal.ts';
 import { readRawTable } from '../src/ingest/rawTable.ts';
 import { readMapping } from '../src/ingest/readMapping.ts';
+import { forgetOldRejects } from '../src/ingest/rejectsFile.ts';
 import { firstShard } from '../src/ingest/settle.ts';
 import { openEmptyStage, stageOf } from '../src/ingest/stage.ts';
 import { checkLedger } from '../src/ledger/verbs/checkLedger.ts';
@@ -159,6 +160,60 @@ async function stageEvent(): Promise<void> {
   );
 }
 
+/** What else is kept of what was said in a conversation, with its id in each. */
+async function putQuotes(sessions: readonly string[]): Promise<void> {
+  const { postgres } = heng.stores;
+  await postgres.query(
+    `INSERT INTO rubric_versions (rubric_id, version, origin, content, written, content_hash, published_at, published_by)
+     VALUES ('r', 1, 'own', '{}', '', 'h', now(), 'x') ON CONFLICT DO NOTHING`,
+  );
+  for (const id of sessions) {
+    await postgres.query(
+      `WITH task AS (
+         INSERT INTO inspection_tasks (reasons, session_id, agent_id, agent_name, team, shop, happened_at, rubric_id, rubric_version, hide_agent, created_at, state)
+         SELECT '{}', $1, 'a', 'a', 't', 's', $2::timestamptz, 'r', 1, false, now(), 'open' RETURNING id, happened_at
+       ), suggestion AS (
+         INSERT INTO assistant_suggestions (task_id, model, asked_at, items, discarded) SELECT id, 'm', now(), jsonb_build_array($1::text), '[]' FROM task
+       ), found AS (
+         INSERT INTO best_cases (week, session_id, agent_id, agent_name, team, shop, issue, happened_at, reasons, place, proposed_at, proposed_by)
+         SELECT '2026-10-12', $1, 'a', 'a', 't', 's', $3, happened_at, '{}', 1, now(), 'x' FROM task RETURNING id
+       ) INSERT INTO service_templates (case_id, title, strategies, own_words, excerpt, searched, made_at, made_by, made_name)
+         SELECT id, 'title of ' || $1, '{}', 'words', jsonb_build_array($1::text), 'title, words, excerpt', now(), 'x', 'x' FROM found`,
+      [
+        ...[id, id === 'recent' ? '2026-12-01T02:00:00Z' : '2026-10-12T02:00:00Z'],
+        id === 'session of qian' ? 'issue SECRET，回电 13812345678' : 'another',
+      ],
+    );
+  }
+  await postgres.query(
+    `INSERT INTO rule_trials (id, started_at, started_by, state) VALUES (gen_random_uuid(), now(), 'x', '["quote"]')`,
+  );
+}
+/** Of which conversations something is quoted still, and what service templates say. */
+async function quotes() {
+  const { rows } = await heng.stores.postgres.query(
+    `SELECT c.session_id AS id, c.issue, t.excerpt::text AS excerpt, t.searched,
+       (SELECT count(*)::int FROM assistant_suggestions s JOIN inspection_tasks i ON i.id = s.task_id WHERE i.session_id = c.session_id) AS suggestions
+     FROM best_cases c JOIN service_templates t ON t.case_id = c.id ORDER BY 1`,
+  );
+  const trials = await heng.stores.postgres.query('SELECT FROM rule_trials');
+  return { cases: rows, trials: trials.rowCount };
+}
+
+/** What stands as the issue of anything, in the tables and in the copy of a closed month. */
+async function issues(): Promise<string[]> {
+  const { clickhouse } = heng.stores;
+  const tables = ['sessions', 'tickets', 'session_facts', 'session_outcomes', 'ticket_facts', 'inspected_sessions'];
+  const found = await Promise.all(
+    [clickhouse.all, clickhouse.copies.open(copy).all].flatMap((connection) =>
+      tables.map((table) =>
+        connection.query<{ issue: string }>(`SELECT DISTINCT toString(issue) AS issue FROM ${table}`),
+      ),
+    ),
+  );
+  return [...new Set(found.flat().map(({ issue }) => issue))].filter((issue) => issue !== '').sort();
+}
+
 const figures = (facts: typeof heng.stores.clickhouse | ReturnType<typeof heng.stores.clickhouse.copies.open>) =>
   askMetrics(heng.stores, {
     ...{ period: parsePeriod('2026-10', 'Asia/Shanghai'), by: ['agent'], timeZone: 'Asia/Shanghai' },
@@ -184,12 +239,41 @@ it('an erased customer is off the disk, also of closed months, whose figures sta
   });
   const { id: upload } = (await file.json()) as { id: string };
   await stageEvent();
+  await putQuotes(['session of qian', 'session of zhao']);
+  await clickhouse.all.command(
+    `INSERT INTO inspected_sessions (session_id, issue, version) SELECT session_id, issue, 1 FROM sessions`,
+  );
+  expect(await issues()).toEqual(['issue SECRET，回电 13812345678', 'issue open，回电 13812345678']);
   expect((await administrator('POST', '/api/erasures', asked)).status).toBe(202);
   await applyErasures(heng.deps);
 
   expect(await onDisk(customerId)).toEqual([]);
   expect(await onDisk('SECRET：')).toEqual([]);
   expect(await onDisk('call 13812345678')).toEqual([]);
+  const standIn = expect.stringMatching(/^erased-[0-9a-f]{16}$/);
+  expect(await issues(), 'what they wrote where others have a category').toEqual([
+    standIn,
+    'issue open，回电 13812345678',
+  ]);
+  expect(await quotes()).toEqual({
+    cases: [
+      {
+        id: 'session of qian',
+        issue: standIn,
+        excerpt: '[]',
+        searched: 'title of session of qian\nwords',
+        suggestions: 0,
+      },
+      expect.objectContaining({ id: 'session of zhao', issue: 'another', suggestions: 1 }),
+    ],
+    trials: 0,
+  });
+  expect(existsSync(join(dataDir, 'rejects/import-1.csv'))).toBe(false);
+  // As the folder of another node, which was not asked to erase anybody.
+  writeFileSync(join(dataDir, 'rejects/import-1.csv'), customerId);
+  await forgetOldRejects(heng.stores, Date.now());
+  expect(existsSync(join(dataDir, 'rejects/import-1.csv')), 'it may be being written').toBe(true);
+  await forgetOldRejects(heng.stores, Date.now() + 7_200_000);
   expect(existsSync(join(dataDir, 'rejects/import-1.csv'))).toBe(false);
   expect(existsSync(join(dataDir, 'uploads')), 'uploads that wait go too').toBe(false);
   expect((await administrator('POST', `/api/uploads/${upload}/import`, {})).status).toBe(404);
@@ -263,6 +347,7 @@ it('rows of an erased customer are rejected by name and shown to nobody, however
       { timeout: 60_000 },
     )
     .toBe('done');
+  await forgetOldRejects(heng.stores, Date.now() + 7_200_000);
   expect(readFileSync(rejects, 'utf8')).toContain('erased');
   expect(readFileSync(rejects, 'utf8')).not.toContain('SECRET');
 });
@@ -285,7 +370,29 @@ it('texts older than an administrator decided go at night, as many as the previe
   expect((await administrator('PUT', '/api/retention', { months: 1 })).status).toBe(204);
 
   const before = await figures(clickhouse);
+  await putQuotes(['recent']);
+  const { rows: imports } = await postgres.query<{ id: number; name: string }>(
+    `SELECT id, rejects_file AS name FROM imports WHERE rejects_file IS NOT NULL`,
+  );
+  expect(imports).toHaveLength(1);
+  await postgres.query(`UPDATE imports SET started_at = '2026-11-01' WHERE rejects_file IS NOT NULL`);
   expect(await retain(heng.deps, ownerOfTheMachine)).toBe(3);
+  expect(await quotes(), 'what was copied goes by its age as well').toEqual({
+    cases: [
+      expect.objectContaining({ id: 'recent', excerpt: '["recent"]', suggestions: 1 }),
+      expect.objectContaining({ id: 'session of qian', excerpt: '[]', suggestions: 0 }),
+      {
+        id: 'session of zhao',
+        issue: 'another',
+        excerpt: '[]',
+        searched: 'title of session of zhao\nwords',
+        suggestions: 0,
+      },
+    ],
+    trials: 0,
+  });
+  expect(existsSync(join(heng.stores.dataDir, 'rejects', imports[0]?.name ?? ''))).toBe(false);
+  expect((await postgres.query('SELECT FROM reject_pieces')).rowCount).toBe(0);
   expect(await clickhouse.all.query(`SELECT text FROM messages WHERE text != ''`)).toEqual([{ text: 'from December' }]);
   // The number in what a conversation is about is no message's text, and stays.
   expect(await onDisk('我的电话 13812345678')).toEqual([]);

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type Role, roles } from '../src/people/actor.ts';
+import { lookOf } from '../src/people/looks.ts';
 import type { CreatedKey } from '../src/people/schemas.ts';
-import { computesOnly, leaves } from './audited.ts';
+import { computesOnly, leaves, showsNobody } from './audited.ts';
 import { reachedFromRoutes } from './reachedFrom.ts';
 import { type Browser, openTestApp, type TestApp } from './testApp.ts';
 import { twoTeams } from './twoTeams.ts';
@@ -380,6 +381,10 @@ async function call(browser: Browser, route: string, sample: Sample = {}): Promi
   return browser(method, filled, sample.body, sample.headers);
 }
 
+/** Whose personal data a route shows, as the server is told. */
+const lookAt = (route: string) =>
+  route.startsWith('GET ') ? lookOf(route.slice('GET '.length).replace(/\{(\w+)\}/g, ':$1')) : null;
+
 const isOpenDoor = async (response: Response): Promise<boolean> => {
   if (response.status === 401 || response.status === 403) {
     const { error } = z.object({ error: z.object({ code: z.string() }) }).parse(await response.json());
@@ -408,7 +413,9 @@ describe('permissions', () => {
 
   it('every route that changes something comes to the audit log, and those said to compute alone come to no statement that writes', () => {
     const { reached, textOf } = reachedFromRoutes();
-    const audited = (route: string) => reached(route).has('src/people/audit.ts#audit');
+    // Rows that are sent go in together with the entry that tells of them.
+    const audited = (route: string) =>
+      ['audit', 'auditEntry'].some((name) => reached(route).has(`src/people/audit.ts#${name}`));
     const changing = table.map(([, route]) => route).filter((route) => !route.startsWith('GET ') && route !== leaves);
     expect(changing.filter((route) => !audited(route)).sort()).toEqual([...computesOnly].sort());
     const writes = /\b(INSERT INTO|UPDATE \w+ SET|DELETE FROM)\b/;
@@ -420,6 +427,11 @@ describe('permissions', () => {
     const looks = table.map(([, route]) => route).filter((route) => route.startsWith('GET ') && unmasked.test(route));
     expect(looks.length).toBeGreaterThan(15);
     expect(looks.filter((route) => !audited(route))).toEqual([]);
+    // And every other look at what is kept about a person: whoever adds a route says whether it is one.
+    const read = table.map(([, route]) => route).filter((route) => route.startsWith('GET '));
+    const unsaid = (route: string) => lookAt(route) === null && !showsNobody.has(route);
+    expect(read.filter((route) => unsaid(route) && !audited(route))).toEqual([]);
+    expect([...showsNobody].filter((route) => lookAt(route) !== null || !read.includes(route))).toEqual([]);
   });
 
   it.each(table.map(([marks, route, sample = {}]) => ({ marks, route, sample })))(
@@ -431,6 +443,16 @@ describe('permissions', () => {
         const browser = route.includes('/sign-') ? heng.browser() : await browserOf(visitor);
         const response = await call(browser, route, sample);
         expect([route, visitor, response.status]).not.toEqual([route, visitor, 500]);
+        const look = lookAt(route);
+        if (look !== null && response.status === 200 && (look === 'customers' || visitor !== 'agent')) {
+          const { rows } = await heng.stores.postgres.query<{ action: string; actor_name: string; subject: string }>(
+            'SELECT action, actor_name, subject FROM audit_log ORDER BY id DESC LIMIT 1',
+          );
+          const [, path = ''] = /^GET \/api\/([\w-]+)/.exec(route) ?? [];
+          expect(rows).toEqual([
+            { action: 'record.read', actor_name: visitor, subject: expect.stringContaining(path) },
+          ]);
+        }
         seen.push((await isOpenDoor(response)) ? '✓' : '·');
       }
       expect(`${seen[0]}  ${seen.slice(1).join(' ')}`).toBe(marks);

@@ -1,7 +1,6 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { ticketLog } from '../ingest/fold.ts';
 import { finishParts } from '../ingest/recover.ts';
+import { forgetRejects } from '../ingest/rejectsFile.ts';
 import { forgetAllUploads } from '../ingest/uploads.ts';
 import { whileOnlyWriter } from '../ingest/writerLock.ts';
 import { holding, holdingAll } from '../platform/advisoryLock.ts';
@@ -15,17 +14,16 @@ import { employeeTables } from './employeeTables.ts';
 import { changeRows, dropMasked, eraseEmployeesIn, eraseIn, offTheDisk } from './eraseRows.ts';
 import { keepList } from './erasureList.ts';
 import {
-  deleteSuggestions,
   type Erasure,
   employeeKinds,
   endErasure,
   erasedCustomers,
   erasedEmployees,
-  inspectedSessions,
   unfinished,
 } from './erasureStore.ts';
-import { hashOf } from './idHash.ts';
-import { erasedTables, hashSql, type IdKind } from './personalParts.ts';
+import { hashOf, standInOf } from './idHash.ts';
+import { erasedTables, hashSql, type IdKind, wordColumns, wordsOfFew } from './personalParts.ts';
+import { casesOf, eraseQuotes, quotedSessions, renameIssue } from './quoteStore.ts';
 import { saltOf } from './saltStore.ts';
 
 interface ApplyDeps {
@@ -65,10 +63,10 @@ export async function applyErasures(deps: ApplyDeps): Promise<NotErased> {
 async function applyDue({ stores, now, log }: ApplyDeps, due: readonly Erasure[]): Promise<NotErased> {
   const { postgres, clickhouse } = stores;
   const counts: Record<string, number> = {};
-  const isEmployees = due.some(({ kind }) => employeeKinds.some((each) => each === kind));
+  const isPerson = due.some(({ kind }) => kind !== 'texts');
   const rewrite = () => eraseDue({ stores, now }, due, counts);
   // Whoever hands in a form waits for these: while the disk is waited for nobody needs to.
-  const failed = await (isEmployees ? holdingAll(postgres, sending, rewrite) : rewrite());
+  const failed = await (isPerson ? holdingAll(postgres, sending, rewrite) : rewrite());
   for (const place of await placesOf(clickhouse)) await Promise.all(place.shards.map(offTheDisk));
   // The others are done; of these it is tried again by night and at the next start.
   for (const { id, idHash } of due) {
@@ -98,7 +96,7 @@ async function eraseDue(
           for (const table of rowsGoFrom) await dropMasked({ connection, table });
         for (const shard of writers.shards) await emptyDesks(shard);
         if (who.customers || who.employees) await erasePeople(stores, { writers, derivers }, who, counts);
-        await eraseTexts(writers, due, counts);
+        await eraseTexts(stores, writers, due, counts);
       }),
     );
     if (!who.employees) return new Map();
@@ -118,7 +116,7 @@ const rowsGoFrom = [...textsIn, 'tickets', 'events', 'ratings'] as const;
 
 /** A copy that is made meanwhile would keep what is erased. The backup comes first: it waits for the moves of cycles, never they for it. */
 const copying = ['backup', 'cycles', 'copiesBarred'] as const;
-/** What is about to be sent, or was just read to be kept, would name an employee by the number they had. */
+/** What is about to be sent, or was just read to be kept, would name an employee by the number they had, and quote a customer. */
 const sending = ['inspection', 'inspectionFacts', 'assessmentFacts', 'appealFacts', 'signals'] as const;
 
 /** The tables, and every copy there is: of closed periods, of closings that failed, of a backup that was killed. */
@@ -170,12 +168,14 @@ async function erasePeople(
   });
   for (const copy of await clickhouse.copies.names()) await erase(clickhouse.copies.open(copy), () => undefined);
   if (who.customers) {
-    const sessions = await inspectedSessions(postgres);
+    const sessions = await quotedSessions(postgres);
     const own = sessions.filter((id) => known.has(hashOf(salt, 'session', id)));
-    counts.assistant_suggestions = await deleteSuggestions(postgres, own);
-    await postgres.query('VACUUM assistant_suggestions');
+    Object.assign(counts, await eraseQuotes(postgres, { sessions: own }));
+    for (const { id, issue } of await casesOf(postgres, own))
+      if (known.has(hashOf(salt, 'words', issue))) await renameIssue(postgres, id, standInOf(salt, 'words', issue));
+    await postgres.query('VACUUM best_cases');
   }
-  counts.rejects = await forgetRejects(stores);
+  counts.rejects = await forgetRejects(stores, null);
   counts.uploads = await forgetAllUploads(stores);
 }
 
@@ -199,12 +199,18 @@ async function rememberIds({ all, shards }: ClickHouseTables, salt: string, peop
     }
   }
   await note(found);
+  // Before any row is changed: what is theirs alone can only be told while all of it is there.
+  for (const { column, tables } of wordColumns) {
+    const rows = await all.query<{ word: string }>(wordsOfFew(`'${salt}'`, column, tables));
+    await note(rows.map(({ word }) => hashOf(salt, 'words', word)));
+  }
   const [shard] = shards;
   const there = (await shard?.query<{ hash: string }>('SELECT lower(hex(hash)) AS hash FROM erased_ids')) ?? [];
   return new Set(there.map(({ hash }) => hash));
 }
 
 async function eraseTexts(
+  stores: Stores,
   { shards }: ClickHouseTables,
   due: readonly Erasure[],
   counts: Record<string, number>,
@@ -218,6 +224,8 @@ async function eraseTexts(
       counts[table] = (counts[table] ?? 0) + rows;
     }
   }
+  const quotes = await eraseQuotes(stores.postgres, { before: new Date(before) });
+  Object.assign(counts, quotes, { rejects: await forgetRejects(stores, new Date(before)) });
 }
 
 const textsBefore = (ms: number): string => `text != '' AND at < fromUnixTimestamp64Milli(${ms}::Int64, 'UTC')`;
@@ -230,15 +238,4 @@ export async function countTexts(all: ClickHouseConnection, beforeMs: number): P
     ),
   );
   return counted.reduce((sum, [row]) => sum + Number(row?.n), 0);
-}
-
-/** Files of rejected rows hold them as they came, whoever's they are: all of them go, as they do once they are corrected. */
-async function forgetRejects({ postgres, dataDir }: Stores): Promise<number> {
-  const { rowCount } = await postgres.query('UPDATE imports SET rejects_file = NULL WHERE rejects_file IS NOT NULL');
-  // Unlike DELETE it leaves nothing in the files of the table.
-  await postgres.query('TRUNCATE reject_pieces');
-  const folder = join(dataDir, 'rejects');
-  const entries = existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : [];
-  for (const entry of entries) if (entry.isFile()) rmSync(join(folder, entry.name));
-  return rowCount ?? 0;
 }

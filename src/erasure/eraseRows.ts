@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClickHouseConnection } from '../platform/clickhouse.ts';
 import { Unavailable } from '../platform/errors.ts';
 import type { EmployeeTable } from './employeeTables.ts';
-import { type ErasedTable, hashSql } from './personalParts.ts';
+import { type ErasedTable, hashSql, withoutWords } from './personalParts.ts';
 
 /** A table on one server. */
 export interface Place {
@@ -82,13 +82,15 @@ export async function eraseIn(
   const isKnown = `(${matches.join(' OR ')})`;
   // A row can be known by its session or ticket alone: what was given to somebody else since is theirs, who is not erased.
   const own = part.become.customer_id;
-  const become =
-    own === undefined || part.by.length === 1
-      ? part.become
+  const become = {
+    ...part.become,
+    ...(own === undefined || part.by.length === 1
+      ? {}
       : {
-          ...part.become,
           customer_id: `if(${hashSql(salt, 'customer', 'customer_id')} IN (SELECT hash FROM ${ids}), ${own}, customer_id)`,
-        };
+        }),
+    ...Object.fromEntries((part.words ?? []).map((column) => [column, withoutWords(salt, column, ids)])),
+  };
   if (part.rows === 'removed') return changeRows(at, {}, isKnown);
   if (part.rows === 'rewritten') return rewriteRows(at, { become, where: isKnown });
   // What is as it must be already is not written again.

@@ -83,17 +83,3 @@ export async function endErasure(
 ): Promise<void> {
   await postgres.query('UPDATE erasures SET done_at = $2, counts = $3 WHERE id = $1', [id, at, JSON.stringify(counts)]);
 }
-
-/** Deletes what a language model quoted from these conversations. */
-export async function deleteSuggestions(postgres: Queryable, sessionIds: readonly string[]): Promise<number> {
-  const { rowCount } = await postgres.query(
-    `DELETE FROM assistant_suggestions WHERE task_id IN (SELECT id FROM inspection_tasks WHERE session_id = ANY ($1))`,
-    [sessionIds],
-  );
-  return Number(rowCount);
-}
-
-export async function inspectedSessions(postgres: Queryable): Promise<string[]> {
-  const { rows } = await postgres.query<{ id: string }>('SELECT DISTINCT session_id AS id FROM inspection_tasks');
-  return rows.map(({ id }) => id);
-}

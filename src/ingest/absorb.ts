@@ -29,8 +29,8 @@ interface Desk {
 
 /** The journal of what comes over HTTP. */
 export interface HttpJournal {
-  /** Writes down that rows of this kind are about to be added, before the first of them is; answers their import_id. */
-  begin(kind: KindName): Promise<number>;
+  /** Writes down that rows of this kind are about to be added, and who sent them, before the first of them is; answers their import_id. */
+  begin(kind: KindName, batches: readonly Batch[]): Promise<number>;
   /** The rows are on disk. */
   added(partId: number, counts: PartCounts): Promise<void>;
 }
@@ -82,7 +82,7 @@ export function absorber(deps: IngestDeps, journal: HttpJournal): Absorb {
   return (kind, batches) =>
     whileOnlyWriter(stores, async (clickhouse) => {
       const shard = firstShard(clickhouse);
-      const [landing, partId] = await Promise.all([landingOf(shard, kind), journal.begin(kind)]);
+      const [landing, partId] = await Promise.all([landingOf(shard, kind), journal.begin(kind, batches)]);
       const desk = await deskOf(shard, kind, landing);
       await shard.command(`TRUNCATE TABLE ${desk.landed}`);
       await shard.insert(

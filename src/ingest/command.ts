@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { ownerOfTheMachine } from '../people/actor.ts';
+import { audit } from '../people/audit.ts';
 import type { Command, CommandContext } from '../platform/command.ts';
 import { BadInput } from '../platform/errors.ts';
 import { type Language, languageOf } from '../platform/language.ts';
@@ -25,10 +27,13 @@ export function importCommand(derive?: (deps: IngestDeps) => AfterCommit): Comma
       const stores = await context.stores();
       const deps: IngestDeps = { stores, now: context.now, timeZone: context.timeZone };
       const afterCommit = derive?.(deps);
+      const by = context.env.USER ?? 'cli';
       const report = await importFiles(deps, {
         paths: args,
         source: 'files',
-        by: context.env.USER ?? 'cli',
+        by,
+        // By whoever the machine says it is: nobody signs in there.
+        onStart: (id) => audit(deps, { ...ownerOfTheMachine, name: by }, 'import.started', String(id)),
         onProgress: (progress) => context.progress(progressLine(progress, languageOf(context.env))),
         ...(kind ? { kind } : {}),
         ...(mapping ? { mapping } : {}),

@@ -61,15 +61,19 @@ async function removeReplaced(clickhouse: ClickHouse, raw: RawTable, list: strin
   }
 }
 
-/** Takes out versions that were replaced and, because of a crash in between, are still there. */
+/**
+ * Takes out versions that were replaced and, because of a crash in between, are still there. Where what was to replace one did not come,
+ * or was taken back, the last one stays.
+ */
 export async function finishReplacing(clickhouse: ClickHouse): Promise<void> {
   for (const [table, session] of [
     ['messages', 'session_id'],
     ['uncut_messages', "''"],
   ] as const) {
     for (const shard of clickhouse.shards) {
-      const replaced = `(${session}, key, content_hash) IN (SELECT session_id, key, content_hash FROM superseded_messages)
-        AND session_id IN (SELECT session_id FROM superseded_messages)`;
+      const listed = `(${session}, key, content_hash) IN (SELECT session_id, key, content_hash FROM superseded_messages)`;
+      const concerned = 'session_id IN (SELECT session_id FROM superseded_messages)';
+      const replaced = `${listed} AND ${concerned} AND key IN (SELECT key FROM ${table} WHERE NOT (${listed}) AND ${concerned})`;
       const left = await shard.query(`SELECT 1 AS one FROM ${table} WHERE ${replaced} LIMIT 1`);
       if (left.length === 0) continue;
       await shard.command(`DELETE FROM ${table} WHERE ${replaced}`, { settings: deletes });

@@ -4,12 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
+import { auditEntry } from '../people/audit.ts';
 import type { ClickHouse, ClickHouseConnection } from '../platform/clickhouse.ts';
 import { silentLog } from '../platform/log.ts';
 import { openStores } from '../platform/stores.ts';
 import { builtServer } from '../platform/testing.ts';
+import { importCommand } from './command.ts';
 import { importFiles } from './importFiles.ts';
 import { openIngest } from './ingest.ts';
+import { anyImportOpen } from './journal.ts';
+import { finishLeft } from './recover.ts';
 import { openImportBench, testNow } from './testImport.ts';
 
 const folders: string[] = [];
@@ -74,6 +78,83 @@ test('an import that dies at any statement is finished or undone, and never appl
   }
 }, 180_000);
 
+test('what a failed import left half-way a node that runs on finishes; of what has no stage any more nothing stays', async () => {
+  const bench = await openImportBench();
+  try {
+    const { postgres, clickhouse } = bench.stores;
+    const deps = { stores: bench.stores, now: () => testNow, timeZone: 'Asia/Shanghai' };
+    const file = join(bench.folder, 'messages.csv');
+    const texts = () => bench.rows<{ text: string }>('SELECT text FROM messages ORDER BY session_id, text');
+    const failAmidCommit = async () => {
+      await bench.empty();
+      await bench.importText('messages.csv', old);
+      writeFileSync(file, fresh);
+      const failing = over(clickhouse, (sql) => {
+        if (sql.includes('ATTACH PARTITION')) throw new Error('failed');
+      });
+      const stores = { ...bench.stores, clickhouse: failing };
+      await expect(importFiles({ ...deps, stores }, { paths: [file], source: 'files', by: 'test' })).rejects.toThrow(
+        'failed',
+      );
+      const { rows } = await postgres.query<{ id: number }>(`SELECT id FROM import_parts WHERE state = 'staged'`);
+      expect(rows).toHaveLength(1);
+      return rows[0]?.id;
+    };
+    await failAmidCommit();
+    let derived = 0;
+    const afterCommit = async () => void derived++;
+    await finishLeft(deps, { afterCommit });
+    expect(await texts()).toEqual(['second', 'kept', 'ok', 'ok'].map((text) => ({ text })));
+    await finishLeft(deps, { afterCommit });
+    expect(derived).toBe(1);
+
+    // As after a restore of a backup that has the journal alone.
+    const id = await failAmidCommit();
+    await clickhouse.all.command(`DROP TABLE ingest_${id}`);
+    await finishLeft(deps, { afterCommit });
+    expect(await texts(), 'the last version stays where the next did not come').toEqual(
+      ['first', 'kept'].map((text) => ({ text })),
+    );
+    expect(await anyImportOpen(postgres)).toBe(false);
+    await bench.importText('messages.csv', fresh);
+    expect(await texts()).toEqual(['second', 'kept', 'ok', 'ok'].map((text) => ({ text })));
+  } finally {
+    await bench.close();
+  }
+}, 60_000);
+
+test('who sends rows, or imports on the command line, is in the audit log before any of them is in', async () => {
+  const bench = await openImportBench();
+  try {
+    const { postgres } = bench.stores;
+    const clickhouse = over(bench.stores.clickhouse, (sql) => {
+      if (sql.startsWith('INSERT')) throw new Error('down');
+    });
+    const stores = { ...bench.stores, clickhouse };
+    const deps = { stores, now: () => testNow, timeZone: 'Asia/Shanghai', log: silentLog };
+    const ingest = await openIngest(deps, async () => {});
+    const told = auditEntry({ userId: 'u', name: 'somebody' }, 'rows.received', `messages ${rowsPerBatch}`);
+    await expect(ingest.groups.submit('messages', { ...batchOf('A'), told })).rejects.toThrow('down');
+    await ingest.close();
+    const file = join(bench.folder, 'messages.csv');
+    writeFileSync(file, old);
+    const command = importCommand().run({
+      ...{ args: [file], values: {}, json: false, dataDir: bench.folder, env: { USER: 'owner' }, timeZone: 'UTC' },
+      ...{ now: deps.now, stores: async () => stores, out: () => undefined, progress: () => undefined },
+      outLines: async () => undefined,
+    });
+    await expect(command).rejects.toThrow('down');
+    const { rows } = await postgres.query('SELECT actor_name, action FROM audit_log ORDER BY id');
+    expect(rows).toEqual([
+      { actor_name: 'somebody', action: 'rows.received' },
+      { actor_name: 'owner', action: 'import.started' },
+    ]);
+    expect(await bench.count('messages')).toBe(0);
+  } finally {
+    await bench.close();
+  }
+}, 60_000);
+
 /** Engines that answer so many statements and then no more, as after a kill. */
 function dyingAfter(clickhouse: ClickHouse, alive: number): { clickhouse: ClickHouse; sent: () => number } {
   let sent = 0;
@@ -81,29 +162,31 @@ function dyingAfter(clickhouse: ClickHouse, alive: number): { clickhouse: ClickH
     sent++;
     if (sent > alive) throw new Error('killed');
   };
-  const mortal = (connection: ClickHouseConnection): ClickHouseConnection => ({
+  return { clickhouse: over(clickhouse, step), sent: () => sent };
+}
+
+/** The same engines, with something that is done, and may throw, before each statement. */
+function over(clickhouse: ClickHouse, before: (sql: string) => void): ClickHouse {
+  const each = (connection: ClickHouseConnection): ClickHouseConnection => ({
     database: connection.database,
     async query(sql, options) {
-      step();
+      before(sql);
       return connection.query(sql, options);
     },
     async command(sql, options) {
-      step();
+      before(sql);
       return connection.command(sql, options);
     },
     async insert(sql, body, options) {
-      step();
+      before(sql);
       return connection.insert(sql, body, options);
     },
     async stream(sql, options) {
-      step();
+      before(sql);
       return connection.stream(sql, options);
     },
   });
-  return {
-    clickhouse: { ...clickhouse, all: mortal(clickhouse.all), shards: clickhouse.shards.map(mortal) },
-    sent: () => sent,
-  };
+  return { ...clickhouse, all: each(clickhouse.all), shards: clickhouse.shards.map(each) };
 }
 
 const clients = 8;

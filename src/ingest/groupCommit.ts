@@ -1,3 +1,4 @@
+import type { AuditEntry } from '../people/audit.ts';
 import { TooMany } from '../platform/errors.ts';
 import type { Absorb } from './absorb.ts';
 import type { KindName } from './kinds.ts';
@@ -8,6 +9,8 @@ export interface Batch {
   readonly rows: number;
   /** Writes the rows with `offset` added to every line. */
   readonly framed: (offset: number) => Buffer;
+  /** Who sent them, as the audit log has it before any of them is in; absent where people's own work is sent on. */
+  readonly told?: AuditEntry;
 }
 
 /** A batch keeps its lines below this, so that the lines of a group tell its batches apart. */

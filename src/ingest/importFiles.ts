@@ -35,7 +35,8 @@ export interface ImportRequest {
   /** Names under which files are reported, where they differ from their paths. */
   readonly names?: ReadonlyMap<string, string>;
   readonly onProgress?: (progress: Progress) => void;
-  readonly onStart?: (importId: number) => void;
+  /** Called before any row is read; an import of which that fails has not begun. */
+  readonly onStart?: (importId: number) => Promise<void>;
   readonly afterCommit?: AfterCommit;
 }
 
@@ -85,11 +86,11 @@ async function importAll(deps: IngestDeps, request: ImportRequest): Promise<Impo
     startedAt,
     agentsKnown: agentsBefore,
   });
-  request.onStart?.(importId);
   const meter = progressMeter(stores, importId, bytesTotal, request);
   const outcomes: PartOutcome[] = [];
   const refused: Extract<Planned, { refused: Reason }>[] = [];
   try {
+    await request.onStart?.(importId);
     let agentsKnown = true;
     for (const plan of plans) {
       if ('refused' in plan) {

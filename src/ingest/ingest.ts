@@ -1,10 +1,10 @@
+import { auditAll } from '../people/audit.ts';
 import { type Deps, outline } from '../platform/http.ts';
 import { repeating } from '../platform/repeating.ts';
 import { absorber, type HttpJournal } from './absorb.ts';
 import { GroupCommit } from './groupCommit.ts';
 import type { AfterCommit, IngestDeps } from './importFiles.ts';
 import {
-  anyImportOpen,
   beginPart,
   httpImport,
   markDerived,
@@ -13,8 +13,8 @@ import {
   updateImport,
   updatePart,
 } from './journal.ts';
-import type { KindName } from './kinds.ts';
-import { finishInterrupted } from './recover.ts';
+import { finishInterrupted, finishLeft } from './recover.ts';
+import { forgetOldRejects } from './rejectsFile.ts';
 import { forgetOldUploads } from './uploads.ts';
 import { whileOnlyWriter } from './writerLock.ts';
 
@@ -47,8 +47,11 @@ export async function openIngest(deps: IngestDeps & Pick<Deps, 'log'>, afterComm
   const watch = watchOthers(deps, afterCommit, follow.derive);
   const tidying = repeating(
     tidyEveryMs,
-    () => forgetOldUploads(deps.stores, deps.now()),
-    (cause) => deps.log.error(outline(cause), 'old uploads could not be removed'),
+    async () => {
+      await forgetOldUploads(deps.stores, deps.now());
+      await forgetOldRejects(deps.stores, deps.now());
+    },
+    (cause) => deps.log.error(outline(cause), 'old files could not be removed'),
   );
   return {
     deps,
@@ -68,12 +71,12 @@ export async function openIngest(deps: IngestDeps & Pick<Deps, 'log'>, afterComm
   };
 }
 
-/** Imports that nobody reads any more, and rows that came over HTTP to a node that is gone before their facts were derived. */
+/** Imports that nobody reads any more or that failed half-way, and rows that came over HTTP to a node that is gone before their facts were derived. */
 function watchOthers(deps: IngestDeps & Pick<Deps, 'log'>, afterCommit: AfterCommit, derive: () => Promise<void>) {
   const db = deps.stores.postgres;
   let waiting: ReadonlySet<number> = new Set();
   async function look(): Promise<void> {
-    if (await anyImportOpen(db)) await finishInterrupted(deps, { afterCommit });
+    await finishLeft(deps, { afterCommit });
     const before = waiting;
     waiting = new Set(await unfollowedHttpParts(db));
     // Whoever took them in derives them within a second or so: what waits since the last look waits for us.
@@ -102,7 +105,11 @@ function follower({ stores, now }: IngestDeps, afterCommit: AfterCommit) {
   }
 
   const journal: HttpJournal = {
-    async begin(kind: KindName) {
+    async begin(kind, batches) {
+      await auditAll(
+        { stores, now },
+        batches.flatMap(({ told }) => told ?? []),
+      );
       const importId = await importOfHour();
       return beginPart(db, { importId, path: 'HTTP', kind, bytes: 0, state: 'committed' });
     },

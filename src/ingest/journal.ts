@@ -156,10 +156,34 @@ export async function mergeHttpParts(db: pg.Pool): Promise<void> {
   );
 }
 
-/** Whether an import has begun and not ended: it is being read, or whoever read it died. */
+/** A part of an import of files, `p` of `i`, that has not come to its end. */
+const isOpenPart = `p.state IN ('reading', 'staged', 'committed') AND i.source <> 'http'`;
+
+export interface OpenPart {
+  readonly id: number;
+  readonly kind: KindName;
+  readonly state: 'reading' | 'staged' | 'committed';
+}
+
+/** Parts that are being worked on, and those that a crash or a failure left where they were. */
+export async function openParts(db: pg.Pool): Promise<OpenPart[]> {
+  const { rows } = await db.query<OpenPart>(
+    `SELECT p.id, p.kind, p.state FROM import_parts p JOIN imports i ON i.id = p.import_id WHERE ${isOpenPart} ORDER BY p.id`,
+  );
+  return rows;
+}
+
+/** Whether a part is staged now: whoever had it may have been quicker. */
+export async function isStaged(db: pg.Pool, id: number): Promise<boolean> {
+  const { rowCount } = await db.query(`SELECT FROM import_parts WHERE id = $1 AND state = 'staged'`, [id]);
+  return rowCount === 1;
+}
+
+/** Whether there is an import that has begun and not ended (it is being read, or whoever read it died), or failed with a part left open. */
 export async function anyImportOpen(db: pg.Pool): Promise<boolean> {
   const { rows } = await db.query<{ open: boolean }>(
-    `SELECT EXISTS (SELECT FROM imports WHERE state NOT IN ('done', 'failed')) AS open`,
+    `SELECT EXISTS (SELECT FROM imports WHERE state NOT IN ('done', 'failed'))
+       OR EXISTS (SELECT FROM import_parts p JOIN imports i ON i.id = p.import_id WHERE ${isOpenPart}) AS open`,
   );
   return rows[0]?.open === true;
 }

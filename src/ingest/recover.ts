@@ -2,18 +2,12 @@ import type { Stores } from '../platform/stores.ts';
 import { commitRows, finishReplacing, removeRows } from './commit.ts';
 import type { AfterCommit, IngestDeps } from './importFiles.ts';
 import { settlingOf } from './importPart.ts';
-import { markDerived, updatePart } from './journal.ts';
-import { type KindName, kinds } from './kinds.ts';
+import { anyImportOpen, isStaged, markDerived, type OpenPart, openParts, updatePart } from './journal.ts';
+import { kinds } from './kinds.ts';
 import { readRawTable } from './rawTable.ts';
 import { firstShard, settle } from './settle.ts';
-import { dropStage, type Stage, stageOf, stageTables } from './stage.ts';
+import { dropStage, isThere, type Stage, stageOf, stageTables } from './stage.ts';
 import { whileNobodyImports, whileOnlyWriter } from './writerLock.ts';
-
-interface OpenPart {
-  id: number;
-  kind: KindName;
-  state: 'reading' | 'staged' | 'committed';
-}
 
 /**
  * Finishes what a crash interrupted: parts that were still being read are undone, staged ones are committed, and facts
@@ -40,15 +34,29 @@ export async function finishInterrupted(
   });
 }
 
+/** The same where anything is left at all: asked often, by every node. */
+export async function finishLeft(deps: IngestDeps, options: { afterCommit?: AfterCommit }): Promise<void> {
+  if (await anyImportOpen(deps.stores.postgres)) await finishInterrupted(deps, options);
+}
+
 /** Undoes the parts that were still being read and commits the staged ones; answers all that were open. Nobody imports meanwhile. */
 export async function finishParts(stores: Stores): Promise<OpenPart[]> {
-  const { rows: parts } = await stores.postgres.query<OpenPart>(
-    `SELECT p.id, p.kind, p.state FROM import_parts p JOIN imports i ON i.id = p.import_id
-     WHERE p.state IN ('reading', 'staged', 'committed') AND i.source <> 'http' ORDER BY p.id`,
-  );
+  const parts = await openParts(stores.postgres);
   for (const part of parts) await finishPart(stores, part);
   return parts;
 }
+
+/**
+ * Commits what a crash or a failure left staged, also while others import: between two writers a part is staged only where its commit
+ * did not come to its end. Their facts are derived by whoever looks next.
+ */
+export async function finishStaged(stores: Stores): Promise<void> {
+  for (const part of await openParts(stores.postgres)) if (part.state === 'staged') await finishPart(stores, part);
+}
+
+/** Whether a part is staged. The caller holds the writers' lock: with it, that means left half-way. */
+export const anyStaged = async ({ postgres }: Stores): Promise<boolean> =>
+  (await openParts(postgres)).some(({ state }) => state === 'staged');
 
 async function finishPart(stores: Stores, part: OpenPart): Promise<void> {
   const shard = firstShard(stores.clickhouse);
@@ -61,14 +69,16 @@ async function finishPart(stores: Stores, part: OpenPart): Promise<void> {
 /** What had been put there is taken out first; others may have added rows since, so the stage is settled once more. */
 async function commitAgain(stores: Stores, part: OpenPart, stage: Stage): Promise<void> {
   await whileOnlyWriter(stores, async (clickhouse) => {
+    if (!(await isStaged(stores.postgres, part.id))) return;
+    // An older Heng's backup has the journal and no stages: of such a part nothing stays, as if it had never been sent.
+    const isWhole = await isThere(stage, stage.rows);
     for (const target of await stageTables(stage)) {
-      // A stage that an earlier Heng left has no table for the rows of a log.
-      const [found] = await stage.connection.query<{ result: number }>(`EXISTS TABLE ${target.rows}`);
-      if (found?.result !== 1) continue;
       await removeRows(clickhouse, target.raw, part.id);
+      // A stage that an earlier Heng left has no table for the rows of a log.
+      if (!isWhole || !(await isThere(stage, target.rows))) continue;
       const settled = await settle(settlingOf(clickhouse, kinds[part.kind], target));
       if (settled.added > 0) await commitRows(clickhouse, { ...target, replaced: settled.replaced });
     }
-    await updatePart(stores.postgres, part.id, 'committed');
+    await updatePart(stores.postgres, part.id, isWhole ? 'committed' : 'abandoned');
   });
 }

@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -76,4 +76,57 @@ export function openRejects(stores: Pick<Stores, 'postgres' | 'dataDir'>, import
   const path = rejectsPath(stores.dataDir, name);
   if (existsSync(path)) return createReadStream(path);
   return Readable.from(readPieces(stores.postgres, piecesOf(importId)), { objectMode: false });
+}
+
+type Where = Pick<Stores, 'postgres' | 'dataDir'>;
+
+async function filesIn(dataDir: string): Promise<string[]> {
+  const folder = join(dataDir, 'rejects');
+  return existsSync(folder) ? (await readdir(folder)).map((name) => join(folder, name)) : [];
+}
+
+/**
+ * Forgets the rejected rows of every import, or of those that began before an instant: they are as they came, whoever's they are. Other
+ * nodes take their files away within two hours. Answers of how many imports that was.
+ */
+export async function forgetRejects({ postgres, dataDir }: Where, before: Date | null): Promise<number> {
+  const { rows } = await postgres.query<{ name: string }>(
+    `WITH gone AS (SELECT id, rejects_file AS name FROM imports
+       WHERE rejects_file IS NOT NULL AND ($1::timestamptz IS NULL OR started_at < $1))
+     UPDATE imports SET rejects_file = NULL FROM gone WHERE imports.id = gone.id RETURNING gone.name`,
+    [before],
+  );
+  if (before === null) {
+    // Unlike DELETE it leaves nothing in the files of the table.
+    await postgres.query('TRUNCATE reject_pieces');
+    for (const path of await filesIn(dataDir)) await rm(path, { recursive: true, force: true });
+  } else {
+    await postgres.query('DELETE FROM reject_pieces WHERE file IN (SELECT id FROM imports WHERE rejects_file IS NULL)');
+    await postgres.query('VACUUM reject_pieces');
+    for (const { name } of rows) await rm(rejectsPath(dataDir, name), { force: true });
+  }
+  return rows.length;
+}
+
+/** How many imports that began before an instant have a file of rejected rows. */
+export async function countRejects(postgres: Where['postgres'], before: Date): Promise<number> {
+  const { rowCount } = await postgres.query('SELECT FROM imports WHERE rejects_file IS NOT NULL AND started_at < $1', [
+    before,
+  ]);
+  return rowCount ?? 0;
+}
+
+/** So long a file is young: its import may be writing it, and names it when it is whole. */
+const writtenWithinMs = 3_600_000;
+
+/** Removes this node's files of rejected rows that were forgotten, by whichever node. */
+export async function forgetOldRejects({ postgres, dataDir }: Where, now: number): Promise<void> {
+  const { rows } = await postgres.query<{ name: string }>(
+    'SELECT rejects_file AS name FROM imports WHERE rejects_file IS NOT NULL',
+  );
+  const known = new Set(rows.map(({ name }) => rejectsPath(dataDir, name)));
+  for (const path of await filesIn(dataDir)) {
+    const file = known.has(path) ? null : await stat(path).catch(() => null);
+    if (file && now - file.mtimeMs > writtenWithinMs) await rm(path, { recursive: true, force: true });
+  }
 }

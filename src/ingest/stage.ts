@@ -124,6 +124,12 @@ export async function fillStage(
   );
 }
 
+/** Whether one of its tables is still there: no backup has them. */
+export async function isThere({ connection }: Stage, table: string): Promise<boolean> {
+  const [found] = await connection.query<{ result: number }>(`EXISTS TABLE ${table}`);
+  return found?.result === 1;
+}
+
 /** What settling makes beside a stage table, and where an earlier Heng kept the rows of a log. */
 const besides = ['_replaced', '_repeats', '_next', '_log'];
 

@@ -13,10 +13,40 @@ export async function audit(
   subject: string,
   within: Queryable = deps.stores.postgres,
 ): Promise<void> {
+  await auditAll(deps, [auditEntry(actor, action, subject)], within);
+}
+
+/** A row of the log that is still to be written, with what it tells of. */
+export interface AuditEntry {
+  readonly actor: Pick<Actor, 'userId' | 'name'>;
+  readonly action: string;
+  readonly subject: string;
+}
+
+export const auditEntry = (actor: AuditEntry['actor'], action: string, subject: string): AuditEntry => ({
+  actor,
+  action,
+  subject: subject.slice(0, 500),
+});
+
+/** Writes several rows at once. */
+export async function auditAll(
+  deps: Pick<Deps, 'stores' | 'now'>,
+  entries: readonly AuditEntry[],
+  within: Queryable = deps.stores.postgres,
+): Promise<void> {
+  if (entries.length === 0) return;
   await within.query(
     `WITH written AS (
-       INSERT INTO audit_log (at, actor_id, actor_name, action, subject) VALUES ($1, $2, $3, $4, $5) RETURNING id
+       INSERT INTO audit_log (at, actor_id, actor_name, action, subject)
+       SELECT $1, * FROM unnest($2::text[], $3::text[], $4::text[], $5::text[]) RETURNING id
      ) INSERT INTO audit_unsealed (id) SELECT id FROM written`,
-    [new Date(deps.now()), actor.userId, actor.name, action, subject.slice(0, 500)],
+    [
+      new Date(deps.now()),
+      entries.map(({ actor }) => actor.userId),
+      entries.map(({ actor }) => actor.name),
+      entries.map(({ action }) => action),
+      entries.map(({ subject }) => subject),
+    ],
   );
 }

@@ -316,12 +316,16 @@ export const messages: Sentences = {
   'backup.fileMissing': { zh: '缺失', en: 'missing' },
   'backup.fileAltered': { zh: '与备份时不同', en: 'not as it was written' },
   moved: {
-    zh: '这一份数据已于 {at} 搬走，现在的数据目录是 {dir}：heng start --data {dir}。若仍要用这一份：heng move --stay',
-    en: 'This installation has moved at {at}; its data directory now is {dir}: heng start --data {dir}. To go on with this one after all: heng move --stay',
+    zh: '这一份数据已于 {at} 搬走（或正在搬），现在的数据目录是 {dir}：heng start --data {dir}。若仍要用这一份：heng move --stay',
+    en: 'This installation has moved at {at}, or is moving since; its data directory now is {dir}: heng start --data {dir}. To go on with this one after all: heng move --stay',
   },
   'move.usage': {
-    zh: '请写明搬到哪里：heng move NEW_FOLDER --to servers（或 embedded）。',
-    en: 'Say where to: heng move NEW_FOLDER --to servers (or embedded).',
+    zh: '请写明搬到哪里：heng move --to DATABASE_URL CLICKHOUSE_URL，或 heng move NEW_FOLDER --to servers（或 embedded）。',
+    en: 'Say where to: heng move --to DATABASE_URL CLICKHOUSE_URL, or heng move NEW_FOLDER --to servers (or embedded).',
+  },
+  'move.password': {
+    zh: '命令行别人看得见，请不要把密码写在地址里：用环境变量 PGPASSWORD 和 CLICKHOUSE_PASSWORD。',
+    en: 'Others see command lines: leave passwords out of the addresses and put them into PGPASSWORD and CLICKHOUSE_PASSWORD.',
   },
   'move.noServers': {
     zh: '请用环境变量 DATABASE_URL 和 CLICKHOUSE_URL 写明服务器。',
@@ -332,8 +336,8 @@ export const messages: Sentences = {
     en: '{dir} is the present data directory; name another, empty folder.',
   },
   'move.inUse': {
-    zh: '还有服务器在使用这一份数据。请先停掉所有节点。',
-    en: 'A server is using this installation. Stop all nodes first.',
+    zh: '还有服务器或命令（例如导入）在使用这一份数据。请先停掉所有节点，等命令做完。',
+    en: 'A server or a command (an import, say) is using this installation. Stop all nodes and let commands end first.',
   },
   'move.elsewhere': {
     zh: '这一份数据正往 {dir} 和另一处服务器搬。请用原来的参数再运行一次，或用 heng move --stay 留下。',

@@ -1,19 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
-import { holding } from './advisoryLock.ts';
+import { holding, type LockName } from './advisoryLock.ts';
 import type { Log } from './log.ts';
 
 const tryAgainMs = 1000;
 
 /**
- * Shows to all processes of the installation that this one serves people, for as long as it does: a lock held together with the other
- * nodes. Where its connection breaks it is taken again.
+ * Shows to all processes of the installation that this one serves people, or that a command is at work, for as long as it does: a lock
+ * held together with the others. Where its connection breaks it is taken again.
  */
-export async function showPresence(db: pg.Pool, log: Log): Promise<{ stop(): Promise<void> }> {
+export async function showPresence(
+  db: pg.Pool,
+  log: Log,
+  as: Extract<LockName, 'nodes' | 'commands'>,
+): Promise<{ stop(): Promise<void> }> {
   const stopping = new AbortController();
   const stopped = new Promise<void>((resolve) => stopping.signal.addEventListener('abort', () => resolve()));
   const held = (onHeld: () => void): Promise<void> =>
-    holding(db, 'nodes', 'share', async (_held, connection) => {
+    holding(db, as, 'share', async (_held, connection) => {
       const broken = new Promise<never>((_, reject) => {
         connection.once('error', reject);
         connection.once('end', () => reject(new Error('the connection ended')));

@@ -5,7 +5,7 @@ import { BadInput } from '../platform/errors.ts';
 import { languageOf } from '../platform/language.ts';
 import { versionOf } from '../version.ts';
 import type { Manifest } from './manifest.ts';
-import { partsOf } from './manifest.ts';
+import { lacksLedgerKey, partsOf } from './manifest.ts';
 import { makeBackup } from './verbs/makeBackup.ts';
 
 /** `heng backup`: everything of an installation in one folder, while people work on. */
@@ -40,6 +40,12 @@ export const backup: Command = {
       folder,
     );
     const told = summaryOf(manifest);
+    if (told.withoutLedgerKey)
+      progress(
+        zh
+          ? '账本的私钥不在这份备份里：这台机器上没有 ledger.key。请在有它的节点上备份，或另外保管它（或 HENG_LEDGER_KEY）；没有它，恢复之后只能用 heng ledger rotate-key --lost 换钥匙。'
+          : 'The ledger’s private key is not in this backup: there is no ledger.key on this machine. Back up on the node that has it, or keep it (or HENG_LEDGER_KEY) elsewhere; without it a restored ledger goes on with a new one alone: heng ledger rotate-key --lost.',
+      );
     out(
       { folder, ...told },
       zh
@@ -60,5 +66,6 @@ function summaryOf(manifest: Manifest) {
     rows: String(tables.reduce((sum, { content }) => sum + BigInt(content.rows), 0n)),
     bytes: partsOf(manifest).reduce((sum, { bytes }) => sum + bytes, 0),
     ledgerSize: manifest.ledgerSize,
+    withoutLedgerKey: lacksLedgerKey(manifest),
   };
 }

@@ -43,3 +43,7 @@ export const partsOf = ({ postgres, clickhouse, files }: Manifest): readonly Par
   ...clickhouse,
   ...files,
 ];
+
+/** Whether a ledger was saved without the key that signs it: it lies beside the data of another node, or nowhere but in the environment. */
+export const lacksLedgerKey = ({ ledgerSize, files }: Manifest): boolean =>
+  ledgerSize > 0 && !files.some(({ path }) => path === 'ledger.key');

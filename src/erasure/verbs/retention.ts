@@ -1,3 +1,4 @@
+import { countRejects } from '../../ingest/rejectsFile.ts';
 import type { Actor } from '../../people/actor.ts';
 import { audit } from '../../people/audit.ts';
 import { authorise } from '../../people/authorise.ts';
@@ -6,6 +7,7 @@ import { transaction } from '../../platform/transaction.ts';
 import { applyErasures, countTexts } from '../applyErasures.ts';
 import { type Erasure, insertErasure, readErasures } from '../erasureStore.ts';
 import { keptSince } from '../keptSince.ts';
+import { countQuotes } from '../quoteStore.ts';
 import { readRetention, writeRetention } from '../retentionStore.ts';
 import type { ErasurePage, ErasureView, Retention, RetentionPreview } from '../schemas.ts';
 
@@ -50,7 +52,10 @@ export async function retain(deps: Deps, actor: Actor): Promise<number> {
   const { months } = await readRetention(postgres);
   const textsBefore = months === null ? null : keptSince(deps.now(), deps.timeZone, months);
   const texts = textsBefore === null ? 0 : await countTexts(clickhouse.all, textsBefore.getTime());
-  if (textsBefore !== null && texts > 0) {
+  // What was copied elsewhere goes with it, and by itself where the messages went before.
+  const copies =
+    textsBefore === null ? 0 : (await countQuotes(postgres, textsBefore)) + (await countRejects(postgres, textsBefore));
+  if (textsBefore !== null && texts + copies > 0) {
     await transaction(postgres, async (connection) => {
       const by = { userId: actor.userId, name: actor.name };
       const at = new Date(deps.now());

@@ -16,17 +16,18 @@ export async function importUpload(
   authoriseKind(actor, null);
   checkUse(use);
   const upload = await findUpload(ingest.deps.stores, id);
-  const importId = await new Promise<number>((resolve, reject) => {
+  return new Promise((resolve, reject) => {
     const running = importFiles(ingest.deps, {
       ...requestOf(upload, use),
       source: 'upload',
       by: actor.name,
-      onStart: resolve,
+      async onStart(importId) {
+        await audit(ingest.deps, actor, 'import.started', String(importId));
+        resolve({ importId });
+      },
       afterCommit: ingest.afterCommit,
     });
     // A failure before the start is the caller's; a later one is in the journal, with the import's state.
     ingest.track(running.then(() => forgetUpload(ingest.deps.stores, upload)).catch(reject));
   });
-  await audit(ingest.deps, actor, 'import.started', String(importId));
-  return { importId };
 }

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Actor } from '../../people/actor.ts';
-import { audit } from '../../people/audit.ts';
+import { auditEntry } from '../../people/audit.ts';
 import { authoriseKind } from '../../people/authorise.ts';
 import { TooMany } from '../../platform/errors.ts';
 import type { Batch } from '../groupCommit.ts';
@@ -31,29 +31,25 @@ export async function ingestRows(
   open++;
   try {
     const { kind, body, encoding, isLines } = request;
-    const written = (rows: number) => audit(ingest.deps, actor, 'rows.received', `${kind} ${rows}`);
+    const signed = (batch: Batch): Batch => ({
+      ...batch,
+      told: auditEntry(actor, 'rows.received', `${kind} ${batch.rows}`),
+    });
     if (!isLines) {
       const batch = await jsonBatch(requestBytes(body, encoding, httpLimits.bodyBytes), kind);
-      const answer = await ingest.groups.submit(kind, batch);
-      await written(answer.accepted);
-      return answer;
+      return await ingest.groups.submit(kind, signed(batch));
     }
     const total = { accepted: 0, duplicates: 0, rejected: [] as Reject[] };
     let unlisted = 0;
-    try {
-      for await (const { batch, lines } of lineBatches(requestBytes(body, encoding, httpLimits.streamBytes), kind)) {
-        const answer = await submitPatiently(ingest, kind, batch, lines[0] === 1);
-        total.accepted += answer.accepted;
-        total.duplicates += answer.duplicates;
-        for (const reject of answer.rejected) {
-          if (total.rejected.length < rejectsListed)
-            total.rejected.push({ ...reject, line: lines[reject.line - 1] ?? reject.line });
-          else unlisted++;
-        }
+    for await (const { batch, lines } of lineBatches(requestBytes(body, encoding, httpLimits.streamBytes), kind)) {
+      const answer = await submitPatiently(ingest, kind, signed(batch), lines[0] === 1);
+      total.accepted += answer.accepted;
+      total.duplicates += answer.duplicates;
+      for (const reject of answer.rejected) {
+        if (total.rejected.length < rejectsListed)
+          total.rejected.push({ ...reject, line: lines[reject.line - 1] ?? reject.line });
+        else unlisted++;
       }
-    } finally {
-      // Also of a stream that breaks off: what came before is in.
-      if (total.accepted + total.duplicates > 0) await written(total.accepted);
     }
     return unlisted > 0 ? { ...total, rejectedMore: unlisted } : total;
   } finally {

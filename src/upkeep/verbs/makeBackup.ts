@@ -2,11 +2,12 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type pg from 'pg';
+import { anyStaged, finishStaged } from '../../ingest/recover.ts';
 import { readLog } from '../../ledger/logStore.ts';
 import type { Actor } from '../../people/actor.ts';
 import { audit } from '../../people/audit.ts';
 import { authorise } from '../../people/authorise.ts';
-import { holding, isHeld } from '../../platform/advisoryLock.ts';
+import { demandHeld, holding, isHeld } from '../../platform/advisoryLock.ts';
 import type { ClickHouse, ClickHouseTables } from '../../platform/clickhouse.ts';
 import { Conflict } from '../../platform/errors.ts';
 import type { Deps } from '../../platform/http.ts';
@@ -52,11 +53,11 @@ const moment = 'backup';
 export function makeBackup(deps: BackupDeps, actor: Actor, folder: string): Promise<Manifest> {
   authorise(actor, 'backup.write');
   const { postgres } = deps.stores;
-  return holding(postgres, 'backup', 'try', async (held) => {
+  return holding(postgres, 'backup', 'try', async (held, lock) => {
     if (!held) throw new Conflict((await isHeld(postgres, 'copiesBarred')) ? 'backup.erasing' : 'backup.running');
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     if (readdirSync(folder).length > 0) throw new Conflict('backup.folderInUse', { folder });
-    const manifest = await save(deps, folder).catch((cause: unknown) => {
+    const manifest = await save(deps, folder, lock).catch((cause: unknown) => {
       rmSync(folder, { recursive: true, force: true });
       throw cause;
     });
@@ -71,13 +72,13 @@ export function makeBackup(deps: BackupDeps, actor: Actor, folder: string): Prom
 export const forgetUnfinishedBackup = ({ postgres, clickhouse }: Stores): Promise<void> =>
   holding(postgres, 'backup', 'try', (held) => (held ? clickhouse.copies.drop(moment) : Promise.resolve()));
 
-async function save(deps: BackupDeps, folder: string): Promise<Manifest> {
+async function save(deps: BackupDeps, folder: string, lock: pg.PoolClient): Promise<Manifest> {
   const { stores, now, version } = deps;
   const { postgres, clickhouse } = stores;
   const madeAt = new Date(now()).toISOString();
   const connection = await postgres.connect();
   try {
-    const { facts, files, closed } = await atOneMoment(stores, async () => {
+    const { facts, files, closed } = await atWholeMoment(stores, async () => {
       const copied = await copyFacts(clickhouse);
       // After the facts: what people decide is written here first and sent there, as a crash would leave it too.
       await connection.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
@@ -93,7 +94,7 @@ async function save(deps: BackupDeps, folder: string): Promise<Manifest> {
       ...closed.map((copy) => ({ copy, from: clickhouse.copies.open(copy) })),
     ];
     const step = counted(deps.onProgress, tables.length + sources.length * facts.tables.length);
-    return {
+    const manifest: Manifest = {
       format: 1,
       heng: version,
       madeAt,
@@ -104,10 +105,29 @@ async function save(deps: BackupDeps, folder: string): Promise<Manifest> {
       files: [...files, ...(await saveFiles(stores.dataDir, folder, listRejectFiles(stores.dataDir)))],
       ledgerSize: (await readLog(connection))?.size ?? 0,
     };
+    // Whoever took the lock meanwhile has put another moment in place of the copy.
+    await demandHeld(lock);
+    return manifest;
   } finally {
     // Its transaction was for reading only: the connection goes, and the snapshot with it.
     connection.release(true);
-    await clickhouse.copies.drop(moment);
+    // The copy is ours only with the lock: without it the next start, or the next backup, lets go of it.
+    await demandHeld(lock).then(
+      () => clickhouse.copies.drop(moment),
+      () => undefined,
+    );
+  }
+}
+
+/**
+ * Runs `work` at a moment at which no import is half in: stages are in no backup, so what a crash or a failure left staged is committed
+ * before.
+ */
+async function atWholeMoment<Result>(stores: Stores, work: () => Promise<Result>): Promise<Result> {
+  for (;;) {
+    await finishStaged(stores);
+    const done = await atOneMoment(stores, async () => ((await anyStaged(stores)) ? null : { result: await work() }));
+    if (done) return done.result;
   }
 }
 

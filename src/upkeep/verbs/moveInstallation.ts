@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type pg from 'pg';
 import type { Actor } from '../../people/actor.ts';
 import { authorise } from '../../people/authorise.ts';
 import { forgetMoved, movedTo, noteMoved } from '../../people/moved.ts';
@@ -74,7 +75,14 @@ async function within(
   }
 }
 
-/** The installation as it is in the folder, and the mark that it has moved: from here on nothing is added that would be lost. */
+/** Before anything is saved: whoever comes from here on is refused, and whoever is at work ends the move before it has begun. */
+const noteMoving = (postgres: pg.Pool, moved: Parameters<typeof noteMoved>[1]): Promise<void> =>
+  holding(postgres, 'commands', 'try', async (alone) => {
+    if (!alone) throw new Conflict('move.inUse');
+    await noteMoved(postgres, moved);
+  });
+
+/** The mark that the installation moves, so that nothing is added that would be lost, and then all of it in the folder. */
 async function save(move: Move, actor: Actor, { folder, target }: { folder: string; target: string }): Promise<void> {
   const { newDir, now, version } = move;
   // No node starts before the mark is there.
@@ -93,8 +101,13 @@ async function save(move: Move, actor: Actor, { folder, target }: { folder: stri
         if (existsSync(join(folder, manifestFile))) return;
       }
       rmSync(folder, { recursive: true, force: true });
-      await makeBackup({ stores, now, version, onProgress: move.onSaving }, actor, folder);
-      await noteMoved(postgres, { to: target, dataDir: newDir, at: new Date(now()).toISOString() });
+      await noteMoving(postgres, { to: target, dataDir: newDir, at: new Date(now()).toISOString() });
+      try {
+        await makeBackup({ stores, now, version, onProgress: move.onSaving }, actor, folder);
+      } catch (cause) {
+        await forgetMoved(postgres);
+        throw cause;
+      }
     }),
   );
 }

@@ -9,6 +9,7 @@ import { checkLedger } from '../../ledger/verbs/checkLedger.ts';
 import type { Actor } from '../../people/actor.ts';
 import { audit } from '../../people/audit.ts';
 import { authorise } from '../../people/authorise.ts';
+import { forgetMoved } from '../../people/moved.ts';
 import { openSignIn } from '../../people/signIn.ts';
 import { makeDataDir } from '../../platform/dataDir.ts';
 import { Conflict, Invalid } from '../../platform/errors.ts';
@@ -83,6 +84,8 @@ export async function restoreBackup(target: RestoreTarget, actor: Actor, folder:
         'restore.differs',
         faults.map(({ code, params }) => ({ path: 'ledger', code, params })),
       );
+    // A move saves the mark that it set before; what arrives is the one that goes on.
+    await forgetMoved(restored.postgres);
     await audit({ stores: restored, now }, actor, 'backup.restored', manifest.madeAt);
     // While nothing else may open it: whoever was erased is seen by nobody again.
     if (erased !== null) {

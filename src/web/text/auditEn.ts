@@ -5,7 +5,7 @@ import type { Words } from './zh.ts';
 export const auditEn: Words<typeof auditZh> = {
   title: 'Audit log',
   about:
-    'Who saw personal data unmasked and who changed what; rows are only ever added. Every ten minutes they are sealed in the ledger: after that heng ledger check names every row that is altered or deleted. Your look at this page is a row too.',
+    'Who looked at what is kept about a colleague or a customer, masked or not, and who changed what; rows are only ever added. Every ten minutes they are sealed in the ledger: after that heng ledger check names every row that is altered or deleted. Your look at this page is a row too.',
   at: 'When',
   who: 'Who',
   what: 'What',
@@ -50,6 +50,7 @@ export const auditEn: Words<typeof auditZh> = {
     personalData: 'Personal data',
     plan: 'Plan',
     rating: '360 rating',
+    record: 'Record of a person',
     retention: 'Retention',
     review: 'Review of plans',
     round: '360 round',

@@ -2,7 +2,7 @@
 export const auditZh = {
   title: '审计日志',
   about:
-    '谁看了未打码的个人信息、谁改了什么，都记在这里，只增不改。每十分钟封存一次并记入账本：之后谁改动或删掉一行，heng ledger check 都会指出来。您来看这一页，也会记下一行。',
+    '谁看了同事的记录或客户的内容（打码的也算）、谁改了什么，都记在这里，只增不改。每十分钟封存一次并记入账本：之后谁改动或删掉一行，heng ledger check 都会指出来。您来看这一页，也会记下一行。',
   at: '时间',
   who: '谁',
   what: '做了什么',
@@ -47,6 +47,7 @@ export const auditZh = {
     personalData: '个人信息',
     plan: '方案',
     rating: '360 评分',
+    record: '个人记录',
     retention: '保留期限',
     review: '方案复审',
     round: '360 互评',
