@@ -40,6 +40,7 @@ import { inspectionRoutes } from './quality/rules/routes.ts';
 import { reviewRoutes } from './review/routes.ts';
 import { plansUsing } from './scores/plansUsing.ts';
 import { scoresRoutes } from './scores/routes.ts';
+import { ruleEvidenceOf } from './scores/ruleEvidenceStore.ts';
 import { skillRoutes } from './skills/routes.ts';
 import { telemetryRoute } from './telemetry.ts';
 
@@ -111,7 +112,7 @@ export function createApp(deps: Deps, options: AppOptions): HengApp {
   exportRoutes(app, { ...deps, decidedOutcomes: cycles.decidedOutcomes });
   metricRoutes(app, deps, planOfReader);
   signalRoutes(app, deps);
-  inspectionRoutes(app, deps);
+  inspectionRoutes(app, { ...deps, evidenceOfPlan: (of) => ruleEvidenceOf(deps.stores, of) });
   orderRoutes(app, deps);
   definitionRoutes(app, deps, plansUsing);
   qualityRoutes(app, deps, options.ingest, options.assistant);

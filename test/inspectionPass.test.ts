@@ -10,7 +10,7 @@ import { packageRoot } from '../src/platform/root.ts';
 import { askRun } from '../src/platform/testEngines.ts';
 import { builtServer, startTestStores, type TestStores } from '../src/platform/testing.ts';
 import { publishShipped } from '../src/quality/rules/verbs/publishShipped.ts';
-import { saveRule } from '../src/quality/rules/verbs/saveRule.ts';
+import { saveRule, saveWordList } from '../src/quality/rules/verbs/saveRule.ts';
 import { importFolder } from './checks/importForCheck.ts';
 import { inspectAll } from './inspectAll.ts';
 
@@ -125,4 +125,18 @@ test('a rule that hits every conversation is refused with its share, unless it i
   });
   await save('off', false);
   await save('on', true);
+});
+
+test('a list that makes a rule hit every conversation is refused with the rule’s name, unless it is saved even so or no rule uses it', async () => {
+  const deps = { stores, now: () => now, timeZone: 'Asia/Shanghai', log: silentLog };
+  const list = { name: { zh: '嘲讽', en: 'Mockery' }, severity: 'major', reason: '' } as const;
+  const save = (id: string, more: object) =>
+    saveWordList(deps, ownerOfTheMachine, id, { ...list, text: '加我', ...more });
+  await expect(save('mockery', {})).rejects.toMatchObject({
+    code: 'wordList.matchesTooMuch',
+    params: { ruleZh: '客服嘲讽', percent: '100.0', sessions: sessions.length },
+  });
+  await save('mockery', { text: '爱投诉就' });
+  await save('mockery', { evenSo: true });
+  await save('unused', {});
 });

@@ -266,6 +266,7 @@ const table: readonly (readonly [marks: string, route: string, sample?: Sample])
   ['·  · ✓ ✓ · · ✓ ·', 'GET /api/word-lists/{id}', { id: 'abuse' }],
   ['·  · · ✓ · · ✓ ·', 'PUT /api/word-lists/{id}', { id: 'abuse', body: noWords }],
   ['·  · ✓ · · ✓ ✓ ·', 'GET /api/inspection'],
+  ['·  ✓ ✓ ✓ ✓ ✓ ✓ ✓', 'GET /api/inspection/engines', { query: 'period=2026-10' }],
   ['·  · ✓ ✓ · · ✓ ·', 'GET /api/hits'],
   ['·  · ✓ ✓ · · · ·', 'POST /api/hits/decisions', { body: noHit }],
   ['·  ✓ ✓ ✓ ✓ ✓ ✓ ·', 'GET /api/sessions/{id}/inspection', { id: 'session of zhao' }],

@@ -7,8 +7,17 @@ import { queryMetrics } from '../src/metrics/queryMetrics.ts';
 import { deriveAfterCommit } from '../src/pipeline.ts';
 import { builtServer } from '../src/platform/testing.ts';
 import { watchInspection } from '../src/quality/rules/pass.ts';
-import type { Decided, HitList, Progress, RuleList, SessionInspection, Trial } from '../src/quality/rules/schemas.ts';
+import type {
+  Decided,
+  Engines,
+  HitList,
+  Progress,
+  RuleList,
+  SessionInspection,
+  Trial,
+} from '../src/quality/rules/schemas.ts';
 import { publishShipped } from '../src/quality/rules/verbs/publishShipped.ts';
+import { publishTemplates } from '../src/scores/publishTemplates.ts';
 import { type Browser, openTestApp, type TestApp } from './testApp.ts';
 
 /** A desk of two agents whose conversations come in over HTTP while the server inspects them in its thread. */
@@ -31,6 +40,7 @@ beforeAll(async () => {
   await send('agents', [
     { agent_id: 'zhao', name: '赵一', team: 'east', shop: 'red' },
     { agent_id: 'qian', name: '钱二', team: 'west', shop: 'red' },
+    { agent_id: 'lead', name: '东组长', team: 'east', shop: 'red' },
   ]);
   await talk('S1', 'zhao', [
     ['customer', '你好，我的洗衣机漏水了，能不能快点'],
@@ -89,10 +99,16 @@ async function until(holds: () => Promise<boolean>, secondsMax = 30): Promise<nu
 const marksOf = async (session: string) => (await ask<SessionInspection>(`/api/sessions/${session}/inspection`)).marks;
 const upToDate = async () => (await ask<Progress>('/api/inspection', administrator)).upToDate;
 
-async function decide(rule: string, decision: string, more: object = {}): Promise<Response> {
-  const mark = (await marksOf('S1')).find((each) => each.rule === rule);
-  const hit = { sessionId: 'S1', rule, messageKey: mark?.messageKey ?? '0' };
-  return (inspector as Browser)('POST', '/api/hits/decisions', { ...hit, decision, ...more });
+async function decide(
+  rule: string,
+  decision: string,
+  more: object = {},
+  browser: Browser | undefined = inspector,
+  sessionId = 'S1',
+): Promise<Response> {
+  const mark = (await marksOf(sessionId)).find((each) => each.rule === rule);
+  const hit = { sessionId, rule, messageKey: mark?.messageKey ?? '0' };
+  return (browser as Browser)('POST', '/api/hits/decisions', { ...hit, decision, ...more });
 }
 
 async function redLines(): Promise<string> {
@@ -139,7 +155,7 @@ describe('rules over conversations', () => {
     expect(await redLines()).toBe('0');
     expect((await ask<HitList>('/api/hits?rule=mockery')).hits).toHaveLength(1);
     const decided = (await (await decide('mockery', 'confirmed', { comment: '回怼客户' })).json()) as Decided;
-    expect(decided).toEqual({ status: 'confirmed', incident: 'due' });
+    expect(decided).toEqual({ status: 'confirmed', incident: 'due', monthClosed: false, heldByPlan: false });
     await until(async () => (await redLines()) === '1');
     expect((await ask<HitList>('/api/hits?rule=mockery')).hits).toEqual([]);
     await decide('mockery', 'overturned');
@@ -150,6 +166,68 @@ describe('rules over conversations', () => {
       `SELECT count(*)::int AS n FROM audit_log WHERE action = 'hit.decided'`,
     );
     expect(rows).toEqual([{ n: 3 }]);
+  });
+
+  it('lists the hits that nobody decided about, and those that somebody did, however many thousands are decided', async () => {
+    const { postgres, clickhouse } = heng.stores;
+    await postgres.query(
+      `INSERT INTO hit_decisions (session_id, rule, rule_version, message_key, agent_id, message_at, decision, decided_at, decided_by, decider_name, by_words)
+       SELECT 'an earlier conversation, number ' || n, 'threat', 1, n, 'zhao', now(), 'confirmed', now(), 'x', 'x', true FROM generate_series(1, 5000) AS n`,
+    );
+    await clickhouse.all.command(
+      `INSERT INTO hit_labels SELECT concat('an earlier conversation, number ', toString(number + 1)), 'threat', number + 1, 'zhao', 'confirmed', 1, now(), 1 FROM numbers(5000)`,
+    );
+    expect((await ask<HitList>('/api/hits?rule=off_platform')).hits).toMatchObject([{ status: 'open' }]);
+    expect((await ask<HitList>('/api/hits?rule=mockery')).hits).toEqual([]);
+    await until(async () => (await ask<HitList>('/api/hits?rule=mockery&decided=true')).hits.length === 1);
+    await postgres.query(`DELETE FROM hit_decisions WHERE rule = 'threat'`);
+  });
+
+  it('keeps everybody from deciding about themselves, inspectors about their team, and supervisors from clearing its red lines', async () => {
+    const own = await heng.signedIn({ role: 'inspector', agentId: 'zhao' });
+    const colleague = await heng.signedIn({ role: 'inspector', agentId: 'lead' });
+    const supervisor = await heng.signedIn({ role: 'supervisor', scope: { kind: 'teams', teams: ['east'] } });
+    const refusal = async (browser: Browser, rule: string, decision: string, more: object = {}) => {
+      const answer = await decide(rule, decision, more, browser);
+      return [answer.status, answer.ok ? '' : ((await answer.json()) as { error: { code: string } }).error.code];
+    };
+    for (const decision of ['confirmed', 'overturned', 'missed']) {
+      expect(await refusal(own, 'off_platform', decision)).toEqual([
+        ...(decision === 'missed' ? [409, 'hit.exists'] : [403, 'hit.own']),
+      ]);
+    }
+    expect(await refusal(colleague, 'off_platform', 'confirmed')).toEqual([403, 'hit.ownTeam']);
+    expect(await refusal(colleague, 'off_platform', 'comment', { comment: '请看上文' })).toEqual([200, '']);
+    expect(await refusal(supervisor, 'mockery', 'overturned')).toEqual([403, 'hit.ownRedLine']);
+    expect(await refusal(supervisor, 'off_platform', 'confirmed')).toEqual([200, '']);
+    expect((await marksOf('S1')).find(({ rule }) => rule === 'mockery')?.status).toBe('confirmed');
+    await decide('off_platform', 'overturned');
+    await heng.stores.postgres.query(`UPDATE members SET deactivated_at = now() WHERE agent_id IS NOT NULL`);
+  });
+
+  it('what a person says was missed can be taken back, commented on and confirmed, and stays missed where one asks how much is found', async () => {
+    const [first] = (await ask<{ messages: { key: string }[] }>('/api/sessions/S2')).messages;
+    const hit = { sessionId: 'S2', rule: 'threat', messageKey: first?.key };
+    const say = async (decision: string, more: object = {}) => {
+      const answer = await (inspector as Browser)('POST', '/api/hits/decisions', { ...hit, decision, ...more });
+      return [answer.status, (await answer.json()) as Decided] as const;
+    };
+    const mark = async () => (await marksOf('S2')).find(({ rule }) => rule === 'threat');
+    const label = async () => {
+      const rows = await heng.stores.clickhouse.all.query<{ label: string }>(
+        `SELECT toString(label) AS label FROM hit_labels FINAL WHERE session_id = 'S2' AND rule = 'threat'`,
+      );
+      return rows.map((row) => row.label).join();
+    };
+    expect((await say('overturned'))[0]).toBe(404);
+    expect(await say('missed')).toMatchObject([200, { status: 'missed', incident: 'none' }]);
+    expect(await say('comment', { comment: '话里有话' })).toMatchObject([200, { status: 'missed' }]);
+    expect(await mark()).toMatchObject({ status: 'missed', foundBy: 'person', agentId: 'qian' });
+    expect(await say('confirmed')).toMatchObject([200, { status: 'confirmed', incident: 'due' }]);
+    await until(async () => (await mark())?.incident === 'written');
+    expect(await label()).toBe('missed');
+    expect(await say('overturned')).toMatchObject([200, { status: 'overturned', incident: 'due' }]);
+    await until(async () => (await label()) === 'overturned');
   });
 
   it('deducts nothing for a rule that has not earned it, though somebody confirmed the hit', async () => {
@@ -165,12 +243,49 @@ describe('rules over conversations', () => {
     ]);
     await until(async () => (await marksOf('S1')).some(({ rule }) => rule === 'deflection'));
     const decided = (await (await decide('deflection', 'confirmed')).json()) as Decided;
-    expect(decided).toEqual({ status: 'confirmed', incident: 'none' });
+    expect(decided).toEqual({ status: 'confirmed', incident: 'none', monthClosed: false, heldByPlan: false });
     const { rules } = await ask<RuleList>('/api/rules');
     expect(rules.find(({ id }) => id === 'deflection')).toMatchObject({
       standing: 'learning',
       precision: { labelled: 1, confirmed: 1, percent: 100 },
     });
+  });
+
+  it('deducts nothing for a rule that has earned it where the plan of whom it is about asks for more, and says so', async () => {
+    const { postgres } = heng.stores;
+    const saved = await (inspector as Browser)('PUT', '/api/rules/promises', {
+      ...{ reason: '', evenSo: true },
+      text: `id: promises\nname: { zh: 快, en: Fast }\ncategory: other\nseverity: minor\nincident: listening\nwhen: { phrases: [感谢您的咨询] }\n`,
+    });
+    expect(saved.status).toBe(204);
+    await until(async () => (await marksOf('S1')).some(({ rule }) => rule === 'promises'));
+    const [mark] = (await marksOf('S1')).filter(({ rule }) => rule === 'promises');
+    // Sixty people's words about hits that the rule makes: of this one place, under names of their own.
+    await heng.stores.clickhouse.all.command(
+      `INSERT INTO rule_hits SELECT * REPLACE (concat('earlier ', toString(n)) AS session_id) FROM (
+         SELECT * FROM rule_hits FINAL WHERE session_id = 'S1' AND rule = 'promises' AND live = 1
+       ) ARRAY JOIN range(60) AS n`,
+    );
+    await postgres.query(
+      `INSERT INTO hit_decisions (session_id, rule, rule_version, message_key, agent_id, message_at, decision, decided_at, decided_by, decider_name, by_words)
+       SELECT 'earlier ' || n, 'promises', $1, $2, 'zhao', now(), 'confirmed', now(), 'x', 'x', false FROM generate_series(0, 59) AS n`,
+      [mark?.ruleVersion, mark?.messageKey],
+    );
+    const plan = async (labelled: string) => {
+      await postgres.query('ALTER TABLE plan_versions DISABLE TRIGGER USER');
+      await postgres.query(
+        `UPDATE plan_versions SET content = jsonb_set(content::jsonb, '{ruleEvidence}', $1)::text WHERE plan_id = 'appliance-aftersales'`,
+        [JSON.stringify({ labelled, precisionPercent: '80', rolling: '30' })],
+      );
+    };
+    await publishTemplates(heng.deps);
+    await plan('100');
+    const first = (await (await decide('promises', 'confirmed')).json()) as Decided;
+    expect(first).toEqual({ status: 'confirmed', incident: 'none', monthClosed: false, heldByPlan: true });
+    await plan('50');
+    const second = (await (await decide('promises', 'confirmed')).json()) as Decided;
+    expect(second).toMatchObject({ incident: 'due', heldByPlan: false });
+    await decide('promises', 'overturned');
   });
 
   it('shows an agent what a person confirmed and nothing else', async () => {
@@ -203,7 +318,23 @@ describe('rules over conversations', () => {
     expect(after.filter(({ rule }) => rule !== 'mockery')).toEqual(before.filter(({ rule }) => rule !== 'mockery'));
     const mark = (await marksOf('S1')).find(({ rule }) => rule === 'mockery');
     // The person's word about this message stands under the new version too.
-    expect(mark).toMatchObject({ status: 'confirmed' });
+    expect(mark).toMatchObject({ status: 'confirmed', inForce: true });
+  });
+
+  it('shows what was decided though the rule hits it no longer, and takes it back', async () => {
+    const saved = await (inspector as Browser)('PUT', '/api/word-lists/mockery', {
+      ...{ name: { zh: '嘲讽', en: 'Mockery' }, severity: 'major', text: '爱投诉就', reason: '再收窄' },
+    });
+    expect(saved.status).toBe(204);
+    const mark = async () => (await marksOf('S1')).find(({ rule }) => rule === 'mockery');
+    await until(async () => (await mark())?.inForce === false);
+    expect(await mark()).toMatchObject({ status: 'confirmed', incident: 'written', foundBy: 'rule', agentId: 'zhao' });
+    expect(await redLines()).toBe('1');
+    expect(await (await decide('mockery', 'overturned')).json()).toMatchObject({
+      status: 'overturned',
+      incident: 'due',
+    });
+    await until(async () => (await redLines()) === '0');
   });
 
   it('tries a rule on history without using it', async () => {
@@ -220,6 +351,41 @@ describe('rules over conversations', () => {
     expect((await ask<RuleList>('/api/rules')).rules.some(({ id }) => id === 'thanks')).toBe(false);
   });
 
+  it('tries a word list on history without using it: what the rules that use it would hit, or its words where none does', async () => {
+    const tried = async (list: object) => {
+      const begun = (await (await (inspector as Browser)('POST', '/api/rule-trials', { list })).json()) as Trial;
+      let trial = begun;
+      await until(async () => {
+        trial = await ask<Trial>(`/api/rule-trials/${begun.id}`);
+        return !trial.running;
+      });
+      return trial;
+    };
+    // 'abuse' is looked for in customers' words by one rule and in agents' by another.
+    expect(await tried({ id: 'abuse', text: '洗衣机\n归我管' })).toMatchObject({
+      sessions: 2,
+      sessionsHit: 1,
+      hits: 2,
+    });
+    expect(await tried({ id: 'brand_new', text: '明天上午' })).toMatchObject({
+      ...{ sessionsHit: 1, hits: 1 },
+      sample: [{ sessionId: 'S2', places: [{ from: 3, to: 7 }] }],
+    });
+    expect((await ask<RuleList>('/api/rules')).lists.some(({ id }) => id === 'brand_new')).toBe(false);
+    const refused = await (inspector as Browser)('POST', '/api/rule-trials', { list: { id: 'abuse', text: '一' } });
+    expect([refused.status, await refused.json()]).toMatchObject([422, { error: { code: 'wordList.invalid' } }]);
+  });
+
+  it('says of a period by which engine it was measured, and what that gets wrong', async () => {
+    const [october, may] = await Promise.all(
+      ['2026-10', '2026-05'].map((period) => ask<Engines>(`/api/inspection/engines?period=${period}`)),
+    );
+    const { engine } = await ask<Progress>('/api/inspection', administrator);
+    expect(october).toEqual({ versions: [engine?.version], errors: engine?.errors });
+    expect(october?.errors.length).toBeGreaterThan(0);
+    expect(may?.versions).toEqual([]);
+  });
+
   it('a flood of emoji, a message that is a book, debris of encodings and an English talk hold nothing up', async () => {
     await talk('S5', 'qian', [
       ['customer', '😀👍🏽'.repeat(20_000)],
@@ -230,6 +396,10 @@ describe('rules over conversations', () => {
     expect(await until(upToDate)).toBeLessThan(10);
     const marks = await marksOf('S5');
     expect(marks.map(({ rule }) => rule)).toContain('abuse');
+    // Of what was not read to its end it says so.
+    const told = await ask<SessionInspection>('/api/sessions/S5/inspection');
+    expect(told).toMatchObject({ partlyInspected: 2, inspectedCharacters: 20_000 });
+    expect(await ask<SessionInspection>('/api/sessions/S1/inspection')).toMatchObject({ partlyInspected: 0 });
     expect(marks.find(({ rule }) => rule === 'abuse')).toMatchObject({
       agentId: 'qian',
       places: ['idiot', 'shut up'].map((said) => {
@@ -293,5 +463,39 @@ describe('rules over conversations', () => {
       status: 422,
       body: { error: { issues: [{ path: 'words', code: 'words.tooMany' }] } },
     });
+  });
+
+  it('leaves a closed month as it is: nothing is inspected anew by later rules, and decisions are labels and no incidents', async () => {
+    await until(upToDate);
+    const confirmed = await decide('off_platform', 'confirmed');
+    expect(await confirmed.json()).toMatchObject({ incident: 'due', monthClosed: false });
+    const { postgres, clickhouse } = heng.stores;
+    await postgres.query(`INSERT INTO cycles VALUES ('2026-10', 'closed', NULL, now())`);
+    await postgres.query(`INSERT INTO closings VALUES ('2026-10', 'none', now(), 'x', 'x', '', '{}', '[]', '[]', 0)`);
+    const ruleSets = () =>
+      clickhouse.all.query(`SELECT session_id, rule_set, version FROM inspected_sessions FINAL ORDER BY session_id`);
+    const before = await ruleSets();
+    const saved = await (inspector as Browser)('PUT', '/api/word-lists/off_platform', {
+      ...{
+        name: { zh: '引导站外', en: 'Leading off the platform' },
+        severity: 'major',
+        text: '不再使用的词',
+        reason: '',
+      },
+    });
+    expect(saved.status).toBe(204);
+    await until(upToDate);
+    expect(await ruleSets()).toEqual(before);
+    expect((await marksOf('S1')).find(({ rule }) => rule === 'off_platform')).toMatchObject({ inForce: true });
+    expect(await (await decide('abuse', 'confirmed', {}, inspector, 'S5')).json()).toMatchObject({
+      status: 'confirmed',
+      incident: 'none',
+      monthClosed: true,
+    });
+    const refused = await decide('off_platform', 'overturned');
+    expect([refused.status, (await refused.json()) as object]).toMatchObject([
+      409,
+      { error: { code: 'hit.monthClosed' } },
+    ]);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue, readMetricRequest } from './catalogue.ts';
 import { compileMetrics } from './compileMetrics.ts';
+import { modelledMetrics } from './modelledMetrics.ts';
 
 describe('the catalogue', () => {
   it.each(catalogue.map((metric) => metric.id))('%s compiles to its golden SQL', async (id) => {
@@ -51,6 +52,11 @@ describe('the catalogue', () => {
     const measured = ['sentiment_index', 'negative_word_ratio', 'personalisation_index', 'csat_rate', 'reply_rate'];
     expect(measured.map((id) => least.get(id))).toEqual(measured.map(() => 30));
     expect([least.get('qa_score'), least.get('exam_score'), least.get('nps')]).toEqual([5, 1, 100]);
+  });
+
+  it('knows which metrics a model measures: those of what was inspected', () => {
+    const measured = catalogue.filter(({ counting }) => counting.relation === 'inspectedSlices');
+    expect(measured.map(({ id }) => id).sort()).toEqual(modelledMetrics.toSorted());
   });
 
   it('every metric explains itself in both languages', () => {

@@ -746,6 +746,10 @@ export const messages: Sentences = {
     zh: '这条规则会命中最近 {sessions} 个会话中的 {percent}%，说明不了什么，没有保存。请收窄条件；确实要用，可以选择仍然保存。',
     en: 'This rule hits {percent}% of the last {sessions} conversations, which tells little; it was not saved. Narrow it, or save it even so.',
   },
+  'wordList.matchesTooMuch': {
+    zh: '用上这个词表，规则「{ruleZh}」会命中最近 {sessions} 个会话中的 {percent}%，说明不了什么，没有保存。请删去太常用的词；确实要用，可以选择仍然保存。',
+    en: 'With this list the rule “{ruleEn}” hits {percent}% of the last {sessions} conversations, which tells little; it was not saved. Take out words that are too common, or save it even so.',
+  },
   'wordList.invalid': {
     zh: '词表有 {count} 处需要改正，没有保存。',
     en: '{count} things in the word list need correction; nothing was saved.',
@@ -761,6 +765,22 @@ export const messages: Sentences = {
     en: 'This hit is no longer there: the conversation or the rule has changed. Reload the page.',
   },
   'hit.exists': { zh: '规则已经命中了这条消息。', en: 'The rule has hit this message.' },
+  'hit.own': {
+    zh: '这是您自己的命中，请由别人裁定。',
+    en: 'This hit is about yourself; somebody else decides about it.',
+  },
+  'hit.ownTeam': {
+    zh: '这是您自己班组的命中，请由别组的质检员裁定。',
+    en: 'This hit is about your own team; an inspector of another team decides about it.',
+  },
+  'hit.ownRedLine': {
+    zh: '推翻本组的红线要由质检员来做；您可以确认，也可以写评论。',
+    en: 'A red line of your own team is overturned by an inspector; you may confirm it, or comment.',
+  },
+  'hit.monthClosed': {
+    zh: '这个月已经结算，记下的事项不能在这里推翻；请通过申诉更正。',
+    en: 'The month is closed, and the incident counts in it: correct it by an appeal.',
+  },
   'hit.commentMissing': { zh: '请写下评论。', en: 'Write the comment.' },
 
   'cursor.unreadable': {

@@ -17,6 +17,7 @@ export function explainRules(plan: Plan, metrics: Metrics): RuleText[] {
     ...whose(plan),
     ...smallSample(plan),
     ...presence(plan),
+    ...ruleEvidence(plan),
     ...excluded(plan, metrics),
     ...(plan.couplings ?? []).map((coupling) => couplingText(plan, coupling, metrics)),
     ...incentives(plan),
@@ -57,6 +58,19 @@ function smallSample({ smallSample: rule }: Plan): RuleText[] {
   );
   const lines = rule.mode === 'deduct' ? [both((language) => deductModeText(rule, language)), missing] : [missing];
   return [{ id: 'smallSample', title: { zh: '样本不足时', en: 'Small samples' }, lines, rec: rule.rec ?? null }];
+}
+
+function ruleEvidence({ ruleEvidence: rule }: Plan): RuleText[] {
+  if (!rule) return [];
+  const lines = [
+    {
+      zh: `质检规则的命中要扣分，须有人裁定过至少 ${rule.labelled} 个、准确率 95% 区间的下端不低于 ${rule.precisionPercent}%，最近 ${rule.rolling} 个裁定也不低于它；规则自己的门槛更严的，按规则的。红线须人确认，不受此限。`,
+      en: `Hits of inspection rules deduct once people decided about at least ${rule.labelled} of them, the 95% interval of the precision begins at ${rule.precisionPercent}% or above, and the last ${rule.rolling} are not below that; a rule that asks more of itself goes by its own. Red lines take a person’s confirmation instead.`,
+    },
+  ];
+  return [
+    { id: 'ruleEvidence', title: { zh: '规则扣分的依据', en: 'Evidence of rules' }, lines, rec: rule.rec ?? null },
+  ];
 }
 
 function presence({ presence: rule }: Plan): RuleText[] {

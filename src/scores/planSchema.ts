@@ -173,6 +173,21 @@ export const planSchema = z
       .max(50)
       .default([])
       .describe('红线：只看已确认的 · Red lines; only confirmed ones have an effect'),
+    ruleEvidence: z
+      .strictObject({
+        labelled: amountSchema.describe('至少多少个裁定 · Hits decided, at least'),
+        precisionPercent: amountSchema.describe(
+          '准确率 95% 区间的下端，百分之几 · Lower end of the precision’s interval',
+        ),
+        rolling: amountSchema.describe(
+          '规则改过之后、最近多少个裁定 · Of the last decisions, since the rule last changed',
+        ),
+        rec: recSchema,
+      })
+      .optional()
+      .describe(
+        '规则的命中要扣分，至少要有这些依据；与规则自己的门槛取严 · What a rule has to show before its hits deduct; the stricter of this and its own',
+      ),
     couplings: z.array(couplingSchema).max(10).optional(),
     incentives: z
       .array(

@@ -18,6 +18,13 @@ export function validateRules(plan: Plan, metrics: ReadonlyMap<string, PlanMetri
       : percent(plan.presence.attendanceBelow, 'presence.attendanceBelow')),
     ...(plan.appeal ? whole(plan.appeal.days, 'appeal.days') : []),
     ...(plan.appeal?.decideDays === undefined ? [] : whole(plan.appeal.decideDays, 'appeal.decideDays')),
+    ...(plan.ruleEvidence
+      ? [
+          ...whole(plan.ruleEvidence.labelled, 'ruleEvidence.labelled'),
+          ...percent(plan.ruleEvidence.precisionPercent, 'ruleEvidence.precisionPercent'),
+          ...whole(plan.ruleEvidence.rolling, 'ruleEvidence.rolling'),
+        ]
+      : []),
     ...distribution(plan),
     ...outcomes(plan),
     ...stars(plan),

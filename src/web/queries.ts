@@ -38,6 +38,7 @@ import type { CaseList } from '../quality/cases/schemas.ts';
 import type { Inspection, InspectionList } from '../quality/inspections/schemas.ts';
 import type { RubricList, RubricPage } from '../quality/rubrics/schemas.ts';
 import type {
+  Engines,
   HitList,
   Progress,
   RuleList,
@@ -568,6 +569,12 @@ export const sessionInspectionQuery = (sessionId: string) =>
     queryFn: ({ signal }) =>
       get<SessionInspection>(`/api/sessions/${encodeURIComponent(sessionId)}/inspection`, {}, signal),
     refetchInterval: ({ state }) => (state.data?.measured === null ? 2000 : false),
+  });
+
+export const enginesQuery = (period: string) =>
+  queryOptions({
+    queryKey: ['engines', period],
+    queryFn: ({ signal }) => get<Engines>('/api/inspection/engines', { period }, signal),
   });
 
 export const inspectionProgressQuery = queryOptions({

@@ -35,7 +35,7 @@ const answer = (...items: object[]) => readAnswer(JSON.stringify({ items }), rub
 
 describe('what leaves', () => {
   const { inspect } = compileInspector([], loadTextTables());
-  const leaving = (text: string) => redact(text, (each) => inspect(each).contacts);
+  const leaving = (text: string, known: string[] = []) => redact(text, (each) => inspect(each).contacts, known);
 
   it('holds no phone, card, address, e-mail, account, link, name or long number, nor a part of one', () => {
     const texts = [
@@ -50,8 +50,19 @@ describe('what leaves', () => {
       ...['订单 20261012103344', '收件人：李雷，', '我叫韩梅梅。', '王女士', '寄到北京市朝阳区建国路88号3栋502室'],
     ];
     const left = /[\d０-９]{3}|幺三八|1949|lilei|lei@|t\.cn|李雷|韩梅梅|王女|建国路/;
-    expect(texts.map(leaving).filter((text) => left.test(text))).toEqual([]);
+    expect(texts.map((text) => leaving(text)).filter((text) => left.test(text))).toEqual([]);
     expect(leaving('第 2 天还没好，等了 48 小时')).toBe('第 2 天还没好，等了 48 小时');
+  });
+
+  it('holds no name that somebody says of themselves or is called by, and none of the ids that are known of the customer', () => {
+    expect(
+      ['我是张伟', '我是欧阳娜，想退货', '王姐你好', '麻烦小李看一下', '李师傅说修好了'].map((text) => leaving(text)),
+    ).toEqual(['我是[name]', '我是[name]，想退货', '[name]姐你好', '麻烦[name]看一下', '[name]师傅说修好了']);
+    expect(leaving('账号 Sunny.Day 的单 QY-77B，机器 sn.9x', ['sunny.day', 'QY-77B', 'SN.9X', 'x'])).toBe(
+      '账号 [id] 的单 [id]，机器 [id]',
+    );
+    const plain = '我是说洗衣机不转，高温洗不了，小时候没见过，师傅明天来吗，经理在吗';
+    expect(leaving(plain)).toBe(plain);
   });
 
   it('keeps instructions apart from the conversation: a chat that gives orders changes nothing but its own message', () => {

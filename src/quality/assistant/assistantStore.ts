@@ -1,10 +1,10 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { setting, writeSetting } from '../../people/store.ts';
 import { outgoingUrl } from '../../platform/outgoing.ts';
 import { type Seal, sealedSchema, unseal } from '../../platform/seal.ts';
 import type { Queryable } from '../../platform/transaction.ts';
 import { promptVersion } from './prompt.ts';
-import { changeAssistantSchema } from './schemas.ts';
+import { changeAssistantSchema, thresholdMin } from './schemas.ts';
 
 /** A key opens only for the endpoint that it was given for. */
 export const sealOf = (secret: string, url: URL): Seal => ({
@@ -20,7 +20,11 @@ export interface AssistantGiven {
 }
 
 const name = 'assistant';
-const keptSchema = changeAssistantSchema.omit({ key: true }).extend({ key: sealedSchema.nullable() });
+const keptSchema = changeAssistantSchema.omit({ key: true }).extend({
+  key: sealedSchema.nullable(),
+  // What was kept while lower ones were taken.
+  threshold: z.number().transform((kept) => Math.max(kept, thresholdMin)),
+});
 export type KeptAssistant = z.infer<typeof keptSchema>;
 
 /** Off, and asking for much agreement before it assists, until an administrator says otherwise. */

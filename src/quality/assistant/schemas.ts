@@ -3,6 +3,9 @@ import { z } from 'zod';
 const bilingual = z.object({ zh: z.string(), en: z.string() });
 const interval = z.tuple([z.number(), z.number()]).nullable();
 
+/** REC: agreement that is surely no better than this is not shown to be much more than chance, whatever somebody sets. */
+export const thresholdMin = 0.4;
+
 /** Limits of what is asked, and what agreement must be shown before suggestions are. */
 const limits = {
   on: z.boolean(),
@@ -12,7 +15,7 @@ const limits = {
   perMinute: z.number().int().min(1).max(600),
   timeoutSeconds: z.number().int().min(1).max(120),
   /** The lower end of alpha's 95% interval must reach it. */
-  threshold: z.number().min(0).max(1),
+  threshold: z.number().min(thresholdMin).max(1),
   /** Conversations that people and the model both scored. */
   sharedMin: z.number().int().min(5).max(1000),
 };

@@ -146,19 +146,24 @@ FROM messages
 WHERE session_id ${ids}
 ORDER BY session_id, messages.at, seq, messages.sender, message_id, content_hash`;
 
-/** Texts that people and templates use over and over, digits and marks left out: using one of them is not personal. */
-export async function commonTexts({ all }: ClickHouse): Promise<string[]> {
+/**
+ * Texts that people and templates had used over and over until then, digits and marks left out: using one of them is not personal. One
+ * asks as of the rule set, so that conversations inspected by the same rule set are measured by the same texts.
+ */
+export async function commonTexts({ all }: ClickHouse, until: Date): Promise<string[]> {
   const rows = await all.query<{ plain: string }>(
     `SELECT substringUTF8(replaceRegexpAll(text, '[\\\\pN\\\\pP\\\\pS\\\\s]+', ''), 1, 200) AS plain
-     FROM messages WHERE sender = 'agent' AND kind = 'text' GROUP BY plain HAVING count() >= 20 AND plain != ''
+     FROM messages WHERE sender = 'agent' AND kind = 'text' AND at < fromUnixTimestamp64Milli({until:Int64}, 'UTC')
+     GROUP BY plain HAVING count() >= 20 AND plain != ''
      ORDER BY count() DESC, plain LIMIT 2000
      SETTINGS max_execution_time = 20, timeout_overflow_mode = 'break'`,
+    { params: { until: String(until.getTime()) } },
   );
   return rows.map(({ plain }) => plain);
 }
 
 const hitPlace =
-  'session_id, rule, rule_version, message_key, message_at, hit_from, hit_to, agent_id, shop, channel, queue, issue';
+  'session_id, rule, rule_version, message_key, message_at, hit_from, hit_to, agent_id, shop, channel, queue, issue, severity';
 
 /**
  * Puts hits of these sessions out of force: all of them, or those whose rule or version holds no longer. The rows stay, with

@@ -9,6 +9,8 @@ export interface Mark {
   readonly to: number;
   /** Whom it is credited to, where that is not the message's author. */
   readonly agentId?: string;
+  /** The word list it was found by. */
+  readonly list?: string;
 }
 
 export interface Found {
@@ -42,8 +44,11 @@ export function check(condition: Condition, talk: ReadTalk): Found {
   if ('lacks' in condition) return lacking(condition.lacks, talk, condition);
   if ('contact' in condition) {
     const kinds: readonly string[] = condition.contact;
-    return inMessages(talk, condition.by, ({ findings }) =>
-      findings.contacts.filter(({ kind }) => kinds.includes(kind)),
+    const { ownDomains = [] } = condition;
+    return inMessages(talk, condition.by, ({ findings, text }) =>
+      findings.contacts.filter(
+        ({ kind, from, to }) => kinds.includes(kind) && !(kind === 'link' && leadsTo(text.slice(from, to), ownDomains)),
+      ),
     );
   }
   if ('abuseAtLeast' in condition) {
@@ -83,14 +88,23 @@ export function check(condition: Condition, talk: ReadTalk): Found {
   return childMarks(condition, talk, check);
 }
 
-type Span = { readonly from: number; readonly to: number };
+/** Whether a link leads to one of these domains or below it: what stands between the scheme, or whoever signs in, and the path. */
+function leadsTo(link: string, domains: readonly string[]): boolean {
+  const host = /^(?:[a-z]+:\/\/)?(?:[^/?#@]*@)?([^/?#:]*)/.exec(
+    link.normalize('NFKC').toLowerCase().replaceAll('。', '.'),
+  )?.[1];
+  return host !== undefined && domains.some((domain) => host === domain || host.endsWith(`.${domain}`));
+}
+
+type Span = { readonly from: number; readonly to: number; readonly list?: string };
 
 function inMessages(talk: ReadTalk, by: Speaker | undefined, look: (message: ReadMessage) => readonly Span[]): Found {
   const isTheirs = speaks[by ?? 'agent'];
   const marks: Mark[] = [];
   talk.messages.forEach((message, index) => {
     if (!isTheirs(message)) return;
-    for (const { from, to } of look(message)) marks.push({ index, from, to });
+    for (const { from, to, list } of look(message))
+      marks.push({ index, from, to, ...(list === undefined ? {} : { list }) });
   });
   return found(marks);
 }

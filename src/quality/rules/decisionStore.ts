@@ -13,6 +13,8 @@ export interface HitId {
 export interface StoredDecision extends HitId {
   readonly id: number;
   readonly ruleVersion: number;
+  readonly agentId: string;
+  readonly messageAt: Date;
   readonly decision: Decision;
   readonly comment: string;
   readonly decidedAt: string;
@@ -26,6 +28,8 @@ interface DecisionRow {
   rule: string;
   rule_version: number;
   message_key: string;
+  agent_id: string;
+  message_at: Date;
   decision: Decision;
   comment: string;
   decided_at: Date;
@@ -34,11 +38,12 @@ interface DecisionRow {
 }
 
 const columns =
-  'id, session_id, rule, rule_version, message_key::text AS message_key, decision, comment, decided_at, decider_name, incident';
+  'id, session_id, rule, rule_version, message_key::text AS message_key, agent_id, message_at, decision, comment, decided_at, decider_name, incident';
 
 const decisionOf = (row: DecisionRow): StoredDecision => ({
   id: Number(row.id),
   ...{ sessionId: row.session_id, rule: row.rule, ruleVersion: row.rule_version, messageKey: row.message_key },
+  ...{ agentId: row.agent_id, messageAt: row.message_at },
   ...{ decision: row.decision, comment: row.comment, decidedAt: row.decided_at.toISOString() },
   ...{ deciderName: row.decider_name, incident: row.incident },
 });
@@ -53,32 +58,27 @@ export async function decisionsOfSessions(postgres: Queryable, sessions: readonl
 }
 
 export interface Label extends HitId {
+  /** Of the hit that was decided about. */
+  readonly ruleVersion: number;
   readonly confirmed: boolean;
 }
 
 /** What holds of every hit that somebody confirmed or overturned, of all rules or one, in the order of the decisions that hold. */
 export async function labelsOf(postgres: Queryable, rule?: string): Promise<Label[]> {
-  const { rows } = await postgres.query<{ session_id: string; rule: string; message_key: string; decision: Decision }>(
-    `SELECT session_id, rule, message_key, decision FROM (
-       SELECT DISTINCT ON (session_id, rule, message_key) id, session_id, rule, message_key::text AS message_key, decision
+  const { rows } = await postgres.query<
+    Pick<DecisionRow, 'session_id' | 'rule' | 'rule_version' | 'message_key' | 'decision'>
+  >(
+    `SELECT session_id, rule, rule_version, message_key, decision FROM (
+       SELECT DISTINCT ON (session_id, rule, message_key) id, session_id, rule, rule_version, message_key::text AS message_key, decision
        FROM hit_decisions WHERE decision IN ('confirmed', 'overturned') AND ($1::text IS NULL OR rule = $1)
        ORDER BY session_id, rule, message_key, id DESC
      ) AS holding ORDER BY id`,
     [rule ?? null],
   );
   return rows.map((row) => ({
-    ...{ sessionId: row.session_id, rule: row.rule, messageKey: row.message_key },
+    ...{ sessionId: row.session_id, rule: row.rule, ruleVersion: row.rule_version, messageKey: row.message_key },
     confirmed: row.decision === 'confirmed',
   }));
-}
-
-/** Every hit somebody confirmed or overturned. */
-export async function decidedHits(postgres: Queryable): Promise<HitId[]> {
-  const { rows } = await postgres.query<{ session_id: string; rule: string; message_key: string }>(
-    `SELECT DISTINCT session_id, rule, message_key::text AS message_key FROM hit_decisions
-     WHERE decision IN ('confirmed', 'overturned')`,
-  );
-  return rows.map((row) => ({ sessionId: row.session_id, rule: row.rule, messageKey: row.message_key }));
 }
 
 export interface NewDecision extends HitId {
@@ -90,7 +90,8 @@ export interface NewDecision extends HitId {
   readonly at: Date;
   readonly by: string;
   readonly name: string;
-  readonly byWords: boolean;
+  /** Whether the rule looks for listed words; null where the label that the facts have of this message is to stay as it is. */
+  readonly byWords: boolean | null;
 }
 
 /** Adds a decision; `incident` makes the row of the incident that follows out of the decision's number. */
@@ -126,7 +127,6 @@ export interface Due {
 }
 
 interface DueRow extends DecisionRow {
-  agent_id: string;
   by_words: boolean;
   incident_row: object;
   label_due: boolean;
@@ -134,7 +134,7 @@ interface DueRow extends DecisionRow {
 
 export async function dueDecisions(postgres: Queryable): Promise<Due[]> {
   const { rows } = await postgres.query<DueRow>(
-    `SELECT ${columns}, agent_id, by_words, incident_row, label_due FROM hit_decisions
+    `SELECT ${columns}, by_words, incident_row, label_due FROM hit_decisions
      WHERE incident = 'due' OR label_due ORDER BY id LIMIT 500`,
   );
   return rows.map((row) => ({

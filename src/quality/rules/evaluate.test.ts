@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { loadTextTables } from '../loadText.ts';
+import { compileInspector } from '../text/inspectText.ts';
 import { evaluate } from './evaluate.ts';
+import type { Severity, WordList } from './ruleSchema.ts';
 import { aRule, aTalk, marked, reading } from './testTalk.ts';
 
 const talk = aTalk([
@@ -83,7 +86,9 @@ describe('a condition', () => {
   it('credits a slow reply to who answered the turn, exactly over the limit', () => {
     const slow = { ...talk, turns: [{ answeredMs: 40_000, replyMs: 180_001, agentId: 'C' }] };
     const rule = aRule('{ replySlowerThan: 180 }');
-    expect(evaluate(reading(slow, [rule]), [{ rule, version: 1 }])).toMatchObject([{ messageKey: '5', agentId: 'C' }]);
+    expect(evaluate(reading(slow, [rule]), [{ rule, version: 1 }], [])).toMatchObject([
+      { messageKey: '5', agentId: 'C' },
+    ]);
     const exact = { ...talk, turns: [{ answeredMs: 40_000, replyMs: 180_000, agentId: 'C' }] };
     expect(marked('{ replySlowerThan: 180 }', exact)).toBe('');
   });
@@ -102,20 +107,59 @@ describe('a condition', () => {
   });
 });
 
+describe('a link', () => {
+  it('is none where it leads to an own domain or below it, and is one to whatever only looks like it', () => {
+    const { inspect } = compileInspector([], loadTextTables());
+    const hits = (text: string) =>
+      marked('{ contact: [link], by: agent, ownDomains: [jd.com, heng.example] }', aTalk([['agent', text]]), inspect);
+    const own = ['https://item.jd.com/100.html', '看 JD.COM', 'https://jd.com?x=1'];
+    const outside = [
+      'https://jd.com.evil.cn/x',
+      'https://notjd.com',
+      'https://jd.com@evil.cn/',
+      'http://t.cn/A6xyz?jd.com',
+    ];
+    expect(own.map(hits)).toEqual(own.map(() => ''));
+    expect(outside.map(hits)).toEqual(outside.map(() => '1'));
+  });
+});
+
 describe('a hit', () => {
   it('names the message’s author, all places in it, and the version of the rule', () => {
     const rule = aRule('{ phrases: [优惠, 再见] }');
-    const hits = evaluate(reading(talk, [rule]), [{ rule, version: 7 }]);
+    const hits = evaluate(reading(talk, [rule]), [{ rule, version: 7 }], []);
     expect(hits).toEqual([
-      { rule: 'tried', version: 7, messageKey: '5', atMs: 40_000, places: [{ from: 5, to: 7 }], agentId: 'A' },
       {
-        ...{ rule: 'tried', version: 7, messageKey: '7', atMs: 60_000, agentId: 'B' },
+        ...{ rule: 'tried', version: 7, messageKey: '5', atMs: 40_000, agentId: 'A', severity: 'minor' },
+        places: [{ from: 5, to: 7 }],
+      },
+      {
+        ...{ rule: 'tried', version: 7, messageKey: '7', atMs: 60_000, agentId: 'B', severity: 'minor' },
         places: [
           { from: 5, to: 7 },
           { from: 8, to: 10 },
         ],
       },
     ]);
+  });
+
+  it('is as grave as its rule, or as the gravest list of the words that an agent said', () => {
+    const list = (id: string, severity: Severity, ...words: string[]): WordList => ({
+      ...{ id, name: { zh: id, en: id }, severity },
+      words: words.map((word) => ({ word, homophones: false })),
+    });
+    const lists = [list('mild', 'minor', '随便'), list('grave', 'major', '滚开')];
+    const said = aTalk([
+      ['agent', '随便'],
+      ['agent', '随便，滚开'],
+      ['customer', '滚开'],
+    ]);
+    const gravity = (severity: Severity) => {
+      const rule = { ...aRule('{ words: [mild, grave], by: anyone }', lists), severity };
+      return evaluate(reading(said, [rule], lists), [{ rule, version: 1 }], lists).map((hit) => hit.severity);
+    };
+    expect(gravity('minor')).toEqual(['minor', 'major', 'minor']);
+    expect(gravity('major')).toEqual(['major', 'major', 'major']);
   });
 
   it('is never in a note or in what was withdrawn', () => {

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { ScopeFilter } from '../../people/authorise.ts';
 import type { ClickHouse } from '../../platform/clickhouse.ts';
 import type { HitId, Label } from './decisionStore.ts';
+import { severities } from './ruleSchema.ts';
+import { inspectedCharacters } from './talk.ts';
 
 const hitRow = z.object({
   session_id: z.string(),
@@ -12,26 +14,44 @@ const hitRow = z.object({
   hit_from: z.array(z.number()),
   hit_to: z.array(z.number()),
   agent_id: z.string(),
+  /** 0: the rule, the list or the text changed since, and it holds no longer. */
+  live: z.number(),
+  /** Empty of hits found before it was stored: as the rule. */
+  severity: z.enum(['', ...severities]),
 });
 export type HitRow = z.infer<typeof hitRow>;
 
 const hitColumns =
-  'session_id, toString(rule) AS rule, rule_version, toString(message_key) AS message_key, toString(toUnixTimestamp64Milli(message_at)) AS at_ms, hit_from, hit_to, toString(agent_id) AS agent_id';
+  'session_id, toString(rule) AS rule, rule_version, toString(message_key) AS message_key, toString(toUnixTimestamp64Milli(message_at)) AS at_ms, hit_from, hit_to, toString(agent_id) AS agent_id, live, toString(severity) AS severity';
 
-/** The hits of a session that hold, in the order of the conversation. */
-export async function hitsOfSession({ all }: ClickHouse, sessionId: string): Promise<HitRow[]> {
+/**
+ * The hits of a session that hold, in the order of the conversation, and those that people decided about (`decided`) though they hold no
+ * longer: the last version of each.
+ */
+export async function hitsOfSession(
+  { all }: ClickHouse,
+  sessionId: string,
+  decided: readonly Pick<HitId, 'rule' | 'messageKey'>[],
+): Promise<HitRow[]> {
   return await all.query(
-    `SELECT ${hitColumns} FROM rule_hits FINAL WHERE session_id = {sessionId:String} AND live = 1 ORDER BY message_at, rule, message_key LIMIT 500`,
-    { params: { sessionId }, rows: hitRow },
+    `SELECT * FROM (
+       SELECT ${hitColumns} FROM rule_hits FINAL
+       WHERE session_id = {sessionId:String}
+         AND (live = 1 OR has({decided:Array(String)}, concat(toString(rule), ' ', toString(message_key))))
+       ORDER BY live DESC, rule_version DESC LIMIT 1 BY rule, message_key
+     ) ORDER BY toInt64(at_ms), rule, message_key LIMIT 500`,
+    {
+      params: { sessionId, decided: [...new Set(decided.map(({ rule, messageKey }) => `${rule} ${messageKey}`))] },
+      rows: hitRow,
+    },
   );
 }
 
 export interface HitsAsked {
   readonly rules: readonly string[];
   readonly scope: ScopeFilter;
-  /** Hits that somebody decided about already; with `only` these alone, else all others. */
-  readonly decided: readonly HitId[];
-  readonly only: boolean;
+  /** Those that somebody confirmed or overturned, or all others; as the facts know it, which is a second late. */
+  readonly decided: boolean;
   /** Hits from this moment on; null: of all time. */
   readonly sinceMs: number | null;
   /** Continue after this one. */
@@ -55,7 +75,7 @@ export type ListedHit = z.infer<typeof listedHit>;
 
 /** Hits that hold, newest first, of people in scope, with what was said. */
 export async function listHits({ all }: ClickHouse, asked: HitsAsked): Promise<ListedHit[]> {
-  const { rules, scope, decided, only, sinceMs, before, limit } = asked;
+  const { rules, scope, decided, sinceMs, before, limit } = asked;
   const since = sinceMs === null ? '' : `AND message_at >= fromUnixTimestamp64Milli({sinceMs:Int64}, 'UTC')`;
   const limits = [
     ...(scope.agents ? ['has({agents:Array(String)}, agent_id)'] : []),
@@ -73,15 +93,16 @@ export async function listHits({ all }: ClickHouse, asked: HitsAsked): Promise<L
        GLOBAL ASOF LEFT JOIN (SELECT agent_id AS of_agent, valid_from, name, team, shop FROM agent_history) AS history
          ON hits.member = history.of_agent AND hits.message_at >= history.valid_from
      )
-     WHERE has({decided:Array(String)}, concat(session_id, ' ', rule, ' ', message_key)) = {only:Bool}
+     WHERE ((session_id, rule, message_key) GLOBAL IN (
+         SELECT session_id, toString(rule), toString(message_key) FROM hit_labels FINAL WHERE label IN ('confirmed', 'overturned')
+       )) = {decided:Bool}
        AND ({beforeMs:Int64} < 0 OR (toInt64(at_ms), session_id, rule, message_key) < ({beforeMs:Int64}, {beforeSession:String}, {beforeRule:String}, {beforeKey:String}))
        ${limits.map((each) => `AND ${each}`).join(' ')}
      ORDER BY toInt64(at_ms) DESC, session_id DESC, rule DESC, message_key DESC
      LIMIT {limit:UInt32}`,
     {
       params: {
-        ...{ rules, limit, only, sinceMs: String(sinceMs ?? 0) },
-        decided: decided.map((hit) => `${hit.sessionId} ${hit.rule} ${hit.messageKey}`),
+        ...{ rules, limit, decided, sinceMs: String(sinceMs ?? 0) },
         ...{ agents: scope.agents ?? [], teams: scope.teams ?? [], shops: scope.shops ?? [] },
         ...{ beforeMs: String(before?.atMs ?? -1), beforeSession: before?.sessionId ?? '' },
         ...{ beforeRule: before?.rule ?? '', beforeKey: before?.key ?? '' },
@@ -172,6 +193,20 @@ const inspectedRow = z.object({
   started_at: z.string(),
 });
 
+/** The versions of the text inspection that measured what metrics count of a period, in the order of their last use. */
+export async function enginesOf(
+  { all }: Pick<ClickHouse, 'all'>,
+  { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
+): Promise<string[]> {
+  const rows = await all.query<{ name: string }>(
+    `SELECT toString(engine) AS name FROM inspected_sessions FINAL
+     WHERE counted AND started_at >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND started_at < fromUnixTimestamp64Milli({to:Int64}, 'UTC')
+     GROUP BY name ORDER BY max(inspected_at), name LIMIT 20`,
+    { params: { from: String(fromMs), to: String(toMs) } },
+  );
+  return rows.map(({ name }) => name);
+}
+
 /** What was measured in a session; null while it is not inspected. */
 export async function inspectedSession({ all }: ClickHouse, sessionId: string) {
   const [row] = await all.query(
@@ -182,6 +217,16 @@ export async function inspectedSession({ all }: ClickHouse, sessionId: string) {
     { params: { sessionId }, rows: inspectedRow },
   );
   return row ?? null;
+}
+
+/** How many messages of a session are longer than is inspected, of those that are inspected at all. */
+export async function countPartlyInspected({ all }: ClickHouse, sessionId: string): Promise<number> {
+  const [row] = await all.query<{ n: string }>(
+    `SELECT count() AS n FROM messages WHERE session_id = {sessionId:String} AND lengthUTF8(text) > {longest:UInt32}
+       AND sender != 'system' AND kind NOT IN ('note', 'withdrawn')`,
+    { params: { sessionId, longest: inspectedCharacters } },
+  );
+  return Number(row?.n);
 }
 
 /** Other conversations in which one of these rules hit, or about the same issue where there are none: nearest in time first. */

@@ -88,7 +88,7 @@ export function inspectBatch(
       }),
     );
     const rules = ruleSet.rules.filter((each) => each.version > session.since);
-    for (const hit of evaluate(talk, rules)) {
+    for (const hit of evaluate(talk, rules, ruleSet.lists)) {
       hitRows.push(
         JSON.stringify({
           ...place,
@@ -100,7 +100,7 @@ export function inspectBatch(
           },
           hit_from: hit.places.map(({ from }) => from),
           hit_to: hit.places.map(({ to }) => to),
-          ...{ agent_id: hit.agentId, live: 1 },
+          ...{ agent_id: hit.agentId, severity: hit.severity, live: 1 },
         }),
       );
     }

@@ -3,6 +3,7 @@ import { loadTextTables } from '../loadText.ts';
 import { compileInspector } from '../text/inspectText.ts';
 import { wordsOf } from './evaluate.ts';
 import { type Engine, inspectBatch, type MessageInput, type SessionInput } from './inspectBatch.ts';
+import { templatesOf } from './templates.ts';
 import type { ThreadAnswer, ThreadTask } from './thread.ts';
 
 // The thread's whole life: it is given rules, then batches, and answers each task in turn.
@@ -19,7 +20,7 @@ function answer(task: ThreadTask): ThreadAnswer {
       engine = {
         inspector: compileInspector(wordsOf(task.ruleSet), tables),
         version: compileInspector([], tables).version,
-        ...{ ruleSet: task.ruleSet, templates: new Set(task.templates) },
+        ...{ ruleSet: task.ruleSet, templates: templatesOf(task.templates) },
       };
       return { ok: true, engine: engine.version };
     }

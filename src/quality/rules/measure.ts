@@ -1,4 +1,5 @@
 import { isReply, type ReadMessage, type ReadTalk } from './talk.ts';
+import { plainText, type Templates } from './templates.ts';
 
 /** What one agent's part of a conversation came to. Feelings are hundredths of points, 0 to 10,000. */
 export interface MeasuredSlice {
@@ -25,8 +26,7 @@ export interface Measured {
 export interface Known {
   /** Order ids, products, serials, names of the customer. */
   readonly words: readonly string[];
-  /** Texts that are used over and over, as `plainText` writes them. */
-  readonly templates: ReadonlySet<string>;
+  readonly templates: Templates;
 }
 
 /** −1..1 of the model as hundredths of points. */
@@ -94,7 +94,8 @@ function slicesOf(talk: ReadTalk, known: Known): MeasuredSlice[] {
 const codes = /(?<![A-Za-z])[A-Za-z]*\d[A-Za-z\d-]{2,}|(?<![A-Za-z])[A-Za-z]{2,}-?\d+[A-Za-z\d-]*/g;
 const history =
   /上次|之前(?:的|您|报|咨询|反馈)|刚才您|您(?:刚|前面|之前|上次)|名下|您的(?:订单|工单|单子|机器|地址|申请)/;
-const polite = /[一-龥]{1,2}(?:先生|女士|小姐|老师|阿姨|叔叔|哥|姐)(?![一-龥]{0,2}[傅工])/;
+/** Somebody by their name: 王先生, and not 这位先生 or 老先生. */
+const polite = /[一-龥]{1,2}(?<![位个老大小各的姐哥])(?:先生|女士|小姐|老师|阿姨|叔叔|哥|姐)(?![一-龥]{0,2}[傅工])/;
 
 function references(talk: ReadTalk, known: Known): (message: ReadMessage) => boolean {
   const said = talk.messages.flatMap(({ sender, text }) => (sender === 'customer' ? (text.match(codes) ?? []) : []));
@@ -103,6 +104,3 @@ function references(talk: ReadTalk, known: Known): (message: ReadMessage) => boo
     (words.some((word) => text.includes(word)) || history.test(text) || polite.test(text)) &&
     !known.templates.has(plainText(text));
 }
-
-/** A text without what differs from one use of a template to the next: digits, marks and spaces. */
-export const plainText = (text: string): string => text.replace(/[\p{N}\p{P}\p{S}\s]+/gu, '').slice(0, 200);

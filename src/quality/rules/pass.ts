@@ -17,6 +17,7 @@ import {
   sessionsBehind,
   writeInspected,
 } from './batchStore.ts';
+import { closedUntilMs } from './closedStore.ts';
 import { dueDecisions } from './decisionStore.ts';
 import type { RuleSet } from './evaluate.ts';
 import { type IncidentWriter, writeDue } from './incidentStore.ts';
@@ -27,16 +28,8 @@ import { type InspectionThread, startThread } from './thread.ts';
 const lookEveryMs = 500;
 const afterFailureMs = 5000;
 const idsAtOnce = 1000;
-/** Ids go along in an address, which has its limits. */
-const charactersOfIds = 60_000;
 /** Messages that one batch may hold: a second of the thread's work at most. */
 const messagesAtOnce = 40_000;
-/**
- * Sessions that began before this instant are not inspected anew when rules change. Closing a cycle, which will freeze periods, is not
- * there yet; it will say so here.
- */
-const untouchedBeforeMs = 0;
-
 /**
  * Inspects the text of whatever was imported, soon after its facts are there, and of everything again when rules, lists or models
  * change; what was just imported goes first. One process of the installation does it, in a thread of its own. Stopping waits for the
@@ -69,6 +62,8 @@ interface Fresh {
 interface Old {
   readonly number: number;
   readonly cursor: string;
+  /** Sessions that began before are of closed months: they keep what was found by the rules of then. */
+  readonly fromMs: number;
 }
 
 class Pass {
@@ -144,8 +139,9 @@ class Pass {
       }
       if ((await readState(postgres)).ruleSet >= ruleSet.number) break;
       if (old?.number !== ruleSet.number) {
-        old = { cursor: '', number: ruleSet.number };
-        const total = await countBehind(clickhouse, ruleSet.number, untouchedBeforeMs);
+        const fromMs = await closedUntilMs(postgres, this.deps.timeZone);
+        old = { cursor: '', number: ruleSet.number, fromMs };
+        const total = await countBehind(clickhouse, ruleSet.number, fromMs);
         await noteState(postgres, { doing: 'rules', done: 0, total });
       }
       const cursor = await this.oldBatch(old);
@@ -161,19 +157,18 @@ class Pass {
     if (this.thread && this.ruleSet?.number === number) return this.ruleSet;
     let ruleSet = await currentRuleSet(postgres);
     this.thread ??= startThread();
-    const templates = await commonTexts(clickhouse);
-    const engine = await this.thread.use(ruleSet, templates);
+    const engine = await this.thread.use(ruleSet, await commonTexts(clickhouse, ruleSet.savedAt));
     if ((await lastEngine(postgres))?.engine !== engine) {
       await lockedSave(this.deps, engine);
       ruleSet = await currentRuleSet(postgres);
-      await this.thread.use(ruleSet, templates);
+      await this.thread.use(ruleSet, await commonTexts(clickhouse, ruleSet.savedAt));
     }
     this.ruleSet = ruleSet;
     return ruleSet;
   }
 
   private async freshBatch(fresh: Fresh): Promise<boolean> {
-    const ids = fitting(await freshSessions(this.deps.stores.clickhouse, fresh.stretch, fresh.cursor, idsAtOnce));
+    const ids = await freshSessions(this.deps.stores.clickhouse, fresh.stretch, fresh.cursor, idsAtOnce);
     const last = ids.at(-1);
     if (last === undefined) return false;
     await this.inspect(ids);
@@ -181,9 +176,9 @@ class Pass {
     return true;
   }
 
-  private async oldBatch({ cursor, number }: Old): Promise<string | null> {
-    const asked = { ruleSet: number, fromMs: untouchedBeforeMs, cursor, limit: idsAtOnce };
-    const ids = fitting(await sessionsBehind(this.deps.stores.clickhouse, asked));
+  private async oldBatch({ cursor, number, fromMs }: Old): Promise<string | null> {
+    const asked = { ruleSet: number, fromMs, cursor, limit: idsAtOnce };
+    const ids = await sessionsBehind(this.deps.stores.clickhouse, asked);
     if (ids.length > 0) await this.inspect(ids);
     return ids.at(-1) ?? null;
   }
@@ -237,18 +232,6 @@ function sinceOf({ facts, inspected }: SessionState, number: number): number | n
   if (facts === null) return null;
   if (inspected === null || inspected.facts !== facts) return 0;
   return inspected.ruleSet < number ? inspected.ruleSet : null;
-}
-
-/** As many of the ids, from the first on, as one request takes. */
-function fitting(ids: readonly string[]): readonly string[] {
-  const fits: string[] = [];
-  let characters = 0;
-  for (const id of ids) {
-    characters += id.length;
-    if (fits.length > 0 && characters > charactersOfIds) break;
-    fits.push(id);
-  }
-  return fits;
 }
 
 /** Sessions in batches that hold so many messages at most, or one session that holds more. */

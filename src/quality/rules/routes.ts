@@ -5,6 +5,7 @@ import { idSchema } from './ruleSchema.ts';
 import {
   decidedSchema,
   decideHitSchema,
+  enginesSchema,
   hitListSchema,
   progressSchema,
   ruleListSchema,
@@ -16,9 +17,10 @@ import {
   tryRuleSchema,
   wordListPageSchema,
 } from './schemas.ts';
-import { decideHit } from './verbs/decideHit.ts';
+import { decideHit, type EvidenceOfPlan } from './verbs/decideHit.ts';
 import { listHits } from './verbs/listHits.ts';
 import { listRules, showRule, showWordList } from './verbs/listRules.ts';
+import { readEngines } from './verbs/readEngines.ts';
 import { readProgress } from './verbs/readProgress.ts';
 import { readSessionInspection } from './verbs/readSessionInspection.ts';
 import { saveRule, saveWordList } from './verbs/saveRule.ts';
@@ -33,7 +35,7 @@ const body = <Schema extends z.ZodType>(schema: Schema) => ({
 const id = z.object({ id: z.string().max(500) });
 
 /** Rules over the text of conversations: the rules, what they hit, and what people decide about it. */
-export function inspectionRoutes(app: HengApp, deps: Deps): void {
+export function inspectionRoutes(app: HengApp, deps: Deps & { readonly evidenceOfPlan: EvidenceOfPlan }): void {
   ruleRoutes(app, deps);
   hitRoutes(app, deps);
 }
@@ -118,9 +120,18 @@ function ruleRoutes(app: HengApp, deps: Deps): void {
     }),
     async (c) => c.json(await readProgress(deps, c.var.actor), 200),
   );
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path: '/api/inspection/engines',
+      request: { query: z.object({ period: z.string().max(40) }) },
+      responses: answers('By which models a period was measured, and their known errors', enginesSchema),
+    }),
+    async (c) => c.json(await readEngines(deps, c.var.actor, c.req.valid('query')), 200),
+  );
 }
 
-function hitRoutes(app: HengApp, deps: Deps): void {
+function hitRoutes(app: HengApp, deps: Deps & { readonly evidenceOfPlan: EvidenceOfPlan }): void {
   const asked = z.object({
     rule: z.string().max(60).optional(),
     decided: z.enum(['true', 'false']).optional(),

@@ -37,6 +37,20 @@ const phrase = z.union([z.string(), z.number()]).transform(String).pipe(z.string
   description: '一种说法，2 到 60 个字符，按字面找 · A wording, 2 to 60 characters, found as it stands',
 });
 const phrases = z.array(phrase).min(1).max(200);
+const domains = z
+  .array(
+    z
+      .string()
+      .trim()
+      .toLowerCase()
+      .max(100)
+      .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/),
+  )
+  .min(1)
+  .max(200)
+  .meta({
+    description: '这些域名和它们下面的链接不算 · Links to these domains, and below them, are none',
+  });
 const by = z.enum(speakers);
 const names = z.array(z.string().trim().min(1).max(100)).min(1).max(50);
 
@@ -61,7 +75,7 @@ const simpleConditions = [
   z
     .strictObject({ lacks: phrases, by: by.optional(), part: part.optional() })
     .meta({ description: '有人工回复，却没有说过其中任何一种 · A person replied, and none of these was said' }),
-  z.strictObject({ contact: z.array(z.enum(contactKinds)).min(1), by: by.optional() }),
+  z.strictObject({ contact: z.array(z.enum(contactKinds)).min(1), by: by.optional(), ownDomains: domains.optional() }),
   z
     .strictObject({ abuseAtLeast: z.number().min(0.05).max(1), by: by.optional() })
     .meta({ description: '辱骂模型的分数至少这么高，0.05 到 1 · The abuse model says at least so much, 0.05 to 1' }),
@@ -158,13 +172,17 @@ export type Earns = z.infer<typeof earnsSchema>;
 /** REC: fifty labels, the lower end of the 95% interval at 80%, the last thirty not below that either. */
 export const standardEarns: Earns = { labelled: 50, precisionPercent: 80, rolling: 30 };
 
+/** From the least grave on. */
+export const severities = ['minor', 'major'] as const;
+export type Severity = (typeof severities)[number];
+
 export const ruleSchema = z.strictObject({
   id: idSchema,
   name: bilingual(60),
   /** What a person should look at before confirming. */
   advice: bilingual(500).optional(),
   category: z.enum(categories),
-  severity: z.enum(['minor', 'major']),
+  severity: z.enum(severities),
   state: z.enum(['on', 'off']).optional(),
   /** What a confirmed hit becomes; without it the rule marks and nothing else. */
   incident: z.enum([...redLines, ...mistakes]).optional(),
@@ -185,7 +203,8 @@ export const listedWordSchema = z.strictObject({
 export const wordListSchema = z.strictObject({
   id: idSchema,
   name: bilingual(60),
-  severity: z.enum(['minor', 'major']),
+  /** A hit by its words is at least as grave, whatever its rule is. */
+  severity: z.enum(severities),
   words: z.array(listedWordSchema).max(5000),
 });
 export type WordList = z.infer<typeof wordListSchema>;

@@ -8,10 +8,14 @@ export interface StoredItem {
   readonly kind: 'rule' | 'list';
   readonly id: string;
   readonly ruleSet: number;
+  /** From this rule set on it looks for what it looks for now, whatever else of it changed. */
+  readonly meansSince: number;
   readonly origin: 'shipped' | 'own';
   readonly content: unknown;
   readonly written: string;
 }
+
+export type NewItem = Omit<StoredItem, 'ruleSet' | 'meansSince'>;
 
 export interface StoredVersion {
   readonly ruleSet: number;
@@ -26,17 +30,26 @@ interface ItemRow {
   kind: 'rule' | 'list';
   id: string;
   rule_set: number;
+  means_since: number;
   origin: 'shipped' | 'own';
   content: unknown;
   written: string;
 }
-const itemColumns = 'kind, id, rule_set, origin, content, written';
-const itemOf = ({ rule_set: ruleSet, ...row }: ItemRow): StoredItem => ({ ...row, ruleSet });
+const itemOf = ({ rule_set: ruleSet, means_since: meansSince, ...row }: ItemRow): StoredItem => ({
+  ...row,
+  ...{ ruleSet, meansSince },
+});
 
 /** The last version of every rule and list. */
 export async function lastItems(postgres: Queryable): Promise<StoredItem[]> {
   const { rows } = await postgres.query<ItemRow>(
-    `SELECT DISTINCT ON (kind, id) ${itemColumns} FROM rule_items ORDER BY kind, id, rule_set DESC`,
+    `SELECT last.*, (
+       SELECT coalesce(max(other.rule_set), 0) + 1 FROM rule_items other WHERE other.kind = last.kind AND other.id = last.id
+         AND (other.content->'when', other.content->'words') IS DISTINCT FROM (last.content->'when', last.content->'words')
+     ) AS means_since
+     FROM (
+       SELECT DISTINCT ON (kind, id) kind, id, rule_set, origin, content, written FROM rule_items ORDER BY kind, id, rule_set DESC
+     ) AS last`,
   );
   return rows.map(itemOf);
 }
@@ -68,11 +81,7 @@ export interface SavedBy {
 }
 
 /** Stores the items as the next rule set; without items the set only says that the models changed. Call it under `lockRules`. */
-export async function saveRuleSet(
-  connection: Queryable,
-  saved: SavedBy,
-  items: readonly Omit<StoredItem, 'ruleSet'>[],
-): Promise<number> {
+export async function saveRuleSet(connection: Queryable, saved: SavedBy, items: readonly NewItem[]): Promise<number> {
   const { rows } = await connection.query<{ number: number }>(
     'INSERT INTO rule_sets (saved_at, saved_by, reason, engine) VALUES ($1, $2, $3, $4) RETURNING number',
     [saved.at, saved.by, saved.reason, saved.engine],
@@ -92,14 +101,19 @@ export async function lockRules(connection: Queryable): Promise<void> {
   await connection.query('LOCK TABLE rule_sets IN SHARE ROW EXCLUSIVE MODE');
 }
 
+interface LastEngine {
+  readonly engine: string;
+  readonly number: number;
+  readonly savedAt: Date;
+  readonly since: number;
+}
+
 /** The engine of the last rule set, and the set in which it last changed; null before the first. */
-export async function lastEngine(
-  postgres: Queryable,
-): Promise<{ engine: string; number: number; since: number } | null> {
-  const { rows } = await postgres.query<{ engine: string; number: number; since: number }>(
-    `SELECT last.engine, last.number,
+export async function lastEngine(postgres: Queryable): Promise<LastEngine | null> {
+  const { rows } = await postgres.query<LastEngine>(
+    `SELECT last.engine, last.number, last.saved_at AS "savedAt",
        (SELECT coalesce(max(number), 0) + 1 FROM rule_sets WHERE engine <> last.engine) AS since
-     FROM (SELECT engine, number FROM rule_sets ORDER BY number DESC LIMIT 1) AS last`,
+     FROM (SELECT engine, number, saved_at FROM rule_sets ORDER BY number DESC LIMIT 1) AS last`,
   );
   return rows[0] ?? null;
 }
@@ -113,18 +127,19 @@ export async function currentNumber(postgres: Queryable): Promise<number> {
 /** The rule set in force: rules that are switched on, each with the version by which its hits are told, and all lists. */
 export async function currentRuleSet(postgres: Queryable): Promise<RuleSet> {
   const [engine, items] = [await lastEngine(postgres), await lastItems(postgres)];
-  return ruleSetOf(items, engine?.since ?? 0, engine?.number ?? 0);
+  return ruleSetOf(items, engine);
 }
 
-function ruleSetOf(items: readonly StoredItem[], engineSince: number, number: number): RuleSet {
+function ruleSetOf(items: readonly StoredItem[], engine: LastEngine | null): RuleSet {
   const lists = items.filter(({ kind }) => kind === 'list');
   const savedIn = new Map(lists.map(({ id, ruleSet }) => [id, ruleSet]));
   const rules = items.flatMap(({ kind, content, ruleSet }): RuleInUse[] => {
     if (kind !== 'rule') return [];
     const rule = ruleOf(content);
-    return rule.state === 'off' ? [] : [{ rule, version: versionOf(rule, ruleSet, savedIn, engineSince) }];
+    return rule.state === 'off' ? [] : [{ rule, version: versionOf(rule, ruleSet, savedIn, engine?.since ?? 0) }];
   });
-  return { number, rules, lists: lists.map(({ content }) => listOf(content)) };
+  const { number, savedAt } = engine ?? { number: 0, savedAt: new Date(0) };
+  return { number, savedAt, rules, lists: lists.map(({ content }) => listOf(content)) };
 }
 
 /** The rule set in which a rule, a list it names, or the models last changed. */

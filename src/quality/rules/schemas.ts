@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { bilingual } from '../../metrics/schemas.ts';
-import { categories, mistakes, redLines } from './ruleSchema.ts';
+import { categories, idSchema, mistakes, redLines, severities } from './ruleSchema.ts';
 
 export const hitDecisions = ['confirmed', 'overturned', 'missed', 'comment'] as const;
 
@@ -18,7 +18,7 @@ const ruleSummarySchema = z.object({
   id: z.string(),
   name: bilingual,
   category: z.enum(categories),
-  severity: z.enum(['minor', 'major']),
+  severity: z.enum(severities),
   on: z.boolean(),
   incident: z.enum([...redLines, ...mistakes]).nullable(),
   /** Whether its hits alert the supervisor. */
@@ -42,6 +42,10 @@ export type RuleSummary = z.infer<typeof ruleSummarySchema>;
 /** What the models get wrong, by their own evaluation, percent. */
 const engineSchema = z.object({ version: z.string(), errors: z.array(z.object({ what: bilingual, text: bilingual })) });
 
+/** Of a period: none where nothing was inspected. */
+export const enginesSchema = engineSchema.omit({ version: true }).extend({ versions: z.array(z.string()) });
+export type Engines = z.infer<typeof enginesSchema>;
+
 export const progressSchema = z.object({
   /** Whether everything imported is inspected by the rules in force. */
   upToDate: z.boolean(),
@@ -61,7 +65,7 @@ export type Progress = z.infer<typeof progressSchema>;
 const listSummarySchema = z.object({
   id: z.string(),
   name: bilingual,
-  severity: z.enum(['minor', 'major']),
+  severity: z.enum(severities),
   words: z.number().int(),
   homophones: z.number().int(),
   version: z.number().int(),
@@ -97,7 +101,7 @@ export type RulePage = z.infer<typeof rulePageSchema>;
 export const wordListPageSchema = z.object({
   id: z.string(),
   name: bilingual,
-  severity: z.enum(['minor', 'major']),
+  severity: z.enum(severities),
   /** One word a line; ~ at the end also finds what sounds alike. */
   text: z.string(),
   version: z.number().int(),
@@ -116,9 +120,11 @@ export const saveRuleSchema = z.object({
 });
 export const saveWordsSchema = z.object({
   name: z.object({ zh: z.string().trim().min(1).max(60), en: z.string().trim().min(1).max(60) }),
-  severity: z.enum(['minor', 'major']),
+  severity: z.enum(severities),
   text: z.string().max(900_000),
   reason,
+  /** Save although a rule that uses it would hit more than half of the recent conversations. */
+  evenSo: z.boolean().optional(),
 });
 
 export const hitSchema = z.object({
@@ -126,7 +132,7 @@ export const hitSchema = z.object({
   rule: z.string(),
   ruleName: bilingual,
   ruleVersion: z.number().int(),
-  severity: z.enum(['minor', 'major']),
+  severity: z.enum(severities),
   standing: z.enum(['marks', 'redLine', 'earned', 'learning', 'lost']),
   /** '0': the conversation as a whole. */
   messageKey: z.string(),
@@ -156,6 +162,10 @@ export const decidedSchema = z.object({
   status: hitSchema.shape.status,
   /** Whether the decision becomes (or takes back) an incident. */
   incident: hitSchema.shape.incident,
+  /** What was said then is counted from a copy: the decision says whether the rule was right, and becomes no incident. */
+  monthClosed: z.boolean(),
+  /** The rule has earned it by itself, but the plan that covers the agent asks for more. */
+  heldByPlan: z.boolean(),
 });
 export type Decided = z.infer<typeof decidedSchema>;
 
@@ -164,10 +174,14 @@ const markSchema = z.object({
   ruleName: bilingual,
   ruleVersion: z.number().int(),
   advice: bilingual.nullable(),
-  severity: z.enum(['minor', 'major']),
+  severity: z.enum(severities),
   standing: hitSchema.shape.standing,
   messageKey: z.string(),
+  at: z.iso.datetime(),
   agentId: z.string(),
+  foundBy: z.enum(['rule', 'person']),
+  /** Whether the rule, as it is now, still hits it. */
+  inForce: z.boolean(),
   /** UTF-16 places in the masked text, and in the text as written. */
   places: z.array(z.object({ from: z.number().int(), to: z.number().int() })),
   writtenPlaces: z.array(z.object({ from: z.number().int(), to: z.number().int() })),
@@ -204,6 +218,9 @@ export const sessionInspectionSchema = z.object({
     })
     .nullable(),
   marks: z.array(markSchema),
+  /** Messages of which only so many characters, the first ones, were looked at. */
+  partlyInspected: z.number().int(),
+  inspectedCharacters: z.number().int(),
   timeline: z.array(
     z.object({ at: z.iso.datetime(), what: z.string(), agentName: z.string().nullable(), value: z.string() }),
   ),
@@ -223,10 +240,14 @@ export const sessionInspectionSchema = z.object({
 });
 export type SessionInspection = z.infer<typeof sessionInspectionSchema>;
 
-export const tryRuleSchema = z.object({ text: z.string().max(64 * 1024) });
+/** A rule as text, or a word list as text: what the rules that use it would hit; a list that none uses is looked for as it is. */
+export const tryRuleSchema = z.union([
+  z.strictObject({ text: saveRuleSchema.shape.text }),
+  z.strictObject({ list: z.strictObject({ id: idSchema, text: saveWordsSchema.shape.text }) }),
+]);
 export const trialSchema = z.object({
   id: z.string(),
-  ruleId: z.string(),
+  /** Of the rule or the list. */
   name: bilingual,
   running: z.boolean(),
   /** Why it stopped before all of history. */

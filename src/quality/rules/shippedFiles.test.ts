@@ -14,7 +14,7 @@ const lists = items.filter(({ kind }) => kind === 'list').map(({ content }) => c
 const rules = items.filter(({ kind }) => kind === 'rule').map(({ content }) => ({ rule: content as Rule, version: 1 }));
 const inspect = literally(wordsOf({ rules, lists }));
 const hitsOf = (...said: Said[]) => [
-  ...new Set(evaluate(readTalk(aTalk(said), inspect), rules).map(({ rule }) => rule)),
+  ...new Set(evaluate(readTalk(aTalk(said), inspect), rules, lists).map(({ rule }) => rule)),
 ];
 
 describe('the shipped rules', () => {
@@ -64,6 +64,7 @@ describe('the alert of negative words', () => {
           measured,
         ),
         alert,
+        lists,
       ).length > 0
     );
   };
@@ -91,6 +92,7 @@ describe('the shipped lists with the text inspection itself', () => {
         (each) => inspector.inspect(each),
       ),
       rules.filter(({ rule }) => isRedLine(rule)),
+      lists,
     ).map(({ rule }) => rule);
 
   it('see through the usual disguises', () => {

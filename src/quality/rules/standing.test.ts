@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { mayDeduct, precisionOf, standingOf } from './standing.ts';
+import type { Earns } from './ruleSchema.ts';
+import { type Labels, mayDeduct, precisionOf, standingOf as standingByBoth } from './standing.ts';
 
 const labels = (right: number, wrong: number) => [...Array(wrong).fill(false), ...Array(right).fill(true)] as boolean[];
+/** All labels were given since the rule means what it means. */
+const standingOf = (of: Parameters<typeof standingByBoth>[0], all: Labels) => standingByBoth(of, all, all, null);
 const rule = { incident: 'listening' as const, earns: { labelled: 50, precisionPercent: 80, rolling: 20 } };
 
 describe('whether a rule may deduct', () => {
@@ -27,6 +30,27 @@ describe('whether a rule may deduct', () => {
     const fallen = [...earned, ...labels(0, 5)];
     expect(standingOf(rule, fallen)).toMatchObject({ standing: 'lost', rolling: 75 });
     expect(standingOf(rule, [...fallen, ...labels(20, 0)]).standing).toBe('earned');
+  });
+
+  it('does not keep the right for what it looks for now: as many labels as the rolling ones have to be given anew', () => {
+    const before = labels(60, 0);
+    const widened = (...since: boolean[]) => standingByBoth(rule, [...before, ...since], since, null);
+    expect(widened()).toMatchObject({ standing: 'learning', rolling: null, precision: { labelled: 60 } });
+    expect(widened(...labels(19, 0)).standing).toBe('learning');
+    expect(widened(...labels(20, 0)).standing).toBe('earned');
+    expect(widened(...labels(15, 5))).toMatchObject({ standing: 'lost', rolling: 75 });
+  });
+
+  it('goes by the stricter of the rule and the plan, threshold by threshold', () => {
+    const by = (plan: Partial<Earns>) => {
+      const said = labels(60, 0);
+      return standingByBoth(rule, said, said, { labelled: 20, precisionPercent: 50, rolling: 10, ...plan });
+    };
+    expect(by({})).toMatchObject({ standing: 'earned', earns: rule.earns });
+    expect(by({ labelled: 61 }).standing).toBe('learning');
+    expect(by({ precisionPercent: 95 }).standing).toBe('learning');
+    expect(by({ rolling: 61 }).standing).toBe('learning');
+    expect(standingByBoth({ incident: 'abuse' }, [], [], { ...rule.earns, labelled: 1000 }).standing).toBe('redLine');
   });
 
   it('is never asked of red lines, which always need a person, nor of rules that only mark', () => {

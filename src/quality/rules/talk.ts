@@ -50,6 +50,10 @@ export const isReply = (message: TalkMessage): boolean => message.sender === 'ag
 /** Texts up to here are inspected: a longer one is a document somebody pasted, and its beginning tells what it is. */
 export const inspectedCharacters = 20_000;
 
+/** In characters, as the store cuts and counts them: an emoji is one. */
+const beginningOf = (text: string): string =>
+  text.length <= inspectedCharacters ? text : [...text].slice(0, inspectedCharacters).join('');
+
 const nothing: TextFindings = {
   ...{ words: [], contacts: [], polarity: 'neutral', polarityScore: 0, abuseScore: 0, tokens: 0, negativeTokens: 0 },
 };
@@ -66,9 +70,7 @@ export function readTalk({ messages, ...talk }: Talk, inspect: (text: string) =>
         answered = false;
       } else if (isReply(message)) answered = true;
       const findings =
-        message.sender === 'system' || message.text === ''
-          ? nothing
-          : inspect(message.text.slice(0, inspectedCharacters));
+        message.sender === 'system' || message.text === '' ? nothing : inspect(beginningOf(message.text));
       return { ...message, findings, turn };
     });
   return { ...talk, messages: read };

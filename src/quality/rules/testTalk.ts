@@ -62,7 +62,7 @@ export const reading = (
 /** Keys of the messages that a rule marks, '-' for the conversation as a whole. */
 export function marked(when: string, talk: Talk, more?: (text: string) => Partial<TextFindings>): string {
   const rule = aRule(when);
-  return evaluate(reading(talk, [rule], [], more), [{ rule, version: 1 }])
+  return evaluate(reading(talk, [rule], [], more), [{ rule, version: 1 }], [])
     .map(({ messageKey }) => messageKey ?? '-')
     .join();
 }

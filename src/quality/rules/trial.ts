@@ -5,6 +5,7 @@ import type { Rule, WordList } from './ruleSchema.ts';
 import { startThread } from './thread.ts';
 
 export interface TriedHit {
+  readonly rule: string;
   readonly sessionId: string;
   readonly messageKey: string;
   readonly at: string;
@@ -28,6 +29,7 @@ export interface TrialLimits {
 const sessionsAtOnce = 500;
 
 interface HitLine {
+  rule: string;
   session_id: string;
   message_key: string;
   message_at: string;
@@ -36,12 +38,12 @@ interface HitLine {
 }
 
 /**
- * Looks for what a rule would have hit, in the newest conversations first, in a thread of its own that is stopped when the time is
+ * Looks for what rules would have hit, in the newest conversations first, in a thread of its own that is stopped when the time is
  * up. Nothing is stored. `onProgress` is told after each batch.
  */
-export async function tryRule(
+export async function tryRules(
   deps: Pick<Deps, 'stores' | 'now'>,
-  { rule, lists }: { readonly rule: Rule; readonly lists: readonly WordList[] },
+  { rules, lists }: { readonly rules: readonly Rule[]; readonly lists: readonly WordList[] },
   limits: TrialLimits,
   onProgress: (tried: Tried) => Promise<void> = () => Promise.resolve(),
 ): Promise<Tried> {
@@ -52,8 +54,11 @@ export async function tryRule(
   const isLate = () => performance.now() - begunMs >= limits.secondsMax * 1000;
   let tried: Tried = { sessions: 0, sessionsHit: 0, hits: [], since: null, stopped: null };
   try {
-    const named = new Set(listsOf(rule.when));
-    const ruleSet = { number: 1, rules: [{ rule, version: 1 }], lists: lists.filter(({ id }) => named.has(id)) };
+    const named = new Set(rules.flatMap(({ when }) => listsOf(when)));
+    const ruleSet = {
+      ...{ number: 1, savedAt: new Date(deps.now()), rules: rules.map((rule) => ({ rule, version: 1 })) },
+      lists: lists.filter(({ id }) => named.has(id)),
+    };
     await thread.use(ruleSet, []);
     let before: { startedMs: string; sessionId: string } | null = null;
     for (;;) {
@@ -84,7 +89,7 @@ export async function tryRule(
 function added(tried: Tried, sessions: number, since: string, lines: string): Tried {
   const rows = lines === '' ? [] : lines.split('\n').map((line) => JSON.parse(line) as HitLine);
   const hits = rows.map((row) => ({
-    ...{ sessionId: row.session_id, messageKey: row.message_key, at: row.message_at },
+    ...{ rule: row.rule, sessionId: row.session_id, messageKey: row.message_key, at: row.message_at },
     places: row.hit_from.map((from, i) => ({ from, to: row.hit_to[i] ?? from })),
   }));
   return {

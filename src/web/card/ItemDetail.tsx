@@ -1,6 +1,7 @@
 import type { ScorecardItem, Text } from '../../scores/schemas.ts';
 import { AppealLink } from '../appeals/AppealLink.tsx';
 import { absent, amount, periodName, roundHalfUp, score, weight, withUnit } from '../format.ts';
+import { MeasuredBy } from '../rules/MeasuredBy.tsx';
 import { useReader } from '../text/language.ts';
 import { unitOf } from './cardView.ts';
 
@@ -117,6 +118,7 @@ export function ItemDetail({
           {say(item.counted)}
         </p>
       ) : null}
+      <MeasuredBy metric={item.evidence.metric.replace(/:.*/, '')} period={item.evidence.period} />
       {item.parts.length > 0 ? (
         <div className="scroll-x">
           <table className="plain-table">

@@ -74,9 +74,7 @@ export function Transcript(props: TranscriptProps) {
             ) : null}
             <ReadBy metric={readBy} change={setReadBy} />
             {transcript.messages.length === 0 ? <p>{t('session.empty')}</p> : null}
-            {inspection ? (
-              <SessionMarks inspection={inspection} sessionId={sessionId} session={transcript.session} />
-            ) : null}
+            {inspection ? <SessionMarks inspection={inspection} sessionId={sessionId} /> : null}
             <Talk
               transcript={transcript}
               turns={countTurns(transcript, readBy, agentId)}

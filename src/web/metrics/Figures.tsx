@@ -7,6 +7,7 @@ import { Answer } from '../parts/Answer.tsx';
 import { NoDataYet } from '../parts/NoDataYet.tsx';
 import { offeredPeriods } from '../parts/offeredPeriods.ts';
 import { figuresQuery, organisationQuery } from '../queries.ts';
+import { MeasuredBy } from '../rules/MeasuredBy.tsx';
 import { useReader } from '../text/language.ts';
 
 type Row = MetricsAnswer['rows'][number];
@@ -34,6 +35,7 @@ export function Figures({ metric }: { readonly metric: MetricDefinitionView }) {
         />
       </div>
       <Split metric={metric} period={period} by={null} />
+      <MeasuredBy metric={metric.id} period={period} />
       {by.map((dimension) => (
         <Split key={dimension} metric={metric} period={period} by={dimension} />
       ))}

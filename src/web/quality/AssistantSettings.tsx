@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Checkbox, Select } from 'antd';
 import { useState } from 'react';
-import type { AssistantPage, ChangeAssistant } from '../../quality/assistant/schemas.ts';
+import { type AssistantPage, type ChangeAssistant, thresholdMin } from '../../quality/assistant/schemas.ts';
 import { errorSentence, send } from '../api.ts';
 import { useReader } from '../text/language.ts';
 
@@ -129,7 +129,7 @@ const numbers = [
   ['budget', 0, 1_000_000_000, 1],
   ['perMinute', 1, 600, 1],
   ['timeoutSeconds', 1, 120, 1],
-  ['threshold', 0, 1, 0.001],
+  ['threshold', thresholdMin, 1, 0.001],
   ['sharedMin', 5, 1000, 1],
 ] as const;
 

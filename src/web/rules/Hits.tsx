@@ -2,13 +2,13 @@ import { useInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import type { HitView } from '../../quality/rules/schemas.ts';
-import { errorSentence } from '../api.ts';
 import { instantInTable } from '../format.ts';
 import { Answer, Empty } from '../parts/Answer.tsx';
 import { hitsQuery, organisationQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
 import { Comment } from './Comment.tsx';
 import { DecideButtons } from './DecideButtons.tsx';
+import { Decided } from './Decided.tsx';
 import { type Decision, hitKey, useDecide } from './decide.ts';
 import { Marked } from './Marked.tsx';
 
@@ -22,7 +22,7 @@ const idOf = (hit: HitView) => `${hit.sessionId} ${hit.rule} ${hit.messageKey}`;
 
 /** Hits to work through, newest first: one key moves, one decides. */
 export function Hits({ rule, decided, mayDecide }: HitsProps) {
-  const { t, language } = useReader();
+  const { t } = useReader();
   const query = useInfiniteQuery(hitsQuery(rule, decided));
   const [current, setCurrent] = useState(0);
   const [commenting, setCommenting] = useState(false);
@@ -73,11 +73,7 @@ export function Hits({ rule, decided, mayDecide }: HitsProps) {
       {() => (
         <>
           {mayDecide ? <p className="quiet small hits-keys">{t('rules.hit.keys')}</p> : null}
-          {decide.error ? (
-            <p className="notice notice-red" role="alert">
-              {errorSentence(decide.error, language) ?? t('state.broken')}
-            </p>
-          ) : null}
+          <Decided error={decide.error} data={decide.data} />
           <ol className="hits" ref={list} onKeyDown={press}>
             {hits.map((hit, place) => (
               <li key={idOf(hit)}>

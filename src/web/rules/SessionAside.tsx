@@ -5,6 +5,7 @@ import type { SessionInspection } from '../../quality/rules/schemas.ts';
 import { absent, clockTime, dayOf, instantInTable } from '../format.ts';
 import { organisationQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
+import { EngineErrors } from './EngineErrors.tsx';
 import { placeFeelings } from './rulesView.ts';
 import { timelineOf } from './timelineView.ts';
 
@@ -71,18 +72,10 @@ function Feelings({ inspection: { measured }, transcript }: SessionAsideProps) {
           ...{ version: measured.engine, ruleSet: measured.ruleSet },
           at: instantInTable(measured.inspectedAt, organisation.timeZone, language),
         })}{' '}
-        <EngineErrors inspection={measured} />
+        <EngineErrors errors={measured.errors} />
       </p>
     </section>
   );
-}
-
-function EngineErrors({ inspection }: { readonly inspection: NonNullable<SessionInspection['measured']> }) {
-  const { t, say } = useReader();
-  const { errors } = inspection;
-  if (errors.length === 0) return t('rules.session.engineUnknown');
-  const text = errors.map((each) => `${say(each.what)}${t('mark.colon')}${say(each.text)}`).join(t('mark.semicolon'));
-  return t('rules.session.engineErrors', { text });
 }
 
 /** The customer's feeling message by message, with its unit and the neutral line. */

@@ -1,31 +1,28 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useRef, useState } from 'react';
-import type { Transcript } from '../../metrics/schemas.ts';
 import type { MarkView, SessionInspection } from '../../quality/rules/schemas.ts';
-import { errorSentence } from '../api.ts';
 import { AppealLink } from '../appeals/AppealLink.tsx';
 import { dayOf } from '../format.ts';
 import { organisationQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
 import { Comment } from './Comment.tsx';
 import { DecideButtons } from './DecideButtons.tsx';
+import { Decided } from './Decided.tsx';
 import { type Decision, hitKey, useDecide } from './decide.ts';
 import { MissedMark } from './MissedMark.tsx';
 
 interface SessionMarksProps {
   readonly inspection: SessionInspection;
   readonly sessionId: string;
-  readonly session: Transcript['session'];
 }
 
 const idOf = (mark: MarkView) => `${mark.rule} ${mark.messageKey}`;
 
 /** The marks of a conversation: one key goes to the next and shows its message, one decides about it. */
-export function SessionMarks({ inspection, sessionId, session }: SessionMarksProps) {
-  const { t, language } = useReader();
+export function SessionMarks({ inspection, sessionId }: SessionMarksProps) {
+  const { t } = useReader();
   const { marks, mayDecide } = inspection;
   const { data: organisation } = useSuspenseQuery(organisationQuery);
-  const owner = session.ownerAgentId;
   const [current, setCurrent] = useState(0);
   const [commenting, setCommenting] = useState(false);
   const list = useRef<HTMLOListElement>(null);
@@ -59,15 +56,23 @@ export function SessionMarks({ inspection, sessionId, session }: SessionMarksPro
     <section className="session-marks">
       <h2>{t('rules.session.marks')}</h2>
       {marks.length === 0 ? <p className="quiet">{t('rules.session.noMarks')}</p> : null}
+      {inspection.partlyInspected > 0 ? (
+        <p className="notice">
+          {t('rules.session.partly', {
+            count: inspection.partlyInspected,
+            characters: inspection.inspectedCharacters.toLocaleString('en'),
+          })}
+        </p>
+      ) : null}
       {marks.length > 0 && mayDecide ? <p className="quiet small">{t('rules.hit.keys')}</p> : null}
       <ol ref={list} onKeyDown={press}>
         {marks.map((mark, place) => (
           <li key={idOf(mark)}>
             <MarkLine mark={mark} isCurrent={place === at} focus={() => setCurrent(place)} go={() => go(place)} />
-            {mark.incident === 'written' && owner !== null ? (
+            {mark.incident === 'written' && mark.agentId !== '' ? (
               <AppealLink
-                agent={owner}
-                period={dayOf(session.startedAt, organisation.timeZone).slice(0, 7)}
+                agent={mark.agentId}
+                period={dayOf(mark.at, organisation.timeZone).slice(0, 7)}
                 kind="incident"
                 subject={`hit:${mark.rule}:${sessionId}:${mark.messageKey}`}
               />
@@ -88,11 +93,7 @@ export function SessionMarks({ inspection, sessionId, session }: SessionMarksPro
           </li>
         ))}
       </ol>
-      {decide.error ? (
-        <p className="notice notice-red" role="alert">
-          {errorSentence(decide.error, language) ?? t('state.broken')}
-        </p>
-      ) : null}
+      <Decided error={decide.error} data={decide.data} />
       {mayDecide ? <MissedMark sessionId={sessionId} rules={inspection.rules} decide={decide.mutate} /> : null}
     </section>
   );
@@ -121,6 +122,13 @@ function MarkLine({ mark, isCurrent, focus, go }: MarkLineProps) {
         <span className="quiet">{t('rules.v', { version: mark.ruleVersion })}</span>
         {mark.messageKey === '0' ? <span className="quiet">{t('rules.hit.whole')}</span> : null}
         <span>{t(`rules.hit.status.${mark.status}`)}</span>
+        {mark.foundBy === 'person' ? (
+          mark.status === 'missed' ? null : (
+            <span className="quiet">{t('rules.hit.foundByPerson')}</span>
+          )
+        ) : mark.inForce ? null : (
+          <span className="quiet">{t('rules.hit.notInForce')}</span>
+        )}
         {mark.incident === 'none' ? null : <span>{t(`rules.hit.incident.${mark.incident}`)}</span>}
       </button>
       {mark.decisions.map((each) => (

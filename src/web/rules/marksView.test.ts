@@ -4,7 +4,17 @@ import { marksBy, spansFor } from './marksView.ts';
 
 const mark = (messageKey: string, status: MarkView['status'], more: Partial<MarkView> = {}): MarkView => ({
   ...{ rule: 'r', ruleName: { zh: '规则', en: 'Rule' }, ruleVersion: 1, advice: null, severity: 'minor' },
-  ...{ standing: 'marks', messageKey, agentId: 'A', status, incident: 'none', decisions: [] },
+  ...{
+    standing: 'marks',
+    messageKey,
+    at: '2026-10-12T02:00:00.000Z',
+    agentId: 'A',
+    foundBy: 'rule',
+    inForce: true,
+    status,
+    incident: 'none',
+    decisions: [],
+  },
   ...{ places: [{ from: 1, to: 2 }], writtenPlaces: [{ from: 5, to: 6 }] },
   ...more,
 });

@@ -85,7 +85,7 @@ export const rulesEn: typeof rulesZh = {
     redLine: 'A red line always needs a person: each one confirmed counts.',
     earned: 'Precise enough: hits that a person confirms become deductions.',
     learning:
-      'Confirmed hits deduct once there are {{labelled}} decisions and the 95% interval begins at {{precision}}% or above. Until then they only mark.',
+      'Confirmed hits deduct once there are {{labelled}} decisions and the 95% interval begins at {{precision}}% or above, and {{rolling}} of them since the rule or its list last changed what it looks for. Until then they only mark.',
     lost: 'Of the last {{rolling}} decisions fewer than {{precision}}% were right: no deductions until that recovers.',
   },
   progress: {
@@ -123,6 +123,10 @@ export const rulesEn: typeof rulesZh = {
     rule: 'Rule {{name}} · version {{version}}',
     more: 'Show more',
     by: '{{by}}: {{decision}}',
+    notInForce: '(the rule has changed and no longer hits it)',
+    foundByPerson: '(found by a person)',
+    heldByPlan: 'Confirmed, but it does not deduct: the plan that covers this agent asks more of rules.',
+    monthClosed: 'The month is closed: the decision tells how precise the rule is, and becomes no incident.',
     decisions: { confirmed: 'confirmed', overturned: 'overturned', missed: 'said it was missed', comment: 'commented' },
   },
   page: {
@@ -171,6 +175,7 @@ export const rulesEn: typeof rulesZh = {
       lacks: 'Not said',
       part: 'In which part',
       contact: 'Contacts',
+      ownDomains: 'Own domains (no hit)',
       abuseAtLeast: 'Abuse score, at least',
       feeling: 'Feeling',
       negativeAbovePercent: 'Negative words above (%)',
@@ -275,13 +280,19 @@ export const rulesEn: typeof rulesZh = {
     count: '{{words}} words, {{homophones}} of them by sound too',
     usedBy: 'Used by {{rules}}',
     unused: 'No rule uses it yet',
+    tryText:
+      'Not tried yet. A trial shows what the rules that use the list would hit, or, where none does, which agents said its words. It is not saved and affects nobody.',
+    severityText: 'A hit by words of the list that an agent said is at least so grave.',
     saved: 'Saved. The rules that use it inspect earlier conversations again.',
   },
+  measuredBy: 'Measured by the text engine {{versions}}.',
   session: {
     title: 'Inspection',
     notYet: 'This conversation is not inspected yet; look again in a few seconds.',
     marks: 'Marks',
     noMarks: 'No marks',
+    partly:
+      'Messages that are very long: {{count}}. Only the first {{characters}} characters of each were inspected; the rest needs a person.',
     curve: 'The customer’s feeling (points, 0–100, 50 is neutral)',
     curveAxis: 'Across: the customer’s messages, first to last',
     curvePoint: 'Message {{n}}: {{feeling}} points',

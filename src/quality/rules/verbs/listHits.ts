@@ -3,10 +3,11 @@ import { authorise, scopeFilter } from '../../../people/authorise.ts';
 import { maskedSpans, maskPersonalData } from '../../../people/mask.ts';
 import { BadInput } from '../../../platform/errors.ts';
 import type { Deps } from '../../../platform/http.ts';
-import { decidedHits, decisionsOfSessions, type StoredDecision } from '../decisionStore.ts';
+import { decisionsOfSessions, type StoredDecision } from '../decisionStore.ts';
 import { type ListedHit, listHits as readHits } from '../hitStore.ts';
 import type { HitList, HitView } from '../schemas.ts';
 import { ruleStanding, type ToldRule } from '../summaries.ts';
+import { isOf } from './marksKnown.ts';
 import { knownLabels, knownRules } from './rulesKnown.ts';
 
 const pageSize = 50;
@@ -24,10 +25,11 @@ export async function listHits(
 ): Promise<HitList> {
   authorise(actor, 'rule.read');
   const { clickhouse, postgres } = deps.stores;
-  const [{ rules }, labels, decided] = await Promise.all([knownRules(deps), knownLabels(deps), decidedHits(postgres)]);
+  const decided = input.decided === true;
+  const [{ rules }, labels] = await Promise.all([knownRules(deps), knownLabels(deps)]);
   const page = await readHits(clickhouse, {
     rules: rules.filter(({ rule }) => isAsked(rule, input.rule)).map(({ rule }) => rule.id),
-    ...{ scope: scopeFilter(actor), decided, only: input.decided === true },
+    ...{ scope: scopeFilter(actor), decided },
     sinceMs: input.rule === alerting ? deps.now() - alertDays * 86_400_000 : null,
     ...{ before: input.cursor === undefined ? null : cursorOf(input.cursor), limit: pageSize + 1 },
   });
@@ -38,7 +40,10 @@ export async function listHits(
   return {
     hits: shown.flatMap((hit) => {
       const told = byId.get(hit.rule);
-      return told ? [hitView(hit, told, ruleStanding(told.rule, labels).standing, decisions)] : [];
+      if (!told) return [];
+      const view = hitView(hit, told, ruleStanding(told, labels).standing, decisions);
+      // What was decided this second is in the other list, though the facts do not know it yet.
+      return isDecided(view) === decided ? [view] : [];
     }),
     next:
       page.length > pageSize && last
@@ -46,6 +51,8 @@ export async function listHits(
         : null,
   };
 }
+
+const isDecided = ({ status }: HitView): boolean => status === 'confirmed' || status === 'overturned';
 
 /** No rule's id. */
 const alerting = '!';
@@ -81,7 +88,7 @@ function hitView(
   return {
     ...{ sessionId: hit.session_id, rule: hit.rule, ruleName: rule.name, ruleVersion: hit.rule_version },
     ...{
-      severity: rule.severity,
+      severity: hit.severity || rule.severity,
       standing,
       messageKey: hit.message_key,
       at: new Date(Number(hit.at_ms)).toISOString(),
@@ -96,12 +103,6 @@ function hitView(
     ...statusOf(decisions.filter((each) => isOf(each, hit))),
   };
 }
-
-export const isOf = (
-  decision: StoredDecision,
-  hit: { session_id: string; rule: string; message_key: string },
-): boolean =>
-  decision.sessionId === hit.session_id && decision.rule === hit.rule && decision.messageKey === hit.message_key;
 
 /** What holds of a hit after these decisions, oldest first. */
 export function statusOf(decisions: readonly StoredDecision[]): Pick<HitView, 'status' | 'incident'> {

@@ -6,11 +6,13 @@ import { authorise, may, scopeFilter } from '../../../people/authorise.ts';
 import { maskedSpans, maskPersonalData } from '../../../people/mask.ts';
 import type { Deps } from '../../../platform/http.ts';
 import { engineErrors } from '../../engineErrors.ts';
-import { decisionsOfSessions, type StoredDecision } from '../decisionStore.ts';
-import { type HitRow, happeningsOf, hitsOfSession, inspectedSession, similarSessions } from '../hitStore.ts';
+import type { StoredDecision } from '../decisionStore.ts';
+import { countPartlyInspected, happeningsOf, inspectedSession, similarSessions } from '../hitStore.ts';
 import type { MarkView, SessionInspection } from '../schemas.ts';
 import { ruleStanding, type ToldRule } from '../summaries.ts';
-import { isOf, statusOf } from './listHits.ts';
+import { inspectedCharacters } from '../talk.ts';
+import { statusOf } from './listHits.ts';
+import { isOf, type KnownMark, marksKnown } from './marksKnown.ts';
 import { knownLabels, knownRules } from './rulesKnown.ts';
 
 const messagesMax = 2000;
@@ -24,24 +26,24 @@ const percent = (part: number | undefined, whole: number | undefined): number | 
  */
 export async function readSessionInspection(deps: Deps, actor: Actor, sessionId: string): Promise<SessionInspection> {
   authorise(actor, 'transcript.read');
-  const { clickhouse, postgres } = deps.stores;
+  const { clickhouse } = deps.stores;
   const { fact } = await sessionInReach(deps, actor, sessionId);
   const maySeeAll = may(actor, 'rule.read');
-  const [hits, decisions, measured, known, labels, happened, messages] = await Promise.all([
-    hitsOfSession(clickhouse, sessionId),
-    decisionsOfSessions(postgres, [sessionId]),
+  const [{ marks: found, decisions }, measured, known, labels, happened, messages, partly] = await Promise.all([
+    marksKnown(deps.stores, sessionId),
     inspectedSession(clickhouse, sessionId),
     knownRules(deps),
     knownLabels(deps),
     happeningsOf(clickhouse, sessionId, fact.customer_id, fact.started_at),
     spokenMessages(clickhouse, sessionId, messagesMax),
+    countPartlyInspected(clickhouse, sessionId),
   ]);
   const textOf = new Map(messages.map(({ key, text }) => [key, text]));
   const rules = new Map(known.rules.map((told) => [told.rule.id, told]));
-  const marks = [...hits, ...missedOf(decisions, hits)].flatMap((hit) => {
+  const marks = found.flatMap((hit) => {
     const told = rules.get(hit.rule);
     if (!told) return [];
-    const standing = ruleStanding(told.rule, labels).standing;
+    const standing = ruleStanding(told, labels).standing;
     return [markOf(hit, told, standing, textOf.get(hit.message_key) ?? '', decisions)];
   });
   const shown = marks.filter(({ status }) => maySeeAll || status === 'confirmed');
@@ -77,6 +79,8 @@ export async function readSessionInspection(deps: Deps, actor: Actor, sessionId:
       },
     },
     marks: shown,
+    partlyInspected: partly,
+    inspectedCharacters,
     timeline: happened
       .filter(({ what }) => what !== 'order')
       .map(({ at_ms, what, agent_id, value }) => ({
@@ -102,22 +106,8 @@ export async function readSessionInspection(deps: Deps, actor: Actor, sessionId:
   };
 }
 
-/** What a person found and no rule did stands beside the hits. */
-function missedOf(decisions: readonly StoredDecision[], hits: readonly HitRow[]): HitRow[] {
-  const found = new Map<string, HitRow>();
-  for (const each of decisions) {
-    const id = `${each.rule} ${each.messageKey}`;
-    if (each.decision !== 'missed' || hits.some((hit) => isOf(each, hit))) continue;
-    found.set(id, {
-      ...{ session_id: each.sessionId, rule: each.rule, rule_version: each.ruleVersion, message_key: each.messageKey },
-      ...{ at_ms: '0', hit_from: [], hit_to: [], agent_id: '' },
-    });
-  }
-  return [...found.values()];
-}
-
 function markOf(
-  hit: HitRow,
+  hit: KnownMark,
   { rule }: ToldRule,
   standing: MarkView['standing'],
   text: string,
@@ -127,7 +117,14 @@ function markOf(
   const writtenPlaces = hit.hit_from.map((from, i) => ({ from, to: hit.hit_to[i] ?? from }));
   return {
     ...{ rule: hit.rule, ruleName: rule.name, ruleVersion: hit.rule_version, advice: rule.advice ?? null },
-    ...{ severity: rule.severity, standing, messageKey: hit.message_key, agentId: hit.agent_id, writtenPlaces },
+    ...{
+      severity: hit.severity || rule.severity,
+      standing,
+      messageKey: hit.message_key,
+      agentId: hit.agent_id,
+      writtenPlaces,
+    },
+    ...{ at: new Date(Number(hit.at_ms)).toISOString(), foundBy: hit.foundBy, inForce: hit.live === 1 },
     places: maskedSpans(text, writtenPlaces),
     ...statusOf(own),
     decisions: own.map(({ decision, comment, decidedAt, deciderName }) => ({

@@ -15,10 +15,15 @@ export async function knownRules({ stores }: Pick<Deps, 'stores'>): Promise<Know
   const [items, engine] = await Promise.all([lastItems(stores.postgres), lastEngine(stores.postgres)]);
   const of = (kind: StoredItem['kind']) => items.filter((item) => item.kind === kind);
   const savedIn = new Map(of('list').map(({ id, ruleSet }) => [id, ruleSet]));
+  const listsMean = new Map(of('list').map(({ id, meansSince }) => [id, meansSince]));
   return {
-    rules: of('rule').map(({ content, ruleSet, origin, written }) => {
+    rules: of('rule').map(({ content, ruleSet, meansSince, origin, written }) => {
       const rule = ruleOf(content);
-      return { rule, version: versionOf(rule, ruleSet, savedIn, engine?.since ?? 0), origin, written };
+      return {
+        ...{ rule, origin, written },
+        version: versionOf(rule, ruleSet, savedIn, engine?.since ?? 0),
+        meansSince: versionOf(rule, meansSince, listsMean, 0),
+      };
     }),
     lists: of('list').map(({ content, ruleSet, written }) => ({ list: listOf(content), version: ruleSet, written })),
   };
