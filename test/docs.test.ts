@@ -17,6 +17,7 @@ const documents = [
   'GLOSSARY.md',
   'CONTRIBUTING.md',
   'CHANGELOG.md',
+  'docs/how-it-works.md',
   'docs/open-format.md',
   'docs/demo.md',
   'docs/signals.md',
