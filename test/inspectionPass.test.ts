@@ -134,7 +134,7 @@ test('a list that makes a rule hit every conversation is refused with the rule�
     saveWordList(deps, ownerOfTheMachine, id, { ...list, text: '加我', ...more });
   await expect(save('mockery', {})).rejects.toMatchObject({
     code: 'wordList.matchesTooMuch',
-    params: { ruleZh: '客服嘲讽', percent: '100.0', sessions: sessions.length },
+    params: { rule: '客服嘲讽 · Mockery by an agent', percent: '100.0', sessions: sessions.length },
   });
   await save('mockery', { text: '爱投诉就' });
   await save('mockery', { evenSo: true });

@@ -747,8 +747,8 @@ export const messages: Sentences = {
     en: 'This rule hits {percent}% of the last {sessions} conversations, which tells little; it was not saved. Narrow it, or save it even so.',
   },
   'wordList.matchesTooMuch': {
-    zh: '用上这个词表，规则「{ruleZh}」会命中最近 {sessions} 个会话中的 {percent}%，说明不了什么，没有保存。请删去太常用的词；确实要用，可以选择仍然保存。',
-    en: 'With this list the rule “{ruleEn}” hits {percent}% of the last {sessions} conversations, which tells little; it was not saved. Take out words that are too common, or save it even so.',
+    zh: '用上这个词表，规则「{rule}」会命中最近 {sessions} 个会话中的 {percent}%，说明不了什么，没有保存。请删去太常用的词；确实要用，可以选择仍然保存。',
+    en: 'With this list the rule “{rule}” hits {percent}% of the last {sessions} conversations, which tells little; it was not saved. Take out words that are too common, or save it even so.',
   },
   'wordList.invalid': {
     zh: '词表有 {count} 处需要改正，没有保存。',

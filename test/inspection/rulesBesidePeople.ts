@@ -27,7 +27,7 @@ export function rulesBesidePeople(): void {
       await inspectedByRules();
       const { talks, rows } = await ask<Confusion>(boss, 'GET', '/api/rule-agreement');
       expect(talks).toBe(2);
-      expect(rows.find(({ kind }) => kind === 'off_platform')).toMatchObject({
+      expect(rows.find(({ rule }) => rule?.id === 'off_platform')).toMatchObject({
         ...{ rule: { id: 'off_platform' }, both: 0, ruleOnly: 1, personOnly: 0, neither: 1, recall: null },
         precision: { percent: 0 },
       });

@@ -108,9 +108,7 @@ async function tooMuchOf(deps: Pick<Deps, 'stores' | 'now'>, rules: readonly Rul
   return rules.flatMap(({ id, name }) => {
     const hit = new Set(hits.flatMap(({ rule, sessionId }) => (rule === id ? [sessionId] : [])));
     const percent = (100 * hit.size) / sessions;
-    return percent > refusedPercent
-      ? [{ ruleZh: name.zh, ruleEn: name.en, percent: percent.toFixed(1), sessions }]
-      : [];
+    return percent > refusedPercent ? [{ rule: `${name.zh} · ${name.en}`, percent: percent.toFixed(1), sessions }] : [];
   });
 }
 
