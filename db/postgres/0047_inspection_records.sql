@@ -5,7 +5,7 @@ UPDATE inspection_tasks SET own_record = false WHERE facts_revision > 0;
 ALTER TABLE calibration_rounds ADD COLUMN own_record boolean NOT NULL DEFAULT true;
 UPDATE calibration_rounds SET own_record = false WHERE facts_revision > 0;
 
--- Scores of a sample weigh what they stand for: those of open months go out once more, with it.
+-- Scores of a sample are weighted by their stratum: those of open months go out once more, with their weight.
 UPDATE inspection_tasks AS t SET facts_revision = facts_revision + 1
 WHERE sample_id IS NOT NULL AND final_form IS NOT NULL AND NOT EXISTS (
   SELECT 1 FROM cycles AS c

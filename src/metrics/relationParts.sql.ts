@@ -92,8 +92,8 @@ export const assessmentsWithDays = `(
     FROM ${lastOf('assessments', assessmentKey)}
     WHERE ${standing}
   ) AS assessed`;
-/** How many records of its population a sampled one stands for, in thousandths; whatever is in no sample stands for itself. */
-const standsFor = `multiIf(toDecimal64OrZero(attributes['stands_for'], 3) <= 0, 1000, toInt64(least(toDecimal64OrZero(attributes['stands_for'], 3), 1000000) * 1000))`;
+/** What a sampled score weighs beside the others of its sample, in thousandths; whatever is in no sample weighs 1. */
+const sampleWeight = `multiIf(toDecimal64OrZero(attributes['sample_weight'], 3) <= 0, 1000, toInt64(least(toDecimal64OrZero(attributes['sample_weight'], 3), 1000000) * 1000))`;
 export const assessed = {
   columns: {
     ...noSlice,
@@ -101,7 +101,7 @@ export const assessed = {
     id: `concat(agent_id, ' ', period, ' ', item, ' ', by)`,
     customer: `''`,
     ...own('agent_id', 'item', 'value'),
-    stands_for: standsFor,
+    sample_weight: sampleWeight,
     begins: localMidnight('first_day'),
     ends: localMidnight('day_after'),
     within_period: `${localMidnight('first_day')} >= ${fromAt} AND ${localMidnight('day_after')} <= ${toAt}`,

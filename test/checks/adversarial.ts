@@ -455,9 +455,9 @@ function judgements(random: Random, data: Dataset): void {
     for (const period of ['2026-09', '2026-10', '2026-Q4']) {
       for (const item of ['professionalism', 'completeness', 'collaboration', 'kb_adopted']) {
         for (const by of ['甲', '乙', '丙'].slice(0, random.int(0, 3))) {
-          const stands_for = random.pick([undefined, '', '1', '2.5', '14.286', '0', 'x']);
+          const sample_weight = random.pick([undefined, '', '1', '2.5', '14.286', '0', 'x']);
           data.assessments.push({
-            ...{ agent_id, period, item, value: random.pick(['0', '1', '2.5', '77.25', '100']), by, stands_for },
+            ...{ agent_id, period, item, value: random.pick(['0', '1', '2.5', '77.25', '100']), by, sample_weight },
           });
         }
       }

@@ -75,8 +75,16 @@ export function judging(): void {
     it('taken back it counts no more, and handed in as before it counts again', async () => {
       await ask(li, 'POST', `/api/inspections/${first}/undo`);
       expect([await figure('qa_score', 'A'), await figure('qa_defects', 'A')]).toEqual([null, '0']);
+      // As if twice as many had been there to draw from: 40 ÷ 8 over 80 ÷ 24 is the weight that it goes out with.
+      const drawnFrom = (population: number) =>
+        heng.stores.postgres.query(
+          `UPDATE inspection_strata SET population = $2 WHERE sample_id = $1 AND stratum = 'normal · A'`,
+          [sample.id, population],
+        );
+      await drawnFrom(40);
       await handIn(li, first, { language: 'minor', analysis: 'major' });
       expect([await figure('qa_score', 'A'), await figure('qa_defects', 'A')]).toEqual(['96', '2']);
+      await drawnFrom(20);
     });
 
     it('the estimate of the sample speaks for those strata only that were looked at', async () => {
@@ -130,11 +138,8 @@ export function judging(): void {
       expect(disputed.forms.map(({ score, counts }) => [score, counts])).toEqual([['0.00', true]]);
       await handIn(wu, id);
       expect(await show(ofA, id)).toMatchObject({ state: 'reviewed', score: '100.00', may: { dispute: false } });
-      // What was picked stands for itself, what was drawn for 20 ÷ 8 of its stratum: (2.5 × 96 + 100) ÷ 3.5.
-      expect([await figure('qa_score', 'A'), await figure('redline_count', 'A')]).toEqual([
-        '97.14285714285714285714285714285714',
-        '0',
-      ]);
+      // What was picked weighs 1: (1.5 × 96 + 100) ÷ 2.5.
+      expect([await figure('qa_score', 'A'), await figure('redline_count', 'A')]).toEqual(['97.6', '0']);
       const { rows } = await heng.stores.postgres.query<{ action: string }>(
         `SELECT action FROM audit_log WHERE subject = $1 ORDER BY id`,
         [String(id)],

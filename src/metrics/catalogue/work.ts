@@ -12,7 +12,7 @@ function assessed(
     definition: Bilingual;
     numerator: Bilingual;
     credited?: keyof typeof attributions;
-    /** Weighted by what each stands for in its sample. */
+    /** Weighted by what each weighs in its sample. */
     weighted?: true;
   },
 ): MetricDefinition {
@@ -26,8 +26,8 @@ function assessed(
       agent: 'agent_id',
       at: 'addMilliseconds(ends, -1)',
       where: `item = '${item}' AND within_period`,
-      numerator: weighted ? `toInt64(value * ${millionth}) * stands_for` : `toInt64(value * ${millionth})`,
-      denominator: weighted ? 'stands_for' : '1',
+      numerator: weighted ? `toInt64(value * ${millionth}) * sample_weight` : `toInt64(value * ${millionth})`,
+      denominator: weighted ? 'sample_weight' : '1',
     },
     numeratorScale: weighted ? millionth * thousandth : millionth,
     denominatorScale: weighted ? thousandth : 1,
@@ -41,9 +41,7 @@ function assessed(
     words: {
       definition,
       numerator,
-      denominator: weighted
-        ? { zh: '所代表的会话数', en: 'Conversations they stand for' }
-        : { zh: '评定次数', en: 'Assessments' },
+      denominator: weighted ? { zh: '权重之和', en: 'Sum of weights' } : { zh: '评定次数', en: 'Assessments' },
     },
     credited,
     counted: 'assessed',
@@ -143,8 +141,8 @@ export const workMetrics = [
     source: 'S2',
     item: 'professionalism',
     definition: {
-      zh: '质检或神秘顾客评分的平均，0–100 分。抽样质检的评分按它所代表的会话数加权（同层可抽数 ÷ 抽取数），所以抽得多的一类不会多算；自己挑选的会话和导入的评分只代表自己，权重为 1。',
-      en: 'Mean of quality or mystery-customer scores, 0–100. A score from a sample is weighted by how many conversations it stands for (population ÷ drawn of its stratum), so that what is drawn more often does not count more; a conversation picked by hand and an imported score stand for themselves and weigh 1.',
+      zh: '质检或神秘顾客评分的平均，0–100 分。抽样质检的评分按分层加权：同层可抽数 ÷ 抽取数，再除以整个样本的可抽数 ÷ 抽取数，所以抽得多的一类不会多算，平均的权重是 1；自己挑选的会话和导入的评分权重为 1。',
+      en: 'Mean of quality or mystery-customer scores, 0–100. A score from a sample is weighted by its stratum: population ÷ drawn of the stratum over population ÷ drawn of the whole sample, so that what is drawn more often does not count more, and the mean weight is 1; a conversation picked by hand and an imported score weigh 1.',
     },
     numerator: { zh: '加权评分之和', en: 'Weighted sum of scores' },
     weighted: true,

@@ -1,12 +1,12 @@
 SELECT
   credited AS k0,
-  toString(sumIf(toInt64(toInt64(value * 1000000) * stands_for), item = 'professionalism' AND within_period)) AS num_0,
-  toString(sumIf(toInt64(stands_for), item = 'professionalism' AND within_period)) AS den_0,
+  toString(sumIf(toInt64(toInt64(value * 1000000) * sample_weight), item = 'professionalism' AND within_period)) AS num_0,
+  toString(sumIf(toInt64(sample_weight), item = 'professionalism' AND within_period)) AS den_0,
   toString(countIf(item = 'professionalism' AND within_period)) AS n_0
 FROM (
   SELECT *, agent_id AS credited, addMilliseconds(ends, -1) AS observed_at
   FROM (
-  SELECT agent_id, item, value, multiIf(toDecimal64OrZero(attributes['stands_for'], 3) <= 0, 1000, toInt64(least(toDecimal64OrZero(attributes['stands_for'], 3), 1000000) * 1000)) AS stands_for, toDateTime64(day_after, 3, {tz:String}) AS ends, toDateTime64(first_day, 3, {tz:String}) >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND toDateTime64(day_after, 3, {tz:String}) <= fromUnixTimestamp64Milli({to:Int64}, 'UTC') AS within_period
+  SELECT agent_id, item, value, multiIf(toDecimal64OrZero(attributes['sample_weight'], 3) <= 0, 1000, toInt64(least(toDecimal64OrZero(attributes['sample_weight'], 3), 1000000) * 1000)) AS sample_weight, toDateTime64(day_after, 3, {tz:String}) AS ends, toDateTime64(first_day, 3, {tz:String}) >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND toDateTime64(day_after, 3, {tz:String}) <= fromUnixTimestamp64Milli({to:Int64}, 'UTC') AS within_period
   FROM (
     SELECT *,
       multiIf(length(period) = 4, 12, length(period) > 7, 0, substring(period, 6, 1) = 'Q', 3, 1) AS months,

@@ -33,7 +33,7 @@ function formWith(levels: Readonly<Record<string, string>>): Form {
 }
 /** The rows of its incidents. */
 function found(levels: Readonly<Record<string, string>>): ChargedIncident[] {
-  return factsOf(task, [formWith(levels)], sixteen, { month: '2026-10', standsFor: null }).incidents.map((row) => ({
+  return factsOf(task, [formWith(levels)], sixteen, { month: '2026-10', weight: null }).incidents.map((row) => ({
     ...{ incident: row.item ?? '', incidentId: row.incident_id ?? '', sessionId: row.session_id ?? null },
     ...{ severity: row.severity === 'major' ? 'major' : 'minor', at: row.at ?? '', day: '2026-10-06' },
     teller: 'inspection:7',
@@ -116,15 +116,15 @@ describe('what one form found, on a card of the plan that deducts', () => {
     ]);
   });
 
-  test('is a record of its own beside another inspection of the same conversation, and weighs what it stands for', () => {
-    const rows = (more: Partial<Task>, standsFor: string | null) =>
-      factsOf({ ...task, ...more }, [formWith({})], sixteen, { month: '2026-10', standsFor }).assessments;
+  test('is a record of its own beside another inspection of the same conversation, and carries its weight in the sample', () => {
+    const rows = (more: Partial<Task>, weight: string | null) =>
+      factsOf({ ...task, ...more }, [formWith({})], sixteen, { month: '2026-10', weight }).assessments;
     const items = [rows({}, null), rows({ id: 8 }, null), rows({ ownRecord: false }, null)].map(
       (each) => each[1]?.item,
     );
     expect(items).toEqual(['qa:s1#inspection:7', 'qa:s1#inspection:8', 'qa:s1']);
-    expect(rows({}, '2.500')[0]).toMatchObject({ item: 'professionalism', stands_for: '2.500', value: '90.00' });
-    expect(rows({ counted: '93.50' }, null)[0]).toMatchObject({ stands_for: '', value: '93.50' });
+    expect(rows({}, '2.500')[0]).toMatchObject({ item: 'professionalism', sample_weight: '2.500', value: '90.00' });
+    expect(rows({ counted: '93.50' }, null)[0]).toMatchObject({ sample_weight: '', value: '93.50' });
   });
 
   test('gives way where the other account of the moment is dearer', () => {

@@ -13,14 +13,14 @@ export interface InspectionFacts {
 /**
  * A task as rows of the open format. Every revision differs in a column of its own, so that an earlier state that holds again wins as
  * well. The score that counts is an assessment `professionalism` of the month of the conversation; each form handed in is `qa:SESSION#inspection:ID` by
- * its inspector; findings are incidents. What no longer holds goes out as withdrawn or overturned. `standsFor`: how many conversations
- * a sampled one stands for, which the score that counts is weighted by; null: for itself.
+ * its inspector; findings are incidents. What no longer holds goes out as withdrawn or overturned. `weight`: what the score that
+ * counts weighs in its sample; null outside samples.
  */
 export function factsOf(
   task: Task,
   forms: readonly Form[],
   rubric: Rubric,
-  { month, standsFor }: { readonly month: string; readonly standsFor: string | null },
+  { month, weight }: { readonly month: string; readonly weight: string | null },
 ): InspectionFacts {
   const given = { agent_id: task.agentId, period: month, note: '', revision: String(task.factsRevision) };
   const final = forms.find(({ id }) => id === task.finalForm);
@@ -34,7 +34,7 @@ export function factsOf(
     item: 'professionalism',
     by: idOf(task),
     inspection: String(task.id),
-    stands_for: standsFor ?? '',
+    sample_weight: weight ?? '',
   };
   const scored = final ? scoreForm(rubric, final.marks) : null;
   const findings = scored?.status === 'scored' ? scored.findings : [];

@@ -6,7 +6,7 @@ import type { Deps } from '../../platform/http.ts';
 import { rubricOf } from '../rubrics/rubricStore.ts';
 import { factsOf } from './factsOf.ts';
 import type { Task } from './task.ts';
-import { formsOf, standsFor, taskById, unsentTasks } from './taskStore.ts';
+import { formsOf, taskById, unsentTasks, weightInSample } from './taskStore.ts';
 
 const atOnce = 200;
 
@@ -31,7 +31,7 @@ async function sendTask(deps: Deps, ingest: Ingest, task: Task): Promise<void> {
   const [{ rubric }, forms, weight] = await Promise.all([
     rubricOf(postgres, task.rubricId, task.rubricVersion),
     formsOf(postgres, task.id),
-    standsFor(postgres, task),
+    weightInSample(postgres, task),
   ]);
   // After an undo the first form has no score, and its row goes out as withdrawn.
   const submitted = forms.filter(
@@ -39,7 +39,7 @@ async function sendTask(deps: Deps, ingest: Ingest, task: Task): Promise<void> {
   );
   const { assessments, incidents, items } = factsOf(task, submitted, rubric, {
     month: monthOf(task.happenedAt, deps.timeZone),
-    standsFor: weight,
+    weight,
   });
   await submitRows(deps, ingest, 'assessments', assessments);
   await submitRows(deps, ingest, 'incidents', incidents);

@@ -45,11 +45,16 @@ export async function taskById(postgres: Queryable, id: number, lock: 'lock' | '
   return taskOf(rows[0]);
 }
 
-/** How many conversations of its stratum the task's one stands for, to three places; null outside samples: for itself. */
-export async function standsFor(postgres: Queryable, { sampleId, stratum }: Task): Promise<string | null> {
+/**
+ * What the task's score weighs beside the others of its sample, to three places: population ÷ drawn of its stratum, over the same of all that
+ * was drawn from, so that the mean weight is 1 and no sample outweighs what comes from elsewhere. null outside samples.
+ */
+export async function weightInSample(postgres: Queryable, { sampleId, stratum }: Task): Promise<string | null> {
   if (sampleId === null) return null;
   const { rows } = await postgres.query<{ weight: string }>(
-    'SELECT round(population::numeric / drawn, 3)::text AS weight FROM inspection_strata WHERE sample_id = $1 AND stratum = $2',
+    `SELECT round(population::numeric / drawn * whole.units / whole.conversations, 3)::text AS weight FROM inspection_strata,
+       (SELECT sum(population) AS conversations, sum(drawn) AS units FROM inspection_strata WHERE sample_id = $1 AND drawn > 0) AS whole
+     WHERE sample_id = $1 AND stratum = $2`,
     [sampleId, stratum],
   );
   if (!rows[0]) throw new Error(`sample ${sampleId} has no stratum of a task of its own`);
