@@ -82,6 +82,7 @@ function dyingAfter(clickhouse: ClickHouse, alive: number): { clickhouse: ClickH
     if (sent > alive) throw new Error('killed');
   };
   const mortal = (connection: ClickHouseConnection): ClickHouseConnection => ({
+    replicas: [],
     database: connection.database,
     async query(sql, options) {
       step();
@@ -100,8 +101,9 @@ function dyingAfter(clickhouse: ClickHouse, alive: number): { clickhouse: ClickH
       return connection.stream(sql, options);
     },
   });
+  const shards = clickhouse.shards.map(mortal);
   return {
-    clickhouse: { ...clickhouse, all: mortal(clickhouse.all), shards: clickhouse.shards.map(mortal) },
+    clickhouse: { ...clickhouse, all: mortal(clickhouse.all), shards, everywhere: shards },
     sent: () => sent,
   };
 }

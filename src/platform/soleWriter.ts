@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { holding } from './advisoryLock.ts';
 import { type ClickHouse, marked, runsUnder } from './clickhouse.ts';
 import { Unavailable } from './errors.ts';
+import { inStep } from './inStep.ts';
 import type { Stores } from './stores.ts';
 
 const lookEveryMs = 20;
@@ -23,6 +24,7 @@ export function asSoleWriter<Result>(
       if (waitedMs >= patienceMs) throw new Unavailable('clickhouse.busy', 10);
       await sleep(lookEveryMs);
     }
+    await inStep(clickhouse);
     return work(marked(clickhouse, lock), connection);
   });
 }
