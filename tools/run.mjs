@@ -38,13 +38,18 @@ try {
     case 'faults':
       process.exitCode = await faults(args);
       break;
+    case 'cluster':
+      process.exitCode = await cluster(args);
+      break;
     case 'test': {
       const { runTests } = await import('./test.mjs');
       process.exitCode = await runTests(args);
       break;
     }
     default:
-      say('npm start | npm test | npm run test:faults | npm run bench | npm run train | npm run build');
+      say(
+        'npm start | npm test | npm run test:faults | npm run test:cluster | npm run bench | npm run train | npm run build',
+      );
       process.exitCode = 2;
   }
 } catch (error) {
@@ -70,6 +75,14 @@ async function faults(args) {
   await build({ web: false });
   await buildBench();
   const { run } = await import(pathToFileURL(join(root, 'dist/.bench/test/faults/run.js')).href);
+  return run(args, process.env);
+}
+
+/** The compiled server on one embedded node and on a replicated cluster, side by side; `npm test` does not. */
+async function cluster(args) {
+  await build({ web: false });
+  await buildBench();
+  const { run } = await import(pathToFileURL(join(root, 'dist/.bench/test/cluster/run.js')).href);
   return run(args, process.env);
 }
 

@@ -104,6 +104,7 @@ export async function buildBench() {
     ...filesBelow('bench', () => true),
     ...filesBelow('training', () => true),
     ...filesBelow('test/faults', () => true),
+    ...filesBelow('test/cluster', () => true),
     ...settings,
     'tsconfig.bench.json',
   ];

@@ -6,6 +6,7 @@ import { whileOnlyWriter } from '../ingest/writerLock.ts';
 import { holding, holdingAll } from '../platform/advisoryLock.ts';
 import type { ClickHouse, ClickHouseConnection, ClickHouseTables } from '../platform/clickhouse.ts';
 import { outline } from '../platform/http.ts';
+import { onEveryReplica } from '../platform/inStep.ts';
 import type { Log } from '../platform/log.ts';
 import { asSoleWriter } from '../platform/soleWriter.ts';
 import type { Stores } from '../platform/stores.ts';
@@ -180,11 +181,13 @@ async function erasePeople(
 }
 
 /** Writes down the hashes of people, and of what is a customer's, on every server; answers all of them, in hexadecimal. */
-async function rememberIds({ all, shards }: ClickHouseTables, salt: string, people: readonly string[]) {
+async function rememberIds({ all, shards, everywhere }: ClickHouseTables, salt: string, people: readonly string[]) {
   const note = async (hashes: Iterable<string>): Promise<void> => {
     const rows = [...hashes].map((hash) => `${hash},${salt}\n`).join('');
     const sql = `INSERT INTO erased_ids SELECT unhex(hash) AS hash, salt FROM input('hash String, salt String') FORMAT CSV`;
-    for (const shard of shards) await shard.insert(sql, rows);
+    for (const server of everywhere) await server.insert(sql, rows);
+    // Each replica changes its rows by itself, by the hashes it has.
+    await onEveryReplica({ shards }, 'erased_ids');
   };
   // First, and then asked for there: however many there are, no question grows with them.
   await note(people);

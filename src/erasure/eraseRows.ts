@@ -14,6 +14,14 @@ export interface Place {
 const hurried = 'old_parts_lifetime = 1, min_rows_to_fsync_after_merge = 1';
 const unhurried = 'old_parts_lifetime, min_rows_to_fsync_after_merge';
 
+/** Every server that has this shard's rows: settings are of each by itself, and so is its disk. */
+const serversOf = (connection: ClickHouseConnection): readonly ClickHouseConnection[] =>
+  connection.replicas.length > 0 ? connection.replicas : [connection];
+
+async function hurry({ connection, table }: Place): Promise<void> {
+  for (const server of serversOf(connection)) await server.command(`ALTER TABLE ${table} MODIFY SETTING ${hurried}`);
+}
+
 /** Changes rows of a table in place: what matched is rewritten, and `offTheDisk` waits until what was before is gone. */
 export async function changeRows(
   { connection, table }: Place,
@@ -23,7 +31,7 @@ export async function changeRows(
   const [matched] = await connection.query<{ n: string }>(`SELECT count() AS n FROM ${table} WHERE ${where}`);
   const rows = Number(matched?.n);
   if (rows === 0) return 0;
-  await connection.command(`ALTER TABLE ${table} MODIFY SETTING ${hurried}`);
+  await hurry({ connection, table });
   const set = Object.entries(become).map(([column, sql]) => `${column} = ${sql}`);
   await connection.command(
     set.length > 0
@@ -43,7 +51,7 @@ export async function dropMasked({ connection, table }: Place): Promise<void> {
     { params: { table } },
   );
   if (masked.length === 0) return;
-  await connection.command(`ALTER TABLE ${table} MODIFY SETTING ${hurried}`);
+  await hurry({ connection, table });
   await connection.command(`ALTER TABLE ${table} APPLY DELETED MASK`, { settings: { mutations_sync: 2 } });
 }
 
@@ -134,7 +142,11 @@ const patienceMs = 15 * 60_000;
  * Waits until of the tables that were changed, also before a crash, no part from before is on the disk any more: only then is erased what
  * was in it. Throws Unavailable `erasure.onDisk` where a part stays, such as under a query that does not end; doing it again goes on waiting.
  */
-export async function offTheDisk(connection: ClickHouseConnection): Promise<void> {
+export async function offTheDisk(shard: ClickHouseConnection): Promise<void> {
+  await Promise.all(serversOf(shard).map(offTheDiskOf));
+}
+
+async function offTheDiskOf(connection: ClickHouseConnection): Promise<void> {
   const deadline = Date.now() + patienceMs;
   const changed = await connection.query<{ table: string }>(
     `SELECT name AS table FROM system.tables WHERE database = currentDatabase() AND engine_full LIKE '%old_parts_lifetime = 1,%'`,

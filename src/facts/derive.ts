@@ -4,7 +4,7 @@ import { buryVanished, type FactTable, factTables } from './bury.ts';
 import { deriveOrders, ordersAreConnected } from './deriveOrders.ts';
 import { allEnded, eachServer } from './eachServer.ts';
 import { factsAreOutdated, noteDefinition } from './factsDefinition.ts';
-import { rebuildOrganisation, serviceExceptions } from './organisationFacts.ts';
+import { rebuildOrganisation, rebuildServiceDays, serviceExceptions } from './organisationFacts.ts';
 import { inScope, listed, type Scope } from './scope.ts';
 import type { ServiceClock } from './serviceHours.ts';
 import { saidSql, sessionFactColumns, sessionFactsSql } from './sessionFacts.sql.ts';
@@ -65,8 +65,9 @@ export async function derive(
     onEach(servers, 'derivation_sessions', '(id String) ENGINE = Memory'),
     onEach(servers, 'derivation_customers', '(id String) ENGINE = Memory'),
   ]);
-  if (outdated || changesOrganisation(kinds))
-    await eachServer(shards, (shard) => rebuildOrganisation(shard, derivation.timeZone));
+  if (outdated || changesOrganisation(kinds)) await rebuildOrganisation(clickhouse, derivation.timeZone);
+  // Since the last time another replica may have become the one that is asked, and service hours are a table that does not replicate.
+  else if (exceptions && first.replicas.length > 0) await eachServer(shards, rebuildServiceDays);
   const isFirst = known === 0 && knownTickets === 0;
   if (!isFirst && !outdated) {
     const sql = `INSERT INTO derivation_sessions ${touchedSessionsSql(all.database, kinds)}`;

@@ -1,17 +1,22 @@
 import { z } from 'zod';
-import type { ClickHouseConnection } from '../platform/clickhouse.ts';
+import type { ClickHouseConnection, ClickHouseTables } from '../platform/clickhouse.ts';
+import { inStep } from '../platform/inStep.ts';
 import { calendarThatHolds } from './calendarStore.ts';
+import { eachServer } from './eachServer.ts';
 import { defaultDayHours, type HoursException, serviceDays, timeOfDayMs } from './serviceHours.ts';
 
 /**
- * Rebuilds what is known of the organisation itself from the raw agents, calendar and attendance of one server: small tables,
- * made whole each time and swapped in, so that no reader meets a half. Every server holds all of them.
+ * Rebuilds what is known of the organisation itself from the raw agents, calendar and attendance: small tables, made whole each time
+ * and put in place of what was, so that no reader meets a half. Every server holds all of them.
  */
-export async function rebuildOrganisation(server: ClickHouseConnection, timeZone: string): Promise<void> {
-  await swapIn(server, 'agent_history', agentHistorySql, timeZone);
-  await swapIn(server, 'shop_coverage', shopCoverageSql, timeZone);
-  await swapIn(server, 'outages', outagesSql, timeZone);
-  await rebuildServiceDays(server);
+export async function rebuildOrganisation(clickhouse: ClickHouseTables, timeZone: string): Promise<void> {
+  await eachServer(clickhouse.everywhere, async (server) => {
+    await replaceWith(server, 'agent_history', agentHistorySql, timeZone);
+    await replaceWith(server, 'shop_coverage', shopCoverageSql, timeZone);
+    await replaceWith(server, 'outages', outagesSql, timeZone);
+  });
+  await inStep(clickhouse);
+  await eachServer(clickhouse.shards, rebuildServiceDays);
 }
 
 /** Service hours of the days that differ, from the calendar: joined at once, but never read, so a backup cannot hold them. */
@@ -35,11 +40,20 @@ export async function serviceExceptions(
   return { exceptions: days.length > 0, shops: [...shops] };
 }
 
-async function swapIn(server: ClickHouseConnection, table: string, sql: string, timeZone: string): Promise<void> {
+/** The next table is of this server alone; its rows are put in place of the others at once, on every replica. */
+async function replaceWith(server: ClickHouseConnection, table: string, sql: string, timeZone: string): Promise<void> {
   await server.command(`DROP TABLE IF EXISTS ${table}_next SYNC`);
-  await server.command(`CREATE TABLE ${table}_next AS ${table}`);
+  const [own] = await server.query<{ key: string }>(
+    'SELECT sorting_key AS key FROM system.tables WHERE database = currentDatabase() AND name = {table:String}',
+    { params: { table } },
+  );
+  await server.command(`CREATE TABLE ${table}_next AS ${table} ENGINE = MergeTree ORDER BY (${own?.key})`);
   await server.command(`INSERT INTO ${table}_next ${sql}`, { params: { tz: timeZone } });
-  await server.command(`EXCHANGE TABLES ${table}_next AND ${table}`);
+  // Nothing cannot be put in place of something.
+  const [any] = await server.query(`SELECT 1 AS one FROM ${table}_next LIMIT 1`);
+  await server.command(
+    any ? `ALTER TABLE ${table} REPLACE PARTITION tuple() FROM ${table}_next` : `TRUNCATE TABLE ${table}`,
+  );
   await server.command(`DROP TABLE ${table}_next SYNC`);
 }
 

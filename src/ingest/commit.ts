@@ -1,4 +1,5 @@
 import type { ClickHouse } from '../platform/clickhouse.ts';
+import { onEveryReplica } from '../platform/inStep.ts';
 import type { RawTable } from './rawTable.ts';
 import { firstShard, replacedTable } from './settle.ts';
 
@@ -9,8 +10,8 @@ export async function commitRows(
 ): Promise<void> {
   const add = async (): Promise<void> => {
     // On one server the stage's parts are linked into the table: no row is written twice.
-    const single = clickhouse.shards.length === 1;
-    if (single) await firstShard(clickhouse).command(`ALTER TABLE ${raw.name} ATTACH PARTITION tuple() FROM ${rows}`);
+    if (clickhouse.cluster === null)
+      await firstShard(clickhouse).command(`ALTER TABLE ${raw.name} ATTACH PARTITION tuple() FROM ${rows}`);
     else await clickhouse.all.command(`INSERT INTO ${raw.name} SELECT * FROM ${rows}`);
   };
   if (replaced > 0) await replaceVersions(clickhouse, raw, rows, add);
@@ -66,6 +67,7 @@ async function removeReplaced(clickhouse: ClickHouse, raw: RawTable, list: strin
  * or was taken back, the last one stays.
  */
 export async function finishReplacing(clickhouse: ClickHouse): Promise<void> {
+  await onEveryReplica(clickhouse, 'superseded_messages');
   for (const [table, session] of [
     ['messages', 'session_id'],
     ['uncut_messages', "''"],

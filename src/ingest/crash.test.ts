@@ -168,6 +168,7 @@ function dyingAfter(clickhouse: ClickHouse, alive: number): { clickhouse: ClickH
 /** The same engines, with something that is done, and may throw, before each statement. */
 function over(clickhouse: ClickHouse, before: (sql: string) => void): ClickHouse {
   const each = (connection: ClickHouseConnection): ClickHouseConnection => ({
+    replicas: [],
     database: connection.database,
     async query(sql, options) {
       before(sql);
@@ -186,7 +187,8 @@ function over(clickhouse: ClickHouse, before: (sql: string) => void): ClickHouse
       return connection.stream(sql, options);
     },
   });
-  return { ...clickhouse, all: each(clickhouse.all), shards: clickhouse.shards.map(each) };
+  const shards = clickhouse.shards.map(each);
+  return { ...clickhouse, all: each(clickhouse.all), shards, everywhere: shards };
 }
 
 const clients = 8;

@@ -2,7 +2,7 @@ import type { Cluster } from '../platform/cluster.ts';
 import type { MetricRequest } from './catalogue.ts';
 import type { Counting } from './metricDefinition.ts';
 import type { Dimension } from './metricValue.ts';
-import { isOfShards, onShard, type RelationPart } from './relationParts.sql.ts';
+import { gatheredFrom, isOfShards, type RelationPart, viewOf } from './relationParts.sql.ts';
 import { fromAt, namesIn, partsOf, relationSql, snapshotAt, toAt } from './relations.sql.ts';
 
 /** Which rows to look at; a list left out means all. */
@@ -198,12 +198,13 @@ function sourcesOf(
     `FROM ${from} AS observed${history}\nWHERE ${[...within, ...somebody, ...filters].join(' AND ')}`;
 
   const parts = partsOf(first.relation, named);
-  const ofShards = cluster === null ? [] : parts.filter(isOfShards);
-  const gathered = parts.filter((part) => !ofShards.includes(part));
-  if (cluster === null || ofShards.length === 0 || (inOnePiece && gathered.length > 0))
-    return [source(observed(parts))];
-  const counted = source(`cluster('${cluster.name}', view${onShard(observed(ofShards), cluster)})`);
-  return gathered.length > 0 ? [counted, source(observed(gathered))] : [counted];
+  if (cluster === null) return [source(observed(parts))];
+  const ofShards = parts.filter(isOfShards);
+  const rest = parts.filter((part) => !ofShards.includes(part));
+  const gathered = (inOnePiece ? parts : rest).map((part) => gatheredFrom(part, cluster));
+  if (ofShards.length === 0 || (inOnePiece && rest.length > 0)) return [source(observed(gathered))];
+  const counted = source(viewOf(observed(ofShards), cluster));
+  return rest.length > 0 ? [counted, source(observed(gathered))] : [counted];
 }
 
 const slicingColumns = ['shop', 'channel', 'queue', 'priority'] as const;

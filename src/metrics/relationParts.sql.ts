@@ -12,6 +12,8 @@ export interface RelationPart {
   readonly onlyFor?: string;
   /** Of several facts of one customer, which lie together. */
   readonly together?: true;
+  /** A question within `from` that each shard answers of its own facts, to be summed up: only its answers are gathered. */
+  readonly perShard?: string;
 }
 
 /** Facts of a customer or of a session lie whole on one shard. */
@@ -31,6 +33,17 @@ export const tablesIn = (sql: string): string[] => [...sql.matchAll(aTable)].map
 /** SQL for one shard: facts are its own, and what it looks things up in (people, assessments) is the whole. */
 export const onShard = (sql: string, { local, all }: Cluster): string =>
   sql.replace(aTable, (_, table: string) => `FROM ${factsOfShards.includes(table) ? local : all}.${table} AS ${table}`);
+
+/** What each shard answers, as a table. `sql` stands in brackets. */
+export const viewOf = (sql: string, cluster: Cluster): string =>
+  `cluster('${cluster.name}', view${onShard(sql, cluster)})`;
+
+/** A part that is gathered, with what shards can answer of it answered by them. */
+export function gatheredFrom(part: RelationPart, cluster: Cluster): RelationPart {
+  const { perShard, from } = part;
+  if (perShard === undefined) return part;
+  return { ...part, from: from.replace(perShard, () => `(SELECT * FROM ${viewOf(perShard, cluster)})`) };
+}
 
 export const fromAt = `fromUnixTimestamp64Milli({from:Int64}, 'UTC')`;
 export const toAt = `fromUnixTimestamp64Milli({to:Int64}, 'UTC')`;

@@ -23,6 +23,8 @@ export interface SqlOptions {
 /** One database on one server: unqualified table names resolve in it. */
 export interface ClickHouseConnection {
   readonly database: string;
+  /** Where tables replicate: every server of this shard, this one first. Elsewhere none. */
+  readonly replicas: readonly ClickHouseConnection[];
   /** Rows as JSON objects; 64-bit integers arrive as strings, so that none is rounded. `rows` checks each row. */
   query<Row>(sql: string, options?: SqlOptions & { rows?: z.ZodType<Row> }): Promise<Row[]>;
   command(sql: string, options?: SqlOptions): Promise<void>;
@@ -41,6 +43,8 @@ export interface ClickHouseTables {
   readonly all: ClickHouseConnection;
   /** Each shard's own rows. */
   readonly shards: readonly ClickHouseConnection[];
+  /** Where a table that is kept everywhere is changed, so that every server has it: on each shard, or on one of those that replicate it. */
+  readonly everywhere: readonly ClickHouseConnection[];
   /** How SQL has every shard count its own rows; null where one server is the whole. */
   readonly cluster: Cluster | null;
 }
@@ -87,6 +91,10 @@ const everyRequest = {
   distributed_foreground_insert: 1,
   // TRICKY: by default INSERT SELECT between Distributed tables runs inside each shard, and leaves rows where the new key does not belong.
   parallel_distributed_insert_select: '0',
+  // TRICKY: of several replicas always the first that lives, for reading and for rows on their way to their shard: what was written is read
+  // again at once, and others come after. They are there for the day on which it is gone: so what is acknowledged is on most of them.
+  load_balancing: 'in_order',
+  insert_quorum: 'auto',
   // Looking for common parts of conditions takes two thirds of the planning of our larger queries (150 of 220 ms), and finds none.
   optimize_and_compare_chain: 0,
   optimize_extract_common_expressions: 0,
@@ -124,8 +132,8 @@ export async function disconnect(endpoint: ClickHouseEndpoint): Promise<void> {
 
 const diskFull = '243';
 const tooManyQueries = '202';
-// A shard that another server could not reach.
-const shardUnreachable = ['209', '210', '279'];
+// A shard that another server could not reach; replicas or their Keeper that could not be, so that nothing can be written.
+const shardUnreachable = ['209', '210', '279', '225', '242', '285', '341', '999'];
 
 /** The engine's own refusals pass through with their code; what waiting can cure becomes `Unavailable`. */
 function failureOf(cause: unknown): unknown {
@@ -148,7 +156,14 @@ const system = { 'db.system.name': 'clickhouse' } as const;
 /** The first word of a statement; the rest may be long, and is told nobody. */
 const operationOf = (sql: string): string => /[A-Z]+/.exec(sql)?.[0] ?? 'statement';
 
-export function connectClickHouse(endpoint: EndpointSource, database: string): ClickHouseConnection {
+/** `replicas`: the shard's other servers, where its tables replicate. */
+export function connectClickHouse(
+  endpoint: EndpointSource,
+  database: string,
+  replicas?: readonly EndpointSource[],
+): ClickHouseConnection {
+  const others = replicas?.map((other) => connectClickHouse(other, database));
+
   async function send(sql: string, options: SqlOptions = {}, rows?: Readable) {
     const form = rows === undefined && options.params ? withForm(sql, options.params) : null;
     const params = form?.params ?? options.params;
@@ -184,8 +199,11 @@ export function connectClickHouse(endpoint: EndpointSource, database: string): C
     return Buffer.concat(chunks);
   }
 
-  return {
+  const connection: ClickHouseConnection = {
     database,
+    get replicas() {
+      return others === undefined ? [] : [connection, ...others];
+    },
     async query<Row>(sql: string, options: SqlOptions & { rows?: z.ZodType<Row> } = {}): Promise<Row[]> {
       return decodeRows<Row>(await collect(`${sql}\nFORMAT JSONEachRow`, options), options.rows);
     },
@@ -215,6 +233,7 @@ export function connectClickHouse(endpoint: EndpointSource, database: string): C
       return Readable.from(bytes(), { objectMode: false });
     },
   };
+  return connection;
 }
 
 /** How ids of queries begin that are sent under a lock. */
@@ -227,6 +246,7 @@ const queriesUnder = (lock: string): string => `heng.${lock}.`;
 export function marked(clickhouse: ClickHouse, lock: string, stillHeld: () => Promise<void>): ClickHouse {
   const under = (connection: ClickHouseConnection): ClickHouseConnection => ({
     database: connection.database,
+    replicas: connection.replicas,
     query: (sql, options) => connection.query(sql, { ...options, lock }),
     async command(sql, options) {
       await stillHeld();
@@ -240,11 +260,9 @@ export function marked(clickhouse: ClickHouse, lock: string, stillHeld: () => Pr
   });
   const all = under(clickhouse.all);
   // With one server the whole is its only shard, and stays it.
-  return {
-    ...clickhouse,
-    all,
-    shards: clickhouse.shards.map((shard) => (shard === clickhouse.all ? all : under(shard))),
-  };
+  const shards = clickhouse.shards.map((shard) => (shard === clickhouse.all ? all : under(shard)));
+  const everywhere = shards.filter((_, n) => clickhouse.everywhere.some((each) => each === clickhouse.shards[n]));
+  return { ...clickhouse, all, shards, everywhere };
 }
 
 /** Whether a query that was sent under a lock still runs on any server, of whichever process. */

@@ -79,12 +79,15 @@ function distributed(table: string, spread: Spread, layout: Exclude<Layout, { ki
 const statementHead =
   /^((?:CREATE\s+(?:OR\s+REPLACE\s+)?(?:TABLE|VIEW|MATERIALIZED\s+VIEW|DICTIONARY|FUNCTION)|ALTER\s+TABLE|DROP\s+(?:TABLE|VIEW|DICTIONARY|FUNCTION)|RENAME\s+TABLE|EXCHANGE\s+TABLES)\s+(?:IF\s+(?:NOT\s+)?EXISTS\s+)?`?\w+`?)/i;
 
+/** In the path, in Keeper, of a table that all shards share. */
+export const everywherePath = '/everywhere/';
+
 function onCluster(sql: string, layout: Layout, created?: string, spreads?: ReadonlyMap<string, Spread>): string {
   if (layout.kind !== 'replicated') return sql;
   const head = sql.replace(statementHead, `$1 ON CLUSTER '${layout.cluster}'`);
   if (created === undefined) return head;
   const everywhere = spreads?.get(created) === 'everywhere';
-  const path = `/clickhouse/tables/${layout.local}/${everywhere ? 'everywhere' : '{shard}'}/${created}`;
+  const path = `/clickhouse/tables/${layout.local}${everywhere ? everywherePath : '/{shard}/'}${created}`;
   const replica = everywhere ? '{shard}-{replica}' : '{replica}';
   return head.replace(
     /ENGINE\s*=\s*(\w*MergeTree)\b(?:\s*\(([^)]*)\))?/i,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type ClickHouseTables, type Copies, connectClickHouse, type EndpointSource } from './clickhouse.ts';
 import type { Layout } from './clickhouseLayout.ts';
 import { BadInput } from './errors.ts';
+import { inStep, keptEverywhere } from './inStep.ts';
 import { migrateClickHouse, type Server } from './migrateClickhouse.ts';
 
 /** Where the tables of an installation are: the two databases (one and the same on a single server) and the servers. */
@@ -13,6 +14,8 @@ export interface Place {
   readonly servers: readonly EndpointSource[];
   /** One server of each shard. */
   readonly shards: readonly EndpointSource[];
+  /** Of each shard the other servers that hold the same rows; nothing where nothing replicates. */
+  readonly replicas?: readonly (readonly EndpointSource[])[];
 }
 
 export function connectTables(place: Place): { tables: ClickHouseTables; servers: Server[] } {
@@ -23,12 +26,16 @@ export function connectTables(place: Place): { tables: ClickHouseTables; servers
   }));
   const [first] = servers;
   if (!first) throw new RangeError('no server');
+  // On one server the whole is its only shard, and nobody has to ask twice.
+  const shards =
+    layout.kind === 'single'
+      ? [first.all]
+      : place.shards.map((endpoint, n) => connectClickHouse(endpoint, local, place.replicas?.[n]));
   return {
     tables: {
       all: first.all,
-      // On one server the whole is its only shard, and nobody has to ask twice.
-      shards:
-        layout.kind === 'single' ? [first.all] : place.shards.map((endpoint) => connectClickHouse(endpoint, local)),
+      shards,
+      everywhere: layout.kind === 'replicated' ? shards.slice(0, 1) : shards,
       cluster: layout.kind === 'single' ? null : { name: layout.cluster, local, all },
     },
     servers,
@@ -48,10 +55,14 @@ export function copiesOf(place: Place, upTo?: number): Copies {
     await migrate(name);
   };
   const attach = async (name: string, tables: readonly string[]): Promise<void> => {
-    for (const shard of connectTables(placeOf(place, name)).tables.shards) {
+    const copy = connectTables(placeOf(place, name)).tables;
+    for (const shard of copy.shards) {
+      const whole = copy.everywhere.includes(shard) ? [] : await keptEverywhere(shard);
       for (const table of tables)
-        await shard.command(`ALTER TABLE ${table} ATTACH PARTITION ALL FROM ${place.local}.${table}`);
+        if (!whole.includes(table))
+          await shard.command(`ALTER TABLE ${table} ATTACH PARTITION ALL FROM ${place.local}.${table}`);
     }
+    await inStep(copy);
   };
   const names = async (): Promise<string[]> => {
     const databases = await connectTables(place).tables.all.query(

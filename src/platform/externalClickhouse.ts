@@ -40,22 +40,27 @@ export async function externalClickHouse(env: NodeJS.ProcessEnv, upTo?: number):
   if (!cluster) return singleClickHouse(() => endpoint, given.pathname.slice(1) || 'heng', upTo);
   if (!/^\w+$/.test(cluster)) throw new BadInput('config.clickhouseCluster', { value: cluster });
 
-  const [local, all] = ['heng', 'heng_all'];
+  const local = given.pathname.slice(1) || 'heng';
+  const all = `${local}_all`;
   for (const database of [local, all]) await createDatabase(() => endpoint, database, ` ON CLUSTER '${cluster}'`);
   const hosts = await connectClickHouse(() => endpoint, 'default').query(
-    `SELECT host_name FROM system.clusters WHERE cluster = {cluster:String}
-     ORDER BY shard_num, replica_num LIMIT 1 BY shard_num`,
-    { params: { cluster }, rows: z.object({ host_name: z.string() }) },
+    'SELECT host_name, shard_num FROM system.clusters WHERE cluster = {cluster:String} ORDER BY shard_num, replica_num',
+    { params: { cluster }, rows: z.object({ host_name: z.string(), shard_num: z.number() }) },
   );
-  if (hosts.length === 0) throw new BadInput('config.clickhouseCluster', { value: cluster });
-  const shards = hosts.map(({ host_name }): EndpointSource => {
+  const servers = new Map<number, EndpointSource[]>();
+  for (const { host_name, shard_num } of hosts) {
     const url = new URL(given);
     url.hostname = host_name;
-    const shard = endpointOf(url, env);
-    return () => shard;
-  });
+    const server = endpointOf(url, env);
+    servers.set(shard_num, [...(servers.get(shard_num) ?? []), () => server]);
+  }
+  const shards = [...servers.values()].flatMap(([first]) => first ?? []);
+  const replicas = [...servers.values()].map(([, ...others]) => others);
   const layout: Layout = { kind: 'replicated', cluster, local, all };
-  return connected({ layout, local, all, servers: [() => endpoint], shards }, upTo);
+  const [first] = shards;
+  if (!first) throw new BadInput('config.clickhouseCluster', { value: cluster });
+  // Whichever server the address leads to, perhaps each time another: an import's own tables are on the first one, and so are questions.
+  return connected({ layout, local, all, servers: [first], shards, replicas }, upTo);
 }
 
 function endpointOf(url: URL, env: NodeJS.ProcessEnv): ClickHouseEndpoint {

@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { demandHeld, holding } from './advisoryLock.ts';
 import { type ClickHouse, marked, runsUnder } from './clickhouse.ts';
 import { Unavailable } from './errors.ts';
+import { inStep } from './inStep.ts';
 import type { Stores } from './stores.ts';
 
 const lookEveryMs = 20;
@@ -24,6 +25,7 @@ export function asSoleWriter<Result>(
       if (waitedMs >= patienceMs) throw new Unavailable('clickhouse.busy', 10);
       await sleep(lookEveryMs);
     }
+    await inStep(clickhouse);
     // A connection answers one question after the other.
     let asked: Promise<void> = Promise.resolve();
     const stillHeld = (): Promise<void> => {
