@@ -50,7 +50,7 @@ export function missingText({
     case 'nothingThere':
       return { zh: '这个周期没有会话也没有工单', en: 'there are no sessions and no tickets in it' };
     case 'appealsRunning':
-      return { zh: `申诉期到 ${until} 之前`, en: `appeals may come in until ${until}` };
+      return { zh: `申诉期还没有结束，${until} 起才能定案`, en: `appeals may come in until ${until}` };
     case 'missingInputs':
       return { zh: `方案里还没有填写：${zh}`, en: `not given in the plans: ${en}` };
     case 'noFigures':

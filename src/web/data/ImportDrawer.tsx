@@ -82,7 +82,11 @@ function Details({ run }: { readonly run: Import }) {
             </a>
           ) : null}
         </div>
-        {run.hasRejectsFile ? <Rejects id={run.id} /> : <p className="quiet">{t('data.rejectsNone')}</p>}
+        {run.hasRejectsFile ? (
+          <Rejects id={run.id} files={run.files.length} />
+        ) : (
+          <p className="quiet">{t('data.rejectsNone')}</p>
+        )}
       </section>
     </div>
   );
@@ -110,7 +114,7 @@ function isReason(text: string): text is Reason {
   return text in reasons;
 }
 
-function Rejects({ id }: { readonly id: number }) {
+function Rejects({ id, files }: { readonly id: number; readonly files: number }) {
   const { t, language } = useReader();
   const query = useQuery({
     queryKey: ['imports', id, 'rejects'],
@@ -128,7 +132,7 @@ function Rejects({ id }: { readonly id: number }) {
             <table className="plain-table rejects">
               <thead>
                 <tr>
-                  <th scope="col">{t('data.file')}</th>
+                  {files > 1 ? <th scope="col">{t('data.file')}</th> : null}
                   <th scope="col" className="end">
                     {t('data.line')}
                   </th>
@@ -140,7 +144,7 @@ function Rejects({ id }: { readonly id: number }) {
               <tbody>
                 {rows.map((row) => (
                   <tr key={row.id}>
-                    <td>{row.file.replace(/^.*[\\/]/, '')}</td>
+                    {files > 1 ? <td>{row.file.replace(/^.*[\\/]/, '')}</td> : null}
                     <td className="end">{row.line}</td>
                     <td>
                       {row.column ? (

@@ -71,7 +71,7 @@ export function People({ meeting, plan }: { readonly meeting: Meeting; readonly 
           {t('meeting.moved')}
         </label>
       </div>
-      {meeting.mayMove ? <p className="quiet small">{t('meeting.keys')}</p> : null}
+      {meeting.mayMove ? <p className="quiet small meeting-keys">{t('meeting.keys')}</p> : null}
       {move.error ? (
         <p className="notice notice-red" role="alert">
           {errorSentence(move.error, language) ?? t('state.broken')}

@@ -121,7 +121,8 @@ function Month({ calendar, chosen, may, choose, act }: MonthProps) {
         {calendar.days.some(({ kind }) => kind === 'unknown') ? (
           <p className="notice calendar-unknown">
             {t('calendar.unannounced', { year })}
-            {calendar.festivalsKnown ? null : ` ${t('calendar.noFestivals', { year })}`}
+            {calendar.festivalsKnown ? null : <br />}
+            {calendar.festivalsKnown ? null : t('calendar.noFestivals', { year })}
           </p>
         ) : null}
         <MonthGrid calendar={calendar} chosen={chosen} choose={choose} />

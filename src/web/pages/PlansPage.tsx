@@ -7,6 +7,7 @@ import type { Me } from '../../people/schemas.ts';
 import { Assignments } from '../drafts/Assignments.tsx';
 import { Drafts } from '../drafts/Drafts.tsx';
 import { Due } from '../drafts/Due.tsx';
+import { periodName } from '../format.ts';
 import { Answer, Empty } from '../parts/Answer.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { plansQuery } from '../queries.ts';
@@ -16,7 +17,7 @@ const app = getRouteApi('/app');
 const NewDraft = lazy(() => import('../drafts/NewDraft.tsx'));
 
 export function PlansPage() {
-  const { t, say } = useReader();
+  const { t, say, language } = useReader();
   const { me } = app.useRouteContext();
   const query = useQuery(plansQuery);
   const [starting, setStarting] = useState(false);
@@ -51,7 +52,9 @@ export function PlansPage() {
                     t('plans.summary', { blocks: plan.blocks, items: plan.items }),
                     t('plans.version', { version: plan.version }),
                     plan.origin === 'template' ? t('plans.template') : t('plans.own'),
-                    plan.inForceFrom ? t('plans.inForce', { month: plan.inForceFrom }) : t('plans.always'),
+                    plan.inForceFrom
+                      ? t('plans.inForce', { month: periodName(plan.inForceFrom, language) })
+                      : t('plans.always'),
                   ].join(' · ')}
                 </p>
                 {plan.missingInputs.length > 0 ? (

@@ -3,6 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import type { PlanPage, PublishedPlan } from '../../scores/schemas.ts';
 import { errorSentence, send } from '../api.ts';
+import { periodName } from '../format.ts';
 import { organisationQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
 import { firstMonthFor, inRange, plainAmount } from './planView.ts';
@@ -52,7 +53,7 @@ export function GiveInputs({ page }: { readonly page: PlanPage }) {
     const { version, inForceFrom } = publish.data;
     return (
       <p className="notice plan-issues" role="status">
-        {t('plans.given', { version, month: inForceFrom ?? '' })}
+        {t('plans.given', { version, month: inForceFrom ? periodName(inForceFrom, language) : '' })}
       </p>
     );
   }

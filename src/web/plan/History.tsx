@@ -2,7 +2,7 @@ import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Select } from 'antd';
 import type { PlanPage } from '../../scores/schemas.ts';
-import { instantInTable } from '../format.ts';
+import { instantInTable, periodName } from '../format.ts';
 import { Answer } from '../parts/Answer.tsx';
 import { organisationQuery, planDiffQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
@@ -25,7 +25,7 @@ export function History({ page }: { readonly page: PlanPage }) {
             <span>
               {[
                 version.origin === 'template' ? t('plans.template') : t('plans.own'),
-                version.inForceFrom ? t('plans.inForce', { month: version.inForceFrom }) : null,
+                version.inForceFrom ? t('plans.inForce', { month: periodName(version.inForceFrom, language) }) : null,
                 instantInTable(version.publishedAt, organisation.timeZone, language),
                 version.publishedBy,
               ]
@@ -90,7 +90,7 @@ function Differences({ id, from, to }: { readonly id: string; readonly from: num
             <ul className="plan-lines">
               {diff.changes.map((change) => (
                 <li key={change.path}>
-                  <span className={`change change-${change.kind}`}>{t(`plans.${change.kind}`)}</span> {say(change.text)}
+                  {say(change.text)}
                   {change.kind === 'changed' && change.before !== null && change.after !== null ? (
                     <span className="quiet">
                       {' '}

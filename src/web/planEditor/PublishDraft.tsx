@@ -1,3 +1,4 @@
+import '../plan/plan.css';
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button, Modal } from 'antd';
@@ -7,6 +8,7 @@ import type { PublishedPlan } from '../../scores/schemas.ts';
 import { errorSentence, send } from '../api.ts';
 import { MonthSelect } from '../drafts/MonthSelect.tsx';
 import { offeredMonths } from '../drafts/nextMonthOf.ts';
+import { periodName } from '../format.ts';
 import { organisationQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
 
@@ -40,7 +42,7 @@ export function PublishDraft({ draft, changes, ready, close }: PublishDraftProps
           <p>
             {t('draft.publishedAs', {
               version: publish.data.version,
-              month: publish.data.inForceFrom ?? t('plans.always'),
+              month: publish.data.inForceFrom ? periodName(publish.data.inForceFrom, language) : t('plans.always'),
             })}
           </p>
           <p>{t('draft.publishedNext')}</p>
@@ -81,7 +83,9 @@ export function PublishDraft({ draft, changes, ready, close }: PublishDraftProps
 
   function locked({ firstMonth, offeredMonth }: DraftPage) {
     if (firstMonth === null) return t('draft.anyMonth');
-    return t(firstMonth < offeredMonth ? 'draft.closedBefore' : 'draft.locked', { month: firstMonth });
+    return t(firstMonth < offeredMonth ? 'draft.closedBefore' : 'draft.locked', {
+      month: periodName(firstMonth, language),
+    });
   }
 
   function Changes({ changes: all }: { readonly changes: TriedDraft['changes'] }) {
@@ -90,9 +94,7 @@ export function PublishDraft({ draft, changes, ready, close }: PublishDraftProps
     return (
       <ul className="plan-lines publish-changes">
         {all.map((change) => (
-          <li key={change.path}>
-            <span className={`change change-${change.kind}`}>{t(`plans.${change.kind}`)}</span> {say(change.text)}
-          </li>
+          <li key={change.path}>{say(change.text)}</li>
         ))}
       </ul>
     );

@@ -682,8 +682,6 @@ export const en: Words<typeof zh> = {
     noDifferences: 'The two versions do not differ.',
     onlyVersion: 'There is one version only: nothing to compare.',
     added: 'Added',
-    removed: 'Removed',
-    changed: 'Changed',
     issues: 'Worth knowing',
     hash: 'Fingerprint',
     latest: 'the latest approved assessment',
