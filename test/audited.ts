@@ -23,7 +23,7 @@ export const showsNobody: ReadonlySet<string> = new Set(
     ...['plans', 'plans/{id}', 'plans/{id}/diff', 'plan-assignments', 'drafts', 'drafts/{id}', 'assistant'],
     ...['ledger', 'ledger/checkpoints', 'ledger/consistency', 'erasures', 'retention/preview'],
     // How far work has come, and sums over all people.
-    ...['cycles', 'cycles/{period}', 'inspection', 'imports', 'imports/{id}', 'uploads/{id}'],
+    ...['cycles', 'cycles/{period}', 'inspection', 'imports', 'imports/{id}', 'uploads/{id}', 'inspection/engines'],
     ...['samples', 'samples/{id}', 'rule-agreement', 'appeal-statistics'],
     // One's own.
     ...['me', 'acknowledgements/mine', 'rounds/mine', 'rounds/ratings/{id}'],

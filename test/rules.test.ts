@@ -428,7 +428,7 @@ describe('rules over conversations', () => {
     expect(await alerts(east)).toEqual([]);
     heng.clock.nowMs -= 10 * 86_400_000;
     const hit = { sessionId: 'S6', rule: 'negative_alert', messageKey: '0', decision: 'confirmed' };
-    expect(await (await east('POST', '/api/hits/decisions', hit)).json()).toEqual({
+    expect(await (await east('POST', '/api/hits/decisions', hit)).json()).toMatchObject({
       status: 'confirmed',
       incident: 'none',
     });

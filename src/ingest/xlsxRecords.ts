@@ -40,7 +40,7 @@ export async function xlsxRecords(source: Source, packing: Packing, sheet: strin
 export async function sheetNames(source: Source): Promise<string[]> {
   await checkZip(source.path, source.bytes);
   const names: string[] = [];
-  for await (const sheet of await openWorkbook(source)) {
+  for await (const sheet of sheetsOf(source)) {
     names.push(nameOf(sheet));
     // A sheet has to be read to reach the next one.
     for await (const _ of sheet);
@@ -48,16 +48,32 @@ export async function sheetNames(source: Source): Promise<string[]> {
   return names;
 }
 
-async function openWorkbook(source: Source) {
+const triesMax = 5;
+
+/**
+ * The sheets of a workbook one after the other. The library now and then ends before the last part of a file, which is where it writes
+ * the list of sheets itself; without that list it comes to no sheet, so whoever asks has seen none, and the file is read once more.
+ * @throws Refused `damaged` where there is no such list.
+ */
+async function* sheetsOf(source: Source) {
   // Only now: it is a fifth of what `heng` would load at every start.
   const { default: ExcelJS } = await import('exceljs');
-  return new ExcelJS.stream.xlsx.WorkbookReader(source.stream(), {
-    worksheets: 'emit',
-    sharedStrings: 'cache',
-    styles: 'cache',
-    hyperlinks: 'ignore',
-    entries: 'ignore',
-  });
+  for (let tries = 1; tries <= triesMax; tries++) {
+    const workbook = new ExcelJS.stream.xlsx.WorkbookReader(source.stream(), {
+      worksheets: 'emit',
+      sharedStrings: 'cache',
+      styles: 'cache',
+      hyperlinks: 'ignore',
+      entries: 'ignore',
+    });
+    try {
+      yield* workbook;
+      return;
+    } catch (cause) {
+      if ('model' in workbook && workbook.model !== undefined) throw cause;
+    }
+  }
+  throw new Refused('damaged');
 }
 
 function nameOf(sheet: object): string {
@@ -66,7 +82,7 @@ function nameOf(sheet: object): string {
 
 export async function* sheetRows(source: Source, wanted: string | undefined): AsyncGenerator<SheetRow> {
   let found = false;
-  for await (const sheet of await openWorkbook(source)) {
+  for await (const sheet of sheetsOf(source)) {
     if (found || (wanted !== undefined && nameOf(sheet) !== wanted)) {
       for await (const _ of sheet);
       continue;

@@ -42,7 +42,7 @@ export const viewOf = (sql: string, cluster: Cluster): string =>
 export function gatheredFrom(part: RelationPart, cluster: Cluster): RelationPart {
   const { perShard, from } = part;
   if (perShard === undefined) return part;
-  return { ...part, from: from.replace(perShard, () => `(SELECT * FROM ${viewOf(perShard, cluster)})`) };
+  return { ...part, from: from.replace(perShard, () => viewOf(perShard, cluster)) };
 }
 
 export const fromAt = `fromUnixTimestamp64Milli({from:Int64}, 'UTC')`;

@@ -302,9 +302,10 @@ test('where the plan says so a quarter’s coefficient is multiplied by what the
   expect(again).toMatchObject({
     version: 3,
     card: { total: '91.50' },
-    grade: 'senior',
-    gradedBy: 'bands',
-    coefficient: '1.2202',
+    // What the meeting decided stays, times the team's figure as it was.
+    grade: 'mid',
+    gradedBy: 'meeting',
+    coefficient: '1.0168',
   });
   expect(await proved('qian')).toEqual({ verdict: 'open', failed: [], coefficient: '1.2202', team: '605' });
 });

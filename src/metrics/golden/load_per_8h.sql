@@ -21,11 +21,13 @@ FROM (
   GROUP BY agent_id, day
   HAVING online_ms > 0) AS present
   LEFT JOIN (
-    SELECT cityHash64(agent, day) AS agent_day, arrayUniq(groupArray(customer_hash)) AS customers
-    FROM session_facts FINAL
-    ARRAY JOIN load_agent_id AS agent, load_day AS day
-    WHERE started_at < fromUnixTimestamp64Milli({to:Int64}, 'UTC') AND closed_at >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND NOT (bot_only OR test OR no_customer_message OR outage)
-    GROUP BY agent_day
+    SELECT agent_day, sum(customers_here) AS customers FROM (
+      SELECT cityHash64(agent, day) AS agent_day, arrayUniq(groupArray(customer_hash)) AS customers_here
+      FROM session_facts FINAL
+      ARRAY JOIN load_agent_id AS agent, load_day AS day
+      WHERE started_at < fromUnixTimestamp64Milli({to:Int64}, 'UTC') AND closed_at >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND NOT (bot_only OR test OR no_customer_message OR outage)
+      GROUP BY agent_day
+    ) GROUP BY agent_day
   ) AS loads ON cityHash64(present.agent_id, present.day) = loads.agent_day
   ) AS relation
 ) AS observed

@@ -3,6 +3,7 @@ import { appealsEn } from './appealsEn.ts';
 import { assessEn, nominateEn, roundsEn } from './assessEn.ts';
 import { auditEn } from './auditEn.ts';
 import { cyclesEn } from './cyclesEn.ts';
+import { draftEn } from './draftEn.ts';
 import { ledgerEn } from './ledgerEn.ts';
 import { meetingEn } from './meetingEn.ts';
 import { outcomesEn } from './outcomesEn.ts';
@@ -14,6 +15,7 @@ import type { zhInside } from './zhInside.ts';
 
 /** Words of appraisal in English. */
 export const enInside: Words<typeof zhInside> = {
+  draft: draftEn,
   factor: accountEn,
   outcomes: outcomesEn,
   sheet: sheetEn,

@@ -3,6 +3,7 @@ import { appealsZh } from './appealsZh.ts';
 import { assessZh, nominateZh, roundsZh } from './assessZh.ts';
 import { auditZh } from './auditZh.ts';
 import { cyclesZh } from './cyclesZh.ts';
+import { draftZh } from './draftZh.ts';
 import { ledgerZh } from './ledgerZh.ts';
 import { meetingZh } from './meetingZh.ts';
 import { outcomesZh } from './outcomesZh.ts';
@@ -12,6 +13,7 @@ import { skillsZh } from './skillsZh.ts';
 
 /** Words of appraisal in Chinese, which only people who are signed in read. */
 export const zhInside = {
+  draft: draftZh,
   factor: accountZh,
   outcomes: outcomesZh,
   sheet: sheetZh,
