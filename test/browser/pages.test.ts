@@ -498,7 +498,8 @@ test("a file of somebody else's making is matched column by column, looked at, i
     '1',
   ]);
   const reject = await drawer.locator('.rejects tbody td').allTextContents();
-  expect(reject.slice(1, 4)).toEqual(['3', '创建时间', '昨天']);
+  // Of a single file no row repeats the name.
+  expect(reject.slice(0, 3)).toEqual(['3', '创建时间', '昨天']);
 
   const again = await visit('administrator', '/data/upload');
   await again
