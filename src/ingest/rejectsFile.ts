@@ -110,10 +110,13 @@ export async function forgetRejects({ postgres, dataDir }: Where, before: Date |
 
 /** How many imports that began before an instant have a file of rejected rows. */
 export async function countRejects(postgres: Where['postgres'], before: Date): Promise<number> {
-  const { rowCount } = await postgres.query('SELECT FROM imports WHERE rejects_file IS NOT NULL AND started_at < $1', [
-    before,
-  ]);
-  return rowCount ?? 0;
+  const { rows } = await postgres.query<{ n: number }>(
+    'SELECT count(*)::int AS n FROM imports WHERE rejects_file IS NOT NULL AND started_at < $1',
+    [before],
+  );
+  const [counted] = rows;
+  if (!counted) throw new Error('a count without a row');
+  return counted.n;
 }
 
 /** So long a file is young: its import may be writing it, and names it when it is whole. */

@@ -66,9 +66,11 @@ export function tableOf(
   const place = new Map(categories.map((category, i) => [category, i]));
   const table = categories.map(() => categories.map(() => 0));
   for (const [first, second] of both) {
-    const counts = table[place.get(first) ?? -1];
-    const j = place.get(second) ?? -1;
-    if (counts) counts[j] = (counts[j] ?? 0) + 1;
+    const [i, j] = [place.get(first), place.get(second)];
+    const counts = i === undefined ? undefined : table[i];
+    // Left out it would make agreement look like something else.
+    if (!counts || j === undefined) throw new RangeError(`${first} or ${second} is not on the scale`);
+    counts[j] = (counts[j] ?? 0) + 1;
   }
   return table;
 }

@@ -3,16 +3,17 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { Input, Segmented } from 'antd';
 import { useState } from 'react';
-import type { WordListPage as Page, Trial as TrialData } from '../../quality/rules/schemas.ts';
-import { ApiError, send } from '../api.ts';
+import type { WordListPage as Page } from '../../quality/rules/schemas.ts';
+import { send } from '../api.ts';
 import { Field } from '../metrics/Field.tsx';
 import { Answer } from '../parts/Answer.tsx';
 import { GrowingText } from '../parts/GrowingText.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
-import { trialQuery, wordListQuery } from '../queries.ts';
-import { Refusals } from '../rules/Refusals.tsx';
+import { wordListQuery } from '../queries.ts';
 import { isRuleId } from '../rules/rulesView.ts';
+import { SaveOrTry } from '../rules/SaveOrTry.tsx';
 import { Trial } from '../rules/Trial.tsx';
+import { useTrial } from '../rules/useTrial.ts';
 import { useReader } from '../text/language.ts';
 
 const route = getRouteApi('/app/word-lists/$listId');
@@ -74,13 +75,7 @@ function Editor({ list }: { readonly list: Omit<Page, 'version' | 'versions'> | 
       await navigate({ to: '/word-lists/$listId', params: { listId: id } });
     },
   });
-  const refused = save.error instanceof ApiError && save.error.code === 'wordList.matchesTooMuch';
-  const [trialId, setTrialId] = useState<string | null>(null);
-  const trial = useQuery(trialQuery(trialId));
-  const begun = useMutation({
-    mutationFn: () => send<TrialData>('POST', '/api/rule-trials', { list: { id, text } }),
-    onSuccess: (started) => setTrialId(started.id),
-  });
+  const trial = useTrial({ list: { id, text } });
   const isNew = list.id === '';
   return (
     <div className="rule-page">
@@ -141,39 +136,11 @@ function Editor({ list }: { readonly list: Omit<Page, 'version' | 'versions'> | 
               value={reason}
               onChange={(event) => setReason(event.target.value)}
             />
-            <p className="row">
-              <button
-                type="button"
-                className="press"
-                disabled={save.isPending || !isRuleId(id)}
-                onClick={() => save.mutate(false)}
-              >
-                {t('rules.page.save')}
-              </button>
-              <button
-                type="button"
-                className="press press-plain"
-                disabled={begun.isPending || trial.data?.running === true || !isRuleId(id)}
-                onClick={() => begun.mutate()}
-              >
-                {trial.data?.running ? t('rules.page.trying') : t('rules.page.try')}
-              </button>
-              {refused ? (
-                <button type="button" className="press press-plain" onClick={() => save.mutate(true)}>
-                  {t('rules.page.evenSo')}
-                </button>
-              ) : null}
-            </p>
+            <SaveOrTry save={save} trial={trial} isReady={isRuleId(id)} saved={t('rules.list.saved')} />
           </>
         ) : (
           <p className="quiet">{t('rules.page.readOnly')}</p>
         )}
-        {[save.error, begun.error].map((error) => (error ? <Refusals key={error.message} error={error} /> : null))}
-        {save.isSuccess ? (
-          <p className="notice" role="status">
-            {t('rules.list.saved')}
-          </p>
-        ) : null}
         {list.mayWrite ? (
           <section className="stack">
             <h2>{t('rules.trial.title')}</h2>

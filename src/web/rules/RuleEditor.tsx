@@ -1,12 +1,11 @@
 import '../yamlForm/form.css';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useBlocker, useNavigate } from '@tanstack/react-router';
 import { Input, Segmented } from 'antd';
 import { useCallback, useMemo, useRef, useState } from 'react';
-import type { RuleList, RulePage, Trial as TrialData } from '../../quality/rules/schemas.ts';
-import { ApiError, send } from '../api.ts';
+import type { RuleList, RulePage } from '../../quality/rules/schemas.ts';
+import { send } from '../api.ts';
 import { GrowingText } from '../parts/GrowingText.tsx';
-import { trialQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
 import { begin, edit, redo, undo } from '../yamlForm/editHistory.ts';
 import { IssueList } from '../yamlForm/IssueList.tsx';
@@ -14,10 +13,11 @@ import type { Schema } from '../yamlForm/schemaShape.ts';
 import { useUndoKeys } from '../yamlForm/useUndoKeys.ts';
 import { rawAt, readText, textOf } from '../yamlForm/yamlText.ts';
 import { issuesOf } from './issuesOf.ts';
-import { Refusals } from './Refusals.tsx';
 import { RuleForm } from './RuleForm.tsx';
 import { isRuleId } from './rulesView.ts';
+import { SaveOrTry } from './SaveOrTry.tsx';
 import { Trial } from './Trial.tsx';
+import { useTrial } from './useTrial.ts';
 import { Versions } from './Versions.tsx';
 
 const views = ['form', 'both', 'text'] as const;
@@ -38,19 +38,13 @@ export function RuleEditor({ written, id, schema, lists, versions }: Props) {
   const [history, setHistory] = useState(() => begin(written));
   const [view, setView] = useState<View>('form');
   const [reason, setReason] = useState('');
-  const [trialId, setTrialId] = useState<string | null>(null);
   const { text } = history;
   const change = useCallback((next: string, field: string | null) => setHistory((now) => edit(now, next, field)), []);
   const frame = useUndoKeys(setHistory);
   const known = useMemo(() => new Set(lists.map((list) => list.id)), [lists]);
   const issues = useMemo(() => issuesOf(text, known, id), [text, known, id]);
-  const trial = useQuery(trialQuery(trialId));
-  const begun = useMutation({
-    mutationFn: () => send<TrialData>('POST', '/api/rule-trials', { text }),
-    onSuccess: (started) => setTrialId(started.id),
-  });
+  const trial = useTrial({ text });
   const save = useSave(text, reason, written);
-  const refused = save.error instanceof ApiError && save.error.code === 'rule.matchesTooMuch';
   return (
     <div className="rule-page" ref={frame}>
       <div className="rule-text edit-form">
@@ -90,30 +84,7 @@ export function RuleEditor({ written, id, schema, lists, versions }: Props) {
           value={reason}
           onChange={(event) => setReason(event.target.value)}
         />
-        <p className="row">
-          <button type="button" className="press" disabled={save.isPending} onClick={() => save.mutate(false)}>
-            {t('rules.page.save')}
-          </button>
-          <button
-            type="button"
-            className="press press-plain"
-            disabled={begun.isPending || trial.data?.running === true}
-            onClick={() => begun.mutate()}
-          >
-            {trial.data?.running ? t('rules.page.trying') : t('rules.page.try')}
-          </button>
-          {refused ? (
-            <button type="button" className="press press-plain" onClick={() => save.mutate(true)}>
-              {t('rules.page.evenSo')}
-            </button>
-          ) : null}
-        </p>
-        {[save.error, begun.error].map((error) => (error ? <Refusals key={error.message} error={error} /> : null))}
-        {save.isSuccess ? (
-          <p className="notice" role="status">
-            {t('rules.page.saved')}
-          </p>
-        ) : null}
+        <SaveOrTry save={save} trial={trial} saved={t('rules.page.saved')} />
       </div>
       <div>
         <section className="stack">
