@@ -10,8 +10,8 @@ const ownOrAssessed = {
   en: 'By what Heng inspected in the period; where it inspected no conversation at all, by the imported assessment item',
 } satisfies Bilingual;
 const model = {
-  zh: '。模型的版本和已知误差见「规则」页和会话页。',
-  en: '. The model’s version and its known error are on the pages of rules and of conversations.',
+  zh: '。模型的版本和已知误差写在数值旁。',
+  en: '. The model’s version and its known error stand beside the figure.',
 } satisfies Bilingual;
 const told = (zh: string, en: string, items: string): Bilingual => ({
   zh: `${zh}${ownOrAssessed.zh} ${items}${model.zh}`,

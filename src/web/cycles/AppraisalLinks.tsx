@@ -1,7 +1,8 @@
 import './cycles.css';
 import { getRouteApi, Link, useLocation } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { useRef } from 'react';
 import { AppealCount } from '../appeals/AppealCount.tsx';
+import { useHereInSight } from '../parts/useHereInSight.ts';
 import { useReader } from '../text/language.ts';
 
 const app = getRouteApi('/app');
@@ -14,11 +15,7 @@ export function AppraisalLinks() {
   const active = { className: 'here' };
   const row = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
-  // On a phone the row is longer than the screen; only the row moves, never the page.
-  useEffect(() => {
-    const here = row.current?.querySelector<HTMLElement>('.here');
-    if (here && row.current) row.current.scrollLeft = here.offsetLeft - row.current.offsetLeft;
-  }, []);
+  useHereInSight(row, pathname);
   if (!may('cycle.read')) return null;
   return (
     <nav className="appraisal-links" aria-label={t('cycles.nav')} ref={row}>

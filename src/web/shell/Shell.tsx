@@ -4,13 +4,14 @@ import { getRouteApi, Link, Outlet, useLocation, useRouter } from '@tanstack/rea
 import { App as AntdApp, ConfigProvider } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useMemo, useRef, useState } from 'react';
 import type { Me } from '../../people/schemas.ts';
 import { send } from '../api.ts';
 import { AppealCount } from '../appeals/AppealCount.tsx';
 import { switchMode, useMode } from '../mode.ts';
 import { OpenCount } from '../parts/OpenCount.tsx';
 import { useFocusBack } from '../parts/useFocusBack.ts';
+import { useHereInSight } from '../parts/useHereInSight.ts';
 import { Waiting } from '../parts/Waiting.tsx';
 import { assessmentsQuery, myRoundsQuery } from '../queries.ts';
 import { switchLanguage, useReader } from '../text/language.ts';
@@ -78,10 +79,7 @@ function Nav({ me }: { readonly me: Me }) {
   const row = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
   const at = (pages: RegExp) => (pages.test(pathname) ? active : {});
-  // On a phone the row may be longer than the screen.
-  useEffect(() => {
-    row.current?.querySelector('.here')?.scrollIntoView({ inline: 'center', block: 'nearest' });
-  });
+  useHereInSight(row, pathname);
   return (
     <nav className="head-nav" aria-label={t('nav.main')} ref={row}>
       {may('overview.read') ? (

@@ -265,7 +265,7 @@ export const rulesZh = {
     sample: '抽看',
   },
   list: {
-    title: '词表 {{name}}',
+    title: '“{{name}}”词表',
     newTitle: '新建词表',
     id: '编号（小写字母、数字、下划线）',
     nameZh: '中文名',
