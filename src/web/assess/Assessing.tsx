@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { placesOf } from '../../appraisal/assessments/answers.ts';
 import type { AssessedPerson, AssessmentWork, SubmittedForms } from '../../appraisal/assessments/schemas.ts';
 import { errorSentence, send } from '../api.ts';
+import { KeysHint } from '../parts/KeysHint.tsx';
 import type { Look } from '../signals/FindingText.tsx';
 import { useReader } from '../text/language.ts';
 import { answered, keyAct, nextOpen, type Stand, type Step, standOf } from './assessView.ts';
@@ -181,7 +182,7 @@ export function Assessing({ work, at, moveTo }: Work) {
             }}
           />
         </label>
-        <p className="quiet small assess-keys">{t('assess.keys')}</p>
+        <KeysHint text={t('assess.keys')} />
       </section>
       <Suspense fallback={null}>
         {look.ticket !== undefined || look.session !== undefined ? (

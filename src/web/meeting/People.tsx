@@ -3,6 +3,7 @@ import { type KeyboardEvent, memo, useCallback, useDeferredValue, useMemo, useRe
 import type { Meeting, MeetingPerson, MeetingStep } from '../../appraisal/meeting/schemas.ts';
 import { errorSentence } from '../api.ts';
 import { score } from '../format.ts';
+import { KeysHint } from '../parts/KeysHint.tsx';
 import { useReader } from '../text/language.ts';
 import { targetsOf } from './meetingView.ts';
 import { useMove } from './useMove.ts';
@@ -71,7 +72,7 @@ export function People({ meeting, plan }: { readonly meeting: Meeting; readonly 
           {t('meeting.moved')}
         </label>
       </div>
-      {meeting.mayMove ? <p className="quiet small meeting-keys">{t('meeting.keys')}</p> : null}
+      {meeting.mayMove ? <KeysHint text={t('meeting.keys')} /> : null}
       {move.error ? (
         <p className="notice notice-red" role="alert">
           {errorSentence(move.error, language) ?? t('state.broken')}

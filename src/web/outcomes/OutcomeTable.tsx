@@ -3,6 +3,7 @@ import { lazy, type ReactNode, Suspense, useState } from 'react';
 import type { ProposalView } from '../../outcomes/schemas.ts';
 import { sortings } from '../../outcomes/sortProposals.ts';
 import { absent, dayInTable, money, periodName, score } from '../format.ts';
+import { KeysHint } from '../parts/KeysHint.tsx';
 import { useNarrow } from '../parts/useNarrow.ts';
 import type { Sorting } from '../table/sortRows.ts';
 import { type Served, Table, type TableColumn } from '../table/Table.tsx';
@@ -106,7 +107,7 @@ export function OutcomeTable({ period, proposals, mayLook, served }: OutcomeTabl
   ];
   return (
     <>
-      {mine.length > 0 && !narrow ? <p className="quiet small outcome-keys">{t('outcomes.keys')}</p> : null}
+      {mine.length > 0 ? <KeysHint text={t('outcomes.keys')} /> : null}
       {done === null ? null : (
         <p className="notice" role="status">
           {done}

@@ -1,3 +1,4 @@
+import { KeysHint } from '../parts/KeysHint.tsx';
 import '../appeals/appeals.css';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
@@ -87,7 +88,7 @@ function Queue({ appeals }: { readonly appeals: readonly AppealLine[] }) {
 
   return (
     <>
-      {appeals.length > 1 ? <p className="quiet small appeals-keys">{t('appeals.keys')}</p> : null}
+      {appeals.length > 1 ? <KeysHint text={t('appeals.keys')} /> : null}
       <ul className="appeals" ref={list} onKeyDown={press}>
         {appeals.map((line) => (
           <Line key={line.id} line={line} />

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { AssistantPage, Measured } from '../../quality/assistant/schemas.ts';
 import { errorSentence, send } from '../api.ts';
 import { useReader } from '../text/language.ts';
-import { ranged } from './ranged.ts';
+import { fixed, ranged } from './ranged.ts';
 
 const atOnce = 10;
 
@@ -37,7 +37,7 @@ export function AssistantAgreement({ page }: { readonly page: AssistantPage }) {
               <Figure name={t('quality.assistant.kappa')} value={ranged(kappa, 3)} />
               <Figure
                 name={t('quality.assistant.difference')}
-                value={difference === null ? '—' : t('quality.assistant.points', { points: difference.toFixed(2) })}
+                value={difference === null ? '—' : t('quality.assistant.points', { points: fixed(difference, 2) })}
               />
             </dl>
             {mayChange && settings.on && unasked > 0 ? (

@@ -1,6 +1,6 @@
 import type { RoundPage } from '../../quality/calibration/schemas.ts';
 import { useReader } from '../text/language.ts';
-import { ranged } from './ranged.ts';
+import { fixed, ranged } from './ranged.ts';
 
 type Stats = NonNullable<RoundPage['stats']>;
 type Ranged = { readonly value: number; readonly interval: [number, number] | null } | null;
@@ -145,9 +145,9 @@ function KappaCells({ of }: { readonly of: Pick<Stats['pairs'][number], 'plain' 
 function AgreementText({ stats: { alpha } }: { readonly stats: Stats }) {
   const { t } = useReader();
   const filled = (each: NonNullable<Ranged>) => ({
-    value: each.value.toFixed(3),
-    low: each.interval?.[0].toFixed(3) ?? '',
-    high: each.interval?.[1].toFixed(3) ?? '',
+    value: fixed(each.value, 3),
+    low: each.interval ? fixed(each.interval[0], 3) : '',
+    high: each.interval ? fixed(each.interval[1], 3) : '',
   });
   return (
     <p className="reading">

@@ -4,6 +4,7 @@ import type { Inspection } from '../../quality/inspections/schemas.ts';
 import { itemsOf } from '../../quality/rubrics/points.ts';
 import { scoreForm } from '../../quality/rubrics/scoreForm.ts';
 import { ApiError, errorSentence, send } from '../api.ts';
+import { KeysHint } from '../parts/KeysHint.tsx';
 import { useReader } from '../text/language.ts';
 import { RubricForm } from './RubricForm.tsx';
 import { TalkPane } from './TalkPane.tsx';
@@ -93,7 +94,7 @@ export function Workplace({ base, message, rubric, own, purpose, busy, toNext, a
     <div className="workplace">
       <TalkPane from={`${base}/transcript`} message={message} />
       <section className="workplace-form" aria-label={t('quality.formHead')}>
-        <p className="quiet small">{t('quality.keys')}</p>
+        <KeysHint text={t('quality.keys')} />
         {purpose === 'review' ? null : <p className="quiet small">{t('quality.blind')}</p>}
         {busy.length > 0 ? <p className="notice">{t('quality.busy', { names: busy.join(t('mark.comma')) })}</p> : null}
         {aside}

@@ -7,5 +7,9 @@ export function ranged(each: Ranged, digits: number): string {
   return each.interval ? `${value} [${each.interval.map((end) => fixed(end, digits)).join(', ')}]` : value;
 }
 
-/** Nothing is not less than nothing: what arithmetic leaves below zero is no sign. */
-const fixed = (value: number, digits: number): string => value.toFixed(digits).replace(/^-(?=0\.?0*$)/, '');
+/** With a real minus sign; nothing is not less than nothing: what arithmetic leaves below zero is no sign. */
+export const fixed = (value: number, digits: number): string =>
+  value
+    .toFixed(digits)
+    .replace(/^-(?=0\.?0*$)/, '')
+    .replace('-', '−');

@@ -8,6 +8,7 @@ import { answered, keyAct } from '../assess/assessView.ts';
 import { Places } from '../assess/Places.tsx';
 import { SaveState } from '../assess/SaveState.tsx';
 import { useSheets } from '../assess/useSheets.ts';
+import { KeysHint } from '../parts/KeysHint.tsx';
 import { useReader } from '../text/language.ts';
 
 const only = 'rating';
@@ -117,7 +118,7 @@ export function Rate({ rating }: { readonly rating: RatingPage }) {
           }}
         />
       </label>
-      {isWritable ? <p className="quiet small assess-keys">{t('rounds.keys')}</p> : null}
+      {isWritable ? <KeysHint text={t('rounds.keys')} /> : null}
       <footer className="assess-foot">
         {isWritable ? (
           <>

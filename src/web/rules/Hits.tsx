@@ -4,6 +4,7 @@ import { type KeyboardEvent, useRef, useState } from 'react';
 import type { HitView } from '../../quality/rules/schemas.ts';
 import { instantInTable } from '../format.ts';
 import { Answer, Empty } from '../parts/Answer.tsx';
+import { KeysHint } from '../parts/KeysHint.tsx';
 import { hitsQuery, organisationQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
 import { Comment } from './Comment.tsx';
@@ -72,7 +73,7 @@ export function Hits({ rule, decided, mayDecide }: HitsProps) {
     >
       {() => (
         <>
-          {mayDecide ? <p className="quiet small hits-keys">{t('rules.hit.keys')}</p> : null}
+          {mayDecide ? <KeysHint text={t('rules.hit.keys')} /> : null}
           <Decided error={decide.error} data={decide.data} />
           <ol className="hits" ref={list} onKeyDown={press}>
             {hits.map((hit, place) => (

@@ -3,6 +3,7 @@ import { type KeyboardEvent, useRef, useState } from 'react';
 import type { MarkView, SessionInspection } from '../../quality/rules/schemas.ts';
 import { AppealLink } from '../appeals/AppealLink.tsx';
 import { dayOf } from '../format.ts';
+import { KeysHint } from '../parts/KeysHint.tsx';
 import { organisationQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
 import { Comment } from './Comment.tsx';
@@ -64,7 +65,7 @@ export function SessionMarks({ inspection, sessionId }: SessionMarksProps) {
           })}
         </p>
       ) : null}
-      {marks.length > 0 && mayDecide ? <p className="quiet small">{t('rules.hit.keys')}</p> : null}
+      {marks.length > 0 && mayDecide ? <KeysHint text={t('rules.hit.keys')} /> : null}
       <ol ref={list} onKeyDown={press}>
         {marks.map((mark, place) => (
           <li key={idOf(mark)}>
