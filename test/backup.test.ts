@@ -124,7 +124,7 @@ async function erasedSince() {
   );
   const { agent = '', customer = '' } = found ?? {};
   const salt = 'ab'.repeat(16);
-  const employee = { kind: 'agent', hash: hashOf(salt, 'agent', agent), at: '2026-12-01T00:00:00.000Z' };
+  const employee = { kind: 'agent', hash: hashOf(salt, 'agent', agent), at: new Date().toISOString() };
   const list = { salt, customers: [hashOf(salt, 'customer', customer)], employees: [employee] };
   const file = join(roomyFolder('list'), 'erased.json');
   made.push(join(file, '..'));
