@@ -64,6 +64,8 @@ export interface Veto {
   readonly incident: string;
   readonly incidentId: string;
   readonly at: string;
+  /** On the card of a quarter or a year: the month on whose card it stands. */
+  readonly period?: string;
 }
 
 /** Everything about one person and period that a plan may look at. */
@@ -282,7 +284,13 @@ export type Step =
   | { readonly kind: 'mean'; readonly count: number; readonly running: string }
   | { readonly kind: 'round'; readonly sum: string; readonly total: string }
   | { readonly kind: 'grade'; readonly grade: string; readonly from: string; readonly to: string | null }
-  | { readonly kind: 'veto'; readonly incidents: readonly string[]; readonly grade: string }
+  | {
+      readonly kind: 'veto';
+      readonly incidents: readonly string[];
+      readonly grade: string;
+      /** On the card of a quarter or a year: the months that they are of. */
+      readonly periods?: readonly string[];
+    }
   | { readonly kind: 'coefficient'; readonly coefficient: string | null; readonly input: string | null }
   | TeamStep
   | { readonly kind: 'unrated'; readonly missing: string; readonly allowed: string };

@@ -217,6 +217,27 @@ test('items without weights share their block equally', () => {
   expect(found({ ...plan, promotion: undefined })).toEqual([]);
 });
 
+test('a band nobody can reach is named in each language by its own name', () => {
+  const issues = validatePlan(lastBands({ from: '101' }, { to: '101' }), catalogue);
+  expect(issues.find(({ code }) => code === 'bands.unreachable')?.message).toEqual({
+    zh: '等级 高级 不可能达到',
+    en: 'Nobody can reach the band Senior',
+  });
+});
+
+test('somebody is told where a red line leaves the bonus of its year as it is, and where no red line could reach anything', () => {
+  const service = shippedPlan('jd-service-desk');
+  const notes = (plan: Plan) =>
+    validatePlan(plan, catalogue).flatMap(({ level, path, code }) =>
+      code.startsWith('vetoes.') ? [`${level} ${path} ${code}`] : [],
+    );
+  expect(notes(service)).toEqual([]);
+  expect(notes({ ...service, vetoReach: undefined })).toEqual(['note vetoes vetoes.unpaid']);
+  expect(notes({ ...service, vetoReach: { upTo: 'quarter' } })).toEqual(['note vetoReach.upTo vetoes.unpaid']);
+  expect(notes({ ...service, vetoReach: undefined, pays: 'monthly' })).toEqual([]);
+  expect(notes({ ...desk, vetoReach: { upTo: 'year' } })).toEqual(['note vetoReach vetoes.reachNothing']);
+});
+
 describe('readPlan', () => {
   const broken = (text: string) => readPlan(text).issues.map(({ path, code }) => `${path} ${code}`);
 

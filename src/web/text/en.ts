@@ -662,7 +662,7 @@ export const en: Words<typeof zh> = {
     promotionRelax: 'On promotion days targets are relaxed by a factor of {{factor}}',
     vetoes: 'Red lines',
     vetoes_lowestGrade:
-      'A red line confirmed by a person keeps the score, but forces the lowest grade and a coefficient of 0.',
+      'A red line confirmed by a person keeps the score, but forces the lowest grade and a coefficient of 0; how far it reaches is said below.',
     vetoes_starDown: 'A red line confirmed by a person takes a star; score and grade stay.',
     vetoOnly: 'For red lines only, never for a score',
     track: 'Track {{name}}, {{weight}}% of the total; its blocks make 100 points together',

@@ -643,7 +643,7 @@ export const zh = {
     promotionTakes: '从“{{from}}”里分出 {{weight}} 分',
     promotionRelax: '大促日目标放宽为 {{factor}} 倍',
     vetoes: '红线',
-    vetoes_lowestGrade: '经人确认的红线保留分数，但等级降到最低、系数为 0。',
+    vetoes_lowestGrade: '经人确认的红线保留分数，但等级降到最低、系数为 0；管到多长的周期见下文。',
     vetoes_starDown: '经人确认的红线减一星，分数与等级不变。',
     vetoOnly: '只因红线，不由得分决定',
     track: '属于“{{name}}”，占总分的 {{weight}}%，各组合计 100 分',
