@@ -196,6 +196,21 @@ const messages = {
   'input.range': ['error', '取值须在 {min} 与 {max} 之间', 'Must be between {min} and {max}'],
   'input.limits': ['error', '下限 {min} 大于上限 {max}', 'The least value {min} is above the greatest {max}'],
   'input.missing': ['needed', '“{zh}”需由贵单位填写', '"{en}" must be given by your organisation'],
+  'input.notPositive': [
+    'error',
+    '这里的目标取自“{zh}”，填写的数必须大于 0',
+    'The target here is "{en}": the number given must be above 0',
+  ],
+  'input.negative': [
+    'error',
+    '这里的目标取自“{zh}”，填写的数不能小于 0',
+    'The target here is "{en}": the number given cannot be below 0',
+  ],
+  'perMonth.target': [
+    'error',
+    '按优先级、按负荷或取另一指标倍数的目标不能按每月计，请去掉 perMonth',
+    'A target by priority, by load or as a factor of another metric cannot be for one month: leave out perMonth',
+  ],
   'input.unused': ['note', '待填写项没有被用到', 'This input is not used'],
   'promotion.from': ['error', '没有名为 {item} 的项可以让出权重', 'There is no item {item} to take weight from'],
   'promotion.tooMuch': [

@@ -966,7 +966,7 @@ export const en: Words<typeof zh> = {
       noTimes: 'This type has no times.',
       timeMissing: 'Hours need a beginning and an end.',
       promotionOnly: 'Only promotions have a factor and a metric.',
-      notPositive: 'The factor must be above 0.',
+      belowOne: 'The factor must be at least 1: promotion days relax targets, they never harden them.',
       endsBefore: 'The end must be after the beginning; declare an outage past midnight day by day.',
       hoursTwice: 'This shop has hours on that day already: edit those.',
       holidayAndWorkday: 'The opposite is declared for that day: edit or remove it first.',

@@ -939,7 +939,7 @@ export const zh = {
       noTimes: '这一类型没有起止时间。',
       timeMissing: '服务时间要有开始和结束。',
       promotionOnly: '只有大促才有系数和指标。',
-      notPositive: '系数要大于 0。',
+      belowOne: '系数不能小于 1：大促日只放宽目标，不收紧。',
       endsBefore: '结束要晚于开始；跨过午夜的故障请按天分开登记。',
       hoursTwice: '这家店当天已经登记了服务时间，请修改原来的那一条。',
       holidayAndWorkday: '当天已经登记了相反的安排，请先修改或删除它。',
