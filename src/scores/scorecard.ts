@@ -70,6 +70,12 @@ export interface Veto {
 
 /** Everything about one person and period that a plan may look at. */
 export interface ScoreInput {
+  /**
+   * By which rules a target is told. 2: a target that is a factor of another figure needs enough of that figure and more than 0, and one for
+   * a month is so many times as much for so many months also where an input or the tier gives it. Cards of before have none, and are scored
+   * as they were.
+   */
+  readonly targets?: 2;
   readonly values: Readonly<Record<string, ScoreValue>>;
   readonly byPriority?: Readonly<Record<string, Readonly<Record<string, MetricValue>>>>;
   readonly days?: Readonly<Record<string, readonly TargetDay[]>>;
@@ -106,7 +112,14 @@ export type TargetWhy =
   | { readonly kind: 'byTierVolume'; readonly tiers: readonly TierVolume[] }
   | { readonly kind: 'input'; readonly input: string; readonly value: string | null }
   | { readonly kind: 'perMonth'; readonly months: number; readonly each: string }
-  | { readonly kind: 'ofMetric'; readonly metric: string; readonly factor: string; readonly value: string | null };
+  | {
+      readonly kind: 'ofMetric';
+      readonly metric: string;
+      readonly factor: string;
+      readonly value: string | null;
+      /** Why it gives no target although it has a value. */
+      readonly unfit?: 'lowSample' | 'notPositive';
+    };
 
 export interface LoadDays {
   readonly load: 'below' | 'reached' | 'unknown';
