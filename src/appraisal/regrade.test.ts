@@ -46,6 +46,15 @@ describe('a grade by distribution', () => {
     const failed = { grade: 'failed', level: 1, gradedBy: 'distribution', coefficient: '0' } as const;
     expect(regrade(plan, frozen(failed), card('90.50'), pool).grade).toBe('standard');
   });
+
+  it('without the red line is by bands again where too few people are ranked', () => {
+    const abuse = { incident: 'abuse', incidentId: 'i1', at: '2026-10-05' };
+    const failed = { grade: 'failed', level: 1, gradedBy: 'distribution', coefficient: '0' } as const;
+    const before = { ...frozen(failed), card: card('80.00', { vetoes: [abuse] }) };
+    expect(regrade(plan, before, card('80.00', { grade: 'b_plus' }), [])).toEqual({
+      ...{ grade: 'b_plus', level: null, gradedBy: 'bands', coefficient: '5' },
+    });
+  });
 });
 
 describe('an appeal never makes it worse', () => {

@@ -17,6 +17,8 @@ type Before = Pick<FrozenCard, 'agentId' | 'person' | 'card'> & Graded;
  */
 export function regrade(plan: ResolvedPlan, before: Before, card: Scorecard, pool: readonly Ranked[]): Graded {
   const own = freshGrade(plan, before, card, pool);
+  // What stands instead of a red line's grade is never worse, also where a pool is too small for it to be of the same scale.
+  if (isVetoed(plan, before.card) && !isVetoed(plan, card)) return own;
   return isAbove(plan, before, own) || isDecided(plan, before, card, pool) ? kept(before, card) : own;
 }
 

@@ -16,6 +16,8 @@ it('names everything that is wrong, each in its place', () => {
       { date: '2026-10-14', type: 'holiday', from: '10:00', factor: '1.5' },
       { date: '2026-10-15', type: 'promotion', factor: '0' },
       { date: '2026-10-16', type: 'outage', from: '10:00', to: '10:00', metric: 'reply_rate' },
+      { date: '2026-10-17', type: 'promotion', factor: '0.99' },
+      { date: '2026-10-18', type: 'promotion', factor: '1' },
     ]),
   ).toEqual([
     'set.0.to calendar.endsBefore',
@@ -23,9 +25,10 @@ it('names everything that is wrong, each in its place', () => {
     'set.1.to calendar.timeMissing',
     'set.2.from calendar.noTimes',
     'set.2.factor calendar.promotionOnly',
-    'set.3.factor calendar.notPositive',
+    'set.3.factor calendar.belowOne',
     'set.4.metric calendar.promotionOnly',
     'set.4.to calendar.endsBefore',
+    'set.5.factor calendar.belowOne',
   ]);
 });
 

@@ -45,7 +45,7 @@ function rowIssues(row: CalendarRow): RowIssue[] {
   if (row.type !== 'promotion' && row.metric !== '') issues.push({ column: 'metric', code: 'calendar.promotionOnly' });
   if (row.type !== 'promotion' && row.factor !== null)
     issues.push({ column: 'factor', code: 'calendar.promotionOnly' });
-  if (row.factor !== null && Number(row.factor) <= 0) issues.push({ column: 'factor', code: 'calendar.notPositive' });
+  if (row.factor !== null && Number(row.factor) < 1) issues.push({ column: 'factor', code: 'calendar.belowOne' });
   const length = (timeOfDayMs(row.to || '24:00') ?? 0) - (timeOfDayMs(row.from || '00:00') ?? 0);
   // Equal hours mean closed; an outage past midnight is two rows, one for each day.
   if (isTimed && (row.type === 'hours' ? length < 0 : length <= 0))

@@ -123,6 +123,7 @@ function typedValue(column: Column, source: TextSource, context: CheckContext): 
         { when: digits(`^-?\\d{1,12}(\\.\\d{1,${context.scale}}0*)?$`), reason: 'notADecimal' },
       ];
       if (context.scale === 4) faults.push({ when: digits('^-?\\d{1,5}(\\.\\d*)?$'), reason: 'outOfRange' });
+      if (type.min !== undefined) faults.push({ when: `ifNull(${value} < ${type.min}, 0)`, reason: 'outOfRange' });
       return { value, faults };
     }
     case 'money':

@@ -280,6 +280,16 @@ describe('what is wrong is rejected with its line, column, value and reason', ()
     ]);
   });
 
+  test('a promotion that would harden a target, take it away or turn it round', async () => {
+    const rows = ['0', '0.5', '-1', '1', '1.5', ''].map((factor, i) => `2026-11-1${i},promotion,${factor}`);
+    const calendar = await bench.importText('promotions.csv', `date,type,factor\n${rows.join('\n')}\n`, {
+      kind: 'calendar',
+    });
+    expect(await bench.rejectsOf(calendar)).toEqual([
+      ...['0', '0.5', '-1'].map((factor, i) => [`${i + 2}`, 'factor', factor, 'outOfRange']),
+    ]);
+  });
+
   test('damaged lines, none of which stops the rest', async () => {
     const at = '2026-10-01T09:00:00Z';
     const report = await bench.importText(

@@ -9,7 +9,7 @@ export type ColumnType =
   | { is: 'date' }
   | { is: 'timeOfDay' }
   | { is: 'integer'; min?: number; max?: number }
-  | { is: 'decimal' }
+  | { is: 'decimal'; min?: number }
   | { is: 'boolean' }
   | { is: 'money' }
   | { is: 'seconds' }
@@ -81,7 +81,8 @@ export const kinds: Readonly<Record<KindName, Kind>> = {
       column('shop', text),
       column('from', { is: 'timeOfDay' }),
       column('to', { is: 'timeOfDay' }),
-      column('factor', { is: 'decimal' }),
+      // Below 1 it would harden what a promotion relaxes; 0 would take every target away.
+      column('factor', { is: 'decimal', min: 1 }),
       column('metric', text),
     ],
     keys: [['date', 'type', 'shop', 'metric', 'from']],

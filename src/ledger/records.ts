@@ -58,6 +58,11 @@ const scorecard = z.strictObject({
       parts: z.array(z.strictObject({ period, total: decimal.nullable() })).max(366),
       /** What the team came to, where the plan multiplies the coefficient by it; team '' for whoever is in none. */
       team: z.strictObject({ team: z.string().max(500), figure: figureSchema }).exactOptional(),
+      /** The red lines of its months, where the plan lets them reach the period; none there is an empty list. */
+      vetoes: z
+        .array(z.strictObject({ incident: name, incidentId: name, at: name, period: month }))
+        .max(100_000)
+        .exactOptional(),
     }),
   ]),
   total: decimal.nullable(),

@@ -8,6 +8,7 @@ import { type Plan, planSchema } from '../scores/planSchema.ts';
 import { resolvePlan } from '../scores/resolvePlan.ts';
 import { score } from '../scores/score.ts';
 import { teamFactor, teamRule } from '../scores/teamCoefficient.ts';
+import { vetoesReach } from '../scores/vetoReach.ts';
 import { canonicalJson } from './canonicalJson.ts';
 import { jsonOf } from './receipt.ts';
 import type { LedgerRecord } from './records.ts';
@@ -30,8 +31,8 @@ export interface Rescored {
 
 /**
  * Scores a card again from what its record holds: the plan, the metrics and the figures, by the same function that scored it. null
- * where these are not what they should be, so that nothing can be computed: neither where the plan multiplies by what the team came to
- * and the record does not say it, nor the other way round.
+ * where these are not what they should be, so that nothing can be computed: neither where the plan multiplies by what the team came to, or
+ * lets red lines reach the period, and the record does not say it, nor the other way round.
  */
 export function rescored({ from, period }: CardRecord, planText: string, metricsText: string): Rescored | null {
   const plan = planSchema.safeParse(jsonOf(planText));
@@ -42,7 +43,11 @@ export function rescored({ from, period }: CardRecord, planText: string, metrics
     const team = from.by === 'mean' ? (from.team ?? null) : null;
     const asked = from.by === 'mean' && teamRule(resolved, longerKind(period)) !== null;
     if (asked !== (team !== null)) return null;
-    const card = from.by === 'score' ? score(resolved, from.input) : blend(resolved, from.parts, team);
+    if (from.by === 'mean' && vetoesReach(resolved, longerKind(period)) !== (from.vetoes !== undefined)) return null;
+    const card =
+      from.by === 'score'
+        ? score(resolved, from.input)
+        : blend(resolved, from.parts, { team, vetoes: from.vetoes ?? [] });
     const factor = teamFactor(resolved, team);
     const vetoed = isVetoed(resolved, card);
     const coefficients = new Map(
@@ -67,7 +72,7 @@ export function rescored({ from, period }: CardRecord, planText: string, metrics
 }
 
 /** Of a period that is the mean of others. */
-const longerKind = (period: string): 'quarter' | 'year' => (period.includes('-Q') ? 'quarter' : 'year');
+export const longerKind = (period: string): 'quarter' | 'year' => (period.includes('-Q') ? 'quarter' : 'year');
 
 type DistributionRecord = Extract<LedgerRecord, { kind: 'distribution' }>;
 

@@ -256,7 +256,8 @@ describe('the receipt of a scorecard', () => {
   });
 
   test('a quarter is multiplied again by what the team came to; without it, with another, or where the plan has none, nothing holds', async () => {
-    const shipped = shippedPlan('jd-service-desk');
+    // As it was published before plans said how far a red line reaches.
+    const { vetoReach: _, ...shipped } = shippedPlan('jd-service-desk');
     const { teamCoefficient: rule } = shipped;
     if (!rule) throw new Error('no rule');
     const multiplied: Plan = { ...shipped, teamCoefficient: { ...rule, enabled: true } };
@@ -290,6 +291,38 @@ describe('the receipt of a scorecard', () => {
     const year = { ...plain, period: '2026' };
     expect(verify(await record(quarters, { by: 'mean', parts }, year)).verdict).toBe('holds');
     expect(codes(await record(multiplied, { by: 'mean', parts }, year))).toContain('receipt.notComputable');
+  });
+
+  test('a quarter and a year that a red line reaches are graded again with it; untold, or told where the plan lets none reach, nothing holds', async () => {
+    const { vetoReach: _, ...silent } = shippedPlan('jd-service-desk');
+    const reaching = (upTo: 'month' | 'quarter' | 'year'): Plan => ({ ...silent, vetoReach: { upTo } });
+    const parts = [{ period: '2026-10', total: '90.00' }];
+    const vetoes = [{ incident: 'abuse', incidentId: 'i1', at: '2026-10-05T02:00:00Z', period: '2026-10' }];
+    const clean = { total: '90.00', grade: 'a', coefficient: '6.5' };
+    const lowest = { total: '90.00', grade: 'unqualified', coefficient: '0' };
+    const told = async (
+      of: Plan,
+      period: string,
+      given: Extract<CardRecord['from'], { by: 'mean' }>['vetoes'] | null,
+      came: typeof clean,
+    ) => {
+      const contents = [ledgerContent(of), ledgerContent(keptMetrics(of, catalogue))] as const;
+      const from = { by: 'mean', parts, ...(given ? { vetoes: given } : {}) } as const;
+      const own = { plan: { id: of.id, version: 1, hash: contents[0].hash }, metrics: contents[1].hash };
+      return codes(await receiptOf(withContents(cardRecord({ ...own, ...came, period, from }), contents))).at(-1);
+    };
+    for (const period of ['2026-Q4', '2026']) {
+      expect(await told(reaching('year'), period, vetoes, lowest)).toBe('receipt.computed');
+      expect(await told(reaching('year'), period, vetoes, clean)).toBe('receipt.computedOtherwise');
+      expect(await told(reaching('year'), period, [], clean)).toBe('receipt.computed');
+      expect(await told(reaching('year'), period, null, clean)).toBe('receipt.notComputable');
+      for (const of of [silent, reaching('month')]) {
+        expect(await told(of, period, null, clean)).toBe('receipt.computed');
+        expect(await told(of, period, vetoes, lowest)).toBe('receipt.notComputable');
+      }
+    }
+    expect(await told(reaching('quarter'), '2026-Q4', vetoes, lowest)).toBe('receipt.computed');
+    expect(await told(reaching('quarter'), '2026', null, clean)).toBe('receipt.computed');
   });
 
   test('a card whose metrics were kept as whole definitions is scored again as well', async () => {

@@ -4,7 +4,7 @@ import { paidAs } from '../scores/gradePay.ts';
 import { type Tier, tiers } from '../scores/planAmounts.ts';
 import type { Plan } from '../scores/planSchema.ts';
 import type { Scorecard } from '../scores/scorecard.ts';
-import { stars } from '../scores/stars.ts';
+import { starLines, stars } from '../scores/stars.ts';
 import { streaks } from '../scores/streaks.ts';
 import { lostItems } from './lostItems.ts';
 import type { BasisCard, Proposed, Suggestion } from './proposal.ts';
@@ -136,11 +136,11 @@ const bare = (kind: 'coefficient' | 'bonusMonths' | 'mentorShare', basis: readon
 function starChanges({ plan, kind, card, starMonths }: Ground): Proposed[] {
   if (!plan.stars || kind !== 'month') return [];
   const months = starMonths.filter((each) => each.plan.id === plan.id);
-  const last = stars(plan.stars, months).at(-1);
+  const last = stars({ vetoes: plan.vetoes, stars: plan.stars }, months).at(-1);
   if (last?.period !== card.period) return [];
   const rated = months.filter((month) => month.card.status === 'rated');
   const run = rated.slice(-Number(plan.stars.inARow)).map((month) => ofCard(plan, month));
-  const incidents = card.card.steps.flatMap((step) => (step.kind === 'star' ? step.incidents : []));
+  const incidents = starLines(plan, card.card);
   return [
     ...(last.gained ? [{ ...starOf('gained'), basis: run, suggestion: star(1, []) }] : []),
     ...(last.lost > 0

@@ -25,6 +25,17 @@ test('months of year-end bonus are paid once, by the mean of the months tried, a
   });
 });
 
+test('whoever has a red line costs no bonus where it reaches the year, and the whole of it where the plan lets it reach less far', () => {
+  const vetoes = [{ incident: 'abuse', incidentId: 'i', at: '2026-08-01' }];
+  const costBy = (upTo: 'quarter' | 'year') => {
+    const plan = resolved({ ...desk.plan, vetoReach: { upTo } });
+    const plain = card('x', '2026-08', '96.00', 600_000n);
+    return costOf([{ ...plain, plan, card: { ...plain.card, vetoes } }]).bonus;
+  };
+  expect(costBy('year')).toEqual({ people: 1, months: '0', payFen: '0' });
+  expect(costBy('quarter')).toEqual({ people: 1, months: '8', payFen: '4800000' });
+});
+
 test('months of year-end bonus are multiplied by what the team came to, where the plan says so of the year', () => {
   const { teamCoefficient: rule } = desk.plan;
   if (!rule) throw new Error('no rule');

@@ -9,6 +9,7 @@ import type { Person } from './organisation.ts';
 import type { ResolvedPlan } from './resolvePlan.ts';
 import type { Scorecard } from './scorecard.ts';
 import { figureOfTeam, type TeamFigures } from './teamCoefficient.ts';
+import { vetoesOf, vetoesReach } from './vetoReach.ts';
 
 /** One person and month as one of the two plans has them. */
 export interface PaidCard {
@@ -45,7 +46,10 @@ function bonusOf(cards: readonly PaidCard[], teams: TeamFigures | null): NonNull
     const months = blend(
       latest.plan,
       own.map(({ period, card }) => ({ period, total: card.total })),
-      teams && figureOfTeam(teams, latest.person.team),
+      {
+        team: teams && figureOfTeam(teams, latest.person.team),
+        vetoes: vetoesReach(latest.plan, 'year') ? own.flatMap(({ period, card }) => vetoesOf(card, period)) : [],
+      },
     );
     const salaryFen = own.flatMap(({ pay }) => gradeBase('yearEndMonths', pay) ?? []).at(-1) ?? null;
     return months.coefficient === null ? [] : [{ months: months.coefficient, salaryFen }];

@@ -20,7 +20,9 @@ export function conclude(plan: ResolvedPlan, exact: Fraction, vetoes: readonly V
     { kind: 'grade', grade: earned.id, from: toDecimal(earned.from), to: earned.to && toDecimal(earned.to) },
   ];
   const ids = (some: readonly Veto[]) => some.map(({ incidentId }) => incidentId);
-  if (grave.length > 0) steps.push({ kind: 'veto', incidents: ids(grave), grade: band.id });
+  const periods = [...new Set(grave.flatMap(({ period = [] }) => period))];
+  if (grave.length > 0)
+    steps.push({ kind: 'veto', incidents: ids(grave), grade: band.id, ...(periods.length > 0 ? { periods } : {}) });
   if (starred.length > 0) steps.push({ kind: 'star', incidents: ids(starred) });
   steps.push({
     kind: 'coefficient',

@@ -66,6 +66,12 @@ export function explainTarget(score: ItemScore, item: ResolvedItem): Bilingual {
             ? `每月 ${mark(why.each)}，共 ${why.months} 个月`
             : `${mark(why.each)} a month, ${countOf(why.months, 'month')}`;
         case 'ofMetric':
+          if (why.unfit === 'lowSample')
+            return zh
+              ? '所依据的指标样本不足，不作目标'
+              : 'the figure it depends on has too few observations to be a target';
+          if (why.unfit === 'notPositive')
+            return zh ? '所依据的指标为 0，不作目标' : 'the figure it depends on is 0: that is no target';
           return why.value === null
             ? zh
               ? '所依据的指标没有数据'

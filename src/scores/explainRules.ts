@@ -2,6 +2,7 @@ import type { Bilingual, Language } from '../platform/language.ts';
 import { closeUp } from './closeUp.ts';
 import { explainAssessments } from './explainAssessments.ts';
 import { deductModeText, nameAsCounted } from './explainPlan.ts';
+import { paidAs } from './gradePay.ts';
 import type { AmountOrInput } from './planAmounts.ts';
 import type { PlanMetric } from './planMetric.ts';
 import type { Plan } from './planSchema.ts';
@@ -17,6 +18,7 @@ export function explainRules(plan: Plan, metrics: Metrics): RuleText[] {
     ...whose(plan),
     ...smallSample(plan),
     ...presence(plan),
+    ...vetoReachText(plan),
     ...ruleEvidence(plan),
     ...excluded(plan, metrics),
     ...(plan.couplings ?? []).map((coupling) => couplingText(plan, coupling, metrics)),
@@ -58,6 +60,38 @@ function smallSample({ smallSample: rule }: Plan): RuleText[] {
   );
   const lines = rule.mode === 'deduct' ? [both((language) => deductModeText(rule, language)), missing] : [missing];
   return [{ id: 'smallSample', title: { zh: '样本不足时', en: 'Small samples' }, lines, rec: rule.rec ?? null }];
+}
+
+/** How far a red line that forces the grade acts; told also where the plan does not say, as somebody's pay depends on it. */
+function vetoReachText(plan: Plan): RuleText[] {
+  if (plan.vetoes.every(({ effect }) => effect === 'starDown')) return [];
+  const upTo = plan.vetoReach?.upTo ?? 'month';
+  const reach = {
+    month: {
+      zh: '经人确认的红线只管所在的月：季度与年度记分卡不受影响。',
+      en: 'A red line confirmed by a person acts in its month alone: the cards of its quarter and year are not touched.',
+    },
+    quarter: {
+      zh: '经人确认的红线管到所在的月和季度：总分不变，等级最低，系数为 0；年度记分卡不受影响。',
+      en: 'A red line confirmed by a person acts in its month and its quarter: the total stays, the grade is the lowest, the coefficient 0; the card of the year is not touched.',
+    },
+    year: {
+      zh: '经人确认的红线管到所在的月、季度和年度：总分不变，等级最低，系数为 0。',
+      en: 'A red line confirmed by a person acts in its month, its quarter and its year: the total stays, the grade is the lowest, the coefficient 0.',
+    },
+  }[upTo];
+  const again = {
+    zh: '红线事项被推翻后，所在的月、季度和年度都重算。',
+    en: 'When the red line is overturned, month, quarter and year are computed again.',
+  };
+  const bonus = {
+    zh: '年终奖按年度记分卡发放，红线不减少它。',
+    en: 'The year-end bonus is paid by the card of the year: no red line lessens it.',
+  };
+  const unpaid = paidAs(plan, 'year') !== null && upTo !== 'year' ? [bonus] : [];
+  const lines = [reach, ...unpaid, ...(upTo === 'month' ? [] : [again])];
+  const title = { zh: '红线管到多长的周期', en: 'How far red lines reach' };
+  return [{ id: 'vetoReach', title, lines, rec: plan.vetoReach?.rec ?? null }];
 }
 
 function ruleEvidence({ ruleEvidence: rule }: Plan): RuleText[] {

@@ -207,10 +207,16 @@ function explainEnding(step: Of<'round' | 'grade' | 'veto' | 'star' | 'coefficie
           ? `达到 ${from} 分、不到 ${to} 分：${gradeName(step.grade)}`
           : `${from} or more, below ${to}: ${gradeName(step.grade)}`;
       }
-      case 'veto':
+      case 'veto': {
+        const months = step.periods ?? [];
+        if (months.length > 0)
+          return zh
+            ? `${months.join('、')} 有 ${step.incidents.length} 件已确认的红线事项，管到这一期：分数不变，等级为${gradeName(step.grade)}，系数为 0`
+            : `${countOf(step.incidents.length, 'confirmed red line')} of ${months.join(', ')}, which by the plan reach this period: the score stays, the grade is ${gradeName(step.grade)}, the coefficient 0`;
         return zh
           ? `有 ${step.incidents.length} 件已确认的红线事项：分数不变，等级为${gradeName(step.grade)}，系数为 0`
           : `${countOf(step.incidents.length, 'confirmed red line')}: the score stays, the grade is ${gradeName(step.grade)}, the coefficient 0`;
+      }
       case 'star':
         return zh
           ? `有 ${step.incidents.length} 件已确认的红线事项：减一星，分数不变`

@@ -120,20 +120,23 @@ export async function shownCards(
   );
 }
 
-/** What the cards that count in a closed period came to, by agent id, whatever plan they were made by; null while it is not closed. */
-export async function issuedTotals(
+/** What a card came to, as far as a longer period is made from it: its total and the red lines on it. */
+export type PartResult = Pick<Scorecard, 'total' | 'vetoes'>;
+
+/** The same of the cards that count in a closed period, by agent id, whatever plan they were made by; null while it is not closed. */
+export async function issuedResults(
   postgres: Queryable,
   period: string,
   agents: readonly string[],
-): Promise<ReadonlyMap<string, string | null> | null> {
+): Promise<ReadonlyMap<string, PartResult> | null> {
   const { rows: closings } = await postgres.query('SELECT 1 FROM closings WHERE period = $1', [period]);
   if (closings.length === 0) return null;
-  const { rows } = await postgres.query<{ agent: string; total: string | null }>(
-    `SELECT DISTINCT ON (agent_id) agent_id AS agent, card->>'total' AS total FROM scorecards
+  const { rows } = await postgres.query<{ agent: string } & PartResult>(
+    `SELECT DISTINCT ON (agent_id) agent_id AS agent, card->>'total' AS total, card->'vetoes' AS vetoes FROM scorecards
      WHERE period = $1 AND agent_id = ANY($2) ORDER BY agent_id, version DESC`,
     [period, agents],
   );
-  return new Map(rows.map(({ agent, total }) => [agent, total]));
+  return new Map(rows.map(({ agent, total, vetoes }) => [agent, { total, vetoes }]));
 }
 
 /** The plan by which somebody's card of a closed period was made; null for one that is not closed, or where they have none. */
@@ -240,7 +243,10 @@ export interface RecordedCard
     FrozenCard,
     'period' | 'version' | 'agentId' | 'person' | 'plan' | 'input' | 'level' | 'grade' | 'coefficient'
   > {
-  readonly card: Pick<Scorecard, 'total' | 'grade' | 'coefficient'> & { readonly steps: Scorecard['steps'] | null };
+  readonly card: Pick<Scorecard, 'total' | 'grade' | 'coefficient'> & {
+    readonly steps: Scorecard['steps'] | null;
+    readonly vetoes: Scorecard['vetoes'] | null;
+  };
 }
 
 const recordedRow = rowSchema
@@ -248,7 +254,7 @@ const recordedRow = rowSchema
   .extend(rowSchema.pick({ person: true, input: true, level: true, grade: true, coefficient: true }).shape)
   .extend({ card: z.custom<RecordedCard['card']>() });
 
-/** So many of the cards that count in a period, in the order of agent ids after one of them. Their steps where there is no input. */
+/** So many of the cards that count in a period, in the order of agent ids after one of them. Their steps and red lines where there is no input. */
 export async function cardsToRecord(
   postgres: Queryable,
   period: string,
@@ -258,7 +264,7 @@ export async function cardsToRecord(
     `SELECT DISTINCT ON (agent_id) period, agent_id AS "agentId", version, plan_id AS "planId", plan_version AS "planVersion",
        plan_hash AS "planHash", person, input, level, grade, trim_scale(coefficient)::text AS coefficient,
        jsonb_build_object('total', card->'total', 'grade', card->'grade', 'coefficient', card->'coefficient',
-         'steps', CASE WHEN input IS NULL THEN card->'steps' END) AS card
+         'steps', CASE WHEN input IS NULL THEN card->'steps' END, 'vetoes', CASE WHEN input IS NULL THEN card->'vetoes' END) AS card
      FROM scorecards WHERE period = $1 AND agent_id > $2
      ORDER BY agent_id, version DESC LIMIT $3`,
     [period, after, limit],

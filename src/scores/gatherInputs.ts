@@ -103,6 +103,7 @@ export async function gatherInputs(
     const found = incidents.get(agentId) ?? [];
     const mentees = ofTeams ? newHiresOf(agentId, everybody, employed, mentorMonths(plan), period) : [];
     return {
+      targets: 2,
       values: { ...valuesOf(merged(figures)), ...valuesOf(ofTeam.get(person.team) ?? []), ...latest.get(agentId) },
       byPriority: partsOf(merged(split)),
       ...(mixes.length > 0 ? { caseMix: mixOf(mixes, agentId, exempt) } : {}),

@@ -33,11 +33,3 @@ export function gradePay(coefficient: string | null, monthlyFen: bigint): bigint
   if (coefficient === null) return null;
   return BigInt(toFixed(multiply(fraction(coefficient), { n: monthlyFen, d: 1n }), 0));
 }
-
-/** The plan with the coefficients of one of its presets; the other bands keep theirs. */
-export function withPreset(plan: Plan, id: string): Plan {
-  const preset = plan.presets?.find((each) => each.id === id);
-  if (!preset) throw new RangeError(`no preset ${id}`);
-  const bands = plan.bands.map((band) => ({ ...band, coefficient: preset.coefficients[band.id] ?? band.coefficient }));
-  return { ...plan, bands };
-}

@@ -324,12 +324,15 @@ test('a red line of S1 costs a star, not the grade; stars come with three good m
   expect(month('95', true)).toMatchObject({ grade: 'senior', coefficient: '1.2' });
   const run = (...cards: Scorecard[]) =>
     stars(
-      rule,
+      { vetoes: plan.vetoes, stars: rule },
       cards.map((card, i) => ({ period: String(i), card })),
     ).map((each) => each.stars);
   expect(run(month('95'), month(null), month('95'), month('95'))).toEqual([0, 0, 0, 1]);
   expect(run(month('95'), month('80'), month('95'), month('95'))).toEqual([0, 0, 0, 0]);
   expect(run(month('95'), month('95'), month('95'), month('95', true), month('95', true))).toEqual([0, 0, 1, 0, 0]);
+  // A month that is unrated is skipped in the run; its red line is not.
+  expect(month(null, true).status).toBe('unrated');
+  expect(run(month('95'), month('95'), month('95'), month(null, true), month('95'))).toEqual([0, 0, 1, 0, 0]);
 });
 
 test('an incentive is the rate given times the factor of its coupling', () => {

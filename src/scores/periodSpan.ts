@@ -29,6 +29,10 @@ export function partsOf(period: Period, timeZone: string): Period[] {
   return [];
 }
 
+/** The months of a quarter or a year. */
+export const monthsOf = (period: Period, timeZone: string): Period[] =>
+  partsOf(period, timeZone).flatMap((part) => (part.kind === 'month' ? [part] : partsOf(part, timeZone)));
+
 /** Calendar months a period touches: 3 for a quarter, 1 for a month or some days of it. */
 export function monthsIn(period: Period): number {
   const first = Temporal.PlainDate.from(period.firstDay).with({ day: 1 });

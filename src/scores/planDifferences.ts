@@ -85,6 +85,8 @@ const fields: Readonly<Record<string, Bilingual>> = {
   rate: { zh: '比例', en: 'rate' },
   stars: { zh: '星级', en: 'stars' },
   meets: { zh: '达标的项', en: 'meets' },
+  vetoReach: { zh: '红线管到多长的周期', en: 'how far red lines reach' },
+  upTo: { zh: '最长到', en: 'up to' },
   ruleEvidence: { zh: '规则扣分的依据', en: 'evidence of rules' },
   labelled: { zh: '裁定个数', en: 'labelled' },
   precisionPercent: { zh: '准确率下端', en: 'precision' },

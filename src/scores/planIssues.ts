@@ -163,6 +163,16 @@ const messages = {
     '这份方案按{zh}记分卡的系数发放，团队系数不乘在上面，不影响金额',
     'The plan pays by the coefficient of the {en}, which the team coefficient does not multiply: no amount depends on it',
   ],
+  'vetoes.unpaid': [
+    'note',
+    '这份方案按年度记分卡发年终奖，红线却不管到年度：有红线的人年终奖照发。要管到年度，请写 vetoReach',
+    'The plan pays a bonus by the card of the year, which its red lines do not reach: it is paid in full whatever was confirmed. To let them reach it, write vetoReach',
+  ],
+  'vetoes.reachNothing': [
+    'note',
+    '没有使等级最低的红线，这一条不起作用',
+    'No red line of the plan forces the lowest grade: this has no effect',
+  ],
   'stars.missing': ['error', '方案没有写星级规则 stars', 'The plan has no rule for stars'],
   'stars.floor': ['error', '须为不小于 0 的整数', 'Must be a whole number of at least 0'],
   'mentoring.noTeam': [
@@ -178,7 +188,7 @@ const messages = {
   'bands.notFromZero': ['error', '最低等级须从 0 开始', 'The lowest band must start at 0'],
   'bands.topClosed': ['error', '最高等级不能有上限', 'The best band cannot have an upper end'],
   'bands.topMissing': ['error', '除最高等级外都须写上限 to', 'Every band but the best needs its upper end `to`'],
-  'bands.unreachable': ['error', '等级 {name} 不可能达到', 'Nobody can reach the band {name}'],
+  'bands.unreachable': ['error', '等级 {zh} 不可能达到', 'Nobody can reach the band {en}'],
   'bands.vetoLast': ['error', '红线等级须放在最后', 'The grade of red lines must come last'],
   'bands.vetoRange': ['error', '红线等级的 from 与 to 都须为 0', 'The grade of red lines goes from 0 to 0'],
   'coefficient.negative': ['error', '系数不能小于 0', 'A coefficient cannot be below 0'],
@@ -186,6 +196,21 @@ const messages = {
   'input.range': ['error', '取值须在 {min} 与 {max} 之间', 'Must be between {min} and {max}'],
   'input.limits': ['error', '下限 {min} 大于上限 {max}', 'The least value {min} is above the greatest {max}'],
   'input.missing': ['needed', '“{zh}”需由贵单位填写', '"{en}" must be given by your organisation'],
+  'input.notPositive': [
+    'error',
+    '这里的目标取自“{zh}”，填写的数必须大于 0',
+    'The target here is "{en}": the number given must be above 0',
+  ],
+  'input.negative': [
+    'error',
+    '这里的目标取自“{zh}”，填写的数不能小于 0',
+    'The target here is "{en}": the number given cannot be below 0',
+  ],
+  'perMonth.target': [
+    'error',
+    '按优先级、按负荷或取另一指标倍数的目标不能按每月计，请去掉 perMonth',
+    'A target by priority, by load or as a factor of another metric cannot be for one month: leave out perMonth',
+  ],
   'input.unused': ['note', '待填写项没有被用到', 'This input is not used'],
   'promotion.from': ['error', '没有名为 {item} 的项可以让出权重', 'There is no item {item} to take weight from'],
   'promotion.tooMuch': [

@@ -173,6 +173,15 @@ export const planSchema = z
       .max(50)
       .default([])
       .describe('红线：只看已确认的 · Red lines; only confirmed ones have an effect'),
+    vetoReach: z
+      .strictObject({
+        upTo: z.enum(['month', 'quarter', 'year']).describe('最长到哪种周期 · Up to which kind of period'),
+        rec: recSchema,
+      })
+      .optional()
+      .describe(
+        '使等级最低的红线管到多长的周期：所在的月，到季度，或到年度；不写只管所在的月 · How far a red line that forces the grade acts: in its month, up to the quarter or the year; its month alone unless given',
+      ),
     ruleEvidence: z
       .strictObject({
         labelled: amountSchema.describe('至少多少个裁定 · Hits decided, at least'),

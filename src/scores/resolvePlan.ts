@@ -130,8 +130,11 @@ export interface ResolvedPlan {
   readonly teamCoefficient: ResolvedTeamCoefficient | null;
 }
 
-/** Months before a metric was retired are still scored by it; later ones ask for figures that there are not, and are told so. */
-const past = 'metric.retired';
+/**
+ * What stops a plan from being published and not from being scored by: months before a metric was retired are still scored by it (later
+ * ones ask for figures that there are not, and are told so), and plans published before the others were refused mean what they meant.
+ */
+const past: readonly string[] = ['metric.retired', 'input.notPositive', 'input.negative', 'perMonth.target'];
 
 /**
  * Throws Invalid `plan.invalid` with every error; inputs still missing are no error here. `tolerated`: codes of errors that do
@@ -143,7 +146,7 @@ export function resolvePlan(
   tolerated: readonly string[] = [],
 ): ResolvedPlan {
   const errors = validatePlan(plan, catalogue).filter(
-    ({ level, code }) => level === 'error' && code !== past && !tolerated.includes(code),
+    ({ level, code }) => level === 'error' && !past.includes(code) && !tolerated.includes(code),
   );
   if (errors.length > 0) throw new Invalid('plan.invalid', errors);
   const metrics = new Map(catalogue.map((metric) => [metric.id, metric]));

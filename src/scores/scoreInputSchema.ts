@@ -51,6 +51,7 @@ export const scoreInputSchema: z.ZodType<ScoreInput> = z.strictObject({
       days: z.record(id, z.strictObject(mixShare)).exactOptional(),
     }),
   ).exactOptional(),
+  targets: z.literal(2).exactOptional(),
   tier: z.enum(tiers).nullable(),
   promotion: z.boolean(),
   vetoes: z.array(z.strictObject({ incident: id, incidentId: id, at: id })),

@@ -5,12 +5,12 @@ import { readAssignments } from './assignmentStore.ts';
 import { blend } from './blend.ts';
 import { coveringPlan } from './coveringPlan.ts';
 import { approvedExemptions, recordUses } from './exemptionStore.ts';
-import { frozenInputs, issuedTotals, shownCards } from './frozenCardStore.ts';
+import { frozenInputs, issuedResults, type PartResult, shownCards } from './frozenCardStore.ts';
 import { gatherInputs } from './gatherInputs.ts';
 import { grouped } from './grouped.ts';
 import { atMoment } from './memo.ts';
 import { hasAgentList, type Person, peopleIn } from './organisation.ts';
-import { monthOf, partsOf } from './periodSpan.ts';
+import { monthOf, monthsOf, partsOf } from './periodSpan.ts';
 import { closedVersions, pickVersion, readVersions, type StoredVersion } from './planStore.ts';
 import { type ResolvedPlan, resolvePlan } from './resolvePlan.ts';
 import { score } from './score.ts';
@@ -18,6 +18,7 @@ import type { Scorecard, ScoreInput } from './scorecard.ts';
 import type { ScoreDeps } from './scoreDeps.ts';
 import { figureOfTeam, teamRule } from './teamCoefficient.ts';
 import { teamFigures } from './teamFigures.ts';
+import { vetoesOf, vetoesReach } from './vetoReach.ts';
 
 /** A plan with all its versions: each period is scored with the one in force when it opened, a closed one with the one it was closed with. */
 export interface PlanHistory {
@@ -164,14 +165,28 @@ export async function newCards(
     );
   }
   const rule = teamRule(plan, period.kind);
+  const resultsOf = (part: Period) => partResults(deps, history, { period, part }, people);
   const [teams, ...scored] = await Promise.all([
     rule && teamFigures(deps, rule, period),
-    ...parts.map(async (part) => ({ part, totals: await partTotals(deps, history, { period, part }, people) })),
+    ...parts.map(async (part) => ({ part, results: await resultsOf(part) })),
   ]);
+  // From the months themselves: the card of a quarter between them need not have been made by a plan that lets red lines reach it.
+  const months = !vetoesReach(plan, period.kind)
+    ? []
+    : period.kind === 'quarter'
+      ? scored
+      : await Promise.all(
+          monthsOf(period, deps.timeZone)
+            .filter(({ fromMs }) => fromMs <= deps.now())
+            .map(async (part) => ({ part, results: await resultsOf(part) })),
+        );
   return new Map(
     people.map(({ agentId, team }) => {
-      const totals = scored.map(({ part, totals: of }) => ({ period: part.text, total: of.get(agentId) ?? null }));
-      return [agentId, blend(plan, totals, teams && figureOfTeam(teams, team))];
+      const totals = scored.map(({ part, results }) => ({
+        ...{ period: part.text, total: results.get(agentId)?.total ?? null },
+      }));
+      const vetoes = months.flatMap(({ part, results }) => vetoesOf(results.get(agentId), part.text));
+      return [agentId, blend(plan, totals, { team: teams && figureOfTeam(teams, team), vetoes })];
     }),
   );
 }
@@ -185,30 +200,30 @@ interface PartOf {
  * What one part of a longer period came to. For whom the plan covers in the longer period a part that is closed counts as it was frozen, by
  * whatever plan, and one that is not by the plan that covers them in it. Everybody else is tried on this plan alone.
  */
-async function partTotals(
+async function partResults(
   deps: ScoreDeps,
   history: PlanHistory,
   { period, part }: PartOf,
   people: readonly Person[],
-): Promise<ReadonlyMap<string, string | null>> {
+): Promise<ReadonlyMap<string, PartResult>> {
   const { postgres } = deps.stores;
   const rules = await readAssignments(postgres);
   const planIn = (person: Person, { firstDay }: Period) => coveringPlan(rules, person, firstDay.slice(0, 7));
   const isCovered = (person: Person) => planIn(person, period) === history.inForce;
   const covered = people.filter(isCovered);
-  const issued = await issuedTotals(
+  const issued = await issuedResults(
     postgres,
     part.text,
     covered.map(({ agentId }) => agentId),
   );
-  const totals = new Map<string, string | null>(issued ?? []);
+  const results = new Map<string, PartResult>(issued ?? []);
   const add = async (by: PlanHistory, some: readonly Person[]) => {
-    for (const [agentId, { total }] of await scorePeople(deps, by, part, some)) totals.set(agentId, total);
+    for (const [agentId, card] of await scorePeople(deps, by, part, some)) results.set(agentId, card);
   };
   if (issued === null)
     for (const [planId, some] of grouped(covered, (person) => planIn(person, part)))
       await add(planId === history.inForce ? history : await planHistory(deps, planId), some);
   const tried = people.filter((person) => !isCovered(person));
   if (tried.length > 0) await add(history, tried);
-  return totals;
+  return results;
 }

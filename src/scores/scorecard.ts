@@ -64,10 +64,18 @@ export interface Veto {
   readonly incident: string;
   readonly incidentId: string;
   readonly at: string;
+  /** On the card of a quarter or a year: the month on whose card it stands. */
+  readonly period?: string;
 }
 
 /** Everything about one person and period that a plan may look at. */
 export interface ScoreInput {
+  /**
+   * By which rules a target is told. 2: a target that is a factor of another figure needs enough of that figure and more than 0, and one for
+   * a month is so many times as much for so many months also where an input or the tier gives it. Cards of before have none, and are scored
+   * as they were.
+   */
+  readonly targets?: 2;
   readonly values: Readonly<Record<string, ScoreValue>>;
   readonly byPriority?: Readonly<Record<string, Readonly<Record<string, MetricValue>>>>;
   readonly days?: Readonly<Record<string, readonly TargetDay[]>>;
@@ -104,7 +112,14 @@ export type TargetWhy =
   | { readonly kind: 'byTierVolume'; readonly tiers: readonly TierVolume[] }
   | { readonly kind: 'input'; readonly input: string; readonly value: string | null }
   | { readonly kind: 'perMonth'; readonly months: number; readonly each: string }
-  | { readonly kind: 'ofMetric'; readonly metric: string; readonly factor: string; readonly value: string | null };
+  | {
+      readonly kind: 'ofMetric';
+      readonly metric: string;
+      readonly factor: string;
+      readonly value: string | null;
+      /** Why it gives no target although it has a value. */
+      readonly unfit?: 'lowSample' | 'notPositive';
+    };
 
 export interface LoadDays {
   readonly load: 'below' | 'reached' | 'unknown';
@@ -282,7 +297,13 @@ export type Step =
   | { readonly kind: 'mean'; readonly count: number; readonly running: string }
   | { readonly kind: 'round'; readonly sum: string; readonly total: string }
   | { readonly kind: 'grade'; readonly grade: string; readonly from: string; readonly to: string | null }
-  | { readonly kind: 'veto'; readonly incidents: readonly string[]; readonly grade: string }
+  | {
+      readonly kind: 'veto';
+      readonly incidents: readonly string[];
+      readonly grade: string;
+      /** On the card of a quarter or a year: the months that they are of. */
+      readonly periods?: readonly string[];
+    }
   | { readonly kind: 'coefficient'; readonly coefficient: string | null; readonly input: string | null }
   | TeamStep
   | { readonly kind: 'unrated'; readonly missing: string; readonly allowed: string };

@@ -1,4 +1,5 @@
 import type { MetricRow } from '../metrics/metricValue.ts';
+import { compare, fraction, one } from './fraction.ts';
 import { grouped } from './grouped.ts';
 import type { PromotionDay } from './organisation.ts';
 import { baseMetric } from './planMetric.ts';
@@ -45,17 +46,20 @@ export function relaxOn(
   day: string,
 ): string | null {
   const promotion = relaxable.includes(metric) ? promotionOn(promotions, day, metric) : undefined;
-  return promotion ? (promotion.factor ?? plan.plan.promotion?.relax?.factor ?? null) : null;
+  const factor = promotion ? (promotion.factor ?? plan.plan.promotion?.relax?.factor ?? null) : null;
+  // Rows taken in before they were refused: what would harden a target is no relaxing.
+  return factor === null || compare(fraction(factor), one) < 0 ? null : factor;
 }
 
-/** The calendar's row for this metric on this day; one that names the metric goes before one for all. */
+/** The calendar's row for this metric on this day: the shop's own goes before that of all shops, then one that names the metric. */
 export function promotionOn(
   promotions: readonly PromotionDay[],
   day: string,
   metric: string,
 ): PromotionDay | undefined {
-  const own = promotions.filter((promotion) => promotion.day === day);
-  return (
-    own.find((promotion) => promotion.metric === baseMetric(metric)) ?? own.find((promotion) => promotion.metric === '')
-  );
+  const base = baseMetric(metric);
+  const own = promotions.filter((promotion) => promotion.day === day && ['', base].includes(promotion.metric));
+  const ofShop = own.filter(({ shop }) => shop !== '');
+  const nearest = ofShop.length > 0 ? ofShop : own;
+  return nearest.find((promotion) => promotion.metric === base) ?? nearest[0];
 }

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import type { MetricValue } from '../metrics/metricValue.ts';
+import { explainTarget } from './explain.ts';
 import { fraction, toDecimal, toFixed } from './fraction.ts';
 import { planNeeds } from './planNeeds.ts';
 import type { Plan, PlanTarget } from './planSchema.ts';
@@ -6,7 +8,7 @@ import type { ResolvedItem } from './resolvePlan.ts';
 import { score } from './score.ts';
 import type { ScoreInput, TargetDay } from './scorecard.ts';
 import { targetInForce } from './targetInForce.ts';
-import { figure, rate, resolved, shippedPlan } from './testing.ts';
+import { assessed, figure, rate, resolved, shippedPlan } from './testing.ts';
 
 const empty: ScoreInput = { values: {}, tier: null, promotion: false, vetoes: [] };
 const byLoad = {
@@ -92,6 +94,47 @@ test('a target may be a factor of another figure, and there is none without that
   expect(score(plan, input)).toMatchObject({ total: '80.00' });
   const without: ScoreInput = { ...empty, values: { csat_rate: { figure: rate('52', '100') } } };
   expect(score(plan, without)).toMatchObject({ status: 'unrated', items: [{ status: 'noData', value: '52' }] });
+});
+
+test('a factor of a figure of too few observations, or of nothing, is no target and says why; a card of before is scored as it was', () => {
+  const plan = single('csat_rate', { ofMetric: { metric: 'first_time_fix_rate', factor: '1.3' } });
+  const given = (other: MetricValue, targets: { targets?: 2 } = { targets: 2 }): ScoreInput => ({
+    ...{ ...empty, ...targets },
+    values: { first_time_fix_rate: { figure: other }, csat_rate: { figure: rate('52', '100') } },
+  });
+  const few: MetricValue = { status: 'lowSample', value: '0', numerator: '0', denominator: '1', n: 1 };
+  const none = rate('0', '40');
+  const told = (input: ScoreInput) => {
+    const [found] = score(plan, input).items;
+    return found && [found.target, found.attainment, explainTarget(found, itemOf(plan))?.zh];
+  };
+  expect(told(given(few))).toEqual([null, null, '所依据的指标样本不足，不作目标']);
+  expect(told(given(none))).toEqual([null, null, '所依据的指标为 0，不作目标']);
+  expect(told(given(rate('20', '40')))).toEqual(['65', '0.8', '50 的 1.3 倍']);
+  for (const other of [few, none]) expect(told(given(other, {}))?.slice(0, 2)).toEqual(['0', '1']);
+});
+
+test('a target for a month is for all months of the figure, also where an input or the tier gives it; a card of before is scored as it was', () => {
+  const targetOf = (target: PlanTarget, more: Partial<ScoreInput>) => {
+    const { plan } = single('kb_adopted', '2');
+    const given = { id: 't', name, about: name, min: '1', max: '9', value: '2' };
+    const blocks = plan.blocks.map((block) => ({
+      ...block,
+      items: block.items.map((item) => ({ ...item, target, perMonth: true })),
+    }));
+    const values = { kb_adopted: { figure: assessed('3'), period: '2026-Q3', months: 3 } };
+    const item = itemOf(resolved({ ...plan, blocks, inputs: [...plan.inputs, given] }));
+    const { target: found, why } = targetInForce(item, { ...empty, ...more, values });
+    return [found && toDecimal(found), why.kind];
+  };
+  const byTier = { byTier: { junior: '2', mid: '3', senior: '4', unknown: '2' } };
+  expect(targetOf('2', {})).toEqual(['6', 'perMonth']);
+  expect(targetOf({ input: 't' }, { targets: 2 })).toEqual(['6', 'perMonth']);
+  expect(targetOf(byTier, { targets: 2, tier: 'senior' })).toEqual(['12', 'perMonth']);
+  expect([targetOf({ input: 't' }, {}), targetOf(byTier, {})]).toEqual([
+    ['2', 'input'],
+    ['2', 'byTier'],
+  ]);
 });
 
 test('what a target looks at may be counted with options of its own, and is asked for with them', () => {

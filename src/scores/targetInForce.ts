@@ -1,3 +1,4 @@
+import type { MetricValue } from '../metrics/metricValue.ts';
 import { exactValue } from './exactValue.ts';
 import { add, compare, divide, type Fraction, fraction, multiply, one, sum, toDecimal, zero } from './fraction.ts';
 import { tierKeys } from './planAmounts.ts';
@@ -19,14 +20,13 @@ export function targetInForce(item: ResolvedItem, input: ScoreInput): TargetInFo
   const scale = meanScale(days, item.better);
   const rest = { parts: [], relaxed: relaxedDays(days), scale };
   const { target } = item;
-  if (typeof target === 'string') {
-    const months = item.perMonth ? (input.values[item.metric.id]?.months ?? 1) : 1;
-    const base = multiply(fraction(target), { n: BigInt(months), d: 1n });
-    const range: TargetWhy =
-      item.curve.curve === 'range' ? { kind: 'range', pass: item.curve.pass } : { kind: 'fixed' };
-    const why: TargetWhy = months > 1 ? { kind: 'perMonth', months, each: target } : range;
-    return { ...rest, target: multiply(base, scale), why };
-  }
+  const months = item.perMonth ? (input.values[item.metric.id]?.months ?? 1) : 1;
+  const forAll = (amount: string, why: TargetWhy): TargetInForce => ({
+    ...{ ...rest, target: multiply(multiply(fraction(amount), { n: BigInt(months), d: 1n }), scale) },
+    why: months > 1 ? { kind: 'perMonth', months, each: amount } : why,
+  });
+  if (typeof target === 'string')
+    return forAll(target, item.curve.curve === 'range' ? { kind: 'range', pass: item.curve.pass } : { kind: 'fixed' });
   if ('byPriority' in target) {
     const parts = Object.entries(target.byPriority).map(([key, amount]) => ({
       key,
@@ -38,23 +38,35 @@ export function targetInForce(item: ResolvedItem, input: ScoreInput): TargetInFo
   if ('input' in target) {
     const { input: name, value } = target;
     const why: TargetWhy = { kind: 'input', input: name, value };
+    if (value !== null && input.targets === 2) return forAll(value, why);
     return { ...rest, target: value === null ? null : multiply(fraction(value), scale), why };
   }
   if ('byTier' in target) {
     const volumes = input.tierVolumes?.[item.metric.id];
     if (volumes) return { ...rest, ...byTierVolume(target.byTier, volumes, scale) };
     const base = target.byTier[input.tier ?? 'unknown'];
-    const own = base === null ? null : multiply(fraction(base), scale);
-    return { ...rest, target: own, why: { kind: 'byTier', tier: input.tier } };
+    const why: TargetWhy = { kind: 'byTier', tier: input.tier };
+    if (base !== null && input.targets === 2) return forAll(base, why);
+    return { ...rest, target: base === null ? null : multiply(fraction(base), scale), why };
   }
   if ('ofMetric' in target) {
     const { metric, factor } = target.ofMetric;
     const other = input.values[metric];
     const value = other ? exactValue(other.figure) : null;
-    const why: TargetWhy = { kind: 'ofMetric', metric, factor, value: value && toDecimal(value) };
-    return { ...rest, target: value && multiply(multiply(fraction(factor), value), scale), why };
+    const unfit = input.targets === 2 && other && value ? unfitFor(other.figure, value) : null;
+    const why: TargetWhy = {
+      ...{ kind: 'ofMetric', metric, factor, value: value && toDecimal(value) },
+      ...(unfit ? { unfit } : {}),
+    };
+    return { ...rest, target: value && !unfit ? multiply(multiply(fraction(factor), value), scale) : null, why };
   }
   return { ...rest, ...byLoad(target.byLoad, days, item.better), scale: one };
+}
+
+/** A figure of too few observations gives no score, so no target either; a target of 0 would be met by anybody. */
+function unfitFor(figure: MetricValue, value: Fraction): 'lowSample' | 'notPositive' | null {
+  if (figure.status === 'lowSample') return 'lowSample';
+  return compare(value, zero) <= 0 ? 'notPositive' : null;
 }
 
 /** A team's target: that of each tier weighted by what people of the tier had to do; none while one of them is open. */

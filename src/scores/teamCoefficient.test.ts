@@ -23,7 +23,7 @@ const off = resolved(shipped);
 /** (89.99 + 90.00 + 90.00) ÷ 3 rounds to 90.00: A, 6.5 months. */
 const months = ['89.99', '90.00', '90.00'].map((total, i) => ({ period: `2026-1${i}`, total }));
 const quarter = (value: ReturnType<typeof figure>, by = plan, team = '一组') =>
-  blend(by, months, figureOfTeam(new Map([['一组', value]]), team));
+  blend(by, months, { team: figureOfTeam(new Map([['一组', value]]), team) });
 const told = (card: ReturnType<typeof quarter>, by = plan) => {
   const step = card.steps.at(-1);
   return step && explainStep(step, by);
@@ -89,16 +89,16 @@ describe('the coefficient of a quarter times that of the team', () => {
     const team = { team: '一组', figure: figure('3000', '30', '1') };
     const veto = { incident: 'abuse', incidentId: 'i1', at: '2026-10-05T02:00:00Z' };
     expect(conclude(plan, fraction('90'), [veto], team)).toMatchObject({ grade: 'unqualified', coefficient: '0' });
-    const open = blend(plan, [{ period: '2026-10', total: '60.00' }], team);
+    const open = blend(plan, [{ period: '2026-10', total: '60.00' }], { team });
     expect([open.grade, open.coefficient]).toEqual(['b', null]);
     expect(told(open)?.zh).toBe('团队系数：一组的“360 互评” 100.0000 ÷ 85 = 1.1765，最高 1.1');
   });
 
   test('is kept by an unrated quarter, for the day a month of it is corrected', () => {
     const team = { team: '一组', figure: figure('2652', '30', '1') };
-    const unrated = blend(plan, [{ period: '2026-10', total: null }], team);
+    const unrated = blend(plan, [{ period: '2026-10', total: null }], { team });
     expect([unrated.status, unrated.coefficient, teamIn(unrated)]).toEqual(['unrated', null, team]);
-    expect(blend(plan, months, teamIn(unrated)).coefficient).toBe('6.76');
+    expect(blend(plan, months, { team: teamIn(unrated) }).coefficient).toBe('6.76');
   });
 
   test('is switched off as shipped: no card knows of it, and no period is asked for', () => {

@@ -101,7 +101,7 @@ function teamItems(plan: ResolvedPlan, rows: readonly MetricRow[], parts: readon
       Object.fromEntries(own.map((row) => [row.key.priority ?? '', figureOf(row)])),
     ]),
   );
-  return score(plan, { values, byPriority, tier: null, promotion: false, vetoes: [] }).items;
+  return score(plan, { targets: 2, values, byPriority, tier: null, promotion: false, vetoes: [] }).items;
 }
 
 /** One line per missed target: an item in parts has one for each part that misses its own. */

@@ -3,6 +3,7 @@ import { offeredMetric } from './offeredMetric.ts';
 import { type Issue, issue } from './planIssues.ts';
 import type { PlanMetric } from './planMetric.ts';
 import type { Plan } from './planSchema.ts';
+import { checkTarget } from './validateItem.ts';
 import { checkOptions } from './validateOptions.ts';
 
 type Coupling = NonNullable<Plan['couplings']>[number];
@@ -26,10 +27,7 @@ export function validateCouplings(plan: Plan, metrics: ReadonlyMap<string, PlanM
     const options = checkOptions({ options: found.options }, metric, path, plan.appraises ?? 'agent');
     if (options.length > 0) return options;
     if (metric.better === 'band') return [issue(`${path}.metric`, 'metric.noDirection', { metric: found.metric })];
-    if (typeof found.target !== 'string') return [];
-    const sign = compare(fraction(found.target), zero);
-    if (sign < 0) return [issue(`${path}.target`, 'target.negative')];
-    return metric.better === 'higher' && sign === 0 ? [issue(`${path}.target`, 'target.notPositive')] : [];
+    return checkTarget(found.target, metric.better, `${path}.target`, plan.inputs);
   };
   const own = couplings.flatMap((coupling, c) => {
     const path = `couplings[${c}]`;

@@ -3,7 +3,7 @@ import { offeredMetric } from './offeredMetric.ts';
 import type { AmountOrInput } from './planAmounts.ts';
 import { type Issue, issue } from './planIssues.ts';
 import { type PlanMetric, withOptions } from './planMetric.ts';
-import type { Plan, PlanItem } from './planSchema.ts';
+import type { Plan, PlanItem, PlanTarget } from './planSchema.ts';
 import { checkOptions } from './validateOptions.ts';
 import { checkStandardised } from './validateStandardised.ts';
 
@@ -42,7 +42,7 @@ export function checkItem(
   item: JudgedItem,
   path: string,
   metrics: Metrics,
-  plan: Pick<Plan, 'appraises' | 'smallSample'>,
+  plan: Pick<Plan, 'appraises' | 'smallSample' | 'inputs'>,
 ): Issue[] {
   const named = metrics.get(item.metric);
   const metric = named && withOptions(named, item.options);
@@ -56,12 +56,10 @@ export function checkItem(
     issues.push(...checkStandardised(item, named, path, plan));
   }
   const better = item.better ?? (metric?.better === 'lower' ? 'lower' : 'higher');
+  if (item.perMonth && !isMonthly(item.target)) issues.push(issue(`${path}.perMonth`, 'perMonth.target'));
   if (item.minimumN !== undefined) issues.push(...whole(item.minimumN, `${path}.minimumN`));
-  for (const [place, target] of targetAmounts(item)) {
-    const sign = compare(fraction(target), zero);
-    if (better === 'higher' && sign <= 0) issues.push(issue(`${path}.target${place}`, 'target.notPositive'));
-    if (better === 'lower' && sign < 0) issues.push(issue(`${path}.target${place}`, 'target.negative'));
-  }
+  for (const [place, target] of targetAmounts(item))
+    issues.push(...checkTarget(target, better, `${path}.target${place}`, plan.inputs));
   issues.push(...checkTargetMetrics(item, path, metric, { metrics, plan }), ...checkCurve(item, better, path, metric));
   if (item.smallSample?.mode === 'deduct') {
     issues.push(...deductMode(item.smallSample, `${path}.smallSample`));
@@ -79,19 +77,26 @@ export function deductMode(rule: { above: string; perPoint: string; perBad: stri
   ];
 }
 
-/** An input is judged by its own range. */
-const written = (amount: AmountOrInput): string[] => (typeof amount === 'string' ? [amount] : []);
+/** A target is above 0 where more is better, and never below it; so too where an input gives it, whatever that input's range is. */
+export function checkTarget(target: AmountOrInput, better: Better, path: string, inputs: Plan['inputs']): Issue[] {
+  const input = typeof target === 'string' ? null : inputs.find(({ id }) => id === target.input);
+  const amount = typeof target === 'string' ? target : input?.value;
+  if (amount === undefined) return [];
+  const sign = compare(fraction(amount), zero);
+  if (sign > 0 || (sign === 0 && better === 'lower')) return [];
+  if (input) return [issue(path, better === 'higher' ? 'input.notPositive' : 'input.negative', input.name)];
+  return [issue(path, better === 'higher' ? 'target.notPositive' : 'target.negative')];
+}
 
-function targetAmounts({ target }: JudgedItem): [place: string, amount: string][] {
-  if (typeof target === 'string') return [['', target]];
-  if ('input' in target) return [];
+/** What can be so many times as much for so many months: one amount, or one for each tier. */
+const isMonthly = (target: PlanTarget): boolean =>
+  typeof target === 'string' || 'input' in target || 'byTier' in target;
+
+function targetAmounts({ target }: JudgedItem): [place: string, amount: AmountOrInput][] {
+  if (typeof target === 'string' || 'input' in target) return [['', target]];
   if ('byPriority' in target)
     return Object.entries(target.byPriority).map(([key, amount]) => [`.byPriority.${key}`, amount]);
-  if ('byTier' in target) {
-    return Object.entries(target.byTier).flatMap(([key, amount]) =>
-      written(amount).map((text): [string, string] => [`.byTier.${key}`, text]),
-    );
-  }
+  if ('byTier' in target) return Object.entries(target.byTier).map(([key, amount]) => [`.byTier.${key}`, amount]);
   if ('ofMetric' in target) return [['.ofMetric.factor', target.ofMetric.factor]];
   const { below, reached, unknown } = target.byLoad;
   return [

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { catalogue } from '../metrics/catalogue.ts';
 import type { Plan, PlanBlock, PlanItem } from './planSchema.ts';
 import { readPlan } from './planText.ts';
+import { resolvePlan } from './resolvePlan.ts';
 import { shippedPlan } from './testing.ts';
 import { validatePlan } from './validatePlan.ts';
 
@@ -215,6 +216,61 @@ test('all issues are listed at once, in both languages and with the figures', ()
 test('items without weights share their block equally', () => {
   const plan = quantitative((items) => items.map(({ weight: _, ...item }) => item));
   expect(found({ ...plan, promotion: undefined })).toEqual([]);
+});
+
+test('a target that an input gives is above 0 where more is better, whatever the input’s range, and is told by its name; a plan published before is scored by still', () => {
+  const withInput = (value: string, change: Partial<PlanItem>): Plan => {
+    const input = { id: 't', name: { zh: '目标值', en: 'Goal' }, about: desk.name, min: '-5', max: '100', value };
+    return { ...firstItem(change), inputs: [...desk.inputs, input] };
+  };
+  const target = { input: 't' };
+  const byTier = { byTier: { junior: '75', mid: target, senior: '90', unknown: '75' } };
+  const lower = { metric: 'ticket_cycle_hours', target };
+  const place = 'blocks[0].items[0].target';
+  expect(found(withInput('0', { target }))).toEqual([`${place} input.notPositive`]);
+  expect(found(withInput('-1', { target: byTier }))).toEqual([`${place}.byTier.mid input.notPositive`]);
+  expect(found(withInput('-1', lower))).toEqual([`${place} input.negative`]);
+  expect([found(withInput('0', lower)), found(withInput('85', { target }))]).toEqual([[], []]);
+  const zero = withInput('0', { target });
+  expect(validatePlan(zero, catalogue).find(({ code }) => code === 'input.notPositive')?.message).toEqual({
+    zh: '这里的目标取自“目标值”，填写的数必须大于 0',
+    en: 'The target here is "Goal": the number given must be above 0',
+  });
+  expect(resolvePlan(zero, catalogue).id).toBe(desk.id);
+  const term = { metric: 'csat_rate', target };
+  const coupling = { id: 'c', name: desk.name, of: term, cap: '1', by: [term], floor: '0.5', ceiling: '1' };
+  expect(found({ ...withInput('0', {}), couplings: [coupling] })).toEqual([
+    ...['couplings[0].of.target input.notPositive', 'couplings[0].by[0].target input.notPositive'],
+  ]);
+});
+
+test('a target that cannot be so many times as much for so many months is not said to be for one month', () => {
+  const monthly = (target: PlanItem['target']) => found(firstItem({ target, perMonth: true }));
+  const refused = ['blocks[0].items[0].perMonth perMonth.target'];
+  expect(monthly({ ofMetric: { metric: 'csat_rate', factor: '1.3' } })).toEqual(refused);
+  expect(monthly({ byTier: { junior: '75', mid: '80', senior: '90', unknown: '75' } })).toEqual([]);
+  expect(monthly('85')).toEqual([]);
+});
+
+test('a band nobody can reach is named in each language by its own name', () => {
+  const issues = validatePlan(lastBands({ from: '101' }, { to: '101' }), catalogue);
+  expect(issues.find(({ code }) => code === 'bands.unreachable')?.message).toEqual({
+    zh: '等级 高级 不可能达到',
+    en: 'Nobody can reach the band Senior',
+  });
+});
+
+test('somebody is told where a red line leaves the bonus of its year as it is, and where no red line could reach anything', () => {
+  const service = shippedPlan('jd-service-desk');
+  const notes = (plan: Plan) =>
+    validatePlan(plan, catalogue).flatMap(({ level, path, code }) =>
+      code.startsWith('vetoes.') ? [`${level} ${path} ${code}`] : [],
+    );
+  expect(notes(service)).toEqual([]);
+  expect(notes({ ...service, vetoReach: undefined })).toEqual(['note vetoes vetoes.unpaid']);
+  expect(notes({ ...service, vetoReach: { upTo: 'quarter' } })).toEqual(['note vetoReach.upTo vetoes.unpaid']);
+  expect(notes({ ...service, vetoReach: undefined, pays: 'monthly' })).toEqual([]);
+  expect(notes({ ...desk, vetoReach: { upTo: 'year' } })).toEqual(['note vetoReach vetoes.reachNothing']);
 });
 
 describe('readPlan', () => {

@@ -1,4 +1,5 @@
 import { compare, fraction, one, sum, zero } from './fraction.ts';
+import { paidAs } from './gradePay.ts';
 import { offeredMetric } from './offeredMetric.ts';
 import { type Issue, type IssueCode, issue } from './planIssues.ts';
 import type { PlanMetric } from './planMetric.ts';
@@ -8,7 +9,7 @@ import { positive } from './validateWeights.ts';
 
 const hundred = fraction('100');
 
-/** What the total leads to: small samples, presence, distribution, outcomes, stars, incentives, presets, views, appeal. */
+/** What the total leads to: small samples, presence, red lines, distribution, outcomes, stars, incentives, presets, views, appeal. */
 export function validateRules(plan: Plan, metrics: ReadonlyMap<string, PlanMetric>): Issue[] {
   return [
     ...percent(plan.smallSample.unratedAbove, 'smallSample.unratedAbove'),
@@ -25,6 +26,7 @@ export function validateRules(plan: Plan, metrics: ReadonlyMap<string, PlanMetri
           ...whole(plan.ruleEvidence.rolling, 'ruleEvidence.rolling'),
         ]
       : []),
+    ...vetoReach(plan),
     ...distribution(plan),
     ...outcomes(plan),
     ...stars(plan),
@@ -35,6 +37,16 @@ export function validateRules(plan: Plan, metrics: ReadonlyMap<string, PlanMetri
     ...(plan.mentoring ? whole(plan.mentoring.months, 'mentoring.months') : []),
     ...(plan.mentoring && plan.appraises !== 'team' ? [issue('mentoring', 'mentoring.noTeam')] : []),
   ];
+}
+
+/** That a red line leaves the pay of its year as it is, is a choice that somebody should know of. */
+function vetoReach(plan: Plan): Issue[] {
+  const graves = plan.vetoes.some(({ effect }) => effect !== 'starDown');
+  if (!graves) return plan.vetoReach ? [issue('vetoReach', 'vetoes.reachNothing')] : [];
+  const isPaid = paidAs(plan, 'year') !== null;
+  return isPaid && plan.vetoReach?.upTo !== 'year'
+    ? [issue(plan.vetoReach ? 'vetoReach.upTo' : 'vetoes', 'vetoes.unpaid')]
+    : [];
 }
 
 function distribution({ distribution: found }: Plan): Issue[] {
@@ -151,7 +163,7 @@ export function validateBands(plan: Plan): Issue[] {
     if (compare(fraction(band.from), zero) !== 0 || compare(fraction(band.to ?? '1'), zero) !== 0)
       issues.push(issue(path, 'bands.vetoRange'));
     if (plan.vetoes.every(({ effect }) => effect === 'starDown'))
-      issues.push(issue(path, 'bands.unreachable', { name: band.name.zh }));
+      issues.push(issue(path, 'bands.unreachable', band.name));
   }
   for (const [i, band] of scale.entries()) {
     const path = `bands[${i}]`;
@@ -161,7 +173,7 @@ export function validateBands(plan: Plan): Issue[] {
     if (i === 0 && to) issues.push(issue(`${path}.to`, 'bands.topClosed'));
     if (i > 0 && !to) issues.push(issue(path, 'bands.topMissing'));
     if (compare(from, hundred) > 0 || (to && compare(from, to) >= 0))
-      issues.push(issue(path, 'bands.unreachable', { name: band.name.zh }));
+      issues.push(issue(path, 'bands.unreachable', band.name));
     if (!worse) {
       if (compare(from, zero) !== 0) issues.push(issue(`${path}.from`, 'bands.notFromZero'));
     } else if (compare(fraction(worse.from), from) >= 0) {

@@ -60,8 +60,13 @@ export const comparedSchema = z.object({
   /** What runs of grades propose, gained or lost by it. */
   gained: z.array(z.object({ outcome: z.string(), period: z.string(), text: textSchema })),
   lost: z.array(z.object({ outcome: z.string(), period: z.string(), text: textSchema })),
-  /** Quarters and years made from this period, with their totals. */
-  longer: z.array(z.object({ period: z.string(), before: decimal.nullable(), after: decimal.nullable() })),
+  /** Quarters and years made from this period, with their totals and the grades that count. */
+  longer: z.array(
+    z.object({
+      ...{ period: z.string(), before: decimal.nullable(), after: decimal.nullable() },
+      grades: z.object({ before: gradeSchema.nullable(), after: gradeSchema.nullable() }),
+    }),
+  ),
   /** Items that a record stands behind but cannot be taken from: a value has to be given. */
   untouched: z.array(z.object({ item: z.string(), name: textSchema, why: z.enum(['percentile', 'team', 'moved']) })),
 });

@@ -68,7 +68,7 @@ test('a coefficient times the team’s has a row of its own with its formula, an
   const team = { team: '一组', figure: figure('2652', '30', '1') };
   const person = { agentId: 'zhao', name: '赵一', team: '一组', shop: '旗舰店', tier: null };
   const by = { version: 1, hash: 'x', inForceFrom: null, plan, present: new Set<string>() };
-  const row = { card: { card: blend(plan, [{ period: '2026-10', total: '90.00' }], team), person }, by };
+  const row = { card: { card: blend(plan, [{ period: '2026-10', total: '90.00' }], { team }), person }, by };
   const ground = {
     ...{ language: 'zh' as const, timeZone: 'UTC', plans: [by], metrics: [] },
     cards: async function* () {

@@ -25,6 +25,7 @@ import { planContent } from '../../scores/planContent.ts';
 import { insertVersion, lockPlan } from '../../scores/planStore.ts';
 import { readPlan } from '../../scores/planText.ts';
 import { publishTemplates } from '../../scores/publishTemplates.ts';
+import type { Veto } from '../../scores/scorecard.ts';
 import { putExampleDesk } from '../../scores/testDesk.ts';
 import { resolved, shippedPlan } from '../../scores/testing.ts';
 import { assignPlan } from '../../scores/verbs/assignPlan.ts';
@@ -36,7 +37,9 @@ import { showOutlook } from '../../scores/verbs/showOutlook.ts';
 import { showScorecard } from '../../scores/verbs/showScorecard.ts';
 import { insertClosing, readClosing } from '../closingStore.ts';
 import type { CycleDeps } from '../cycleDeps.ts';
+import { longerCards } from '../longerCards.ts';
 import { moveGrade } from '../meeting/verbs/moveGrade.ts';
+import { regrade } from '../regrade.ts';
 import { closeCycle } from './closeCycle.ts';
 import { finaliseCycle, openCycle, publishCycle } from './moveCycle.ts';
 import { reviseCard } from './reviseCard.ts';
@@ -52,11 +55,13 @@ const own = (target: number) =>
 let stores: TestStores;
 let deps: CycleDeps;
 let raw: RawRows;
+let ledger: ReturnType<typeof testLedger>;
 let nowMs = Date.parse('2026-11-06T04:00:00Z');
 
 beforeAll(async () => {
   stores = await startTestStores();
   raw = await putExampleDesk(stores);
+  ledger = testLedger(stores);
   const scoring = measured({ stores, now: () => nowMs, timeZone });
   await publishTemplates(scoring);
   deps = { ...scoring, log: silentLog, derive: async () => undefined, checks: [], whenPublished: [] };
@@ -80,6 +85,7 @@ async function published(
   period: string,
   planId: typeof desk | typeof training,
   totals: Readonly<Record<string, string | null>>,
+  vetoes: Readonly<Record<string, readonly Veto[]>> = {},
 ) {
   const plan = resolved(shippedPlan(planId));
   const { hash } = planContent(plan.plan);
@@ -101,7 +107,7 @@ async function published(
     ...{ plans: [{ id: planId, version: 1, hash }], calendar: [], exemptions: [] },
   });
   const cards = Object.entries(totals).map(([agentId, total]): FrozenCard => {
-    const card = blend(plan, [{ period, total }]);
+    const card = { ...blend(plan, [{ period, total }]), vetoes: vetoes[agentId] ?? [] };
     return {
       ...{ period, agentId, version: 1, plan: { id: planId, version: 1, hash }, input: null, card, evidence: {} },
       person: { agentId, name: agentId, team: '一组', shop: '旗舰店', tier: 'mid' },
@@ -282,7 +288,6 @@ test('where the plan says so a quarter’s coefficient is multiplied by what the
   const moved = await moveGrade(deps, hr, { period: quarter, agentId: 'qian', grade: 'mid', reason: '会上一致' });
   expect(moved.person.coefficient).toBe('1.0168');
   await publishCycle(deps, hr, { period: quarter, reason: '示例' });
-  const ledger = testLedger(stores);
   const proved = async (agentId: string) => {
     await keepLedger(ledger);
     const hash = (await cardEntry(stores.postgres, quarter, agentId)) ?? '';
@@ -308,4 +313,54 @@ test('where the plan says so a quarter’s coefficient is multiplied by what the
     coefficient: '1.0168',
   });
   expect(await proved('qian')).toEqual({ verdict: 'open', failed: [], coefficient: '1.2202', team: '605' });
+});
+
+test('where the plan says so a red line of a month is one of its quarter and year, receipts prove it, and it goes when the month’s goes', async () => {
+  const rule = 'vetoes: [{ incident: abuse, name: { zh: 辱骂, en: Abuse } }]\nvetoReach: { upTo: year }';
+  const written = `${own(82)}\n${rule}\n`;
+  const { plan } = readPlan(written);
+  if (!plan) throw new Error('unreadable');
+  await transaction(stores.postgres, async (connection) => {
+    await lockPlan(connection, desk);
+    const signed = { origin: 'own' as const, written, draft: null, by: 'HR', at: new Date(nowMs) };
+    // The first quarter is closed by the version before, which does not say how far a red line reaches.
+    await insertVersion(connection, { ...signed, plan, inForceFrom: '2027-01' });
+  });
+  await stores.postgres.query(`UPDATE plan_assignments SET plan_id = $1 WHERE agent_id = 'zhao'`, [desk]);
+  const abuse = { incident: 'abuse', incidentId: 'i1', at: '2027-05-03T02:00:00.000Z' };
+  for (const month of ['2027-04', '2027-05', '2027-06'])
+    await published(month, desk, { zhao: '95.00', qian: '95.00' }, month === '2027-05' ? { zhao: [abuse] } : {});
+  nowMs = Date.parse('2027-07-08T04:00:00Z');
+  await close('2027-Q2');
+  for (const quarter of ['2027-Q3', '2027-Q4']) await published(quarter, desk, { zhao: '95.00', qian: '95.00' });
+  nowMs = Date.parse('2028-01-08T04:00:00Z');
+  await close('2027');
+  const told = async (period: string, agentId: string) => {
+    await keepLedger(ledger);
+    const [card] = await readFrozenCards(stores.postgres, period, [agentId]);
+    const hash = (await cardEntry(stores.postgres, period, agentId)) ?? '';
+    const { findings, record } = verifyReceipt(await makeReceipt(stores.postgres, { hash }, null), trusting);
+    const failed = findings.filter(({ state }) => state === 'fails').map(({ code }) => code);
+    if (record?.kind !== 'scorecard' || record.from.by !== 'mean') throw new Error('no card of a mean');
+    return [card?.card.total, card?.grade, card?.coefficient, record.from.vetoes, failed];
+  };
+  const [year] = await readFrozenCards(stores.postgres, '2027', ['zhao']);
+  const reached = [{ ...abuse, period: '2027-05' }];
+  expect(await told('2027-Q2', 'zhao')).toEqual(['95.00', 'needs_improvement', '0', reached, []]);
+  expect(await told('2027-Q2', 'qian')).toEqual(['95.00', 'senior', '1.2', [], []]);
+  expect(await told('2027', 'zhao')).toEqual([year?.card.total, 'needs_improvement', '0', reached, []]);
+  expect(await told('2027-Q1', 'zhao')).toMatchObject({ 3: undefined });
+  // The month without it comes to the same total, and quarter and year are what they would have been.
+  const [month] = await readFrozenCards(stores.postgres, '2027-05', ['zhao']);
+  if (!month) throw new Error('no card');
+  const cleared = { ...month, version: 2, card: { ...month.card, vetoes: [] } };
+  const made = { madeAt: month.madeAt, madeBy: month.madeBy, cause: 'appeal', reason: '误判' } as const;
+  const longer = await longerCards(deps, stores.postgres, cleared, { made, grade: regrade });
+  const changed = { before: { id: 'needs_improvement' }, after: { id: 'senior' } };
+  expect(
+    longer.map(({ next, totalBefore, grades }) => [next.period, totalBefore, next.card.total, grades]),
+  ).toMatchObject([
+    ['2027-Q2', '95.00', '95.00', changed],
+    ['2027', year?.card.total, year?.card.total, changed],
+  ]);
 });

@@ -1,5 +1,6 @@
 import { appendEntries, type LedgerEntry } from '../../ledger/appendEntries.ts';
 import { type LedgerContent, sha256Hex } from '../../ledger/ledgerContent.ts';
+import { longerKind } from '../../ledger/rescore.ts';
 import type { Period } from '../../metrics/period.ts';
 import { Conflict } from '../../platform/errors.ts';
 import type { Queryable } from '../../platform/transaction.ts';
@@ -20,6 +21,7 @@ import { grouped } from '../../scores/grouped.ts';
 import { planContent } from '../../scores/planContent.ts';
 import { readVersions } from '../../scores/planStore.ts';
 import { teamIn } from '../../scores/teamCoefficient.ts';
+import { vetoesReach } from '../../scores/vetoReach.ts';
 import { readClosing } from '../closingStore.ts';
 import type { CycleDeps } from '../cycleDeps.ts';
 import { insertPoolEntries, type PoolEntry, poolEntries } from '../frozenPoolStore.ts';
@@ -75,6 +77,8 @@ interface Named {
   plan(id: string, version: number): LedgerContent;
   /** The grade of whoever a red line keeps out of the ranking; null where the plan has none. */
   unranked(id: string, version: number): string | null;
+  /** Whether red lines reach a period that is the mean of others. */
+  vetoesReach(id: string, version: number): boolean;
 }
 
 /** The plans and the metrics that the cards of a period were made with. */
@@ -89,6 +93,7 @@ async function contentsOf(connection: Queryable, period: string): Promise<Named>
   };
   return {
     unranked: (id, version) => versionOf(id, version).plan.distribution?.vetoed?.id ?? null,
+    vetoesReach: (id, version) => vetoesReach(versionOf(id, version), longerKind(period)),
     metrics: { content: closing.metrics, hash: sha256Hex(closing.metrics) },
     plan(id, version) {
       const key = `${id} ${version}`;
@@ -118,6 +123,10 @@ function cardRecord(frozen: RecordedCard, named: Named, { place, decision, super
     step.kind === 'part' ? [{ period: step.period, total: step.total }] : [],
   );
   const team = card.steps && teamIn({ steps: card.steps });
+  const reach = input === null && named.vetoesReach(plan.id, plan.version);
+  const vetoes = (card.vetoes ?? []).map(({ incident, incidentId, at, period: month = '' }) => ({
+    ...{ incident, incidentId, at, period: month },
+  }));
   const rankOf = ({ grade, level }: Pick<FrozenCard, 'grade' | 'level'>) => {
     if (grade === null || level === null) return null;
     if (grade === named.unranked(plan.id, plan.version)) return { grade, level, distribution: null };
@@ -126,7 +135,9 @@ function cardRecord(frozen: RecordedCard, named: Named, { place, decision, super
   return {
     record: {
       ...{ kind: 'scorecard', period, revision: version, agentId, plan, metrics: named.metrics.hash },
-      from: input ? { by: 'score', input } : { by: 'mean', parts, ...(team ? { team } : {}) },
+      from: input
+        ? { by: 'score', input }
+        : { by: 'mean', parts, ...(team ? { team } : {}), ...(reach ? { vetoes } : {}) },
       ...{ total: card.total, grade: card.grade, coefficient: card.coefficient },
       rank: rankOf(decision ? { grade: decision.computedGrade, level: decision.computedLevel } : frozen),
       ...(decision && frozen.grade !== null

@@ -71,7 +71,7 @@ export async function reviseCard(
     if (state !== 'closed' && state !== 'published') throw new Conflict('cycle.wrongState', { period: period.text });
     await holdLonger(connection, period.text);
     const longer = await longerCards(deps, connection, revised, { made, grade: reissued });
-    await storeCards(deps, connection, [revised, ...longer.map(({ totalBefore: _, ...each }) => each)]);
+    await storeCards(deps, connection, [revised, ...longer.map(({ next }) => next)]);
     await audit(deps, actor, 'scorecard.revised', `${agentId} ${period.text}`, connection);
   });
   return { before: before.card.total, after: card.total, version: revised.version };

@@ -1,4 +1,5 @@
 import type { Compared } from '../../appraisal/appeals/schemas.ts';
+import type { Bilingual } from '../../platform/language.ts';
 import { unitOf } from '../card/cardView.ts';
 import { money, periodName, score, weight, withUnit } from '../format.ts';
 import { useReader } from '../text/language.ts';
@@ -23,6 +24,9 @@ export function Compare({ compared }: { readonly compared: Compared }) {
     return level === null ? say(grade) : t('meeting.level', { grade: say(grade), level });
   }
   const total = (text: string | null) => (text === null ? t('appeals.compare.unrated') : score(text));
+  // A red line that went leaves the total as it was and lifts the grade.
+  const inAll = (text: string | null, grade: Bilingual | null) =>
+    grade ? `${total(text)} ${say(grade)}` : total(text);
   return (
     <section className="compare" aria-label={t('appeals.compare.title')}>
       <dl className="compare-totals">
@@ -56,8 +60,8 @@ export function Compare({ compared }: { readonly compared: Compared }) {
         <p key={each.period} className="figure">
           {t('appeals.compare.longer', {
             period: periodName(each.period, language),
-            before: total(each.before),
-            after: total(each.after),
+            before: inAll(each.before, each.grades.before),
+            after: inAll(each.after, each.grades.after),
           })}
         </p>
       ))}

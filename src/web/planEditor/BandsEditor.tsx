@@ -5,7 +5,7 @@ import { Line, placed, RecordFields, SchemaField } from '../yamlForm/SchemaField
 import { freeId, type Schema, shapeOf, skeleton } from '../yamlForm/schemaShape.ts';
 import { Wrong } from '../yamlForm/Wrong.tsx';
 import { isRecord, isWrittenRecord, type RawRecord, textOf } from '../yamlForm/yamlText.ts';
-import { addBand, moveEdge, removeBand, stretches } from './bandRuler.ts';
+import { addBand, moveEdge, presetsOf, removeBand, stretches, takeCoefficients } from './bandRuler.ts';
 import { records } from './weightSums.ts';
 
 /** The grades as a ruler from 0 to 100. One edge between two grades is one number, so no gap can open here. */
@@ -84,6 +84,28 @@ export function BandsEditor({ schema }: { readonly schema: Schema }) {
       >
         + {t('draft.addBand')}
       </button>
+      {presetsOf(records(raw.presets), bands).map(({ name, coefficients, inUse }) => (
+        <p key={textOf(name[language])} className="edit-preset">
+          <span>{textOf(name[language])}</span>
+          <span className="quiet figure">
+            {bands
+              .filter(({ id }) => textOf(coefficients[textOf(id)]) !== '')
+              .map((band) => `${nameOf(band)} ${textOf(coefficients[textOf(band.id)])}`)
+              .join(' · ')}
+          </span>
+          {inUse ? (
+            <span className="quiet">{t('draft.presetInUse')}</span>
+          ) : (
+            <button
+              type="button"
+              className="text-button"
+              onClick={() => rewrite(takeCoefficients(text, bands, coefficients))}
+            >
+              {t('draft.usePreset')}
+            </button>
+          )}
+        </p>
+      ))}
     </section>
   );
 }

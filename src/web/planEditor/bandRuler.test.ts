@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { readPlan } from '../../scores/planText.ts';
 import { type RawRecord, readText } from '../yamlForm/yamlText.ts';
-import { addBand, moveEdge, removeBand, stretches } from './bandRuler.ts';
+import { addBand, moveEdge, presetsOf, removeBand, stretches, takeCoefficients } from './bandRuler.ts';
 import { records } from './weightSums.ts';
 
 const text = `bands:
@@ -70,4 +72,23 @@ test('a new band takes the upper half of the best', () => {
     ['top', '95', undefined],
     ['a', '90', '95'],
   ]);
+});
+
+test('another set of coefficients that the plan holds ready becomes that of its grades, also where one waited for an input', () => {
+  const shipped = readFileSync(new URL('../../../plans/jd-service-desk.yaml', import.meta.url), 'utf8');
+  const presetsIn = (yaml: string) => {
+    const read = readText(yaml);
+    return 'raw' in read ? presetsOf(records(read.raw.presets), records(read.raw.bands)) : [];
+  };
+  const [later] = presetsIn(shipped);
+  if (!later) throw new Error('no preset');
+  expect(later.inUse).toBe(false);
+  const taken = takeCoefficients(shipped, bandsOf(shipped), later.coefficients);
+  const bands = readPlan(taken).plan?.bands ?? [];
+  expect(bands.map(({ id, coefficient }) => `${id} ${coefficient}`)).toEqual([
+    ...['a_plus 6', 'a 5', 'b_plus 4', 'b 3', 'unqualified 0'],
+  ]);
+  expect(presetsIn(taken).map(({ inUse }) => inUse)).toEqual([true]);
+  // Nothing else of the plan moves.
+  expect({ ...readPlan(taken).plan, bands: [] }).toEqual({ ...readPlan(shipped).plan, bands: [] });
 });

@@ -1,5 +1,14 @@
 import { add, compare, divide, fraction, isFraction, toDecimal } from '../../scores/fraction.ts';
-import { addTo, moveIn, type Path, type RawRecord, setAt, textOf, type WrittenRecord } from '../yamlForm/yamlText.ts';
+import {
+  addTo,
+  isRecord,
+  moveIn,
+  type Path,
+  type RawRecord,
+  setAt,
+  textOf,
+  type WrittenRecord,
+} from '../yamlForm/yamlText.ts';
 
 /** A stretch of the ruler from 0 to 100. `band` is its place in the plan's list; null: no band covers it. */
 export interface Stretch {
@@ -55,6 +64,34 @@ export function addBand(text: string, bands: readonly RawRecord[], band: Written
   if (bands.length === 0) return addTo(text, ['bands'], { ...band, from: '0' });
   const closed = setAt(text, at(0, 'to'), middle);
   return moveIn(addTo(closed, ['bands'], { ...band, from: middle }), ['bands'], bands.length, 0);
+}
+
+/** A set of coefficients that the plan holds ready, and whether the grades have them already. */
+export interface Preset {
+  readonly name: RawRecord;
+  readonly coefficients: RawRecord;
+  readonly inUse: boolean;
+}
+
+/** The sets of coefficients that a plan names beside its own; what cannot be read is left out. */
+export function presetsOf(presets: readonly RawRecord[], bands: readonly RawRecord[]): Preset[] {
+  return presets.flatMap(({ name, coefficients }) => {
+    if (!isRecord(name) || !isRecord(coefficients)) return [];
+    const own = bands.filter(({ id }) => textOf(coefficients[textOf(id)]) !== '');
+    const inUse = own.every(({ id, coefficient }) => isSame(textOf(coefficients[textOf(id)]), textOf(coefficient)));
+    return own.length === 0 ? [] : [{ name, coefficients, inUse }];
+  });
+}
+
+const isSame = (one: string, other: string): boolean =>
+  isFraction(one) && isFraction(other) && compare(fraction(one), fraction(other)) === 0;
+
+/** Gives the grades the coefficients of a set, also one that waits for an input; grades that it does not name keep theirs. */
+export function takeCoefficients(text: string, bands: readonly RawRecord[], coefficients: RawRecord): string {
+  return bands.reduce((now, { id }, band) => {
+    const amount = textOf(coefficients[textOf(id)]);
+    return amount === '' ? now : setAt(now, ['bands', band, 'coefficient'], amount);
+  }, text);
 }
 
 const isVetoOnly = (band: RawRecord | undefined): boolean => textOf(band?.vetoOnly) === 'true';

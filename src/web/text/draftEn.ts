@@ -45,6 +45,8 @@ export const draftEn = {
   addBlock: 'Add a block',
   addItem: 'Add an item',
   addBand: 'Add a grade',
+  usePreset: 'Use these coefficients',
+  presetInUse: 'These are in use',
   nameZh: 'Chinese name',
   metric: 'Metric',
   asInForce: 'as in force',

@@ -44,6 +44,8 @@ export const draftZh = {
   addBlock: '增加板块',
   addItem: '增加一项',
   addBand: '增加等级',
+  usePreset: '改用这组系数',
+  presetInUse: '正在用这组系数',
   nameZh: '中文名称',
   metric: '指标',
   asInForce: '按现行定义',

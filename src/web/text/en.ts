@@ -662,7 +662,7 @@ export const en: Words<typeof zh> = {
     promotionRelax: 'On promotion days targets are relaxed by a factor of {{factor}}',
     vetoes: 'Red lines',
     vetoes_lowestGrade:
-      'A red line confirmed by a person keeps the score, but forces the lowest grade and a coefficient of 0.',
+      'A red line confirmed by a person keeps the score, but forces the lowest grade and a coefficient of 0; how far it reaches is said below.',
     vetoes_starDown: 'A red line confirmed by a person takes a star; score and grade stay.',
     vetoOnly: 'For red lines only, never for a score',
     track: 'Track {{name}}, {{weight}}% of the total; its blocks make 100 points together',
@@ -966,7 +966,7 @@ export const en: Words<typeof zh> = {
       noTimes: 'This type has no times.',
       timeMissing: 'Hours need a beginning and an end.',
       promotionOnly: 'Only promotions have a factor and a metric.',
-      notPositive: 'The factor must be above 0.',
+      belowOne: 'The factor must be at least 1: promotion days relax targets, they never harden them.',
       endsBefore: 'The end must be after the beginning; declare an outage past midnight day by day.',
       hoursTwice: 'This shop has hours on that day already: edit those.',
       holidayAndWorkday: 'The opposite is declared for that day: edit or remove it first.',

@@ -55,8 +55,8 @@ export async function effectOf(
   };
   const longer = await longerCards(deps, postgres, card, { made, grade: regrade });
   const graded = await gradedPeriods(postgres, card.agentId);
-  const [was, is] = [graded, graded.map((each) => replaced(each, [card, ...longer]))].map((each) =>
-    firings(plan, each),
+  const [was, is] = [graded, graded.map((each) => replaced(each, [card, ...longer.map(({ next }) => next)]))].map(
+    (each) => firings(plan, each),
   );
   const as = may(actor, 'pay.read') ? paidAs(plan.plan, period.kind) : null;
   // What is paid is paid by the pay on record today, also of a closed period.
@@ -73,12 +73,12 @@ export async function effectOf(
   const compared: Compared = {
     ...{ before: told(before), after: told(card), items: changedItems(plan, before.card, scored) },
     ...{ gained: without(is, was), lost: without(was, is) },
-    longer: longer.map((each) => ({
-      ...{ period: each.period, before: each.totalBefore, after: each.card.total },
+    longer: longer.map(({ next, totalBefore, grades }) => ({
+      ...{ period: next.period, before: totalBefore, after: next.card.total, grades },
     })),
     untouched: taken.untouched,
   };
-  return { card, longer: longer.map(({ totalBefore: _, ...each }) => each), compared };
+  return { card, longer: longer.map(({ next }) => next), compared };
 }
 
 /** Unrated is no worse: whoever had nothing but what was overturned has nothing to be judged by. */
