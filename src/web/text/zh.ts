@@ -896,7 +896,7 @@ export const zh = {
       workday: '这一天照常上班，优先于法定安排。',
       promotion: '方案允许时，当天的目标按系数放宽。',
       outage: '这段时间开始的会话不计入任何指标。',
-      hours: '这一天的服务时间；之外开始的会话不计响应指标，回复时间只算服务时间之内的部分。',
+      hours: '这一天的服务时间，分几段就登记几条；之外开始的会话不计响应指标，回复时间只算服务时间之内的部分。',
     },
     kinds: {
       holiday: '放假',
@@ -937,11 +937,10 @@ export const zh = {
     removeOne: '只删 {{day}}',
     issues: {
       noTimes: '这一类型没有起止时间。',
-      timeMissing: '服务时间要有开始和结束。',
       promotionOnly: '只有大促才有系数和指标。',
       notPositive: '系数要大于 0。',
       endsBefore: '结束要晚于开始；跨过午夜的故障请按天分开登记。',
-      hoursTwice: '这家店当天已经登记了服务时间，请修改原来的那一条。',
+      hoursOverlap: '与这家店当天已登记的服务时间重叠，或当天已登记为不服务；请修改原来的那一条。',
       holidayAndWorkday: '当天已经登记了相反的安排，请先修改或删除它。',
       twice: '同一条登记出现了两次。',
       outOfRange: '日期要在 2000 年之后，最多提前两年。',
