@@ -21,8 +21,6 @@ it('names everything that is wrong, each in its place', () => {
     ]),
   ).toEqual([
     'set.0.to calendar.endsBefore',
-    'set.1.from calendar.timeMissing',
-    'set.1.to calendar.timeMissing',
     'set.2.from calendar.noTimes',
     'set.2.factor calendar.promotionOnly',
     'set.3.factor calendar.belowOne',
@@ -42,10 +40,14 @@ it('takes a closed day, an outage to midnight and one of the whole day', () => {
   ).toEqual([]);
 });
 
-it('lets a shop have one span of hours a day, and another one only in its place', () => {
+it('lets a shop have several spans of hours a day, but none that overlaps another or a closed day', () => {
   const other = { ...hours, from: '12:00' };
   const { to, ...key } = hours;
-  expect(issuesOf([other], [hours])).toEqual(['set.0.date calendar.hoursTwice']);
+  expect(issuesOf([{ ...hours, from: '20:00', to: '' }], [hours])).toEqual([]);
+  expect(issuesOf([{ ...hours, from: '', to: '10:00' }], [hours])).toEqual([]);
+  expect(issuesOf([{ ...hours, from: '08:00', to: '10:01' }], [hours])).toEqual(['set.0.date calendar.hoursOverlap']);
+  expect(issuesOf([{ ...hours, from: '00:00', to: '00:00' }], [hours])).toEqual(['set.0.date calendar.hoursOverlap']);
+  expect(issuesOf([other], [hours])).toEqual(['set.0.date calendar.hoursOverlap']);
   expect(issuesOf([other], [hours], [key])).toEqual([]);
   expect(issuesOf([{ ...hours, to: '21:00' }], [hours])).toEqual([]);
   expect(issuesOf([{ ...other, shop: '' }], [hours])).toEqual([]);

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Invalid } from '../platform/errors.ts';
 import type { CalendarChange, CalendarKey, CalendarRow } from './schemas.ts';
-import { timeOfDayMs } from './serviceHours.ts';
+import { type DayHours, hoursOf } from './serviceHours.ts';
 
 /** Two rows of one key are versions of one row. */
 export const calendarKeyOf = ({ date, type, shop, metric, from }: CalendarKey): string =>
@@ -40,27 +40,30 @@ function rowIssues(row: CalendarRow): RowIssue[] {
   const isTimed = row.type === 'outage' || row.type === 'hours';
   if (!isTimed && row.from !== '') issues.push({ column: 'from', code: 'calendar.noTimes' });
   if (!isTimed && row.to !== '') issues.push({ column: 'to', code: 'calendar.noTimes' });
-  if (row.type === 'hours' && row.from === '') issues.push({ column: 'from', code: 'calendar.timeMissing' });
-  if (row.type === 'hours' && row.to === '') issues.push({ column: 'to', code: 'calendar.timeMissing' });
   if (row.type !== 'promotion' && row.metric !== '') issues.push({ column: 'metric', code: 'calendar.promotionOnly' });
   if (row.type !== 'promotion' && row.factor !== null)
     issues.push({ column: 'factor', code: 'calendar.promotionOnly' });
   if (row.factor !== null && Number(row.factor) < 1) issues.push({ column: 'factor', code: 'calendar.belowOne' });
-  const length = (timeOfDayMs(row.to || '24:00') ?? 0) - (timeOfDayMs(row.from || '00:00') ?? 0);
+  const length = hoursOf(row).closeMs - hoursOf(row).openMs;
   // Equal hours mean closed; an outage past midnight is two rows, one for each day.
   if (isTimed && (row.type === 'hours' ? length < 0 : length <= 0))
     issues.push({ column: 'to', code: 'calendar.endsBefore' });
   return issues;
 }
 
-/** A shop has one span of hours a day, and a day is a holiday or a working day, not both. */
+/** Spans of one shop and day leave each other alone, a closed day has none, and a day is a holiday or a working day, not both. */
 function dayIssues(row: CalendarRow, after: readonly CalendarRow[]): RowIssue[] {
   const beside = after.filter((other) => other !== row && other.date === row.date && other.shop === row.shop);
-  if (row.type === 'hours' && beside.some((other) => other.type === 'hours'))
-    return [{ column: 'date', code: 'calendar.hoursTwice' }];
+  const key = calendarKeyOf(row);
+  if (beside.some((other) => calendarKeyOf(other) === key)) return [{ column: 'date', code: 'calendar.twice' }];
+  if (row.type === 'hours' && beside.some((other) => other.type === 'hours' && clash(hoursOf(row), hoursOf(other))))
+    return [{ column: 'date', code: 'calendar.hoursOverlap' }];
   const opposite = row.type === 'holiday' ? 'workday' : row.type === 'workday' ? 'holiday' : null;
   if (opposite !== null && beside.some((other) => other.type === opposite))
     return [{ column: 'date', code: 'calendar.holidayAndWorkday' }];
-  const key = calendarKeyOf(row);
-  return beside.some((other) => calendarKeyOf(other) === key) ? [{ column: 'date', code: 'calendar.twice' }] : [];
+  return [];
 }
+
+const isClosed = ({ openMs, closeMs }: DayHours) => openMs === closeMs;
+const clash = (a: DayHours, b: DayHours) =>
+  isClosed(a) || isClosed(b) || (a.openMs < b.closeMs && b.openMs < a.closeMs);

@@ -145,6 +145,34 @@ describe('a session becomes one row of facts', () => {
     });
   });
 
+  it('service hours of a day may have breaks: whoever comes within one is outside, and its time is no business time', async () => {
+    const span = (from: string, to: string) => ({
+      ...{ date: '2026-10-12', type: 'hours', shop: 'lunch', metric: '', from, to },
+    });
+    await raw.put('calendar', [span('09:00', '12:00'), span('13:00', '18:00')]);
+    const starts = ['08:59:59', '09:00:00', '11:59:59', '12:00:00', '12:59:59', '13:00:00', '17:59:59', '18:00:00'];
+    await raw.put('sessions', [
+      ...starts.map((start) => aSession(`b ${start}`, start, { shop: 'lunch' })),
+      aSession('over lunch', '11:59:00', { shop: 'lunch' }),
+      aSession('after work', '18:30:00', { shop: 'lunch', offline: true }),
+      aSession('elsewhere', '12:30:00', { shop: 'other' }),
+    ]);
+    await raw.put('messages', [
+      ...starts.map((start) => says(`b ${start}`, start, 'customer')),
+      says('over lunch', '11:59:00', 'customer'),
+      says('over lunch', '13:00:30', 'agent'),
+      says('after work', '18:30:00', 'customer'),
+      says('after work', '09:00:00', 'agent', { at: at('22:59:59', '2026-10-13') }),
+      says('elsewhere', '12:30:00', 'customer'),
+    ]);
+    await raw.derive();
+    const outside = await Promise.all(starts.map(async (start) => (await fact(`b ${start}`)).outside_hours));
+    expect(outside).toEqual([true, false, false, true, true, false, false, true]);
+    expect((await fact('elsewhere')).outside_hours).toBe(false);
+    expect(await fact('over lunch')).toMatchObject({ first_reply_ms: '3690000', first_reply_business_ms: '90000' });
+    expect((await fact('after work')).offline_handled).toBe(true);
+  });
+
   it('splits a session between those who took part: gaps up to a minute, the tail to the last, wrap-up too', async () => {
     await raw.put('sessions', [
       aSession('s9', '10:00:00', { ended_at: at('10:10:00'), hold_ms: '7000', wrap_ms: '3000' }),
@@ -360,6 +388,44 @@ describe('a shift over midnight', () => {
   });
 });
 
+describe('where clocks change', () => {
+  it('service hours are by the clock on that day too, with an empty calendar', async () => {
+    const berlin = new RawRows(stores, 'Europe/Berlin');
+    const utc = (time: string) => `2026-03-29T${time}Z`;
+    const asked = (id: string, from: string, to: string) => ({
+      session: { session_id: id, customer_id: id, started_at: utc(from) },
+      messages: [
+        { session_id: id, at: utc(from), sender: 'customer' },
+        { session_id: id, at: utc(to), sender: 'agent', sender_id: 'A' },
+      ],
+    });
+    // 09:00 in summer time is 07:00 UTC, and 23:00 is 21:00.
+    const all = [
+      asked('early', '06:59:59', '07:00:30'),
+      asked('open', '07:00:00', '07:00:30'),
+      asked('late', '20:59:59', '21:00:30'),
+      asked('closed', '21:00:00', '21:00:30'),
+    ];
+    await stores.clickhouse.all.command('TRUNCATE TABLE calendar');
+    await berlin.put(
+      'sessions',
+      all.map(({ session }) => session),
+    );
+    await berlin.put(
+      'messages',
+      all.flatMap(({ messages }) => messages),
+    );
+    await berlin.derive();
+    const facts = await Promise.all(all.map(({ session }) => fact(session.session_id)));
+    expect(facts.map(({ outside_hours, first_reply_business_ms: ms }) => [outside_hours, Number(ms)])).toEqual([
+      [true, 30_000],
+      [false, 30_000],
+      [false, 1_000],
+      [true, 0],
+    ]);
+  });
+});
+
 describe('a ticket’s business time', () => {
   const day = (time: string, date: string) => at(time, date);
   it('is what lies within service hours, and follows the hours of a day that are declared later', async () => {
@@ -384,5 +450,61 @@ describe('a ticket’s business time', () => {
     await raw.put('calendar', [{ date: '2026-10-13', type: 'hours', shop: '', from: '10:00', to: '12:00' }]);
     await raw.derive();
     expect(await hours()).toEqual([1 + 2 + 1, 0]);
+  });
+});
+
+describe('a ticket that is reopened again and again', () => {
+  it('keeps every instant at which it was closed or open again, whatever its row and its events say twice', async () => {
+    const day = (date: number, time = '10:00:00') => at(time, `2026-10-${date}`);
+    const ticket = (ticket_id: string, more: object) => ({
+      ...{ ticket_id, customer_id: ticket_id, kind: 'consult', created_at: day(10), ...more },
+    });
+    const event = (subject_id: string, type: string, date: string) => ({
+      ...{ subject_kind: 'ticket', subject_id, type, at: date },
+    });
+    await raw.put('tickets', [
+      ticket('row', { first_closed_at: day(11), reopened_at: day(12), closed_at: day(13) }),
+      ticket('twice', { first_closed_at: day(11), reopened_at: day(12), closed_at: day(15) }),
+      ticket('events', {}),
+      ticket('at once', { first_closed_at: day(11), reopened_at: day(12), closed_at: day(12) }),
+      ticket('open', {}),
+    ]);
+    await raw.put('events', [
+      event('twice', 'closed', day(11)),
+      event('twice', 'reopened', day(12)),
+      event('twice', 'closed', day(13)),
+      event('twice', 'closed', day(13, '11:00:00')),
+      event('twice', 'reopened', day(14)),
+      event('events', 'closed', day(11)),
+      event('events', 'reopened', day(12)),
+      event('events', 'closed', day(12, '12:00:00')),
+      event('events', 'reopened', day(12, '12:00:00')),
+    ]);
+    await raw.derive();
+    const rows = await stores.clickhouse.all.query<{ ticket_id: string; days: number[] }>(
+      `SELECT ticket_id, arrayMap(t -> toDayOfMonth(t, 'Asia/Shanghai'), switched_at) AS days FROM ticket_facts FINAL ORDER BY ticket_id`,
+    );
+    expect(Object.fromEntries(rows.map(({ ticket_id, days }) => [ticket_id, days]))).toEqual({
+      row: [11, 12, 13],
+      twice: [11, 12, 13, 14, 15],
+      events: [11, 12, 12, 12],
+      'at once': [11, 12, 12],
+      open: [],
+    });
+  });
+
+  it('as facts of an earlier definition tell it, with one reopening, was closed when they said so', async () => {
+    await stores.clickhouse.all.command(
+      `INSERT INTO ticket_facts (ticket_id, created_at, first_closed_at, reopened_at, closed_at)
+       SELECT c1, toDateTime64('2026-10-01 00:00:00', 3), if(c2 = 0, NULL, fromUnixTimestamp64Milli(toInt64(c2))),
+         if(c3 = 0, NULL, fromUnixTimestamp64Milli(toInt64(c3))), if(c4 = 0, NULL, fromUnixTimestamp64Milli(toInt64(c4)))
+       FROM values(('open', 0, 0, 0), ('closed', 1, 0, 1), ('open again', 1, 2, 1), ('again', 1, 2, 3), ('early', 2, 1, 3), ('early open', 2, 1, 0))`,
+    );
+    const rows = await stores.clickhouse.all.query<{ ticket_id: string; ms: string[] }>(
+      'SELECT ticket_id, arrayMap(t -> toUnixTimestamp64Milli(t), switched_at) AS ms FROM ticket_facts FINAL',
+    );
+    expect(Object.fromEntries(rows.map(({ ticket_id, ms }) => [ticket_id, ms.map(Number)]))).toEqual({
+      ...{ open: [], closed: [1], 'open again': [1, 2], again: [1, 2, 3], early: [3], 'early open': [] },
+    });
   });
 });

@@ -56,19 +56,21 @@ export async function derive(
     version: String(derivation.version),
   };
   const servers = distinct([...shards, all]);
-  const [outdated, { exceptions, shops }, hasOrders, known, knownTickets] = await allEnded([
+  const [outdated, { clock, shops }, hasOrders, known, knownTickets] = await allEnded([
     factsAreOutdated(clickhouse),
-    serviceExceptions(first),
+    serviceExceptions(first, derivation.timeZone),
     ordersAreConnected(clickhouse),
     count(all, 'session_facts'),
     count(all, 'ticket_facts'),
     onEach(servers, 'derivation_sessions', '(id String) ENGINE = Memory'),
     onEach(servers, 'derivation_customers', '(id String) ENGINE = Memory'),
   ]);
+  const isFirst = known === 0 && knownTickets === 0;
   if (outdated || changesOrganisation(kinds)) await rebuildOrganisation(clickhouse, derivation.timeZone);
   // Since the last time another replica may have become the one that is asked, and service hours are a table that does not replicate.
-  else if (exceptions && first.replicas.length > 0) await eachServer(shards, rebuildServiceDays);
-  const isFirst = known === 0 && knownTickets === 0;
+  // Where clocks change there are such days without any calendar, and the first derivation finds none written down.
+  else if (clock.exceptions && (isFirst || first.replicas.length > 0))
+    await eachServer(shards, (server) => rebuildServiceDays(server, derivation.timeZone));
   if (!isFirst && !outdated) {
     const sql = `INSERT INTO derivation_sessions ${touchedSessionsSql(all.database, kinds)}`;
     await eachServer(servers, (server) => server.command(sql, { params }));
@@ -105,7 +107,7 @@ export async function derive(
     );
   };
   const writeSessions = async (scope: Scope, said: string) => {
-    const sql = `INSERT INTO ${all.database}.session_facts (${sessionFactColumns}) ${sessionFactsSql(scope, { exceptions }, said)}`;
+    const sql = `INSERT INTO ${all.database}.session_facts (${sessionFactColumns}) ${sessionFactsSql(scope, clock, said)}`;
     const options = { params: { ...params, shopsWithHours: shops }, settings: bulk };
     await eachServer(shards, (shard) => shard.command(sql, options));
   };
@@ -132,9 +134,8 @@ export async function derive(
   await bury('session_facts', 'session_id', sessions);
   await addWrittenSessions(servers, sessions);
 
-  const clock = { exceptions, database: first.database };
   const ticketParams = { ...params, shopsWithHours: shops };
-  await writeWindows(clickhouse, { customers, hasTickets }, clock, ticketParams, () =>
+  await writeWindows(clickhouse, { customers, hasTickets }, { ...clock, database: first.database }, ticketParams, () =>
     bury('ticket_facts', 'customer_id', customers),
   );
   await bury('session_outcomes', 'customer_id', customers);

@@ -1,7 +1,7 @@
 import type { ClickHouse } from '../platform/clickhouse.ts';
 
 /** Goes up with every change of what a fact means or of the columns there are: facts of an earlier one are derived anew. */
-export const factsDefinition = 6;
+export const factsDefinition = 7;
 
 /** Whether there are facts that an earlier definition derived. Before definitions were noted there was the first. */
 export async function factsAreOutdated({ all }: ClickHouse): Promise<boolean> {

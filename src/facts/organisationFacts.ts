@@ -3,7 +3,7 @@ import type { ClickHouseConnection, ClickHouseTables } from '../platform/clickho
 import { inStep } from '../platform/inStep.ts';
 import { calendarThatHolds } from './calendarStore.ts';
 import { eachServer } from './eachServer.ts';
-import { defaultDayHours, type HoursException, serviceDays, timeOfDayMs } from './serviceHours.ts';
+import { type HoursException, hoursOf, type ServiceClock, serviceDays } from './serviceHours.ts';
 
 /**
  * Rebuilds what is known of the organisation itself from the raw agents, calendar and attendance: small tables, made whole each time
@@ -16,28 +16,39 @@ export async function rebuildOrganisation(clickhouse: ClickHouseTables, timeZone
     await replaceWith(server, 'outages', outagesSql, timeZone);
   });
   await inStep(clickhouse);
-  await eachServer(clickhouse.shards, rebuildServiceDays);
+  await eachServer(clickhouse.shards, (server) => rebuildServiceDays(server, timeZone));
 }
 
 /** Service hours of the days that differ, from the calendar: joined at once, but never read, so a backup cannot hold them. */
-export async function rebuildServiceDays(server: ClickHouseConnection): Promise<void> {
-  const days = serviceDays(await hoursExceptions(server));
-  await server.command('TRUNCATE TABLE service_days');
-  if (days.length > 0)
-    await server.insert(
-      'INSERT INTO service_days FORMAT JSONEachRow',
-      days.map((day) => JSON.stringify(day)).join('\n'),
-    );
+export async function rebuildServiceDays(server: ClickHouseConnection, timeZone: string): Promise<void> {
+  const days = serviceDays(await hoursExceptions(server), timeZone);
+  const breaks = days.flatMap(({ shop, day, breaks_from, breaks_to }) =>
+    breaks_from.length > 0 ? [{ shop, day, from_ms: breaks_from, to_ms: breaks_to }] : [],
+  );
+  await fill(
+    server,
+    'service_days',
+    days.map(({ breaks_from, breaks_to, ...day }) => day),
+  );
+  await fill(server, 'service_breaks', breaks);
 }
 
-/** The shops that have service hours of their own on some day, and whether any exception exists at all. */
+async function fill(server: ClickHouseConnection, table: string, rows: readonly object[]): Promise<void> {
+  await server.command(`TRUNCATE TABLE ${table}`);
+  if (rows.length > 0)
+    await server.insert(`INSERT INTO ${table} FORMAT JSONEachRow`, rows.map((row) => JSON.stringify(row)).join('\n'));
+}
+
+/** The shops that have service hours of their own on some day, whether any day differs from the default, and whether any has a break. */
 export async function serviceExceptions(
   server: ClickHouseConnection,
-): Promise<{ exceptions: boolean; shops: string[] }> {
+  timeZone: string,
+): Promise<{ clock: ServiceClock; shops: string[] }> {
   // TRICKY: a Join table of a text and a number as keys answers joinGet, but cannot be selected from.
-  const days = serviceDays(await hoursExceptions(server));
+  const days = serviceDays(await hoursExceptions(server), timeZone);
   const shops = new Set(days.map((day) => day.shop).filter((shop) => shop !== ''));
-  return { exceptions: days.length > 0, shops: [...shops] };
+  const breaks = days.some(({ breaks_from }) => breaks_from.length > 0);
+  return { clock: { exceptions: days.length > 0, breaks }, shops: [...shops] };
 }
 
 /** The next table is of this server alone; its rows are put in place of the others at once, on every replica. */
@@ -127,9 +138,9 @@ async function hoursExceptions(server: ClickHouseConnection): Promise<HoursExcep
     `SELECT shop, toString(date) AS date, \`from\`, \`to\` FROM (${calendarThatHolds}) WHERE type = 'hours' ORDER BY shop, date, \`from\``,
     { rows: hoursRow },
   );
-  return rows.map(({ shop, date, from, to }) => ({
-    shop,
-    date,
-    hours: { openMs: timeOfDayMs(from) ?? defaultDayHours.openMs, closeMs: timeOfDayMs(to) ?? defaultDayHours.closeMs },
-  }));
+  return rows.flatMap(({ shop, date, from, to }) => {
+    const hours = hoursOf({ from, to });
+    // What ends before it begins is no longer taken in; what came in before that says nothing of the day.
+    return hours.openMs <= hours.closeMs ? [{ shop, date, hours }] : [];
+  });
 }

@@ -9,7 +9,10 @@ export const timeZone = 'Asia/Shanghai';
 export class RawRows {
   private imports = 0;
   private waiting: { id: number; kind: KindName }[] = [];
-  constructor(private readonly stores: TestStores) {}
+  constructor(
+    private readonly stores: TestStores,
+    private readonly timeZone = 'Asia/Shanghai',
+  ) {}
 
   /** One import: rows in the columns of the raw table, in this order. */
   async put(table: KindName | 'uncut_messages', rows: readonly object[]): Promise<void> {
@@ -30,7 +33,7 @@ export class RawRows {
     if (imports.length === 0) return;
     this.waiting = [];
     await readyRows(this.stores.clickhouse, imports);
-    await derive(this.stores.clickhouse, { version: this.imports + 1, imports, timeZone });
+    await derive(this.stores.clickhouse, { version: this.imports + 1, imports, timeZone: this.timeZone });
   }
 }
 

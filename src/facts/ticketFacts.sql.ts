@@ -64,6 +64,13 @@ SELECT
   coalesce(known.reopened_at, if(arrayExists(r -> r >= first_closed, reopenings), arrayFirst(r -> r >= first_closed, reopenings), NULL)) AS reopened_at,
   sla_due_at,
   coalesce(contacts, 1) AS contacts,
+  -- Every closing (0, 2) and reopening (1) in turn. Of several at one instant the row's last word holds, else the reopening.
+  arraySort(arrayConcat(
+    arrayMap(t -> (t, 0), if(known.first_closed_at IS NULL, closings, arrayPushBack(closings, assumeNotNull(known.first_closed_at)))),
+    arrayMap(t -> (t, 1), if(known.reopened_at IS NULL, reopenings, arrayPushBack(reopenings, assumeNotNull(known.reopened_at)))),
+    arrayMap(t -> (t, 2), if(known.closed_at IS NULL, [], [assumeNotNull(known.closed_at)]))
+  )) AS steps,
+  arrayFilter((step, turn) -> turn != 0, steps, arrayPopFront(arrayDifference(arrayPushFront(arrayMap(s -> s.2 != 1, steps), 0)))).1 AS switched_at,
   coalesce(known.reopened, false) OR reopened_at IS NOT NULL AS reopened,
   coalesce(known.escalated, false) OR was_escalated AS escalated,
   CAST(lower(status) IN ('cancelled', 'canceled', '已取消', '取消'), 'Bool') AS cancelled,
@@ -121,6 +128,7 @@ SELECT
   if(kind = 'complaint' AND last_closed IS NOT NULL, ${orNull('repeated.created_at')}, NULL) AS next_complaint_at,
   rating_dsr,
   if(last_closed IS NULL OR last_closed <= subject.created_at, 0, ${serviceTime('last_closed')} - ${serviceTime('subject.created_at')}) AS cycle_business_ms,
+  switched_at,
   {version:UInt64} AS version,
   0 AS gone
 FROM (SELECT *, ${keyOf('customer_id')} AS customer, ${keyOf('customer_id', 'issue')} AS customer_issue, ${keyOf('customer_id', 'product')} AS customer_product,
@@ -136,4 +144,4 @@ ASOF LEFT JOIN repairs AS same_product
 };
 
 export const ticketFactColumns =
-  'ticket_id, customer_id, shop, channel, queue, kind, priority, issue, product, session_id, owner_agent_id, fixer_agent_id, created_at, first_closed_at, closed_at, reopened_at, sla_due_at, contacts, reopened, escalated, cancelled, dispatched, next_contact_at, previous_complaint_at, previous_complaint_owner_id, next_repair_at, rating_score, rating_nps, rated_at, requesting_team, act_at, act_agent_id, next_complaint_at, rating_dsr, cycle_business_ms, version, gone';
+  'ticket_id, customer_id, shop, channel, queue, kind, priority, issue, product, session_id, owner_agent_id, fixer_agent_id, created_at, first_closed_at, closed_at, reopened_at, sla_due_at, contacts, reopened, escalated, cancelled, dispatched, next_contact_at, previous_complaint_at, previous_complaint_owner_id, next_repair_at, rating_score, rating_nps, rated_at, requesting_team, act_at, act_agent_id, next_complaint_at, rating_dsr, cycle_business_ms, switched_at, version, gone';

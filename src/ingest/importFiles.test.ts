@@ -256,11 +256,12 @@ describe('what is wrong is rejected with its line, column, value and reason', ()
     expect(await bench.rejectsOf(attendance)).toEqual([['3', 'scheduled_end', '2026-12-02 09:00', 'endsBeforeStart']]);
     const orders = await bench.importText(
       'orders.csv',
-      'order_id,customer_id,created_at,paid_at,amount\no1,c,2026-10-01 09:00,2026-10-01 09:00,1\no2,c,2026-10-01 09:00,2026-10-01 08:59:59,1\no3,c,2026-10-01 09:00,,-1\n',
+      'order_id,customer_id,created_at,paid_at,amount,refunded_amount\no1,c,2026-10-01 09:00,2026-10-01 09:00,1,1\no2,c,2026-10-01 09:00,2026-10-01 08:59:59,1,\no3,c,2026-10-01 09:00,,-1,\no4,c,2026-10-01 09:00,,1,1.01\n',
     );
     expect(await bench.rejectsOf(orders)).toEqual([
       ['3', 'paid_at', '2026-10-01 08:59:59', 'paidBeforeCreated'],
       ['4', 'amount', '-1', 'outOfRange'],
+      ['5', 'refunded_amount', '1.01', 'outOfRange'],
     ]);
     const tickets = await bench.importText(
       'tickets.csv',
@@ -272,11 +273,14 @@ describe('what is wrong is rejected with its line, column, value and reason', ()
     ]);
     const calendar = await bench.importText(
       'calendar.csv',
-      'date,type,from,factor\n2026-10-01,holiday,,\n2026-10-02,hours,9am,\n2026-10-03,promotion,,x\n',
+      'date,type,from,to,factor\n2026-10-01,holiday,,,\n2026-10-02,hours,9am,,\n2026-10-03,promotion,,,x\n2026-10-04,hours,18:00,02:00,\n2026-10-05,hours,00:00,00:00,\n2026-10-06,outage,10:00,10:00,\n2026-10-07,Outage,,00:00,\n',
     );
     expect((await bench.rejectsOf(calendar)).map((reject) => reject.slice(1))).toEqual([
       ['from', '9am', 'notATimeOfDay'],
       ['factor', 'x', 'notADecimal'],
+      ['to', '02:00', 'endsBeforeStart'],
+      ['to', '10:00', 'endsBeforeStart'],
+      ['to', '00:00', 'endsBeforeStart'],
     ]);
   });
 

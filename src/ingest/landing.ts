@@ -147,7 +147,21 @@ function faultsOf(
     inOrder('created_at', 'closed_at');
     inOrder('created_at', 'first_closed_at');
   }
-  if (kind.name === 'orders') inOrder('created_at', 'paid_at', 'paidBeforeCreated');
+  if (kind.name === 'orders') {
+    inOrder('created_at', 'paid_at', 'paidBeforeCreated');
+    const [amount, refunded] = [by.get('amount'), by.get('refunded_amount')];
+    if (amount && refunded) {
+      const when = `ifNull(${refunded.value} > ${amount.value}, 0)`;
+      faults.push({ when, reason: 'outOfRange', column: 'refunded_amount', value: refunded.text });
+    }
+  }
+  if (kind.name === 'calendar') {
+    // Times of day are written alike, so that their texts compare; equal hours mean closed, an outage of no length is none.
+    const [from, to] = [`if(${textOf('from')} = '', '00:00', ${textOf('from')})`, textOf('to')];
+    const [type, ends] = [`lower(${textOf('type')})`, `${to} != '' AND`];
+    const when = `${ends} ((${type} IN ('hours', 'outage') AND ${to} < ${from}) OR (${type} = 'outage' AND ${to} = ${from}))`;
+    faults.push({ when, reason: 'endsBeforeStart', column: 'to', value: to });
+  }
   return faults;
 }
 

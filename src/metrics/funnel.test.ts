@@ -14,9 +14,16 @@ describe('control limits', () => {
     expect(limitsAt({ kind: 'events', rate: 0.04 }, 100).low95).toBeCloseTo((1 - 0.90875) / 100, 4);
   });
   test('of a mean are z standard errors away', () => {
-    const limits = limitsAt({ kind: 'mean', mean: 40, deviation: 20 }, 100);
+    const limits = limitsAt({ kind: 'mean', mean: 40, deviation: 20, least: 0 }, 100);
     expect(limits.high95).toBeCloseTo(43.919928, 5);
     expect(limits.low998).toBeCloseTo(40 - 6.180464, 5);
+  });
+  test('of a mean that may be below nothing reach below nothing, and no further than a figure can be', () => {
+    const uplift = { kind: 'mean', mean: -10, deviation: 20, least: Number.NEGATIVE_INFINITY } as const;
+    const limits = limitsAt(uplift, 100);
+    expect([limits.low998, limits.high998]).toEqual([expect.closeTo(-16.180464, 5), expect.closeTo(-3.819536, 5)]);
+    expect([-12, -3, 5].map((value) => placeOf(value, limits))).toEqual(['within', 'outside998', 'outside998']);
+    expect(limitsAt({ kind: 'mean', mean: 2, deviation: 20, least: 0 }, 1).low998).toBe(0);
   });
   test('narrow with volume and lie within one another', () => {
     for (const kind of ['share', 'events'] as const) {

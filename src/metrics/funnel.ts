@@ -8,11 +8,11 @@ export interface Limits {
   readonly high998: number;
 }
 
-/** What the limits of a funnel rest on: the rate of everybody, or their mean with the spread of single observations. */
+/** What the limits of a funnel rest on: the rate of everybody, or their mean with the spread of single observations; `least`: what no figure is below. */
 export type FunnelCentre =
   | { readonly kind: 'share'; readonly rate: number }
   | { readonly kind: 'events'; readonly rate: number }
-  | { readonly kind: 'mean'; readonly mean: number; readonly deviation: number };
+  | { readonly kind: 'mean'; readonly mean: number; readonly deviation: number; readonly least: number };
 
 /**
  * Control limits of a funnel plot (Spiegelhalter 2005, Funnel plots for comparing institutional performance): exact binomial or
@@ -26,7 +26,7 @@ export function limitsAt(centre: FunnelCentre, volume: number): Limits {
       case 'events':
         return countAt((k) => poissonShare(k, centre.rate * volume), p, centre.rate * volume, null) / volume;
       case 'mean':
-        return Math.max(0, centre.mean + (normalQuantile(p) * centre.deviation) / Math.sqrt(volume));
+        return Math.max(centre.least, centre.mean + (normalQuantile(p) * centre.deviation) / Math.sqrt(volume));
     }
   };
   return { low95: at(0.025), high95: at(0.975), low998: at(0.001), high998: at(0.999) };

@@ -85,6 +85,21 @@ describe('intervals are the published ones', () => {
   });
 });
 
+describe('an interval ends where the scale does', () => {
+  const stars = spreadOf([...times(29, 5), ...times(1, 1)]);
+  test('no mean of stars is above five or below one', () => {
+    const of = (spread: Spread, scale?: readonly [number, number]) =>
+      intervalOf({ ...metric, unit: 'points', ...(scale ? { scale } : {}) }, spread);
+    expect(of(stars).high).toBeGreaterThan(5);
+    expect(of(stars, [1, 5])).toMatchObject({ high: 5, low: of(stars).low });
+    expect(of(spreadOf([...times(29, 1), ...times(1, 5)]), [1, 5])).toMatchObject({ low: 1 });
+  });
+  test('of amounts it may lie below nothing', () => {
+    const yuan = { ...metric, numeratorScale: 100, denominatorScale: 100 };
+    expect(intervalOf(yuan, spreadOf([...times(20, -50, 100), ...times(20, -40, 100)])).high).toBeLessThan(0);
+  });
+});
+
 describe('the method follows from what was observed', () => {
   test('successes among observations are Wilson’s', () =>
     expect(intervalOf(metric, spreadOf([...times(81, 1), ...times(182, 0)]))).toMatchObject({

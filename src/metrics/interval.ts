@@ -45,7 +45,10 @@ export const poissonExact = (k: number): [number, number] => [
   gammaQuantile(upper, k + 1),
 ];
 
-type Unit = Pick<MetricDefinition, 'unit' | 'form' | 'numeratorScale' | 'denominatorScale' | 'numeratorTimes'>;
+type Unit = Pick<
+  MetricDefinition,
+  'unit' | 'form' | 'numeratorScale' | 'denominatorScale' | 'numeratorTimes' | 'scale'
+>;
 
 /** Percent of like by like: counts by counts, minutes by minutes; the like for a net promoter score. */
 const isShare = ({ numeratorScale, denominatorScale, unit }: Unit): boolean =>
@@ -53,6 +56,14 @@ const isShare = ({ numeratorScale, denominatorScale, unit }: Unit): boolean =>
 
 /** Money by money, minutes by minutes: amounts, not successes; one may be below nothing or above all. */
 const isOfAmounts = (metric: Unit): boolean => isShare(metric) && metric.numeratorScale !== 1;
+
+/** The least and the greatest that a figure can be, in the metric's unit. */
+export function scaleOf(metric: Unit): readonly [number, number] {
+  if (isOfAmounts(metric)) return [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+  const { unit, scale } = metric;
+  if (unit === 'nps') return [-100, 100];
+  return scale ?? [0, unit === 'percent' ? 100 : Number.POSITIVE_INFINITY];
+}
 
 /** What Σx ÷ Σy of integers is multiplied with to be the metric's value. */
 export const unitFactor = (metric: Unit): number =>
@@ -173,10 +184,7 @@ function swingOf(values: readonly number[]): number {
 const none = (reason: 'noData' | 'tooFew' | 'alike'): Interval => ({ method: null, low: null, high: null, reason });
 
 function given(method: IntervalMethod, [low, high]: [number, number], factor: number, metric: Unit): Interval {
-  if (isOfAmounts(metric)) return { method, low: low * factor, high: high * factor, reason: null };
-  const { unit } = metric;
-  const floor = unit === 'nps' ? -100 : 0;
-  const ceiling = unit === 'percent' || unit === 'nps' ? 100 : Number.POSITIVE_INFINITY;
+  const [floor, ceiling] = scaleOf(metric);
   return {
     method,
     low: Math.max(floor, low * factor),

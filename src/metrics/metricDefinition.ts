@@ -62,6 +62,8 @@ export interface MetricDefinition {
   readonly denominatorScale: number;
   /** The numerator is taken this many times before anything is divided (8 for a load per eight hours). */
   readonly numeratorTimes: number;
+  /** The least and the greatest that an observation can be, where the unit does not say so: one to five stars. */
+  readonly scale?: readonly [number, number];
   readonly minN: number;
   readonly dimensions: readonly Dimension[];
   readonly options: Readonly<Record<string, MetricOption>>;
@@ -93,6 +95,7 @@ export interface MetricEntry {
   readonly numeratorScale?: number;
   readonly denominatorScale?: number;
   readonly numeratorTimes?: number;
+  readonly scale?: MetricDefinition['scale'];
   readonly minN: number;
   /** What has days has weekdays too; they need no mention. */
   readonly dimensions: readonly Exclude<Dimension, 'weekday'>[];
@@ -160,16 +163,16 @@ export const periodRules = {
 export const exclusions = {
   none: { zh: '无', en: 'None' },
   X: {
-    zh: '不计：纯机器人、测试、无客户消息（含客服发起而客户未回）、公告故障期间的会话',
-    en: 'Without bot-only, test, no customer message (also agent-initiated without a reply), declared outage',
+    zh: '不计：纯机器人、测试（内部、骚扰和合并掉的会话也标为测试）、无客户消息（含客服发起而客户未回）、公告故障期间的会话',
+    en: 'Without bot-only, test (which internal, spam and merged sessions are marked as too), no customer message (also agent-initiated without a reply), declared outage',
   },
   knownX: {
-    zh: '不计：纯机器人、测试、无客户消息（含客服发起而客户未回）、公告故障期间的会话，以及客户未知的会话（无从知道是否再次联系）',
-    en: 'Without bot-only, test, no customer message (also agent-initiated without a reply), declared outage, and sessions of unknown customers, of whom nobody can tell whether they came back',
+    zh: '不计：纯机器人、测试（内部、骚扰和合并掉的会话也标为测试）、无客户消息（含客服发起而客户未回）、公告故障期间的会话，以及客户未知的会话（无从知道是否再次联系）',
+    en: 'Without bot-only, test (which internal, spam and merged sessions are marked as too), no customer message (also agent-initiated without a reply), declared outage, and sessions of unknown customers, of whom nobody can tell whether they came back',
   },
   H: {
-    zh: '不计：纯机器人、测试、无客户消息、公告故障期间，以及服务时间外或店内无人在岗时开始的会话',
-    en: 'Without bot-only, test, no customer message, outage, and sessions that start outside service hours or while nobody of the shop is present',
+    zh: '不计：纯机器人、测试（内部、骚扰和合并掉的会话也标为测试）、无客户消息、公告故障期间，以及服务时间外或店内无人在岗时开始的会话',
+    en: 'Without bot-only, test (which internal, spam and merged sessions are marked as too), no customer message, outage, and sessions that start outside service hours or while nobody of the shop is present',
   },
   order: {
     zh: '不计：未付款、刷单，以及付款后 15 天内取消的订单',
@@ -225,6 +228,7 @@ export function defineMetric(entry: MetricEntry): MetricDefinition {
     numeratorScale: entry.numeratorScale ?? 1,
     denominatorScale: entry.denominatorScale ?? 1,
     numeratorTimes: entry.numeratorTimes ?? 1,
+    ...(entry.scale === undefined ? {} : { scale: entry.scale }),
     minN: entry.minN,
     dimensions: entry.dimensions.flatMap((dimension) => (dimension === 'day' ? ['day', 'weekday'] : dimension)),
     options: entry.options ?? {},

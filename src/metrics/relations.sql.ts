@@ -254,7 +254,15 @@ export const relations = {
       columns: {
         ...aTicket,
         ticket_kind: 'ticket_facts.kind',
-        ...own('owner_agent_id', 'fixer_agent_id', 'created_at', 'first_closed_at', 'closed_at', 'reopened_at'),
+        ...own(
+          'owner_agent_id',
+          'fixer_agent_id',
+          'created_at',
+          'first_closed_at',
+          'closed_at',
+          'reopened_at',
+          'switched_at',
+        ),
         ...own('contacts', 'reopened', 'escalated', 'next_contact_at', 'next_repair_at'),
         ...own('sla_due_at', 'requesting_team', 'next_complaint_at'),
         cycle_calendar: 'toUnixTimestamp64Milli(assumeNotNull(closed_at)) - toUnixTimestamp64Milli(created_at)',

@@ -17,6 +17,12 @@ const verdicts = Object.fromEntries(
   ),
 );
 
+/** Whether an order's credit was taken back, by the option `clawback`, as columns. */
+export const clawedBack: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(clawBackDays.map((days) => [`clawed_back_${days}`, clawedBackSql(days)])),
+  clawed_back_none: 'false',
+};
+
 /** Paid orders that were not brushed, at their payment. */
 export const paidOrders = {
   columns: {
@@ -29,8 +35,7 @@ export const paidOrders = {
     refunded: 'refunded_fen > 0',
     buyer: 'first_of_day',
     repeated: 'previous_paid_at IS NOT NULL',
-    ...Object.fromEntries(clawBackDays.map((days) => [`clawed_back_${days}`, clawedBackSql(days)])),
-    clawed_back_none: 'false',
+    ...clawedBack,
     ...verdicts,
   },
   from: 'order_facts FINAL',

@@ -120,6 +120,13 @@ function calendar(random: Random, data: Dataset, later: Dataset): void {
   data.calendar.push({ date: '2026-10-12', type: 'hours', shop: '乙店', from: '10:00', to: '18:00' });
   if (random.chance(0.5)) data.calendar.push({ date: '2026-10-12', type: 'hours', from: '11:00', to: '20:00' });
   data.calendar.push({ date: '2026-10-20', type: 'hours', from: '08:00', to: '12:00' });
+  // Closed over noon, and a day of which only the opening is said.
+  for (const shop of ['甲店', undefined]) {
+    const date = shop ? '2026-10-13' : '2026-10-21';
+    data.calendar.push({ date, type: 'hours', shop, from: '15:00', to: '23:00' });
+    data.calendar.push({ date, type: 'hours', shop, from: '10:00', to: '12:30' });
+  }
+  data.calendar.push({ date: '2026-10-10', type: 'hours', shop: '甲店', from: '10:00' });
   data.calendar.push({ date: '2026-10-11', type: 'promotion', factor: '1.5' });
   data.calendar.push({ date: '2026-10-10', type: 'workday' });
   // Both taken back: neither the outage nor the short day ever was.
@@ -349,7 +356,7 @@ function ticket(random: Random, data: Dataset, later: Dataset, ticket_id: string
   const reopened = closed && random.chance(0.25);
   const reopenedAt = firstClose + random.pick([1, hour, 7 * day - 1, 7 * day, 7 * day + 1, 10 * day]);
   const closedAgain = reopened && random.chance(0.7);
-  const lastClose = reopened ? (closedAgain ? reopenedAt + random.pick([0, hour, 3 * day]) : undefined) : firstClose;
+  let lastClose = reopened ? (closedAgain ? reopenedAt + random.pick([0, hour, 3 * day]) : undefined) : firstClose;
   if (closed) closes.push(firstClose);
   if (lastClose !== undefined && closed) closes.push(lastClose);
   const agent_id = random.pick(agents);
@@ -368,6 +375,14 @@ function ticket(random: Random, data: Dataset, later: Dataset, ticket_id: string
   if (random.chance(0.08)) event('escalated', created + minute, { agent_id });
   const byEvent = reopened && random.chance(0.3);
   if (byEvent) event('reopened', reopenedAt, { agent_id });
+  const again = random.fork(`again/${ticket_id}`);
+  if (closedAgain && lastClose !== undefined && lastClose > reopenedAt && again.chance(0.6)) {
+    // Its row tells the first reopening only.
+    event('closed', lastClose, { agent_id });
+    const secondReopening = lastClose + again.pick([1, hour, 3 * day, 10 * day]);
+    event('reopened', secondReopening, { agent_id });
+    lastClose = again.chance(0.7) ? secondReopening + again.pick([1, hour, 5 * day]) : undefined;
+  }
   const row: Row = {
     ticket_id,
     customer_id: someone(random, ticket_id),
@@ -447,7 +462,9 @@ function purchase(random: Random, data: Dataset, later: Dataset, order_id: strin
     cancelled_at: random.chance(0.15) ? instant(paid + random.pick([hour, 15 * day + edge, 20 * day])) : undefined,
     brushed: random.chance(0.08) ? true : random.chance(0.3) ? false : undefined,
   };
-  versions(random, data.orders, later.orders, row, { customer_id: someone(random, order_id), amount: '1.00' });
+  // What was refunded whole is so in either version; nobody refunds more than was paid.
+  const other = { amount: '1.00', ...(row.refunded_amount === amount ? { refunded_amount: '1.00' } : {}) };
+  versions(random, data.orders, later.orders, row, { customer_id: someone(random, order_id), ...other });
 }
 
 function judgements(random: Random, data: Dataset): void {

@@ -31,6 +31,7 @@ const byAgent: Readonly<Record<string, string>> = {
   'inquiry_conversion_rate:inquiry=presale': 'inquiry_conversion_rate_presale',
   'inquiry_conversion_rate:buyers=new': 'inquiry_conversion_rate_new',
   'refund_rate:clawback=none': 'refund_rate_no_clawback',
+  'order_value_uplift:clawback=none': 'order_value_uplift_no_clawback',
   'adherence:measure=conformance': 'adherence_conformance',
   'csat_rate:credit=shared': 'csat_rate_shared',
   'csat_score:credit=shared': 'csat_score_shared',

@@ -1,5 +1,6 @@
 -- Offline sessions answered before the next service day ends ÷ offline sessions. O/s/X.
--- Readings: the next service day is the first that begins after the session; its hours are the shop's, else the general ones, else 09:00–23:00.
+-- Readings: the next service day is the first that begins after the session; its hours are the shop's, else the general ones, else 09:00–23:00,
+-- from the first opening to the last closing.
 WITH
   toUnixTimestamp64Milli({from:DateTime64(3, 'UTC')}) AS from_ms,
   toUnixTimestamp64Milli({to:DateTime64(3, 'UTC')}) AS to_ms
@@ -15,9 +16,9 @@ FROM (
       SELECT p.session_id AS session_id, p.start_ms AS start_ms,
         arrayJoin(arrayMap(k -> intDiv(p.start_ms + 28800000, 86400000) + k, range(20))) AS day,
         h.hours AS hours,
-        multiIf(length(arrayFilter(i -> i.1 = p.shop AND p.shop != '', hours)) > 0, arrayFilter(i -> i.1 = p.shop, hours)[1],
-          length(arrayFilter(i -> i.1 = '', hours)) > 0, arrayFilter(i -> i.1 = '', hours)[1], ('', toUInt32(32400000), toUInt32(82800000))) AS open,
-        day * 86400000 - 28800000 + open.2 AS open_ms, day * 86400000 - 28800000 + open.3 AS close_ms
+        multiIf(length(arrayFilter(i -> i.1 = p.shop AND p.shop != '', hours)) > 0, arrayFilter(i -> i.1 = p.shop, hours),
+          length(arrayFilter(i -> i.1 = '', hours)) > 0, arrayFilter(i -> i.1 = '', hours), [('', toUInt32(32400000), toUInt32(82800000))]) AS spans,
+        day * 86400000 - 28800000 + arrayMin(spans.2) AS open_ms, day * 86400000 - 28800000 + arrayMax(spans.3) AS close_ms
       FROM (SELECT session_id, shop, start_ms, arrayJoin(range(20)) AS k, toDate32(intDiv(start_ms + 28800000, 86400000) + k) AS local_day FROM check_session_parts) AS p
       LEFT JOIN (SELECT date, groupArray(tuple(toString(shop), toUInt32(from_ms), toUInt32(to_ms))) AS hours FROM check_calendar WHERE type = 'hours' GROUP BY date) AS h ON h.date = p.local_day
       WHERE day = toInt32(p.local_day)

@@ -1,13 +1,14 @@
--- Assisted value ÷ silent value − 1; the average silent order (no round within 15 days before its payment) rounded to the fen.
+-- Assisted value ÷ silent value − 1. A silent order is one without a round within 15 days before its payment. Nothing is rounded: both
+-- sides of the quotient are multiplied by the number of silent orders.
 WITH
   toUnixTimestamp64Milli({from:DateTime64(3, 'UTC')}) AS from_ms,
   toUnixTimestamp64Milli({to:DateTime64(3, 'UTC')}) AS to_ms,
   (
-    SELECT if(count() = 0, 0, toInt64(round(sum(net_fen) / count()))) FROM check_credits
+    SELECT tuple(count(), sum(net_fen)) FROM check_credits
     WHERE rule = 'payment' AND credit = 'lastChat' AND days = 15 AND NOT taken_back AND paid_ms >= from_ms AND paid_ms < to_ms
       AND order_id NOT IN (SELECT order_id FROM check_spoken_for WHERE days = 15)
-  ) AS silent_fen
-SELECT agent_id, sum(net_fen - silent_fen) AS numerator, 100 AS numerator_per, sum(silent_fen) AS denominator, 100 AS denominator_per
+  ) AS silent
+SELECT agent_id, sum(net_fen * silent.1 - silent.2) AS numerator, 100 AS numerator_per, sum(silent.2) AS denominator, 100 AS denominator_per
 FROM check_credits
 WHERE rule = 'order' AND credit = 'lastChat' AND days = 2 AND NOT taken_back AND paid_ms >= from_ms AND paid_ms < to_ms AND chatted
 GROUP BY agent_id

@@ -288,6 +288,8 @@ SELECT
   if(t.first_closed_at IS NULL, closed_ms, toUnixTimestamp64Milli(assumeNotNull(t.first_closed_at))) AS first_closed_ms,
   arraySort(arrayDistinct(arrayConcat(
     if(t.reopened_at IS NULL, [], [toUnixTimestamp64Milli(assumeNotNull(t.reopened_at))]), e.reopenings))) AS reopenings,
+  -- Of a closing and a reopening at one instant the closing is the later: only who is open can be closed.
+  arrayDistinct(arrayConcat(e.closings, arrayMap(ms -> assumeNotNull(ms), arrayFilter(ms -> ms IS NOT NULL, [first_closed_ms, closed_ms])))) AS closings,
   ifNull(t.reopened, false) OR length(reopenings) > 0 AS reopened,
   ifNull(t.escalated, false) OR e.escalations > 0 AS escalated,
   arrayFilter(a -> closed_ms IS NULL OR a.1 <= closed_ms, e.assignments) AS assignments,
@@ -297,6 +299,7 @@ LEFT JOIN (
   SELECT
     subject_id AS ticket_id,
     groupArrayIf(toUnixTimestamp64Milli(at), type = 'reopened') AS reopenings,
+    groupArrayIf(toUnixTimestamp64Milli(at), type = 'closed') AS closings,
     countIf(type = 'escalated') AS escalations,
     arraySort(groupArrayIf(
       tuple(toUnixTimestamp64Milli(at), event_id, content_hash, toString(if(to_agent_id != '', to_agent_id, if(type = 'assigned', agent_id, '')))),

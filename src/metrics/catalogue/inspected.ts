@@ -20,7 +20,7 @@ const told = (zh: string, en: string, items: string): Bilingual => ({
 
 /** The agent's part of each inspected conversation. */
 function ofSlices(
-  entry: Pick<MetricEntry, 'id' | 'name' | 'unit' | 'better' | 'words' | 'denominatorScale'> & {
+  entry: Pick<MetricEntry, 'id' | 'name' | 'unit' | 'scale' | 'better' | 'words' | 'denominatorScale'> & {
     where: string;
     numerator: string;
     denominator: string;
@@ -45,6 +45,7 @@ export const inspectedMetrics = [
     id: 'sentiment_index',
     name: { zh: '情感温度指数', en: 'Sentiment index' },
     unit: 'points',
+    scale: [0, 100],
     better: 'higher',
     where: 'feels',
     numerator: 'feeling',
@@ -85,6 +86,7 @@ export const inspectedMetrics = [
     id: 'personalisation_index',
     name: { zh: '个性化服务指数', en: 'Personalisation index' },
     unit: 'points',
+    scale: [0, 100],
     better: 'higher',
     where: 'replies > 0',
     numerator: 'personal',

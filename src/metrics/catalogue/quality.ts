@@ -74,6 +74,7 @@ export const qualityMetrics = [
     id: 'qa_spread',
     name: { zh: '评分离散度', en: 'Spread of scores' },
     unit: 'points',
+    scale: [0, 100],
     better: 'lower',
     counting: {
       relation: 'raters',

@@ -7,10 +7,8 @@ const ticketSliced = [...sliced, 'priority'] as const;
 const within = (later: string, earlier: string, ms: number | string) =>
   `(${later} IS NOT NULL AND toUnixTimestamp64Milli(assumeNotNull(${later})) - toUnixTimestamp64Milli(assumeNotNull(${earlier})) <= ${ms})`;
 const after = (instant: string, ms: number | string) => `addMilliseconds(assumeNotNull(${instant}), ${ms})`;
-/** Closed as things stood at an instant; what happened exactly then has happened. A reopening counts until the next close. */
-const closedBy = (instant: string) =>
-  `(first_closed_at IS NOT NULL AND first_closed_at <= ${instant} AND (reopened_at IS NULL OR reopened_at > ${instant}
-        OR (closed_at IS NOT NULL AND closed_at >= reopened_at AND closed_at <= ${instant})))`;
+/** Closed as things stood at an instant, what happened exactly then has happened: the last closing or reopening not after it is a closing. */
+const closedBy = (instant: string) => `arrayCount(t -> t <= ${instant}, switched_at) % 2 = 1`;
 const hours = (n: number) => n * 3_600_000;
 /** An instant after every period: what has not happened yet falls into none. */
 const none = `toDateTime64('2199-01-01 00:00:00', 3, 'UTC')`;
@@ -156,7 +154,7 @@ export const resolutionMetrics = [
       at: 'created_at',
       span: 'before',
       where: '1',
-      numerator: `toUnixTimestamp64Milli(${snapshotAt}) - toUnixTimestamp64Milli(created_at) > ${hours(48)} AND NOT ${closedBy(snapshotAt)}`,
+      numerator: `toUnixTimestamp64Milli(${snapshotAt}) - toUnixTimestamp64Milli(created_at) > ${hours(48)} AND NOT (${closedBy(snapshotAt)})`,
       denominator: '1',
     },
     minN: 1,
@@ -342,7 +340,7 @@ export const resolutionMetrics = [
     credited: 'G',
     counted: 'close',
     without: 'cancelled',
-    source: 'S0',
+    source: 'S0; REC',
   }),
   defineMetric({
     id: 'complaint_resolution_rate',
@@ -352,16 +350,16 @@ export const resolutionMetrics = [
     counting: {
       ...closedTicket,
       at: `if(closed_at IS NULL, ${none}, ${after('closed_at', hours(720))})`,
-      where: `ticket_kind = 'complaint' AND closed_at IS NOT NULL AND sla_due_at IS NOT NULL`,
-      numerator: `closed_at <= sla_due_at AND NOT ${within('next_complaint_at', 'closed_at', hours(720))}`,
+      where: `ticket_kind = 'complaint' AND closed_at IS NOT NULL`,
+      numerator: `(sla_due_at IS NULL OR closed_at <= sla_due_at) AND NOT ${within('next_complaint_at', 'closed_at', hours(720))}`,
       denominator: '1',
     },
     minN: 30,
     dimensions: ticketSliced,
     words: {
       definition: {
-        zh: '在时限内关闭、且关闭后 720 小时（30 天）内同一客户没有再投诉的投诉工单，占已关闭投诉工单的比例；没有时限的不计。',
-        en: 'Share of closed complaints that were closed within their time limit and not followed by another complaint of the customer within 720 hours; those without a limit do not count.',
+        zh: '在时限内关闭、且关闭后 720 小时（30 天）内同一客户没有再投诉的投诉工单，占全部已关闭投诉工单的比例；没有定时限的也计入，只看有没有再投诉。',
+        en: 'Share of all closed complaints that were closed within their time limit and not followed by another complaint of the customer within 720 hours; one without a limit counts too, by the second alone.',
       },
       numerator: { zh: '按时解决且未再投诉', en: 'Closed in time, no repeat' },
       denominator: { zh: '已关闭的投诉', en: 'Closed complaints' },
@@ -369,7 +367,7 @@ export const resolutionMetrics = [
     credited: 'O',
     counted: 'window',
     without: 'cancelled',
-    source: 'S4',
+    source: 'S4; REC',
   }),
   defineMetric({
     id: 'cross_dept_response_hours',

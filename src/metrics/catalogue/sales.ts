@@ -1,7 +1,7 @@
 import { creditBys, dayMs, defaultVerdict, verdictRules, windowDays } from '../../facts/orderVerdict.ts';
 import { defineMetric, type MetricOption } from '../metricDefinition.ts';
 import { fromAt, toAt } from '../relations.sql.ts';
-import { clawBackDays } from '../salesRelations.sql.ts';
+import { clawBackDays, clawedBack } from '../salesRelations.sql.ts';
 
 const sliced = ['agent', 'team', 'shop', 'channel', 'queue', 'day', 'hour'] as const;
 const anyOf = (values: readonly (string | number)[]) => Object.fromEntries(values.map((value) => [String(value), {}]));
@@ -66,10 +66,17 @@ const order = { relation: 'orders', agent: `${verdict}.1`, at: 'at' } as const;
 const stood = 'NOT clawed_back_$clawback';
 const credited = `${stood} AND ${verdict}.1 != ''`;
 const assisted = `${stood} AND ${verdict}.3 IN ('lastChat', 'mostRounds')`;
-/** What a silent order of the period brings on average, in whole fen; 0 where there is none. */
-const silentValue = `(SELECT if(count() = 0, 0, toInt64(round(sum(amount_fen - refunded_fen) / count()))) FROM order_facts FINAL
-  WHERE paid_at >= ${fromAt} AND paid_at < ${toAt} AND NOT brushed AND empty(round_at)
-    AND NOT (cancelled_at IS NOT NULL AND toUnixTimestamp64Milli(assumeNotNull(cancelled_at)) - toUnixTimestamp64Milli(assumeNotNull(paid_at)) <= ${15 * dayMs}))`;
+/**
+ * Of the silent orders of the period, without any round in the fifteen days before: how many, and what they brought, taken back as assisted
+ * ones are. Both sides of the ratio are multiplied by their number, so that their average is never rounded; beyond a million orders, where
+ * integers would overflow, it is cut to a millionth of a fen.
+ */
+const ofSilent = (what: string) => `(SELECT ${what} FROM (
+  SELECT least(count(), 1000000) AS orders, if(count() = 0, 0, intDiv(sum(amount_fen - refunded_fen) * orders, count())) AS fen
+  FROM (SELECT *, ${Object.entries(clawedBack)
+    .map(([name, sql]) => `${sql} AS ${name}`)
+    .join(', ')} FROM order_facts FINAL)
+  WHERE paid_at >= ${fromAt} AND paid_at < ${toAt} AND NOT brushed AND empty(round_at) AND ${stood}))`;
 
 const inquirer = {
   relation: 'inquirers',
@@ -143,7 +150,12 @@ export const salesMetrics = [
     name: { zh: '客单价提升比', en: 'Order value uplift' },
     unit: 'percent',
     better: 'higher',
-    counting: { ...order, where: assisted, numerator: `net_fen - ${silentValue}`, denominator: silentValue },
+    counting: {
+      ...order,
+      where: assisted,
+      numerator: `net_fen * ${ofSilent('orders')} - ${ofSilent('fen')}`,
+      denominator: ofSilent('fen'),
+    },
     numeratorScale: 100,
     denominatorScale: 100,
     minN: 30,
@@ -151,11 +163,17 @@ export const salesMetrics = [
     options: orderOptions,
     words: {
       definition: {
-        zh: '有客服接待的订单平均每单付款减退款，比同期全公司静默订单（15 天内没有咨询）的平均每单高出多少。',
-        en: 'By how much an assisted order, paid minus refunded, exceeds the average silent order (no inquiry within 15 days) of the whole company in the same period.',
+        zh: '有客服接待的订单平均每单付款减退款，比同期全公司静默订单（15 天内没有咨询）的平均每单高出多少。两边都按同一个收回天数；为了不取整，分子分母都乘以静默订单数。',
+        en: 'By how much an assisted order, paid minus refunded, exceeds the average silent order (no inquiry within 15 days) of the whole company in the same period. Both are taken back within the same days; so that nothing is rounded, numerator and denominator are multiplied by the number of silent orders.',
       },
-      numerator: { zh: '超出静默订单均值的金额之和（元）', en: 'Sum of what exceeds the silent average (yuan)' },
-      denominator: { zh: '静默订单均值 × 接待订单数（元）', en: 'Silent average × assisted orders (yuan)' },
+      numerator: {
+        zh: '超出静默订单均值的金额之和 × 静默订单数（元）',
+        en: 'Sum of what exceeds the silent average × silent orders (yuan)',
+      },
+      denominator: {
+        zh: '静默订单金额之和 × 接待订单数（元）',
+        en: 'Sum of silent orders × assisted orders (yuan)',
+      },
     },
     credited: 'sale',
     counted: 'payment',

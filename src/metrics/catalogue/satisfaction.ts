@@ -45,6 +45,7 @@ export const satisfactionMetrics = [
     id: 'csat_score',
     name: { zh: '5 分制满意度', en: 'Satisfaction score' },
     unit: 'points',
+    scale: [1, 5],
     better: 'higher',
     counting: { ...byRating, where: '1', numerator: 'score', denominator: '1' },
     minN: 30,
@@ -166,6 +167,7 @@ export const satisfactionMetrics = [
     id: 'dsr_service',
     name: { zh: 'DSR 服务评分', en: 'DSR service score' },
     unit: 'points',
+    scale: [0, 5],
     better: 'higher',
     counting: {
       relation: 'buyerScores',

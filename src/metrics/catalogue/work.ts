@@ -7,7 +7,7 @@ const thousandth = 1_000;
 
 /** A metric whose figures people give: the assessments of one item, mean (or sum) over those of the period. */
 function assessed(
-  entry: Pick<MetricDefinition, 'id' | 'name' | 'unit' | 'form' | 'minN' | 'source'> & {
+  entry: Pick<MetricDefinition, 'id' | 'name' | 'unit' | 'form' | 'minN' | 'source' | 'scale'> & {
     item: string;
     definition: Bilingual;
     numerator: Bilingual;
@@ -62,6 +62,7 @@ function chosen(
   return defineMetric({
     ...rest,
     unit: 'points',
+    scale: [0, 100],
     better: 'higher',
     counting: {
       relation,
@@ -136,6 +137,7 @@ export const workMetrics = [
     id: 'qa_score',
     name: { zh: '专业性', en: 'Professionalism' },
     unit: 'points',
+    scale: [0, 100],
     form: 'ratio',
     minN: 5,
     source: 'S2',
@@ -151,6 +153,7 @@ export const workMetrics = [
     id: 'collab_rating',
     name: { zh: '协同', en: 'Collaboration' },
     unit: 'points',
+    scale: [0, 100],
     form: 'ratio',
     minN: 1,
     source: 'S2',
@@ -162,6 +165,7 @@ export const workMetrics = [
     id: 'mentoring_gain',
     name: { zh: '带教成效', en: 'Mentoring gain' },
     unit: 'points',
+    scale: [0, 100],
     form: 'ratio',
     minN: 1,
     source: 'S0, S1, S3',
@@ -177,6 +181,7 @@ export const workMetrics = [
     id: 'supervisor_score',
     name: { zh: '主管评分', en: 'Supervisor’s score' },
     unit: 'points',
+    scale: [0, 100],
     form: 'ratio',
     minN: 1,
     source: 'S3',
@@ -191,6 +196,7 @@ export const workMetrics = [
     id: 'behaviour_score',
     name: { zh: '操作记录', en: 'Operating records' },
     unit: 'points',
+    scale: [0, 100],
     form: 'ratio',
     minN: 1,
     source: 'S0',
@@ -205,6 +211,7 @@ export const workMetrics = [
     id: 'innovation_points',
     name: { zh: '创新', en: 'Innovation' },
     unit: 'points',
+    scale: [0, 5],
     form: 'ratio',
     minN: 1,
     source: 'S0',

@@ -1,16 +1,21 @@
 SELECT
   credited AS k0,
-  toString(sumIf(toInt64(net_fen - (SELECT if(count() = 0, 0, toInt64(round(sum(amount_fen - refunded_fen) / count()))) FROM order_facts FINAL
-  WHERE paid_at >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND paid_at < fromUnixTimestamp64Milli({to:Int64}, 'UTC') AND NOT brushed AND empty(round_at)
-    AND NOT (cancelled_at IS NOT NULL AND toUnixTimestamp64Milli(assumeNotNull(cancelled_at)) - toUnixTimestamp64Milli(assumeNotNull(paid_at)) <= 1296000000))), NOT clawed_back_15 AND verdict_order_lastChat_2.3 IN ('lastChat', 'mostRounds'))) AS num_0,
-  toString(sumIf(toInt64((SELECT if(count() = 0, 0, toInt64(round(sum(amount_fen - refunded_fen) / count()))) FROM order_facts FINAL
-  WHERE paid_at >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND paid_at < fromUnixTimestamp64Milli({to:Int64}, 'UTC') AND NOT brushed AND empty(round_at)
-    AND NOT (cancelled_at IS NOT NULL AND toUnixTimestamp64Milli(assumeNotNull(cancelled_at)) - toUnixTimestamp64Milli(assumeNotNull(paid_at)) <= 1296000000))), NOT clawed_back_15 AND verdict_order_lastChat_2.3 IN ('lastChat', 'mostRounds'))) AS den_0,
+  toString(sumIf(toInt64(net_fen * (SELECT orders FROM (
+  SELECT least(count(), 1000000) AS orders, if(count() = 0, 0, intDiv(sum(amount_fen - refunded_fen) * orders, count())) AS fen
+  FROM (SELECT *, (cancelled_at IS NOT NULL AND toUnixTimestamp64Milli(assumeNotNull(cancelled_at)) - toUnixTimestamp64Milli(coalesce(paid_at, created_at)) <= 604800000) AS clawed_back_7, (cancelled_at IS NOT NULL AND toUnixTimestamp64Milli(assumeNotNull(cancelled_at)) - toUnixTimestamp64Milli(coalesce(paid_at, created_at)) <= 1296000000) AS clawed_back_15, (cancelled_at IS NOT NULL AND toUnixTimestamp64Milli(assumeNotNull(cancelled_at)) - toUnixTimestamp64Milli(coalesce(paid_at, created_at)) <= 2592000000) AS clawed_back_30, false AS clawed_back_none FROM order_facts FINAL)
+  WHERE paid_at >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND paid_at < fromUnixTimestamp64Milli({to:Int64}, 'UTC') AND NOT brushed AND empty(round_at) AND NOT clawed_back_15)) - (SELECT fen FROM (
+  SELECT least(count(), 1000000) AS orders, if(count() = 0, 0, intDiv(sum(amount_fen - refunded_fen) * orders, count())) AS fen
+  FROM (SELECT *, (cancelled_at IS NOT NULL AND toUnixTimestamp64Milli(assumeNotNull(cancelled_at)) - toUnixTimestamp64Milli(coalesce(paid_at, created_at)) <= 604800000) AS clawed_back_7, (cancelled_at IS NOT NULL AND toUnixTimestamp64Milli(assumeNotNull(cancelled_at)) - toUnixTimestamp64Milli(coalesce(paid_at, created_at)) <= 1296000000) AS clawed_back_15, (cancelled_at IS NOT NULL AND toUnixTimestamp64Milli(assumeNotNull(cancelled_at)) - toUnixTimestamp64Milli(coalesce(paid_at, created_at)) <= 2592000000) AS clawed_back_30, false AS clawed_back_none FROM order_facts FINAL)
+  WHERE paid_at >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND paid_at < fromUnixTimestamp64Milli({to:Int64}, 'UTC') AND NOT brushed AND empty(round_at) AND NOT clawed_back_15))), NOT clawed_back_15 AND verdict_order_lastChat_2.3 IN ('lastChat', 'mostRounds'))) AS num_0,
+  toString(sumIf(toInt64((SELECT fen FROM (
+  SELECT least(count(), 1000000) AS orders, if(count() = 0, 0, intDiv(sum(amount_fen - refunded_fen) * orders, count())) AS fen
+  FROM (SELECT *, (cancelled_at IS NOT NULL AND toUnixTimestamp64Milli(assumeNotNull(cancelled_at)) - toUnixTimestamp64Milli(coalesce(paid_at, created_at)) <= 604800000) AS clawed_back_7, (cancelled_at IS NOT NULL AND toUnixTimestamp64Milli(assumeNotNull(cancelled_at)) - toUnixTimestamp64Milli(coalesce(paid_at, created_at)) <= 1296000000) AS clawed_back_15, (cancelled_at IS NOT NULL AND toUnixTimestamp64Milli(assumeNotNull(cancelled_at)) - toUnixTimestamp64Milli(coalesce(paid_at, created_at)) <= 2592000000) AS clawed_back_30, false AS clawed_back_none FROM order_facts FINAL)
+  WHERE paid_at >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND paid_at < fromUnixTimestamp64Milli({to:Int64}, 'UTC') AND NOT brushed AND empty(round_at) AND NOT clawed_back_15))), NOT clawed_back_15 AND verdict_order_lastChat_2.3 IN ('lastChat', 'mostRounds'))) AS den_0,
   toString(countIf(NOT clawed_back_15 AND verdict_order_lastChat_2.3 IN ('lastChat', 'mostRounds'))) AS n_0
 FROM (
   SELECT *, verdict_order_lastChat_2.1 AS credited, at AS observed_at
   FROM (
-  SELECT assumeNotNull(paid_at) AS at, amount_fen - refunded_fen AS net_fen, (cancelled_at IS NOT NULL AND toUnixTimestamp64Milli(assumeNotNull(cancelled_at)) - toUnixTimestamp64Milli(coalesce(paid_at, created_at)) <= 1296000000) AS clawed_back_15, arrayMap((placed, paid, followed) -> multiIf(
+  SELECT assumeNotNull(paid_at) AS at, amount_fen - refunded_fen AS net_fen, (cancelled_at IS NOT NULL AND toUnixTimestamp64Milli(assumeNotNull(cancelled_at)) - toUnixTimestamp64Milli(coalesce(paid_at, created_at)) <= 604800000) AS clawed_back_7, (cancelled_at IS NOT NULL AND toUnixTimestamp64Milli(assumeNotNull(cancelled_at)) - toUnixTimestamp64Milli(coalesce(paid_at, created_at)) <= 1296000000) AS clawed_back_15, (cancelled_at IS NOT NULL AND toUnixTimestamp64Milli(assumeNotNull(cancelled_at)) - toUnixTimestamp64Milli(coalesce(paid_at, created_at)) <= 2592000000) AS clawed_back_30, false AS clawed_back_none, arrayMap((placed, paid, followed) -> multiIf(
     paid_at IS NULL, ('', '', 'unpaid'),
     brushed, ('', '', 'brushed'),
     placed.1 != '', (placed.1, placed.2, 'lastChat'),

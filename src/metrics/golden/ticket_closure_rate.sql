@@ -1,13 +1,12 @@
 SELECT
   credited AS k0,
-  toString(sumIf(toInt64((first_closed_at IS NOT NULL AND first_closed_at <= fromUnixTimestamp64Milli({to:Int64}, 'UTC') AND (reopened_at IS NULL OR reopened_at > fromUnixTimestamp64Milli({to:Int64}, 'UTC')
-        OR (closed_at IS NOT NULL AND closed_at >= reopened_at AND closed_at <= fromUnixTimestamp64Milli({to:Int64}, 'UTC'))))), 1)) AS num_0,
+  toString(sumIf(toInt64(arrayCount(t -> t <= fromUnixTimestamp64Milli({to:Int64}, 'UTC'), switched_at) % 2 = 1), 1)) AS num_0,
   toString(countIf(1)) AS den_0,
   toString(countIf(1)) AS n_0
 FROM (
   SELECT *, owner_agent_id AS credited, created_at AS observed_at
   FROM (
-  SELECT owner_agent_id, created_at, first_closed_at, closed_at, reopened_at
+  SELECT owner_agent_id, created_at, switched_at
   FROM ticket_facts FINAL
   WHERE NOT cancelled
   ) AS relation

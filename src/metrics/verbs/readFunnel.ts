@@ -9,7 +9,7 @@ import { factsFor } from '../closedStore.ts';
 import type { Funnel } from '../comparisonSchemas.ts';
 import { readDefinitions } from '../definitionStore.ts';
 import { type FunnelCentre, limitsAt, placeOf } from '../funnel.ts';
-import { natureOf, type Spread, standardError, unitFactor } from '../interval.ts';
+import { natureOf, type Spread, scaleOf, standardError, unitFactor } from '../interval.ts';
 import { begunPeriod } from '../period.ts';
 import { queryCaseMix, querySpread, type SpreadRow } from '../querySpread.ts';
 import { scopedFilter } from '../scopedFilter.ts';
@@ -81,7 +81,7 @@ function centreOf({ metric }: MetricRequest, rows: readonly SpreadRow[]): Funnel
   const factor = unitFactor(metric);
   const error = pooled.n > 1 && pooled.y > 0n ? standardError(pooled) : 0;
   const deviation = error * factor * Math.sqrt(Number(pooled.y) / metric.denominatorScale);
-  return { kind: 'mean', mean: rate * factor, deviation };
+  return { kind: 'mean', mean: rate * factor, deviation, least: scaleOf(metric)[0] };
 }
 
 const nothing: Spread = { n: 0, x: 0n, y: 0n, xx: 0n, xy: 0n, yy: 0n };

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { readConfig } from '../../config.ts';
 import { keepList, readList } from '../../erasure/erasureList.ts';
 import { type ErasedAgain, eraseAgain } from '../../erasure/verbs/eraseAgain.ts';
 import { rebuildServiceDays } from '../../facts/organisationFacts.ts';
@@ -72,7 +73,7 @@ export async function restoreBackup(target: RestoreTarget, actor: Actor, folder:
   const restored = await openStores({ dataDir, env, command: 'heng restore', restoring: {} });
   let erasedAgain: Restored['erasedAgain'] = null;
   try {
-    for (const shard of restored.clickhouse.shards) await rebuildServiceDays(shard);
+    for (const shard of restored.clickhouse.shards) await rebuildServiceDays(shard, readConfig(env).timeZone);
     onProgress('ledger', 0, 1);
     const { faults } = await checkLedger(
       // Nobody outside is told: a restore may be a rehearsal beside the installation that goes on.

@@ -52,7 +52,7 @@ function times({ type, from = '', to = '', closed = false }: EntryFields): { fro
 
 export function fieldsOf(run: Run): EntryFields {
   const { type, shop, from, to, factor, metric, name } = run.row;
-  const closed = type === 'hours' && from === to;
+  const closed = type === 'hours' && from === to && from !== '';
   return {
     ...{ type, shop, metric, name, closed, first: run.first, last: run.last },
     ...(closed ? {} : { from, to: to === '24:00' ? '' : to }),

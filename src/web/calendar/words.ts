@@ -23,7 +23,9 @@ export function detailOf(row: CalendarRow, t: Say): string {
     case 'promotion':
       return row.factor === null ? '' : `×${row.factor}`;
     case 'hours':
-      return row.from === row.to ? t('calendar.closed') : `${row.from || '00:00'}–${row.to || '24:00'}`;
+      return row.from === row.to && row.from !== ''
+        ? t('calendar.closed')
+        : `${row.from || '00:00'}–${row.to || '24:00'}`;
     case 'outage':
       return row.from === '' && row.to === '' ? t('calendar.wholeDay') : `${row.from || '00:00'}–${row.to || '24:00'}`;
   }

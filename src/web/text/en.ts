@@ -923,7 +923,7 @@ export const en: Words<typeof zh> = {
       promotion: 'Where the plan allows it, that day’s targets are relaxed by the factor.',
       outage: 'Sessions that begin in this time count for no metric.',
       hours:
-        'That day’s service hours. Sessions that begin outside do not count for response metrics, and only time within them is business time.',
+        'That day’s service hours, an entry for each span. Sessions that begin outside do not count for response metrics, and only time within them is business time.',
     },
     kinds: {
       holiday: 'day off',
@@ -964,11 +964,11 @@ export const en: Words<typeof zh> = {
     removeOne: 'Only {{day}}',
     issues: {
       noTimes: 'This type has no times.',
-      timeMissing: 'Hours need a beginning and an end.',
       promotionOnly: 'Only promotions have a factor and a metric.',
       belowOne: 'The factor must be at least 1: promotion days relax targets, they never harden them.',
       endsBefore: 'The end must be after the beginning; declare an outage past midnight day by day.',
-      hoursTwice: 'This shop has hours on that day already: edit those.',
+      hoursOverlap:
+        'This overlaps hours that the shop has on that day, or it is declared closed then: edit that entry.',
       holidayAndWorkday: 'The opposite is declared for that day: edit or remove it first.',
       twice: 'The same entry appears twice.',
       outOfRange: 'Dates lie after 2000 and at most two years ahead.',
