@@ -77,8 +77,8 @@ describe('the evidence of a figure', () => {
   it('a platform’s preset asks for what that platform counts, its way', async () => {
     const { rows } = await readMetrics(deps(), director, { period: '2026-10', by: [], preset: 'jd', filter: {} });
     expect(rows.map(({ metric, n }) => [metric, n])).toEqual([
-      ['first_reply_30s_rate:within=30:hours=9to23', count + 1],
-      ['reply_rate:hours=9to23', count + 1],
+      ['first_reply_30s_rate:within=30:hours=9to23:returns=rejoin', count + 1],
+      ['reply_rate:hours=9to23:returns=rejoin', count + 1],
     ]);
   });
 

@@ -68,25 +68,20 @@ export const presets: readonly Preset[] = [
     name: { zh: '京东', en: 'JD' },
     metrics: [
       {
-        request: 'first_reply_30s_rate:within=30:hours=9to23',
+        request: 'first_reply_30s_rate:within=30:hours=9to23:returns=rejoin',
         why: {
-          zh: '每天 09:00–23:00 开始、已回复的会话。',
-          en: 'Replied sessions that start daily from 09:00 to 23:00.',
+          zh: '每天 09:00–23:00 开始、已回复的会话；关闭后不到 10 分钟又来的并入原来的会话。',
+          en: 'Replied sessions that start daily from 09:00 to 23:00; who returns less than 10 minutes after the close rejoins the session.',
         },
-        source: 'maijiaw.com/article/505791',
+        source: 'maijiaw.com/article/505791; insight.xiaoduoai.com/faq/questions/D1qA',
       },
       {
-        request: 'reply_rate:hours=9to23',
-        why: { zh: '同样的时间范围。', en: 'Over the same hours.' },
-        source: 'maijiaw.com/article/505791',
+        request: 'reply_rate:hours=9to23:returns=rejoin',
+        why: { zh: '同样的时间范围，同样合并。', en: 'Over the same hours, joined in the same way.' },
+        source: 'maijiaw.com/article/505791; insight.xiaoduoai.com/faq/questions/D1qA',
       },
     ],
-    lacks: [
-      {
-        zh: '关闭后 10 分钟内再来算原会话：来源给出会话编号时不重新切分。',
-        en: 'A return within 10 minutes rejoins the session there; session ids of the source are kept here.',
-      },
-    ],
+    lacks: [],
   },
   {
     id: 'pinduoduo',

@@ -77,6 +77,15 @@ export const aTicket = {
 export const own = (...names: readonly string[]): Readonly<Record<string, string>> =>
   Object.fromEntries(names.map((name) => [name, name]));
 
+/** By the option `hours`: of the shop with its calendar and presence, none, or every day from 08:00 (09:00) to 23:00. */
+export const outside = {
+  outside_hours: 'outside_hours',
+  outside_shop: 'outside_hours',
+  outside_all: 'false',
+  outside_8to23: 'toHour(started_at, {tz:String}) NOT BETWEEN 8 AND 22',
+  outside_9to23: 'toHour(started_at, {tz:String}) NOT BETWEEN 9 AND 22',
+} as const;
+
 export const localMidnight = (date: string) => `toDateTime64(${date}, 3, {tz:String})`;
 /** The one of several versions of a row that came last. */
 export const lastOf = (table: string, key: string) =>

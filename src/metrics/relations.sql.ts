@@ -1,6 +1,7 @@
 import { inspectedSlices, markedWords } from './inspectedRelations.sql.ts';
 import { bestAttempts, peers, raters } from './judgedRelations.sql.ts';
 import { acrossTeams, alerts, improvements, incidents, rescues, staff, stateDays } from './peopleRelations.sql.ts';
+import { rejoinedSessions } from './rejoinedRelation.sql.ts';
 import {
   aSession,
   assessed,
@@ -13,6 +14,7 @@ import {
   lastOf,
   localMidnight,
   noSlice,
+  outside,
   own,
   type RelationPart,
   sessionOfRecord,
@@ -45,15 +47,6 @@ const presence = `
   )
   GROUP BY agent_id, day
   HAVING online_ms > 0`;
-
-/** By the option `hours`: of the shop with its calendar and presence, none, or every day from 08:00 (09:00) to 23:00. */
-const outside = {
-  outside_hours: 'outside_hours',
-  outside_shop: 'outside_hours',
-  outside_all: 'false',
-  outside_8to23: 'toHour(started_at, {tz:String}) NOT BETWEEN 8 AND 22',
-  outside_9to23: 'toHour(started_at, {tz:String}) NOT BETWEEN 9 AND 22',
-} as const;
 
 /** By the same option. A person is a customer on one local day in one shop; whose customer is unknown, a session is one by itself. */
 const firstOfDay = Object.fromEntries(
@@ -97,6 +90,8 @@ export const relations = {
       where: `NOT ${excludedX}`,
     },
   ],
+
+  rejoinedSessions: [rejoinedSessions],
 
   /** What each agent did in each session, and the confirmed complaints that name an agent. */
   slices: [
@@ -454,6 +449,10 @@ export function partsOf(name: RelationName, named: ReadonlySet<string>): readonl
   const parts: readonly RelationPart[] = relations[name];
   return parts.filter(({ onlyFor }) => onlyFor === undefined || named.has(onlyFor));
 }
+
+/** Whether the rows of a relation have a column that not all relations have. */
+export const hasColumn = (name: RelationName, column: string): boolean =>
+  Object.hasOwn((relations[name] as readonly RelationPart[])[0]?.columns ?? {}, column);
 
 /** The rows of some parts of a relation, with those of its columns that are named. */
 export function relationSql(

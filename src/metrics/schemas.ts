@@ -93,6 +93,8 @@ export const evidenceRowSchema = z.object({
   priority: z.string().nullable(),
   numerator: z.string(),
   denominator: z.string(),
+  /** Later sessions that count as one with this one (option `returns=rejoin`), in order. */
+  rejoined: z.array(z.string()),
 });
 export const evidenceSchema = z.object({
   metric: z.string(),

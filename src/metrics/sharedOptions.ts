@@ -70,6 +70,21 @@ export const hoursOption = (single: Change = {}): MetricOption => ({
   standard: 'shop',
 });
 
+/** Of metrics over the relation `sessions`; `rejoinedSessions` has what they mention. */
+export const returnsOption: MetricOption = {
+  description: { zh: '关闭后不到 10 分钟又来的客户', en: 'Customers who return less than 10 minutes after the close' },
+  note: {
+    zh: '并入：同一客户在同一店铺和渠道，上一会话关闭前或关闭后不到 10 分钟又开始的会话与它合为一个，满 10 分钟另算；没有结束时间的，关闭是最后一条消息。合成的会话按第一段的开始时间和队列计；首次回复是最早有人工回复的那一段的首次回复，计时一般按那一段，但客户计时从前面没人回复的提问起，这个提问若一直在回复者手里，客服计时的自然时间也从它起。不计入的会话（如纯机器人）和不知道客户是谁的会话不参与合并。会话编号不变，背后的记录里列出并入的会话',
+    en: 'rejoin: a session of the same customer, shop and channel that begins before the close of the one before it, or less than 10 minutes after, is one with it; from 10 minutes on it is another; where no end is known the close is the last message. The whole goes by the start and the queue of its first part; its first reply is that of the first part in which a person replied, timed as there, but the customer’s clock runs from an earlier question that nobody answered, and so does the agent’s in calendar time where the question was in the hands of who replies all the while. Sessions that do not count (such as bot-only) and those of unknown customers neither join nor are joined. Ids stay as they are; the records behind a figure name the sessions that were joined',
+  },
+  labels: {
+    apart: { zh: '另算一个会话', en: 'Begin another session' },
+    rejoin: { zh: '并入原来的会话', en: 'Rejoin the session' },
+  },
+  values: { apart: {}, rejoin: { relation: 'rejoinedSessions' } },
+  standard: 'apart',
+};
+
 /** A threshold that the asker chooses; `$within` in the counting is the number of seconds (or hours). */
 export const withinOption = (
   unit: 'seconds' | 'hours',

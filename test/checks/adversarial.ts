@@ -43,7 +43,7 @@ export function adversarialMonth(seed: number): readonly [Dataset, Dataset] {
   calendar(random, first, later);
   /** Instants after which something may come exactly one window later. */
   const closes: number[] = [from + 12 * hour, to - 72 * hour];
-  for (let k = 0; k < 70; k++) session(random, first, later, `S${seed}-${k}`, closes);
+  const seen = Array.from({ length: 70 }, (_, k) => session(random, first, later, `S${seed}-${k}`, closes));
   for (let k = 0; k < 60; k++) ticket(random, first, later, `T${seed}-${k}`, closes);
   judgements(random, first);
   const sales = random.fork('sales');
@@ -52,6 +52,13 @@ export function adversarialMonth(seed: number): readonly [Dataset, Dataset] {
   states(floor, first, seed);
   seenByInspectors(floor, first);
   alerts(floor, first);
+  const returns = random.fork('returns');
+  for (let k = 70; k < 95; k++) {
+    const { closed, ...whose } = returns.pick(seen);
+    const start =
+      closed + returns.pick([-minute, 0, 9 * minute, 10 * minute - 1, 10 * minute - 1, 10 * minute, 10 * minute]);
+    seen.push(session(returns, first, later, `S${seed}-${k}`, [], { ...whose, start }));
+  }
   return [first, later];
 }
 
@@ -167,8 +174,16 @@ function someone(random: Random, id: string): string {
   return `${random.pick(customers)}/${id.slice(1, id.indexOf('-'))}`;
 }
 
-function session(random: Random, data: Dataset, later: Dataset, session_id: string, closes: number[]): void {
-  const start = startInstant(random, closes);
+/** Somebody's, who may be back after an earlier session; tells whose it is and when it closed. */
+function session(
+  random: Random,
+  data: Dataset,
+  later: Dataset,
+  session_id: string,
+  closes: number[],
+  back?: { readonly customer_id: string; readonly shop: string; readonly start: number },
+): { customer_id: string; shop: string; closed: number } {
+  const start = back?.start ?? startInstant(random, closes);
   let now = start;
   let owner = random.pick(agents);
   const first = owner;
@@ -276,12 +291,14 @@ function session(random: Random, data: Dataset, later: Dataset, session_id: stri
   if (random.chance(0.25)) event('kb_used', { agent_id: random.pick([owner, first, undefined]) });
   const ended = random.chance(0.75) ? now + random.pick([0, 1, second, minute]) : undefined;
   closes.push(ended ?? now);
+  const customer_id = back?.customer_id ?? someone(random, session_id);
+  const shop = back?.shop ?? random.pick(shops);
   const row: Row = {
     session_id,
-    customer_id: someone(random, session_id),
+    customer_id,
     started_at: instant(start),
     ended_at: ended === undefined ? undefined : instant(ended),
-    shop: random.pick(shops),
+    shop,
     issue: random.pick(issues),
     channel: 'app',
     queue: session_id.endsWith('3') || session_id.endsWith('7') ? '售前' : undefined,
@@ -307,6 +324,7 @@ function session(random: Random, data: Dataset, later: Dataset, session_id: stri
     const last = data.messages.at(-1);
     if (last?.session_id === session_id) later.messages.push({ ...last, kind: 'withdrawn' });
   }
+  return { customer_id, shop, closed: ended ?? now };
 }
 
 /** Sometimes the row comes twice, the newer version first, or again in a later import. */

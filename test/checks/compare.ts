@@ -15,6 +15,10 @@ const byAgent: Readonly<Record<string, string>> = {
   'one_time_resolution_rate:window=48': 'one_time_resolution_rate_48h',
   'repeat_complaint_rate:window=7': 'repeat_complaint_rate_7d',
   'first_reply_30s_rate:within=15:hours=all': 'first_reply_30s_rate_within_15_all_hours',
+  'first_reply_30s_rate:within=30:hours=9to23:returns=rejoin': 'first_reply_30s_rate_jd',
+  'first_reply_30s_rate:unreplied=miss:within=600:clock=customer:returns=rejoin':
+    'first_reply_30s_rate_rejoin_customer_unreplied_miss',
+  'reply_rate:hours=9to23:returns=rejoin': 'reply_rate_jd',
   'first_response_seconds:clock=customer': 'first_response_seconds_customer',
   'avg_response_seconds:clock=business': 'avg_response_seconds_business',
   'avg_response_seconds:hours=8to23:first=omit:cap=60': 'avg_response_seconds_cap_60_later_8to23',

@@ -5,10 +5,10 @@ WITH
   toUnixTimestamp64Milli({to:DateTime64(3, 'UTC')}) AS to_ms
 SELECT agent_id, sum(a) AS numerator, 1 AS numerator_per, sum(b) AS denominator, 1 AS denominator_per
 FROM (
-  SELECT agent_id, toFloat64(feeling) / 100 AS a, toFloat64(1) AS b FROM check_inspected
+  SELECT agent_id, toDecimal64(feeling, 6) / 100 AS a, toFloat64(1) AS b FROM check_inspected
   WHERE start_ms >= from_ms AND start_ms < to_ms AND feeling IS NOT NULL
   UNION ALL
-  SELECT toString(agent_id), toFloat64(value), toFloat64(1) FROM check_assessed
+  SELECT toString(agent_id), toDecimal64(value, 6), toFloat64(1) FROM check_assessed
   WHERE first_day >= toDate32({from:DateTime64(3, 'UTC')}, 'Asia/Shanghai') AND end_day <= toDate32({to:DateTime64(3, 'UTC')}, 'Asia/Shanghai') AND item = 'sentiment' AND (SELECT count() FROM check_inspected WHERE start_ms >= from_ms AND start_ms < to_ms) = 0
 )
 GROUP BY agent_id

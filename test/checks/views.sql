@@ -276,6 +276,57 @@ SELECT
 FROM check_conversations AS c
 INNER JOIN (SELECT * FROM check_turns WHERE number = 1) AS t ON t.session_id = c.session_id;
 
+-- Sessions outside X of one customer, shop and channel. Reading of G3: one that begins before the close of any that began before it, or less
+-- than 600,000 ms after, is one with it; a session of an unknown customer is alone.
+CREATE TABLE check_joinable ENGINE = Memory AS
+SELECT c.session_id AS session_id, if(c.customer_id = '', concat('session ', c.session_id), concat('customer ', c.customer_id)) AS who,
+  toString(p.shop) AS shop, toString(s.channel) AS channel, c.start_ms AS start_ms, greatest(c.start_ms, c.close_ms) AS close_ms,
+  c.h AS h, c.owner AS owner, c.first_assignee AS first_assignee,
+  t.session_id != '' AS has_turn, t.answered AS answered, t.replier AS replier, t.turn_ms AS turn_ms, t.reply_ms AS reply_ms, t.reply_time_ms AS reply_time_ms
+FROM check_conversations AS c
+INNER JOIN check_session_parts AS p ON p.session_id = c.session_id
+INNER JOIN check_sessions AS s ON s.session_id = c.session_id
+LEFT JOIN (SELECT * FROM check_turns WHERE number = 1) AS t ON t.session_id = c.session_id
+WHERE NOT c.x;
+
+-- Those that no earlier one holds begin a visit.
+CREATE TABLE check_visit_begins ENGINE = Memory AS
+SELECT b.session_id AS session_id, b.who AS who, b.shop AS shop, b.channel AS channel, b.start_ms AS start_ms, b.h AS h
+FROM check_joinable AS b
+WHERE b.session_id NOT IN (
+  SELECT later.session_id FROM check_joinable AS later
+  INNER JOIN check_joinable AS earlier ON earlier.who = later.who AND earlier.shop = later.shop AND earlier.channel = later.channel
+  WHERE (earlier.start_ms, earlier.session_id) < (later.start_ms, later.session_id) AND later.start_ms < earlier.close_ms + 600000
+);
+
+-- Each session with the visit that it belongs to: the last that begins not after it.
+CREATE TABLE check_visit_parts ENGINE = Memory AS
+SELECT j.*, v.session_id AS visit, v.start_ms AS visit_start_ms, v.h AS visit_h
+FROM check_joinable AS j
+INNER JOIN check_visit_begins AS v ON v.who = j.who AND v.shop = j.shop AND v.channel = j.channel
+WHERE (v.start_ms, v.session_id) <= (j.start_ms, j.session_id)
+ORDER BY v.start_ms DESC, v.session_id DESC
+LIMIT 1 BY j.session_id;
+
+-- Its first reply is that of the first session in which somebody replied, else it is whose it was first. A question that nobody answered in its own
+-- session waits on until then: for the customer, and for who replies where it was theirs from its first assignment to its close.
+CREATE TABLE check_visits ENGINE = Memory AS
+SELECT w.visit AS visit, w.begins_ms AS start_ms, w.h AS h, w.asked AS asked, w.replied AS replied,
+  if(w.replied, r.replier, w.had_first) AS agent_id,
+  greatest(r.reply_time_ms, arrayMax(arrayMap(q -> r.reply_ms - q.1, arrayFilter(q -> q.2 = r.replier AND q.3 = r.replier, w.waiting)))) AS reply_time_ms,
+  greatest(r.reply_ms - r.turn_ms, arrayMax(arrayMap(q -> r.reply_ms - q.1, w.waiting))) AS customer_time_ms
+FROM (
+  SELECT visit, any(visit_start_ms) AS begins_ms, any(visit_h) AS h, max(has_turn) AS asked, max(has_turn AND answered) AS replied,
+    arraySort(groupArrayIf(tuple(start_ms, session_id, first_assignee), first_assignee != ''))[1].3 AS had_first,
+    groupArrayIf(tuple(turn_ms, first_assignee, owner), has_turn AND NOT answered) AS waiting
+  FROM check_visit_parts
+  GROUP BY visit
+) AS w
+LEFT JOIN (
+  SELECT visit, replier, reply_time_ms, reply_ms, turn_ms FROM check_visit_parts WHERE has_turn AND answered
+  ORDER BY start_ms, session_id LIMIT 1 BY visit
+) AS r ON r.visit = w.visit;
+
 -- Tickets outside X with their owner O and the instants that matter.
 CREATE TABLE check_tickets ENGINE = Memory AS
 SELECT

@@ -1,5 +1,5 @@
 import { defineMetric } from '../metricDefinition.ts';
-import { capOption, clockOption, hoursOption, statOption, withinOption } from '../sharedOptions.ts';
+import { capOption, clockOption, hoursOption, returnsOption, statOption, withinOption } from '../sharedOptions.ts';
 
 const sliced = ['agent', 'team', 'shop', 'channel', 'queue', 'day', 'hour'] as const;
 const bySession = { relation: 'sessions', agent: 'first_agent_id', at: 'started_at' } as const;
@@ -50,6 +50,7 @@ export const responseMetrics = [
       within: withinOption('seconds', 30, 86_400),
       clock: clockOption(),
       hours: hoursOption(),
+      returns: returnsOption,
     },
     words: {
       definition: {
@@ -139,7 +140,7 @@ export const responseMetrics = [
     counting: { ...bySession, where: 'asked AND NOT outside_$hours', numerator: 'replied', denominator: '1' },
     minN: 30,
     dimensions: sliced,
-    options: { hours: hoursOption() },
+    options: { hours: hoursOption(), returns: returnsOption },
     words: {
       definition: {
         zh: '得到人工回复的会话占转到人工的会话的比例。',

@@ -12,6 +12,7 @@ import { readDefinitions } from '../definitionStore.ts';
 import { monthsOf } from '../months.ts';
 import { begunPeriod } from '../period.ts';
 import { metricValue, questionParams } from '../queryMetrics.ts';
+import { hasColumn } from '../relations.sql.ts';
 import type { Evidence, EvidenceRow } from '../schemas.ts';
 import { scopedFilter } from '../scopedFilter.ts';
 
@@ -36,6 +37,7 @@ interface Observation {
   readonly priority: string;
   readonly numerator: string;
   readonly denominator: string;
+  readonly rejoined: readonly string[];
   readonly total: string;
   readonly all_numerators: string;
   readonly all_denominators: string;
@@ -89,11 +91,13 @@ export async function readEvidence(deps: Deps, actor: Actor, input: ReadEvidence
 function evidenceSql({ counting, metric }: MetricRequest, filter: Filter): string {
   // Whoever merely was looked at stands behind a count of nothing; listed is what was counted.
   const counted = metric.form === 'count' ? '\nHAVING numerator != 0' : '';
+  const joins = hasColumn(counting.relation, 'rejoined');
   return `SELECT kind, id, observed_at AS at, credited AS agent, any(customer) AS customer, any(observed.channel) AS channel, any(observed.queue) AS queue,
   any(observed.shop) AS shop, any(observed.priority) AS priority,
-  sum(toInt64(${counting.numerator})) AS numerator, sum(${denominatorOf(counting)}) AS denominator, 
+  sum(toInt64(${counting.numerator})) AS numerator, sum(${denominatorOf(counting)}) AS denominator,
+  ${joins ? 'any(rejoined)' : '[]'} AS rejoined,
   count() OVER () AS total, sum(numerator) OVER () AS all_numerators, sum(denominator) OVER () AS all_denominators
-${countedSql(counting, { by: [], filter }, ['kind', 'id', 'customer', 'shop', 'channel', 'queue', 'priority'])}
+${countedSql(counting, { by: [], filter }, ['kind', 'id', 'customer', 'shop', 'channel', 'queue', 'priority', ...(joins ? ['rejoined'] : [])])}
 GROUP BY kind, id, at, agent${counted}
 QUALIFY (toUnixTimestamp64Milli(at), id) > ({cursorAt:Int64}, {cursorId:String})
 ORDER BY at, id
@@ -122,6 +126,7 @@ function evidenceRow(row: Observation, { metric }: MetricRequest): EvidenceRow {
     priority: orNull(row.priority),
     numerator: new Decimal(row.numerator).times(metric.numeratorTimes).div(metric.numeratorScale).toFixed(),
     denominator: new Decimal(row.denominator).div(metric.denominatorScale).toFixed(),
+    rejoined: [...row.rejoined],
   };
 }
 

@@ -85,7 +85,7 @@ function Records({ asked, chosen, choose }: Omit<ChooseProps, 'appeal'> & { read
       </summary>
       <p className="quiet small">{t('appeals.decide.recordsText')}</p>
       <ul className="appeal-records">
-        {rows.map(({ kind, id, at, numerator, denominator }) => {
+        {rows.map(({ kind, id, at, numerator, denominator, rejoined }) => {
           const same = (each: { kind: string; id: string }) => each.kind === kind && each.id === id;
           return (
             <li key={`${kind} ${id} ${at}`}>
@@ -95,7 +95,8 @@ function Records({ asked, chosen, choose }: Omit<ChooseProps, 'appeal'> & { read
                   checked={chosen.records.some(same)}
                   onChange={() => choose({ ...chosen, records: toggled(chosen.records, { kind, id }, same) })}
                 />
-                <span className="figure quiet">{instantInTable(at, organisation.timeZone, language)}</span> {id}{' '}
+                <span className="figure quiet">{instantInTable(at, organisation.timeZone, language)}</span>{' '}
+                {[id, ...rejoined].join(' + ')}{' '}
                 <span className="figure quiet">
                   {amount(numerator)} / {amount(denominator)}
                 </span>

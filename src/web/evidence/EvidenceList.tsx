@@ -124,7 +124,28 @@ function Row({
       ) : (
         <div>{inside}</div>
       )}
+      <Rejoined ids={row.rejoined} open={mayRead ? (id) => look({ session: id }) : null} />
     </li>
+  );
+}
+
+/** The later sessions that count as one with that of the row: each keeps its own transcript. */
+function Rejoined({ ids, open }: { readonly ids: readonly string[]; readonly open: ((id: string) => void) | null }) {
+  const { t } = useReader();
+  if (ids.length === 0) return null;
+  return (
+    <p className="evidence-rejoined quiet small">
+      {t('evidence.rejoined')}
+      {ids.map((id) =>
+        open ? (
+          <button key={id} type="button" className="text-button" onClick={() => open(id)}>
+            {id}
+          </button>
+        ) : (
+          <span key={id}>{id}</span>
+        ),
+      )}
+    </p>
   );
 }
 
@@ -132,7 +153,9 @@ function Row({
 export function CountedRecord({ item, id }: { readonly item: ScorecardItem; readonly id: string }) {
   const { t, say } = useReader();
   const query = useInfiniteQuery(evidenceQuery(item.evidence));
-  const row = query.data?.pages.flatMap((page) => page.rows).find((other) => other.open?.id === id);
+  const row = query.data?.pages
+    .flatMap((page) => page.rows)
+    .find((other) => other.open?.id === id || other.rejoined.includes(id));
   if (!row) return null;
   return (
     <p className="notice counted-record">

@@ -437,6 +437,7 @@ export const en: Words<typeof zh> = {
     at: 'Time',
     windowEnd: 'Window end',
     windowEndText: 'When the observation window of the record ended: this decides its period.',
+    rejoined: 'Back within 10 minutes of the close, counted as one with it:',
     thisRecord: 'In "{{metric}}" this record',
   },
   orders: {

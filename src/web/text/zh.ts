@@ -423,6 +423,7 @@ export const zh = {
     at: '时间',
     windowEnd: '窗口结束',
     windowEndText: '这条记录的观察窗口结束的时间；算在哪个周期由它决定。',
+    rejoined: '关闭后不到 10 分钟又来，并入：',
     thisRecord: '这条记录在“{{metric}}”里',
   },
   orders: {
