@@ -16,7 +16,7 @@ function contrast(one: string, other: string): number {
 
 describe.each<Mode>(['light', 'dark'])('in the %s palette', (mode) => {
   const palette = palettes[mode];
-  const words: (keyof Palette)[] = ['ink', 'greyInk', 'celadon', 'cinnabar', 'goldInk'];
+  const words: (keyof Palette)[] = ['ink', 'greyInk', 'celadon', 'cinnabar', 'fault', 'goldInk'];
   const grounds: (keyof Palette)[] = ['paper', 'sheet'];
   test.each(words.flatMap((word) => grounds.map((ground) => [word, ground] as const)))(
     'words in %s can be read on %s',
@@ -28,6 +28,8 @@ describe.each<Mode>(['light', 'dark'])('in the %s palette', (mode) => {
     expect(contrast(palette.greyInk, palette.wash)).toBeGreaterThanOrEqual(4.5);
     expect(contrast(palette.onCeladon, palette.celadon)).toBeGreaterThanOrEqual(4.5);
     expect(contrast(palette.ink, palette.celadonWash)).toBeGreaterThanOrEqual(4.5);
+    expect(contrast(palette.ink, palette.faultWash)).toBeGreaterThanOrEqual(4.5);
+    expect(contrast(palette.fault, palette.faultWash)).toBeGreaterThanOrEqual(4.5);
     expect(contrast(palette.cinnabar, palette.cinnabarWash)).toBeGreaterThanOrEqual(4);
   });
 

@@ -18,6 +18,9 @@ export interface Palette {
   readonly onCeladon: string;
   readonly cinnabar: string;
   readonly cinnabarWash: string;
+  /** What went wrong: a field filled wrongly, an answer that failed. The plum of the charts, never cinnabar. */
+  readonly fault: string;
+  readonly faultWash: string;
   readonly gold: string;
   /** Gold dark (or light) enough for words. */
   readonly goldInk: string;
@@ -41,6 +44,8 @@ export const palettes: Readonly<Record<Mode, Palette>> = {
     onCeladon: '#FFFEFB',
     cinnabar: '#C2412D',
     cinnabarWash: '#FBF0EC',
+    fault: '#7A4B78',
+    faultWash: '#F5EEF4',
     gold: '#A9761B',
     goldInk: '#855B10',
     indigo: '#3B5B92',
@@ -61,6 +66,8 @@ export const palettes: Readonly<Record<Mode, Palette>> = {
     onCeladon: '#10201E',
     cinnabar: '#F08A76',
     cinnabarWash: '#40241F',
+    fault: '#C596C3',
+    faultWash: '#35273A',
     gold: '#D3A24C',
     goldInk: '#DDB064',
     indigo: '#8FA9DB',

@@ -80,7 +80,7 @@ export function Decide({ appeal }: { readonly appeal: Appeal }) {
         />
       </label>
       {decide.error ? (
-        <p className="notice notice-red" role="alert">
+        <p className="notice notice-fault" role="alert">
           {errorSentence(decide.error, language) ?? t('state.broken')}
         </p>
       ) : null}
@@ -99,7 +99,7 @@ function Preview({ appeal, corrections }: { readonly appeal: number; readonly co
   if (corrections.length === 0) return <p className="quiet">{t('appeals.decide.choose')}</p>;
   if (query.error)
     return (
-      <p className="notice notice-red" role="alert">
+      <p className="notice notice-fault" role="alert">
         {errorSentence(query.error, language) ?? t('state.broken')}
       </p>
     );

@@ -124,7 +124,7 @@ function Add({ appeal }: { readonly appeal: number }) {
       </label>
       <p className="quiet small appeal-add-hint">{t('appeals.attachText')}</p>
       {error ? (
-        <p className="notice notice-red" role="alert">
+        <p className="notice notice-fault" role="alert">
           {errorSentence(error, language) ?? t('state.broken')}
         </p>
       ) : null}

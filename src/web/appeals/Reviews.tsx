@@ -77,7 +77,7 @@ function DecideCase({ id }: { readonly id: number }) {
         <textarea rows={2} maxLength={4000} value={reason} onChange={(event) => setReason(event.target.value)} />
       </label>
       {error ? (
-        <p className="notice notice-red" role="alert">
+        <p className="notice notice-fault" role="alert">
           {errorSentence(error, language) ?? t('state.broken')}
         </p>
       ) : null}

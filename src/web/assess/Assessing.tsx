@@ -255,7 +255,7 @@ function Outcome({
 function Refused({ error }: { readonly error: Error }) {
   const { t, language } = useReader();
   return (
-    <p className="notice notice-red" role="alert">
+    <p className="notice notice-fault" role="alert">
       {errorSentence(error, language) ?? t('state.unreachable')}
     </p>
   );

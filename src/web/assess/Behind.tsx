@@ -111,7 +111,7 @@ function Assessors({ behind: { period, mayRemind, assessors } }: { readonly behi
         </p>
       ) : null}
       {remind.error ? (
-        <p className="notice notice-red" role="alert">
+        <p className="notice notice-fault" role="alert">
           {errorSentence(remind.error, language) ?? t('state.unreachable')}
         </p>
       ) : null}

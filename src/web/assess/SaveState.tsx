@@ -15,7 +15,7 @@ export function SaveState(props: { readonly state: Saving; readonly changed: str
       </span>
     );
   return (
-    <span className="red small" role="alert">
+    <span className="fault small" role="alert">
       {t('quality.notSaved', { why: errorSentence(state.error, language) ?? t('state.unreachable') })}{' '}
       {state.error instanceof ApiError && state.error.code === changed ? (
         <button type="button" className="text-button" onClick={() => client.resetQueries({ queryKey: [keyOf] })}>

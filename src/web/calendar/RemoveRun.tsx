@@ -32,7 +32,7 @@ export function RemoveRun({ run, chosen, close, saved }: RemoveRunProps) {
       <div className="stack entry-remove">
         <p>{t('calendar.removeText', { span: spanWords(run, t, language) })}</p>
         {remove.error ? (
-          <p className="notice notice-red" role="alert">
+          <p className="notice notice-fault" role="alert">
             {errorSentence(remove.error, language) ?? t('state.broken')}
           </p>
         ) : null}

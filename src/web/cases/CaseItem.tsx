@@ -113,7 +113,7 @@ function Acts(props: { readonly of: BestCase; readonly list: CaseList; readonly 
         </button>
       ) : null}
       {act.error ? (
-        <span className="red" role="alert">
+        <span className="fault" role="alert">
           {errorSentence(act.error, language) ?? t('state.broken')}
         </span>
       ) : null}

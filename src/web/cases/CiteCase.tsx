@@ -74,7 +74,7 @@ export function CiteCase(props: {
               </button>
             </p>
             {add.error ? (
-              <p className="red" role="alert">
+              <p className="fault" role="alert">
                 {errorSentence(add.error, language) ?? t('state.broken')}
               </p>
             ) : null}

@@ -75,7 +75,7 @@ export function MakeTemplate(props: { readonly of: BestCase; readonly sessionId:
         )}
       </Answer>
       {keep.error ? (
-        <p className="notice notice-red" role="alert">
+        <p className="notice notice-fault" role="alert">
           {errorSentence(keep.error, language) ?? t('state.broken')}
         </p>
       ) : null}

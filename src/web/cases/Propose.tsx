@@ -33,7 +33,7 @@ export function Propose({ weeks }: { readonly weeks: CaseList['weeks'] }) {
       </button>
       {propose.data ? <span role="status">{t('cases.proposed', propose.data)}</span> : null}
       {propose.error ? (
-        <span className="red" role="alert">
+        <span className="fault" role="alert">
           {errorSentence(propose.error, language) ?? t('state.broken')}
         </span>
       ) : null}

@@ -33,7 +33,7 @@ export function NextStep({ cycle, mayMove }: { readonly cycle: CyclePage; readon
     <section className="cycle-next">
       <h2>{t('cycles.missing')}</h2>
       {work?.failure ? (
-        <p className="notice notice-red" role="alert">
+        <p className="notice notice-fault" role="alert">
           {t('cycles.failed')} {say(work.failure)}
         </p>
       ) : null}
@@ -80,7 +80,7 @@ export function NextStep({ cycle, mayMove }: { readonly cycle: CyclePage; readon
         </form>
       ) : null}
       {move.error ? (
-        <p className="notice notice-red" role="alert">
+        <p className="notice notice-fault" role="alert">
           {errorSentence(move.error, language) ?? t('state.broken')}
         </p>
       ) : null}

@@ -75,7 +75,7 @@ export function ReviseOne({ period }: { readonly period: string }) {
           </p>
         ) : null}
         {revise.error ? (
-          <p className="notice notice-red" role="alert">
+          <p className="notice notice-fault" role="alert">
             {errorSentence(revise.error, language) ?? t('state.broken')}
           </p>
         ) : null}

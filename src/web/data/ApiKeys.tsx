@@ -58,7 +58,7 @@ function Keys({ keys }: { readonly keys: readonly Key[] }) {
     const standing = keyStanding(expiresAt, Date.now());
     const day = expiresAt === null ? '' : dayOf(expiresAt, organisation.timeZone);
     const text = t(`data.keyStandings.${standing}`, { day });
-    return standing === 'soon' || standing === 'expired' ? <b className="red">{text}</b> : text;
+    return standing === 'soon' || standing === 'expired' ? <b className="fault">{text}</b> : text;
   };
   return (
     <div className="scroll-x">
@@ -141,7 +141,7 @@ function MakeKey({ close }: { readonly close: () => void }) {
             />
           </Form.Item>
           {make.error ? (
-            <p className="notice notice-red">{errorSentence(make.error, language) ?? t('state.broken')}</p>
+            <p className="notice notice-fault">{errorSentence(make.error, language) ?? t('state.broken')}</p>
           ) : null}
           <Button type="primary" htmlType="submit" loading={make.isPending}>
             {t('data.keyCreate')}

@@ -193,7 +193,7 @@ function EraseForm({ whom, close }: { readonly whom: Whom; readonly close: () =>
             ))}
             {ready ? (
               <>
-                <p className="notice notice-red erase-warning">{warning}</p>
+                <p className="notice notice-fault erase-warning">{warning}</p>
                 <Form.Item
                   name="reason"
                   label={t('data.erasure.reason')}

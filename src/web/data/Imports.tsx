@@ -79,7 +79,7 @@ export function Progress({ run }: { readonly run: Import }) {
   const { t } = useReader();
   const word = t(`data.states.${run.state}`);
   if (!isRunning(run) || run.bytesTotal === 0)
-    return <span className={run.state === 'failed' ? 'red' : undefined}>{word}</span>;
+    return <span className={run.state === 'failed' ? 'fault' : undefined}>{word}</span>;
   const progress = t('data.progress', {
     read: fileSize(run.bytesRead),
     total: fileSize(run.bytesTotal),

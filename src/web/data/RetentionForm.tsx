@@ -57,7 +57,7 @@ function Preview({ months }: { readonly months: number }) {
   return (
     <Answer query={query}>
       {({ texts, before }) => (
-        <p className={texts === 0 ? 'quiet' : 'notice notice-red'}>
+        <p className={texts === 0 ? 'quiet' : 'notice notice-fault'}>
           {t('data.erasure.preview', { texts, day: dayInSentence(dayOf(before, organisation.timeZone), language) })}
         </p>
       )}

@@ -54,7 +54,7 @@ function List({ list }: { readonly list: AcknowledgementList }) {
         </p>
       ) : null}
       {remind.error ? (
-        <p className="notice notice-red" role="alert">
+        <p className="notice notice-fault" role="alert">
           {errorSentence(remind.error, language) ?? t('state.broken')}
         </p>
       ) : null}

@@ -150,7 +150,7 @@ function Assign() {
         {t('assign.add')}
       </button>
       {assign.error ? (
-        <p className="notice notice-red" role="alert">
+        <p className="notice notice-fault" role="alert">
           {errorSentence(assign.error, language) ?? t('state.broken')}
         </p>
       ) : null}

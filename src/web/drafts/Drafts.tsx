@@ -37,7 +37,7 @@ export function Drafts({ plan }: { readonly plan?: string }) {
         </p>
       ) : null}
       {change.error ? (
-        <p className="notice notice-red" role="alert">
+        <p className="notice notice-fault" role="alert">
           {errorSentence(change.error, language) ?? t('state.broken')}
         </p>
       ) : null}

@@ -57,7 +57,7 @@ function Notice({ due }: { readonly due: DueVersion }) {
         </ul>
       )}
       {acknowledge.error ? (
-        <p className="notice notice-red" role="alert">
+        <p className="notice notice-fault" role="alert">
           {errorSentence(acknowledge.error, language) ?? t('state.broken')}
         </p>
       ) : null}

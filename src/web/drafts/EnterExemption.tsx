@@ -96,7 +96,7 @@ function Refusal({ error }: { readonly error: Error }) {
   const { t, language } = useReader();
   const codes = error instanceof ApiError ? [...new Set(error.issues.map(({ code }) => code.split('.').at(-1)))] : [];
   return (
-    <div className="notice notice-red" role="alert">
+    <div className="notice notice-fault" role="alert">
       <p>{errorSentence(error, language) ?? t('state.broken')}</p>
       {codes.map((code) => (
         <p key={code}>{t(`exemptions.issues.${code}`, '')}</p>

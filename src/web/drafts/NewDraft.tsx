@@ -76,7 +76,7 @@ export default function NewDraft({ close }: { readonly close: () => void }) {
         </p>
         <p className="small quiet">{t('draft.fromFileText')}</p>
         {problem ? (
-          <p className="notice notice-red" role="alert">
+          <p className="notice notice-fault" role="alert">
             {problem}
           </p>
         ) : null}

@@ -79,9 +79,9 @@ function Form({
       ) : null}
       <div aria-live="polite">
         {compare.error ? (
-          <p className="notice notice-red">{errorSentence(compare.error, language) ?? t('state.broken')}</p>
+          <p className="notice notice-fault">{errorSentence(compare.error, language) ?? t('state.broken')}</p>
         ) : compare.data ? (
-          <p className={compare.data.result === 'continues' ? 'notice' : 'notice notice-red'}>
+          <p className={compare.data.result === 'continues' ? 'notice' : 'notice notice-fault'}>
             {compare.data.result === 'continues' ? '✓' : '✗'}{' '}
             {t(`ledger.compare.result.${compare.data.result}`, compare.data)}
           </p>

@@ -41,7 +41,7 @@ export function VerifyReceipt() {
         </label>
       </div>
       {verify.error ? (
-        <p className="notice notice-red" role="alert">
+        <p className="notice notice-fault" role="alert">
           {t('state.broken')}
         </p>
       ) : null}
@@ -65,7 +65,7 @@ function Result({ outcome }: { readonly outcome: Outcome }) {
   const { t, say } = useReader();
   if (outcome.kind !== 'verified')
     return (
-      <p className="notice notice-red" role="alert">
+      <p className="notice notice-fault" role="alert">
         {t(`ledger.verify.${outcome.kind}`, { mb: megabytesMax })}
       </p>
     );
@@ -83,7 +83,7 @@ function Result({ outcome }: { readonly outcome: Outcome }) {
           </li>
         ))}
       </ol>
-      <p className={verdict === 'fails' ? 'notice notice-red' : 'notice'}>
+      <p className={verdict === 'fails' ? 'notice notice-fault' : 'notice'}>
         <b>{say(verdictWords[verdict])}</b> {verdict === 'fails' ? null : say(proves)}
       </p>
       {record ? (

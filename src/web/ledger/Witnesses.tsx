@@ -100,7 +100,7 @@ function TakeIn({
         {word}
       </button>
       {take.error ? (
-        <p className="notice notice-red" role="alert">
+        <p className="notice notice-fault" role="alert">
           {errorSentence(take.error, language) ?? t('state.broken')}
         </p>
       ) : null}

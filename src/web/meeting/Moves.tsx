@@ -20,7 +20,7 @@ export function Moves({ meeting, plan }: { readonly meeting: Meeting; readonly p
       <h2>{t('meeting.moves')}</h2>
       {meeting.moves.length === 0 ? <p className="quiet">{t('meeting.noMoves')}</p> : null}
       {undo.error ? (
-        <p className="notice notice-red" role="alert">
+        <p className="notice notice-fault" role="alert">
           {errorSentence(undo.error, language) ?? t('state.broken')}
         </p>
       ) : null}

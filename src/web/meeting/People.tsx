@@ -74,7 +74,7 @@ export function People({ meeting, plan }: { readonly meeting: Meeting; readonly 
       </div>
       {meeting.mayMove ? <KeysHint text={t('meeting.keys')} /> : null}
       {move.error ? (
-        <p className="notice notice-red" role="alert">
+        <p className="notice notice-fault" role="alert">
           {errorSentence(move.error, language) ?? t('state.broken')}
         </p>
       ) : null}

@@ -45,7 +45,7 @@ export function Quotas({ meeting }: { readonly meeting: Meeting }) {
                   {poolName(pool)} {t('meeting.count', { people: n })}
                 </span>
                 {limits.map(({ grades, people, most }) => (
-                  <span key={grades.join()} className={people > most ? 'figure red' : 'figure'}>
+                  <span key={grades.join()} className={people > most ? 'figure fault' : 'figure'}>
                     {t('meeting.limit', { grades: grades.map((id) => names.get(id) ?? id).join(' + '), people, most })}
                     {people > most ? ` · ${t('meeting.over', { count: people - most })}` : ''}
                   </span>

@@ -9,7 +9,7 @@ export function PreviewOf({ preview }: { readonly preview: Preview }) {
   const { metric, issues, whole, teams, agents } = preview;
   if (!metric)
     return (
-      <div className="notice notice-red" role="alert">
+      <div className="notice notice-fault" role="alert">
         <p>{t('metrics.form.issues', { count: issues.length })}</p>
         <Issues issues={issues} />
       </div>

@@ -39,7 +39,7 @@ export function Refusal({ error }: { readonly error: Error }) {
   const { t, language } = useReader();
   const issues = error instanceof ApiError ? error.issues : [];
   return (
-    <div className="notice notice-red" role="alert">
+    <div className="notice notice-fault" role="alert">
       <p>{errorSentence(error, language) ?? t('state.broken')}</p>
       {issues.length > 0 ? <Issues issues={issues} /> : null}
     </div>

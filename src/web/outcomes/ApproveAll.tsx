@@ -55,7 +55,7 @@ export function ApproveAll({ period, kind, count }: ApproveAllProps) {
         <Button onClick={() => setAsking(true)}>{t('outcomes.approveAll', { count })}</Button>
       ) : null}
       {act.error ? (
-        <p className="notice notice-red" role="alert">
+        <p className="notice notice-fault" role="alert">
           {errorSentence(act.error, language) ?? t('state.broken')}
         </p>
       ) : null}

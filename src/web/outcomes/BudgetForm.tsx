@@ -81,7 +81,7 @@ export function BudgetForm({ period, isSet, close }: BudgetFormProps) {
         <input value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
       </label>
       {act.error ? (
-        <p className="notice notice-red" role="alert">
+        <p className="notice notice-fault" role="alert">
           {errorSentence(act.error, language) ?? t('state.broken')}
         </p>
       ) : null}

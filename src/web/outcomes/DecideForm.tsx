@@ -56,7 +56,7 @@ export function DecideForm({ proposals, decision, close, done }: DecideFormProps
         <input value={reason} maxLength={500} required onChange={(event) => setReason(event.target.value)} />
       </label>
       {act.error ? (
-        <p className="notice notice-red" role="alert">
+        <p className="notice notice-fault" role="alert">
           {errorSentence(act.error, language) ?? t('state.broken')}
         </p>
       ) : null}

@@ -23,7 +23,7 @@ export function DevelopmentItem({ plan }: { readonly plan: DevelopmentView }) {
         </Link>
         <span className="quiet">{agent.team}</span>
         <span className="outcome-kind">{t(`outcomes.improvement.kinds.${kind}`)}</span>
-        <span className={overdue ? 'outcome-fell' : 'quiet'}>
+        <span className={overdue ? 'red' : 'quiet'}>
           {overdue
             ? t('outcomes.improvement.overdue')
             : t('outcomes.improvement.until', { day: dayInTable(endsOn, language) })}

@@ -39,7 +39,7 @@ export default function EnterProposal({ period, close }: { readonly period: stri
           <Input />
         </Form.Item>
         {act.error ? (
-          <p className="notice notice-red" role="alert">
+          <p className="notice notice-fault" role="alert">
             {errorSentence(act.error, language) ?? t('state.broken')}
           </p>
         ) : null}

@@ -22,7 +22,7 @@ export function OutcomeItem({ proposal, named = true }: { readonly proposal: Pro
           </>
         ) : null}{' '}
         <span className={`outcome-kind outcome-kind-${kind}`}>{t(`outcomes.kinds.${kind}`)}</span>
-        {supported ? null : <span className="outcome-fell">{t('outcomes.fell')}</span>}
+        {supported ? null : <span className="fault">{t('outcomes.fell')}</span>}
         {replaced ? <span className="quiet">{t('outcomes.replaced')}</span> : null}
       </p>
       <p className="outcome-says">

@@ -61,7 +61,7 @@ export function OutcomeTable({ period, proposals, mayLook, served }: OutcomeTabl
   );
   const what = (row: ProposalView) => (
     <>
-      {row.supported ? null : <span className="outcome-fell">{t('outcomes.fell')} </span>}
+      {row.supported ? null : <span className="fault">{t('outcomes.fell')} </span>}
       {row.replaced ? <span className="quiet">{t('outcomes.replaced')} </span> : null}
       {row.decided === null ? says(row.suggestion) : <Granted proposal={row} />}
     </>

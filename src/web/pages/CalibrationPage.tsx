@@ -174,7 +174,7 @@ function OpenForm(props: {
         />
       </div>
       {begin.error ? (
-        <p className="notice notice-red" role="alert">
+        <p className="notice notice-fault" role="alert">
           {errorSentence(begin.error, language) ?? t('state.broken')}
         </p>
       ) : null}

@@ -106,7 +106,7 @@ function Compose({ first, kept }: { readonly first: Draft; readonly kept: boolea
               {t('metrics.form.form')}
             </button>
             {read.data && read.data.text === null ? (
-              <p className="red" role="alert">
+              <p className="fault" role="alert">
                 {t('metrics.form.toFormFailed')}
               </p>
             ) : null}

@@ -103,7 +103,7 @@ function Entry({ exemption }: { readonly exemption: Exemption }) {
           .join(' · ')}
       </p>
       {act.error ? (
-        <p className="notice notice-red" role="alert">
+        <p className="notice notice-fault" role="alert">
           {errorSentence(act.error, language) ?? t('state.broken')}
         </p>
       ) : null}

@@ -54,7 +54,7 @@ function Standing({ page }: { readonly page: Page }) {
     <section className="ledger-part">
       <h2>{t('ledger.standing.title')}</h2>
       {page.signing === 'ready' ? null : (
-        <p className="notice notice-red" role="alert">
+        <p className="notice notice-fault" role="alert">
           {t(`ledger.trouble.${page.signing}`)}
         </p>
       )}

@@ -95,7 +95,7 @@ function Form({ window, kind, subject }: FormProps) {
       </p>
       {window.assumed ? <p className="notice small">{t('appeals.fresh.assumed')}</p> : null}
       {submit.error ? (
-        <p className="notice notice-red" role="alert">
+        <p className="notice notice-fault" role="alert">
           {errorSentence(submit.error, language) ?? t('state.broken')}
         </p>
       ) : null}

@@ -120,7 +120,7 @@ function Decide({ nominated: { id, most, decision } }: { readonly nominated: Nom
         {t('nominate.reject')}
       </Button>
       {decide.error ? (
-        <p className="notice notice-red" role="alert">
+        <p className="notice notice-fault" role="alert">
           {errorSentence(decide.error, language) ?? t('state.unreachable')}
         </p>
       ) : null}
@@ -195,7 +195,7 @@ function NominateForm({ open }: { readonly open: readonly Open[] }) {
           />
         </label>
         {nominate.error ? (
-          <p className="notice notice-red" role="alert">
+          <p className="notice notice-fault" role="alert">
             {errorSentence(nominate.error, language) ?? t('state.unreachable')}
           </p>
         ) : null}

@@ -134,7 +134,7 @@ function Budget({ table: { budget, period, mayDecide } }: { readonly table: PayT
             })}
           </p>
           {budget.fitted.status === 'impossible' ? (
-            <p className="notice notice-red" role="alert">
+            <p className="notice notice-fault" role="alert">
               {says(budget.fitted)} {t('outcomes.pay.noShares')}
             </p>
           ) : (

@@ -177,7 +177,7 @@ function List({
     <>
       {t(`people.statuses.${status}`)}
       {waitsUntil === null ? null : (
-        <span className="red small">
+        <span className="fault small">
           {' '}
           {t('people.waits', { until: clockTime(waitsUntil, organisation.timeZone).slice(0, 5) })}
         </span>

@@ -55,7 +55,7 @@ function Readable({ page }: { readonly page: PlanPageData }) {
         ) : null}
       </PageHead>
       {make.error ? (
-        <p className="notice notice-red" role="alert">
+        <p className="notice notice-fault" role="alert">
           {errorSentence(make.error, language) ?? t('state.broken')}
         </p>
       ) : null}

@@ -93,7 +93,7 @@ function Steps({ round: { id, may, state } }: { readonly round: FeedbackRoundPag
         ) : null}
       </div>
       {error ? (
-        <p className="notice notice-red" role="alert">
+        <p className="notice notice-fault" role="alert">
           {errorSentence(error, language) ?? t('state.unreachable')}
         </p>
       ) : null}
@@ -113,7 +113,7 @@ function Issues({ round: { issues, subjects } }: { readonly round: FeedbackRound
   return (
     <div className="notice stack">
       {forbidding.map(({ code, subject, rater }) => (
-        <p key={`${code} ${subject} ${rater}`} className="red">
+        <p key={`${code} ${subject} ${rater}`} className="fault">
           {code === 'rater.left' && rater !== undefined
             ? t('rounds.issueLeft', { name: nameOf(subject), rater: raterOf(subject, rater) })
             : t('rounds.issueNone', { name: nameOf(subject) })}

@@ -155,7 +155,7 @@ function Edit(props: {
         />
       </label>
       {publish.error ? (
-        <p className="notice notice-red" role="alert">
+        <p className="notice notice-fault" role="alert">
           {errorSentence(publish.error, language) ?? t('state.broken')}
         </p>
       ) : null}

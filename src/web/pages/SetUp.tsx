@@ -29,7 +29,7 @@ export function SetUp() {
         <p className="quiet">{t('state.loading')}</p>
       ) : look.isError ? (
         <>
-          <p className="notice notice-red" role="alert">
+          <p className="notice notice-fault" role="alert">
             {look.error instanceof Unreachable
               ? t('state.unreachable')
               : (errorSentence(look.error, language) ?? t('setup.used'))}
@@ -89,7 +89,7 @@ function Choose({ setup, token }: { readonly setup: Setup; readonly token: strin
       )}
       <FreshPassword labels={{ fresh: t('setup.password'), again: t('setup.again') }} who={who} />
       {state.problem ? (
-        <p className="notice notice-red" role="alert">
+        <p className="notice notice-fault" role="alert">
           {state.problem}
         </p>
       ) : null}

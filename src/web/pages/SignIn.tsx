@@ -54,7 +54,7 @@ export function SignIn() {
       <h1>{t('signIn.title')}</h1>
       {welcome.data?.needsFirstAdministrator ? <p className="notice">{t('signIn.first')}</p> : null}
       {refusal ? (
-        <p className="notice notice-red" role="alert">
+        <p className="notice notice-fault" role="alert">
           {t(`signIn.refused.${refusal}`)}
         </p>
       ) : null}
@@ -84,7 +84,7 @@ export function SignIn() {
           </label>
         ) : null}
         {state.problem ? (
-          <p className="notice notice-red" role="alert">
+          <p className="notice notice-fault" role="alert">
             {state.problem}
           </p>
         ) : null}

@@ -144,7 +144,7 @@ function LookAgain({ period, word }: { readonly period: string; readonly word: s
         {run.isPending ? t('signals.running') : word}
       </button>
       {run.error ? (
-        <p className="notice notice-red" role="alert">
+        <p className="notice notice-fault" role="alert">
           {errorSentence(run.error, language) ?? t('state.broken')}
         </p>
       ) : null}

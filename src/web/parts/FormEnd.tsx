@@ -14,7 +14,7 @@ export function FormEnd({ act, word, close }: FormEndProps) {
   return (
     <>
       {act.error ? (
-        <p className="notice notice-red" role="alert">
+        <p className="notice notice-fault" role="alert">
           {errorSentence(act.error, language) ?? t('state.broken')}
         </p>
       ) : null}

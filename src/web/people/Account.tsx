@@ -49,7 +49,7 @@ export default function Account({ me, close }: { readonly me: Me; readonly close
             </label>
             <FreshPassword labels={{ fresh: t('account.fresh'), again: t('account.again') }} who={who} />
             {problem ? (
-              <p className="notice notice-red" role="alert">
+              <p className="notice notice-fault" role="alert">
                 {problem}
               </p>
             ) : null}

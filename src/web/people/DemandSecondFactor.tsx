@@ -34,7 +34,7 @@ export function DemandSecondFactor({ people }: { readonly people: People }) {
         options={roles.map((role) => ({ value: role, label: t(`role.${role}`) }))}
       />
       {save.error ? (
-        <p className="notice notice-red">{errorSentence(save.error, language) ?? t('state.broken')}</p>
+        <p className="notice notice-fault">{errorSentence(save.error, language) ?? t('state.broken')}</p>
       ) : null}
     </section>
   );

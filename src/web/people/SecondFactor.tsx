@@ -137,7 +137,7 @@ function Problem({ error }: { readonly error: Error | null }) {
   const { t, language } = useReader();
   if (error === null) return null;
   return (
-    <p className="notice notice-red" role="alert">
+    <p className="notice notice-fault" role="alert">
       {error instanceof Unreachable ? t('state.unreachable') : (errorSentence(error, language) ?? t('state.broken'))}
     </p>
   );

@@ -93,7 +93,7 @@ export function GiveInputs({ page }: { readonly page: PlanPage }) {
         <span className="small">{t('plans.giveFromText')}</span>
       </label>
       {problem ? (
-        <p className="notice notice-red" role="alert">
+        <p className="notice notice-fault" role="alert">
           {problem}
         </p>
       ) : null}

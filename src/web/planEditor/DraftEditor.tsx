@@ -83,7 +83,7 @@ export function DraftEditor({ draft, schema }: { readonly draft: DraftPage; read
         {t('draft.about', { plan: draft.plan })} {mayPublish ? t(`draft.save.${save.state.kind}`) : t('draft.tryOnly')}
       </p>
       {save.state.kind === 'conflict' || save.state.kind === 'failed' ? (
-        <div className="notice notice-red row" role="alert">
+        <div className="notice notice-fault row" role="alert">
           <span>{errorSentence(save.state.error, language) ?? t('state.unreachable')}</span>
           {save.state.kind === 'failed' ? (
             <button type="button" className="text-button" onClick={save.saveNow}>

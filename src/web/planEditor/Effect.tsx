@@ -56,7 +56,7 @@ export function Effect({
         />
       </div>
       {error ? (
-        <p className="notice notice-red" role="alert">
+        <p className="notice notice-fault" role="alert">
           {errorSentence(error, language) ?? t('state.broken')}
         </p>
       ) : null}

@@ -69,7 +69,7 @@ export function PublishDraft({ draft, changes, ready, close }: PublishDraftProps
             <span className="small">{locked(draft)}</span>
           </div>
           {publish.error ? (
-            <p className="notice notice-red" role="alert">
+            <p className="notice notice-fault" role="alert">
               {errorSentence(publish.error, language) ?? t('state.broken')}
             </p>
           ) : null}

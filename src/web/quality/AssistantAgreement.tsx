@@ -62,7 +62,7 @@ export function AssistantAgreement({ page }: { readonly page: AssistantPage }) {
               </p>
             ) : null}
             {measure.variables === id && measure.error ? (
-              <p className="notice notice-red" role="alert">
+              <p className="notice notice-fault" role="alert">
                 {errorSentence(measure.error, language) ?? t('state.broken')}
               </p>
             ) : null}

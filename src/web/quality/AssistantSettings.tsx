@@ -50,7 +50,7 @@ export function AssistantSettings({ settings }: { readonly settings: Settings })
         )}
         <Limits {...{ form, set }} />
         {save.error ? (
-          <p className="notice notice-red" role="alert">
+          <p className="notice notice-fault" role="alert">
             {errorSentence(save.error, language) ?? t('state.broken')}
           </p>
         ) : null}

@@ -159,7 +159,7 @@ export function DrawForm(props: {
         </fieldset>
         {shown ? <Preview drawn={shown} /> : null}
         {draw.error ? (
-          <p className="notice notice-red" role="alert">
+          <p className="notice notice-fault" role="alert">
             {errorSentence(draw.error, language) ?? t('state.broken')}
           </p>
         ) : null}

@@ -177,7 +177,7 @@ function Acts({ inspection: { id, may } }: { readonly inspection: Inspection }) 
         </form>
       ) : null}
       {act.error ? (
-        <p className="notice notice-red" role="alert">
+        <p className="notice notice-fault" role="alert">
           {errorSentence(act.error, language) ?? t('state.broken')}
         </p>
       ) : null}

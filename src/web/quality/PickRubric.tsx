@@ -53,7 +53,7 @@ export function PickRubric(props: Picked & { readonly sessionId: string; readonl
               options={fitting.map((each) => ({ value: each.rubric.id, label: say(each.rubric.name) }))}
             />
             {start.error ? (
-              <p className="notice notice-red" role="alert">
+              <p className="notice notice-fault" role="alert">
                 {errorSentence(start.error, language) ?? t('state.broken')}
               </p>
             ) : null}

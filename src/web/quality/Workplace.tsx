@@ -141,7 +141,7 @@ function SaveState({ state, seconds }: { readonly state: Saving; readonly second
   if (state.kind === 'failed') {
     const isOlder = state.error instanceof ApiError && state.error.code === 'inspection.changed';
     return (
-      <span className="red small" role="alert">
+      <span className="fault small" role="alert">
         {t('quality.notSaved', { why: errorSentence(state.error, language) ?? t('state.broken') })}
         {isOlder ? (
           <button type="button" className="text-button" onClick={() => client.resetQueries()}>
@@ -162,7 +162,7 @@ function SaveState({ state, seconds }: { readonly state: Saving; readonly second
 function Refused({ error, asSecond }: { readonly error: Error; readonly asSecond: () => void }) {
   const { t, language } = useReader();
   return (
-    <div className="notice notice-red" role="alert">
+    <div className="notice notice-fault" role="alert">
       <p>{errorSentence(error, language) ?? t('state.broken')}</p>
       {error instanceof ApiError && error.code === 'inspection.taken' ? (
         <button type="button" className="press" onClick={asSecond}>

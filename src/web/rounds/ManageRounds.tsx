@@ -135,7 +135,7 @@ function MakeForm({ forms }: { readonly forms: readonly Form[] }) {
           ))}
         </fieldset>
         {make.error ? (
-          <p className="notice notice-red" role="alert">
+          <p className="notice notice-fault" role="alert">
             {errorSentence(make.error, language) ?? t('state.unreachable')}
           </p>
         ) : null}

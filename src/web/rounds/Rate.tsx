@@ -146,7 +146,7 @@ export function Rate({ rating }: { readonly rating: RatingPage }) {
           </>
         )}
         {failed ? (
-          <p className="notice notice-red" role="alert">
+          <p className="notice notice-fault" role="alert">
             {errorSentence(failed, language) ?? t('state.unreachable')}
           </p>
         ) : null}

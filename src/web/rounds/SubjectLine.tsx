@@ -60,7 +60,7 @@ function Names({ subject: { raters } }: { readonly subject: Subject }) {
 function RaterState({ rater: { isSubmitted, hasLeft, hasAccount } }: { readonly rater: Subject['raters'][number] }) {
   const { t } = useReader();
   if (isSubmitted) return <span className="assess-ok small">✓ {t('rounds.done')}</span>;
-  if (hasLeft) return <span className="red small">{t('rounds.left')}</span>;
+  if (hasLeft) return <span className="fault small">{t('rounds.left')}</span>;
   return hasAccount ? null : <span className="quiet small">{t('rounds.noAccount')}</span>;
 }
 
@@ -132,7 +132,7 @@ function Change({ round, subject }: Pick<Line, 'round' | 'subject'>) {
       </div>
       {save.isSuccess ? <p className="quiet small">{t('quality.saved')}</p> : null}
       {save.error ? (
-        <p className="notice notice-red" role="alert">
+        <p className="notice notice-fault" role="alert">
           {errorSentence(save.error, language) ?? t('state.unreachable')}
         </p>
       ) : null}

@@ -7,7 +7,7 @@ export function Decided({ error, data }: { readonly error: Error | null; readonl
   const { t, language } = useReader();
   if (error)
     return (
-      <p className="notice notice-red" role="alert">
+      <p className="notice notice-fault" role="alert">
         {errorSentence(error, language) ?? t('state.broken')}
       </p>
     );

@@ -26,7 +26,7 @@ export function Progress({ progress }: { readonly progress: ProgressData }) {
         </p>
       )}
       {progress.failure !== null && failedAt !== null ? (
-        <p className="notice notice-red">{t('rules.progress.failed', { at: when(failedAt) })}</p>
+        <p className="notice notice-fault">{t('rules.progress.failed', { at: when(failedAt) })}</p>
       ) : null}
       <p className="quiet small">
         {progress.lagSeconds === null ? '' : t('rules.progress.lag', { seconds: progress.lagSeconds.toFixed(1) })}{' '}

@@ -12,7 +12,7 @@ export function Refusals({ error }: { readonly error: Error }) {
   const { t, say, language } = useReader();
   const issues: readonly Told[] = error instanceof ApiError ? error.issues : [];
   return (
-    <div className="notice notice-red" role="alert">
+    <div className="notice notice-fault" role="alert">
       <p>{errorSentence(error, language) ?? t('state.broken')}</p>
       {issues.length === 0 ? null : (
         <ul>

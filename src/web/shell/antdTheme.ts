@@ -12,7 +12,7 @@ export function antdTheme(mode: Mode, still: boolean): ThemeConfig {
       colorInfo: colour.celadon,
       colorSuccess: colour.celadon,
       colorWarning: colour.gold,
-      colorError: colour.cinnabar,
+      colorError: colour.fault,
       colorLink: colour.celadon,
       colorTextBase: colour.ink,
       colorBgBase: colour.paper,

@@ -68,12 +68,12 @@ export function Thresholds({ signal, page }: { readonly signal: SignalView; read
           </label>
         ))}
         {wrong ? (
-          <p className="notice notice-red" role="alert">
+          <p className="notice notice-fault" role="alert">
             {t('signals.wrong')}
           </p>
         ) : null}
         {save.error ? (
-          <p className="notice notice-red" role="alert">
+          <p className="notice notice-fault" role="alert">
             {errorSentence(save.error, language) ?? t('state.broken')}
           </p>
         ) : null}

@@ -17,7 +17,7 @@ export function SaveRow({ act, word, close, disabled = false }: SaveRowProps) {
   return (
     <>
       {act.error ? (
-        <div className="notice notice-red" role="alert">
+        <div className="notice notice-fault" role="alert">
           <p>{errorSentence(act.error, language) ?? t('state.broken')}</p>
           {codes.map((code) => (
             <p key={code}>{t(`skills.issues.${code}`, '')}</p>

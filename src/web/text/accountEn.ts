@@ -7,7 +7,7 @@ export const accountEn: Words<typeof accountZh> = {
   about:
     'Signing in takes a code from an app on your phone besides the password. Somebody who learns the password still stays out.',
   off: 'It is off.',
-  on: 'It is on; {{count}} recovery codes are left.',
+  on: 'It is on; {{count}} recovery {{count, plural(one: code is; more: codes are)}} left.',
   few: 'Few recovery codes are left: turn it off and on again to get ten new ones.',
   password: 'Current password',
   start: 'Turn on the second factor',

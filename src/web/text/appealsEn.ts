@@ -13,7 +13,7 @@ export const appealsEn = {
   },
   keys: 'j / k up and down · Enter opens',
   overdue: '{{count}} past the day they were due',
-  left: '{{open}} open appeals, {{overdue}} of them overdue',
+  left: '{{open}} open {{open, plural(one: appeal; more: appeals)}}, {{overdue}} of them overdue',
   late: 'Overdue',
   due: 'Due by {{day}}',
   kind: { item: 'An item of the card', inspection: 'Inspection', incident: 'Incident' },

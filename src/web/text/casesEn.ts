@@ -30,7 +30,8 @@ export const casesEn: typeof casesZh = {
   looked: 'Week from {{monday}} (proposed)',
   weekPick: 'Which week',
   propose: 'Propose cases of this week',
-  proposed: '{{candidates}} conversations were good enough; {{proposed}} are proposed.',
+  proposed:
+    '{{candidates}} {{candidates, plural(one: conversation was; more: conversations were)}} good enough; {{proposed}} {{proposed, plural(one: is; more: are)}} proposed.',
   votes: 'Votes: {{votes}}',
   vote: 'Vote for it',
   unvote: 'Take the vote back',

@@ -6,7 +6,7 @@ export const draftEn = {
   ofNew: 'New plan {{plan}}',
   template: 'A shipped plan that changed with an update and waits for your decision',
   savedBy: 'saved by {{name}}, {{at}}',
-  withErrors: '{{count}} problems',
+  withErrors: '{{count}} {{count, plural(one: problem; more: problems)}}',
   ready: 'ready to publish',
   open: 'Open',
   edit: 'Change this plan',

@@ -3,6 +3,7 @@ import { initReactI18next, useTranslation } from 'react-i18next';
 import { closeUp } from '../../scores/closeUp.ts';
 import type { Text } from '../../scores/schemas.ts';
 import { storage } from '../mode.ts';
+import { plural } from './plural.ts';
 
 export const languages = ['zh', 'en'] as const;
 export type Language = (typeof languages)[number];
@@ -66,6 +67,7 @@ export async function startLanguage(): Promise<void> {
       returnNull: false,
       react: { useSuspense: false },
     });
+  i18next.services.formatter?.add('plural', plural);
   await load(language);
   await switchLanguage(language);
 }

@@ -5,7 +5,7 @@ export const metricsEn: typeof metricsZh = {
   title: 'Metrics',
   lead: 'Every figure has one definition. Open a row for its figures, what changed, and to try another definition.',
   search: 'Search metrics: name, id or words of the definition',
-  found: '{{count}} metrics',
+  found: '{{count}} {{count, plural(one: metric; more: metrics)}}',
   none: 'No metric matches',
   noneText: 'Try other words, or clear the search for all of them.',
   compose: 'New metric',
@@ -80,7 +80,8 @@ export const metricsEn: typeof metricsZh = {
   run: {
     title: '{{period}}, counted by both definitions',
     nothing: 'Nobody’s figure moves.',
-    counts: '{{all}} people have a figure; {{moved}} of them move.',
+    counts:
+      '{{all}} {{all, plural(one: person has; more: people have)}} a figure; {{moved}} of them {{moved, plural(one: moves; more: move)}}.',
     teamCounts: '{{all}} teams have a figure; {{moved}} of them move.',
     crossing:
       'Across the minimum n: {{rises}} begin to be scored, {{falls}} cease; {{gains}} gain a figure, {{loses}} lose theirs.',
@@ -141,7 +142,8 @@ export const metricsEn: typeof metricsZh = {
     preview: 'Preview',
     previewing: 'Computing…',
     previewTitle: 'Preview: {{period}}',
-    previewText: '{{withData}} agents have data, {{below}} of them too little.',
+    previewText:
+      '{{withData}} {{withData, plural(one: agent has; more: agents have)}} data, {{below}} of them too little.',
     previewIdle: 'Preview computes it over last month’s real records. Nothing is kept.',
     wrong: 'This is not right',
     item: 'no. {{n}}',
@@ -173,7 +175,7 @@ export const metricsEn: typeof metricsZh = {
       options: 'Way to count',
       reason: 'Reason',
     },
-    issues: '{{count}} things to correct',
+    issues: '{{count}} {{count, plural(one: thing; more: things)}} to correct',
     save: 'Save the metric',
     text: 'Text (YAML or JSON)',
     form: 'Form',

@@ -37,7 +37,7 @@ export const outcomesEn = {
   declineSome: 'Decline {{count}}',
   approvedSome: '{{count}} approved.',
   declinedSome: '{{count}} declined.',
-  leftOut: '{{count}} cannot be approved yet and stay as they are:',
+  leftOut: '{{count}} cannot be approved yet and {{count, plural(one: stays as it is; more: stay as they are)}}:',
   forAll: 'What you enter holds for every selected proposal that asks for it.',
   keys: 'Arrows move, Enter opens, Space selects, A approves, D declines.',
   basis: 'Rests on',
@@ -75,7 +75,7 @@ export const outcomesEn = {
     honour: '{{title}}',
     honourOpen: 'An honour; people name it',
     training: 'Training on the items lost',
-    trainingPaid: '{{months}} months of paid training',
+    trainingPaid: '{{months}} {{months, plural(one: month; more: months)}} of paid training',
     improvementPlan: 'Open an improvement plan',
     transfer: 'Move to a job that fits better',
     redLine: 'Confirmed red line: {{names}}',
@@ -153,7 +153,8 @@ export const outcomesEn = {
     payable: 'To pay now',
     waiting: '{{count}} to decide',
     lacking: '{{count}} of them without an amount',
-    unrated: '{{count}} people are not rated and are paid nothing by grade',
+    unrated:
+      '{{count}} {{count, plural(one: person is not rated and is; more: people are not rated and are)}} paid nothing by grade',
     who: 'Name',
     team: 'Team',
     made: 'Made of',
@@ -171,9 +172,10 @@ export const outcomesEn = {
     budgetNone: 'There is no budget: everybody gets their own amount.',
     budgetSet: 'A budget of {{cap}}, set by {{name}} on {{at}}: {{reason}}',
     fits: 'The budget is enough; nothing was scaled.',
-    fitsLimited: 'The budget is enough; {{limited}} people get the most that one may get.',
+    fitsLimited:
+      'The budget is enough; {{limited}} {{limited, plural(one: person gets; more: people get)}} the most that one may get.',
     scaled:
-      'Together it is more than the budget: amounts are multiplied by {{factor}}; {{atFloor}} people stay at the floor, {{atCeiling}} at the ceiling; {{roundedUp}} get one fen of what rounding left, so that the sum is the budget exactly.',
+      'Together it is more than the budget: amounts are multiplied by {{factor}}; {{atFloor}} {{atFloor, plural(one: person stays; more: people stay)}} at the floor, {{atCeiling}} at the ceiling; {{roundedUp}} get one fen of what rounding left, so that the sum is the budget exactly.',
     impossible: 'The budget is too small: with the floor it takes at least {{least}}.',
     noShares:
       'Until the budget or the floor is changed nobody has anything to be paid, and the cells of files stay empty.',
@@ -197,7 +199,7 @@ export const outcomesEn = {
     opened: 'Approved by {{name}} on {{at}}, on {{period}}',
     until: 'until {{day}}',
     overdue: 'The last day has passed; somebody decides',
-    paid: '{{months}} months paid',
+    paid: '{{months}} {{months, plural(one: month; more: months)}} paid',
     goal: 'Target {{target}} (then {{value}}, {{lost}} points lost)',
     goalByPlan: 'Target by case, as the plan says (then {{value}}, {{lost}} points lost)',
     reached: 'Reached',
@@ -225,7 +227,7 @@ export const outcomesEn = {
   },
   mine: 'Approved for me',
   theirs: 'Approved for {{name}}',
-  stars: '{{count}} stars',
+  stars: '{{count}} {{count, plural(one: star; more: stars)}}',
   warmth: {
     sunny: 'Warmth of service: sunshine',
     warm: 'Warmth of service: mild',

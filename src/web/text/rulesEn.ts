@@ -22,7 +22,7 @@ export const rulesEn: typeof rulesZh = {
   off: 'Switched off',
   newRule: 'New rule',
   newList: 'New word list',
-  perRule: '{{hits}} in {{sessions}} conversations',
+  perRule: '{{hits}} in {{sessions}} {{sessions, plural(one: conversation; more: conversations)}}',
   tooMuch: 'Hits too much',
   tooMuchText: 'It hits more than a third of the conversations, which tells little: narrow it, or switch it off.',
   unlabelled: 'Nobody has decided yet',
@@ -260,7 +260,8 @@ export const rulesEn: typeof rulesZh = {
     idle: 'Not tried yet. A trial is not saved and affects nobody.',
     progress: '{{sessions}} of {{total}} conversations, {{seconds}} s (at most {{max}} s)',
     done: 'The last {{sessions}} conversations (since {{since}}), {{seconds}} s.',
-    result: '{{hits}} hits in {{count}} conversations, {{share}}.',
+    result:
+      '{{hits}} {{hits, plural(one: hit; more: hits)}} in {{count}} {{count, plural(one: conversation; more: conversations)}}, {{share}}.',
     stopped: {
       timeLimit: 'The time was up: only these were looked at.',
       sessionLimit: 'The limit of conversations was reached: only these were looked at.',
@@ -277,7 +278,7 @@ export const rulesEn: typeof rulesZh = {
     nameEn: 'English name',
     words: 'One word a line; ~ at the end also finds what sounds alike',
     hint: 'A word has 2 to 40 characters, a list at most 5,000 words. Full-width, traditional and interrupted spellings are found by themselves.',
-    count: '{{words}} words, {{homophones}} of them by sound too',
+    count: '{{words}} {{words, plural(one: word; more: words)}}, {{homophones}} of them by sound too',
     usedBy: 'Used by {{rules}}',
     unused: 'No rule uses it yet',
     tryText:

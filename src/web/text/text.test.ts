@@ -1,7 +1,9 @@
+import i18next from 'i18next';
 import { expect, test } from 'vitest';
 import { en } from './en.ts';
 import { enInside } from './enInside.ts';
 import { preferredLanguage } from './language.ts';
+import { plural } from './plural.ts';
 import { zh } from './zh.ts';
 import { zhInside } from './zhInside.ts';
 
@@ -26,6 +28,20 @@ test('both languages have the same keys', () => {
 test('both languages fill in the same values', () => {
   for (const [key, text] of chinese)
     expect([key, placeholders(english.get(key) ?? '')]).toEqual([key, placeholders(text)]);
+});
+
+test('English says one thing and several rightly, by a number that the sentence gives', async () => {
+  const marks = /\{\{(\w+), plural\(one: ([^;{}()]+); more: ([^;{}()]+)\)\}\}/g;
+  for (const [key, text] of english) {
+    expect([key, text.match(/plural\(/g)?.length ?? 0]).toEqual([key, text.match(marks)?.length ?? 0]);
+    for (const [, name] of text.matchAll(marks))
+      expect([key, placeholders(text)]).toEqual([key, expect.arrayContaining([name])]);
+  }
+  const reader = i18next.createInstance();
+  await reader.init({ lng: 'en', resources: { en: { translation: en } } });
+  reader.services.formatter?.add('plural', plural);
+  expect(reader.t('calendar.span', { first: 'a', last: 'b', days: 1 })).toBe('a to b, 1 day');
+  expect(reader.t('calendar.span', { first: 'a', last: 'b', days: '2' })).toBe('a to b, 2 days');
 });
 
 test('no text is empty, and English has no Chinese but its own name and the other language', () => {
