@@ -383,6 +383,10 @@ export const messages: Sentences = {
     zh: '{dir} 正被几个进程同时打开，请稍后再试。',
     en: 'Several processes are opening {dir} at once; try again.',
   },
+  'postgres.refused': {
+    zh: '人员与方案数据库拒绝了登录：请检查 DATABASE_URL 里的用户、密码和库名。',
+    en: 'The database of people and plans refused to let Heng in: check user, password and database in DATABASE_URL.',
+  },
   'postgres.unreachable': {
     zh: '人员与方案数据库暂时连不上，正在恢复。',
     en: 'The database of people and plans is unreachable; it is being restored.',
