@@ -379,6 +379,10 @@ export const messages: Sentences = {
     zh: '备份时 {saved} 行，装入后 {loaded} 行，或内容不同',
     en: 'rows saved: {saved}, loaded: {loaded}, or other content',
   },
+  'dataDir.heldElsewhere': {
+    zh: '{dir} 正被另一个容器或另一台机器上的 {command} 使用。一个数据目录同时只能有一处使用：请先停掉那一处；如果它已经不在了，20 秒后再试。',
+    en: '{command} in another container or on another machine is using {dir}. A data directory is for one place at a time: stop that one first; if it is gone already, try again after 20 seconds.',
+  },
   'dataDir.contended': {
     zh: '{dir} 正被几个进程同时打开，请稍后再试。',
     en: 'Several processes are opening {dir} at once; try again.',
