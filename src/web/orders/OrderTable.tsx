@@ -25,7 +25,7 @@ export function OrderTable({ asked }: { readonly asked: OrdersAsked }) {
     {
       id: 'at',
       title: t('orders.at'),
-      width: 236,
+      width: 224,
       cell: (row) => (
         <>
           <span className="figure">{when(row)}</span> <span className="quiet small figure">{state(row)}</span>
@@ -46,7 +46,7 @@ export function OrderTable({ asked }: { readonly asked: OrdersAsked }) {
     {
       id: 'differs',
       title: t('orders.differs'),
-      width: 100,
+      width: 112,
       cell: (row) => (row.differs ? <span className="orders-differs">{t('orders.differs')}</span> : null),
     },
   ];
