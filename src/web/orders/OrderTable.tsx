@@ -25,7 +25,7 @@ export function OrderTable({ asked }: { readonly asked: OrdersAsked }) {
     {
       id: 'at',
       title: t('orders.at'),
-      width: 224,
+      width: 236,
       cell: (row) => (
         <>
           <span className="figure">{when(row)}</span> <span className="quiet small figure">{state(row)}</span>
@@ -33,13 +33,13 @@ export function OrderTable({ asked }: { readonly asked: OrdersAsked }) {
       ),
     },
     { id: 'shop', title: t('orders.shop'), width: 120, cell: (row) => row.shop },
-    { id: 'customer', title: t('orders.customer'), width: 110, cell: (row) => row.customer },
+    { id: 'customer', title: t('orders.customer'), width: 100, cell: (row) => row.customer },
     { id: 'amount', title: t('orders.amount'), width: 120, end: true, cell: yuan },
     ...verdictRules.map(
       (rule): TableColumn<Row> => ({
         id: rule,
         title: t(`orders.rule.${rule}`),
-        width: 154,
+        width: 148,
         cell: (row) => <Credited verdict={row.verdicts[rule]} />,
       }),
     ),
