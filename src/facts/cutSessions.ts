@@ -1,8 +1,6 @@
 import type { ClickHouse, ClickHouseConnection } from '../platform/clickhouse.ts';
+import { rejoinMs } from './rejoin.ts';
 import { takeOut } from './takeOut.ts';
-
-/** A customer who comes back less than this after the last message rejoins the session (G3). */
-export const rejoinMs = 600_000;
 
 const messageColumns =
   'at, seq, sender, message_id, content_hash, key, customer_id, sender_id, auto, kind, text, attributes, import_id, line';

@@ -8,7 +8,7 @@ import { type Plan, planSchema } from '../scores/planSchema.ts';
 import { resolvePlan } from '../scores/resolvePlan.ts';
 import { score } from '../scores/score.ts';
 import { teamFactor, teamRule } from '../scores/teamCoefficient.ts';
-import { vetoesReach } from '../scores/vetoReach.ts';
+import { longerKind, vetoesReach } from '../scores/vetoReach.ts';
 import { canonicalJson } from './canonicalJson.ts';
 import { jsonOf } from './receipt.ts';
 import type { LedgerRecord } from './records.ts';
@@ -70,9 +70,6 @@ export function rescored({ from, period }: CardRecord, planText: string, metrics
     throw error;
   }
 }
-
-/** Of a period that is the mean of others. */
-export const longerKind = (period: string): 'quarter' | 'year' => (period.includes('-Q') ? 'quarter' : 'year');
 
 type DistributionRecord = Extract<LedgerRecord, { kind: 'distribution' }>;
 

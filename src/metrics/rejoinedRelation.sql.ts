@@ -1,4 +1,4 @@
-import { rejoinMs } from '../facts/cutSessions.ts';
+import { rejoinMs } from '../facts/rejoin.ts';
 import { keyOf } from '../facts/sessionOutcomes.sql.ts';
 import { aSession, excludedX, fromAt, outside, own, type RelationPart, toAt } from './relationParts.sql.ts';
 

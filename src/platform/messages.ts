@@ -514,7 +514,7 @@ export const messages: Sentences = {
   'rubric.unknown': { zh: '没有名为 {rubric} 的质检标准。', en: 'There is no rubric named {rubric}.' },
   'rubric.invalid': {
     zh: '质检标准有 {count} 处问题，没有发布。',
-    en: 'The rubric has {count} problems and was not published.',
+    en: 'The rubric was not published; problems in it: {count}.',
   },
   'sample.unknown': { zh: '没有第 {sample} 号抽样。', en: 'There is no sample {sample}.' },
   'sample.rubricScope': {
@@ -966,7 +966,7 @@ export const messages: Sentences = {
     zh: '不能按 {dimension} 拆分；可用：{known}。',
     en: 'Figures cannot be split by {dimension}; they can by {known}.',
   },
-  'metric.invalid': { zh: '指标有 {count} 处问题。', en: 'The metric has {count} problems.' },
+  'metric.invalid': { zh: '指标有 {count} 处问题。', en: 'Problems in the metric: {count}.' },
   'metric.tooManyOwn': {
     zh: '自建指标最多 {max} 个。',
     en: 'There can be at most {max} metrics of one’s own.',
@@ -984,7 +984,7 @@ export const messages: Sentences = {
     zh: '{month} 起仍有方案用指标 {metric}：{plans}（方案和版本）。请先发布不用它的版本。',
     en: 'In {month} or later plans still count by {metric}: {plans} (plan and version). Publish versions without it first.',
   },
-  'definition.invalid': { zh: '定义有 {count} 处问题。', en: 'The definition has {count} problems.' },
+  'definition.invalid': { zh: '定义有 {count} 处问题。', en: 'Problems in the definition: {count}.' },
   'definition.unchanged': {
     zh: '指标 {metric} 在那个月已经是这个定义。',
     en: 'In that month {metric} already has this definition.',
@@ -1177,7 +1177,7 @@ export const messages: Sentences = {
   'mapping.name': { zh: '列映射的名称须为 1 到 100 个字符。', en: 'The name of a mapping has 1 to 100 characters.' },
   'mapping.unknown': { zh: '没有名为 {name} 的列映射。', en: 'There is no mapping named {name}.' },
   'mapping.notYaml': { zh: '列映射不是有效的 YAML。', en: 'The mapping is not valid YAML.' },
-  'mapping.invalid': { zh: '列映射有 {count} 处问题。', en: 'The mapping has {count} problems.' },
+  'mapping.invalid': { zh: '列映射有 {count} 处问题。', en: 'Problems in the mapping: {count}.' },
   'score.planMissing': {
     zh: '请用 --plan 指明方案（heng plan list 列出全部）。',
     en: 'Name a plan with --plan (heng plan list names them).',
@@ -1327,7 +1327,7 @@ export const messages: Sentences = {
   },
   'exemption.invalid': {
     zh: '这条豁免有 {count} 处不对，没有登记。',
-    en: 'This exemption has {count} problems and was not entered.',
+    en: 'This exemption was not entered; problems in it: {count}.',
   },
   'assignment.nobody': { zh: '这条规则没有涵盖任何人，没有保存。', en: 'This rule covers nobody and was not kept.' },
   'assignment.periodOpen': {
@@ -1342,7 +1342,7 @@ export const messages: Sentences = {
     zh: '方案 {plan} 第 {version} 版不需要您确认。',
     en: 'Version {version} of {plan} is not yours to acknowledge.',
   },
-  'plan.invalid': { zh: '方案有 {count} 处问题。', en: 'The plan has {count} problems.' },
+  'plan.invalid': { zh: '方案有 {count} 处问题。', en: 'Problems in the plan: {count}.' },
 
   'demo.dateUnreadable': { zh: '{option} 不是日期（YYYY-MM-DD）。', en: '{option} is not a date (YYYY-MM-DD).' },
   'demo.numberOutOfRange': {

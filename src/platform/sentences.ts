@@ -6,7 +6,7 @@ export type Sentences = Readonly<Record<string, Bilingual>>;
 export const platformSentences: Sentences = {
   internal: { zh: '系统内部出错，已记录。', en: 'Something failed inside Heng; it has been recorded.' },
   notFound: { zh: '没有这个地址。', en: 'There is nothing at this address.' },
-  'request.invalid': { zh: '请求有 {count} 处不合格式。', en: 'The request has {count} problems.' },
+  'request.invalid': { zh: '请求有 {count} 处不合格式。', en: 'Problems in the request: {count}.' },
   'request.tooLarge': { zh: '请求内容过大。', en: 'The request is too large.' },
   'request.refused': { zh: '请求无法处理。', en: 'The request was refused.' },
   'signIn.needed': { zh: '请先登录。', en: 'Please sign in first.' },

@@ -14,3 +14,6 @@ export const vetoesReach = ({ plan: { vetoReach } }: Pick<ResolvedPlan, 'plan'>,
 /** The red lines on the card of a month, as they stand on that of a longer period; none where there is no card. */
 export const vetoesOf = (card: Pick<Scorecard, 'vetoes'> | undefined, period: string): Veto[] =>
   (card?.vetoes ?? []).map((veto) => ({ ...veto, period }));
+
+/** Of a period that is the mean of others. */
+export const longerKind = (period: string): 'quarter' | 'year' => (period.includes('-Q') ? 'quarter' : 'year');

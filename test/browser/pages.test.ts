@@ -215,7 +215,7 @@ test('one keeps the language and the light one chose', async () => {
   }
 });
 
-test('the table of scorecards is walked and opened by keyboard alone', async () => {
+test('the table of scorecards is walked and opened by keyboard alone, and a link that it comes to is ringed', async () => {
   const page = await visit('supervisor', '/scorecards');
   const rows = page.locator('tbody tr');
   await rows.first().waitFor();
@@ -233,6 +233,10 @@ test('the table of scorecards is walked and opened by keyboard alone', async () 
   await page.waitForURL((url) => url.searchParams.get('period') === monthsAgo(2));
   expect(new URL(page.url()).searchParams.get('plan')).toBeNull();
   await page.getByTitle('当期适用的方案').waitFor();
+  await page.locator('.head-nav a').first().focus();
+  await page.keyboard.press('Tab');
+  const ringed = 'document.activeElement.tagName + " " + getComputedStyle(document.activeElement).outlineStyle';
+  expect(await page.evaluate<string>(ringed)).toBe('A solid');
 });
 
 test('a dialog or a form in place that is closed gives the keyboard back to what opened it', async () => {

@@ -1,6 +1,5 @@
 import { appendEntries, type LedgerEntry } from '../../ledger/appendEntries.ts';
 import { type LedgerContent, sha256Hex } from '../../ledger/ledgerContent.ts';
-import { longerKind } from '../../ledger/rescore.ts';
 import type { Period } from '../../metrics/period.ts';
 import { Conflict } from '../../platform/errors.ts';
 import type { Queryable } from '../../platform/transaction.ts';
@@ -21,7 +20,7 @@ import { grouped } from '../../scores/grouped.ts';
 import { planContent } from '../../scores/planContent.ts';
 import { readVersions } from '../../scores/planStore.ts';
 import { teamIn } from '../../scores/teamCoefficient.ts';
-import { vetoesReach } from '../../scores/vetoReach.ts';
+import { longerKind, vetoesReach } from '../../scores/vetoReach.ts';
 import { readClosing } from '../closingStore.ts';
 import type { CycleDeps } from '../cycleDeps.ts';
 import { insertPoolEntries, type PoolEntry, poolEntries } from '../frozenPoolStore.ts';

@@ -1,7 +1,7 @@
 import type { ScorecardPage } from '../../scores/schemas.ts';
 import { monthName, periodName, score } from '../format.ts';
 import { useReader } from '../text/language.ts';
-import { placeTrend, trendRuns } from './cardView.ts';
+import { figureBelow, placeTrend, trendRuns } from './cardView.ts';
 
 /** Room for the drawing inside its frame, in per cent: points never touch the edge. */
 const inset = { left: 6, right: 6, top: 14, bottom: 8 };
@@ -76,11 +76,16 @@ function Line({ card }: { readonly card: ScorecardPage }) {
             ) : null;
           }),
         )}
-        {points.map((point) =>
+        {points.map((point, place) =>
           point.y === null || point.total === null ? null : (
             <g key={point.period}>
               <circle className="trend-point" cx={`${x(point.x)}%`} cy={`${y(point.y)}%`} r="4" />
-              <text x={`${x(point.x)}%`} y={`${y(point.y)}%`} dy="-12" textAnchor="middle">
+              <text
+                x={`${x(point.x)}%`}
+                y={`${y(point.y)}%`}
+                dy={figureBelow(points, place) ? 22 : -12}
+                textAnchor="middle"
+              >
                 {score(String(point.total))}
               </text>
             </g>

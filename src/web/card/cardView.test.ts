@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ScorecardItem } from '../../scores/schemas.ts';
-import { blockFull, fullMark, placeTrend, trendRuns, unitOf } from './cardView.ts';
+import { blockFull, figureBelow, fullMark, placeTrend, trendRuns, unitOf } from './cardView.ts';
 
 const month = (period: string, total: string | null, plan = 'a') => ({ period, total, grade: null, plan });
 
@@ -41,6 +41,14 @@ describe('a trend', () => {
 
   test('of nothing has a scale all the same', () => {
     expect(placeTrend([month('2026-10', null)])).toMatchObject({ low: 0, high: 100 });
+  });
+
+  test('has a figure below its point where the line turns upwards, and above it elsewhere', () => {
+    const { points } = placeTrend([
+      ...[month('2026-07', '94.14'), month('2026-08', '85.48'), month('2026-09', '88.28'), month('2026-10', '96.12')],
+      ...[month('2026-11', null), month('2026-12', '90')],
+    ]);
+    expect(points.map((_, place) => figureBelow(points, place))).toEqual([false, true, true, false, false, false]);
   });
 });
 

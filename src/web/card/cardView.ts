@@ -61,6 +61,14 @@ export function placeTrend(trend: ScorecardPage['trend']): { points: TrendPoint[
   return { points, low, high };
 }
 
+/** Whether a point's figure stands below it: where the line turns upwards, it would run through a figure above. */
+export function figureBelow(points: readonly TrendPoint[], place: number): boolean {
+  const here = points[place]?.y;
+  if (here === undefined || here === null) return false;
+  const bends = [points[place - 1]?.y, points[place + 1]?.y].flatMap((y) => (typeof y === 'number' ? [y - here] : []));
+  return bends.reduce((sum, bend) => sum + bend, 0) > 0;
+}
+
 /** Runs of neighbouring points: a missing month is a gap in the line, not a bridge, and so is a change of plan. */
 export function trendRuns(points: readonly TrendPoint[]): TrendPoint[][] {
   const runs: TrendPoint[][] = [];

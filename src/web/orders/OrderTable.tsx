@@ -33,20 +33,20 @@ export function OrderTable({ asked }: { readonly asked: OrdersAsked }) {
       ),
     },
     { id: 'shop', title: t('orders.shop'), width: 120, cell: (row) => row.shop },
-    { id: 'customer', title: t('orders.customer'), width: 110, cell: (row) => row.customer },
+    { id: 'customer', title: t('orders.customer'), width: 100, cell: (row) => row.customer },
     { id: 'amount', title: t('orders.amount'), width: 120, end: true, cell: yuan },
     ...verdictRules.map(
       (rule): TableColumn<Row> => ({
         id: rule,
         title: t(`orders.rule.${rule}`),
-        width: 154,
+        width: 148,
         cell: (row) => <Credited verdict={row.verdicts[rule]} />,
       }),
     ),
     {
       id: 'differs',
       title: t('orders.differs'),
-      width: 100,
+      width: 112,
       cell: (row) => (row.differs ? <span className="orders-differs">{t('orders.differs')}</span> : null),
     },
   ];

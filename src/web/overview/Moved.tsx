@@ -43,7 +43,7 @@ export function Moved({ overview, plan }: MovedProps) {
       {overview.unrated.length > 0 ? (
         <details className="moved-second">
           <summary>
-            {t('overview.unrated')} · {overview.unrated.length} {t('unit.agents')}
+            {t('overview.unrated')} · {t('cards.count', { count: overview.unrated.length })}
           </summary>
           <Unrated overview={overview} />
         </details>

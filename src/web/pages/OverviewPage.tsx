@@ -107,9 +107,7 @@ function PlanGlance({ glance, named }: { readonly glance: PlanGlanceOf; readonly
             {glance.grades.map(({ grade, count }) => (
               <div key={grade.id}>
                 <dt>{say(grade)}</dt>
-                <dd className="figure">
-                  {count} {t('unit.agents')}
-                </dd>
+                <dd className="figure">{t('cards.count', { count })}</dd>
               </div>
             ))}
           </dl>

@@ -25,7 +25,8 @@ export function SignIn() {
 
   function sentence(error: unknown): string {
     if (!(error instanceof ApiError)) return t('state.unreachable');
-    if (error.code === 'signIn.refused') return t('signIn.wrong');
+    // An e-mail that cannot be one is told like one that nobody has.
+    if (error.code === 'signIn.refused' || error.code === 'request.invalid') return t('signIn.wrong');
     return errorSentence(error, language) ?? t('signIn.wrong');
   }
 

@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { readPlan } from '../../scores/planText.ts';
 import { type RawRecord, readText } from '../yamlForm/yamlText.ts';
 import { addBand, moveEdge, presetsOf, removeBand, stretches, takeCoefficients } from './bandRuler.ts';
 import { records } from './weightSums.ts';
@@ -75,20 +73,23 @@ test('a new band takes the upper half of the best', () => {
 });
 
 test('another set of coefficients that the plan holds ready becomes that of its grades, also where one waited for an input', () => {
-  const shipped = readFileSync(new URL('../../../plans/jd-service-desk.yaml', import.meta.url), 'utf8');
+  const own = `bands:
+  - { id: a, from: 85, coefficient: 6.5 } # the source
+  - { id: b, from: 0, to: 85, coefficient: { input: lower } }
+  - { id: out, from: 0, to: 0, vetoOnly: true, coefficient: 0 }
+presets:
+  - { id: later, name: { zh: 后来的通知, en: Later notice }, coefficients: { a: 5, b: 3 } }
+`;
   const presetsIn = (yaml: string) => {
     const read = readText(yaml);
     return 'raw' in read ? presetsOf(records(read.raw.presets), records(read.raw.bands)) : [];
   };
-  const [later] = presetsIn(shipped);
+  const [later] = presetsIn(own);
   if (!later) throw new Error('no preset');
-  expect(later.inUse).toBe(false);
-  const taken = takeCoefficients(shipped, bandsOf(shipped), later.coefficients);
-  const bands = readPlan(taken).plan?.bands ?? [];
-  expect(bands.map(({ id, coefficient }) => `${id} ${coefficient}`)).toEqual([
-    ...['a_plus 6', 'a 5', 'b_plus 4', 'b 3', 'unqualified 0'],
-  ]);
+  expect([later.inUse, later.name.zh]).toEqual([false, '后来的通知']);
+  const taken = takeCoefficients(own, bandsOf(own), later.coefficients);
+  expect(bandsOf(taken).map(({ coefficient }) => coefficient)).toEqual(['5', '3', '0']);
   expect(presetsIn(taken).map(({ inUse }) => inUse)).toEqual([true]);
-  // Nothing else of the plan moves.
-  expect({ ...readPlan(taken).plan, bands: [] }).toEqual({ ...readPlan(shipped).plan, bands: [] });
+  expect(taken).toContain('# the source');
+  expect(presetsIn(own.replace('coefficients: { a: 5, b: 3 }', 'coefficients: { c: 5 }'))).toEqual([]);
 });

@@ -49,6 +49,9 @@ export function antdTheme(mode: Mode, still: boolean): ThemeConfig {
       Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', contentFontSize: 14 },
       Select: { optionSelectedBg: colour.celadonWash, optionSelectedFontWeight: 500 },
       Drawer: { paddingLG: 24 },
+      // An empty box or ring has to be seen on the sheet it stands on, in the dark too.
+      Checkbox: { colorBorder: colour.greyInk },
+      Radio: { colorBorder: colour.greyInk },
       Modal: { titleFontSize: 18 },
       Popover: { titleMinWidth: 0 },
     },

@@ -3,7 +3,7 @@ export const appealsEn = {
   title: 'Appeals',
   lead: 'The supervisor answers first, then HR decides, each with a reason. Before upholding one sees before and after; the card then gets a new version. The same on other people is listed to be looked at again, never changed by itself.',
   leadAgent: 'Your appeals: how far each has come, who decided and why.',
-  view: { open: 'To decide', final: 'Decided', reviews: 'Look again' },
+  view: { open: 'Undecided', final: 'Decided', reviews: 'Look again' },
   none: { open: 'No appeal waits', final: 'None decided yet', reviews: 'Nothing to look at again' },
   noneText: {
     open: 'Once results are published, agents can appeal from any item of their card, an inspection, or what cost them points.',

@@ -64,7 +64,7 @@ export const en: Words<typeof zh> = {
     period: 'Period',
     plan: 'Plan',
     assigned: 'Each person’s plan',
-    own: 'The plan of that period',
+    own: 'That period’s plan',
     team: 'Team',
     shop: 'Shop',
     allTeams: 'All teams',
@@ -754,7 +754,7 @@ export const en: Words<typeof zh> = {
     about:
       'Days that do not count because of outages, holidays and the like. One person enters them, another approves; then the figures of those days are left out, and the card says so.',
     add: 'Enter an exemption',
-    none: 'Nothing is entered.',
+    none: 'Nothing is entered',
     noneText: 'An outage, a power cut, an unplanned holiday: what agents should not answer for can be entered here.',
     covers: 'Whom it covers',
     coversWho: { all: 'Everybody', team: 'A team', shop: 'A shop', agent: 'An agent' },

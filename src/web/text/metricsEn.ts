@@ -4,7 +4,7 @@ import type { metricsZh } from './metricsZh.ts';
 export const metricsEn: typeof metricsZh = {
   title: 'Metrics',
   lead: 'Every figure has one definition. Open a row for its figures, what changed, and to try another definition.',
-  search: 'Search metrics: name, id or words of the definition',
+  search: 'Name, id or words of the definition',
   found: '{{count}} {{count, plural(one: metric; more: metrics)}}',
   none: 'No metric matches',
   noneText: 'Try other words, or clear the search for all of them.',

@@ -20,7 +20,7 @@ export const reviewEn: Words<typeof reviewZh> = {
   due: 'due for review',
   done: 'reviewed',
   dropped: 'called off',
-  dueSince: 'due for review since {{day}}',
+  dueSince: 'Due for review since {{day}}',
   comesOn: 'to review from {{day}}',
   outcomes: { kept: 'kept as it is', changed: 'changed' },
   decidedBy: '{{name}}, {{at}}: {{reason}}',
