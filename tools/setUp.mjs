@@ -86,6 +86,9 @@ function npm() {
 export async function build({ tolerant = false, web = true } = {}) {
   await buildServer(tolerant);
   if (web) await buildWeb();
+  // Here and not above: it asks this file where the project is.
+  const { writeSbom } = await import('./sbom.mjs');
+  writeSbom();
 }
 
 async function buildServer(tolerant) {
