@@ -2,8 +2,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { root } from './root.mjs';
 import { Stop, say } from './say.mjs';
-import { build, buildBench, checkMachine, install, root } from './setUp.mjs';
+import { build, buildBench, checkMachine, install } from './setUp.mjs';
 
 const [verb, ...args] = process.argv.slice(2);
 
