@@ -43,6 +43,8 @@ export async function run(_args: readonly string[], given: NodeJS.ProcessEnv): P
     process.stdout.write(`${((performance.now() - began) / 1000).toFixed(0).padStart(5)} s  ${line}\n`);
   const sides: Side[] = [];
   let [passed, failed] = [0, 0];
+  // What is compared and in no step holds anything is no comparison.
+  const [compared, held] = [new Set<string>(), new Set<string>()];
   try {
     const { CLICKHOUSE_URL, CLICKHOUSE_CLUSTER, DATABASE_URL } = given;
     let env: Record<string, string>;
@@ -67,14 +69,22 @@ export async function run(_args: readonly string[], given: NodeJS.ProcessEnv): P
       const [one, many] = await inTurn(sides, step);
       for (const what of Object.keys({ ...one, ...many })) {
         const [a, b] = [one?.[what], many?.[what]].map((each) => JSON.stringify(each));
-        if (a === b && !isEmpty(one?.[what])) passed += 1;
-        else {
+        if (!isEmpty(one?.[what])) held.add(what);
+        if (a === b) {
+          passed += 1;
+          compared.add(what);
+        } else {
           failed += 1;
           say(`DIFFERS ${name}: ${what}\n${differing(a, b)}`);
         }
       }
       say(name);
     }
+    for (const what of compared)
+      if (!held.has(what)) {
+        failed += 1;
+        say(`EMPTY in every step: ${what}`);
+      }
   } finally {
     for (const { heng } of sides) await heng.stop();
     await servers?.close();
