@@ -9,6 +9,7 @@ import { errorBody, outline } from './platform/http.ts';
 import { type Language, languageOf } from './platform/language.ts';
 import type { Holder } from './platform/lock.ts';
 import { messages } from './platform/messages.ts';
+import { postgresOutage } from './platform/outage.ts';
 import { showPresence } from './platform/presence.ts';
 import { sentenceOf } from './platform/sentences.ts';
 import { type OpenOptions, type OpenStores, openStores } from './platform/stores.ts';
@@ -167,7 +168,8 @@ function unknownCommand(name: string, commands: readonly Command[]): BadInput {
 }
 
 /** Wrong use is the caller's mistake and exits 2; everything else that fails exits 1. */
-function report(error: unknown, json: boolean, terminal: Terminal): 1 | 2 {
+function report(thrown: unknown, json: boolean, terminal: Terminal): 1 | 2 {
+  const error = (thrown instanceof Error && postgresOutage(thrown)) || thrown;
   const language = languageOf(terminal.env);
   const known = error instanceof HengError;
   if (json) {

@@ -32,6 +32,7 @@ import { readLedgerSettings } from './ledger/ledgerSettings.ts';
 import { loadDemo } from './loadDemo.ts';
 import { createApp } from './main.ts';
 import { agreeOnSecret } from './nodeSecret.ts';
+import { sendImprovements } from './outcomes/factsStore.ts';
 import { demandNotMoved } from './people/moved.ts';
 import type { OidcSettings } from './people/oidc.ts';
 import { readOidc } from './people/oidcSettings.ts';
@@ -215,6 +216,7 @@ async function prepare(
     await sendAssessments(deps, ingest);
     await sendFeedback(deps, ingest);
     await sendOverturned(appealing);
+    await sendImprovements(deps, ingest);
   };
   await sendUnsent();
   if (demo.demo) {

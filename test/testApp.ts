@@ -116,7 +116,12 @@ export async function openTestApp(
     const password = `password of ${email}`;
     const userId = await signIn.setPassword({ email, name: role, password });
     const member = { id, email, name: role, role, scope, agentId, userId };
-    await insertMember(stores.postgres, { ...member, createdAt: new Date(clock.nowMs), deactivatedAt: null, lastSeenAt: null });
+    await insertMember(stores.postgres, {
+      ...member,
+      createdAt: new Date(clock.nowMs),
+      deactivatedAt: null,
+      lastSeenAt: null,
+    });
     return { email, password, actor: { userId: id, name: role, role, scope, agentId } };
   }
 

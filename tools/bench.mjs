@@ -3,8 +3,9 @@ import { mkdirSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { root } from './root.mjs';
 import { say, step } from './say.mjs';
-import { buildBench, root } from './setUp.mjs';
+import { buildBench } from './setUp.mjs';
 
 const usage = `heng bench [NAME…] [--data DIR] [--json]
 

@@ -2,9 +2,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { root } from './root.mjs';
 import { Stop, say } from './say.mjs';
-import { writeSbom } from './sbom.mjs';
-import { build, buildBench, checkMachine, install, root } from './setUp.mjs';
+import { build, buildBench, checkMachine, install } from './setUp.mjs';
 
 const [verb, ...args] = process.argv.slice(2);
 
@@ -31,7 +31,6 @@ try {
     case 'build':
       // Tests of single files build in spite of type errors elsewhere; `npm test` shows those.
       await build({ tolerant: args.includes('--tolerant'), web: !args.includes('--server') });
-      writeSbom();
       break;
     case 'faults':
       process.exitCode = await faults(args);

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { root } from './setUp.mjs';
+import { root } from './root.mjs';
 
 /** Stated nowhere in the lock, as the packages for other machines are not here to be looked into. */
 const licencesKnown = {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { root } from './root.mjs';
 import { packagesOfPages, sbom, writeSbom } from './sbom.mjs';
-import { root } from './setUp.mjs';
 
 const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
 const made = sbom(lock, packagesOfPages());

@@ -3,10 +3,10 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { root } from './root.mjs';
 import { step, stop } from './say.mjs';
+import { writeSbom } from './sbom.mjs';
 
-export const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
 const at = (...path) => join(root, ...path);
 
 export function checkMachine() {
@@ -86,6 +86,7 @@ function npm() {
 export async function build({ tolerant = false, web = true } = {}) {
   await buildServer(tolerant);
   if (web) await buildWeb();
+  writeSbom();
 }
 
 async function buildServer(tolerant) {

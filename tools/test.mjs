@@ -4,8 +4,9 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from './chromium.mjs';
+import { root } from './root.mjs';
 import { Stop, say } from './say.mjs';
-import { build, root, run, tsc } from './setUp.mjs';
+import { build, run, tsc } from './setUp.mjs';
 
 const at = (...path) => join(root, ...path);
 const bin = (path) => [process.execPath, at('node_modules', path)];

@@ -30,6 +30,8 @@ export const metricDefinitionSchema = z.object({
       labels: z.record(z.string(), bilingual),
       /** Besides the values any whole number in this range. */
       range: z.object({ min: z.number(), max: z.number(), unit: z.enum(['seconds', 'hours']) }).nullable(),
+      /** What counts where none is named; null for an option that then changes nothing. */
+      standard: z.string().nullable(),
       description: bilingual,
       note: bilingual.nullable(),
     }),

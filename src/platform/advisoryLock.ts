@@ -20,6 +20,7 @@ const numbers = {
   /** Held together by commands while they work: what must not have any beside it takes it alone. */
   commands: 0x48_45_4e_58,
   nodes: 0x48_45_4e_55,
+  outcomeFacts: 0x48_45_4e_59,
   erasure: 0x48_45_4e_56,
   /** Held by an erasure beside `backup` and `cycles`, so that whoever is refused these can be told why. */
   copiesBarred: 0x48_45_4e_57,

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { clock, disk, examine, memory, node, permissions } from './doctor.ts';
+import { clock, disk, examine, memory, node, permissions, versionOf } from './doctor.ts';
 import { Unavailable } from './errors.ts';
 import { startTestStores, type TestStores } from './testing.ts';
 
@@ -34,6 +34,38 @@ test('engines that do not start are reported among everything else', async () =>
   });
   expect(findings.find(({ id }) => id === 'engines')).toMatchObject({ status: 'failed' });
   expect(findings.length).toBeGreaterThan(5);
+});
+
+test('a server that cannot be had is told with what to look at, in both languages and without the driver’s words', async () => {
+  const { Pool } = (await import('pg')).default;
+  const nobody = async (connectionString: string) => {
+    const pool = new Pool({ connectionString });
+    const findings = await examine({
+      ...surroundings(),
+      env: { DATABASE_URL: connectionString, CLICKHOUSE_URL: 'http://127.0.0.1:1' },
+      stores: async () => {
+        await pool.query('SELECT 1').finally(() => pool.end());
+        return stores;
+      },
+    });
+    return findings.find(({ id }) => id === 'engines');
+  };
+  for (const host of ['localhost', '127.0.0.1'])
+    expect(await nobody(`postgres://x:y@${host}:1/x`)).toMatchObject({
+      status: 'failed',
+      found: { zh: expect.stringContaining('连不上'), en: expect.stringContaining('unreachable') },
+      todo: {
+        zh: expect.stringMatching(/DATABASE_URL、CLICKHOUSE_URL.*防火墙/),
+        en: expect.stringContaining('firewall'),
+      },
+    });
+});
+
+test('an engine older than any that was tested, and a folder that cannot be written, fail', () => {
+  const of = (version: string) => versionOf('postgres', { name: 'PostgreSQL', version, oldest: 15 });
+  expect(of('14.9 (Debian)')).toMatchObject({ status: 'failed', todo: { zh: expect.stringContaining('15') } });
+  expect(of('15.18 (Debian 15.18-0+deb12u1)')).toMatchObject({ status: 'ok', todo: null });
+  expect(permissions(dir, false)).toMatchObject({ status: 'failed', todo: { zh: expect.stringContaining('chmod') } });
 });
 
 test('a port that another program has is named, with a way round it', async () => {

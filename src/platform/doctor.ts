@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statfsSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, statfsSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -8,6 +8,7 @@ import { HengError } from './errors.ts';
 import type { Bilingual } from './language.ts';
 import { heldBy } from './lock.ts';
 import { messages } from './messages.ts';
+import { postgresOutage } from './outage.ts';
 import { sentenceOf } from './sentences.ts';
 import type { Stores } from './stores.ts';
 
@@ -93,7 +94,7 @@ export function memory(bytes = totalmem()): Finding {
   });
 }
 
-export function permissions(dataDir: string): Finding {
+export function permissions(dataDir: string, canWrite = isWritable(dataDir)): Finding {
   if (!existsSync(dataDir)) {
     return ok('permissions', {
       zh: `${dataDir} 尚未建立，首次启动时建立`,
@@ -112,6 +113,16 @@ export function permissions(dataDir: string): Finding {
       },
     );
   }
+  if (!canWrite) {
+    return failed(
+      'permissions',
+      { zh: `${dataDir} 不能写`, en: `${dataDir} cannot be written` },
+      {
+        zh: `让运行 Heng 的用户可以写：chmod u+rwx ${dataDir}；只读挂载的盘请重新挂载，或用 --data 换一个文件夹。`,
+        en: `Let the user who runs Heng write: chmod u+rwx ${dataDir}; mount a read-only disk anew, or choose another folder with --data.`,
+      },
+    );
+  }
   if ((mode & 0o077) !== 0) {
     return warning(
       'permissions',
@@ -120,6 +131,15 @@ export function permissions(dataDir: string): Finding {
     );
   }
   return ok('permissions', { zh: `${dataDir} 只有本用户可读`, en: `${dataDir} is for its owner alone` });
+}
+
+function isWritable(dir: string): boolean {
+  try {
+    accessSync(dir, constants.W_OK | constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 export function disk(dataDir: string, freeBytes = freeAt(dataDir)): Finding {
@@ -171,7 +191,7 @@ async function engines(surroundings: Surroundings): Promise<Finding[]> {
   try {
     stores = await surroundings.stores();
   } catch (error) {
-    return [failed('engines', describe(error), advice(surroundings.dataDir))];
+    return [failed('engines', describe(error), advice(surroundings))];
   }
   const { postgres, clickhouse } = stores;
   const postgresRow = async () => {
@@ -185,19 +205,35 @@ async function engines(surroundings: Surroundings): Promise<Finding[]> {
     return engineRow.parse((await clickhouse.all.query(sql))[0]);
   };
   const asked = [
-    { id: 'postgres', name: 'PostgreSQL', row: postgresRow },
-    { id: 'clickhouse', name: 'ClickHouse', row: clickhouseRow },
+    { id: 'postgres', name: 'PostgreSQL', row: postgresRow, oldest: oldestPostgres },
+    { id: 'clickhouse', name: 'ClickHouse', row: clickhouseRow, oldest: oldestClickHouse },
   ] as const;
   const findings: Finding[] = [];
-  for (const { id, name, row } of asked) {
+  for (const { id, name, row, oldest } of asked) {
     try {
       const { version, seconds } = await row();
-      findings.push(ok(id, same(`${name} ${version}`)), clock(name, seconds, surroundings.now() / 1000));
+      findings.push(versionOf(id, { name, version, oldest }), clock(name, seconds, surroundings.now() / 1000));
     } catch (error) {
-      findings.push(failed(id, describe(error), advice(surroundings.dataDir)));
+      findings.push(failed(id, describe(error), advice(surroundings)));
     }
   }
   return findings;
+}
+
+/** The oldest that every check of the project has been run on. */
+const oldestPostgres = 15;
+const oldestClickHouse = 26;
+
+export function versionOf(
+  id: string,
+  { name, version, oldest }: { readonly name: string; readonly version: string; readonly oldest: number },
+): Finding {
+  const found = same(`${name} ${version}`);
+  if (Number.parseInt(version, 10) >= oldest) return ok(id, found);
+  return failed(id, found, {
+    zh: `请升级到 ${name} ${oldest} 或更高版本；更旧的版本没有测试过。`,
+    en: `Upgrade to ${name} ${oldest} or newer; older ones have not been tested.`,
+  });
 }
 
 /** Days and months are cut by clocks: one that is off puts work into the wrong period. */
@@ -221,17 +257,33 @@ export function clock(engine: 'PostgreSQL' | 'ClickHouse', engineSeconds: number
   return failed(name, apart, sync);
 }
 
-function describe(error: unknown): Bilingual {
+function describe(thrown: unknown): Bilingual {
+  const error = (thrown instanceof Error && postgresOutage(thrown)) || thrown;
   if (error instanceof HengError) return sentenceOf(error, messages);
   return same(error instanceof Error ? error.message : String(error));
 }
 
-function advice(dataDir: string): Bilingual {
-  const logs = [join(dataDir, 'clickhouse/clickhouse.log'), join(dataDir, 'postgres/postgres.log')].filter(existsSync);
+/** Our own engines have logs; of a server somebody else has them, and mostly it is the address. */
+function advice({ dataDir, env }: Surroundings): Bilingual {
+  const given = ['DATABASE_URL', 'CLICKHOUSE_URL'].filter((name) => env[name]);
+  const logs = [
+    ...(env.CLICKHOUSE_URL ? [] : [join(dataDir, 'clickhouse/clickhouse.log')]),
+    ...(env.DATABASE_URL ? [] : [join(dataDir, 'postgres/postgres.log')]),
+  ].filter(existsSync);
   const last = logs.flatMap((log) => readFileSync(log, 'utf8').trimEnd().split('\n').slice(-1)).filter(Boolean);
-  const tail = last.length > 0 ? `\n${last.join('\n')}` : '';
-  return {
-    zh: `查看引擎日志：${logs.join('、') || dataDir}${tail}`,
-    en: `See the engines' logs: ${logs.join(', ') || dataDir}${tail}`,
-  };
+  const zh = [
+    ...(given.length > 0 ? [`检查 ${given.join('、')} 里的地址、端口、用户和密码，以及从本机到服务器的防火墙。`] : []),
+    ...(logs.length > 0 || given.length < 2 ? [`查看引擎日志：${logs.join('、') || dataDir}`] : []),
+    ...last,
+  ];
+  const en = [
+    ...(given.length > 0
+      ? [
+          `Check address, port, user and password in ${given.join(' and ')}, and the firewall between here and the server.`,
+        ]
+      : []),
+    ...(logs.length > 0 || given.length < 2 ? [`See the engines' logs: ${logs.join(', ') || dataDir}`] : []),
+    ...last,
+  ];
+  return { zh: zh.join('\n'), en: en.join('\n') };
 }

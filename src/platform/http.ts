@@ -3,8 +3,9 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { matchedRoutes } from 'hono/route';
 import type { Actor } from '../people/actor.ts';
-import { BadFile, BadInput, HengError, Invalid, NotSignedIn, Unavailable } from './errors.ts';
+import { BadFile, BadInput, HengError, Invalid, NotSignedIn } from './errors.ts';
 import type { Log } from './log.ts';
+import { postgresOutage } from './outage.ts';
 import { type Sentences, sentenceOf } from './sentences.ts';
 import type { Stores } from './stores.ts';
 
@@ -105,32 +106,6 @@ export function outline(error: unknown): { error: string; code?: string; at?: st
     ...('code' in error && error.code !== undefined ? { code: String(error.code) } : {}),
     ...(at ? { at: at.trim() } : {}),
   };
-}
-
-/** Lost or refused connections, by node's and PostgreSQL's codes; a server that is starting or stopping refuses with 57P0x. */
-const outages = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ENOENT',
-  'EPIPE',
-  'ETIMEDOUT',
-  '57P01',
-  '57P02',
-  '57P03',
-  '53300',
-]);
-
-function postgresOutage(error: Error): Unavailable | null {
-  const code = 'code' in error ? error.code : undefined;
-  const isConnect = 'syscall' in error && error.syscall === 'connect';
-  // pg itself gives these no code.
-  const lost =
-    error.message === 'Connection terminated unexpectedly' ||
-    error.message === 'Client has encountered a connection error and is not queryable';
-  const waited = error.message === 'timeout exceeded when trying to connect';
-  const isOutage =
-    lost || waited || (typeof code === 'string' && outages.has(code) && (code !== 'ENOENT' || isConnect));
-  return isOutage ? new Unavailable('postgres.unreachable', 2, { cause: error }) : null;
 }
 
 /** PostgreSQL stores no null byte; whoever sends one in a name or a plan learns so. */

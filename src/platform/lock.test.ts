@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -40,6 +40,25 @@ test('the lock of a process that died is taken over', async () => {
 test('a later process under the number of the dead one does not keep the lock', () => {
   writeFileSync(join(dir, 'lock.json'), holder({ started: '1' }));
   expect(isLock(takeLock(dir, 'heng start'))).toBe(true);
+});
+
+test('a process of another container keeps the lock while it says so, though its number is nobody here', () => {
+  const path = join(dir, 'lock.json');
+  const elsewhere = holder({ pid: 2 ** 22 - 1, started: '1', place: 'another boot pid:[1]' });
+  writeFileSync(path, elsewhere);
+  expect(() => takeLock(dir, 'heng start')).toThrow(expect.objectContaining({ code: 'dataDir.heldElsewhere' }));
+  const long = new Date(Date.now() - 60_000);
+  utimesSync(path, long, long);
+  expect(isLock(takeLock(dir, 'heng start')), 'it is silent: dead').toBe(true);
+});
+
+test('whoever holds the directory says so again and again', async () => {
+  const path = join(dir, 'lock.json');
+  const lock = takeLock(dir, 'heng start');
+  if (!isLock(lock)) throw new Error('refused');
+  utimesSync(path, new Date(0), new Date(0));
+  await expect.poll(() => statSync(path).mtimeMs).toBeGreaterThan(Date.now() - 60_000);
+  lock.release();
 });
 
 test('a torn lock file locks nothing', () => {

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, readlinkSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { makeDataDir } from './dataDir.ts';
@@ -11,6 +12,8 @@ const holderSchema = z.object({
   since: z.string(),
   /** Tells this process from a later one with the same number. */
   started: z.string(),
+  /** Where process numbers mean the same: one running system, and in it one container. Absent in locks of earlier versions: here. */
+  place: z.string().optional(),
 });
 export type Holder = z.infer<typeof holderSchema>;
 
@@ -18,7 +21,15 @@ export interface Lock {
   release(): void;
 }
 
-/** Takes the data directory for this process, or says who has it. The lock of a process that died is taken over. */
+/** Whoever holds a directory says so again as often; of a holder in another place nothing else can be seen. */
+const beatMs = 2_000;
+/** So long without a word, and a holder in another place is dead. */
+const silentMs = 20_000;
+
+/**
+ * Takes the data directory for this process, or says who has it. The lock of a process that died is taken over. Throws Conflict
+ * `dataDir.heldElsewhere` while a process of another container or machine has it: neither could use the other's engines.
+ */
 export function takeLock(dataDir: string, command: string): Lock | { readonly heldBy: Holder } {
   makeDataDir(dataDir);
   const path = join(dataDir, 'lock.json');
@@ -27,10 +38,14 @@ export function takeLock(dataDir: string, command: string): Lock | { readonly he
   writeFileSync(draft, text, { mode: 0o600 });
   try {
     for (let attempt = 0; attempt < 5; attempt += 1) {
-      if (linked(draft, path)) return { release: () => release(path, text) };
+      if (linked(draft, path)) return held(path, text);
       const seen = read(path);
       if (seen === undefined) continue;
-      if (seen.holder && isAlive(seen.holder)) return { heldBy: seen.holder };
+      if (seen.holder && isElsewhere(seen.holder)) {
+        // By the clock of the disk, which both write on.
+        if (wroteAt(draft) - wroteAt(path) < silentMs)
+          throw new Conflict('dataDir.heldElsewhere', { dir: dataDir, command: seen.holder.command });
+      } else if (seen.holder && isAlive(seen.holder)) return { heldBy: seen.holder };
       setAside(path, seen.text);
     }
   } finally {
@@ -39,21 +54,53 @@ export function takeLock(dataDir: string, command: string): Lock | { readonly he
   throw new Conflict('dataDir.contended', { dir: dataDir });
 }
 
+function held(path: string, text: string): Lock {
+  const beat = setInterval(() => {
+    const now = read(path);
+    if (now === undefined) return;
+    if (now.text === text) utimesSync(path, new Date(), new Date());
+    // Halted for so long that another place took over: two servers on one directory would ruin it.
+    else process.kill(process.pid, 'SIGTERM');
+  }, beatMs);
+  beat.unref();
+  return {
+    release: () => {
+      clearInterval(beat);
+      release(path, text);
+    },
+  };
+}
+
+const wroteAt = (path: string): number => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+
+/** This running system and, in it, this container; without /proc the machine's name. */
+function ownPlace(): string {
+  try {
+    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+    return `${boot} ${readlinkSync('/proc/self/ns/pid')}`;
+  } catch {
+    return hostname();
+  }
+}
+
+const isElsewhere = ({ place }: Holder): boolean => place !== undefined && place !== ownPlace();
+
 /** How this process is told from every other. */
 export const ownHolder = (command: string): Holder => ({
   pid: process.pid,
   command,
   since: new Date().toISOString(),
   started: startOf(process.pid) ?? '',
+  place: ownPlace(),
 });
 
 /** The living process that has the directory, if any. */
 export const heldBy = (dataDir: string): Holder | undefined => holderIn(join(dataDir, 'lock.json'));
 
-/** The process that a file names, if it lives. */
+/** The process that a file names, if it lives here. */
 export function holderIn(file: string): Holder | undefined {
   const holder = read(file)?.holder;
-  return holder && isAlive(holder) ? holder : undefined;
+  return holder && !isElsewhere(holder) && isAlive(holder) ? holder : undefined;
 }
 
 export function isLock(result: Lock | { readonly heldBy: Holder }): result is Lock {

@@ -391,9 +391,25 @@ export const messages: Sentences = {
     zh: '备份时 {saved} 行，装入后 {loaded} 行，或内容不同',
     en: 'rows saved: {saved}, loaded: {loaded}, or other content',
   },
+  'dataDir.usesServers': {
+    zh: '{dir} 里的安装把数据放在服务器上，现在却没有给出 {names}，打开的会是一个空的安装。请像启动服务时那样给出（systemd 用 EnvironmentFile，cron 里也要）。',
+    en: 'The installation of {dir} keeps its data on servers, but {names} is not given: an empty installation would be opened. Give it as the service gets it (EnvironmentFile of systemd, in cron as well).',
+  },
+  'dataDir.usesEmbedded': {
+    zh: '{dir} 里的安装用自带的引擎，现在却给出了 {names}。要搬到服务器上，请用 heng move；要新的安装，请用 --data 换一个文件夹。',
+    en: 'The installation of {dir} has engines of its own, but {names} is given. To move to servers use heng move; for a new installation choose another folder with --data.',
+  },
+  'dataDir.heldElsewhere': {
+    zh: '{dir} 正被另一个容器或另一台机器上的 {command} 使用。一个数据目录同时只能有一处使用：请先停掉那一处；如果它已经不在了，20 秒后再试。',
+    en: '{command} in another container or on another machine is using {dir}. A data directory is for one place at a time: stop that one first; if it is gone already, try again after 20 seconds.',
+  },
   'dataDir.contended': {
     zh: '{dir} 正被几个进程同时打开，请稍后再试。',
     en: 'Several processes are opening {dir} at once; try again.',
+  },
+  'postgres.refused': {
+    zh: '人员与方案数据库拒绝了登录：请检查 DATABASE_URL 里的用户、密码和库名。',
+    en: 'The database of people and plans refused to let Heng in: check user, password and database in DATABASE_URL.',
   },
   'postgres.unreachable': {
     zh: '人员与方案数据库暂时连不上，正在恢复。',

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
+import { noteStores } from './storeKinds.ts';
 import { openStores } from './stores.ts';
 import { builtServer } from './testing.ts';
 
@@ -42,6 +43,30 @@ test('a command attaches to the engines of the server that holds the directory, 
   expect(existsSync(join(dataDir, 'lock.json'))).toBe(false);
   expect(existsSync(join(dataDir, 'engines.json'))).toBe(false);
   expect(processesOf(dataDir)).toEqual([]);
+  expect(JSON.parse(readFileSync(join(dataDir, 'stores.json'), 'utf8'))).toEqual({
+    DATABASE_URL: 'embedded',
+    CLICKHOUSE_URL: 'embedded',
+  });
+});
+
+test('an installation on servers is not opened without them, as an empty one, nor one with engines of its own with servers', async () => {
+  const dataDir = newDir();
+  const url = 'postgres://heng@127.0.0.1:1/heng';
+  // As a node on servers leaves it.
+  noteStores(dataDir, { DATABASE_URL: url, CLICKHOUSE_URL: 'http://127.0.0.1:1' });
+  await expect(openStores({ dataDir, env })).rejects.toMatchObject({
+    code: 'dataDir.usesServers',
+    params: { names: 'DATABASE_URL, CLICKHOUSE_URL' },
+  });
+  await expect(openStores({ dataDir, env: { DATABASE_URL: url } })).rejects.toMatchObject({
+    params: { names: 'CLICKHOUSE_URL' },
+  });
+  expect(existsSync(join(dataDir, 'postgres'))).toBe(false);
+  noteStores(dataDir, env);
+  await expect(openStores({ dataDir, env: { DATABASE_URL: url } })).rejects.toMatchObject({
+    code: 'dataDir.usesEmbedded',
+    params: { names: 'DATABASE_URL' },
+  });
 });
 
 test('what was stored is there after a stop and a start, and no migration runs twice', async () => {

@@ -13,6 +13,7 @@ import { type Holder, heldBy, isLock, type Lock, takeLock } from './lock.ts';
 import { type Log, silentLog } from './log.ts';
 import { migrateClickHouse } from './migrateClickhouse.ts';
 import { migratePostgres, whileMigrating } from './migratePostgres.ts';
+import { demandSameStores, noteStores } from './storeKinds.ts';
 
 /** The two stores everything lives in, and the directory of this installation's own files. */
 export interface Stores {
@@ -55,12 +56,13 @@ export interface Restoring {
 
 /**
  * Starts the embedded engines or connects to CLICKHOUSE_URL and DATABASE_URL, takes the lock, runs migrations.
- * @throws Conflict `dataDir.held` naming the process that has the directory.
+ * @throws Conflict `dataDir.held` naming the process that has the directory, and what `demandSameStores` throws.
  */
 export async function openStores(options: OpenOptions): Promise<OpenStores> {
   const { dataDir, env = process.env, log = silentLog } = options;
   const command = options.command ?? [basename(process.argv[1] ?? 'heng'), ...process.argv.slice(2, 3)].join(' ');
   const deadline = Date.now() + attachTimeoutMs;
+  if (!options.restoring) demandSameStores(dataDir, env);
   let lock = takeLock(dataDir, command);
   while (!isLock(lock)) {
     const { heldBy: holder } = lock;
@@ -143,6 +145,7 @@ async function own({ dataDir, env, log, lock, restoring }: Owning): Promise<Open
       await clickhouse.copies.migrate();
     });
     if (embeddedPostgres) published.postgres = embeddedPostgres.endpoint;
+    noteStores(dataDir, env);
     published.ready = true;
     publish(dataDir, published);
     // Before the engines go, so that whoever fails for that knows why.

@@ -76,6 +76,8 @@ export const tryDraftSchema = z.strictObject({
 const cardItem = z.object({
   id: z.string(),
   name: textSchema,
+  /** As the plan asks for it, options and all. */
+  metric: z.string(),
   status: z.enum(['scored', 'noData', 'lowSample']),
   value: z.string().nullable(),
   unit: z.string(),

@@ -132,6 +132,9 @@ function wall(instant: string, timeZone: string): Wall {
   return { day: text.slice(0, 10), minute: text.slice(11, 16), second: text.slice(11, 19) };
 }
 
+/** 周一 for 1, 周日 for 7. */
+export const weekdayName = (day: number, language: Language): string => weekdays[language][day % 7] ?? '';
+
 /** 2026-10-05 周一 */
 export function dayInTable(day: string, language: Language): string {
   return `${day} ${weekdays[language][new Date(`${day}T00:00:00Z`).getUTCDay()]}`;

@@ -18,6 +18,7 @@ import type { SignalsPage } from '../insights/schemas.ts';
 import type { CheckpointView, EntryList, LedgerPage } from '../ledger/schemas.ts';
 import type { Funnel } from '../metrics/comparisonSchemas.ts';
 import type { DefinitionHistory } from '../metrics/definitionSchemas.ts';
+import type { Dimension } from '../metrics/metricValue.ts';
 import type { OrderList, OrderPage, VerdictSwitch } from '../metrics/orderSchemas.ts';
 import type {
   Evidence,
@@ -89,10 +90,14 @@ export const definitionsQuery = queryOptions({
   staleTime: Number.POSITIVE_INFINITY,
 });
 
-export const figuresQuery = (metric: string, period: string, by: 'team' | 'day' | null) =>
+/** A metric's figures of a period, split by one thing or by nothing; `request` counts it otherwise as well, side by side. */
+export const figuresQuery = (metric: string, request: string | null, period: string, by: Dimension | null) =>
   queryOptions({
-    queryKey: ['figures', metric, period, by],
-    queryFn: ({ signal }) => get<MetricsAnswer>('/api/metrics', { metric, period, by: by ?? undefined }, signal),
+    queryKey: ['figures', metric, request, period, by],
+    queryFn: ({ signal }) => {
+      const asked = { period, by: by ?? undefined, metric: request === null ? metric : `${metric},${request}` };
+      return get<MetricsAnswer>('/api/metrics', asked, signal);
+    },
     placeholderData: keepPreviousData,
   });
 

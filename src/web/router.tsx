@@ -60,6 +60,7 @@ const searchOf = {
   places: words('plan', 'period', 'team', 'shop'),
   card: words('plan', 'period', 'item', 'session', 'ticket'),
   metric: words('metric'),
+  figures: words('period', 'by', 'as'),
   orders: words('period', 'team', 'shop', 'agent', 'view'),
   versions: words('version', 'from', 'to'),
   tried: words('plan', 'version', 'draft', 'against', 'periods'),
@@ -245,6 +246,7 @@ const composeRoute = createRoute({
 const metricRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/metrics/$metricId',
+  validateSearch: searchOf.figures,
   component: lazyRouteComponent(() => import('./pages/MetricPage.tsx'), 'MetricPage'),
 });
 

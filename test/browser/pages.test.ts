@@ -350,6 +350,19 @@ test('a receipt is verified in the browser alone, and one that was altered is fo
   await page.context().setOffline(false);
 });
 
+test('a metric is split and counted as the address says, a platform’s options all at once, and an agent meets only themselves', async () => {
+  const page = await visit('agent', '/metrics/first_response_seconds?by=agent&as=zendesk', { size: phone });
+  await page.locator('.metrics-caption', { hasText: '统计方式：中位数' }).waitFor();
+  await page.locator('.metrics-figures .table-list li').first().waitFor();
+  expect(await page.locator('.metrics-figures .table-list li').count()).toBe(1);
+  expect(await overflow(page)).toBe(0);
+  await page.getByText('逐项选择').click();
+  await page.getByLabel('统计方式').first().click();
+  await page.locator('.ant-select-item-option', { hasText: '90%' }).click();
+  await page.locator('.metrics-caption', { hasText: '90% 百分位' }).waitFor();
+  expect(new URL(page.url()).searchParams.get('as')).toBe('stat=p90:clock=customer:hours=all');
+});
+
 test.each([
   '/',
   '/scorecards',

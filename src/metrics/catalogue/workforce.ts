@@ -148,8 +148,8 @@ export const workforceMetrics = [
     dimensions: ['team', 'shop'],
     words: {
       definition: {
-        zh: '进入绩效改进计划的人中，90 天后仍在职的比例，按已确认的事项 improvement_plan。',
-        en: 'Share of those put on an improvement plan who are still employed 90 days later, by confirmed incidents improvement_plan.',
+        zh: '进入绩效改进计划的人中，90 天后仍在职的比例，按已确认的事项 improvement_plan；这里批准的改进计划自己成为这样的事项。',
+        en: 'Share of those put on an improvement plan who are still employed 90 days later, by confirmed incidents improvement_plan; a plan approved here becomes one by itself.',
       },
       numerator: { zh: '90 天后仍在职', en: 'Employed 90 days later' },
       denominator: { zh: '进入改进计划的人', en: 'Put on an improvement plan' },

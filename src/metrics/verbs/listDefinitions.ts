@@ -24,9 +24,10 @@ export async function listDefinitions(deps: Deps, actor: Actor): Promise<MetricD
         ...{ attribution: texts.attribution, periodRule: texts.period, exclusion: texts.exclusion },
         shippedMinN: requestAsShipped(id)?.minN ?? minN,
         ...{ minN, source, dimensions: [...dimensions] },
-        options: Object.entries(options).map(([option, { description, note, values, labels, range }]) => ({
+        options: Object.entries(options).map(([option, { description, note, values, labels, range, standard }]) => ({
           ...{ id: option, description, note: note ?? null, values: Object.keys(values), labels: labels ?? {} },
           range: range ? { min: range.min, max: range.max, unit: range.unit } : null,
+          standard: standard ?? null,
         })),
         platforms: platformsOf(id).map((platform) => ({ ...platform, lacks: [...platform.lacks] })),
         origin: own ? 'own' : 'catalogue',

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { insertAppeal, type NewAppeal } from '../../appraisal/appeals/appealStore.ts';
 import { RawRows } from '../../facts/testing.ts';
+import { openIngest } from '../../ingest/ingest.ts';
 import type { Actor, Role } from '../../people/actor.ts';
 import type { Deps } from '../../platform/http.ts';
 import type { Language } from '../../platform/language.ts';
@@ -8,6 +9,7 @@ import { silentLog } from '../../platform/log.ts';
 import { startTestStores, type TestStores } from '../../platform/testing.ts';
 import { insertFrozenCards } from '../../scores/frozenCardStore.ts';
 import { publishTemplates } from '../../scores/publishTemplates.ts';
+import { sendImprovements } from '../factsStore.ts';
 import type { ProposalKind, ProposalState } from '../proposal.ts';
 import { type OutcomesQuery, outcomeListSchema, outcomesQuerySchema } from '../schemas.ts';
 import { aCard, item, publish, type Told } from '../testing.ts';
@@ -378,4 +380,40 @@ test('an approval that the cards give no more is taken back on record: the ledge
   expect(rows.map(({ record }) => JSON.parse(record))).toMatchObject([
     { outcome: 'coefficient', agentId: 'sun', period: '2026-10', detail: { proposal: fallen.id, rule: 'coefficient' } },
   ]);
+});
+
+test('an approved improvement plan is an incident once, also after a crash; a taken back one is overturned, and a closed month gets none', async () => {
+  const ingest = await openIngest(deps, async () => {});
+  const incidents = () =>
+    stores.clickhouse.all.query<{ status: string; n: string }>(
+      `SELECT toString(status) AS status, count() AS n FROM (
+         SELECT status FROM incidents WHERE item = 'improvement_plan' AND agent_id = 'qian' ORDER BY import_id DESC, line DESC LIMIT 1 BY incident_id
+       ) GROUP BY status`,
+    );
+  try {
+    const plan = await only('improvementPlan', 'qian', 'proposed', '2026-09');
+    await approve(hr, [plan.id], { endsOn: '2027-01-31' });
+    await sendImprovements(deps, ingest);
+    expect(await incidents()).toMatchObject([{ status: 'confirmed', n: '1' }]);
+    // It went out, and the server died before it could remember that.
+    await stores.postgres.query('UPDATE development_plans SET incident_sent = NULL');
+    await sendImprovements(deps, ingest);
+    expect(await incidents()).toMatchObject([{ status: 'confirmed', n: '1' }]);
+    await stores.postgres.query(`UPDATE proposals SET state = 'declined' WHERE id = $1`, [plan.id]);
+    await sendImprovements(deps, ingest);
+    expect(await incidents()).toMatchObject([{ status: 'overturned', n: '1' }]);
+
+    // Its ninetieth day lies in July, which is counted.
+    await stores.postgres.query(
+      `INSERT INTO closings VALUES ('2026-08', 'none', now(), 'x', 'x', '', '{}', '[]', '[]', 0)`,
+    );
+    await stores.postgres.query(
+      `UPDATE development_plans SET incident_sent = NULL, opened_at = '2026-05-01' WHERE kind = 'improvementPlan'`,
+    );
+    await stores.postgres.query(`UPDATE proposals SET state = 'approved' WHERE id = $1`, [plan.id]);
+    await sendImprovements(deps, ingest);
+    expect(await incidents()).toMatchObject([{ status: 'overturned', n: '1' }]);
+  } finally {
+    await ingest.close();
+  }
 });

@@ -179,6 +179,8 @@ describe('trying', () => {
     const tried = await tryDraft(deps, supervisor, { text, on: { agent: 'zhao', period } });
     expect(tried.issues.map(({ code }) => code)).toContain('weights.itemsSum');
     expect(tried.draft?.items[0]?.weight).toBe('19');
+    expect(tried.draft?.items[0]?.metric).toBe(tried.inForce?.items[0]?.metric);
+    expect(tried.draft?.items[0]?.metric).not.toBe('');
   });
 
   test.each([

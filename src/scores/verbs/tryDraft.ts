@@ -92,12 +92,13 @@ function triedCard(plan: ResolvedPlan, card: Scorecard | null): TriedCard | null
     sentence: explainCard(card, plan),
     items: card.items.flatMap((score) => {
       const item = items.find(({ id }) => id === score.id);
-      const { id, status, value, target, weight, effectiveWeight, attainment, points } = score;
+      const { id, metric, status, value, target, weight, effectiveWeight, attainment, points } = score;
       return item
         ? [
             {
               id,
               name: item.name,
+              metric,
               status,
               value,
               unit: item.metric.unit,

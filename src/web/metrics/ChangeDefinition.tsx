@@ -11,6 +11,7 @@ import { useReader } from '../text/language.ts';
 import { DualRun } from './DualRun.tsx';
 import { Field } from './Field.tsx';
 import { chosenOptions, monthsAhead, optionsOf } from './metricsView.ts';
+import { OptionValue } from './OptionValue.tsx';
 import { Refusal } from './Refusal.tsx';
 
 /** Another way to count a metric of the catalogue, from a month on: compared first, then kept by those who may. */
@@ -50,6 +51,7 @@ export function ChangeDefinition({ metric, may }: { readonly metric: MetricDefin
               <OptionValue
                 option={option}
                 value={options[option.id] ?? ''}
+                unchosen={t('metrics.shipped')}
                 change={(value) => setOptions({ ...options, [option.id]: value })}
               />
             </Field>
@@ -132,42 +134,6 @@ export function ChangeDefinition({ metric, may }: { readonly metric: MetricDefin
       </div>
       {compare.data ? <DualRun run={compare.data} /> : null}
     </section>
-  );
-}
-
-/** A value out of the option's list, or any whole number where it has a range. */
-function OptionValue({
-  option: { description, values, labels, range },
-  value,
-  change,
-}: {
-  readonly option: MetricDefinitionView['options'][number];
-  readonly value: string;
-  readonly change: (value: string) => void;
-}) {
-  const { t, say } = useReader();
-  const shipped = t('metrics.shipped');
-  if (range)
-    return (
-      <Input
-        aria-label={say(description)}
-        inputMode="numeric"
-        placeholder={t('metrics.change.range', { min: range.min, max: range.max })}
-        value={value}
-        onChange={(event) => change(event.target.value.trim())}
-        suffix={t(`metrics.units.${range.unit}`)}
-      />
-    );
-  return (
-    <Select
-      aria-label={say(description)}
-      value={value}
-      onChange={change}
-      options={[
-        { value: '', label: shipped },
-        ...values.map((each) => ({ value: each, label: labels[each] ? say(labels[each]) : each })),
-      ]}
-    />
   );
 }
 

@@ -74,6 +74,11 @@ function Readable({ metric }: { readonly metric: MetricDefinitionView }) {
             </dl>
           </section>
           <Platforms metric={metric} />
+        </div>
+        <div className="metrics-figures">
+          <Figures metric={metric} />
+        </div>
+        <div>
           {may('metric.try') && metric.origin === 'catalogue' ? (
             <ChangeDefinition
               key={JSON.stringify(metric.inForce)}
@@ -92,7 +97,6 @@ function Readable({ metric }: { readonly metric: MetricDefinitionView }) {
             <Log metric={metric.id} />
           </section>
         </div>
-        <Figures metric={metric} />
       </div>
     </article>
   );

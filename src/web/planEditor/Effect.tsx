@@ -4,6 +4,7 @@ import type { TriedCard, TriedDraft } from '../../scores/draftSchemas.ts';
 import { errorSentence } from '../api.ts';
 import { Beam } from '../beam/Beam.tsx';
 import { absent, periodName, score, signed, type Unit, weight, withUnit } from '../format.ts';
+import { Defined } from '../parts/Defined.tsx';
 import { organisationQuery } from '../queries.ts';
 import { useReader } from '../text/language.ts';
 import { differenceOf } from './effectView.ts';
@@ -132,7 +133,9 @@ function Items({ draft, inForce }: { readonly draft: TriedCard; readonly inForce
         const change = differenceOf(item.points, before?.points ?? null);
         return (
           <li key={item.id}>
-            <span>{say(item.name)}</span>
+            <span>
+              <Defined metric={item.metric}>{say(item.name)}</Defined>
+            </span>
             <span className="figure">
               <b>{score(item.points)}</b>
               <span className="quiet"> / {weight(item.effectiveWeight ?? item.weight)}</span>
