@@ -1,4 +1,5 @@
 import { cycleCommand } from './appraisal/cycleCommand.ts';
+import { benchCommand } from './benchCommand.ts';
 import { cycleParts } from './cycleParts.ts';
 import { command as demo } from './demo/command.ts';
 import { tellingOfDemo } from './demoCompany.ts';
@@ -14,6 +15,7 @@ import { peopleCommand } from './people/command.ts';
 import { deriveAfterCommit } from './pipeline.ts';
 import type { Command } from './platform/command.ts';
 import { command as doctor } from './platform/doctorCommand.ts';
+import { packageRoot } from './platform/root.ts';
 import { command as score } from './scores/command.ts';
 import { command as plan } from './scores/planCommand.ts';
 import { plansUsing } from './scores/plansUsing.ts';
@@ -36,4 +38,5 @@ export const commands: readonly Command[] = [
   retention,
   demo,
   doctor,
+  benchCommand(packageRoot),
 ];

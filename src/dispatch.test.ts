@@ -1,11 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { benchCommand } from './benchCommand.ts';
 import { closestTo } from './closest.ts';
 import { dispatch } from './dispatch.ts';
+import { importCommand } from './ingest/command.ts';
 import type { Command } from './platform/command.ts';
 import { BadInput, Conflict, Invalid } from './platform/errors.ts';
+import { packageRoot } from './platform/root.ts';
 import { type OpenStores, openStores } from './platform/stores.ts';
 
 function aCommand(run: Command['run']): Command {
@@ -13,6 +16,7 @@ function aCommand(run: Command['run']): Command {
     name: 'metrics',
     summary: { zh: '计算指标', en: 'compute' },
     usage: '--period P',
+    positionals: { define: 1 },
     options: { period: { type: 'string' } },
     run,
   };
@@ -99,6 +103,63 @@ describe('the command line', () => {
       expect(err).toContain('heng --help');
     },
   );
+
+  it.each([
+    ['metrics --perod 2026-10', '不认识选项 --perod', 'no option --perod'],
+    ['metrics -x', '不认识选项 -x', 'no option -x'],
+    ['metrics --period', '--period 后面要写', '--period needs a value'],
+    ['metrics --period --help', '--period 后面要写', '--period needs a value'],
+    ['metrics --json=yes', '--json 后面不写', '--json takes no value'],
+  ])('says of %j what is wrong with the option, in the reader’s language alone', async (line, zh, en) => {
+    const chinese = (await typed(line)).err;
+    expect(chinese).toContain(zh);
+    expect(chinese.split('\n')[0]).not.toMatch(/unknown|argument|option/i);
+    expect((await typed(line, { lang: 'en_GB.UTF-8' })).err).toContain(en);
+  });
+
+  it('takes a value that begins with a dash after an equals sign', async () => {
+    expect((await typed('metrics --period=-1 --json')).out).toBe('{"period":"-1"}');
+  });
+
+  it('refuses a word more than the command or its action takes, and names it', async () => {
+    expect(await typed('metrics define a.yaml')).toMatchObject({ exit: 0 });
+    expect(await typed('metrics other a b c'), 'an action that the command refuses itself').toMatchObject({ exit: 0 });
+    const { exit, out, err } = await typed('metrics define a.yaml b.yaml');
+    expect([exit, out]).toEqual([2, '']);
+    expect(err).toContain('“b.yaml”');
+    expect((await typed('metrics define a b', { lang: 'en_GB.UTF-8' })).err).toContain('“b”');
+    expect((await typed('metrics define a b --help')).exit, 'whoever asks for help gets it').toBe(0);
+  });
+
+  it('calls a mapping that does not hold wrong use, as any other wrong value of an option, and lists its issues', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'heng-mapping-'));
+    try {
+      const map = join(folder, 'map.yaml');
+      writeFileSync(map, 'kind: tickets\ntimeZone: Nowhere/Land\ncolumns: {}\n');
+      const err: string[] = [];
+      const terminal = { env: { HENG_DATA: folder }, out: () => {}, err: (text: string) => void err.push(text) };
+      expect(await dispatch(['import', map, '--map', map, '--json'], terminal, [importCommand()])).toBe(2);
+      expect(JSON.parse(err.join('')).error).toMatchObject({ code: 'mapping.invalid', issues: [{ path: 'timeZone' }] });
+      err.length = 0;
+      expect(await dispatch(['import', map, '--map', map], terminal, [importCommand()])).toBe(2);
+      expect(err.join('\n')).toMatch(/^ {2}timeZone: /m);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it('runs the measurements of a checkout with their own exit code, and says where there are none', async () => {
+    const err: string[] = [];
+    const terminal = {
+      env: { ...process.env, LANG: 'en_GB.UTF-8' },
+      out: () => {},
+      err: (text: string) => void err.push(text),
+    };
+    expect(await dispatch(['bench', 'noSuchBench'], terminal, [benchCommand(packageRoot)])).toBe(2);
+    expect(err, 'the measurements speak for themselves').toEqual([]);
+    expect(await dispatch(['bench'], terminal, [benchCommand(join(tmpdir(), 'no-checkout'))])).toBe(1);
+    expect(err.join()).toContain('run ./heng bench in a checkout');
+  });
 
   it('suggests the command that was probably meant', async () => {
     expect((await typed('metrcs')).err).toContain('是不是 metrics？');

@@ -48,6 +48,7 @@ export async function dispatch(
 async function run(command: Command, argv: string[], terminal: Terminal): Promise<ExitCode> {
   const { values, positionals } = readOptions(command, argv);
   if (values.help === true) return helpOf(command.name, terminal, [command]);
+  refuseTooManyWords(command, positionals);
   const json = values.json === true;
   const config = readConfig(terminal.env, { data: typeof values.data === 'string' ? values.data : undefined });
   let opened: Promise<OpenStores> | undefined;
@@ -89,6 +90,7 @@ async function run(command: Command, argv: string[], terminal: Terminal): Promis
   } finally {
     await (await opened)?.othersEnded((others) => tellOthers(others, terminal));
     await close();
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, interrupted);
   }
 }
 
@@ -118,18 +120,37 @@ async function openForWork(options: OpenOptions): Promise<OpenStores> {
 }
 
 function readOptions(command: Command, argv: string[]) {
-  try {
-    return parseArgs({
-      args: argv,
-      options: { ...command.options, ...commonOptions },
-      allowPositionals: true,
-      strict: true,
-    });
-  } catch (cause) {
-    // Node's sentence names the option; it exists in English only.
-    const problem = cause instanceof Error ? cause.message.split('. ')[0] : undefined;
-    throw new BadInput('command.option', { problem: problem ?? argv.join(' '), command: command.name }, { cause });
+  const options: Command['options'] = { ...command.options, ...commonOptions };
+  // Not strictly: what Node says of a wrong option exists in English only, and its one code means either of two.
+  const read = parseArgs({ args: argv, options, allowPositionals: true, strict: false, tokens: true });
+  for (const token of read.tokens) {
+    if (token.kind !== 'option') continue;
+    const code = optionProblem(token, Object.hasOwn(options, token.name) ? options[token.name]?.type : undefined);
+    if (code) throw new BadInput(code, { command: command.name, option: token.rawName });
   }
+  return read;
+}
+
+/** What Node's strict reading refuses: a value may begin with a dash only after an equals sign, lest it be an option. */
+function optionProblem(
+  { value, inlineValue }: { value: string | undefined; inlineValue: boolean | undefined },
+  type: 'string' | 'boolean' | undefined,
+): string | null {
+  if (type === undefined) return 'command.optionUnknown';
+  if (type === 'boolean') return value === undefined ? null : 'command.optionTakesNoValue';
+  const isNextOption = inlineValue !== true && value !== undefined && /^-./.test(value);
+  return value === undefined || isNextOption ? 'command.optionNeedsValue' : null;
+}
+
+/** A word that nobody reads would pass for one that was heeded: `cycle close 2026-10 2026-11` closes one month. */
+function refuseTooManyWords({ name, positionals }: Command, words: readonly string[]): void {
+  const [action = ''] = words;
+  const most =
+    typeof positionals === 'number'
+      ? positionals
+      : 1 + (Object.hasOwn(positionals, action) ? (positionals[action] ?? 0) : Number.POSITIVE_INFINITY);
+  const surplus = words[most];
+  if (surplus !== undefined) throw new BadInput('command.tooManyWords', { command: name, word: surplus.slice(0, 40) });
 }
 
 const commonOptions = {

@@ -100,6 +100,7 @@ export const command: Command = {
       '  HENG_LEDGER_KEY, HENG_LEDGER_ANCHOR (the ledger, see heng ledger --help)',
     ],
   },
+  positionals: 0,
   options: {
     port: { type: 'string' },
     host: { type: 'string' },

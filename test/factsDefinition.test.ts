@@ -52,7 +52,7 @@ it('a command on facts of an earlier definition derives them anew first, and say
   const told: string[] = [];
   const read: unknown[] = [];
   const reading = onCurrentFacts({
-    ...{ name: 'read', summary: { zh: '', en: '' }, usage: '', options: {} },
+    ...{ name: 'read', summary: { zh: '', en: '' }, usage: '', positionals: 0, options: {} },
     async run(context) {
       await context.stores();
       read.push(await handled());

@@ -26,7 +26,8 @@ export async function runBench(args) {
     .map((file) => file.slice(0, -3));
   const unknown = wanted.filter((name) => !all.includes(name));
   if (unknown.length > 0) {
-    say(`${unknown.join(', ')}? ${all.join(' | ')}`);
+    say(`没有这项测量：${unknown.join('、')}。可选：${all.join('、')}`);
+    say(`No such measurement: ${unknown.join(', ')}. There are: ${all.join(', ')}`);
     return 2;
   }
   if (help) {
@@ -59,7 +60,7 @@ function readOptions(args) {
     return { ...values, wanted: positionals };
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;
-    say(error.message);
+    say(`选项不对，用法如下。Wrong options; this is how:\n`);
     return null;
   }
 }

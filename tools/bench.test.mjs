@@ -24,7 +24,8 @@ test('the measurements keep to the command line’s contract: help measures noth
   expect(help.stdout).toContain('httpIngest');
   const unknown = bench('--nonsense', 'import');
   expect([unknown.status, unknown.stdout]).toEqual([2, '']);
+  expect(unknown.stderr).toMatch(/^选项不对/);
   const directory = bench('--data', '/tmp/x', 'noSuchBench');
   expect([directory.status, directory.stdout]).toEqual([2, '']);
-  expect(directory.stderr).toMatch(/^noSuchBench\? /);
+  expect(directory.stderr).toMatch(/没有这项测量：noSuchBench。.*httpIngest[\s\S]*No such measurement: noSuchBench\./);
 });

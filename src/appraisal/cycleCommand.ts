@@ -46,6 +46,7 @@ export const cycleCommand = (parts: CycleParts): Command => ({
       'export PERIOD      what a closed period came to: people, figures with their formulas, deductions and couplings, results and pay, definitions; --out names a .xlsx, .json or .csv file, for CSV --sheet names one of people, figures, changes, outcomes, definitions',
     ],
   },
+  positionals: { list: 0, show: 1, open: 1, close: 1, publish: 1, finalise: 1, export: 1 },
   options: { reason: { type: 'string' }, out: { type: 'string' }, sheet: { type: 'string' } },
   async run(context) {
     const [action, period] = context.args;

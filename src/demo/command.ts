@@ -15,6 +15,25 @@ export const command: Command = {
     en: 'write the data of a made-up appliance after-sales company (open format, determined by the seed)',
   },
   usage: '--seed N --out DIR [--agents N] [--months N] [--until DATE] [--plant]',
+  details: {
+    zh: [
+      '--seed N      0 到 4294967295，决定每个数和每个字：选项相同，写出的数据也相同（必填）',
+      '--out DIR     写到哪个文件夹，没有就新建；里面同名的文件会被替换（必填）',
+      '--agents N    多少名客服，1 到 20000（默认 60）',
+      '--months N    到最后一天为止的几个月，1 到 36（默认 3）',
+      '--until DATE  最后一天，如 2026-10-31（默认昨天）',
+      '--plant       让至多一半的人各用一种手法做高数字，用来试信号；是谁、怎么做，写在 planted.truth 里，导入时不会读它',
+    ],
+    en: [
+      '--seed N      0 to 4294967295, decides every number and word: the same options give the same data (needed)',
+      '--out DIR     the folder to write into, made if missing; files of the same names are replaced (needed)',
+      '--agents N    how many agents, 1 to 20000 (default 60)',
+      '--months N    how many months up to the last day, 1 to 36 (default 3)',
+      '--until DATE  the last day, such as 2026-10-31 (default yesterday)',
+      '--plant       has up to half of the people game the figures, each in one way, to try the signals; planted.truth says who and how, and no import reads it',
+    ],
+  },
+  positionals: 0,
   options: {
     seed: { type: 'string' },
     out: { type: 'string' },

@@ -38,6 +38,7 @@ export const erase: Command = {
       '--again FILE               erases again whoever is on a list, after an older backup was restored',
     ],
   },
+  positionals: 1,
   options: {
     reason: { type: 'string' },
     agent: { type: 'string' },
@@ -48,11 +49,10 @@ export const erase: Command = {
   async run(context): Promise<ExitCode> {
     const { args, values, out, env } = context;
     const zh = languageOf(env) === 'zh';
-    const [customerId, ...rest] = args;
+    const [customerId] = args;
     const asked = [customerId, values.agent, values.again, values.list].filter((each) => each !== undefined);
     const isId = (each: unknown) => each === undefined || eraseSchema.shape.customerId.safeParse(each).success;
-    if (rest.length > 0 || asked.length !== 1 || !isId(customerId) || !isId(values.agent))
-      throw new BadInput('erasure.usage');
+    if (asked.length !== 1 || !isId(customerId) || !isId(values.agent)) throw new BadInput('erasure.usage');
     if (values.list === true) {
       const list = await readErasureList(await depsOf(context), ownerOfTheMachine);
       out(list, JSON.stringify(list));
@@ -145,6 +145,7 @@ export const retention: Command = {
       '--now        carry it out now instead of at night',
     ],
   },
+  positionals: 0,
   options: {
     months: { type: 'string' },
     forever: { type: 'boolean' },
@@ -152,13 +153,13 @@ export const retention: Command = {
     now: { type: 'boolean' },
   },
   async run(context): Promise<ExitCode> {
-    const { args, values, out, env } = context;
+    const { values, out, env } = context;
     const zh = languageOf(env) === 'zh';
     const months = values.months === undefined ? null : monthsSchema.safeParse(Number(values.months)).data;
     const forever = values.forever === true;
     const isUnclear =
       months === undefined || (months !== null && forever) || (values.preview === true && months === null);
-    if (args.length > 0 || isUnclear) throw new BadInput('erasure.retainUsage');
+    if (isUnclear) throw new BadInput('erasure.retainUsage');
     const deps = await depsOf(context);
     if (values.preview === true && months !== null) {
       const preview = await previewRetention(deps, ownerOfTheMachine, months);

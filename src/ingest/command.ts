@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { ownerOfTheMachine } from '../people/actor.ts';
 import { audit } from '../people/audit.ts';
 import type { Command, CommandContext } from '../platform/command.ts';
-import { BadInput } from '../platform/errors.ts';
+import { BadFile, BadInput, Invalid } from '../platform/errors.ts';
 import { type Language, languageOf } from '../platform/language.ts';
 import { type AfterCommit, type ImportReport, type IngestDeps, importFiles, type Progress } from './importFiles.ts';
 import { type KindName, kindNames } from './kinds.ts';
@@ -17,6 +17,23 @@ export function importCommand(derive?: (deps: IngestDeps) => AfterCommit): Comma
     name: 'import',
     summary: { zh: '导入文件或文件夹', en: 'Import files or folders' },
     usage: 'PATH… [--kind K] [--map FILE] [--tz ZONE]',
+    details: {
+      zh: [
+        'PATH…       文件或文件夹，可写多个；文件夹整个读入。种类取自文件名，如 sessions.csv、messages-2026-10.csv.gz',
+        `--kind K    文件名没有说明种类时指明：${kindNames.join('、')}`,
+        '--map FILE  列名不同的文件用的列映射（YAML，写法见 docs/open-format.md，例子在 docs/mappings/）',
+        '--tz ZONE   不带时区的时间按哪个时区，如 Asia/Shanghai（默认 Asia/Shanghai，或 HENG_TIME_ZONE）；列映射里写了的以它为准',
+        '退回的行不影响其余的行：写在数据目录的 rejects/ 里，改好后把那个文件再导入即可；有退回行时退出码为 3。',
+      ],
+      en: [
+        'PATH…       files or folders, any number; folders are read whole. The name tells the kind: sessions.csv, messages-2026-10.csv.gz',
+        `--kind K    where the name does not: ${kindNames.join(', ')}`,
+        '--map FILE  the mapping of a file with other columns (YAML; docs/open-format.md says how, docs/mappings/ has examples)',
+        '--tz ZONE   the zone of times that carry none, such as Asia/Shanghai (default Asia/Shanghai, or HENG_TIME_ZONE); what a mapping says goes first',
+        'Rejected rows do not stop the others: they are written into rejects/ of the data directory; correct that file and import it. Exit code 3 says that there are some.',
+      ],
+    },
+    positionals: Number.POSITIVE_INFINITY,
     options: { kind: { type: 'string' }, map: { type: 'string' }, tz: { type: 'string' } },
     async run(context) {
       const { args } = context;
@@ -58,7 +75,11 @@ async function mappingOption(path: unknown): Promise<Mapping | null> {
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
     throw new BadInput('ingest.noFile', { path }, { cause });
   });
-  return readMapping(text);
+  try {
+    return readMapping(text);
+  } catch (cause) {
+    throw cause instanceof Invalid ? new BadFile(cause) : cause;
+  }
 }
 
 function timeZoneOption(value: unknown): string | null {

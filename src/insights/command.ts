@@ -19,6 +19,7 @@ export const command: Command = {
     zh: ['--period  2026-10、2026-Q4、2026 或 2026-10-01..2026-10-07（含末日）'],
     en: ['--period  2026-10, 2026-Q4, 2026 or 2026-10-01..2026-10-07 (last day included)'],
   },
+  positionals: 0,
   options: { period: { type: 'string' } },
   async run({ values, stores, out, env, timeZone, now }) {
     if (typeof values.period !== 'string') throw new BadInput('period.missing');

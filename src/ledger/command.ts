@@ -46,14 +46,14 @@ export const command: Command = {
       'Environment: HENG_LEDGER_KEY (one private key for several servers), HENG_LEDGER_ANCHOR (folder, Git tree or address that gets every checkpoint)',
     ],
   },
+  positionals: { show: 0, verify: 1, receipt: 1, check: 0, 'rotate-key': 0, erase: 1 },
   options: {
     key: { type: 'string', multiple: true },
     out: { type: 'string' },
     lost: { type: 'boolean' },
   },
   run(context) {
-    const [verb, argument, ...rest] = context.args;
-    if (rest.length > 0) throw new BadInput('ledger.verbMissing');
+    const [verb, argument] = context.args;
     switch (verb) {
       case 'verify':
         return verify(context, argument);

@@ -4,7 +4,7 @@ import { BadInput } from '../platform/errors.ts';
 import { type Bilingual, type Language, languageOf } from '../platform/language.ts';
 import { askMetrics, stretchesOf } from './askMetrics.ts';
 import { readMetricRequest } from './catalogue.ts';
-import { definitionActions, definitionOptions, definitionUsage } from './definitionCommand.ts';
+import { definitionActions, definitionOptions, definitionUsage, definitionWords } from './definitionCommand.ts';
 import { readDefinitions } from './definitionStore.ts';
 import { type Dimension, dimensions, type MetricRow } from './metricValue.ts';
 import { begunPeriod, type Period } from './period.ts';
@@ -40,6 +40,7 @@ export const metricsCommand = (plansUsing: PlansUsing): Command => ({
       ...definitionUsage.en,
     ],
   },
+  positionals: definitionWords,
   options: {
     period: { type: 'string' },
     by: { type: 'string' },

@@ -37,6 +37,11 @@ export const definitionUsage = {
   ],
 } as const;
 
+/** How many words follow each of these actions. */
+export const definitionWords: Readonly<Record<string, number>> = {
+  ...{ try: 1, define: 1, change: Number.POSITIVE_INFINITY, retire: 1, restore: 1, history: 1 },
+};
+
 export const definitionOptions = {
   from: { type: 'string' },
   reason: { type: 'string' },

@@ -39,6 +39,7 @@ export const peopleCommand = (tables: Tables): Command => ({
       'end-wait EMAIL             somebody who has to wait after wrong passwords or codes may try again at once',
     ],
   },
+  positionals: { import: 1, 'reset-second-factor': 1, 'end-wait': 1 },
   options: {
     check: { type: 'boolean' },
     'deactivate-missing': { type: 'boolean' },
@@ -46,7 +47,7 @@ export const peopleCommand = (tables: Tables): Command => ({
   },
   async run(context) {
     const [action, subject] = context.args;
-    if (context.args.length !== 2 || subject === undefined) throw new BadInput('people.usage');
+    if (subject === undefined) throw new BadInput('people.usage');
     switch (action) {
       case 'import':
         return imported(context, tables, subject);

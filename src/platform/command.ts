@@ -33,6 +33,11 @@ export interface Command {
   readonly usage: string;
   /** Lines under the summary in `heng NAME --help`: one per option, and what else a newcomer must know. */
   readonly details?: { readonly zh: readonly string[]; readonly en: readonly string[] };
+  /**
+   * How many words may follow the command's name; where the first of them is an action, how many may follow each action.
+   * What is more is refused before the command runs, an action that is not listed by the command itself.
+   */
+  readonly positionals: number | Readonly<Record<string, number>>;
   readonly options: NonNullable<ParseArgsConfig['options']>;
   run(context: CommandContext): Promise<ExitCode>;
 }

@@ -14,6 +14,7 @@ export const command: Command = {
     zh: ['--port N  要检查的端口（默认 7077，或 PORT）'],
     en: ['--port N  the port to look at (default 7077, or PORT)'],
   },
+  positionals: 0,
   options: { port: { type: 'string' } },
   async run({ values, dataDir, env, now, stores, out, progress }) {
     progress({ zh: '正在检查…', en: 'Looking…' }[languageOf(env)]);

@@ -42,6 +42,14 @@ export class Invalid extends HengError {
     super(code, { count: issues.length });
   }
 }
+/** A file that an option of the command line names and that does not hold: wrong use, with every problem in its place. */
+export class BadFile extends BadInput {
+  readonly issues: Invalid['issues'];
+  constructor(invalid: Invalid) {
+    super(invalid.code, invalid.params, { cause: invalid });
+    this.issues = invalid.issues;
+  }
+}
 export class TooMany extends HengError {
   readonly status = 429;
 }

@@ -3,7 +3,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { matchedRoutes } from 'hono/route';
 import type { Actor } from '../people/actor.ts';
-import { BadInput, HengError, Invalid, NotSignedIn } from './errors.ts';
+import { BadFile, BadInput, HengError, Invalid, NotSignedIn } from './errors.ts';
 import type { Log } from './log.ts';
 import { postgresOutage } from './outage.ts';
 import { type Sentences, sentenceOf } from './sentences.ts';
@@ -84,7 +84,7 @@ export function errorBody(error: HengError, sentences: Sentences = {}): ErrorBod
     error: {
       code: error.code,
       params: error.params,
-      ...(error instanceof Invalid ? { issues: error.issues } : {}),
+      ...(error instanceof Invalid || error instanceof BadFile ? { issues: error.issues } : {}),
       message: sentenceOf(error, sentences),
     },
   };

@@ -205,7 +205,20 @@ export const messages: Sentences = {
     en: 'There is no command {command}. Did you mean {near}?',
   },
   'command.missing': { zh: '请指明要执行的命令。', en: 'Name a command.' },
-  'command.option': { zh: '{command} 的选项用法不对：{problem}', en: 'Wrong use of {command}: {problem}' },
+  'command.optionUnknown': { zh: '{command} 不认识选项 {option}。', en: '{command} has no option {option}.' },
+  'command.optionNeedsValue': {
+    zh: '{command} 的 {option} 后面要写它的值；值以 - 开头时，中间写等号：{option}=值。',
+    en: '{command}: {option} needs a value; one that begins with - goes after an equals sign, {option}=VALUE.',
+  },
+  'command.optionTakesNoValue': { zh: '{command} 的 {option} 后面不写值。', en: '{command}: {option} takes no value.' },
+  'bench.noCheckout': {
+    zh: '{folder} 里没有测量程序：它们不随安装包发布，请在源码目录里运行 ./heng bench。',
+    en: '{folder} holds no measurements: they do not ship with the package; run ./heng bench in a checkout.',
+  },
+  'command.tooManyWords': {
+    zh: '{command} 后面多了“{word}”，什么也没有做。一个名字里有空格时请加引号。',
+    en: '{command} has no use for “{word}”, and nothing was done. A name with blanks in it needs quotes.',
+  },
   'start.portTaken': {
     zh: '端口 {port} 已被占用，请用 --port 另选一个。',
     en: 'Port {port} is in use; choose another with --port.',
@@ -284,7 +297,6 @@ export const messages: Sentences = {
     zh: '请写 --months N（1 到 600）或 --forever 之一；--preview 要和 --months 一起用。',
     en: 'Give --months N (1 to 600) or --forever, not both; --preview goes with --months.',
   },
-  'backup.usage': { zh: 'heng backup 只有一个选项：--to FOLDER。', en: 'heng backup takes one option: --to FOLDER.' },
   'backup.running': {
     zh: '另一次备份正在进行，请等它做完。',
     en: 'Another backup is being made; wait until it is done.',

@@ -35,6 +35,7 @@ export const command: Command = {
       '--version N   this version of the plan instead of the one in force in the period',
     ],
   },
+  positionals: 0,
   options: {
     plan: { type: 'string' },
     period: { type: 'string' },

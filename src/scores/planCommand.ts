@@ -48,6 +48,7 @@ export const command: Command = {
       'try ID|FILE --periods 2026-08,2026-09  try it on past periods beside the plan in force then; --version N names a version, --against ID another plan to compare with',
     ],
   },
+  positionals: { list: 0, show: 1, validate: 1, publish: 1, diff: 3, try: 1 },
   options: {
     version: { type: 'string' },
     from: { type: 'string' },

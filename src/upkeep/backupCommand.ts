@@ -1,7 +1,6 @@
 import { join, resolve } from 'node:path';
 import { ownerOfTheMachine } from '../people/actor.ts';
 import type { Command } from '../platform/command.ts';
-import { BadInput } from '../platform/errors.ts';
 import { languageOf } from '../platform/language.ts';
 import { versionOf } from '../version.ts';
 import type { Manifest } from './manifest.ts';
@@ -26,9 +25,9 @@ export const backup: Command = {
       'A backup holds keys and personal data: guard it like the data directory.',
     ],
   },
+  positionals: 0,
   options: { to: { type: 'string' } },
-  async run({ args, values, env, dataDir, now, stores, out, progress }) {
-    if (args.length > 0) throw new BadInput('backup.usage');
+  async run({ values, env, dataDir, now, stores, out, progress }) {
     const zh = languageOf(env) === 'zh';
     const parent = typeof values.to === 'string' ? resolve(values.to) : join(dataDir, 'backups');
     const folder = join(parent, `heng-${new Date(now()).toISOString().slice(0, 19).replaceAll(':', '-')}`);

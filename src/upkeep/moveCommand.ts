@@ -35,6 +35,7 @@ export const move: Command = {
       'Stop the servers first. If it is cut off, run it again; NEW_FOLDER.moving beside it is the backup on its way and goes in the end.',
     ],
   },
+  positionals: 2,
   options: { to: { type: 'string' }, stay: { type: 'boolean' } },
   async run(context) {
     const { args, values } = context;

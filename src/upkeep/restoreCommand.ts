@@ -34,12 +34,12 @@ export const restore: Command = {
       'With DATABASE_URL and CLICKHOUSE_URL it goes into those servers; a backup of embedded engines fits servers, and back. If it is cut off, run it again.',
     ],
   },
+  positionals: 1,
   options: { check: { type: 'boolean' }, erased: { type: 'string' }, 'without-list': { type: 'boolean' } },
   async run({ args, values, env, dataDir, now, out, progress }) {
-    const [given, ...rest] = args;
+    const [given] = args;
     const declined = values['without-list'] === true;
-    if (given === undefined || rest.length > 0 || (declined && values.erased !== undefined))
-      throw new BadInput('restore.usage');
+    if (given === undefined || (declined && values.erased !== undefined)) throw new BadInput('restore.usage');
     const folder = resolve(given);
     const language = languageOf(env);
     const zh = language === 'zh';
