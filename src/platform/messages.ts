@@ -1147,6 +1147,10 @@ export const messages: Sentences = {
     en: 'The encoding {encoding} is not known; gzip is.',
   },
   'ingest.damaged': { zh: '压缩内容已损坏或不完整。', en: 'The compressed body is damaged or incomplete.' },
+  'ingest.badEncoding': {
+    zh: '请求里有字节不是有效的 UTF-8，没有收入任何一行；请改正编码后重发。',
+    en: 'The request holds bytes that are not valid UTF-8, and none of its rows was taken in: correct the encoding and send it again.',
+  },
   'ingest.noRows': {
     zh: '请求里没有数据行：应为 JSON 数组、{"rows": […]} 或逐行 JSON。',
     en: 'The request holds no rows: send a JSON array, {"rows": […]} or one JSON object per line.',
