@@ -14,6 +14,8 @@ export interface PartCounts {
   readonly duplicates: number;
   readonly rejected: number;
   readonly orderDependent: number;
+  /** Rows that the mapping's filter left out; in no other count. */
+  readonly skipped: number;
 }
 
 export async function beginImport(
@@ -97,7 +99,8 @@ export async function updatePart(
   await db.query(
     `UPDATE import_parts SET state = $2, read = coalesce($3, read), accepted = coalesce($4, accepted),
        duplicates = coalesce($5, duplicates), rejected = coalesce($6, rejected),
-       order_dependent = coalesce($7, order_dependent), refused = coalesce($8, refused), sha256 = coalesce($9, sha256)
+       order_dependent = coalesce($7, order_dependent), refused = coalesce($8, refused), sha256 = coalesce($9, sha256),
+       skipped = coalesce($10, skipped)
      WHERE id = $1`,
     [
       id,
@@ -109,6 +112,7 @@ export async function updatePart(
       counts?.orderDependent,
       change.refused,
       change.sha256,
+      counts?.skipped,
     ],
   );
 }
@@ -209,6 +213,7 @@ interface ImportRow {
     duplicates: number;
     rejected: number;
     order_dependent: number;
+    skipped: number;
     refused: Reason | null;
   }[];
 }
@@ -234,6 +239,7 @@ export async function listImports(
       duplicates: part.duplicates,
       rejected: part.rejected,
       orderDependent: part.order_dependent,
+      skipped: part.skipped,
       refused: part.refused,
     }));
     return {

@@ -1161,8 +1161,8 @@ export const messages: Sentences = {
   },
   'ingest.noBody': { zh: '请求没有内容。', en: 'The request has no body.' },
   'ingest.refused': {
-    zh: '文件无法导入（{reason} {column}）。',
-    en: 'The file cannot be imported ({reason} {column}).',
+    zh: '文件无法导入，什么也没有收入。',
+    en: 'The file cannot be imported, and nothing of it was taken in.',
   },
   'upload.unknown': {
     zh: '没有这个上传文件，可能已过期：请重新上传。',

@@ -47,6 +47,7 @@ describe('alerts', () => {
         duplicates: 0,
         rejected: 2,
         orderDependent: 0,
+        skipped: 0,
         refused: null,
       },
     ],
