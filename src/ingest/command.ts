@@ -96,6 +96,13 @@ function answer(context: CommandContext, report: ImportReport): void {
     );
   }
   for (const file of report.files) {
+    if (file.endsOpen) {
+      context.progress(
+        zh
+          ? `${file.path}：最后一行没有换行，已照样收入；请确认文件是完整的`
+          : `${file.path}: the last line has no line end and was taken as it is; make sure that the file is whole`,
+      );
+    }
     if (file.read > 0 || file.skipped === 0) continue;
     context.progress(
       zh
@@ -103,7 +110,15 @@ function answer(context: CommandContext, report: ImportReport): void {
         : `${file.path}: the filter of the mapping skipped every row; check its values`,
     );
   }
+  for (const path of report.leftOut) {
+    context.progress(
+      zh
+        ? `没有读 ${path}：文件名没有说明数据种类，看来不是数据；是数据的，改名或单独导入`
+        : `Not read: ${path}. Its name states no kind of data; if it is data, rename it or import it by itself`,
+    );
+  }
   const lines = report.files.map((file) => fileLine(file, language));
+  if (lines.length === 0) lines.push(zh ? '没有可导入的行' : 'There are no rows to import');
   if (report.files.some(({ refused }) => refused === 'unknownKind')) {
     lines.push(
       zh
@@ -112,7 +127,10 @@ function answer(context: CommandContext, report: ImportReport): void {
     );
   }
   const where = report.rejects ? [`${zh ? '退回行：' : 'Rejected rows: '}${report.rejects}`] : [];
-  context.out({ files: report.files, rejects: report.rejects }, [...lines, ...where].join('\n'));
+  context.out(
+    { files: report.files, leftOut: report.leftOut, rejects: report.rejects },
+    [...lines, ...where].join('\n'),
+  );
 }
 
 function fileLine(file: ImportReport['files'][number], language: Language): string {

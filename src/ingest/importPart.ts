@@ -65,11 +65,11 @@ export async function importPart(run: PartRun, plan: PartPlan): Promise<PartOutc
   const { partId } = stage;
   let settling = false;
   try {
-    const { rejectColumns, sha256, filtered } = await stageFile(run, plan, stage);
+    const { rejectColumns, ...file } = await stageFile(run, plan, stage);
     if (plan.kind === 'ratings') await refuseOtherNpsScale(stage, plan.mapping);
     await run.onStaged?.();
     settling = true;
-    const counts = await settleAndCommit(stores, stage, kinds[plan.kind], { sha256, filtered });
+    const counts = await settleAndCommit(stores, stage, kinds[plan.kind], file);
     return { partId, plan, stage, rejectColumns, counts };
   } catch (cause) {
     // Rows may be in already, or the journal may call them staged although its answer was lost: the stage stays for `finishInterrupted`.
@@ -98,6 +98,7 @@ interface StagedFile {
   readonly sha256: string;
   /** Records read, where the mapping leaves some out: those that are neither in the stage nor rejected. */
   readonly filtered: number | null;
+  readonly endsOpen: boolean;
 }
 
 /** Checks the rows of a file into the stage. @throws Refused when the file as a whole cannot be taken. */
@@ -132,7 +133,12 @@ export async function stageFile(run: PartRun, plan: PartPlan, stage: Stage): Pro
   await fillStage(stage, landing, options, framed, records.delimiter);
   if (plan.kind === 'agents') await rejectTwoPeople(stage, landing.rejectColumns);
   const filtered = (plan.mapping?.filter ?? []).length > 0 ? records.count() : null;
-  return { rejectColumns: landing.rejectColumns, sha256: source.sha256(), filtered };
+  return {
+    rejectColumns: landing.rejectColumns,
+    sha256: source.sha256(),
+    filtered,
+    endsOpen: records.endsOpen?.() ?? false,
+  };
 }
 
 async function* watched(records: Records, rowsMax: number | undefined, tell: () => void): AsyncGenerator<Buffer> {
@@ -168,7 +174,7 @@ export async function settleAndCommit(
   stores: Stores,
   stage: Stage,
   kind: Kind,
-  { sha256, filtered }: Pick<StagedFile, 'sha256' | 'filtered'>,
+  { sha256, filtered, endsOpen }: Omit<StagedFile, 'rejectColumns'>,
 ): Promise<PartCounts> {
   const { postgres } = stores;
   const [staged] = await stage.connection.query<{ rejected: string }>(
@@ -187,7 +193,7 @@ export async function settleAndCommit(
       if (settled.added > 0) toCommit.push({ ...target, replaced: settled.replaced });
     }
     total.skipped = filtered === null ? 0 : filtered - total.read;
-    await updatePart(postgres, stage.partId, 'staged', { counts: total, sha256 });
+    await updatePart(postgres, stage.partId, 'staged', { counts: total, sha256, endsOpen });
     for (const target of toCommit) await commitRows(clickhouse, target);
     await updatePart(postgres, stage.partId, 'committed');
     return total;

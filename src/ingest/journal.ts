@@ -93,14 +93,14 @@ export async function updatePart(
   db: pg.Pool,
   id: number,
   state: PartState,
-  change: { counts?: PartCounts; refused?: Reason; sha256?: string } = {},
+  change: { counts?: PartCounts; refused?: Reason; sha256?: string; endsOpen?: boolean } = {},
 ): Promise<void> {
   const counts = change.counts;
   await db.query(
     `UPDATE import_parts SET state = $2, read = coalesce($3, read), accepted = coalesce($4, accepted),
        duplicates = coalesce($5, duplicates), rejected = coalesce($6, rejected),
        order_dependent = coalesce($7, order_dependent), refused = coalesce($8, refused), sha256 = coalesce($9, sha256),
-       skipped = coalesce($10, skipped)
+       skipped = coalesce($10, skipped), ends_open = coalesce($11, ends_open)
      WHERE id = $1`,
     [
       id,
@@ -113,6 +113,7 @@ export async function updatePart(
       change.refused,
       change.sha256,
       counts?.skipped,
+      change.endsOpen,
     ],
   );
 }
@@ -214,6 +215,7 @@ interface ImportRow {
     rejected: number;
     order_dependent: number;
     skipped: number;
+    ends_open: boolean;
     refused: Reason | null;
   }[];
 }
@@ -240,6 +242,7 @@ export async function listImports(
       rejected: part.rejected,
       orderDependent: part.order_dependent,
       skipped: part.skipped,
+      endsOpen: part.ends_open,
       refused: part.refused,
     }));
     return {

@@ -168,6 +168,28 @@ describe('a batch over HTTP', () => {
     expect((await post('messages', messages(0, 1))).status).toBe(403);
   });
 
+  test('is refused while 256 others are being taken in, and taken once they are through', async () => {
+    const ends: (() => void)[] = [];
+    const open = Array.from({ length: 256 }, () => {
+      const body = new ReadableStream<Uint8Array>({
+        start(controller) {
+          controller.enqueue(Buffer.from('['));
+          ends.push(() => {
+            controller.enqueue(Buffer.from(']'));
+            controller.close();
+          });
+        },
+      });
+      return app.request('/api/ingest/messages', { method: 'POST', body, duplex: 'half' } as RequestInit);
+    });
+    const one = await post('messages', messages(0, 1));
+    expect([one.status, one.headers.get('retry-after')]).toEqual([429, '1']);
+    expect(await one.json()).toMatchObject({ error: { code: 'ingest.tooManyRequests' } });
+    for (const end of ends) end();
+    expect(new Set((await Promise.all(open)).map(({ status }) => status))).toEqual(new Set([200]));
+    expect((await post('messages', messages(0, 1))).status).toBe(200);
+  });
+
   test('is followed by the derivation of its facts', async () => {
     const before = derivations;
     await post('messages', messages(100, 110));

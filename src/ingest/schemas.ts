@@ -35,6 +35,7 @@ export const importedFileSchema = z.object({
   rejected: z.number().int(),
   orderDependent: z.number().int().describe('Rows that won only because they came later'),
   skipped: z.number().int().describe('Rows that the filter of the mapping left out; in no other count'),
+  endsOpen: z.boolean().describe('The last line has no line end: the file may have been cut there'),
   refused: reasonSchema.nullable().describe('Why the whole file was refused'),
 });
 export type ImportedFile = z.infer<typeof importedFileSchema>;

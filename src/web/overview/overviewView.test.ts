@@ -48,6 +48,7 @@ describe('alerts', () => {
         rejected: 2,
         orderDependent: 0,
         skipped: 0,
+        endsOpen: false,
         refused: null,
       },
     ],

@@ -808,6 +808,7 @@ export const en: Words<typeof zh> = {
     duplicates: 'Duplicates',
     rejected: 'Rejected',
     skipped: 'Rows skipped by the filter of the mapping: {{count}}',
+    endsOpen: 'The last line has no line end and was taken as it is: make sure that the file is whole',
     skippedAll: 'The filter of the mapping skipped every row ({{count}}); check its values',
     state: 'State',
     states: {

@@ -783,6 +783,7 @@ export const zh = {
     duplicates: '重复',
     rejected: '退回',
     skipped: '列映射的条件略过 {{count}} 行',
+    endsOpen: '最后一行没有换行，已照样收入；请确认文件是完整的',
     skippedAll: '列映射的条件略过了全部 {{count}} 行，请核对条件里的取值',
     state: '状态',
     states: {
