@@ -117,7 +117,14 @@ export function absorber(deps: IngestDeps, journal: HttpJournal): Absorb {
       const read = batches.reduce((rows, batch) => rows + batch.rows, 0);
       const added = [...accepted.values()].reduce((all, n) => all + n, 0);
       const rejected = rejects.length;
-      const counts = { read, accepted: added, duplicates: read - added - rejected, rejected, orderDependent: 0 };
+      const counts = {
+        read,
+        accepted: added,
+        duplicates: read - added - rejected,
+        rejected,
+        orderDependent: 0,
+        skipped: 0,
+      };
       await journal.added(partId, counts);
       return batches.map((batch, index) => answerOf(batch, index, accepted, rejects));
     });

@@ -36,8 +36,11 @@ export interface ColumnTexts {
 /** By this column a file is a rejects file, corrected: each row says its kind. */
 export const kindMark = '_kind';
 
+/** Why a row, or a whole file, was rejected. */
+const reasonMark = '_reason';
+
 /** Own columns of a rejects file, of no meaning to the data. */
-export const marks = new Set([kindMark, '_file', '_line', '_column', '_value', '_reason']);
+export const marks = new Set([kindMark, '_file', '_line', '_column', '_value', reasonMark]);
 
 export function columnTexts(kind: Kind, file: FileColumns, mapping: Mapping | null): ColumnTexts {
   return mapping ? mapped(kind, file, mapping) : plain(kind, file);
@@ -56,9 +59,26 @@ function plain(kind: Kind, file: FileColumns): ColumnTexts {
   });
   const named = `${cell(kindAt)} = ${literal(kind.name)}`;
   const stray = `fault != '' OR ${cell(kindAt)} NOT IN (${literals(kindNames)})`;
-  const keep = kindAt < 0 ? '1' : file.strays ? `${named} OR ${stray}` : `fault = '' AND ${named}`;
+  const taken = file.strays ? `(${named} OR ${stray})` : `fault = '' AND ${named}`;
+  const keep = kindAt < 0 ? '1' : `${taken} AND NOT (${noteOf(file.names)})`;
   const strays = kindAt < 0 ? null : `${cell(kindAt)} != ${literal(kind.name)}`;
   return { of, attributes, more: moreOf(file), missing: missingOf(kind.columns, of), keep, strays };
+}
+
+/** A row of a rejects file that says why a whole file was refused: it holds nothing that could be taken in. */
+function noteOf(names: readonly string[]): string {
+  const reasonAt = names.indexOf(reasonMark);
+  if (reasonAt < 0) return '0';
+  const own = names.flatMap((name, index) => (marks.has(name) ? [] : [` AND ${cell(index)} = ''`]));
+  return `fault = '' AND ${cell(reasonAt)} != ''${own.join('')}`;
+}
+
+/** The same of the fields of a row. */
+export function isNote(names: readonly string[], fields: readonly string[]): boolean {
+  const reasonAt = names.indexOf(reasonMark);
+  return (
+    reasonAt >= 0 && fields[reasonAt] !== '' && names.every((name, index) => marks.has(name) || fields[index] === '')
+  );
 }
 
 function mapped(kind: Kind, file: FileColumns, mapping: Mapping): ColumnTexts {

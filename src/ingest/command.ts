@@ -6,7 +6,7 @@ import { BadFile, BadInput, Invalid } from '../platform/errors.ts';
 import { type Language, languageOf } from '../platform/language.ts';
 import { type AfterCommit, type ImportReport, type IngestDeps, importFiles, type Progress } from './importFiles.ts';
 import { type KindName, kindNames } from './kinds.ts';
-import type { Mapping } from './mapping.ts';
+import { type Mapping, nearlyColumns } from './mapping.ts';
 import { readMapping } from './readMapping.ts';
 import { reasons } from './reasons.ts';
 import { isTimeZone } from './timeZone.ts';
@@ -40,6 +40,7 @@ export function importCommand(derive?: (deps: IngestDeps) => AfterCommit): Comma
       if (args.length === 0) throw new BadInput('ingest.noPath');
       const kind = kindOption(context.values.kind);
       const mapping = await mappingOption(context.values.map);
+      if (mapping) warnOfNames(context, mapping);
       const timeZone = timeZoneOption(context.values.tz);
       const stores = await context.stores();
       const deps: IngestDeps = { stores, now: context.now, timeZone: context.timeZone };
@@ -82,6 +83,17 @@ async function mappingOption(path: unknown): Promise<Mapping | null> {
   }
 }
 
+function warnOfNames(context: CommandContext, mapping: Mapping): void {
+  const zh = languageOf(context.env) === 'zh';
+  for (const { target, near } of nearlyColumns(mapping)) {
+    context.progress(
+      zh
+        ? `列映射：${mapping.kind} 没有“${target}”列，将保留为属性；是不是 ${near}？`
+        : `Mapping: ${mapping.kind} has no column "${target}", which becomes an attribute. Did you mean ${near}?`,
+    );
+  }
+}
+
 function timeZoneOption(value: unknown): string | null {
   if (typeof value !== 'string') return null;
   if (!isTimeZone(value)) throw new BadInput('ingest.unknownTimeZone', { timeZone: value });
@@ -104,7 +116,30 @@ function answer(context: CommandContext, report: ImportReport): void {
         : `${depends} rows won only because they came later (no updated_at)`,
     );
   }
+  for (const file of report.files) {
+    if (file.endsOpen) {
+      context.progress(
+        zh
+          ? `${file.path}：最后一行没有换行，已照样收入；请确认文件是完整的`
+          : `${file.path}: the last line has no line end and was taken as it is; make sure that the file is whole`,
+      );
+    }
+    if (file.read > 0 || file.skipped === 0) continue;
+    context.progress(
+      zh
+        ? `${file.path}：所有行都被列映射的条件（filter）略过，请核对条件里的取值`
+        : `${file.path}: the filter of the mapping skipped every row; check its values`,
+    );
+  }
+  for (const path of report.leftOut) {
+    context.progress(
+      zh
+        ? `没有读 ${path}：文件名没有说明数据种类，看来不是数据；是数据的，改名或单独导入`
+        : `Not read: ${path}. Its name states no kind of data; if it is data, rename it or import it by itself`,
+    );
+  }
   const lines = report.files.map((file) => fileLine(file, language));
+  if (lines.length === 0) lines.push(zh ? '没有可导入的行' : 'There are no rows to import');
   if (report.files.some(({ refused }) => refused === 'unknownKind')) {
     lines.push(
       zh
@@ -113,18 +148,22 @@ function answer(context: CommandContext, report: ImportReport): void {
     );
   }
   const where = report.rejects ? [`${zh ? '退回行：' : 'Rejected rows: '}${report.rejects}`] : [];
-  context.out({ files: report.files, rejects: report.rejects }, [...lines, ...where].join('\n'));
+  context.out(
+    { files: report.files, leftOut: report.leftOut, rejects: report.rejects },
+    [...lines, ...where].join('\n'),
+  );
 }
 
 function fileLine(file: ImportReport['files'][number], language: Language): string {
   const zh = language === 'zh';
-  const { read, accepted, duplicates, rejected } = file;
+  const { read, accepted, duplicates, rejected, skipped } = file;
   const counts = zh
     ? `读取 ${read}，接受 ${accepted}，重复 ${duplicates}，退回 ${rejected}`
     : `${read} read, ${accepted} accepted, ${duplicates} duplicates, ${rejected} rejected`;
   const why = file.refused ? reasons[file.refused][language] : null;
   const refused = why === null ? '' : zh ? `（${why}）` : ` (${why})`;
-  return `${file.path} [${file.kind ?? '?'}] ${counts}${refused}`;
+  const left = skipped === 0 ? '' : zh ? `，按条件略过 ${skipped}` : `, ${skipped} skipped by the filter`;
+  return `${file.path} [${file.kind ?? '?'}] ${counts}${left}${refused}`;
 }
 
 function progressLine({ phase, path, bytesRead, bytesTotal, rowsRead }: Progress, language: Language): string {

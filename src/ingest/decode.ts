@@ -15,7 +15,7 @@ export async function* decode(
   source: AsyncIterable<Buffer>,
   seen: (encoding: Encoding) => void = () => {},
 ): AsyncGenerator<Buffer> {
-  let decoder: Decoder | null = null;
+  let lines: Gb18030Lines | null = null;
   let decided = false;
   let first = true;
   let held: Buffer = Buffer.alloc(0);
@@ -38,29 +38,71 @@ export async function* decode(
     if (!decided) {
       const start = chunk.findIndex((byte) => byte > 127);
       if (start >= 0) {
-        if (chunk.length - start < guessBytes && held.length === 0 && chunk.length < 4 * guessBytes) {
+        if (chunk.length - start < guessBytes && chunk.length < 4 * guessBytes) {
           // Too little to judge by: wait for the next chunk, unless there is none.
           held = chunk;
           continue;
         }
-        decoder = guess(chunk.subarray(start)) === 'gb18030' ? new TextDecoder('gb18030') : null;
+        lines = guess(chunk.subarray(start)) === 'gb18030' ? new Gb18030Lines() : null;
         decided = true;
-        seen(decoder ? 'gb18030' : 'utf-8');
+        seen(lines ? 'gb18030' : 'utf-8');
       }
     }
-    yield decoder ? Buffer.from(decoder.decode(chunk, { stream: true })) : chunk;
+    yield lines ? lines.push(chunk) : chunk;
   }
   if (held.length > 0) {
     if (first) refuseUtf16(held);
     const start = held.findIndex((byte) => byte > 127);
     if (start >= 0 && !decided) {
-      decoder = guess(held.subarray(start)) === 'gb18030' ? new TextDecoder('gb18030') : null;
-      seen(decoder ? 'gb18030' : 'utf-8');
+      lines = guess(held.subarray(start)) === 'gb18030' ? new Gb18030Lines() : null;
+      seen(lines ? 'gb18030' : 'utf-8');
     }
-    yield decoder ? Buffer.from(decoder.decode(held)) : held;
-  } else if (decoder) {
-    const rest = decoder.decode();
-    if (rest) yield Buffer.from(rest);
+    yield lines ? lines.push(held) : held;
+  }
+  if (lines) yield lines.end();
+}
+
+/** A line longer than this is far past what the framing takes: it is decoded in pieces, and rejected there. */
+const lineBytesMax = 1 << 22;
+
+/**
+ * GB18030 as UTF-8, whole lines at a time: a line feed is part of no character of it. Where bytes are damaged the text
+ * has a byte that is no UTF-8.
+ */
+class Gb18030Lines {
+  private readonly strict = new TextDecoder('gb18030', { fatal: true });
+  private readonly lenient = new TextDecoder('gb18030');
+  private carry: Buffer = Buffer.alloc(0);
+
+  push(chunk: Buffer): Buffer {
+    const bytes = this.carry.length > 0 ? Buffer.concat([this.carry, chunk]) : chunk;
+    const whole = bytes.length > lineBytesMax && !bytes.includes(10) ? bytes.length : bytes.lastIndexOf(10) + 1;
+    this.carry = Buffer.from(bytes.subarray(whole));
+    return this.text(bytes.subarray(0, whole));
+  }
+
+  end(): Buffer {
+    return this.text(this.carry);
+  }
+
+  private text(bytes: Buffer): Buffer {
+    const sound = decodes(this.strict, bytes);
+    if (sound !== null) return Buffer.from(sound);
+    const parts: Buffer[] = [];
+    for (let at = 0; at < bytes.length; ) {
+      const feed = bytes.indexOf(10, at);
+      const end = feed < 0 ? bytes.length : feed + 1;
+      const line = bytes.subarray(at, end);
+      const text = decodes(this.strict, line);
+      parts.push(text === null ? this.damaged(line) : Buffer.from(text));
+      at = end;
+    }
+    return Buffer.concat(parts);
+  }
+
+  private damaged(line: Buffer): Buffer {
+    const text = Buffer.from(this.lenient.decode(line)).toString('latin1');
+    return Buffer.from(text.replaceAll('\xef\xbf\xbd', '\xff'), 'latin1');
   }
 }
 
@@ -88,16 +130,15 @@ function guess(bytes: Buffer): Encoding {
     at = end + 1;
     if (!line.some((byte) => byte > 127)) continue;
     if (isUtf8(line)) votes.utf8++;
-    else if (decodes(strict, line)) votes.gb18030++;
+    else if (decodes(strict, line) !== null) votes.gb18030++;
   }
   return votes.gb18030 > votes.utf8 ? 'gb18030' : 'utf-8';
 }
 
-function decodes(decoder: Decoder, line: Buffer): boolean {
+function decodes(decoder: Decoder, bytes: Buffer): string | null {
   try {
-    decoder.decode(line);
-    return true;
+    return decoder.decode(bytes);
   } catch {
-    return false;
+    return null;
   }
 }

@@ -35,9 +35,9 @@ test('links are followed, one that leads back or nowhere among them, and hidden 
   await symlink(at('all'), at('all', 'inside', 'back'));
   await symlink(at('gone.csv'), at('all', 'messages.csv'));
   expect(await findFiles([at('all')])).toEqual([
-    { path: at('all', 'inside', 'linked', 'orders.csv'), bytes: 1 },
+    { path: at('all', 'inside', 'linked', 'orders.csv'), bytes: 1, inFolder: true },
     { path: at('all', 'messages.csv'), bytes: 0, refused: 'unreadable' },
-    { path: at('all', 'tickets.csv'), bytes: 1 },
+    { path: at('all', 'tickets.csv'), bytes: 1, inFolder: true },
   ]);
 });
 
@@ -49,8 +49,8 @@ test('a folder that may not be read is refused and the others are found; so is a
   await chmod(at('some', 'locked'), 0);
   expect(await asSomebody(() => findFiles([at('some')]))).toEqual([
     { path: at('some', 'locked'), bytes: 0, refused: 'unreadable' },
-    { path: at('some', 'messages.csv'), bytes: 7 },
-    { path: at('some', 'sessions.csv'), bytes: 7 },
+    { path: at('some', 'messages.csv'), bytes: 7, inFolder: true },
+    { path: at('some', 'sessions.csv'), bytes: 7, inFolder: true },
   ]);
   const open = (name: string) => openSource(at('some', name), null, { hash: false });
   await expect(asSomebody(() => open('sessions.csv'))).rejects.toMatchObject({ reason: 'unreadable' });

@@ -11,6 +11,8 @@ export interface FoundFile {
   readonly bytes: number;
   /** A file or a folder that cannot even be looked at. */
   readonly refused?: Reason;
+  /** It was not named, but is in a folder that was. */
+  readonly inFolder?: boolean;
 }
 
 /**
@@ -37,7 +39,7 @@ export async function findFiles(paths: readonly string[]): Promise<FoundFile[]> 
       const path = join(folder, name);
       const info = await stat(path).catch(refuse(path));
       if (info?.isDirectory()) await walk(path, info);
-      else if (info?.isFile() && readName(path).format !== null) found.push({ path, bytes: info.size });
+      else if (info?.isFile() && readName(path).format !== null) found.push({ path, bytes: info.size, inFolder: true });
     }
   }
   for (const path of paths) {

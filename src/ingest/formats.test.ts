@@ -222,7 +222,7 @@ filter:
       '会话,时间,角色,内容,编号,店铺\nS1,1/10/2026 05:00,买家,空调不制冷了，怎么办？,M1,甲\nS2,1/13/2026 05:00,买家,x,-,甲\nS3,1/10/2026 05:00,路人,x,-,甲\nS4,1/10/2026 05:00,买家,x,-,测试店\n',
       { mapping },
     );
-    expect(report.files).toMatchObject([{ kind: 'messages', read: 3, accepted: 1, rejected: 2 }]);
+    expect(report.files).toMatchObject([{ kind: 'messages', read: 3, accepted: 1, rejected: 2, skipped: 1 }]);
     expect(await bench.rejectsOf(report)).toEqual([
       ['3', 'at', '1/13/2026 05:00', 'notAnInstant'],
       ['4', 'sender', '路人', 'notOneOf'],
@@ -279,9 +279,9 @@ fold: { key: number, at: when, state: { from: state, values: { New: open, Done: 
     ).toThrow(
       expect.objectContaining({
         issues: [
-          { path: 'timeZone', code: 'unknownTimeZone' },
-          { path: 'columns.at.format', code: 'unknownFormat' },
-          { path: 'constants.at', code: 'twice' },
+          expect.objectContaining({ path: 'timeZone', code: 'unknownTimeZone' }),
+          expect.objectContaining({ path: 'columns.at.format', code: 'unknownFormat' }),
+          expect.objectContaining({ path: 'constants.at', code: 'twice' }),
         ],
       }),
     );

@@ -61,6 +61,22 @@ describe('framing', () => {
     expect(frame([Buffer.from('a,b\nc,"d')], 2).map(([, fault]) => fault)).toEqual(['', 'halfWritten']);
   });
 
+  test('tells a last line that has no end, which may have been cut within its last field', () => {
+    const endsOpen = (...chunks: string[]) => {
+      const framer = new Framer({ delimiter: comma, columns: 2, firstLine: 2 });
+      for (const chunk of chunks) framer.push(Buffer.from(chunk));
+      framer.end();
+      return framer.endsOpen;
+    };
+    expect([endsOpen('a,b\nc,d'), endsOpen('a,b\nc', ',d'), endsOpen('a,"b\n"')]).toEqual([true, true, true]);
+    expect([endsOpen('a,b\nc,d\n'), endsOpen('a,b\r\n', ''), endsOpen(''), endsOpen('a,b\nc')]).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ]);
+  });
+
   test('a line of 2 GB is one reject and is not held in memory', () => {
     const framer = new Framer({ delimiter: comma, columns: 2, firstLine: 2 });
     const part = Buffer.alloc(1 << 20, 'x');

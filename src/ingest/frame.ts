@@ -43,6 +43,8 @@ interface Found {
 export class Framer {
   /** Records seen, sound and faulty. */
   records = 0;
+  /** The last record is sound and has no line end: it may have been cut within its last field. */
+  endsOpen = false;
   private carry = nothing;
   /** The beginning of an over-long record whose rest is being dropped. */
   private dropped: Buffer | null = null;
@@ -88,6 +90,7 @@ export class Framer {
       this.write(buf, at, sound, text);
       at = this.found.next;
     }
+    if (last) this.endsOpen = buf.length > 0 && buf.at(-1) !== LF && this.found.fault === '';
     this.carry = this.dropped || at >= buf.length ? nothing : Buffer.from(buf.subarray(at));
     return this.out.subarray(0, this.size);
   }

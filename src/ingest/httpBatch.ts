@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { BadInput, TooLarge } from '../platform/errors.ts';
@@ -45,7 +46,9 @@ export async function* requestBytes(
 export async function jsonBatch(bytes: AsyncIterable<Buffer>, kind: KindName): Promise<Batch> {
   const chunks: Buffer[] = [];
   for await (const chunk of bytes) chunks.push(chunk);
-  const value = parseJson(Buffer.concat(chunks).toString('utf8'));
+  const body = Buffer.concat(chunks);
+  if (!isUtf8(body)) throw new BadInput('ingest.badEncoding');
+  const value = parseJson(body.toString('utf8'));
   const rows = Array.isArray(value) ? value : isObject(value) && Array.isArray(value.rows) ? value.rows : null;
   if (!rows) throw new BadInput('ingest.noRows');
   if (rows.length > httpLimits.batchRows) throw new TooLarge('ingest.batchTooLarge', { rowsMax: httpLimits.batchRows });

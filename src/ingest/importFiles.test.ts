@@ -5,9 +5,10 @@ import ExcelJS from 'exceljs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { CsvRows } from './csvRows.ts';
 import { importFiles } from './importFiles.ts';
-import { beginImport, beginPart } from './journal.ts';
+import { beginImport, beginPart, listImports } from './journal.ts';
 import { readRawTable } from './rawTable.ts';
 import { checkMapping } from './readMapping.ts';
+import { rejectsPath } from './rejectsFile.ts';
 import { firstShard } from './settle.ts';
 import { openEmptyStage, stageOf } from './stage.ts';
 import { type ImportBench, openImportBench, testNow } from './testImport.ts';
@@ -29,6 +30,7 @@ describe('a file of messages', () => {
       `${header}\nS1,2026-10-01T09:00:00+08:00,customer,c1,你好,M1\nS1,2026-10-01 09:00:05,agent,a1,"您好, 请讲",M2\n`,
     );
     expect(report.files).toMatchObject([{ kind: 'messages', read: 2, accepted: 2, duplicates: 0, rejected: 0 }]);
+    expect(report.files[0]?.endsOpen).toBe(false);
     expect(report.rejects).toBeNull();
     expect(report.agentsKnown).toBe(false);
     expect(await bench.rows('SELECT session_id, at, sender, text, line FROM messages ORDER BY at')).toEqual([
@@ -179,7 +181,7 @@ describe('what is wrong is rejected with its line, column, value and reason', ()
       return checkMapping({ kind: 'ratings', columns });
     };
     expect(() => mapping('1-9')).toThrowError(
-      expect.objectContaining({ issues: [{ path: 'columns.nps.scale', code: 'npsScale' }] }),
+      expect.objectContaining({ issues: [expect.objectContaining({ path: 'columns.nps.scale', code: 'npsScale' })] }),
     );
     for (const [content, more] of [
       [file(scores.slice(1)), {}],
@@ -468,6 +470,67 @@ describe('versions of a row', () => {
     expect((await bench.importText('sessions.csv', head + row('09:10', '2026-10-01T09:10:00Z'))).files).toMatchObject([
       { accepted: 0, duplicates: 1 },
     ]);
+  });
+});
+
+describe('a folder', () => {
+  const folderOf = async (name: string, files: Readonly<Record<string, string>>): Promise<string> => {
+    const path = join(bench.folder, name);
+    await mkdir(path, { recursive: true });
+    for (const [file, text] of Object.entries(files)) await writeFile(join(path, file), text);
+    return path;
+  };
+  const importing = (paths: string[], more: Partial<Parameters<typeof importFiles>[1]> = {}) =>
+    importFiles(
+      { stores: bench.stores, now: () => testNow, timeZone: 'Asia/Shanghai' },
+      { paths, source: 'files', by: 'test', ...more },
+    );
+  const good = `${header}\nS1,2026-10-01T09:00:00Z,customer,c1,hi,M1\n`;
+
+  test('with a readme beside its data is imported without a reject; a text alone or named is told', async () => {
+    const folder = await folderOf('beside', { 'messages.csv': good, '说明.txt': '导出说明\n每天一次\n' });
+    const report = await importing([folder]);
+    expect(report.files).toMatchObject([{ kind: 'messages', accepted: 1 }]);
+    expect([report.rejects, report.leftOut]).toEqual([null, [join(folder, '说明.txt')]]);
+    const cut = await importing([await folderOf('cut', { 'messages.csv': good.trimEnd() })]);
+    expect(cut.files).toMatchObject([{ duplicates: 1, endsOpen: true }]);
+    for (const paths of [[await folderOf('alone', { '说明.txt': good })], [join(folder, '说明.txt'), folder]]) {
+      const told = await importing(paths);
+      expect(told.files).toContainEqual(expect.objectContaining({ refused: 'unknownKind' }));
+    }
+    const named = await importing([await folderOf('named', { '说明.txt': good })], { kind: 'messages' });
+    expect(named.files).toMatchObject([{ kind: 'messages', duplicates: 1 }]);
+  });
+
+  test('of which a file was refused: its rejects file comes in without that note, which is no row', async () => {
+    const report = await importing([
+      await folderOf('noted', { 'x.csv': 'a\n1\n', 'messages.csv': good.replace('2026-10-01T', 'bad') }),
+    ]);
+    expect((await bench.rejectsOf(report)).map(([, , , reason]) => reason)).toEqual(['unknownKind', 'notAnInstant']);
+    const text = await readFile(report.rejects as string, 'utf8');
+    const again = await bench.importText('again.csv', text.replaceAll('bad09:00:00Z', '2026-10-01T09:00:00Z'));
+    expect(again.files).toMatchObject([{ kind: 'messages', read: 1, accepted: 1, rejected: 0 }]);
+    expect(again.rejects).toBeNull();
+    const alone = await bench.importText('alone.csv', text.split('\n').slice(0, 2).join('\n'));
+    expect([alone.files, alone.rejects]).toEqual([[], null]);
+  });
+
+  test('whose import fails at a later file keeps the rejected rows of the earlier ones', async () => {
+    const folder = await folderOf('failing', {
+      'agents.csv': 'agent_id,name,hired_on\na9,王,nonsense\n',
+      'messages.csv': good,
+    });
+    let staged = 0;
+    const failing = importing([folder], {
+      onProgress: ({ phase }) => {
+        if (phase === 'committing' && ++staged === 2) throw new Error('the second file fails');
+      },
+    });
+    await expect(failing).rejects.toThrow('the second file fails');
+    const [entry] = await listImports(bench.stores.postgres, { limit: 1 });
+    expect(entry).toMatchObject({ state: 'failed', rejected: 1, hasRejectsFile: true });
+    const kept = await readFile(rejectsPath(bench.stores.dataDir, entry?.rejectsFile as string), 'utf8');
+    expect(kept).toContain('nonsense');
   });
 });
 

@@ -1,6 +1,6 @@
 import type { Stores } from '../platform/stores.ts';
 import type { CheckContext } from './checks.ts';
-import { kindMark } from './columnText.ts';
+import { isNote, kindMark } from './columnText.ts';
 import { CsvRows } from './csvRows.ts';
 import { type FoundFile, findFiles, kindOfName } from './findFiles.ts';
 import { importPart, type PartOutcome, type PartPlan, type PartRun } from './importPart.ts';
@@ -52,13 +52,23 @@ export interface Progress {
 export interface ImportReport {
   readonly importId: number;
   readonly files: readonly ImportedFile[];
+  /** Texts in folders whose names state no kind, of which nothing was read. */
+  readonly leftOut: readonly string[];
   /** Path of the rejects file. */
   readonly rejects: string | null;
   readonly agentsKnown: boolean;
 }
 
 /** Files that name no kind and are no rejects file are reported, not silently left out. */
-type Planned = PartPlan | { readonly path: string; readonly bytes: number; readonly refused: Reason };
+type Planned =
+  | PartPlan
+  | {
+      readonly path: string;
+      readonly bytes: number;
+      readonly refused: Reason;
+      /** A text beside the data of a folder whose name states no kind: very likely no data at all. */
+      readonly isBeside?: boolean;
+    };
 
 /**
  * Imports files and folders: every row is accepted, recognised as a duplicate, or rejected with its reason. What cannot
@@ -72,9 +82,13 @@ export async function importFiles(deps: IngestDeps, request: ImportRequest): Pro
 async function importAll(deps: IngestDeps, request: ImportRequest): Promise<ImportReport> {
   const { stores, now } = deps;
   const found = await findFiles(request.paths);
-  const plans: Planned[] = [];
+  const all: Planned[] = [];
   // One after the other: looking into a workbook holds its strings.
-  for (const file of found) plans.push(...(await planParts(file, request)));
+  for (const file of found) all.push(...(await planParts(file, request)));
+  // Where there is nothing else, it was meant.
+  const isData = (plan: Planned) => !('refused' in plan) || !plan.isBeside;
+  const plans = all.some(isData) ? all.filter(isData) : all;
+  const leftOut = all.filter((plan) => !plans.includes(plan)).map(({ path }) => path);
   plans.sort((a, b) => orderOf(a) - orderOf(b));
   const bytesTotal = found.reduce((sum, file) => sum + file.bytes, 0);
   const startedAt = now();
@@ -89,6 +103,7 @@ async function importAll(deps: IngestDeps, request: ImportRequest): Promise<Impo
   const meter = progressMeter(stores, importId, bytesTotal, request);
   const outcomes: PartOutcome[] = [];
   const refused: Extract<Planned, { refused: Reason }>[] = [];
+  let rejectsName: string | null | undefined;
   try {
     await request.onStart?.(importId);
     let agentsKnown = true;
@@ -120,7 +135,7 @@ async function importAll(deps: IngestDeps, request: ImportRequest): Promise<Impo
       outcomes.push(await importPart(run, plan));
       meter.done(plan.bytes);
     }
-    const rejectsName = await writeRejects(stores, importId, outcomes, refused);
+    rejectsName = await writeRejects(stores, importId, outcomes, refused);
     await updateImport(stores.postgres, importId, {
       state: 'deriving',
       agentsKnown,
@@ -132,10 +147,17 @@ async function importAll(deps: IngestDeps, request: ImportRequest): Promise<Impo
     meter.phase('done');
     const [entry] = await listImports(stores.postgres, { id: importId, limit: 1 });
     const rejects = rejectsName ? rejectsPath(stores.dataDir, rejectsName) : null;
-    return { importId, files: entry?.files ?? [], rejects, agentsKnown };
+    return { importId, files: entry?.files ?? [], leftOut, rejects, agentsKnown };
   } catch (cause) {
     const error = cause instanceof Error ? cause.name : 'Error';
-    await updateImport(stores.postgres, importId, { state: 'failed', finishedAt: now(), error });
+    // The files before it are in: what was rejected of them is kept, unless what failed is the very place where it is kept.
+    rejectsName ??= await writeRejects(stores, importId, outcomes, refused).catch(() => null);
+    await updateImport(stores.postgres, importId, {
+      state: 'failed',
+      finishedAt: now(),
+      error,
+      ...(rejectsName ? { rejectsFile: rejectsName } : {}),
+    });
     throw cause;
   }
 }
@@ -185,35 +207,42 @@ export async function planParts(
   const base = { path, file: file.path, bytes: file.bytes, format, packing, mapping: request.mapping ?? null };
   if (request.mapping) return [{ ...base, kind: request.mapping.kind }];
   const inside = await kindsInside(file.path, format, packing);
-  if (inside.length > 0) return inside.map((kind, index) => ({ ...base, kind, strays: index === 0 }));
+  if (inside !== null) return inside.map((kind, index) => ({ ...base, kind, strays: index === 0 }));
   const named = request.kind ?? kindOfName(path);
-  return [named ? { ...base, kind: named } : { path, bytes: file.bytes, refused: 'unknownKind' }];
+  if (named) return [{ ...base, kind: named }];
+  const isBeside = file.inFolder === true && /\.txt(\.gz|\.zst)?$/i.test(path);
+  return [{ path, bytes: file.bytes, refused: 'unknownKind', ...(isBeside ? { isBeside } : {}) }];
 }
 
-/** Kinds of which a rejects file holds rows; empty for any other file. One pass is made for each. */
-async function kindsInside(path: string, format: Format, packing: Packing): Promise<KindName[]> {
+/** Kinds of which a rejects file holds rows, one pass is made for each; null for any other file. */
+async function kindsInside(path: string, format: Format, packing: Packing): Promise<KindName[] | null> {
   // Rows of JSON have no header; a rejects file is a table, also where a spreadsheet saved it as its own.
-  if (format === 'jsonl') return [];
+  if (format === 'jsonl') return null;
   const seen = new Set<string | undefined>();
+  let rowsSeen = false;
   let source: Source | null = null;
   try {
     source = await openSource(path, packing, { hash: false });
     const records = await openRecords(source, { format, packing, expected: [] });
     const at = records.file.names.indexOf(kindMark);
-    if (at < 0) return [];
+    if (at < 0) return null;
     const rows = new CsvRows(records.delimiter);
     for await (const chunk of records.framed()) {
-      for (const [, fault, , ...fields] of rows.push(chunk.toString('utf8'))) if (fault === '') seen.add(fields[at]);
+      for (const [, fault, , ...fields] of rows.push(chunk.toString('utf8'))) {
+        if (fault === '' && isNote(records.file.names, fields)) continue;
+        rowsSeen = true;
+        if (fault === '') seen.add(fields[at]);
+      }
     }
   } catch (cause) {
     // What is wrong with the file is told by the pass that imports it.
     if (!(cause instanceof Refused)) throw cause;
-    return [];
+    return null;
   } finally {
     source?.close();
   }
   const found = kindNames.filter((kind) => seen.has(kind));
-  return found.length > 0 ? found : ['messages'];
+  return found.length > 0 || !rowsSeen ? found : ['messages'];
 }
 
 /** Tells how far it got: to the caller at once, to the journal about twice a second. */

@@ -65,11 +65,11 @@ export async function importPart(run: PartRun, plan: PartPlan): Promise<PartOutc
   const { partId } = stage;
   let settling = false;
   try {
-    const { rejectColumns, sha256 } = await stageFile(run, plan, stage);
+    const { rejectColumns, ...file } = await stageFile(run, plan, stage);
     if (plan.kind === 'ratings') await refuseOtherNpsScale(stage, plan.mapping);
     await run.onStaged?.();
     settling = true;
-    const counts = await settleAndCommit(stores, stage, kinds[plan.kind], sha256);
+    const counts = await settleAndCommit(stores, stage, kinds[plan.kind], file);
     return { partId, plan, stage, rejectColumns, counts };
   } catch (cause) {
     // Rows may be in already, or the journal may call them staged although its answer was lost: the stage stays for `finishInterrupted`.
@@ -79,7 +79,7 @@ export async function importPart(run: PartRun, plan: PartPlan): Promise<PartOutc
       await updatePart(stores.postgres, partId, 'abandoned');
       throw cause;
     }
-    const counts = { read: 1, accepted: 0, duplicates: 0, rejected: 1, orderDependent: 0 };
+    const counts = { read: 1, accepted: 0, duplicates: 0, rejected: 1, orderDependent: 0, skipped: 0 };
     await updatePart(stores.postgres, partId, 'refused', { refused: cause.reason, counts });
     return { partId, plan, refused: cause.reason, column: cause.column };
   }
@@ -93,12 +93,16 @@ async function beginStage({ stores, importId }: PartRun, plan: PartPlan): Promis
   return stageOf(shard, partId, await readRawTable(shard, kind));
 }
 
+interface StagedFile {
+  readonly rejectColumns: readonly string[];
+  readonly sha256: string;
+  /** Records read, where the mapping leaves some out: those that are neither in the stage nor rejected. */
+  readonly filtered: number | null;
+  readonly endsOpen: boolean;
+}
+
 /** Checks the rows of a file into the stage. @throws Refused when the file as a whole cannot be taken. */
-export async function stageFile(
-  run: PartRun,
-  plan: PartPlan,
-  stage: Stage,
-): Promise<{ rejectColumns: readonly string[]; sha256: string }> {
+export async function stageFile(run: PartRun, plan: PartPlan, stage: Stage): Promise<StagedFile> {
   const source = await openSource(plan.file, plan.packing, { hash: true });
   const kind = kinds[plan.kind];
   const records = await openRecords(source, {
@@ -128,7 +132,13 @@ export async function stageFile(
   );
   await fillStage(stage, landing, options, framed, records.delimiter);
   if (plan.kind === 'agents') await rejectTwoPeople(stage, landing.rejectColumns);
-  return { rejectColumns: landing.rejectColumns, sha256: source.sha256() };
+  const filtered = (plan.mapping?.filter ?? []).length > 0 ? records.count() : null;
+  return {
+    rejectColumns: landing.rejectColumns,
+    sha256: source.sha256(),
+    filtered,
+    endsOpen: records.endsOpen?.() ?? false,
+  };
 }
 
 async function* watched(records: Records, rowsMax: number | undefined, tell: () => void): AsyncGenerator<Buffer> {
@@ -160,14 +170,19 @@ export const settlingOf = (clickhouse: ClickHouse, kind: Kind, table: StageTable
 });
 
 /** From the staged rows to the raw table, under the writers' lock; what became of them is in the journal before it is done. */
-export async function settleAndCommit(stores: Stores, stage: Stage, kind: Kind, sha256: string): Promise<PartCounts> {
+export async function settleAndCommit(
+  stores: Stores,
+  stage: Stage,
+  kind: Kind,
+  { sha256, filtered, endsOpen }: Omit<StagedFile, 'rejectColumns'>,
+): Promise<PartCounts> {
   const { postgres } = stores;
   const [staged] = await stage.connection.query<{ rejected: string }>(
     `SELECT count() AS rejected FROM ${stage.rejects}`,
   );
   const rejected = Number(staged?.rejected);
   return whileOnlyWriter(stores, async (clickhouse) => {
-    const total = { read: rejected, accepted: 0, duplicates: 0, rejected, orderDependent: 0 };
+    const total = { read: rejected, accepted: 0, duplicates: 0, rejected, orderDependent: 0, skipped: 0 };
     const toCommit: (StageTable & { replaced: number })[] = [];
     for (const target of await stageTables(stage)) {
       const settled = await settle(settlingOf(clickhouse, kind, target));
@@ -177,7 +192,8 @@ export async function settleAndCommit(stores: Stores, stage: Stage, kind: Kind, 
       total.orderDependent += settled.orderDependent;
       if (settled.added > 0) toCommit.push({ ...target, replaced: settled.replaced });
     }
-    await updatePart(postgres, stage.partId, 'staged', { counts: total, sha256 });
+    total.skipped = filtered === null ? 0 : filtered - total.read;
+    await updatePart(postgres, stage.partId, 'staged', { counts: total, sha256, endsOpen });
     for (const target of toCommit) await commitRows(clickhouse, target);
     await updatePart(postgres, stage.partId, 'committed');
     return total;

@@ -14,6 +14,8 @@ export interface PartCounts {
   readonly duplicates: number;
   readonly rejected: number;
   readonly orderDependent: number;
+  /** Rows that the mapping's filter left out; in no other count. */
+  readonly skipped: number;
 }
 
 export async function beginImport(
@@ -91,13 +93,14 @@ export async function updatePart(
   db: pg.Pool,
   id: number,
   state: PartState,
-  change: { counts?: PartCounts; refused?: Reason; sha256?: string } = {},
+  change: { counts?: PartCounts; refused?: Reason; sha256?: string; endsOpen?: boolean } = {},
 ): Promise<void> {
   const counts = change.counts;
   await db.query(
     `UPDATE import_parts SET state = $2, read = coalesce($3, read), accepted = coalesce($4, accepted),
        duplicates = coalesce($5, duplicates), rejected = coalesce($6, rejected),
-       order_dependent = coalesce($7, order_dependent), refused = coalesce($8, refused), sha256 = coalesce($9, sha256)
+       order_dependent = coalesce($7, order_dependent), refused = coalesce($8, refused), sha256 = coalesce($9, sha256),
+       skipped = coalesce($10, skipped), ends_open = coalesce($11, ends_open)
      WHERE id = $1`,
     [
       id,
@@ -109,6 +112,8 @@ export async function updatePart(
       counts?.orderDependent,
       change.refused,
       change.sha256,
+      counts?.skipped,
+      change.endsOpen,
     ],
   );
 }
@@ -209,6 +214,8 @@ interface ImportRow {
     duplicates: number;
     rejected: number;
     order_dependent: number;
+    skipped: number;
+    ends_open: boolean;
     refused: Reason | null;
   }[];
 }
@@ -234,6 +241,8 @@ export async function listImports(
       duplicates: part.duplicates,
       rejected: part.rejected,
       orderDependent: part.order_dependent,
+      skipped: part.skipped,
+      endsOpen: part.ends_open,
       refused: part.refused,
     }));
     return {

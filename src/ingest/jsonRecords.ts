@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { decode, type Encoding } from './decode.ts';
 import { recordBytesMax } from './frame.ts';
 import type { Records } from './records.ts';
@@ -31,7 +32,7 @@ export function jsonRecords(source: Source, expected: readonly string[]): Record
 interface JsonLine {
   readonly line: number;
   readonly bytes: Buffer;
-  readonly fault: '' | 'lineTooLong' | 'damaged' | 'halfWritten';
+  readonly fault: '' | 'lineTooLong' | 'damaged' | 'halfWritten' | 'badEncoding';
 }
 
 /** Physical lines; one that is too long is cut short and its rest dropped as it comes. */
@@ -50,7 +51,7 @@ export async function* jsonLines(text: AsyncIterable<Buffer>): AsyncGenerator<Js
         at = feed + 1;
         if (dropping || bytes.length > recordBytesMax)
           yield { line, bytes: bytes.subarray(0, 2000), fault: 'lineTooLong' };
-        else if (!blank(bytes)) yield { line, bytes, fault: '' };
+        else if (!blank(bytes)) yield { line, bytes, fault: isUtf8(bytes) ? '' : 'badEncoding' };
         dropping = false;
       }
       carry = Buffer.from(buf.subarray(at));
@@ -66,7 +67,10 @@ export async function* jsonLines(text: AsyncIterable<Buffer>): AsyncGenerator<Js
   }
   if (dropping) yield { line: line + 1, bytes: carry, fault: 'lineTooLong' };
   else if (damage) yield { line: line + 1, bytes: carry, fault: 'damaged' };
-  else if (!blank(carry)) yield { line: line + 1, bytes: carry, fault: whole(carry) ? '' : 'halfWritten' };
+  else if (!blank(carry)) {
+    const fault = !whole(carry) ? 'halfWritten' : isUtf8(carry) ? '' : 'badEncoding';
+    yield { line: line + 1, bytes: carry, fault };
+  }
 }
 
 const blank = (bytes: Buffer): boolean => bytes.length < 64 && bytes.toString('latin1').trim() === '';
@@ -107,11 +111,16 @@ export function cellText(value: unknown): string {
 
 /** Any JSON; undefined when it is none. Numbers too long for a double come as text: what the sender wrote. */
 export function parseJson(text: string): unknown {
-  if (/\d{16}/.test(text)) {
-    const kept = tryParse(text.replace(/([:[,]\s*)(-?\d{16,})(?=\s*[,}\]])/g, '$1"$2"'));
-    if (kept !== undefined) return kept;
-  }
-  return tryParse(text);
+  return tryParse(/\d{16}/.test(text) ? quoteLongNumbers(text) : text);
+}
+
+/** Texts are passed over whole: what looks like a number in them is none. */
+function quoteLongNumbers(text: string): string {
+  let inText = false;
+  return text.replace(/\\.|"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?=(\s*[,}\]])?)/gs, (token, ends?: string) => {
+    if (token === '"') inText = !inText;
+    return !inText && ends !== undefined && /^-?\d{16}/.test(token) ? `"${token}"` : token;
+  });
 }
 
 function tryParse(text: string): unknown {

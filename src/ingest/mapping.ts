@@ -1,12 +1,14 @@
 import { z } from 'zod';
-import { kindNames } from './kinds.ts';
+import { closestTo } from '../closest.ts';
+import { kindNames, kinds } from './kinds.ts';
+import { type MappingIssue, mappingIssue } from './mappingIssues.ts';
 import { isTimeZone } from './timeZone.ts';
 
 /**
  * How the columns of somebody else's file become the columns of the open format. Written as YAML for `--map`, built by
  * the upload page, saved under a name. Every source column that no target takes is kept as an attribute.
  */
-const sourceSchema = z.object({
+const sourceSchema = z.strictObject({
   from: z.string().min(1).describe('Header of the source column'),
   format: z
     .string()
@@ -26,14 +28,14 @@ const sourceSchema = z.object({
   otherwise: z.string().max(200).optional().describe('Target value for source values that `values` does not list'),
 });
 const columnSourceSchema = z.union([z.string().min(1), sourceSchema]);
-const filterSchema = z.object({
+const filterSchema = z.strictObject({
   column: z.string().min(1),
   in: z.array(z.string()).max(200).optional(),
   notIn: z.array(z.string()).max(200).optional(),
 });
 
 /** An event log (one row per change) folded into tickets: one ticket per key, and an event row per change. */
-const foldSchema = z.object({
+const foldSchema = z.strictObject({
   key: z.string().min(1).describe('Column that names the ticket'),
   at: columnSourceSchema.describe('When the row happened'),
   order: z.string().optional().describe('Numeric column that orders rows of the same instant'),
@@ -42,47 +44,57 @@ const foldSchema = z.object({
   handler: z.string().optional().describe('Column with the handling agent: a change is a reassignment'),
 });
 
-export const mappingSchema = z
-  .object({
-    kind: z.enum(kindNames),
-    sheet: z.string().max(100).optional().describe('Of a workbook; the first when absent'),
-    timeZone: z.string().max(60).optional().describe('Of times that carry no zone'),
-    nulls: z.array(z.string().max(100)).max(50).optional(),
-    columns: z.record(z.string(), columnSourceSchema),
-    constants: z.record(z.string(), z.string().max(1000)).optional(),
-    filter: z.array(filterSchema).max(20).optional().describe('Rows that fail it are counted as skipped, not read'),
-    fold: foldSchema.optional(),
-  })
-  .strict();
+export const mappingSchema = z.strictObject({
+  kind: z.enum(kindNames),
+  sheet: z.string().max(100).optional().describe('Of a workbook; the first when absent'),
+  timeZone: z.string().max(60).optional().describe('Of times that carry no zone'),
+  nulls: z.array(z.string().max(100)).max(50).optional(),
+  columns: z.record(z.string(), columnSourceSchema),
+  constants: z.record(z.string(), z.string().max(1000)).optional(),
+  filter: z.array(filterSchema).max(20).optional().describe('Rows that fail it are counted as skipped, not read'),
+  fold: foldSchema.optional(),
+});
 export type Mapping = z.infer<typeof mappingSchema>;
 export type ColumnSource = z.infer<typeof columnSourceSchema>;
 
+/** Targets that no column has and that are nearly the name of one: each is kept as an attribute, and perhaps not meant so. */
+export function nearlyColumns({ kind, columns, constants }: Mapping): { target: string; near: string }[] {
+  const names = kinds[kind].columns.map(({ name }) => name);
+  return [...Object.keys(columns), ...Object.keys(constants ?? {})].flatMap((target) => {
+    const near = names.includes(target) || target.length < 3 ? null : closestTo(target, names);
+    return near === null ? [] : [{ target, near }];
+  });
+}
+
 /** What the shape alone cannot say: time zones, formats, and parts that contradict each other. */
-export function mappingIssues(mapping: Mapping): { path: string; code: string }[] {
-  const issues: { path: string; code: string }[] = [];
+export function mappingIssues(mapping: Mapping): MappingIssue[] {
+  const issues: MappingIssue[] = [];
   const sources: [string, ColumnSource][] = Object.entries(mapping.columns).map(([target, source]) => [
     `columns.${target}`,
     source,
   ]);
   if (mapping.fold) sources.push(['fold.at', mapping.fold.at], ['fold.state', mapping.fold.state]);
   if (mapping.timeZone !== undefined && !isTimeZone(mapping.timeZone))
-    issues.push({ path: 'timeZone', code: 'unknownTimeZone' });
+    issues.push(mappingIssue('timeZone', 'unknownTimeZone'));
   for (const [path, source] of sources) {
     if (typeof source === 'string') continue;
     if (source.scale !== undefined && (path !== 'columns.nps' || source.scale !== npsScale))
-      issues.push({ path: `${path}.scale`, code: path === 'columns.nps' ? 'npsScale' : 'npsOnly' });
+      issues.push(mappingIssue(`${path}.scale`, path === 'columns.nps' ? 'npsScale' : 'npsOnly'));
     if (source.timeZone !== undefined && !isTimeZone(source.timeZone))
-      issues.push({ path: `${path}.timeZone`, code: 'unknownTimeZone' });
+      issues.push(mappingIssue(`${path}.timeZone`, 'unknownTimeZone'));
     if (source.format !== undefined && !isTimeFormat(source.format))
-      issues.push({ path: `${path}.format`, code: 'unknownFormat' });
+      issues.push(mappingIssue(`${path}.format`, 'unknownFormat'));
   }
   for (const target of Object.keys(mapping.constants ?? {})) {
-    if (target in mapping.columns) issues.push({ path: `constants.${target}`, code: 'twice' });
+    if (target in mapping.columns) issues.push(mappingIssue(`constants.${target}`, 'twice'));
   }
-  if (mapping.fold && mapping.kind !== 'tickets') issues.push({ path: 'fold', code: 'ticketsOnly' });
+  for (const [index, { in: list, notIn }] of (mapping.filter ?? []).entries()) {
+    if (!list && !notIn) issues.push(mappingIssue(`filter[${index}]`, 'noCondition'));
+  }
+  if (mapping.fold && mapping.kind !== 'tickets') issues.push(mappingIssue('fold', 'ticketsOnly'));
   const states = Object.values(mapping.fold?.state.values ?? { any: 'open' });
   if (states.some((state) => state !== 'open' && state !== 'closed'))
-    issues.push({ path: 'fold.state.values', code: 'openOrClosed' });
+    issues.push(mappingIssue('fold.state.values', 'openOrClosed'));
   return issues;
 }
 

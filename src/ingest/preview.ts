@@ -38,6 +38,7 @@ export async function previewParts(deps: IngestDeps, plans: readonly PartPlan[],
       .sort((a, b) => a.line - b.line)
       .slice(0, shownRows),
     rejected: sum(({ rejected }) => rejected),
+    skipped: parts.reduce((all, { skipped }) => all + skipped, 0),
   };
 }
 
@@ -55,9 +56,9 @@ async function previewPart(deps: IngestDeps, plan: PartPlan, timeZone: string): 
     rowsMax: previewRows,
   };
   try {
-    await stageFile(run, plan, stage);
-    if (plan.mapping?.fold && stage.log)
-      await shard.command(`INSERT INTO ${stage.rows} ${ticketsOf(stage.log, '1', stage.raw)}`);
+    const { filtered } = await stageFile(run, plan, stage);
+    const log = plan.mapping?.fold ? stage.log : null;
+    if (log) await shard.command(`INSERT INTO ${stage.rows} ${ticketsOf(log, '1', stage.raw)}`);
     const columns = kinds[plan.kind].columns.map(storedName).filter((name) => stage.raw.types.has(name));
     const shown = columns.map((name) => `toString(\`${name}\`) AS \`${name}\``).join(', ');
     const tables = stage.uncut ? `(SELECT * FROM ${stage.rows} UNION ALL SELECT * FROM ${stage.uncut})` : stage.rows;
@@ -67,8 +68,9 @@ async function previewPart(deps: IngestDeps, plan: PartPlan, timeZone: string): 
         { settings: { prefer_column_name_to_alias: 1 } },
       ),
       shard.query<Reject>(`SELECT line, column, value, reason FROM ${stage.rejects} ORDER BY line LIMIT ${shownRows}`),
-      shard.query<{ landed: string; rejected: string }>(
-        `SELECT (SELECT count() FROM ${tables}) AS landed, (SELECT count() FROM ${stage.rejects}) AS rejected`,
+      shard.query<{ landed: string; staged: string; rejected: string }>(
+        `SELECT (SELECT count() FROM ${tables}) AS landed, (SELECT count() FROM ${log ?? tables}) AS staged,
+           (SELECT count() FROM ${stage.rejects}) AS rejected`,
       ),
     ]);
     const rejected = Number(counted[0]?.rejected);
@@ -79,6 +81,7 @@ async function previewPart(deps: IngestDeps, plan: PartPlan, timeZone: string): 
       rows: rows.map((row) => ({ ...row, attributes: row.attributes === '{}' ? null : (row.attributes ?? null) })),
       rejects,
       rejected,
+      skipped: filtered === null ? 0 : filtered - Number(counted[0]?.staged) - rejected,
     };
   } finally {
     await dropStage(stage);

@@ -16,6 +16,8 @@ export interface Records {
   /** Records given so far, sound and faulty. */
   count(): number;
   encoding(): Encoding | 'none';
+  /** Of a text with one record a line: whether its last line lacks the line end. Known once all is framed. */
+  endsOpen?(): boolean;
   framed(): AsyncGenerator<Buffer>;
 }
 
@@ -57,6 +59,7 @@ async function delimited(source: Source, delimiter: string | null): Promise<Reco
     delimiter: by,
     count: () => framer.records,
     encoding: () => encoding,
+    endsOpen: () => framer.endsOpen,
     async *framed() {
       let damage: Refused | null = null;
       if (rest.length > 0) yield framer.push(rest);

@@ -168,6 +168,28 @@ describe('a batch over HTTP', () => {
     expect((await post('messages', messages(0, 1))).status).toBe(403);
   });
 
+  test('is refused while 256 others are being taken in, and taken once they are through', async () => {
+    const ends: (() => void)[] = [];
+    const open = Array.from({ length: 256 }, () => {
+      const body = new ReadableStream<Uint8Array>({
+        start(controller) {
+          controller.enqueue(Buffer.from('['));
+          ends.push(() => {
+            controller.enqueue(Buffer.from(']'));
+            controller.close();
+          });
+        },
+      });
+      return app.request('/api/ingest/messages', { method: 'POST', body, duplex: 'half' } as RequestInit);
+    });
+    const one = await post('messages', messages(0, 1));
+    expect([one.status, one.headers.get('retry-after')]).toEqual([429, '1']);
+    expect(await one.json()).toMatchObject({ error: { code: 'ingest.tooManyRequests' } });
+    for (const end of ends) end();
+    expect(new Set((await Promise.all(open)).map(({ status }) => status))).toEqual(new Set([200]));
+    expect((await post('messages', messages(0, 1))).status).toBe(200);
+  });
+
   test('is followed by the derivation of its facts', async () => {
     const before = derivations;
     await post('messages', messages(100, 110));
@@ -208,7 +230,14 @@ describe('an upload', () => {
     const mapping = found.guessedMapping;
     expect(mapping?.columns.at).toEqual({ from: '发送时间', format: 'yyyy/M/d H:mm:ss' });
     const preview = (await (await use(found.id, 'preview', { mapping })).json()) as Preview;
-    expect(preview).toMatchObject({ kind: 'messages', read: 2, rejected: 1 });
+    expect(preview).toMatchObject({ kind: 'messages', read: 2, rejected: 1, skipped: 0 });
+    const filter = [{ column: '编号', in: ['M1'] }];
+    const part = await use(found.id, 'preview', { mapping: { ...mapping, filter } });
+    expect(await part.json()).toMatchObject({ read: 1, rejected: 0, skipped: 1 });
+    const wrong = await use(found.id, 'preview', { mapping: { ...mapping, filter: [{ column: '编号' }] } });
+    expect(await wrong.json()).toMatchObject({
+      error: { code: 'mapping.invalid', issues: [{ path: 'filter[0]', message: { zh: expect.any(String) } }] },
+    });
     expect(preview.rows[0]).toMatchObject({ session_id: 'S1', at: '2026-10-01 01:00:00.000', text: '你好' });
     expect(preview.rejects).toEqual([{ line: 3, column: 'at', value: '2026/10/1 9:00:xx', reason: 'notAnInstant' }]);
     expect(await bench.count('messages')).toBe(0);
@@ -287,7 +316,16 @@ describe('an upload', () => {
   test('that cannot be read says why', async () => {
     expect((await upload('x.pdf', '%PDF')).refused).toBe('unknownFormat');
     const found = await upload('messages.csv', 'session_id,text\nS1,x\n');
-    expect((await use(found.id, 'preview', { kind: 'messages' })).status).toBe(400);
+    const refused = await use(found.id, 'preview', { kind: 'messages' });
+    expect(refused.status).toBe(422);
+    expect(await refused.json()).toMatchObject({
+      error: {
+        code: 'ingest.refused',
+        issues: [
+          { path: 'at', code: 'missingColumn', message: { zh: '缺少必需的列', en: 'A required column is missing' } },
+        ],
+      },
+    });
   });
 });
 

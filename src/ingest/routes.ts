@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { createRoute, z } from '@hono/zod-openapi';
-import { BadInput, TooMany } from '../platform/errors.ts';
+import { BadInput } from '../platform/errors.ts';
 import type { HengApp } from '../platform/http.ts';
 import type { Ingest } from './ingest.ts';
 import { mappingSchema } from './mapping.ts';
@@ -34,7 +34,6 @@ const json = <Schema extends z.ZodType>(schema: Schema, description: string) => 
 const importId = z.object({ id: z.coerce.number().int().positive().max(2_147_483_647) });
 const uploadId = z.object({ id: z.string() });
 const mappingName = z.object({ name: z.string().min(1).max(100) });
-const retryAfterSeconds = '1';
 
 /** Everything that brings data in, and what became of it. */
 export function ingestRoutes(app: HengApp, ingest: Ingest): void {
@@ -50,18 +49,13 @@ export function ingestRoutes(app: HengApp, ingest: Ingest): void {
     }),
     async (c) => {
       const type = c.req.header('content-type') ?? '';
-      try {
-        const answer = await ingestRows(ingest, c.var.actor, {
-          kind: c.req.valid('param').kind,
-          body: bodyOf(c.req.raw),
-          encoding: c.req.header('content-encoding'),
-          isLines: /ndjson|jsonl|json-seq/i.test(type),
-        });
-        return c.json(answer, 200);
-      } catch (cause) {
-        if (cause instanceof TooMany) c.header('Retry-After', retryAfterSeconds);
-        throw cause;
-      }
+      const answer = await ingestRows(ingest, c.var.actor, {
+        kind: c.req.valid('param').kind,
+        body: bodyOf(c.req.raw),
+        encoding: c.req.header('content-encoding'),
+        isLines: /ndjson|jsonl|json-seq/i.test(type),
+      });
+      return c.json(answer, 200);
     },
   );
   app.openapi(

@@ -34,6 +34,8 @@ export const importedFileSchema = z.object({
   duplicates: z.number().int(),
   rejected: z.number().int(),
   orderDependent: z.number().int().describe('Rows that won only because they came later'),
+  skipped: z.number().int().describe('Rows that the filter of the mapping left out; in no other count'),
+  endsOpen: z.boolean().describe('The last line has no line end: the file may have been cut there'),
   refused: reasonSchema.nullable().describe('Why the whole file was refused'),
 });
 export type ImportedFile = z.infer<typeof importedFileSchema>;
@@ -88,6 +90,7 @@ export const previewSchema = z.object({
   rows: z.array(z.record(z.string(), z.string().nullable())).describe('The first 50 as they would land'),
   rejects: z.array(rejectSchema).describe('The first 50'),
   rejected: z.number().int(),
+  skipped: z.number().int().describe('Rows that the filter of the mapping left out; in no other count'),
 });
 export type Preview = z.infer<typeof previewSchema>;
 export const importStartedSchema = z.object({ importId: z.number().int() });

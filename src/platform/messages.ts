@@ -1175,6 +1175,10 @@ export const messages: Sentences = {
     en: 'The encoding {encoding} is not known; gzip is.',
   },
   'ingest.damaged': { zh: '压缩内容已损坏或不完整。', en: 'The compressed body is damaged or incomplete.' },
+  'ingest.badEncoding': {
+    zh: '请求里有字节不是有效的 UTF-8，没有收入任何一行；请改正编码后重发。',
+    en: 'The request holds bytes that are not valid UTF-8, and none of its rows was taken in: correct the encoding and send it again.',
+  },
   'ingest.noRows': {
     zh: '请求里没有数据行：应为 JSON 数组、{"rows": […]} 或逐行 JSON。',
     en: 'The request holds no rows: send a JSON array, {"rows": […]} or one JSON object per line.',
@@ -1185,8 +1189,8 @@ export const messages: Sentences = {
   },
   'ingest.noBody': { zh: '请求没有内容。', en: 'The request has no body.' },
   'ingest.refused': {
-    zh: '文件无法导入（{reason} {column}）。',
-    en: 'The file cannot be imported ({reason} {column}).',
+    zh: '文件无法导入，什么也没有收入。',
+    en: 'The file cannot be imported, and nothing of it was taken in.',
   },
   'upload.unknown': {
     zh: '没有这个上传文件，可能已过期：请重新上传。',

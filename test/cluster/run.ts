@@ -112,13 +112,16 @@ function differing(a = 'nothing', b = 'nothing'): string {
 
 const run1 = promisify(execFile);
 
-/** `heng …` beside the running installation. */
+/** `heng …` beside the running installation; an import that rejects rows has done its work. */
 async function command({ heng, env }: Side, ...args: string[]): Promise<unknown> {
   const { stdout } = await run1(
     process.execPath,
     [join(packageRoot, 'dist/cli.js'), ...args, '--data', heng.setting.dataDir, '--json'],
     { env: { PATH: process.env.PATH, HOME: heng.setting.dataDir, ...env }, maxBuffer: 1 << 28 },
-  );
+  ).catch((failure: { code?: unknown; stdout?: string }) => {
+    if (failure.code !== 3) throw failure;
+    return { stdout: failure.stdout ?? '' };
+  });
   return JSON.parse(stdout);
 }
 

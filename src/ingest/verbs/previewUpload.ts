@@ -1,12 +1,15 @@
 import type { Actor } from '../../people/actor.ts';
 import { audit } from '../../people/audit.ts';
 import { authoriseKind } from '../../people/authorise.ts';
-import { BadInput, Invalid } from '../../platform/errors.ts';
+import { Invalid } from '../../platform/errors.ts';
+import type { WrittenIssue } from '../../platform/writtenIssue.ts';
 import { planParts } from '../importFiles.ts';
 import type { Ingest } from '../ingest.ts';
 import type { KindName } from '../kinds.ts';
 import { type Mapping, mappingIssues } from '../mapping.ts';
+import { mappingIssue } from '../mappingIssues.ts';
 import { previewParts } from '../preview.ts';
+import { reasons } from '../reasons.ts';
 import type { Preview } from '../schemas.ts';
 import { Refused } from '../source.ts';
 import { isTimeZone } from '../timeZone.ts';
@@ -33,8 +36,10 @@ export async function previewUpload(ingest: Ingest, actor: Actor, id: string, us
     });
     return await previewParts(ingest.deps, parts, use.timeZone ?? ingest.deps.timeZone);
   } catch (cause) {
-    if (cause instanceof Refused) throw new BadInput('ingest.refused', { reason: cause.reason, column: cause.column });
-    throw cause;
+    if (!(cause instanceof Refused)) throw cause;
+    const { reason, column } = cause;
+    const issue: WrittenIssue = { path: column, code: reason, level: 'error', message: reasons[reason] };
+    throw new Invalid('ingest.refused', [issue]);
   }
 }
 
@@ -51,7 +56,6 @@ export function requestOf({ path, name }: StoredUpload, use: UploadUse) {
 
 export function checkUse(use: UploadUse): void {
   const issues = use.mapping ? mappingIssues(use.mapping) : [];
-  if (use.timeZone !== undefined && !isTimeZone(use.timeZone))
-    issues.push({ path: 'timeZone', code: 'unknownTimeZone' });
+  if (use.timeZone !== undefined && !isTimeZone(use.timeZone)) issues.push(mappingIssue('timeZone', 'unknownTimeZone'));
   if (issues.length > 0) throw new Invalid('mapping.invalid', issues);
 }

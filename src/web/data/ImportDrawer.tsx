@@ -62,6 +62,14 @@ function Details({ run }: { readonly run: Import }) {
                   {file.refused ? (
                     <p className="quiet">{t('data.refused', { reason: reasons[file.refused][language] })}</p>
                   ) : null}
+                  {file.endsOpen ? <p className="quiet">{t('data.endsOpen')}</p> : null}
+                  {file.skipped > 0 ? (
+                    <p className={file.read > 0 ? 'quiet' : 'notice'}>
+                      {t(file.read > 0 ? 'data.skipped' : 'data.skippedAll', {
+                        count: separated(String(file.skipped)),
+                      })}
+                    </p>
+                  ) : null}
                 </td>
                 <td>{file.kind ? say(kinds[file.kind]) : ''}</td>
                 <td className="end">{separated(String(file.read))}</td>

@@ -15,6 +15,11 @@ export function PreviewRows({ preview }: { readonly preview: Preview }) {
           ? t('upload.previewGood', { read })
           : t('upload.previewRejects', { count: separated(String(preview.rejected)), read })}
       </h2>
+      {preview.skipped > 0 ? (
+        <p className={preview.read > 0 ? 'quiet' : 'notice'}>
+          {t(preview.read > 0 ? 'data.skipped' : 'data.skippedAll', { count: separated(String(preview.skipped)) })}
+        </p>
+      ) : null}
       {preview.rejects.length > 0 ? (
         <div className="preview-table">
           <table className="plain-table">

@@ -4,20 +4,18 @@ import { useState } from 'react';
 import { type KindName, kindNames, kinds } from '../../ingest/kinds.ts';
 import type { Mapping } from '../../ingest/mapping.ts';
 import { reasons } from '../../ingest/reasons.ts';
-import type { Preview, Upload } from '../../ingest/schemas.ts';
-import { apiPath, errorSentence, get, send } from '../api.ts';
+import type { Preview, SavedMapping, Upload } from '../../ingest/schemas.ts';
+import { apiPath, get, send } from '../api.ts';
 import { fileSize } from '../format.ts';
 import { organisationQuery } from '../queries.ts';
+import { Refusals } from '../rules/Refusals.tsx';
 import { useReader } from '../text/language.ts';
 import { columnName } from './columnNames.ts';
 import { MapColumns } from './MapColumns.tsx';
 import { MappingFile } from './MappingFile.tsx';
 import { draftOf, type MappingDraft, mappingOf, missingColumns } from './mappingDraft.ts';
+import { PickMapping } from './PickMapping.tsx';
 import { PreviewRows } from './PreviewRows.tsx';
-
-interface SavedMappings {
-  readonly mappings: readonly { name: string; mapping: Mapping }[];
-}
 
 interface UseUploadProps {
   readonly upload: Upload;
@@ -29,7 +27,7 @@ interface UseUploadProps {
 export function UseUpload({ upload: received, again, checked, started }: UseUploadProps) {
   const { t, language, say } = useReader();
   const client = useQueryClient();
-  const saved = useQuery({ queryKey: ['mappings'], queryFn: () => get<SavedMappings>('/api/mappings') });
+  const saved = useQuery({ queryKey: ['mappings'], queryFn: () => get<{ mappings: SavedMapping[] }>('/api/mappings') });
   // Of a workbook: what is in the sheet that is looked at.
   const [upload, setUpload] = useState(received);
   const [sheet, setSheet] = useState(received.sheets[0] ?? '');
@@ -122,24 +120,7 @@ export function UseUpload({ upload: received, again, checked, started }: UseUplo
             />
           </div>
         )}
-        {saved.data && saved.data.mappings.length > 0 ? (
-          <div className="labelled">
-            <span>{t('upload.saved')}</span>
-            <Select
-              aria-label={t('upload.saved')}
-              defaultValue=""
-              style={{ minWidth: 200 }}
-              options={[
-                { value: '', label: t('upload.savedNone') },
-                ...saved.data.mappings.map(({ name }) => ({ value: name, label: name })),
-              ]}
-              onChange={(name) => {
-                const found = saved.data.mappings.find((other) => other.name === name);
-                if (found) take(found.mapping);
-              }}
-            />
-          </div>
-        ) : null}
+        {saved.data && saved.data.mappings.length > 0 ? <PickMapping saved={saved.data.mappings} take={take} /> : null}
         <MappingFile mapping={draft && mapped ? mappingOf(draft) : null} open={take} />
         {upload.sheets.length > 1 && !upload.isRejects ? (
           <div className="labelled">
@@ -179,11 +160,7 @@ export function UseUpload({ upload: received, again, checked, started }: UseUplo
       {missing.length > 0 ? (
         <p className="notice">{t('upload.missingRequired', { columns: missing.map(inWords).join(t('mark.comma')) })}</p>
       ) : null}
-      {problem ? (
-        <p className="notice" role="alert">
-          {errorSentence(problem, language) ?? t('state.broken')}
-        </p>
-      ) : null}
+      {problem ? <Refusals error={problem} /> : null}
       <div className="row">
         <Button
           type={preview.data ? 'default' : 'primary'}

@@ -47,6 +47,8 @@ describe('alerts', () => {
         duplicates: 0,
         rejected: 2,
         orderDependent: 0,
+        skipped: 0,
+        endsOpen: false,
         refused: null,
       },
     ],

@@ -807,6 +807,9 @@ export const en: Words<typeof zh> = {
     accepted: 'Accepted',
     duplicates: 'Duplicates',
     rejected: 'Rejected',
+    skipped: 'Rows skipped by the filter of the mapping: {{count}}',
+    endsOpen: 'The last line has no line end and was taken as it is: make sure that the file is whole',
+    skippedAll: 'The filter of the mapping skipped every row ({{count}}); check its values',
     state: 'State',
     states: {
       waiting: 'Waiting',
@@ -994,6 +997,11 @@ export const en: Words<typeof zh> = {
     kindPick: 'Choose',
     saved: 'Use a saved mapping',
     savedNone: 'none',
+    savedBy: 'Saved by {{by}} on {{day}}',
+    savedRemove: 'Delete the mapping "{{name}}"',
+    savedRemoveText:
+      'Data already imported stay as they are. It cannot be brought back: match the columns and save it again.',
+    savedRemoveDo: 'Delete',
     sheet: 'Sheet',
     columns: 'Matching the columns',
     target: "Heng's column",
