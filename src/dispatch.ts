@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import pino from 'pino';
-import { closestTo } from './closest.ts';
 import { readConfig } from './config.ts';
 import { demandNotMoved } from './people/moved.ts';
+import { closestTo } from './platform/closest.ts';
 import type { Command, CommandContext, ExitCode } from './platform/command.ts';
 import { BadInput, HengError, Unavailable } from './platform/errors.ts';
 import { errorBody, outline } from './platform/http.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { closestTo } from '../closest.ts';
+import { closestTo } from '../platform/closest.ts';
 import { kindNames, kinds } from './kinds.ts';
 import { type MappingIssue, mappingIssue } from './mappingIssues.ts';
 import { isTimeZone } from './timeZone.ts';
