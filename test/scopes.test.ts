@@ -253,6 +253,29 @@ describe('scopes', () => {
     expect(seen.join(' ')).toBe(marks);
   });
 
+  it('whoever is limited to a team or shop reads no calibration meeting, moves no period, and moves, finds and revises nobody else', async () => {
+    const hr = await heng.signedIn({ role: 'hr', scope: { kind: 'teams', teams: ['east'] }, agentId: null });
+    const director = await heng.signedIn({ role: 'director', scope: { kind: 'shops', shops: ['red'] }, agentId: null });
+    const codeOf = async (browser: Browser, method: string, path: string, body?: unknown) => {
+      const text = await (await browser(method, `/api/cycles/2026-08/${path}`, body)).text();
+      expect([path, text.includes('SECRET')]).toEqual([path, false]);
+      return text === '' ? '' : (JSON.parse(text).error?.code ?? '');
+    };
+    const why = { reason: '…' };
+    for (const browser of [hr, director])
+      expect(await codeOf(browser, 'GET', 'meeting?plan=appliance-aftersales')).toBe('scope.outside');
+    for (const step of ['open', 'close', 'publish', 'finalise'])
+      expect([step, await codeOf(hr, 'POST', step, why)]).toEqual([step, 'scope.outside']);
+    const move = { agentId: 'qian', grade: 'good', ...why };
+    expect(await codeOf(hr, 'POST', 'meeting/moves', move)).toBe('scope.outside');
+    expect(await codeOf(hr, 'POST', 'meeting/moves/1/undo')).toBe('scope.outside');
+    expect(await codeOf(hr, 'POST', 'revise', { agentId: 'qian', ...why })).toBe('scope.outside');
+    const own = await (await hr('GET', '/api/cycles/2026-08/people?text=')).text();
+    expect([own.includes('zhao'), own.includes('qian')]).toEqual([true, false]);
+    const found = await browserOf('hr, all')('GET', '/api/cycles/2026-08/people?text=');
+    expect(await found.text()).toContain('SECRET');
+  });
+
   it('the ledger lists what concerns everybody, and of people those within the scope', async () => {
     const seen: string[] = [];
     for (const reader of readerNames) {

@@ -162,6 +162,19 @@ test('after a planned rotation, wherever it was cut off, whoever noted the first
   expect((await checkLedger(ledger, ownerOfTheMachine)).faults).toEqual([]);
 });
 
+test('after a dozen changes of key a receipt is still read, and whoever noted the first key verifies it', async () => {
+  const ledger = testLedger(stores);
+  await append(ledger, [appealEntry(1)]);
+  await keepLedger(ledger);
+  const first = await keyIn();
+  for (let n = 0; n < 12; n++) {
+    await rotateKey(ledger, ownerOfTheMachine, { lost: false });
+    await keepLedger(ledger);
+  }
+  const receipt = await makeReceipt(stores.postgres, { leaf: 0 }, null);
+  expect(verifyReceipt(receipt, { key: first, witnesses: [] }).verdict).toBe('holds');
+});
+
 test('a clock that is set back changes no order and no proof; the check tells of it', async () => {
   const ledger = testLedger(stores);
   await append(ledger, [appealEntry(1)]);

@@ -19,13 +19,16 @@ export interface Receipt extends Omit<TlogProof, 'extra'> {
   readonly referred: readonly string[];
 }
 
+const keysMost = 1000;
+
 const extraSchema = z.strictObject({
   format: z.literal(receiptFormat),
   record: z.string(),
   salt: z.string(),
   contents: z.record(z.string(), z.string()),
-  keys: z.array(z.string()).max(1000),
-  referred: z.array(z.string()).max(10),
+  keys: z.array(z.string()).max(keysMost),
+  /** One for each key after the first, and the totals of a rank. */
+  referred: z.array(z.string()).max(keysMost),
 });
 
 export function writeReceipt({ index, proof, checkpoint, salt, ...rest }: Receipt): string {

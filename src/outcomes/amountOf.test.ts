@@ -24,6 +24,9 @@ test('a month’s coefficient multiplies the pay that depends on performance, wh
 test('what is missing is named and never paid as zero; a coefficient of zero is an amount', () => {
   const noSalary = { salaryFen: null, performanceFen: null };
   expect(amountOf(monthly('1.2'), noSalary)).toEqual({ status: 'lacking', lack: 'salary' });
+  const wrong: PayBase = { ...base, performanceFen: 'unusable' };
+  expect(amountOf(monthly('1.2'), wrong)).toEqual({ status: 'lacking', lack: 'performancePay' });
+  expect(amountOf(months('6.5'), wrong)).toMatchObject({ amountFen: '3900000' });
   expect(amountOf(months(null), base)).toEqual({ status: 'lacking', lack: 'coefficient' });
   expect(amountOf(incentive(null, '90000'), base)).toEqual({ status: 'lacking', lack: 'factor' });
   expect(amountOf(monthly('0'), base)).toMatchObject({ amountFen: '0' });

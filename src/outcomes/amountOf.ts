@@ -11,6 +11,7 @@ export function amountOf(suggestion: Suggestion, base: PayBase): Amount | null {
   switch (suggestion.kind) {
     case 'coefficient':
     case 'mentorShare':
+      if (base.performanceFen === 'unusable') return lacking('performancePay');
       return timesBase(suggestion.coefficient, gradeBase('monthly', base));
     case 'bonusMonths':
       return timesBase(suggestion.coefficient, gradeBase('yearEndMonths', base));

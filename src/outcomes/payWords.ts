@@ -5,6 +5,7 @@ import type { Lack } from './schemas.ts';
 /** What files call what is missing for an amount. */
 export const lackWords: Readonly<Record<Lack, Bilingual>> = {
   salary: { zh: '工资未填', en: 'no salary on record' },
+  performancePay: { zh: '绩效工资不是金额，或高于工资', en: 'performance pay is no amount, or above the salary' },
   coefficient: { zh: '系数未填', en: 'no coefficient given' },
   rate: { zh: '比例未填', en: 'no rate given' },
   factor: { zh: '没有联动系数', en: 'no factor of the coupling' },

@@ -31,7 +31,7 @@ export const decisionSchema = z.strictObject({
 export type Decision = z.infer<typeof decisionSchema>;
 
 /** Why a payout has no amount yet. */
-export const lackSchema = z.enum(['salary', 'coefficient', 'rate', 'factor', 'base']);
+export const lackSchema = z.enum(['salary', 'performancePay', 'coefficient', 'rate', 'factor', 'base']);
 export type Lack = z.infer<typeof lackSchema>;
 
 /** What a payout comes to by today's salaries, or why nothing can be said. */

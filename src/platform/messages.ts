@@ -501,6 +501,10 @@ export const messages: Sentences = {
     en: '{count} proposals need something entered first; nothing was kept.',
   },
   'outcome.noSalary': { zh: '{name} 的工资未填，算不出金额。', en: 'There is no salary of {name}, so no amount.' },
+  'outcome.noPerformancePay': {
+    zh: '{name} 的绩效工资（performance_pay）不是金额，或高于工资，算不出金额：请更正客服名册后再导入。',
+    en: 'The performance pay of {name} (performance_pay) is no amount, or above the salary, so no amount: correct the agent list and import it again.',
+  },
   'outcome.noCoefficient': {
     zh: '{name} 的系数还没有：方案中这一等级的系数尚待填写。',
     en: 'There is no coefficient for {name}: the plan still waits for the one of this grade.',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { EvidenceDigest } from '../metrics/evidenceDigestStore.ts';
+import type { ScopeFilter } from '../people/authorise.ts';
 import type { Queryable } from '../platform/transaction.ts';
 import { cycleStates } from './cycleState.ts';
 import type { ForcedGrade } from './forcedGrades.ts';
@@ -341,13 +342,15 @@ const namedRow = z.object({ agentId: z.string(), name: z.string(), team: z.strin
 export async function findFrozenPeople(
   postgres: Queryable,
   period: string,
-  { text, limit }: { readonly text: string; readonly limit: number },
+  { text, limit, within }: { readonly text: string; readonly limit: number; readonly within: ScopeFilter },
 ): Promise<z.infer<typeof namedRow>[]> {
   const { rows } = await postgres.query(
     `SELECT agent_id AS "agentId", person->>'name' AS name, person->>'team' AS team FROM scorecards
      WHERE period = $1 AND version = 1 AND strpos(lower(concat(person->>'name', ' ', agent_id)), lower($2)) > 0
+       AND ($4::text[] IS NULL OR agent_id = ANY($4)) AND ($5::text[] IS NULL OR person->>'team' = ANY($5))
+       AND ($6::text[] IS NULL OR person->>'shop' = ANY($6))
      ORDER BY person->>'name', agent_id LIMIT $3`,
-    [period, text, limit],
+    [period, text, limit, within.agents, within.teams, within.shops],
   );
   return rows.map((row) => namedRow.parse(row));
 }

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { Period } from '../metrics/period.ts';
 import type { ClickHouse } from '../platform/clickhouse.ts';
-import { fraction, isFraction, multiply, toFixed } from './fraction.ts';
-import type { PayBase } from './gradePay.ts';
+import { type PayBase, payBase } from './gradePay.ts';
 
 const baseRow = z.object({ agentId: z.string(), salaryFen: z.string(), performance: z.string() });
 
@@ -22,14 +21,7 @@ export async function payBasesIn(clickhouse: ClickHouse, period: Period): Promis
   return new Map(
     rows.map(({ agentId, salaryFen, performance }) => [
       agentId,
-      { salaryFen: salaryFen === '' ? null : BigInt(salaryFen), performanceFen: fenOf(performance) },
+      payBase(salaryFen === '' ? null : BigInt(salaryFen), performance),
     ]),
   );
-}
-
-/** Yuan as somebody wrote them; null for what is no amount. */
-function fenOf(yuan: string): bigint | null {
-  const text = yuan.trim();
-  if (!/^\d/.test(text) || !isFraction(text)) return null;
-  return BigInt(toFixed(multiply(fraction(text), { n: 100n, d: 1n }), 0));
 }

@@ -132,6 +132,11 @@ const messages = {
   'coupling.twice': ['error', '项 {item} 已被另一联动调节', 'The item {item} is adjusted by another coupling already'],
   'coupling.cycle': ['error', '联动互相依赖：{path}', 'These couplings depend on each other: {path}'],
   'distribution.shares': ['error', '各等级的比例合计超过 100%', 'The shares of the grades sum to more than 100%'],
+  'distribution.vetoedMissing': [
+    'error',
+    '方案有使等级最低的红线，强制分布须写明触犯者的等级（vetoed），否则会按总分排进各等级',
+    'The plan has red lines that force the lowest grade: the distribution must name the grade of whoever crossed one (vetoed), or they are ranked by their total',
+  ],
   'team.limits': ['error', '下限 {min} 高于上限 {max}', 'The least {min} is above the most {max}'],
   'team.one': [
     'error',

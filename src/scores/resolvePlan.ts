@@ -134,7 +134,13 @@ export interface ResolvedPlan {
  * What stops a plan from being published and not from being scored by: months before a metric was retired are still scored by it (later
  * ones ask for figures that there are not, and are told so), and plans published before the others were refused mean what they meant.
  */
-const past: readonly string[] = ['metric.retired', 'input.notPositive', 'input.negative', 'perMonth.target'];
+const past: readonly string[] = [
+  'metric.retired',
+  'input.notPositive',
+  'input.negative',
+  'perMonth.target',
+  'distribution.vetoedMissing',
+];
 
 /**
  * Throws Invalid `plan.invalid` with every error; inputs still missing are no error here. `tolerated`: codes of errors that do

@@ -260,6 +260,19 @@ test('a band nobody can reach is named in each language by its own name', () => 
   });
 });
 
+test('a plan whose red lines force the grade and that ranks people is refused without a grade for whoever crossed one; one published before still counts as it did', () => {
+  const service = shippedPlan('jd-service-desk');
+  const { vetoed: _, ...ranks } = service.distribution ?? {};
+  const without = { ...service, distribution: ranks } as Plan;
+  const errors = (plan: Plan) =>
+    validatePlan(plan, catalogue).flatMap(({ level, path, code }) => (level === 'error' ? [`${path} ${code}`] : []));
+  expect([errors(service), errors(without)]).toEqual([[], ['distribution distribution.vetoedMissing']]);
+  expect(errors({ ...without, vetoes: [], vetoReach: undefined })).not.toContain(
+    'distribution distribution.vetoedMissing',
+  );
+  expect(resolvePlan(without, catalogue).plan.distribution).toEqual(ranks);
+});
+
 test('somebody is told where a red line leaves the bonus of its year as it is, and where no red line could reach anything', () => {
   const service = shippedPlan('jd-service-desk');
   const notes = (plan: Plan) =>

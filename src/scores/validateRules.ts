@@ -39,17 +39,20 @@ export function validateRules(plan: Plan, metrics: ReadonlyMap<string, PlanMetri
   ];
 }
 
+/** Whether it has red lines that force the grade. */
+const isGrave = ({ vetoes }: Plan): boolean => vetoes.some(({ effect }) => effect !== 'starDown');
+
 /** That a red line leaves the pay of its year as it is, is a choice that somebody should know of. */
 function vetoReach(plan: Plan): Issue[] {
-  const graves = plan.vetoes.some(({ effect }) => effect !== 'starDown');
-  if (!graves) return plan.vetoReach ? [issue('vetoReach', 'vetoes.reachNothing')] : [];
+  if (!isGrave(plan)) return plan.vetoReach ? [issue('vetoReach', 'vetoes.reachNothing')] : [];
   const isPaid = paidAs(plan, 'year') !== null;
   return isPaid && plan.vetoReach?.upTo !== 'year'
     ? [issue(plan.vetoReach ? 'vetoReach.upTo' : 'vetoes', 'vetoes.unpaid')]
     : [];
 }
 
-function distribution({ distribution: found }: Plan): Issue[] {
+function distribution(plan: Plan): Issue[] {
+  const found = plan.distribution;
   if (!found) return [];
   const { top, second, standard, bottom, vetoed, smallest } = found;
   const path = 'distribution';
@@ -67,6 +70,8 @@ function distribution({ distribution: found }: Plan): Issue[] {
         : [],
     ),
     ...whole(smallest, `${path}.smallest`),
+    // Without a grade of its own a red line would be ranked by the total, up to the best grade.
+    ...(!vetoed && isGrave(plan) ? [issue(path, 'distribution.vetoedMissing')] : []),
   ];
 }
 

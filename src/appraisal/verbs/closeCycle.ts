@@ -5,7 +5,7 @@ import { canonicalJson } from '../../ledger/canonicalJson.ts';
 import type { Period } from '../../metrics/period.ts';
 import type { Actor } from '../../people/actor.ts';
 import { audit } from '../../people/audit.ts';
-import { authorise } from '../../people/authorise.ts';
+import { authorise, everybody } from '../../people/authorise.ts';
 import { Conflict, HengError } from '../../platform/errors.ts';
 import { transactionOn } from '../../platform/transaction.ts';
 import { approvedExemptions } from '../../scores/exemptionStore.ts';
@@ -34,7 +34,7 @@ export function closeCycle(
   actor: Actor,
   input: CloseCycle,
 ): Promise<{ readonly done: Promise<void> }> {
-  authorise(actor, 'cycle.write');
+  authorise(actor, 'cycle.write', everybody);
   const period = cyclePeriod(input.period, deps.timeZone);
   const { postgres } = deps.stores;
   return new Promise((resolve, reject) => {

@@ -3,7 +3,7 @@ import { todayIn } from '../../facts/calendarDays.ts';
 import type { Period } from '../../metrics/period.ts';
 import type { Actor } from '../../people/actor.ts';
 import { audit } from '../../people/audit.ts';
-import { authorise } from '../../people/authorise.ts';
+import { authorise, everybody } from '../../people/authorise.ts';
 import { BadInput, Conflict, HengError } from '../../platform/errors.ts';
 import { transaction } from '../../platform/transaction.ts';
 import type { CycleState } from '../cycle.ts';
@@ -47,7 +47,7 @@ async function step(
   { from, to, shown = false }: { readonly from: CycleState; readonly to: CycleState; readonly shown?: boolean },
   also: (connection: pg.PoolClient, period: Period) => Promise<void> = async () => undefined,
 ): Promise<void> {
-  authorise(actor, 'cycle.write');
+  authorise(actor, 'cycle.write', everybody);
   const period = cyclePeriod(text, deps.timeZone);
   const { postgres } = deps.stores;
   await demandComplete(deps, period, to, reason);

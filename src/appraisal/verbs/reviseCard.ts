@@ -41,6 +41,7 @@ export async function reviseCard(
   const { stores } = deps;
   const [before] = await readFrozenCards(stores.postgres, period.text, [agentId]);
   if (!before) throw new NotFound('scorecard.agentUnknown', { agent: agentId, period: period.text });
+  authorise(actor, 'cycle.write', before.person);
   if (period.kind !== 'month') throw new Conflict('cycle.reviseMonths', { period: period.text });
   // What an appeal put right is in the frozen inputs alone, and today's facts would undo it.
   if (before.cause === 'appeal') throw new Conflict('cycle.appealed', { agent: agentId });

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { todayIn } from '../../facts/calendarDays.ts';
 import { type Period, parsePeriod } from '../../metrics/period.ts';
 import type { Actor } from '../../people/actor.ts';
-import { authorise, isInScope } from '../../people/authorise.ts';
+import { authorise, isInScope, scopeFilter } from '../../people/authorise.ts';
 import { isHeld } from '../../platform/advisoryLock.ts';
 import { messages } from '../../platform/messages.ts';
 import { sentenceOf } from '../../platform/sentences.ts';
@@ -87,8 +87,7 @@ export async function findPeople(
   authorise(actor, 'cycle.write');
   return {
     people: await findFrozenPeople(deps.stores.postgres, cyclePeriod(period, deps.timeZone).text, {
-      text,
-      limit: found,
+      ...{ text, limit: found, within: scopeFilter(actor) },
     }),
   };
 }

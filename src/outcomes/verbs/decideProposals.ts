@@ -89,6 +89,7 @@ async function periodsOf(postgres: Queryable, ids: readonly number[]): Promise<s
 
 const lacking = {
   salary: 'outcome.noSalary',
+  performancePay: 'outcome.noPerformancePay',
   coefficient: 'outcome.noCoefficient',
   rate: 'outcome.noRate',
   factor: 'outcome.noFactor',

@@ -35,6 +35,7 @@ export function CyclePage() {
 function Cycle({ cycle }: { readonly cycle: Page }) {
   const { t } = useReader();
   const { me } = app.useRouteContext();
+  const seesAll = me.scope.kind === 'all';
   const now = cycleStates.indexOf(cycle.state);
   const corrects =
     me.permissions.includes('cycle.write') &&
@@ -53,14 +54,14 @@ function Cycle({ cycle }: { readonly cycle: Page }) {
           </li>
         ))}
       </ol>
-      {me.permissions.includes('meeting.read') && cycle.people !== null ? (
+      {me.permissions.includes('meeting.read') && seesAll && cycle.people !== null ? (
         <p className="cycle-meeting">
           <Link to="/cycles/$period/meeting" params={{ period: cycle.period }}>
             {t('meeting.open')} →
           </Link>
         </p>
       ) : null}
-      <NextStep cycle={cycle} mayMove={me.permissions.includes('cycle.write')} />
+      <NextStep cycle={cycle} mayMove={me.permissions.includes('cycle.write') && seesAll} />
       <div className="cycle-parts">
         {cycle.grades.length > 0 ? <Grades cycle={cycle} /> : null}
         {cycle.people !== null ? <Corrections cycle={cycle} /> : null}

@@ -42,7 +42,7 @@ export const cyclesEn = {
   },
   cards: 'See the scorecards',
   missing: 'Before the next step',
-  whoMay: 'HR or an administrator takes the next step; you can look on here.',
+  whoMay: 'HR of the whole company or an administrator takes the next step; you can look on here.',
   blocks: 'in the way',
   confirm: 'needs a reason',
   complete: 'Nothing is missing.',

@@ -35,7 +35,7 @@ export const cyclesZh = {
     definitions: '口径与版本',
   },
   missing: '进入下一步之前',
-  whoMay: '由人事或管理员进入下一步；这里只能查看。',
+  whoMay: '由负责全公司的人事或管理员进入下一步；这里只能查看。',
   blocks: '不能进入',
   confirm: '需要说明',
   complete: '没有缺什么。',

@@ -87,6 +87,7 @@ export const outcomesEn = {
   amountOf: 'of {{base}}',
   lacks: {
     salary: 'No salary on record, so no amount',
+    performancePay: 'The performance pay is no amount, or above the salary: correct the agent list',
     coefficient: 'The coefficient of this grade is not given, so no amount',
     rate: 'The rate is not given, so no amount',
     factor: 'There is no factor, so no amount',
@@ -94,6 +95,7 @@ export const outcomesEn = {
   },
   lacking: {
     salary: 'no salary',
+    performancePay: 'performance pay is wrong',
     coefficient: 'no coefficient',
     rate: 'no rate',
     factor: 'no factor',

@@ -87,6 +87,7 @@ export const outcomesZh = {
   amountOf: '{{base}} 为基数',
   lacks: {
     salary: '工资未填，算不出金额',
+    performancePay: '绩效工资不是金额或高于工资，算不出金额：请更正客服名册',
     coefficient: '该等级的系数未填，算不出金额',
     rate: '比例未填，算不出金额',
     factor: '没有联动系数，算不出金额',
@@ -94,6 +95,7 @@ export const outcomesZh = {
   },
   lacking: {
     salary: '缺工资',
+    performancePay: '绩效工资有误',
     coefficient: '缺系数',
     rate: '缺比例',
     factor: '缺联动系数',

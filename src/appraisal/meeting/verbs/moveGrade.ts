@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { Actor } from '../../../people/actor.ts';
 import { audit } from '../../../people/audit.ts';
-import { authorise } from '../../../people/authorise.ts';
+import { authorise, everybody } from '../../../people/authorise.ts';
 import { BadInput, Conflict, Forbidden, NotFound } from '../../../platform/errors.ts';
 import type { Deps } from '../../../platform/http.ts';
 import { transaction } from '../../../platform/transaction.ts';
@@ -34,7 +34,7 @@ export async function moveGrade(
   actor: Actor,
   input: MoveGrade & { readonly period: string },
 ): Promise<Moved> {
-  authorise(actor, 'meeting.write');
+  authorise(actor, 'meeting.write', everybody);
   const { period, agentId, grade, reason } = input;
   return transaction(deps.stores.postgres, async (connection) => {
     const card = await heldCard(connection, actor, period, agentId);
@@ -61,7 +61,7 @@ export async function undoMove(
   actor: Actor,
   { period, move: id }: { readonly period: string; readonly move: number },
 ): Promise<Moved> {
-  authorise(actor, 'meeting.write');
+  authorise(actor, 'meeting.write', everybody);
   return transaction(deps.stores.postgres, async (connection) => {
     await holdClosed(connection, period);
     const move = await readMove(connection, period, id);

@@ -1,7 +1,7 @@
 import { factsFor } from '../../../metrics/closedStore.ts';
 import type { Actor } from '../../../people/actor.ts';
 import { accountNames } from '../../../people/actors.ts';
-import { authorise, may } from '../../../people/authorise.ts';
+import { authorise, everybody, may } from '../../../people/authorise.ts';
 import { Conflict, NotFound } from '../../../platform/errors.ts';
 import type { Deps } from '../../../platform/http.ts';
 import { rankedPools } from '../../../scores/forcedGrades.ts';
@@ -22,7 +22,7 @@ import { ratingsIn } from '../ratingStore.ts';
 import type { Meeting, MeetingPerson, MeetingStep } from '../schemas.ts';
 
 /**
- * What a calibration meeting looks at: everybody of one plan by total, their grades as computed and as decided, quotas, pay, and how
+ * What a calibration meeting looks at, for whoever sees everybody: all people of one plan by total, their grades as computed and as decided, quotas, pay, and how
  * lenient each rater was. Throws Conflict `cycle.wrongState` for a period that is not closed, NotFound `plan.unknown`.
  */
 export async function readMeeting(
@@ -30,7 +30,7 @@ export async function readMeeting(
   actor: Actor,
   input: { readonly period: string; readonly plan?: string | undefined },
 ): Promise<Meeting> {
-  authorise(actor, 'meeting.read');
+  authorise(actor, 'meeting.read', everybody);
   const { postgres } = deps.stores;
   const period = cyclePeriod(input.period, deps.timeZone);
   const cycle = await readCycle(postgres, period.text);
