@@ -42,6 +42,27 @@ describe('a grade by distribution', () => {
     expect(regrade(plan, frozen(bottom), card('80.50'), pool)).toEqual(bottom);
   });
 
+  it('is by bands for whoever would make a pool of nineteen, graded by bands, large enough: nobody else is ranked', () => {
+    const nineteen = pool.filter(({ id }) => id !== 'a0');
+    const unrated = {
+      ...frozen({ grade: null, level: null, gradedBy: 'bands', coefficient: null }),
+      card: card('80.00', { total: null }),
+    };
+    expect(regrade(plan, unrated, card('80.00'), nineteen)).toMatchObject({
+      grade: 'B+',
+      level: null,
+      gradedBy: 'bands',
+    });
+    expect(
+      regrade(
+        plan,
+        unrated,
+        card('99.50'),
+        pool.slice(0, 20).map((each) => ({ ...each, id: `${each.id}x` })),
+      ),
+    ).toMatchObject({ grade: 'rocket', level: 1 });
+  });
+
   it('without the red line is one of the ranks again', () => {
     const failed = { grade: 'failed', level: 1, gradedBy: 'distribution', coefficient: '0' } as const;
     expect(regrade(plan, frozen(failed), card('90.50'), pool).grade).toBe('standard');

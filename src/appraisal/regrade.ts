@@ -1,4 +1,4 @@
-import { type ForcedGrade, forcedGrades, type Ranked } from '../scores/forcedGrades.ts';
+import { type ForcedGrade, gradeAmong, poolBeside, type Ranked, rankedPools } from '../scores/forcedGrades.ts';
 import type { FrozenCard } from '../scores/frozenCardStore.ts';
 import { isVetoed } from '../scores/isVetoed.ts';
 import type { ResolvedPlan } from '../scores/resolvePlan.ts';
@@ -12,7 +12,7 @@ type Before = Pick<FrozenCard, 'agentId' | 'person' | 'card'> & Graded;
 
 /**
  * The grade of a corrected card. By distribution it is computed against everybody else's total as it was ranked, and theirs stay as
- * they are: nobody falls because another rose. A grade that was there before is never lowered, and one of a calibration meeting stays
+ * they are: nobody falls because another rose, and whose pool was not ranked then is not ranked alone. A grade that was there before is never lowered, and one of a calibration meeting stays
  * (`isDecided`).
  */
 export function regrade(plan: ResolvedPlan, before: Before, card: Scorecard, pool: readonly Ranked[]): Graded {
@@ -82,7 +82,10 @@ function forcedGrade(
   const { distribution } = plan.plan;
   if (!distribution || card.total === null) return null;
   const vetoed = isVetoed(plan, card);
-  const others = pool.filter(({ id }) => id !== agentId);
+  if (vetoed && distribution.vetoed) return { grade: distribution.vetoed.id, level: 1 };
   const own = { id: agentId, total: card.total, vetoed, team, shop };
-  return forcedGrades(distribution, [...others, own]).get(agentId) ?? null;
+  const people = poolBeside(distribution, rankedPools(distribution, pool), own)?.people;
+  if (!people) return null;
+  const others = people.filter(({ id }) => id !== agentId).map(({ total }) => total);
+  return gradeAmong(distribution, [...others, card.total], card.total);
 }

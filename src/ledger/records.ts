@@ -72,12 +72,13 @@ const scorecard = z.strictObject({
   /**
    * The grade by rank, and the entry with the totals it was ranked among (null for the grade of a red line, which is not ranked). No rank
    * where the plan ranks nobody or the pool is too small. Of a card that was revised since, `ranked` is its total among those, null where
-   * there was none: a place stays as it was issued, or is the one that the new total would have had there, and nobody else moves.
+   * there was none; `placedFor` is the total of an earlier revision that the place came from, where it is neither that nor today's: a place stays as it was issued, or is the one that the new total would have had there, and nobody else moves.
    */
   rank: z
     .strictObject({
       ...{ grade: name, level: z.int().positive(), distribution: hash.nullable() },
       ranked: decimal.nullable().exactOptional(),
+      placedFor: decimal.exactOptional(),
     })
     .nullable(),
   /**

@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
-import type { ForcedGrade } from '../scores/forcedGrades.ts';
+import { type ForcedGrade, replaced } from '../scores/forcedGrades.ts';
 import type { Plan } from '../scores/planSchema.ts';
 import { canonicalJson } from './canonicalJson.ts';
 import { type Checkpoint, readCheckpoint } from './checkpoint.ts';
@@ -204,17 +204,18 @@ function ranking(
   const issuedFor = rank.ranked ?? null;
   if (totals && issuedFor !== null && isIt(regraded({ ...again, total: issuedFor }, totals)))
     return [holds('receipt.rankStays', { ...params, was: issuedFor, n: totals.length })];
+  const { placedFor } = rank;
+  if (
+    totals &&
+    placedFor !== undefined &&
+    isIt(regraded({ ...again, total: placedFor }, replaced(totals, issuedFor, placedFor)))
+  )
+    return [holds('receipt.rankStays', { ...params, was: placedFor, n: totals.length })];
   const own = totals && rank.ranked !== undefined && again.total !== null;
   const place = regraded(again, own ? replaced(totals, issuedFor, again.total) : totals);
   if (!isIt(place))
     return [fails('receipt.rankedOtherwise', { ...params, ...named(again.plan, place?.grade ?? null, 'is') })];
   return [totals ? holds('receipt.ranked', { ...params, n: totals.length }) : holds('receipt.notRanked', params)];
-}
-
-/** The totals of a pool with one of them replaced; with one more where nothing is replaced. */
-function replaced(totals: readonly string[], was: string | null, is: string): string[] {
-  const at = was === null ? -1 : totals.indexOf(was);
-  return [...(at < 0 ? totals : totals.toSpliced(at, 1)), is];
 }
 
 /** A grade as the plan calls it, in both languages; as its id where the plan has no such grade. */

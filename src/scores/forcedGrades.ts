@@ -78,6 +78,24 @@ export function forcedGrades(
   return found;
 }
 
+/**
+ * Where somebody is ranked beside the pools of a closing: in their own of those that were ranked then. null: in none, also where one
+ * person more would make a pool large enough, as nobody else would be on that scale.
+ */
+export function poolBeside(distribution: Distribution, ranked: readonly RankedPool[], own: Ranked): RankedPool | null {
+  const { pool, otherwise } = distribution;
+  const issued = ranked.find(({ people }) => people.some(({ id }) => id === own.id));
+  const named = ranked.find(({ name }) => name === (pool === 'all' ? 'all' : own[pool]));
+  const merged = pool !== 'all' && otherwise === 'merge' ? ranked.find(({ name }) => name === '') : undefined;
+  return issued ?? named ?? merged ?? null;
+}
+
+/** The totals of a pool with one of them replaced; with one more where nothing is replaced. */
+export function replaced(totals: readonly string[], was: string | null, is: string): string[] {
+  const at = was === null ? -1 : totals.indexOf(was);
+  return [...(at < 0 ? totals : totals.toSpliced(at, 1)), is];
+}
+
 function poolsOf(
   { pool, smallest, otherwise }: Distribution,
   people: readonly Ranked[],

@@ -66,7 +66,14 @@ beforeAll(async () => {
       ...{ ...place, gradedBy: 'distribution', cause: 'closing', reason: '', ...made },
     };
   });
-  await insertFrozenCards(stores.postgres, closed);
+  const [some] = closed;
+  if (!some) throw new Error('nobody');
+  // Nobody knew anything of this one when the period was closed.
+  const unrated: FrozenCard = {
+    ...{ ...some, agentId: 'late', person: { ...some.person, agentId: 'late', name: '后到' } },
+    ...{ card: blend(plan, []), grade: null, level: null, gradedBy: 'bands', coefficient: null },
+  };
+  await insertFrozenCards(stores.postgres, [...closed, unrated]);
 });
 afterAll(() => stores.close());
 
@@ -118,4 +125,15 @@ test('a card that is revised after its publication names its rank: as issued, or
   await recordRevision(deps, stores.postgres, raised);
   expect(places.get('p19')).not.toEqual(places.get('p01'));
   expect(await proved('p19')).toEqual({ failed: [], said: ['receipt.ranked'], rank: places.get('p01') });
+});
+
+test('whoever the closing did not rank proves a place that stays through revisions, by the total it came from', async () => {
+  await recordRevision(deps, stores.postgres, await revise('late', '90', ranksAgain));
+  const first = await proved('late');
+  expect(first).toMatchObject({ failed: [], said: ['receipt.ranked'] });
+  expect(first.rank).not.toBeNull();
+  for (const total of ['65', '64']) {
+    await recordRevision(deps, stores.postgres, await revise('late', total, asIssued));
+    expect(await proved('late')).toEqual({ failed: [], said: ['receipt.rankStays'], rank: first.rank });
+  }
 });

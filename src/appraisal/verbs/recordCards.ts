@@ -3,7 +3,15 @@ import { type LedgerContent, sha256Hex } from '../../ledger/ledgerContent.ts';
 import type { Period } from '../../metrics/period.ts';
 import { Conflict } from '../../platform/errors.ts';
 import type { Queryable } from '../../platform/transaction.ts';
-import { type Distribution, type Ranked, type RankedPool, rankedPools } from '../../scores/forcedGrades.ts';
+import {
+  type Distribution,
+  gradeAmong,
+  poolBeside,
+  type Ranked,
+  type RankedPool,
+  rankedPools,
+  replaced,
+} from '../../scores/forcedGrades.ts';
 import { compare, fraction } from '../../scores/fraction.ts';
 import {
   cardEntry,
@@ -13,6 +21,7 @@ import {
   type MeetingDecision,
   meetingDecisions,
   type RecordedCard,
+  readCardVersions,
   type Standing,
   standingsOf,
 } from '../../scores/frozenCardStore.ts';
@@ -43,10 +52,12 @@ export async function recordCards(
   for (let [after, done] = ['', 0]; ; ) {
     await onProgress(done, total);
     const cards = await cardsToRecord(connection, period.text, { after, limit: atOnce });
-    const entries = cards.map((card) => {
+    const entries: LedgerEntry[] = [];
+    for (const card of cards) {
       const decision = decisions.get(card.agentId) ?? null;
-      return cardRecord(card, named, { place: places(card), decision, supersedes: null });
-    });
+      const place = places(card, computedRank(card, decision), await earlierTotals(connection, card));
+      entries.push(cardRecord(card, named, { place, decision, supersedes: null }));
+    }
     await insertCardEntries(connection, cards, await appendEntries(connection, entries, deps));
     const last = cards.at(-1);
     if (!last || cards.length < atOnce) return;
@@ -66,7 +77,8 @@ export async function recordRevision(
   const decision = (await meetingDecisions(connection, card.period, [card.agentId])).get(card.agentId) ?? null;
   const ranked = await closedPools(connection, await standingsOf(connection, card.period, 'closing'));
   const places = placesIn(ranked, await poolEntries(connection, card.period));
-  const record = cardRecord(card, named, { place: places(card), decision, supersedes });
+  const place = places(card, computedRank(card, decision), await earlierTotals(connection, card));
+  const record = cardRecord(card, named, { place, decision, supersedes });
   const hashes = await appendEntries(connection, [record], deps);
   await insertCardEntries(connection, [card], hashes);
 }
@@ -113,7 +125,12 @@ interface Beside {
 interface Place {
   readonly distribution: string;
   readonly ranked?: string | null;
+  readonly placedFor?: string;
 }
+
+/** The rank of the arithmetic, whatever a meeting decided. */
+const computedRank = (card: RecordedCard, decision: MeetingDecision | null): RankOf =>
+  decision ? { grade: decision.computedGrade, level: decision.computedLevel } : card;
 
 /** What the arithmetic gives, so that it can be done again; a grade that the meeting decided stands beside it. */
 function cardRecord(frozen: RecordedCard, named: Named, { place, decision, supersedes }: Beside): LedgerEntry {
@@ -126,7 +143,7 @@ function cardRecord(frozen: RecordedCard, named: Named, { place, decision, super
   const vetoes = (card.vetoes ?? []).map(({ incident, incidentId, at, period: month = '' }) => ({
     ...{ incident, incidentId, at, period: month },
   }));
-  const rankOf = ({ grade, level }: Pick<FrozenCard, 'grade' | 'level'>) => {
+  const rankOf = ({ grade, level }: RankOf) => {
     if (grade === null || level === null) return null;
     if (grade === named.unranked(plan.id, plan.version)) return { grade, level, distribution: null };
     return place && { grade, level, ...place };
@@ -138,7 +155,7 @@ function cardRecord(frozen: RecordedCard, named: Named, { place, decision, super
         ? { by: 'score', input }
         : { by: 'mean', parts, ...(team ? { team } : {}), ...(reach ? { vetoes } : {}) },
       ...{ total: card.total, grade: card.grade, coefficient: card.coefficient },
-      rank: rankOf(decision ? { grade: decision.computedGrade, level: decision.computedLevel } : frozen),
+      rank: rankOf(computedRank(frozen, decision)),
       ...(decision && frozen.grade !== null
         ? {
             meeting: {
@@ -159,7 +176,7 @@ async function recordPools(
   connection: Queryable,
   period: Period,
   named: Named,
-): Promise<{ readonly places: (card: RecordedCard) => Place | null; readonly total: number }> {
+): Promise<{ readonly places: ReturnType<typeof placesIn>; readonly total: number }> {
   const standings = await standingsOf(connection, period.text, 'closing');
   const ranked = await closedPools(connection, standings);
   const pools = ranked.flatMap(({ pools, ...rest }) => pools.map((pool) => ({ ...rest, ...pool })));
@@ -186,7 +203,6 @@ async function recordPools(
 interface RankedByPlan {
   readonly plan: { readonly id: string; readonly version: number };
   readonly distribution: Distribution;
-  readonly people: readonly Ranked[];
   readonly pools: readonly RankedPool[];
 }
 
@@ -200,39 +216,70 @@ async function closedPools(connection: Queryable, standings: readonly Standing[]
     const vetoes = found.plan.vetoes.filter(({ effect }) => effect !== 'starDown').map(({ incident }) => incident);
     const people = rankedAmong(cards, new Set(vetoes));
     const plan = { id: found.planId, version: found.version };
-    return [{ plan, distribution, people, pools: rankedPools(distribution, people) }];
+    return [{ plan, distribution, pools: rankedPools(distribution, people) }];
   });
 }
 
-/** Where cards of a period are ranked: as the closing ranked them, or, of whoever it did not rank, where they would be now. */
+type RankOf = Pick<FrozenCard, 'grade' | 'level'>;
+
+/**
+ * Where cards of a period are ranked: as the closing ranked them, or, of whoever it did not rank, where they would be now. `earlier` are
+ * the totals of a card's versions before, the latest first: a place may stay that came from one of them.
+ */
 function placesIn(
   ranked: readonly RankedByPlan[],
   entries: readonly PoolEntry[],
-): (card: RecordedCard) => Place | null {
+): (card: RecordedCard, rank: RankOf, earlier: readonly string[]) => Place | null {
   const issued = new Map(
-    ranked.flatMap(({ plan, pools }) =>
-      pools.flatMap(({ name, people }) => people.map(({ id, total }) => [id, { plan, name, total }] as const)),
+    ranked.flatMap(({ plan, distribution: rules, pools }) =>
+      pools.flatMap((pool) => pool.people.map(({ id, total }) => [id, { plan, rules, pool, was: total }] as const)),
     ),
   );
-  const hashOf = (plan: RankedByPlan['plan'], name: string | undefined) =>
+  const hashOf = (plan: RankedByPlan['plan'], name: string) =>
     entries.find(({ planId, planVersion, pool }) => planId === plan.id && planVersion === plan.version && pool === name)
       ?.entry;
-  return ({ agentId, plan, level, person, card: { total } }) => {
-    if (level === null || total === null) return null;
-    const was = issued.get(agentId);
-    if (was) {
-      const distribution = hashOf(was.plan, was.name);
-      return distribution === undefined
-        ? null
-        : { distribution, ...(was.total === total ? {} : { ranked: was.total }) };
-    }
+  const beside = ({ agentId, plan, person }: RecordedCard, total: string) => {
     const by = ranked.find((each) => each.plan.id === plan.id && each.plan.version === plan.version);
-    if (!by) return null;
     const own = { id: agentId, total, vetoed: false, team: person.team, shop: person.shop };
-    const pools = rankedPools(by.distribution, [...by.people.filter(({ id }) => id !== agentId), own]);
-    const distribution = hashOf(by.plan, pools.find(({ people }) => people.includes(own))?.name);
-    return distribution === undefined ? null : { distribution, ranked: null };
+    const pool = by && poolBeside(by.distribution, by.pools, own);
+    return by && pool ? { plan: by.plan, rules: by.distribution, pool, was: null } : null;
   };
+  return (card, rank, earlier) => {
+    const { total } = card.card;
+    if (rank.level === null || total === null) return null;
+    const found = issued.get(card.agentId) ?? beside(card, total);
+    const distribution = found && hashOf(found.plan, found.pool.name);
+    if (!found || distribution === undefined || distribution === null) return null;
+    const { rules, pool, was } = found;
+    const from = placedFor(rules, pool, { was, total, rank, earlier });
+    if (from !== null) return { distribution, ranked: was, placedFor: from };
+    return { distribution, ...(was === total ? {} : { ranked: was }) };
+  };
+}
+
+/** The earlier total that a place came from; null where it is that of the closing or of the card as it is. */
+function placedFor(
+  rules: Distribution,
+  { people }: RankedPool,
+  { was, total, rank, earlier }: { was: string | null; total: string; rank: RankOf; earlier: readonly string[] },
+): string | null {
+  const others = earlier.filter((each) => each !== total && each !== was);
+  if (others.length === 0) return null;
+  const totals = people.map((each) => each.total);
+  const gives = (each: string): boolean => {
+    const place = gradeAmong(rules, replaced(totals, was, each), each);
+    return place?.grade === rank.grade && place.level === rank.level;
+  };
+  if ((was !== null && gives(was)) || gives(total)) return null;
+  return others.find(gives) ?? null;
+}
+
+/** The totals of the versions before a card's, the latest first. */
+async function earlierTotals(connection: Queryable, { period, agentId, version }: RecordedCard): Promise<string[]> {
+  // Of two versions the first is what the closing ranked, or did not.
+  if (version < 3) return [];
+  const versions = await readCardVersions(connection, period, agentId);
+  return versions.flatMap((each) => (each.version < version ? (each.card.total ?? []) : [])).reverse();
 }
 
 const rankedAmong = (cards: readonly Standing[], vetoes: ReadonlySet<string>): Ranked[] =>
