@@ -1134,6 +1134,10 @@ export const messages: Sentences = {
     zh: '{agent} 的记分卡已按申诉更正；按今天的数据重算会丢掉申诉的结论，请通过新的申诉更正。',
     en: 'The card of {agent} was corrected by an appeal, which today’s facts would undo: correct it by another appeal.',
   },
+  'cycle.revisedMeanwhile': {
+    zh: '{agent} 的记分卡刚被别人更正过：请刷新，看过新的一版再决定。',
+    en: 'Somebody else has just corrected the card of {agent}: reload, and decide again on its new version.',
+  },
   'cycle.nothingRevised': {
     zh: '按今天的数据重新计算，{agent} 的记分卡没有变化，没有另存一版。',
     en: 'By today’s facts the card of {agent} is the same; no version was added.',

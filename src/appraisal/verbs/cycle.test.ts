@@ -145,7 +145,13 @@ test('a frozen card can be computed again from its own inputs and plan, and page
 });
 
 test('a correction is a version beside the old one, with who made it and why; who has nothing to correct is left alone', async () => {
-  const revised = await reviseCard(deps, hr, { period: '2026-10', agentId: 'zhao', reason: '10 月的一条评价迟到' });
+  // Two at once: one of them is told, in words, that it came too late.
+  const revise = () => reviseCard(deps, hr, { period: '2026-10', agentId: 'zhao', reason: '10 月的一条评价迟到' });
+  const both = await Promise.allSettled([revise(), revise()]);
+  const late = both.flatMap((each) => (each.status === 'rejected' ? [each.reason.code] : []));
+  expect(late).toEqual(['cycle.revisedMeanwhile']);
+  const [revised] = both.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+  if (!revised) throw new Error('neither was made');
   expect(revised).toMatchObject({ before: '92.63', version: 2 });
   expect(revised.after).not.toBe('92.63');
   const versions = await readCardVersions(stores.postgres, '2026-10', 'zhao');

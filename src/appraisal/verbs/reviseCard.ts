@@ -29,7 +29,7 @@ export interface ReviseCard {
 /**
  * Makes one person's card of a closed month again from today's facts, by the plan it was made by, as a new version beside the old.
  * The closed quarter and year that were made from it get theirs too; nobody else moves. Throws Conflict `cycle.wrongState`, `cycle.longerFinal`,
- * `cycle.nothingRevised` where today's facts give the same card, `cycle.appealed` where an appeal made it, NotFound `scorecard.agentUnknown`.
+ * `cycle.nothingRevised` where today's facts give the same card, `cycle.appealed` where an appeal made it, `cycle.revisedMeanwhile`, NotFound `scorecard.agentUnknown`.
  */
 export async function reviseCard(
   deps: CycleDeps,
@@ -70,6 +70,9 @@ export async function reviseCard(
   await transaction(stores.postgres, async (connection) => {
     const state = (await readCycle(connection, period.text, true))?.state;
     if (state !== 'closed' && state !== 'published') throw new Conflict('cycle.wrongState', { period: period.text });
+    // Somebody else's correction, or an appeal's, may have come in since it was read.
+    const [latest] = await readFrozenCards(connection, period.text, [agentId]);
+    if (latest?.version !== before.version) throw new Conflict('cycle.revisedMeanwhile', { agent: agentId });
     await holdLonger(connection, period.text);
     const longer = await longerCards(deps, connection, revised, { made, grade: reissued });
     await storeCards(deps, connection, [revised, ...longer.map(({ next }) => next)]);
