@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { packageRoot } from '../src/platform/root.ts';
 import { actionWords } from '../src/web/audit/actionWords.ts';
-import { auditZh } from '../src/web/text/auditZh.ts';
+import { auditActionsZh } from '../src/web/text/auditActionsZh.ts';
 
 test('every action that the product writes down has words in both languages', () => {
   const source = join(packageRoot, 'src');
@@ -16,11 +16,11 @@ test('every action that the product writes down has words in both languages', ()
   }
   expect(actions.size).toBeGreaterThan(90);
   // English has the keys that Chinese has: src/web/text/text.test.ts.
-  expect([...actions].filter((action) => actionWords(action, auditZh) === action)).toEqual([]);
+  expect([...actions].filter((action) => actionWords(action, auditActionsZh) === action)).toEqual([]);
 });
 
 test('an action without words is told as it is kept, also one that is called like a part of every object', () => {
-  expect(actionWords('person.created', auditZh)).toBe('账号 · 新建');
+  expect(actionWords('person.created', auditActionsZh)).toBe('账号 · 新建');
   for (const action of ['person.levitated', 'constructor.toString', 'person', 'appeal.review.stands'])
-    expect(actionWords(action, auditZh)).toBe(action);
+    expect(actionWords(action, auditActionsZh)).toBe(action);
 });

@@ -10,8 +10,8 @@ import { Answer, Empty } from '../parts/Answer.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { type AuditSearch, auditQuery, organisationQuery } from '../queries.ts';
 import { Table, type TableColumn } from '../table/Table.tsx';
-import { auditEn } from '../text/auditEn.ts';
-import { auditZh } from '../text/auditZh.ts';
+import { auditActionsEn } from '../text/auditActionsEn.ts';
+import { auditActionsZh } from '../text/auditActionsZh.ts';
 import { useReader } from '../text/language.ts';
 
 const route = getRouteApi('/app/people/audit');
@@ -53,7 +53,7 @@ function Find({ search }: { readonly search: AuditSearch }) {
   const { t, language } = useReader();
   const navigate = route.useNavigate();
   const [draft, setDraft] = useState(search);
-  const areas = Object.entries(language === 'zh' ? auditZh.areas : auditEn.areas);
+  const areas = Object.entries(language === 'zh' ? auditActionsZh.areas : auditActionsEn.areas);
   const put = (part: AuditSearch) => setDraft({ ...draft, ...part });
   const given = (text: string) => (text === '' ? undefined : text);
   return (
@@ -133,7 +133,7 @@ interface RowsProps {
 function Rows({ rows, more, loading }: RowsProps) {
   const { t, language } = useReader();
   const { data: organisation } = useSuspenseQuery(organisationQuery);
-  const words = language === 'zh' ? auditZh : auditEn;
+  const words = language === 'zh' ? auditActionsZh : auditActionsEn;
   const at = (entry: AuditEntry) => instantInTable(entry.at, organisation.timeZone, language);
   const columns: TableColumn<AuditEntry>[] = [
     { id: 'at', title: t('audit.at'), width: 170, shown: 'always', cell: at },

@@ -1,5 +1,7 @@
 import i18next from 'i18next';
 import { expect, test } from 'vitest';
+import { auditActionsEn } from './auditActionsEn.ts';
+import { auditActionsZh } from './auditActionsZh.ts';
 import { en } from './en.ts';
 import { enInside } from './enInside.ts';
 import { preferredLanguage } from './language.ts';
@@ -18,8 +20,8 @@ function leaves(part: object, path = ''): Map<string, string> {
 
 const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort();
 
-const chinese = leaves({ ...zh, ...zhInside });
-const english = leaves({ ...en, ...enInside });
+const chinese = leaves({ ...zh, ...zhInside, auditActions: auditActionsZh });
+const english = leaves({ ...en, ...enInside, auditActions: auditActionsEn });
 
 test('both languages have the same keys', () => {
   expect([...english.keys()].sort()).toEqual([...chinese.keys()].sort());
