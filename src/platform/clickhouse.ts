@@ -94,6 +94,8 @@ const everyRequest = {
   // TRICKY: of several replicas always the first that lives, for reading and for rows on their way to their shard: what was written is read
   // again at once, and others come after. They are there for the day on which it is gone: so what is acknowledged is on most of them.
   load_balancing: 'in_order',
+  // However often it could not be reached: by default others go before it for minutes, and may lag.
+  distributed_replica_error_cap: '0',
   // By default another one is asked as well where the first does not answer within some 50 ms, and whoever is quicker is believed.
   use_hedged_requests: 0,
   insert_quorum: 'auto',
