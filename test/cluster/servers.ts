@@ -27,7 +27,10 @@ export interface ReplicatedServers {
 export const canReplicate = (): boolean =>
   existsSync(zooKeeperJar) && existsSync('/usr/share/java/slf4j-simple.jar') && process.arch === 'x64';
 
-/** Two shards of two replicas each on addresses of their own (127.0.1.1 to 127.0.1.4), and the ZooKeeper they keep in step by. */
+/**
+ * Two shards of two replicas each on addresses of their own (127.0.2.1 to 127.0.2.4; the engine takes 127.0.1.1 for itself
+ * on every server), and the ZooKeeper they keep in step by.
+ */
 export async function startReplicated(dir: string): Promise<ReplicatedServers> {
   const undo: (() => Promise<unknown>)[] = [];
   const close = async (): Promise<void> => {
@@ -38,7 +41,7 @@ export async function startReplicated(dir: string): Promise<ReplicatedServers> {
     const [port, httpPort, tcpPort] = [await freePort(), await freePort(), await freePort()];
     const [secret, password] = ['key of a test', 'password of a test'];
     const places = Array.from({ length: shards * replicas }, (_, n) => ({
-      ...{ host: `127.0.1.${n + 1}`, port: httpPort, shard: Math.floor(n / replicas) + 1, replica: (n % replicas) + 1 },
+      ...{ host: `127.0.2.${n + 1}`, port: httpPort, shard: Math.floor(n / replicas) + 1, replica: (n % replicas) + 1 },
     }));
     const hosts = Array.from({ length: shards }, (_, n) => places.filter(({ shard }) => shard === n + 1));
     const remote = `<remote_servers><${cluster}><secret>between servers</secret>${hosts
