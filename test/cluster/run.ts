@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { z } from 'zod';
 import { generateDemo } from '../../src/demo/generateDemo.ts';
 import { writeDemo } from '../../src/demo/writeDemo.ts';
 import { type Dimension, dimensions } from '../../src/metrics/metricValue.ts';
@@ -233,8 +234,8 @@ const steps: Readonly<Record<string, (side: Side) => Promise<Figures>>> = {
   },
   'a backup, restored into one embedded node': async (side) => {
     const { heng, folder } = side;
-    const backup = join(folder, 'backup');
-    await command(side, 'backup', '--to', backup);
+    const made = await command(side, 'backup', '--to', join(folder, 'backups'));
+    const { folder: backup } = z.object({ folder: z.string() }).parse(made);
     const dataDir = join(folder, 'restored');
     await run1(
       process.execPath,
