@@ -113,7 +113,7 @@ export function timeOfDayMs(text: string): number | null {
   return ms <= 24 * 3_600_000 && Number(parts[2]) < 60 ? ms : null;
 }
 
-/** What a row says of its day; without a time from midnight, or to midnight. */
+/** What a row says of its day; without a time from midnight, or to midnight. What is no time was rejected when the row came in. */
 export const hoursOf = ({ from, to }: { readonly from: string; readonly to: string }): DayHours => ({
   openMs: timeOfDayMs(from || '00:00') ?? 0,
   closeMs: timeOfDayMs(to || '24:00') ?? 0,

@@ -71,6 +71,7 @@ function held(path: string, text: string): Lock {
   };
 }
 
+/** 0 where it has just been given back: that is nobody's any more. */
 const wroteAt = (path: string): number => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
 /** This running system and, in it, this container; without /proc the machine's name. */
